@@ -1,0 +1,53 @@
+/** How one observation field becomes features. Fitted on the training split only. */
+export type FieldStatistics =
+  | {
+      readonly kind: 'number';
+      readonly name: string;
+      /** Subtracted, then divided by `scale`, after clipping to [low, high]. */
+      readonly mean: number;
+      readonly scale: number;
+      /** Robust range: values outside are outliers and are clipped to it. */
+      readonly low: number;
+      readonly high: number;
+      /** What a missing value becomes when the episode has no earlier one. */
+      readonly fill: number;
+    }
+  | { readonly kind: 'boolean'; readonly name: string; readonly fill: number }
+  | {
+      readonly kind: 'category';
+      readonly name: string;
+      readonly size: number;
+      readonly fill: number;
+    }
+  /** `vocabulary` lists the known ids; any other is the last, "unknown" place. */
+  | { readonly kind: 'id'; readonly name: string; readonly vocabulary: readonly number[] };
+
+/** All that is needed to encode steps the same way in training and in play. Plain JSON. */
+export interface EncoderStatistics {
+  readonly fields: readonly FieldStatistics[];
+  /** log(1 + ticks since the previous step): subtracted, then divided. */
+  readonly duration: { readonly mean: number; readonly scale: number };
+  /**
+   * Upper edges, in ticks, of the bins of time to the next action, ascending; a last bin without
+   * an upper edge follows. A duration d falls in the first bin whose edge is >= d.
+   */
+  readonly timeEdges: readonly number[];
+  /** Steps each action was seen in the training split, by action index. */
+  readonly actionCounts: readonly number[];
+}
+
+/** A run of neighbouring feature columns that come from one source. */
+export interface FeatureBlock {
+  /** Name of the observation field, or "action" / "duration" for the two that every spec has. */
+  readonly name: string;
+  /** `oneHot` blocks hold a single 1 and may be replaced by an embedding. */
+  readonly kind: 'scalar' | 'oneHot';
+  readonly offset: number;
+  readonly width: number;
+}
+
+/** Where each source sits in a row of features. */
+export interface FeatureLayout {
+  readonly width: number;
+  readonly blocks: readonly FeatureBlock[];
+}

@@ -1,0 +1,38 @@
+import type { EncoderStatistics } from '../dataset/statistics.ts';
+import type { CharacterSpec } from '../record/spec.ts';
+import type { ModelConfig, TrainingConfig } from './config.ts';
+import type { NetworkShape } from './network-shape.ts';
+
+/** Held-out figures of a training run; log-loss in nats, shares in [0, 1]. Absent where not measured. */
+export interface CheckpointMetrics {
+  readonly epochs: number;
+  readonly loss: number;
+  readonly heldOutLoss?: number;
+  readonly heldOutLogLoss?: number;
+  readonly heldOutTop1?: number;
+}
+
+/** What a model learned from, so that evaluation can keep clear of it and fit baselines on it. */
+export interface TrainedOn {
+  /** Sessions whose steps moved weights, statistics or the choice of the best epoch. */
+  readonly sessions: readonly string[];
+  readonly episodes: number;
+  readonly steps: number;
+  /** Names of the files, where there were any. */
+  readonly files: readonly string[];
+  /** Action sequences of those episodes; baselines are fitted on them. Empty when left out for size or privacy. */
+  readonly actions: readonly Uint16Array[];
+}
+
+/** A model that is self-sufficient: weights and all that is needed to use them. */
+export interface Checkpoint {
+  readonly spec: CharacterSpec;
+  readonly model: ModelConfig;
+  readonly training: TrainingConfig;
+  readonly statistics: EncoderStatistics;
+  readonly shape: NetworkShape;
+  /** Flat, in the order of `parameterLayout(shape)`. */
+  readonly weights: Float32Array;
+  readonly metrics: CheckpointMetrics;
+  readonly trainedOn: TrainedOn;
+}

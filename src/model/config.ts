@@ -1,0 +1,106 @@
+/** Which network to build. Plain JSON; also the `model` part of a config file. */
+export interface ModelConfig {
+  readonly cell: 'lstm' | 'gru';
+  /** 1 to 3 stacked recurrent layers. */
+  readonly layers: number;
+  /** Hidden units of each layer, 1 to 1024. */
+  readonly units: number;
+  /** Columns of the learned table that replaces each one-hot block wider than itself; 0 keeps one-hot. */
+  readonly embedding: number;
+  /** Predict the time to the next action too, in this many bins; 0 = no. */
+  readonly timeBins: number;
+  /** Names of number fields whose next value is predicted too. */
+  readonly continuous: readonly string[];
+}
+
+export const MODEL_DEFAULTS: ModelConfig = {
+  cell: 'lstm',
+  layers: 1,
+  units: 64,
+  embedding: 0,
+  timeBins: 16,
+  continuous: [],
+};
+
+export type OptimizerConfig =
+  | { readonly kind: 'sgd'; readonly momentum: number }
+  /** Decoupled weight decay (AdamW, Loshchilov and Hutter 2019); 0 = plain Adam. */
+  | {
+      readonly kind: 'adam';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    };
+
+export const ADAM_DEFAULTS: Extract<OptimizerConfig, { kind: 'adam' }> = {
+  kind: 'adam',
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+};
+
+/** Learning rate over a run; `progress` runs from 0 at the first batch to 1 at the last. */
+export type LearningRateConfig =
+  | { readonly kind: 'constant'; readonly rate: number }
+  /** Multiplied by `factor` every `epochs` epochs. */
+  | {
+      readonly kind: 'step';
+      readonly rate: number;
+      readonly factor: number;
+      readonly epochs: number;
+    }
+  /** Half a cosine from `rate` down to `floor`, after a linear warm-up over `warmUp` of the run. */
+  | {
+      readonly kind: 'cosine';
+      readonly rate: number;
+      readonly floor: number;
+      readonly warmUp: number;
+    };
+
+/** How to train. Plain JSON; also the `training` part of a config file. */
+export interface TrainingConfig {
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** T, steps of a window. */
+  readonly windowLength: number;
+  /** Steps between the starts of two windows. */
+  readonly windowStride: number;
+  /** First steps of a window that only warm the hidden state up and are no targets, unless the episode begins there. */
+  readonly warmUp: number;
+  readonly optimizer: OptimizerConfig;
+  readonly learningRate: LearningRateConfig;
+  /** Penalties on weights, not biases: l1 * sum|w| and l2 * sum w^2 / 2 are added to the loss. */
+  readonly l1: number;
+  readonly l2: number;
+  /** Share of the inputs of each recurrent layer and of the heads that is dropped while training, in [0, 1). */
+  readonly dropout: number;
+  /** The gradient is scaled down to this norm when longer; 0 = never. */
+  readonly clipNorm: number;
+  /** Weight of each head's loss. */
+  readonly lossWeights: { readonly action: number; readonly time: number; readonly values: number };
+  /** Share of the training sessions held out to choose the best epoch; 0 = none. */
+  readonly heldOutFraction: number;
+  /** Stop after this many epochs without a better held-out loss; 0 = never. The best weights are kept. */
+  readonly patience: number;
+  readonly seed: number;
+}
+
+export const TRAINING_DEFAULTS: TrainingConfig = {
+  epochs: 30,
+  batchSize: 32,
+  windowLength: 64,
+  windowStride: 48,
+  warmUp: 16,
+  optimizer: ADAM_DEFAULTS,
+  learningRate: { kind: 'cosine', rate: 4e-3, floor: 1e-4, warmUp: 0.05 },
+  l1: 0,
+  l2: 0,
+  dropout: 0.3,
+  clipNorm: 1,
+  lossWeights: { action: 1, time: 0.2, values: 1 },
+  heldOutFraction: 0.15,
+  patience: 6,
+  seed: 1,
+};

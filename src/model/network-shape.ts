@@ -1,0 +1,105 @@
+/** A one-hot block of the features that passes through a learned table first. */
+export interface EmbeddingShape {
+  /** Name of the feature block. */
+  readonly name: string;
+  /** First feature column of the one-hot block, and its width. */
+  readonly offset: number;
+  readonly categories: number;
+  /** Columns that replace it. */
+  readonly units: number;
+}
+
+/** The sizes that fix every weight matrix. Derived from ModelConfig and the encoder. Plain JSON. */
+export interface NetworkShape {
+  readonly cell: 'lstm' | 'gru';
+  /** 1 to 3. */
+  readonly layers: number;
+  /** H, hidden units of each layer. */
+  readonly units: number;
+  /** F, encoded features before embeddings. */
+  readonly features: number;
+  /** Ascending by offset, not overlapping. */
+  readonly embeddings: readonly EmbeddingShape[];
+  /** A, logits of the next action; 0 without that head. */
+  readonly actions: number;
+  /** K, bins of the time to the next action; 0 without that head. */
+  readonly timeBins: number;
+  /** C, continuous targets; 0 without that head. */
+  readonly values: number;
+}
+
+/** Width of the first layer's input, after embeddings. */
+export function inputWidth(shape: NetworkShape): number {
+  return shape.embeddings.reduce((width, e) => width - e.categories + e.units, shape.features);
+}
+
+/** Rows of a gate matrix: 4H for LSTM (i, f, g, o), 3H for GRU (r, z, n). */
+export function gateRows(shape: NetworkShape): number {
+  return (shape.cell === 'lstm' ? 4 : 3) * shape.units;
+}
+
+/** One named matrix or vector inside the flat weights. */
+export interface Parameter {
+  /** PyTorch's name, for example `lstm.weight_ih_l0`. */
+  readonly name: string;
+  /** Row-major, for example [4H, F]. */
+  readonly shape: readonly number[];
+  /** First element in the flat array, and how many. */
+  readonly offset: number;
+  readonly length: number;
+  /** L1, L2 and weight decay apply to weights only. */
+  readonly kind: 'weight' | 'bias';
+}
+
+/** Where every parameter sits in the flat weights. */
+export interface ParameterLayout {
+  readonly parameters: readonly Parameter[];
+  /** Total number of weights: the parameter count. */
+  readonly length: number;
+}
+
+/**
+ * The order of the flat weights: embeddings, then per layer weight_ih, weight_hh, bias_ih, bias_hh
+ * (torch.nn.LSTM / GRU: same names, shapes and gate order), then the heads.
+ */
+export function parameterLayout(shape: NetworkShape): ParameterLayout {
+  const parameters: Parameter[] = [];
+  let length = 0;
+  const add = (name: string, dims: readonly number[]): void => {
+    const size = dims.reduce((a, b) => a * b, 1);
+    parameters.push({
+      name,
+      shape: dims,
+      offset: length,
+      length: size,
+      kind: dims.length > 1 ? 'weight' : 'bias',
+    });
+    length += size;
+  };
+  for (const e of shape.embeddings) add(`embedding.${e.name}.weight`, [e.categories, e.units]);
+  const rows = gateRows(shape);
+  for (let layer = 0; layer < shape.layers; layer++) {
+    const width = layer === 0 ? inputWidth(shape) : shape.units;
+    add(`${shape.cell}.weight_ih_l${layer}`, [rows, width]);
+    add(`${shape.cell}.weight_hh_l${layer}`, [rows, shape.units]);
+    add(`${shape.cell}.bias_ih_l${layer}`, [rows]);
+    add(`${shape.cell}.bias_hh_l${layer}`, [rows]);
+  }
+  for (const [head, size] of [
+    ['action', shape.actions],
+    ['time', shape.timeBins],
+    ['values', shape.values],
+  ] as const) {
+    if (!size) continue;
+    add(`${head}.weight`, [size, shape.units]);
+    add(`${head}.bias`, [size]);
+  }
+  return { parameters, length };
+}
+
+/** The parameter of that name. Throws RangeError when the shape has none: a programming error. */
+export function findParameter(layout: ParameterLayout, name: string): Parameter {
+  const found = layout.parameters.find((parameter) => parameter.name === name);
+  if (!found) throw new RangeError(`no parameter "${name}"`);
+  return found;
+}

@@ -1,0 +1,61 @@
+import type { CharacterSpec } from './spec.ts';
+
+/** How an episode ended: by the rules of the game, or cut off (closed tab, time limit). */
+export type EpisodeEnd = 'terminated' | 'truncated';
+
+/** Facts about an episode that are not steps. */
+export interface EpisodeHeader {
+  /** Unique among all episodes. */
+  readonly id: string;
+  /** Episodes of one sitting or match share it; data is split by session, never by episode. */
+  readonly session: string;
+  /** Whose steps these are, for example "player". */
+  readonly character: string;
+  readonly end: EpisodeEnd;
+  /** Tick at which the episode ended, >= the last step's tick. */
+  readonly endTick: number;
+  /** False for episodes marked "do not learn": kept, but never trained on. */
+  readonly learn: boolean;
+  /** Anything else worth keeping (where it came from, the licence, who the player was). */
+  readonly meta: Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * Contiguous steps of one character, in columns. Step i is the action that began at `ticks[i]` and
+ * what could be observed at that tick.
+ */
+export interface Episode extends EpisodeHeader {
+  /** Number of steps. */
+  readonly length: number;
+  /** [length] ticks, never falling. May begin below zero. */
+  readonly ticks: Int32Array;
+  /** [length] indices into the spec's actions. */
+  readonly actions: Uint16Array;
+  /**
+   * One column of [length] per observation field, in the order of the spec: a number as it is, a
+   * boolean as 0 or 1, a category as its index, an id as itself. NaN means missing.
+   */
+  readonly columns: readonly Float32Array[];
+}
+
+/** One {observation, action} as it is streamed: `values` are laid out like a row of the columns. */
+export interface Step {
+  readonly tick: number;
+  /** Index into the spec's actions. */
+  readonly action: number;
+  /** [fields] column values, NaN = missing. */
+  readonly values: Float32Array;
+}
+
+/** Episodes and the spec they share. */
+export interface EpisodeSet {
+  readonly spec: CharacterSpec;
+  readonly episodes: readonly Episode[];
+}
+
+/** Step `index` of an episode, as a copy. */
+export function stepAt(episode: Episode, index: number): Step {
+  const values = new Float32Array(episode.columns.length);
+  episode.columns.forEach((column, field) => (values[field] = column[index]));
+  return { tick: episode.ticks[index], action: episode.actions[index], values };
+}

@@ -1,0 +1,202 @@
+import { ForesightError } from '../util/error.ts';
+import { canonicalJson, hashText } from '../util/hash.ts';
+
+/** A measured quantity. `min`/`max` give its range where it is known, `unit` says of what. */
+export interface NumberField {
+  readonly kind: 'number';
+  readonly name: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+}
+
+export interface BooleanField {
+  readonly kind: 'boolean';
+  readonly name: string;
+}
+
+/** One of a closed list of names; stored as the index into `categories`. */
+export interface CategoryField {
+  readonly kind: 'category';
+  readonly name: string;
+  readonly categories: readonly string[];
+}
+
+/** A whole number >= 0 that only tells things apart (a stage id). Its vocabulary is learned from data. */
+export interface IdField {
+  readonly kind: 'id';
+  readonly name: string;
+}
+
+export type ObservationField = NumberField | BooleanField | CategoryField | IdField;
+
+/** What the model sees at a tick. The order of the fields is the order of an episode's columns. */
+export interface ObservationSpec {
+  readonly fields: readonly ObservationField[];
+}
+
+/** The discrete actions; an action is stored as the index into `actions`. */
+export interface ActionSpec {
+  readonly actions: readonly string[];
+  /** The actions that are the player's own choice (a strike), not things that happen to him (being hit). All when absent. */
+  readonly choices?: readonly string[];
+}
+
+/** When a step is written: at each change of action, or every `ticks` ticks. */
+export type Sampling =
+  { readonly kind: 'onChange' } | { readonly kind: 'everyTicks'; readonly ticks: number };
+
+/** Everything needed to read an episode of one kind of character. Plain JSON. */
+export interface CharacterSpec {
+  readonly name: string;
+  /** Ticks per second. */
+  readonly tickRate: number;
+  readonly sampling: Sampling;
+  readonly observation: ObservationSpec;
+  readonly action: ActionSpec;
+}
+
+/** One observation as the game writes it. `null` means "not known at this tick". */
+export type Observation = Readonly<Record<string, number | boolean | string | null>>;
+
+export type CharacterSpecInput = Omit<
+  CharacterSpec,
+  'sampling' | 'tickRate' | 'observation' | 'action'
+> & {
+  readonly tickRate?: number;
+  readonly sampling?: Sampling;
+  readonly observation: ObservationSpec | readonly ObservationField[];
+  readonly action: ActionSpec | readonly string[];
+};
+
+export const number = (
+  name: string,
+  range: Omit<NumberField, 'kind' | 'name'> = {},
+): NumberField => ({ kind: 'number', name, ...range });
+export const boolean = (name: string): BooleanField => ({ kind: 'boolean', name });
+export const category = (name: string, categories: readonly string[]): CategoryField => ({
+  kind: 'category',
+  name,
+  categories,
+});
+export const id = (name: string): IdField => ({ kind: 'id', name });
+
+/**
+ * Completes and checks a spec: 60 ticks a second and a step at every change of action unless said
+ * otherwise. Throws `bad-spec` for empty or doubled names, an empty action list, or a bad range.
+ */
+export function defineSpec(input: CharacterSpecInput): CharacterSpec {
+  const observation =
+    'fields' in input.observation ? input.observation : { fields: input.observation };
+  const action = 'actions' in input.action ? input.action : { actions: input.action };
+  const spec: CharacterSpec = {
+    name: input.name,
+    tickRate: input.tickRate ?? 60,
+    sampling: input.sampling ?? { kind: 'onChange' },
+    observation,
+    action,
+  };
+  checkSpec(spec);
+  return spec;
+}
+
+/** Throws `bad-spec` with the first fault found. */
+export function checkSpec(spec: CharacterSpec): void {
+  const fail = (message: string): never => {
+    throw new ForesightError('bad-spec', `Spec "${spec.name}": ${message}`);
+  };
+  if (!(spec.tickRate > 0))
+    fail(`tickRate is ${spec.tickRate}. Give the ticks per second, for example 60.`);
+  if (
+    spec.sampling.kind === 'everyTicks' &&
+    !(Number.isInteger(spec.sampling.ticks) && spec.sampling.ticks > 0)
+  )
+    fail(
+      `everyTicks needs a whole number of ticks of at least 1, not ${spec.sampling.ticks}. Try { kind: 'everyTicks', ticks: 6 }.`,
+    );
+  const unique = (names: readonly string[], what: string): void => {
+    const seen = new Set<string>();
+    for (const name of names) {
+      if (!name) fail(`a ${what} has no name. Give each one a name.`);
+      if (seen.has(name)) fail(`the ${what} "${name}" is there twice. Give each one its own name.`);
+      seen.add(name);
+    }
+  };
+  unique(
+    spec.observation.fields.map((field) => field.name),
+    'observation field',
+  );
+  unique(spec.action.actions, 'action');
+  if (spec.action.actions.length < 2)
+    fail('it needs at least two actions. With one there is nothing to predict.');
+  if (spec.action.actions.length > 65535)
+    fail('it has more than 65535 actions. Merge the rare ones.');
+  for (const choice of spec.action.choices ?? [])
+    if (!spec.action.actions.includes(choice))
+      fail(
+        `the choice "${choice}" is not among its actions. Add it to actions or remove it from choices.`,
+      );
+  for (const field of spec.observation.fields) {
+    if (field.kind === 'number' && !((field.min ?? -Infinity) < (field.max ?? Infinity)))
+      fail(`the range of "${field.name}" is empty (${field.min} to ${field.max}). Give min < max.`);
+    if (field.kind === 'category') {
+      unique(field.categories, `category of "${field.name}"`);
+      if (!field.categories.length) fail(`"${field.name}" has no categories. List them.`);
+    }
+  }
+}
+
+/** A short fingerprint of everything in a spec but its name. Equal hash = data and models fit together. */
+export function specHash(spec: CharacterSpec): string {
+  const { tickRate, sampling, observation, action } = spec;
+  return hashText(
+    canonicalJson({ tickRate, sampling, fields: observation.fields, actions: action.actions }),
+  );
+}
+
+/** Says in words where two specs differ; empty when they fit together. */
+export function specDifferences(ours: CharacterSpec, theirs: CharacterSpec): string[] {
+  const differences: string[] = [];
+  const compare = (what: string, a: unknown, b: unknown): void => {
+    if (canonicalJson(a) !== canonicalJson(b))
+      differences.push(`${what}: ${canonicalJson(a)} here, ${canonicalJson(b)} there`);
+  };
+  compare('tickRate', ours.tickRate, theirs.tickRate);
+  compare('sampling', ours.sampling, theirs.sampling);
+  const lists = (what: string, a: readonly string[], b: readonly string[]): boolean => {
+    const missing = a.filter((name) => !b.includes(name));
+    const extra = b.filter((name) => !a.includes(name));
+    if (missing.length) differences.push(`${what} only here: ${missing.join(', ')}`);
+    if (extra.length) differences.push(`${what} only there: ${extra.join(', ')}`);
+    if (!missing.length && !extra.length && a.join() !== b.join())
+      differences.push(`${what} in another order`);
+    return !missing.length && !extra.length;
+  };
+  lists('actions', ours.action.actions, theirs.action.actions);
+  const here = ours.observation.fields;
+  const there = theirs.observation.fields;
+  if (
+    lists(
+      'observation fields',
+      here.map((f) => f.name),
+      there.map((f) => f.name),
+    )
+  )
+    for (const field of here)
+      compare(
+        `field "${field.name}"`,
+        field,
+        there.find((f) => f.name === field.name),
+      );
+  return differences;
+}
+
+/** Throws `spec-mismatch`, naming every difference and the cure, unless the two specs fit together. */
+export function requireSameSpec(ours: CharacterSpec, theirs: CharacterSpec, what: string): void {
+  if (specHash(ours) === specHash(theirs)) return;
+  throw new ForesightError(
+    'spec-mismatch',
+    `${what} was made for another spec (${specDifferences(ours, theirs).join('; ')}). ` +
+      'Use the spec it was made with, or record and train again with this one.',
+  );
+}

@@ -1,0 +1,46 @@
+import type { Batch } from '../dataset/batch.ts';
+import type { TrainingConfig } from '../model/config.ts';
+import type { NetworkShape } from '../model/network-shape.ts';
+
+export type EngineName = 'webgpu' | 'cpu';
+
+/** Mean losses over the targets of a batch, in nats (actions, time) or squared deviations (values). */
+export interface BatchLosses {
+  /** Weighted sum of the three, plus the L1 and L2 penalties when training. */
+  readonly loss: number;
+  readonly action: number;
+  readonly time: number;
+  readonly values: number;
+  /** Number of targets: the sum of the mask. Weigh batches by it when averaging. */
+  readonly targets: number;
+}
+
+export interface BatchEvaluation extends BatchLosses {
+  /** Targets whose most probable action was right. */
+  readonly correct: number;
+}
+
+export interface BackendOptions {
+  readonly shape: NetworkShape;
+  /** Of which a backend reads optimizer, l1, l2, dropout, clipNorm, lossWeights and seed. */
+  readonly training: TrainingConfig;
+  /** Flat start weights, in the order of `parameterLayout(shape)`; copied. */
+  readonly weights: Float32Array;
+}
+
+/** One engine's way of training one network. The optimiser's state lives inside. */
+export interface TrainingBackend {
+  readonly engine: EngineName;
+  /** One weight update. `learningRate` comes from the schedule. */
+  step(batch: Batch, learningRate: number): Promise<BatchLosses>;
+  /** Losses without dropout, penalties or update. */
+  evaluate(batch: Batch): Promise<BatchEvaluation>;
+  /** A copy of the flat weights. */
+  weights(): Promise<Float32Array>;
+  /** Gradient of the loss (dropout off, before clipping) at the current weights, flat. For checks. */
+  gradients(batch: Batch): Promise<Float32Array>;
+  /** Frees tensors and buffers; the backend is unusable afterwards. */
+  dispose(): void;
+}
+
+export type CreateBackend = (options: BackendOptions) => Promise<TrainingBackend>;

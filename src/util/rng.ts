@@ -1,0 +1,45 @@
+/** A seeded random number generator: the same seed gives the same numbers on every machine. */
+export interface Rng {
+  /** Uniform in [0, 1). */
+  next(): number;
+  /** Uniform integer in [0, limit). */
+  int(limit: number): number;
+  /** Standard normal (mean 0, deviation 1). */
+  normal(): number;
+  /** Shuffles in place (Fisher-Yates) and returns the same array. */
+  shuffle<T>(items: T[]): T[];
+  /** A generator of its own whose numbers do not depend on how many this one gave. */
+  fork(label: number): Rng;
+}
+
+/** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, period 2^32. */
+export function createRng(seed: number): Rng {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let z = state;
+    z = Math.imul(z ^ (z >>> 15), z | 1);
+    z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
+    return ((z ^ (z >>> 14)) >>> 0) / 4294967296;
+  };
+  const int = (limit: number): number => Math.floor(next() * limit);
+  return {
+    next,
+    int,
+    // Box-Muller; 1 - next() avoids the logarithm of zero.
+    normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+    shuffle(items) {
+      for (let i = items.length - 1; i > 0; i--) {
+        const j = int(i + 1);
+        const held = items[i];
+        items[i] = items[j];
+        items[j] = held;
+      }
+      return items;
+    },
+    fork: (label) =>
+      createRng(
+        Math.imul((seed ^ 0x9e3779b9) >>> 0, 0x85ebca6b) ^ Math.imul(label + 1, 0xc2b2ae35),
+      ),
+  };
+}

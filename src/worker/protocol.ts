@@ -1,0 +1,64 @@
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { ModelConfig, TrainingConfig } from '../model/config.ts';
+import type { Episode } from '../record/episode.ts';
+import type { CharacterSpec } from '../record/spec.ts';
+import type { EngineName } from '../train/backend.ts';
+import type { TrainingProgress } from '../train/progress.ts';
+import type { ErrorCode } from '../util/error.ts';
+
+/** Which engine to use: `auto` takes hardware WebGPU when it passes its checks, else the CPU. */
+export type EngineChoice = EngineName | 'auto';
+
+/** The engine a worker chose, and why, in words. */
+export interface EngineReport {
+  readonly engine: EngineName;
+  readonly reason: string;
+  /** The adapter's own description; empty without WebGPU. */
+  readonly adapter: string;
+  /** True when the adapter is a software one. */
+  readonly software: boolean;
+}
+
+export interface TrainRequest {
+  readonly spec: CharacterSpec;
+  readonly episodes: readonly Episode[];
+  /** Missing values are the defaults. */
+  readonly model?: Partial<ModelConfig>;
+  readonly training?: Partial<TrainingConfig>;
+  /** Start from these weights, statistics and shape instead of from random ones. */
+  readonly start?: Checkpoint;
+  readonly engine?: EngineChoice;
+}
+
+/** An error on the wire: comlink would lose the code. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+export type TrainReply =
+  | {
+      readonly ok: true;
+      readonly checkpoint: Checkpoint;
+      readonly cancelled: boolean;
+      readonly engine: EngineReport;
+    }
+  | { readonly ok: false; readonly error: WireError };
+
+/** What the worker offers through comlink. One run at a time; a second `train` waits for the first. */
+export interface TrainerApi {
+  /** Answers as soon as the worker runs; used to notice one that cannot load. */
+  ready(): Promise<true>;
+  /** Probes the engines without training. */
+  engine(choice: EngineChoice): Promise<EngineReport>;
+  train(
+    request: TrainRequest,
+    onProgress: (progress: TrainingProgress) => void,
+  ): Promise<TrainReply>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Ends the run after the current batch; its best weights so far are its result. */
+  cancel(): Promise<void>;
+  /** Numbers for leak checks. */
+  memory(): Promise<{ readonly tensors: number; readonly bytes: number }>;
+}

@@ -1,0 +1,32 @@
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/chromium.mjs';
+
+/** A page of the built demo, and everything that went wrong on it so far. */
+export interface DemoPage {
+  readonly page: Page;
+  /** Uncaught errors, console errors and failed requests, in order. Empty on a healthy page. */
+  readonly problems: readonly string[];
+}
+
+/** Starts a headless Chromium, WebGPU on. The caller closes it. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS });
+}
+
+/** Opens the demo in a fresh profile. `search` is put behind its address, such as `?seed=1`. */
+export async function openDemo(browser: Browser, search = ''): Promise<DemoPage> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('requestfailed', (request) => problems.push(`request failed: ${request.url()}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  await page.goto(inject('demoUrl') + search);
+  return { page, problems };
+}

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The demo: `npm start` serves it, `npm run build:demo` writes it to demo-dist/. */
+export default defineConfig({
+  root: here('demo'),
+  publicDir: here('assets'),
+  // Relative addresses: the built demo works in any folder of any web server.
+  base: './',
+  cacheDir: here('node_modules/.vite/demo'),
+  server: { host: 'localhost' },
+  preview: { host: 'localhost' },
+  worker: { format: 'es' },
+  build: {
+    outDir: here('demo-dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Phaser alone is larger than the default limit of the warning.
+    chunkSizeWarningLimit: 2500,
+  },
+});

@@ -1,0 +1,129 @@
+/** What one part of the project may import. Itself is always allowed. */
+export interface Area {
+  /** Files that belong to the area; the first area that matches a file has it. */
+  readonly files: RegExp;
+  /** Areas it may import. `type:x` allows only types of x, `lazy:x` only types and `import()`. */
+  readonly areas: readonly string[];
+  /** Packages it may import; a name that ends in `*` stands for all that start so. */
+  readonly packages?: readonly string[];
+  /** Files that other areas may import; all of them when left out. */
+  readonly doors?: RegExp;
+}
+
+const kernel = (folder: string, packages: readonly string[] = []): Area => ({
+  files: new RegExp(`^src/kernels/${folder}/`),
+  areas: ['type:model', 'util'],
+  packages,
+});
+
+/** The table of the design: whoever wants another arrow changes it here, in the open. */
+export const AREAS: Readonly<Record<string, Area>> = {
+  util: { files: /^src\/util\//, areas: [], packages: ['valibot'] },
+  record: { files: /^src\/record\//, areas: ['util'], packages: ['idb', 'valibot'] },
+  dataset: { files: /^src\/dataset\//, areas: ['record', 'util'], packages: ['valibot'] },
+  model: { files: /^src\/model\//, areas: ['record', 'dataset', 'util'], packages: ['valibot'] },
+  'kernels/reference': kernel('reference'),
+  'kernels/wasm': kernel('wasm'),
+  'kernels/webgpu': kernel('webgpu', ['@tensorflow/*']),
+  train: {
+    files: /^src\/train\//,
+    areas: [
+      'kernels/reference',
+      'kernels/wasm',
+      'lazy:kernels/webgpu',
+      'model',
+      'dataset',
+      'record',
+      'util',
+    ],
+    packages: ['valibot'],
+  },
+  predict: {
+    files: /^src\/predict\//,
+    areas: ['kernels/reference', 'kernels/wasm', 'model', 'dataset', 'record', 'util'],
+  },
+  evaluate: {
+    files: /^src\/evaluate\//,
+    areas: ['predict', 'model', 'dataset', 'record', 'util'],
+  },
+  npc: { files: /^src\/npc\//, areas: ['record', 'type:predict', 'util'] },
+  'worker/protocol': {
+    files: /^src\/worker\/protocol\.ts$/,
+    areas: [
+      'type:train',
+      'type:evaluate',
+      'type:model',
+      'type:dataset',
+      'type:record',
+      'type:util',
+    ],
+  },
+  'worker/client': {
+    files: /^src\/worker\/client\b/,
+    areas: [
+      'type:worker/protocol',
+      'type:train',
+      'type:evaluate',
+      'type:model',
+      'type:dataset',
+      'type:record',
+      'util',
+    ],
+    packages: ['comlink'],
+  },
+  'worker/worker': {
+    files: /^src\/worker\//,
+    areas: ['train', 'evaluate', 'type:worker/protocol', 'model', 'dataset', 'record', 'util'],
+    packages: ['comlink'],
+  },
+  cli: {
+    files: /^src\/cli\//,
+    areas: [
+      'npc',
+      'evaluate',
+      'predict',
+      'train',
+      'kernels/reference',
+      'kernels/wasm',
+      'lazy:kernels/webgpu',
+      'model',
+      'dataset',
+      'record',
+      'util',
+    ],
+    packages: ['cli-progress', 'node:*', 'valibot'],
+  },
+  core: {
+    files: /^src\/core\.ts$/,
+    areas: [
+      'npc',
+      'evaluate',
+      'predict',
+      'type:train',
+      'worker/client',
+      'type:worker/protocol',
+      'model',
+      'dataset',
+      'record',
+      'util',
+    ],
+  },
+  plugin: {
+    files: /^plugin\//,
+    areas: ['core', 'worker/client'],
+    packages: ['phaser', 'uplot', 'uplot/*'],
+    doors: /^plugin\/index\.ts$/,
+  },
+  'demo/rules': { files: /^demo\/rules\//, areas: [] },
+  'demo/tournament': {
+    files: /^demo\/tournament\b/,
+    areas: ['demo/rules', 'demo', 'core'],
+    packages: ['node:*'],
+  },
+  demo: {
+    files: /^demo\//,
+    areas: ['demo/rules', 'plugin', 'core', 'worker/client', 'assets'],
+    packages: ['phaser'],
+  },
+  assets: { files: /^assets\//, areas: [] },
+};

@@ -1,6 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+/**
+ * Packages that Vite bundles before it serves the first page. One found only later, such as in a
+ * worker, would make Vite bundle again and reload the page under the running game or test.
+ */
+export const BUNDLED_AHEAD = [
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-webgpu',
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-layers',
+  'comlink',
+  'idb',
+  'uplot',
+  'valibot',
+];
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The demo: `npm start` serves it, `npm run build:demo` writes it to demo-dist/. */
@@ -12,6 +27,7 @@ export default defineConfig({
   cacheDir: here('node_modules/.vite/demo'),
   server: { host: 'localhost' },
   preview: { host: 'localhost' },
+  optimizeDeps: { include: [...BUNDLED_AHEAD, 'phaser'] },
   worker: { format: 'es' },
   build: {
     outDir: here('demo-dist'),

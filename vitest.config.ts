@@ -2,22 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
-
-/**
- * Packages that Vite bundles before the first test. One found only in the middle of a run would
- * make Vite bundle again and reload the page under the running test.
- */
-const BUNDLED_AHEAD = [
-  '@tensorflow/tfjs-backend-cpu',
-  '@tensorflow/tfjs-backend-webgpu',
-  '@tensorflow/tfjs-core',
-  '@tensorflow/tfjs-layers',
-  'comlink',
-  'fast-check',
-  'idb',
-  'uplot',
-  'valibot',
-];
+import { BUNDLED_AHEAD } from './vite.config.ts';
 
 interface BrowserProjectOptions {
   readonly include: string;
@@ -33,7 +18,7 @@ function browserProject(
   return {
     cacheDir: `node_modules/.vite/${name}`,
     resolve: { alias: phaser === 'phaser' ? {} : [{ find: /^phaser$/, replacement: phaser }] },
-    optimizeDeps: { include: [...BUNDLED_AHEAD, phaser] },
+    optimizeDeps: { include: [...BUNDLED_AHEAD, 'fast-check', phaser] },
     worker: { format: 'es' },
     test: {
       name,

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildPackage } from '../../scripts/build.mjs';
+import { launchBrowser } from './browser.ts';
+import { serveFiles } from './serve-files.ts';
+import type { FileServer } from './serve-files.ts';
+
+/** The package as npm would publish it, used the ways its users do. */
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const node = (...args: string[]) => promisify(execFile)(process.execPath, args, { cwd: ROOT });
+
+const scriptTagPage = (phaser: string): string =>
+  `<!doctype html><link rel="icon" href="data:,">
+  <script src="/node_modules/${phaser}/dist/phaser.min.js"></script>
+  <script src="/dist/phaser-foresight.global.js"></script>`;
+
+const WORKER_PAGE = `<!doctype html><link rel="icon" href="data:,">
+  <script type="module">
+    import { wrap } from '/node_modules/comlink/dist/esm/comlink.mjs';
+    window.answer = wrap(new Worker('/dist/foresight.worker.js', { type: 'module' })).ready();
+  </script>`;
+
+let server: FileServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  await buildPackage(`${ROOT}dist`);
+  server = await serveFiles(ROOT, {
+    '/worker.html': WORKER_PAGE,
+    '/phaser.html': scriptTagPage('phaser'),
+    '/phaser3.html': scriptTagPage('phaser3'),
+  });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+it('gives its core to Node, without Phaser or tfjs', async () => {
+  const script = `console.log(Object.keys(await import('phaser-foresight/core')).join())`;
+  const { stdout } = await node('--input-type=module', '--eval', script);
+  expect(stdout.trim().split(',')).toContain('ForesightError');
+});
+
+it('runs its command', async () => {
+  const { stdout } = await node('dist/cli.js', '--help');
+  expect(stdout).toContain('foresight');
+});
+
+it('ships declarations that a strict game compiles against', async () => {
+  await node('node_modules/typescript/bin/tsc', '--project', 'test/e2e/consumer');
+});
+
+it('ships a worker that needs no other file', async () => {
+  expect(await readFile(`${ROOT}dist/foresight.worker.js`, 'utf8')).not.toMatch(
+    /\b(?:import|from)\s*["']/,
+  );
+  const page = await browser.newPage();
+  await page.goto(`${server.url}/worker.html`);
+  expect(await page.evaluate('answer')).toBe(true);
+});
+
+it.each(['phaser', 'phaser3'])('runs from a script tag beside %s', async (phaser) => {
+  const page = await browser.newPage();
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await page.goto(`${server.url}/${phaser}.html`);
+  const plugin = await page.evaluate('typeof PhaserForesight?.ForesightPlugin');
+  expect({ plugin, errors }).toEqual({ plugin: 'function', errors: [] });
+});

@@ -1,0 +1,41 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { gru } from './gru.ts';
+import { lstm } from './lstm.ts';
+
+/** Matrices of one recurrent layer; G is 4H for LSTM and 3H for GRU. */
+export interface LayerParameters {
+  /** [G, I]. */
+  readonly inputWeights: tf.Tensor2D;
+  /** [G, H]. */
+  readonly recurrentWeights: tf.Tensor2D;
+  /** [G]. */
+  readonly inputBias: tf.Tensor1D;
+  /** [G]. */
+  readonly recurrentBias: tf.Tensor1D;
+}
+
+/**
+ * Runs one recurrent layer over all steps of a batch, from zero states.
+ *
+ * @param x [B, T, I]
+ * @returns [B, T, H] hidden states; differentiable in `x` and every matrix
+ */
+export function recurrentLayer(
+  x: tf.Tensor3D,
+  parameters: LayerParameters,
+  cell: 'lstm' | 'gru',
+): tf.Tensor3D {
+  return tf.tidy(() => {
+    const [batchSize, windowLength, width] = x.shape;
+    const { inputWeights, inputBias } = parameters;
+    const rows = tf.reshape(x, [batchSize * windowLength, width]) as tf.Tensor2D;
+    const projected = tf.reshape(tf.add(tf.matMul(rows, inputWeights, false, true), inputBias), [
+      batchSize,
+      windowLength,
+      inputWeights.shape[0],
+    ]);
+    const steps = tf.unstack(projected, 1) as tf.Tensor2D[];
+    const hidden = cell === 'lstm' ? lstm(steps, parameters) : gru(steps, parameters);
+    return tf.stack(hidden, 1) as tf.Tensor3D;
+  });
+}

@@ -1,0 +1,152 @@
+import type { Batch } from '../dataset/batch.ts';
+import type { GpuNetwork, TrainingSnapshot } from '../kernels/webgpu/gpu-network.ts';
+import type { OpenDevice } from '../kernels/webgpu/device.ts';
+import { parameterLayout } from '../model/network-shape.ts';
+import { ForesightError } from '../util/error.ts';
+import type { BackendOptions, BatchEvaluation, BatchLosses, TrainingBackend } from './backend.ts';
+
+/** Updates between two copies of the training state in ordinary memory. */
+const SNAPSHOT_UPDATES = 20;
+/** Fresh devices tried within one run before giving up. */
+const RECOVERIES = 3;
+
+/** A backend that can fail for good, and then still has weights to go on with elsewhere. */
+export interface PerishableBackend extends TrainingBackend {
+  /** The last copy of the weights; at most a few updates old. */
+  lastWeights(): Float32Array;
+}
+
+/**
+ * Trains on WebGPU through tfjs, which is loaded now. When the device is lost, a fresh one goes on
+ * from the last copy, at most 20 updates back. Throws `no-webgpu` when there is no device, here and
+ * later when fresh ones fail too.
+ */
+export async function createWebgpuBackend(options: BackendOptions): Promise<PerishableBackend> {
+  const kernels = await loadKernels();
+  const backend = new WebgpuBackend(kernels, options);
+  await backend.open();
+  return backend;
+}
+
+async function loadKernels() {
+  const [device, network] = await Promise.all([
+    import('../kernels/webgpu/device.ts'),
+    import('../kernels/webgpu/gpu-network.ts'),
+  ]);
+  return { openDevice: device.openDevice, GpuNetwork: network.GpuNetwork };
+}
+
+type Kernels = Awaited<ReturnType<typeof loadKernels>>;
+
+class WebgpuBackend implements PerishableBackend {
+  readonly engine = 'webgpu';
+  readonly #kernels: Kernels;
+  readonly #options: BackendOptions;
+  #snapshot: TrainingSnapshot;
+  #open: { readonly device: OpenDevice; readonly network: GpuNetwork } | null = null;
+  #recoveries = 0;
+  #updates = 0;
+  #disposed = false;
+
+  constructor(kernels: Kernels, options: BackendOptions) {
+    this.#kernels = kernels;
+    this.#options = options;
+    const { length } = options.weights;
+    this.#snapshot = {
+      weights: options.weights.slice(),
+      first: new Float32Array(length),
+      second: new Float32Array(length),
+      updates: 0,
+    };
+  }
+
+  /** Puts the last copy on the device, a fresh one if the old one failed. */
+  async open(): Promise<void> {
+    const { shape, training } = this.#options;
+    const device = await this.#kernels.openDevice();
+    const plan = { shape, layout: parameterLayout(shape) };
+    this.#open?.network.dispose();
+    this.#open = { device, network: new this.#kernels.GpuNetwork(plan, training, this.#snapshot) };
+    this.#updates = this.#snapshot.updates;
+  }
+
+  async step(batch: Batch, learningRate: number): Promise<BatchLosses> {
+    const row = await this.#run((network) => network.step(batch, { learningRate, dropout: [] }));
+    this.#updates += 1;
+    if (this.#updates % SNAPSHOT_UPDATES === 0) await this.#copy();
+    return losses(row, batch);
+  }
+
+  async evaluate(batch: Batch): Promise<BatchEvaluation> {
+    const row = await this.#run((network) => network.evaluate(batch));
+    return { ...losses(row, batch), correct: row[4] };
+  }
+
+  async gradients(batch: Batch): Promise<Float32Array> {
+    return this.#run((network) => network.gradients(batch));
+  }
+
+  async weights(): Promise<Float32Array> {
+    await this.#copy();
+    return this.#snapshot.weights.slice();
+  }
+
+  lastWeights(): Float32Array {
+    return this.#snapshot.weights.slice();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#open?.network.dispose();
+    this.#open = null;
+  }
+
+  async #copy(): Promise<void> {
+    this.#snapshot = await this.#run((network) => network.snapshot());
+  }
+
+  /** Does `work`; if the device fails meanwhile, once more on a fresh one. */
+  async #run<T>(work: (network: GpuNetwork) => Promise<T>): Promise<T> {
+    for (;;) {
+      if (!this.#open)
+        throw new ForesightError(
+          'not-ready',
+          this.#disposed
+            ? 'This training backend is disposed. Create a new one.'
+            : 'The GPU device was lost for good. Create a new backend from lastWeights().',
+        );
+      const { device, network } = this.#open;
+      try {
+        const result = await device.guard(work(network));
+        if (device.failure) throw device.failure;
+        return result;
+      } catch (cause) {
+        await this.#recover(cause);
+      }
+    }
+  }
+
+  async #recover(cause: unknown): Promise<void> {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const giveUp = (): never => {
+      this.#open?.network.dispose();
+      this.#open = null;
+      throw new ForesightError(
+        'no-webgpu',
+        `WebGPU training failed: ${why}. Train with engine "cpu", or reload the page and update the graphics driver.`,
+        { cause },
+      );
+    };
+    if (this.#disposed || ++this.#recoveries > RECOVERIES) giveUp();
+    try {
+      await this.open();
+    } catch {
+      giveUp();
+    }
+  }
+}
+
+function losses(row: Float32Array, { mask }: Batch): BatchLosses {
+  const targets = mask.reduce((sum, weight) => sum + weight, 0);
+  return { loss: row[0], action: row[1], time: row[2], values: row[3], targets };
+}

@@ -1,17 +1,14 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import type { PreviewServer } from 'vite';
 import type { TestProject } from 'vitest/node';
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const outDir = here('../../node_modules/.vite/e2e-demo');
-const shared = {
-  configFile: here('../../vite.config.ts'),
-  logLevel: 'warn',
-  build: { outDir },
-} as const;
+const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
 
+let outDir: string | undefined;
 let server: PreviewServer | undefined;
 
 /**
@@ -23,6 +20,8 @@ export async function setup(project: TestProject): Promise<void> {
     project.provide('demoUrl', process.env.DEMO_URL);
     return;
   }
+  outDir = await mkdtemp(join(tmpdir(), 'foresight-demo-'));
+  const shared = { configFile, logLevel: 'warn', build: { outDir } } as const;
   await build(shared);
   // Port 0 asks the system for a free one.
   server = await preview({ ...shared, preview: { port: 0, open: false } });
@@ -32,7 +31,6 @@ export async function setup(project: TestProject): Promise<void> {
 }
 
 export async function teardown(): Promise<void> {
-  if (!server) return;
-  await server.close();
-  await rm(outDir, { recursive: true, force: true });
+  await server?.close();
+  if (outDir) await rm(outDir, { recursive: true, force: true });
 }

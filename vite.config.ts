@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { sourceWorker } from './scripts/source-worker.mjs';
 
 /**
  * Packages that Vite bundles before it serves the first page. One found only later, such as in a
@@ -27,6 +28,7 @@ export default defineConfig({
   cacheDir: here('node_modules/.vite/demo'),
   server: { host: 'localhost' },
   preview: { host: 'localhost' },
+  plugins: [sourceWorker()],
   optimizeDeps: { include: [...BUNDLED_AHEAD, 'phaser'] },
   worker: { format: 'es' },
   build: {

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { sourceWorker } from './scripts/source-worker.mjs';
 
 /**
  * Packages that Vite bundles before it serves the first page. One found only later, such as in a
@@ -28,7 +27,6 @@ export default defineConfig({
   cacheDir: here('node_modules/.vite/demo'),
   server: { host: 'localhost' },
   preview: { host: 'localhost' },
-  plugins: [sourceWorker()],
   optimizeDeps: { include: [...BUNDLED_AHEAD, 'phaser'] },
   worker: { format: 'es' },
   build: {

@@ -2,7 +2,6 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
-import { sourceWorker } from './scripts/source-worker.mjs';
 import { BUNDLED_AHEAD } from './vite.config.ts';
 
 interface BrowserProjectOptions {
@@ -19,7 +18,6 @@ function browserProject(
   return {
     cacheDir: `node_modules/.vite/${name}`,
     resolve: { alias: phaser === 'phaser' ? {} : [{ find: /^phaser$/, replacement: phaser }] },
-    plugins: [sourceWorker()],
     optimizeDeps: { include: [...BUNDLED_AHEAD, 'fast-check', phaser] },
     worker: { format: 'es' },
     test: {

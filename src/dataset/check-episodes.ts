@@ -1,0 +1,42 @@
+import type { Episode } from '../record/episode.ts';
+import type { CharacterSpec } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+
+/**
+ * Throws `bad-data`, naming the episode and the step, unless every episode fits the spec: as many
+ * columns as fields, all of the episode's length, actions the spec has, ticks that never fall.
+ * Episodes without steps are fine: they simply teach nothing.
+ */
+export function checkEpisodes(spec: CharacterSpec, episodes: readonly Episode[]): void {
+  const fields = spec.observation.fields;
+  const actions = spec.action.actions.length;
+  for (const episode of episodes) {
+    const fail = (message: string): never => {
+      throw new ForesightError('bad-data', `Episode "${episode.id}": ${message}`);
+    };
+    const { length } = episode;
+    if (episode.columns.length !== fields.length)
+      fail(
+        `it has ${episode.columns.length} columns but the spec has ${fields.length} fields. Use the spec it was recorded with.`,
+      );
+    if (episode.ticks.length !== length || episode.actions.length !== length)
+      fail(
+        `it says ${length} steps but has ${episode.ticks.length} ticks and ${episode.actions.length} actions. Record or convert it again.`,
+      );
+    for (let field = 0; field < fields.length; field++)
+      if (episode.columns[field].length !== length)
+        fail(
+          `column "${fields[field].name}" has ${episode.columns[field].length} values for ${length} steps. Record or convert it again.`,
+        );
+    for (let i = 0; i < length; i++) {
+      if (episode.actions[i] >= actions)
+        fail(
+          `step ${i} has action ${episode.actions[i]} but the spec's actions end at ${actions - 1}. Use the spec it was recorded with.`,
+        );
+      if (i > 0 && episode.ticks[i] < episode.ticks[i - 1])
+        fail(
+          `the tick falls from ${episode.ticks[i - 1]} to ${episode.ticks[i]} at step ${i}. Begin a new episode where time starts over.`,
+        );
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import type { Episode, Step } from '../record/episode.ts';
+import type { CharacterSpec } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+import { clamp } from '../util/math.ts';
+import { featureLayout } from './feature-layout.ts';
+import type { EncoderStatistics, FeatureLayout, FieldStatistics } from './statistics.ts';
+
+/** What one character's encoding remembers between two steps of an episode. Changed by `encode`. */
+export interface EncoderState {
+  /** Steps encoded so far. */
+  steps: number;
+  /** Tick of the last step; means nothing while `steps` is 0. */
+  previousTick: number;
+  /** [fields] last known value of each field; NaN where there was none yet. */
+  readonly known: Float32Array;
+}
+
+/**
+ * Turns steps into rows of features, the same way in training and in play. A missing value is the
+ * last known one of the episode, else the field's `fill` (an id: "unknown"); an infinite number
+ * and a category that does not exist are missing too. The first step of an episode has the mean duration.
+ *
+ * Encoding a step allocates nothing: games do it in their update loop.
+ */
+export class Encoder {
+  readonly layout: FeatureLayout;
+  /** F, columns of a row. */
+  readonly width: number;
+  readonly #statistics: EncoderStatistics;
+  readonly #actions: number;
+  /** Place of each known id, by field. */
+  readonly #places: readonly (ReadonlyMap<number, number> | null)[];
+
+  /** Throws `bad-data` unless the statistics were fitted on this spec. */
+  constructor(spec: CharacterSpec, statistics: EncoderStatistics) {
+    checkStatistics(spec, statistics);
+    this.layout = featureLayout(spec, statistics);
+    this.width = this.layout.width;
+    this.#statistics = statistics;
+    this.#actions = spec.action.actions.length;
+    this.#places = statistics.fields.map((field) =>
+      field.kind === 'id' ? new Map(field.vocabulary.map((known, place) => [known, place])) : null,
+    );
+  }
+
+  /** The memory of a character at the beginning of an episode. */
+  createState(): EncoderState {
+    const state = {
+      steps: 0,
+      previousTick: 0,
+      known: new Float32Array(this.#statistics.fields.length),
+    };
+    this.resetState(state);
+    return state;
+  }
+
+  /** Back to the beginning of an episode, without allocating. */
+  resetState(state: EncoderState): void {
+    state.steps = 0;
+    state.previousTick = 0;
+    state.known.fill(NaN);
+  }
+
+  /**
+   * Writes the features of the episode's next step to `out[offset .. offset + width)`. Throws
+   * `bad-data` for an action that the spec does not have or a row of another length.
+   */
+  encode(state: EncoderState, step: Step, out: Float32Array, offset = 0): void {
+    const { tick, action, values } = step;
+    const { fields, duration } = this.#statistics;
+    if (!(Number.isInteger(action) && action >= 0 && action < this.#actions))
+      throw this.#badAction(action);
+    if (values.length !== fields.length) throw this.#badRow(values.length);
+    out.fill(0, offset, offset + this.width);
+    out[offset + action] = 1;
+    let at = offset + this.#actions;
+    if (state.steps)
+      out[at] =
+        (Math.log1p(Math.max(0, tick - state.previousTick)) - duration.mean) / duration.scale;
+    at++;
+    state.steps++;
+    state.previousTick = tick;
+    for (let i = 0; i < fields.length; i++) {
+      const field = fields[i];
+      if (isKnown(field, values[i])) state.known[i] = values[i];
+      const value = state.known[i];
+      const missing = value !== value;
+      switch (field.kind) {
+        case 'number':
+          out[at++] =
+            (clamp(missing ? field.fill : value, field.low, field.high) - field.mean) / field.scale;
+          break;
+        case 'boolean':
+          out[at++] = (missing ? field.fill : value) ? 1 : 0;
+          break;
+        case 'category':
+          out[at + (missing ? field.fill : value)] = 1;
+          at += field.size;
+          break;
+        case 'id':
+          out[at + (this.#places[i]?.get(value) ?? field.vocabulary.length)] = 1;
+          at += field.vocabulary.length + 1;
+          break;
+        default:
+          field satisfies never;
+      }
+    }
+  }
+
+  /** [length * F] features of a whole episode, row-major; the same as encoding it step by step. */
+  encodeEpisode(episode: Episode): Float32Array<ArrayBuffer> {
+    const out = new Float32Array(episode.length * this.width);
+    const state = this.createState();
+    const step = { tick: 0, action: 0, values: new Float32Array(episode.columns.length) };
+    for (let i = 0; i < episode.length; i++) {
+      step.tick = episode.ticks[i];
+      step.action = episode.actions[i];
+      for (let field = 0; field < step.values.length; field++)
+        step.values[field] = episode.columns[field][i];
+      this.encode(state, step, out, i * this.width);
+    }
+    return out;
+  }
+
+  #badAction(action: number): ForesightError {
+    return new ForesightError(
+      'bad-data',
+      `A step has action ${action} but the spec's actions are 0 to ${this.#actions - 1}. Use the spec it was recorded with.`,
+    );
+  }
+
+  #badRow(length: number): ForesightError {
+    return new ForesightError(
+      'bad-data',
+      `A step has ${length} values but the spec has ${this.#statistics.fields.length} fields. Give one value for each field, NaN where it is not known.`,
+    );
+  }
+}
+
+/** Whether a value says something about its field. */
+function isKnown(field: FieldStatistics, value: number): boolean {
+  if (!Number.isFinite(value)) return false;
+  return field.kind !== 'category' || (Number.isInteger(value) && value >= 0 && value < field.size);
+}
+
+/** Throws `bad-data` unless `statistics` have one entry for each field and action of the spec. */
+export function checkStatistics(spec: CharacterSpec, statistics: EncoderStatistics): void {
+  const { fields } = spec.observation;
+  const fits =
+    statistics.fields.length === fields.length &&
+    statistics.actionCounts.length === spec.action.actions.length &&
+    statistics.fields.every(
+      (field, i) =>
+        field.kind === fields[i].kind &&
+        field.name === fields[i].name &&
+        (field.kind !== 'category' ||
+          fields[i].kind !== 'category' ||
+          field.size === fields[i].categories.length),
+    );
+  if (!fits)
+    throw new ForesightError(
+      'bad-data',
+      `The statistics were fitted on another spec than "${spec.name}". Fit them again with fitStatistics.`,
+    );
+}

@@ -1,0 +1,23 @@
+import type { CharacterSpec } from '../record/spec.ts';
+import type { EncoderStatistics, FeatureBlock, FeatureLayout } from './statistics.ts';
+
+/**
+ * Columns of an encoded step: the action one-hot, the time since the previous step, then the
+ * observation fields in the order of the spec. A boolean and a number take one column, a category
+ * one per name, an id one per known id and a last one for all unknown ids.
+ */
+export function featureLayout(spec: CharacterSpec, statistics: EncoderStatistics): FeatureLayout {
+  const blocks: FeatureBlock[] = [];
+  let width = 0;
+  const add = (name: string, kind: FeatureBlock['kind'], columns: number): void => {
+    blocks.push({ name, kind, offset: width, width: columns });
+    width += columns;
+  };
+  add('action', 'oneHot', spec.action.actions.length);
+  add('duration', 'scalar', 1);
+  for (const field of statistics.fields)
+    if (field.kind === 'category') add(field.name, 'oneHot', field.size);
+    else if (field.kind === 'id') add(field.name, 'oneHot', field.vocabulary.length + 1);
+    else add(field.name, 'scalar', 1);
+  return { width, blocks };
+}

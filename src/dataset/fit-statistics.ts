@@ -1,0 +1,176 @@
+import type { Episode } from '../record/episode.ts';
+import type { CharacterSpec, NumberField, ObservationField } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+import { clamp, quantile } from '../util/math.ts';
+import { checkEpisodes } from './check-episodes.ts';
+import { robustRange } from './robust-range.ts';
+import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
+import { fitTimeEdges } from './time-bins.ts';
+
+export interface CleaningOptions {
+  /** Reach of the outlier fence in interquartile ranges beyond the quartiles. */
+  readonly fence?: number;
+  /** Share of the values at each end of a number that may be outliers at most. */
+  readonly rare?: number;
+  /** The range of a number is at most this many scales wide, so that no feature gets larger. */
+  readonly widest?: number;
+  /** Ids kept in a vocabulary: the most frequent ones; the others become "unknown". */
+  readonly vocabulary?: number;
+}
+
+export const CLEANING_DEFAULTS: Required<CleaningOptions> = {
+  fence: 4,
+  rare: 0.01,
+  widest: 32,
+  vocabulary: 256,
+};
+
+export interface FitOptions extends CleaningOptions {
+  /** Bins of the time to the next action, 0 to 256; 0 = none. */
+  readonly timeBins?: number;
+}
+
+export const FIT_DEFAULTS: Required<FitOptions> = { ...CLEANING_DEFAULTS, timeBins: 16 };
+
+/**
+ * Statistics of `episodes`, which must be the training split alone. Missing values (NaN, infinite,
+ * or a category that does not exist) are skipped; episodes marked "do not learn" too.
+ *
+ * - number: outliers are clipped to `robustRange`, never narrower than the range declared in the
+ *   spec; mean and deviation are those after clipping; missing ones become the median.
+ * - A number with a single value in training is clipped to it, and one that is never there to 0,
+ *   whatever its declared range: the model learned nothing about other values, so they must not
+ *   reach it.
+ * - boolean, category: missing ones become the most frequent value (the first of equals; 0 when
+ *   never there).
+ * - id: the vocabulary is what was seen, ascending.
+ *
+ * Throws `bad-data` for episodes that do not fit the spec and `bad-config` for a bad number of bins.
+ */
+export function fitStatistics(
+  spec: CharacterSpec,
+  episodes: readonly Episode[],
+  options: FitOptions = {},
+): EncoderStatistics {
+  const settings = { ...FIT_DEFAULTS, ...options };
+  const { timeBins } = settings;
+  if (!(Number.isInteger(timeBins) && timeBins >= 0 && timeBins <= 256))
+    throw new ForesightError(
+      'bad-config',
+      `timeBins is ${timeBins}. Give a whole number from 0 to 256.`,
+    );
+  checkEpisodes(spec, episodes);
+  const used = episodes.filter((episode) => episode.learn);
+  const durations = collectDurations(used);
+  const logs = durations.map(Math.log1p);
+  const actionCounts = new Array<number>(spec.action.actions.length).fill(0);
+  for (const episode of used)
+    for (let i = 0; i < episode.length; i++) actionCounts[episode.actions[i]]++;
+  return {
+    fields: spec.observation.fields.map((field, index) =>
+      fitField(field, collectColumn(used, index), settings),
+    ),
+    duration: meanAndDeviation(logs),
+    timeEdges: fitTimeEdges(durations.sort(), timeBins),
+    actionCounts,
+  };
+}
+
+/** Ticks between neighbouring steps, in the order of the episodes. */
+function collectDurations(episodes: readonly Episode[]): Float64Array {
+  const counts = episodes.reduce((sum, { length }) => sum + Math.max(0, length - 1), 0);
+  const durations = new Float64Array(counts);
+  let at = 0;
+  for (const { ticks, length } of episodes)
+    for (let i = 1; i < length; i++) durations[at++] = ticks[i] - ticks[i - 1];
+  return durations;
+}
+
+/** All finite values of a column, ascending. */
+function collectColumn(episodes: readonly Episode[], field: number): Float64Array {
+  const all = new Float64Array(episodes.reduce((sum, { length }) => sum + length, 0));
+  let count = 0;
+  for (const { columns, length } of episodes)
+    for (let i = 0; i < length; i++)
+      if (Number.isFinite(columns[field][i])) all[count++] = columns[field][i];
+  return all.subarray(0, count).sort();
+}
+
+function fitField(
+  field: ObservationField,
+  sorted: Float64Array,
+  settings: Required<CleaningOptions>,
+): FieldStatistics {
+  const { name } = field;
+  switch (field.kind) {
+    case 'number':
+      return fitNumber(field, sorted, settings);
+    case 'boolean': {
+      const counts = new Map<number, number>();
+      for (const value of sorted) increment(counts, value ? 1 : 0);
+      return { kind: 'boolean', name, fill: mostFrequent(counts)[0] ?? 0 };
+    }
+    case 'category': {
+      const size = field.categories.length;
+      const counts = new Map<number, number>();
+      for (const value of sorted)
+        if (Number.isInteger(value) && value >= 0 && value < size) increment(counts, value);
+      return { kind: 'category', name, size, fill: mostFrequent(counts)[0] ?? 0 };
+    }
+    case 'id': {
+      const counts = new Map<number, number>();
+      for (const value of sorted) increment(counts, value);
+      const known = mostFrequent(counts).slice(0, settings.vocabulary);
+      return { kind: 'id', name, vocabulary: known.sort((a, b) => a - b) };
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+function fitNumber(
+  { name, min, max }: NumberField,
+  sorted: Float64Array,
+  { fence, rare, widest }: Required<CleaningOptions>,
+): FieldStatistics {
+  if (!sorted.length || sorted[0] === sorted[sorted.length - 1]) {
+    const only = (sorted[0] ?? 0) + 0;
+    return { kind: 'number', name, mean: only, scale: 1, low: only, high: only, fill: only };
+  }
+  const robust = robustRange(sorted, { fence, rare });
+  const low = Math.min(robust.low, min ?? Infinity) + 0;
+  const high = Math.max(robust.high, max ?? -Infinity) + 0;
+  const { mean, scale } = meanAndDeviation(sorted.map((value) => clamp(value, low, high)));
+  return {
+    kind: 'number',
+    name,
+    mean,
+    // Play may reach corners of the range that training never saw: features stay small there too.
+    scale: Math.max(scale, (high - low) / widest),
+    low,
+    high,
+    fill: quantile(sorted, 0.5) + 0,
+  };
+}
+
+/** Mean and standard deviation; { 0, 1 } when empty, and scale 1 where all values are equal. */
+function meanAndDeviation(values: Float64Array): { mean: number; scale: number } {
+  if (!values.length) return { mean: 0, scale: 1 };
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  const deviation = Math.sqrt(squares / values.length);
+  // Rounding leaves a crumb of deviation in a constant column: dividing by it would blow it up.
+  return { mean: mean + 0, scale: deviation > 1e-9 * Math.abs(mean) ? deviation : 1 };
+}
+
+function increment(counts: Map<number, number>, value: number): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
+}
+
+/** Values by falling count; the smaller value first where counts are equal. */
+function mostFrequent(counts: Map<number, number>): number[] {
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([value]) => value);
+}

@@ -1,0 +1,62 @@
+import type { Episode } from '../record/episode.ts';
+import { ForesightError } from '../util/error.ts';
+import { createRng } from '../util/rng.ts';
+
+export interface SplitOptions {
+  /** Share of the steps to hold out, in [0, 1). */
+  readonly fraction: number;
+  readonly seed: number;
+}
+
+/** Two groups of episodes without a common session. */
+export interface Split {
+  readonly train: Episode[];
+  readonly heldOut: Episode[];
+}
+
+/**
+ * Splits episodes by session, so that nothing of a held-out match is trained on. Sessions are drawn
+ * by seed, in an order that does not depend on the order of the episodes, until the held-out steps
+ * are near `fraction` of all: off by at most half the steps of the smallest session left. With two
+ * or more sessions and fraction > 0 both sides get at least one; a single session goes to `train`
+ * whole. Episodes marked "do not learn" are on neither side. Throws `bad-config` for a bad fraction.
+ */
+export function splitBySession(
+  episodes: readonly Episode[],
+  { fraction, seed }: SplitOptions,
+): Split {
+  if (!(fraction >= 0 && fraction < 1))
+    throw new ForesightError(
+      'bad-config',
+      `The held-out fraction is ${fraction}. Give a number from 0 up to, but not including, 1.`,
+    );
+  const used = episodes.filter((episode) => episode.learn);
+  const steps = new Map<string, number>();
+  for (const { session, length } of used) steps.set(session, (steps.get(session) ?? 0) + length);
+  const drawn = drawSessions(steps, fraction, seed);
+  return {
+    train: used.filter(({ session }) => !drawn.has(session)),
+    heldOut: used.filter(({ session }) => drawn.has(session)),
+  };
+}
+
+function drawSessions(
+  steps: ReadonlyMap<string, number>,
+  fraction: number,
+  seed: number,
+): ReadonlySet<string> {
+  const drawn = new Set<string>();
+  if (!(fraction > 0) || steps.size < 2) return drawn;
+  const sessions = createRng(seed).shuffle([...steps.keys()].sort());
+  const size = (session: string): number => steps.get(session) ?? 0;
+  let missing = fraction * sessions.reduce((sum, session) => sum + size(session), 0);
+  for (const session of sessions) {
+    if (drawn.size === sessions.length - 1) break;
+    if (Math.abs(missing - size(session)) >= Math.abs(missing)) continue;
+    drawn.add(session);
+    missing -= size(session);
+  }
+  // Every session holds more than twice what is wanted: the smallest one comes nearest.
+  if (!drawn.size) drawn.add(sessions.reduce((a, b) => (size(b) < size(a) ? b : a)));
+  return drawn;
+}

@@ -1,0 +1,135 @@
+import type { Episode } from '../record/episode.ts';
+import type { CharacterSpec } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+import { clamp } from '../util/math.ts';
+import type { Rng } from '../util/rng.ts';
+import type { Batch } from './batch.ts';
+import { checkEpisodes } from './check-episodes.ts';
+import { cutWindows } from './cut-windows.ts';
+import type { Window, WindowOptions } from './cut-windows.ts';
+import { Encoder } from './encoder.ts';
+import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
+import { timeBin } from './time-bins.ts';
+
+export interface WindowDatasetOptions extends WindowOptions {
+  readonly spec: CharacterSpec;
+  readonly statistics: EncoderStatistics;
+  /** Episodes marked "do not learn" are left out. */
+  readonly episodes: readonly Episode[];
+  /** Names of number fields whose next values are targets too. */
+  readonly continuous: readonly string[];
+}
+
+type NumberStatistics = Extract<FieldStatistics, { kind: 'number' }>;
+
+/** A continuous target: its column in the episodes and how to normalise it. */
+interface ValueTarget {
+  readonly column: number;
+  readonly field: NumberStatistics;
+}
+
+/**
+ * Episodes cut into windows, many-to-many: step t of a window has step t + 1's action, the bin of
+ * the ticks until it and its continuous values as targets. Windows never cross an episode, every
+ * step that has a successor is a target exactly once (`cutWindows`), and steps are encoded once,
+ * however many windows share them. Holds all features: 4 * F bytes for each step.
+ */
+export class WindowDataset {
+  /** Number of windows. */
+  readonly count: number;
+  /** Number of targets in all windows: steps with a successor. 0 = there is nothing to learn. */
+  readonly targets: number;
+  readonly #episodes: readonly Episode[];
+  readonly #features: readonly Float32Array[];
+  readonly #windows: readonly Window[];
+  readonly #values: readonly ValueTarget[];
+  readonly #windowLength: number;
+  readonly #width: number;
+  readonly #timeEdges: readonly number[];
+
+  /**
+   * Throws `bad-data` for episodes that do not fit the spec, `bad-config` for windows that would
+   * leave steps out and for a continuous target that is no number field.
+   */
+  constructor(options: WindowDatasetOptions) {
+    const { spec, statistics, episodes, continuous } = options;
+    checkEpisodes(spec, episodes);
+    const encoder = new Encoder(spec, statistics);
+    this.#episodes = episodes.filter(({ learn, length }) => learn && length > 1);
+    this.#features = this.#episodes.map((episode) => encoder.encodeEpisode(episode));
+    this.#windows = this.#episodes.flatMap(({ length }, i) => cutWindows(length, i, options));
+    this.#values = continuous.map((name) => findTarget(statistics, name));
+    this.#windowLength = options.windowLength;
+    this.#width = encoder.width;
+    this.#timeEdges = statistics.timeEdges;
+    this.count = this.#windows.length;
+    this.targets = this.#episodes.reduce((sum, { length }) => sum + length - 1, 0);
+  }
+
+  /**
+   * Every window once, in batches of `batchSize` (the last one may be smaller); shuffled when `rng`
+   * is given. Each batch has arrays of its own.
+   */
+  *batches(batchSize: number, rng?: Rng): Generator<Batch> {
+    if (!(Number.isInteger(batchSize) && batchSize > 0))
+      throw new ForesightError(
+        'bad-config',
+        `batchSize is ${batchSize}. Give a whole number of at least 1.`,
+      );
+    const order = this.#windows.slice();
+    rng?.shuffle(order);
+    for (let at = 0; at < order.length; at += batchSize)
+      yield this.#batch(order.slice(at, at + batchSize));
+  }
+
+  #batch(windows: readonly Window[]): Batch {
+    const places = windows.length * this.#windowLength;
+    const batch: Batch = {
+      batchSize: windows.length,
+      windowLength: this.#windowLength,
+      featureCount: this.#width,
+      valueCount: this.#values.length,
+      features: new Float32Array(places * this.#width),
+      actions: new Int32Array(places),
+      timeBins: new Int32Array(places),
+      values: new Float32Array(places * this.#values.length),
+      mask: new Float32Array(places),
+    };
+    windows.forEach((window, b) => this.#fill(batch, window, b * this.#windowLength));
+    return batch;
+  }
+
+  /** Copies a window to the places from `first` on. */
+  #fill(batch: Batch, { episode, start, length, firstTarget }: Window, first: number): void {
+    const { ticks, actions, columns } = this.#episodes[episode];
+    const features = this.#features[episode];
+    batch.features.set(
+      features.subarray(start * this.#width, (start + length) * this.#width),
+      first * this.#width,
+    );
+    for (let step = firstTarget; step < start + length; step++) {
+      const place = first + step - start;
+      batch.mask[place] = 1;
+      batch.actions[place] = actions[step + 1];
+      batch.timeBins[place] = timeBin(this.#timeEdges, ticks[step + 1] - ticks[step]);
+      this.#values.forEach(({ column, field }, c) => {
+        const value = columns[column][step + 1];
+        batch.values[place * this.#values.length + c] = Number.isFinite(value)
+          ? (clamp(value, field.low, field.high) - field.mean) / field.scale
+          : NaN;
+      });
+    }
+  }
+}
+
+function findTarget({ fields }: EncoderStatistics, name: string): ValueTarget {
+  const column = fields.findIndex((field) => field.name === name);
+  const field = fields[column];
+  if (field?.kind === 'number') return { column, field };
+  const numbers = fields.filter(({ kind }) => kind === 'number').map((other) => other.name);
+  throw new ForesightError(
+    'bad-config',
+    `The continuous target "${name}" is ${field ? `a ${field.kind} field` : 'no field of the spec'}. ` +
+      `Choose among the number fields: ${numbers.join(', ') || 'there are none'}.`,
+  );
+}

@@ -1,0 +1,49 @@
+import { featureLayout } from '../dataset/feature-layout.ts';
+import type { EncoderStatistics } from '../dataset/statistics.ts';
+import type { CharacterSpec } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+import type { ModelConfig } from './config.ts';
+import type { EmbeddingShape, NetworkShape } from './network-shape.ts';
+
+/**
+ * Sizes of the network that `model` asks for on steps encoded with `statistics`. One-hot blocks
+ * wider than `model.embedding` > 0 get an embedding named after the block. The time head has as
+ * many bins as the statistics have, which may be fewer than asked for; none when `model.timeBins`
+ * is 0 or no time was ever seen. Throws `bad-config` for a continuous target that is no number field.
+ */
+export function networkShape(
+  model: ModelConfig,
+  spec: CharacterSpec,
+  statistics: EncoderStatistics,
+): NetworkShape {
+  const { width, blocks } = featureLayout(spec, statistics);
+  for (const name of model.continuous)
+    if (!spec.observation.fields.some((field) => field.kind === 'number' && field.name === name))
+      throw new ForesightError(
+        'bad-config',
+        `model.continuous names "${name}", which is no number field of spec "${spec.name}". Choose among its number fields or leave it out.`,
+      );
+  const embeddings: EmbeddingShape[] = [];
+  for (const block of blocks) {
+    if (!model.embedding || block.kind !== 'oneHot' || block.width <= model.embedding) continue;
+    // An observation field may be called "action" as well; parameters need names of their own.
+    const taken = embeddings.some(({ name }) => name === block.name);
+    embeddings.push({
+      name: taken ? `observation.${block.name}` : block.name,
+      offset: block.offset,
+      categories: block.width,
+      units: model.embedding,
+    });
+  }
+  const bins = statistics.timeEdges.length;
+  return {
+    cell: model.cell,
+    layers: model.layers,
+    units: model.units,
+    features: width,
+    embeddings,
+    actions: spec.action.actions.length,
+    timeBins: model.timeBins && bins ? bins + 1 : 0,
+    values: model.continuous.length,
+  };
+}

@@ -1,0 +1,61 @@
+import { createRng } from '../util/rng.ts';
+import type { Rng } from '../util/rng.ts';
+import type { NetworkShape } from './network-shape.ts';
+import { gateRows, parameterLayout } from './network-shape.ts';
+import { orthogonal } from './orthogonal.ts';
+
+/** Heads begin this much smaller than Glorot's range, so that a new model begins near "all equally likely". */
+const HEAD_GAIN = 0.1;
+/** Orthogonalising takes units^3 operations: above this a uniform draw of the same size serves. */
+const LARGEST_ORTHOGONAL = 256;
+
+/**
+ * Start weights, flat in the order of `parameterLayout(shape)`; the same seed gives the same ones.
+ * Input weights: uniform by Glorot and Bengio 2010, for each gate. Recurrent weights: orthogonal
+ * for each gate (Saxe et al. 2014), above 256 units uniform with the same deviation. Embeddings:
+ * normal, rows of length about 1 like the one-hot rows they replace. Biases 0, but the LSTM's
+ * forget gate 1 (Jozefowicz et al. 2015), in `bias_ih` alone, as the two biases are added.
+ */
+export function initialWeights(shape: NetworkShape, seed: number): Float32Array<ArrayBuffer> {
+  const { parameters, length } = parameterLayout(shape);
+  const weights = new Float32Array(length);
+  const units = shape.units;
+  const gates = gateRows(shape) / units;
+  parameters.forEach((parameter, index) => {
+    // A generator for each parameter: adding a head leaves the other weights as they are.
+    const rng = createRng(seed).fork(index);
+    const { name, offset } = parameter;
+    const target = weights.subarray(offset, offset + parameter.length);
+    const columns = parameter.shape[parameter.shape.length - 1];
+    if (name.startsWith('embedding.')) fillNormal(target, 1 / Math.sqrt(columns), rng);
+    else if (name.includes('.weight_ih_'))
+      fillUniform(target, Math.sqrt(6 / (columns + units)), rng);
+    else if (name.includes('.weight_hh_')) fillRecurrent(target, { units, gates }, rng);
+    else if (name.includes('.bias_ih_') && shape.cell === 'lstm') target.fill(1, units, 2 * units);
+    else if (parameter.kind === 'weight')
+      fillUniform(target, HEAD_GAIN * Math.sqrt(6 / (columns + parameter.shape[0])), rng);
+  });
+  return weights;
+}
+
+function fillUniform(target: Float32Array, limit: number, rng: Rng): void {
+  for (let i = 0; i < target.length; i++) target[i] = (2 * rng.next() - 1) * limit;
+}
+
+function fillNormal(target: Float32Array, deviation: number, rng: Rng): void {
+  for (let i = 0; i < target.length; i++) target[i] = rng.normal() * deviation;
+}
+
+function fillRecurrent(
+  target: Float32Array,
+  { units, gates }: { units: number; gates: number },
+  rng: Rng,
+): void {
+  // Entries of an orthogonal matrix have deviation 1 / sqrt(units); a uniform one on +-a has a / sqrt(3).
+  if (units > LARGEST_ORTHOGONAL) return fillUniform(target, Math.sqrt(3 / units), rng);
+  const size = units * units;
+  for (let gate = 0; gate < gates; gate++) {
+    const block = target.subarray(gate * size, (gate + 1) * size);
+    block.set(orthogonal(units, rng));
+  }
+}

@@ -1,0 +1,211 @@
+import type { Prediction } from '../predict/prediction.ts';
+import { ForesightError } from '../util/error.ts';
+import type { Rng } from '../util/rng.ts';
+import type { Controller, ControllerOptions, DecisionContext, PayoffTable } from './controller.ts';
+import { equilibrium } from './equilibrium.ts';
+import { readPayoff, type PayoffMatrix } from './payoff.ts';
+import { PredictionDelay } from './prediction-delay.ts';
+
+export interface CounterControllerOptions extends ControllerOptions {
+  /** Names of the other character's actions, in the order of its spec: of `Prediction.probabilities`. */
+  readonly actions: readonly string[];
+  readonly payoff: PayoffTable;
+  /** Reaction time: a prediction is used only this many ticks after the step it was made from. */
+  readonly reactionTicks?: number;
+  /** A prediction older than this many ticks counts as none. */
+  readonly maxAgeTicks?: number;
+  /** Share of the belief that comes from the prediction, in [0, 1]; 0 = never looks at predictions. */
+  readonly trust?: number;
+  /**
+   * Width, in the payoff's unit, of the differences it does not notice: 0 = always the best reply,
+   * else reply r is played with a probability that grows as exp(gain(r) / temperature).
+   */
+  readonly temperature?: number;
+  /**
+   * What the other is believed to do where nothing is predicted, by action; shares are made to sum
+   * to 1. Without it the NPC plays the equilibrium of the payoff table then.
+   */
+  readonly prior?: Readonly<Record<string, number>>;
+  /** A prediction that gives the payoff table's actions less than this together counts as none. */
+  readonly minMass?: number;
+}
+
+export const COUNTER_CONTROLLER_DEFAULTS = {
+  reactionTicks: 12,
+  maxAgeTicks: 180,
+  trust: 1,
+  temperature: 0,
+  minMass: 0.05,
+} as const;
+
+type Settings = CounterControllerOptions &
+  Required<Pick<CounterControllerOptions, keyof typeof COUNTER_CONTROLLER_DEFAULTS>>;
+
+/**
+ * Plays the reply that gains most, on average, against what the other will probably do.
+ *
+ * With a usable prediction (old enough, not too old, about actions of the payoff table): belief =
+ * trust x prediction + (1 - trust) x prior. The prediction counts for the actions in the payoff
+ * table alone, made to sum to 1; the prior is the given one, else the other's side of the
+ * equilibrium.
+ *
+ * Without one it plays the best reply to the given prior, else the mixed equilibrium itself, which
+ * nobody can exploit. So the same controller with trust 0 is the exact control for "do predictions
+ * help", and no strawman. Every decision draws exactly one number from `rng` either way.
+ *
+ * It holds predictions back itself: hand it the newest one at every `decide`.
+ */
+export class CounterController implements Controller {
+  readonly reactionTicks: number;
+  readonly #options: Settings;
+  readonly #matrix: PayoffMatrix;
+  /** Where the payoff table's actions sit in a prediction. */
+  readonly #indices: readonly number[];
+  readonly #delay: PredictionDelay;
+  readonly #rng: Rng;
+  /** The other's assumed mix without a prediction, and our own; null = best reply to the prior. */
+  readonly #prior: Float64Array;
+  readonly #base: Float64Array | null;
+  readonly #belief: Float64Array;
+  readonly #weights: Float64Array;
+  #usedPrediction: Prediction | null = null;
+
+  /** Throws `bad-config` for a payoff table or prior with unknown or missing cells. */
+  constructor(options: CounterControllerOptions) {
+    const all: Settings = { ...COUNTER_CONTROLLER_DEFAULTS, ...options };
+    requireRange('trust', all.trust, 1);
+    requireRange('temperature', all.temperature, Infinity);
+    requireRange('minMass', all.minMass, 1);
+    this.#options = all;
+    this.#matrix = readPayoff(all.payoff, all.actions);
+    this.#indices = this.#matrix.actions.map((action) => all.actions.indexOf(action));
+    this.#delay = new PredictionDelay(all);
+    this.reactionTicks = all.reactionTicks;
+    this.#rng = all.rng;
+    if (all.prior) {
+      this.#prior = readPrior(all.prior, this.#matrix.actions);
+      this.#base = null;
+    } else {
+      const mixed = equilibrium(all.payoff);
+      this.#prior = Float64Array.from(this.#matrix.actions, (name) => mixed.actions[name]);
+      this.#base = Float64Array.from(this.#matrix.replies, (name) => mixed.replies[name]);
+    }
+    this.#belief = new Float64Array(this.#matrix.actions.length);
+    this.#weights = new Float64Array(this.#matrix.replies.length);
+  }
+
+  /** The prediction that the last decision used, or null: for overlays and tests. */
+  get usedPrediction(): Prediction | null {
+    return this.#usedPrediction;
+  }
+
+  /** The reply to play now; null when none of the available actions is a reply of the payoff table. */
+  decide({ tick, prediction, available }: DecisionContext): string | null {
+    const { replies } = this.#matrix;
+    this.#delay.push(prediction);
+    const predicted = this.#options.trust > 0 && this.#believe(this.#delay.latest(tick));
+    if (!predicted) this.#belief.set(this.#prior);
+    if (predicted || !this.#base) this.#weighReplies(available);
+    else
+      for (let r = 0; r < replies.length; r++)
+        this.#weights[r] = isAvailable(available, replies[r]) ? this.#base[r] : 0;
+    return this.#draw(available);
+  }
+
+  reset(): void {
+    this.#delay.clear();
+    this.#usedPrediction = null;
+  }
+
+  /** Fills the belief; false when the prediction cannot be used. */
+  #believe(prediction: Prediction | null): boolean {
+    this.#usedPrediction = null;
+    if (!prediction) return false;
+    const { actions, trust, minMass } = this.#options;
+    if (prediction.probabilities.length !== actions.length)
+      throw new ForesightError(
+        'spec-mismatch',
+        `The prediction is about ${prediction.probabilities.length} actions, but the controller was made for ${actions.length}. Give it the actions of the character it plays against.`,
+      );
+    let mass = 0;
+    for (const index of this.#indices) mass += prediction.probabilities[index];
+    if (!(mass >= minMass && mass > 0)) return false;
+    for (let a = 0; a < this.#belief.length; a++) {
+      const share = prediction.probabilities[this.#indices[a]] / mass;
+      this.#belief[a] = trust * share + (1 - trust) * this.#prior[a];
+    }
+    this.#usedPrediction = prediction;
+    return true;
+  }
+
+  /** Weighs the available replies by what they gain against the belief. */
+  #weighReplies(available: readonly string[] | undefined): void {
+    const { replies, gains } = this.#matrix;
+    const { temperature } = this.#options;
+    let best = -Infinity;
+    for (let r = 0; r < replies.length; r++) {
+      let gain = 0;
+      for (let a = 0; a < this.#belief.length; a++) gain += gains[r][a] * this.#belief[a];
+      this.#weights[r] = isAvailable(available, replies[r]) ? gain : -Infinity;
+      best = Math.max(best, this.#weights[r]);
+    }
+    // Sums of the same gains in another order may differ in the last bits: still a tie.
+    const tie = 1e-9 * Math.max(1, Math.abs(best));
+    for (let r = 0; r < replies.length; r++) {
+      const gap = this.#weights[r] - best;
+      if (this.#weights[r] === -Infinity) this.#weights[r] = 0;
+      else if (temperature > 0) this.#weights[r] = Math.exp(gap / temperature);
+      else this.#weights[r] = gap >= -tie ? 1 : 0;
+    }
+  }
+
+  #draw(available: readonly string[] | undefined): string | null {
+    const { replies } = this.#matrix;
+    let sum = this.#weights.reduce((a, b) => a + b, 0);
+    if (!(sum > 0)) {
+      // The equilibrium plays none of the few replies that are available: any of them, then.
+      for (let r = 0; r < replies.length; r++)
+        sum += this.#weights[r] = isAvailable(available, replies[r]) ? 1 : 0;
+    }
+    let left = this.#rng.next() * sum;
+    let chosen = -1;
+    for (let r = 0; r < replies.length; r++) {
+      if (!this.#weights[r]) continue;
+      chosen = r;
+      left -= this.#weights[r];
+      if (left < 0) break;
+    }
+    return chosen < 0 ? null : replies[chosen];
+  }
+}
+
+const isAvailable = (available: readonly string[] | undefined, reply: string): boolean =>
+  !available || available.includes(reply);
+
+function requireRange(name: string, value: number, high: number): void {
+  if (value >= 0 && value <= high) return;
+  throw new ForesightError(
+    'bad-config',
+    `${name} is ${value}. Give a number from 0 ${high === Infinity ? 'up' : `to ${high}`}.`,
+  );
+}
+
+function readPrior(
+  prior: Readonly<Record<string, number>>,
+  actions: readonly string[],
+): Float64Array {
+  for (const [action, share] of Object.entries(prior))
+    if (!actions.includes(action) || !(share >= 0))
+      throw new ForesightError(
+        'bad-config',
+        `The prior gives "${action}" the share ${share}. Give shares from 0 up, for actions of the payoff table: ${actions.join(', ')}.`,
+      );
+  const shares = Float64Array.from(actions, (action) => prior[action] ?? 0);
+  const sum = shares.reduce((a, b) => a + b, 0);
+  if (!(sum > 0 && sum < Infinity))
+    throw new ForesightError(
+      'bad-config',
+      'The shares of the prior do not add up to more than 0. Give at least one action a share.',
+    );
+  return shares.map((share) => share / sum);
+}

@@ -1,0 +1,19 @@
+import type { Step } from '../record/episode.ts';
+
+/**
+ * Anything that predicts the next action from the steps so far; one row of a report. It is handed
+ * the steps one by one and never sees the episode, so it cannot look ahead.
+ */
+export interface SequencePredictor {
+  readonly name: string;
+  /** An episode begins: forgets its steps (what was learned stays). */
+  reset(): void;
+  /**
+   * Takes the episode's next step in and writes the probabilities of the action after it into
+   * `out` ([actions], sum 1). May return its guess, where that is not the most probable action.
+   *
+   * Called for every step of an episode, the last one too. When a step arrives, the prediction made
+   * of its action has been scored: a predictor that learns as it goes learns from it here.
+   */
+  next(step: Step, out: Float64Array): number | void;
+}

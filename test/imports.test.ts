@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { checkImports } from './imports/check.ts';
+import { checkImports, isCode } from './imports/check.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -21,7 +21,7 @@ const problemsOf = (...files: [string, string][]): string[] => checkImports(new 
 
 describe('imports of the project', () => {
   const paths = ['src', 'plugin', 'demo', 'assets'].flatMap(filesIn);
-  const read = (path: string) => (path.endsWith('.ts') ? readFileSync(ROOT + path, 'utf8') : '');
+  const read = (path: string) => (isCode(path) ? readFileSync(ROOT + path, 'utf8') : '');
 
   it('finds the files', () => {
     expect(paths).toContain('src/util/error.ts');

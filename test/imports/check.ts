@@ -5,6 +5,9 @@ import type { Import } from './read.ts';
 
 export const MAX_LINES = 400;
 
+/** Stylesheets, pictures and the like may be imported but import nothing. */
+export const isCode = (path: string): boolean => /\.[jt]s$/.test(path);
+
 const areaOf = (path: string): string | undefined =>
   Object.keys(AREAS).find((name) => AREAS[name]!.files.test(path));
 
@@ -51,13 +54,13 @@ function findCycles(edges: ReadonlyMap<string, readonly string[]>): string[][] {
  * Everything wrong with the imports of a project, in words; empty when all is well.
  *
  * @param files text of every file that may be imported, by its path from the project's root; only
- *   `.ts` files are read
+ *   code is read
  */
 export function checkImports(files: ReadonlyMap<string, string>): string[] {
   const problems: string[] = [];
   const edges = new Map<string, string[]>();
   for (const [path, text] of files) {
-    if (!path.endsWith('.ts')) continue;
+    if (!isCode(path)) continue;
     const lines = text.trimEnd().split('\n').length;
     if (lines > MAX_LINES) problems.push(`${path} has ${lines} lines, more than ${MAX_LINES}`);
     const area = areaOf(path);

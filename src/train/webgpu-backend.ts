@@ -28,12 +28,28 @@ export async function createWebgpuBackend(options: BackendOptions): Promise<Peri
   return backend;
 }
 
-async function loadKernels() {
+/** Tensors alive and bytes of GPU memory they take; zeros as long as tfjs is not loaded. */
+export async function webgpuMemory(): Promise<{ tensors: number; bytes: number }> {
+  return (await loading)?.tensorMemory() ?? { tensors: 0, bytes: 0 };
+}
+
+let loading: ReturnType<typeof importKernels> | undefined;
+
+function loadKernels(): ReturnType<typeof importKernels> {
+  // A failed download may work the next time.
+  loading ??= importKernels().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function importKernels() {
   const [device, network] = await Promise.all([
     import('../kernels/webgpu/device.ts'),
     import('../kernels/webgpu/gpu-network.ts'),
   ]);
-  return { openDevice: device.openDevice, GpuNetwork: network.GpuNetwork };
+  return { ...device, ...network };
 }
 
 type Kernels = Awaited<ReturnType<typeof loadKernels>>;

@@ -19,6 +19,7 @@ export interface EngineReport {
   readonly software: boolean;
 }
 
+/** What to train, on what. */
 export interface TrainRequest {
   readonly spec: CharacterSpec;
   readonly episodes: readonly Episode[];
@@ -45,12 +46,19 @@ export type TrainReply =
     }
   | { readonly ok: false; readonly error: WireError };
 
+export type EngineReply =
+  | { readonly ok: true; readonly engine: EngineReport }
+  | { readonly ok: false; readonly error: WireError };
+
 /** What the worker offers through comlink. One run at a time; a second `train` waits for the first. */
 export interface TrainerApi {
-  /** Answers as soon as the worker runs; used to notice one that cannot load. */
-  ready(): Promise<true>;
+  /**
+   * Answers as soon as the worker runs; used to notice one that cannot load. True when the worker
+   * now holds the Web Lock `lock` until it ends, however it ends: whoever gets it next knows.
+   */
+  ready(lock: string): Promise<boolean>;
   /** Probes the engines without training. */
-  engine(choice: EngineChoice): Promise<EngineReport>;
+  engine(choice: EngineChoice): Promise<EngineReply>;
   train(
     request: TrainRequest,
     onProgress: (progress: TrainingProgress) => void,

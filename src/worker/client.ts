@@ -1,0 +1,107 @@
+import { proxy } from 'comlink';
+import type {
+  EngineChoice,
+  EngineReply,
+  EngineReport,
+  TrainReply,
+  TrainRequest,
+} from './protocol.ts';
+import { ForesightError } from '../util/error.ts';
+import { Connection } from './client-connection.ts';
+import { TrainingRun } from './client-run.ts';
+import { startWorker } from './client-worker.ts';
+import type { WorkerSource } from './client-worker.ts';
+
+export type { TrainingResult } from './client-run.ts';
+export { TrainingRun } from './client-run.ts';
+export type { WorkerSource } from './client-worker.ts';
+
+export interface TrainerClientOptions {
+  /** Left out, the file `foresight.worker.js` beside this one. */
+  readonly worker?: WorkerSource;
+  /** Milliseconds that a worker may take to load and answer. */
+  readonly readyTimeoutMs?: number;
+}
+
+export const TRAINER_CLIENT_DEFAULTS: Required<Omit<TrainerClientOptions, 'worker'>> = {
+  readyTimeoutMs: 15_000,
+};
+
+/**
+ * Trains models in a worker. The worker starts with the first call; after a crash the next call
+ * starts a fresh one, unless a Worker was given. Calls reject with `worker-failed` when it cannot
+ * load or dies, and with `cancelled` when this is disposed. Whoever makes it disposes it.
+ */
+export class TrainerClient {
+  readonly #source: WorkerSource | undefined;
+  readonly #readyTimeoutMs: number;
+  #connection: Connection | null = null;
+  #disposed: ForesightError | null = null;
+  /** Settles when the last run that was asked for ends. */
+  #lastRun: Promise<unknown> = Promise.resolve();
+
+  constructor(options: TrainerClientOptions = {}) {
+    const { worker, readyTimeoutMs } = { ...TRAINER_CLIENT_DEFAULTS, ...options };
+    this.#source = worker;
+    this.#readyTimeoutMs = readyTimeoutMs;
+  }
+
+  /** The engine that `choice` comes to in this browser, and why. Throws `no-webgpu` for `webgpu`. */
+  async engine(choice: EngineChoice = 'auto'): Promise<EngineReport> {
+    const reply = await this.#connect().call<EngineReply>(async (api) => api.engine(choice));
+    if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
+    return reply.engine;
+  }
+
+  /** Starts a training run, or lets it wait for the one before. The request is copied. */
+  train(request: TrainRequest): TrainingRun {
+    // Commands go to the worker that the run began on, never to a later one.
+    let connection: Connection | undefined;
+    const command = (name: 'pause' | 'resume' | 'cancel') => async (): Promise<void> =>
+      connection?.call((api) => api[name]());
+    const run = new TrainingRun({
+      turn: this.#lastRun,
+      train: async (onProgress) => {
+        connection = this.#connect();
+        return connection.call<TrainReply>(async (api) => api.train(request, proxy(onProgress)));
+      },
+      pause: command('pause'),
+      resume: command('resume'),
+      cancel: command('cancel'),
+    });
+    this.#lastRun = run.result.catch(() => {});
+    return run;
+  }
+
+  /** Tensors alive in the worker and bytes of GPU memory they take; for leak checks. */
+  async memory(): Promise<{ readonly tensors: number; readonly bytes: number }> {
+    return this.#connect().call((api) => api.memory());
+  }
+
+  /** Ends the worker. Everything pending rejects with `cancelled`. May be called twice. */
+  dispose(): void {
+    this.#disposed ??= new ForesightError(
+      'cancelled',
+      'The trainer client is disposed. Make a new TrainerClient to train again.',
+    );
+    this.#connection?.close(this.#disposed);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** The connection in use, or a fresh one. */
+  #connect(): Connection {
+    if (this.#disposed) throw this.#disposed;
+    const failure = this.#connection?.failure;
+    if (this.#connection && !failure) return this.#connection;
+    if (failure && this.#source instanceof Worker)
+      throw new ForesightError(
+        'worker-failed',
+        `${failure.message} The Worker that was given cannot be started anew: give a function that makes one.`,
+      );
+    this.#connection = new Connection(startWorker(this.#source), this.#readyTimeoutMs);
+    return this.#connection;
+  }
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { TrainerService } from './trainer-service.ts';
+
+expose(new TrainerService());

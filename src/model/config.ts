@@ -41,6 +41,11 @@ export const ADAM_DEFAULTS: Extract<OptimizerConfig, { kind: 'adam' }> = {
   weightDecay: 0,
 };
 
+export const SGD_DEFAULTS: Extract<OptimizerConfig, { kind: 'sgd' }> = {
+  kind: 'sgd',
+  momentum: 0.9,
+};
+
 /** Learning rate over a run; `progress` runs from 0 at the first batch to 1 at the last. */
 export type LearningRateConfig =
   | { readonly kind: 'constant'; readonly rate: number }
@@ -58,6 +63,14 @@ export type LearningRateConfig =
       readonly floor: number;
       readonly warmUp: number;
     };
+
+export const LEARNING_RATE_DEFAULTS: {
+  readonly [Kind in LearningRateConfig['kind']]: Extract<LearningRateConfig, { kind: Kind }>;
+} = {
+  constant: { kind: 'constant', rate: 2e-3 },
+  step: { kind: 'step', rate: 4e-3, factor: 0.5, epochs: 10 },
+  cosine: { kind: 'cosine', rate: 4e-3, floor: 1e-4, warmUp: 0.05 },
+};
 
 /** How to train. Plain JSON; also the `training` part of a config file. */
 export interface TrainingConfig {
@@ -94,7 +107,7 @@ export const TRAINING_DEFAULTS: TrainingConfig = {
   windowStride: 48,
   warmUp: 16,
   optimizer: ADAM_DEFAULTS,
-  learningRate: { kind: 'cosine', rate: 4e-3, floor: 1e-4, warmUp: 0.05 },
+  learningRate: LEARNING_RATE_DEFAULTS.cosine,
   l1: 0,
   l2: 0,
   dropout: 0.3,

@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { nearestName } from './nearest-name.ts';
+
+/** An object that may have these keys only; every other is an error naming the nearest of them. */
+export function strict<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+): v.StrictObjectSchema<Entries, (issue: v.StrictObjectIssue) => string> {
+  const names = Object.keys(entries);
+  return v.strictObject(entries, (issue) => {
+    if (issue.expected !== 'never') return `Give an object with keys among ${names.join(', ')}.`;
+    const key = String(issue.path?.at(-1)?.key);
+    return `Did you mean "${nearestName(key, names)}"? The keys are ${names.join(', ')}.`;
+  });
+}
+
+/** A whole number within [low, high]. */
+export const whole = (low: number, high: number) => {
+  const cure = `Give a whole number from ${low} to ${high}.`;
+  return v.pipe(v.number(cure), v.integer(cure), v.minValue(low, cure), v.maxValue(high, cure));
+};
+
+/** A number within [low, high]. */
+export const real = (low: number, high: number) => {
+  const cure = `Give a number from ${low} to ${high}.`;
+  return v.pipe(v.number(cure), v.minValue(low, cure), v.maxValue(high, cure));
+};
+
+/** A number within [0, 1), a share that must leave something. */
+export const share = () => {
+  const cure = 'Give a number from 0 up to, but not including, 1.';
+  return v.pipe(v.number(cure), v.minValue(0, cure), v.ltValue(1, cure));
+};
+
+/** A number within (0, high]. */
+export const positive = (high: number) => {
+  const cure = `Give a number above 0, up to ${high}.`;
+  return v.pipe(v.number(cure), v.gtValue(0, cure), v.maxValue(high, cure));
+};
+
+/** One of a few words. */
+export const word = <const Words extends readonly string[]>(...words: Words) =>
+  v.picklist(words, `Give one of ${words.map((name) => `"${name}"`).join(', ')}.`);
+
+const count = 1e5;
+
+export const modelSchema = strict({
+  cell: v.optional(word('lstm', 'gru')),
+  layers: v.optional(whole(1, 3)),
+  units: v.optional(whole(1, 1024)),
+  embedding: v.optional(whole(0, 1024)),
+  timeBins: v.optional(whole(0, 256)),
+  continuous: v.optional(
+    v.pipe(
+      v.array(v.string('Give names of number fields.'), 'Give a list of names of number fields.'),
+      v.check((names) => new Set(names).size === names.length, 'Give each name once.'),
+    ),
+  ),
+});
+
+const optimizer = v.variant(
+  'kind',
+  [
+    strict({ kind: v.literal('sgd'), momentum: v.optional(share()) }),
+    strict({
+      kind: v.literal('adam'),
+      beta1: v.optional(share()),
+      beta2: v.optional(share()),
+      epsilon: v.optional(positive(1)),
+      weightDecay: v.optional(real(0, 1)),
+    }),
+  ],
+  'Give an object whose kind is "sgd" or "adam".',
+);
+
+const learningRate = v.variant(
+  'kind',
+  [
+    strict({ kind: v.literal('constant'), rate: v.optional(positive(10)) }),
+    strict({
+      kind: v.literal('step'),
+      rate: v.optional(positive(10)),
+      factor: v.optional(positive(1)),
+      epochs: v.optional(whole(1, count)),
+    }),
+    strict({
+      kind: v.literal('cosine'),
+      rate: v.optional(positive(10)),
+      floor: v.optional(real(0, 10)),
+      warmUp: v.optional(share()),
+    }),
+  ],
+  'Give an object whose kind is "constant", "step" or "cosine".',
+);
+
+export const trainingSchema = strict({
+  epochs: v.optional(whole(1, count)),
+  batchSize: v.optional(whole(1, 65536)),
+  windowLength: v.optional(whole(1, 4096)),
+  windowStride: v.optional(whole(1, 4096)),
+  warmUp: v.optional(whole(0, 4095)),
+  optimizer: v.optional(optimizer),
+  learningRate: v.optional(learningRate),
+  l1: v.optional(real(0, 1000)),
+  l2: v.optional(real(0, 1000)),
+  dropout: v.optional(share()),
+  clipNorm: v.optional(real(0, 1e6)),
+  lossWeights: v.optional(
+    strict({
+      action: v.optional(real(0, 1000)),
+      time: v.optional(real(0, 1000)),
+      values: v.optional(real(0, 1000)),
+    }),
+  ),
+  heldOutFraction: v.optional(share()),
+  patience: v.optional(whole(0, count)),
+  seed: v.optional(whole(0, 4294967295)),
+});

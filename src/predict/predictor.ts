@@ -1,0 +1,161 @@
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Step } from '../record/episode.ts';
+import { requireSameSpec } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+import type { Prediction } from './prediction.ts';
+import { StepNetwork } from './step-network.ts';
+import type { StepState } from './step-network.ts';
+import { StepRing } from './step-ring.ts';
+
+export interface PredictorOptions {
+  /** Steps of each character that are kept, to be replayed through new weights at a swap. */
+  readonly memory?: number;
+}
+
+export const PREDICTOR_DEFAULTS: Required<PredictorOptions> = { memory: 128 };
+
+/** One character's episode so far. */
+interface Track {
+  state: StepState;
+  readonly ring: StepRing;
+  steps: number;
+  lastTick: number;
+  prediction: Prediction | null;
+}
+
+/**
+ * Predicts the next action of any number of characters, step by step, on the calling thread. Each
+ * character has a hidden state of its own, from the first `observe` or `reset` to `remove`.
+ *
+ * A prediction is a new object at each step (it may be kept); nothing else is allocated in play.
+ */
+export class Predictor {
+  #network: StepNetwork;
+  readonly #memory: number;
+  readonly #tracks = new Map<string, Track>();
+
+  constructor(checkpoint: Checkpoint, { memory }: PredictorOptions = {}) {
+    this.#memory = memory ?? PREDICTOR_DEFAULTS.memory;
+    if (!(Number.isInteger(this.#memory) && this.#memory > 0))
+      throw new ForesightError(
+        'bad-config',
+        `The predictor's memory is ${this.#memory}. Give a whole number of steps of at least 1.`,
+      );
+    this.#network = new StepNetwork(checkpoint);
+  }
+
+  /** The checkpoint in use. */
+  get checkpoint(): Checkpoint {
+    return this.#network.checkpoint;
+  }
+
+  /** Names of the characters that are followed. */
+  get characters(): readonly string[] {
+    return [...this.#tracks.keys()];
+  }
+
+  /**
+   * Takes a character's next step in and predicts the action after it. `step.values` is read, not
+   * kept; NaN in it means "missing".
+   *
+   * Throws, and leaves the character as it was: `bad-data` when the tick falls within an episode,
+   * `unknown-action` and `bad-observation` for a step of another spec. Throws `diverged` when the
+   * weights are broken; the step has been taken in then, and counts after a `swap` to sound ones.
+   */
+  observe(character: string, step: Step): Prediction {
+    const { spec } = this.checkpoint;
+    if (!(
+      Number.isInteger(step.action) &&
+      step.action >= 0 &&
+      step.action < spec.action.actions.length
+    ))
+      throw new ForesightError(
+        'unknown-action',
+        `"${character}" did action ${step.action}, but "${spec.name}" has actions 0 to ${spec.action.actions.length - 1}. Give an index into the actions of the model's spec.`,
+      );
+    if (step.values.length !== spec.observation.fields.length)
+      throw new ForesightError(
+        'bad-observation',
+        `The step of "${character}" has ${step.values.length} values, but "${spec.name}" has ${spec.observation.fields.length} fields. Give one value for each, NaN where it is not known.`,
+      );
+    const known = this.#tracks.get(character);
+    if (known?.steps && !(step.tick >= known.lastTick))
+      throw new ForesightError(
+        'bad-data',
+        `Tick ${step.tick} of "${character}" comes after tick ${known.lastTick}. Call reset('${character}') when an episode starts.`,
+      );
+    const track = known ?? this.#follow(character);
+    track.ring.push(step);
+    track.steps++;
+    track.lastTick = step.tick;
+    track.prediction = null;
+    const output = this.#network.step(track.state, step);
+    return (track.prediction = this.#network.prediction(output, step.tick, track.steps));
+  }
+
+  /** The prediction made at the character's last step; null before the first one of an episode. */
+  prediction(character: string): Prediction | null {
+    return this.#tracks.get(character)?.prediction ?? null;
+  }
+
+  /** An episode of the character begins: its context is forgotten. */
+  reset(character: string): void {
+    const track = this.#tracks.get(character);
+    if (!track) return;
+    track.state = this.#network.createState();
+    track.ring.clear();
+    track.steps = 0;
+    track.prediction = null;
+  }
+
+  /** Stops following a character and frees its state. */
+  remove(character: string): void {
+    this.#tracks.delete(character);
+  }
+
+  /**
+   * Goes on with another checkpoint of the same spec. Every character keeps its context: its last
+   * steps are replayed through the new weights (all of its episode, where that is not longer than
+   * the memory) and its prediction is made anew.
+   *
+   * Throws `spec-mismatch` for another spec and `diverged` for broken weights; the old checkpoint
+   * stays in use then. Takes about as long as observing the replayed steps did.
+   */
+  swap(checkpoint: Checkpoint): void {
+    requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
+    const network = new StepNetwork(checkpoint);
+    const replayed = [...this.#tracks.values()].map((track) => replay(network, track));
+    this.#network = network;
+    for (const { track, state, prediction } of replayed) {
+      track.state = state;
+      track.prediction = prediction;
+    }
+  }
+
+  #follow(character: string): Track {
+    const track: Track = {
+      state: this.#network.createState(),
+      ring: new StepRing(this.#memory, this.checkpoint.spec.observation.fields.length),
+      steps: 0,
+      lastTick: 0,
+      prediction: null,
+    };
+    this.#tracks.set(character, track);
+    return track;
+  }
+}
+
+/** Takes a character's remembered steps through a network, from the start. */
+function replay(
+  network: StepNetwork,
+  track: Track,
+): { track: Track; state: StepState; prediction: Prediction | null } {
+  const state = network.createState();
+  let prediction: Prediction | null = null;
+  let left = track.ring.length;
+  for (const step of track.ring.steps()) {
+    const output = network.step(state, step);
+    if (!--left) prediction = network.prediction(output, step.tick, track.steps);
+  }
+  return { track, state, prediction };
+}

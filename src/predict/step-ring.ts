@@ -1,0 +1,50 @@
+import type { Step } from '../record/episode.ts';
+
+/** The last steps of one character. Taking a step in allocates nothing; the oldest one makes way. */
+export class StepRing {
+  readonly #capacity: number;
+  readonly #fields: number;
+  readonly #ticks: Int32Array;
+  readonly #actions: Uint16Array;
+  /** [capacity, fields] */
+  readonly #values: Float32Array;
+  #count = 0;
+
+  /** @param fields values of a step */
+  constructor(capacity: number, fields: number) {
+    this.#capacity = capacity;
+    this.#fields = fields;
+    this.#ticks = new Int32Array(capacity);
+    this.#actions = new Uint16Array(capacity);
+    this.#values = new Float32Array(capacity * fields);
+  }
+
+  /** Steps held. */
+  get length(): number {
+    return Math.min(this.#count, this.#capacity);
+  }
+
+  /** Copies a step in. */
+  push({ tick, action, values }: Step): void {
+    const at = this.#count++ % this.#capacity;
+    this.#ticks[at] = tick;
+    this.#actions[at] = action;
+    this.#values.set(values, at * this.#fields);
+  }
+
+  /** The steps from the oldest to the newest. Their values are views into the ring. */
+  *steps(): Generator<Step> {
+    for (let i = this.#count - this.length; i < this.#count; i++) {
+      const at = i % this.#capacity;
+      yield {
+        tick: this.#ticks[at],
+        action: this.#actions[at],
+        values: this.#values.subarray(at * this.#fields, (at + 1) * this.#fields),
+      };
+    }
+  }
+
+  clear(): void {
+    this.#count = 0;
+  }
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import type { EncoderStatistics, FieldStatistics } from '../dataset/statistics.ts';
+import type { CharacterSpec, ObservationField } from '../record/spec.ts';
+import type { CheckpointMetrics, TrainedOn } from './checkpoint.ts';
+
+const text = v.string();
+/** JSON has no NaN and no infinity, so a number read from it is finite but for overflow. */
+const finite = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const positive = v.pipe(finite, v.gtValue(0));
+
+const ascending = v.check<number[], string>(
+  (values) => values.every((value, i) => i === 0 || value > values[i - 1]),
+  'not ascending',
+);
+
+const field = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('number'),
+    name: text,
+    min: v.optional(finite),
+    max: v.optional(finite),
+    unit: v.optional(text),
+  }),
+  v.strictObject({ kind: v.literal('boolean'), name: text }),
+  v.strictObject({ kind: v.literal('category'), name: text, categories: v.array(text) }),
+  v.strictObject({ kind: v.literal('id'), name: text }),
+]) satisfies v.GenericSchema<unknown, ObservationField>;
+
+/** The form of a spec; `checkSpec` checks its meaning. */
+export const specSchema = v.strictObject({
+  name: text,
+  tickRate: finite,
+  sampling: v.variant('kind', [
+    v.strictObject({ kind: v.literal('onChange') }),
+    v.strictObject({ kind: v.literal('everyTicks'), ticks: finite }),
+  ]),
+  observation: v.strictObject({ fields: v.array(field) }),
+  action: v.strictObject({ actions: v.array(text), choices: v.optional(v.array(text)) }),
+}) satisfies v.GenericSchema<unknown, CharacterSpec>;
+
+const fieldStatistics = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('number'),
+    name: text,
+    mean: finite,
+    scale: positive,
+    low: finite,
+    high: finite,
+    fill: finite,
+  }),
+  v.strictObject({ kind: v.literal('boolean'), name: text, fill: v.picklist([0, 1]) }),
+  v.pipe(
+    v.strictObject({ kind: v.literal('category'), name: text, size: count, fill: count }),
+    v.check(({ fill, size }) => fill < size, 'fill is no category'),
+  ),
+  v.strictObject({
+    kind: v.literal('id'),
+    name: text,
+    vocabulary: v.pipe(v.array(finite), ascending),
+  }),
+]) satisfies v.GenericSchema<unknown, FieldStatistics>;
+
+export const statisticsSchema = v.strictObject({
+  fields: v.array(fieldStatistics),
+  duration: v.strictObject({ mean: finite, scale: positive }),
+  timeEdges: v.pipe(v.array(count), ascending),
+  actionCounts: v.array(count),
+}) satisfies v.GenericSchema<unknown, EncoderStatistics>;
+
+export const metricsSchema = v.strictObject({
+  epochs: count,
+  // JSON turns NaN, a loss that was never measured, into null.
+  loss: v.pipe(
+    v.nullable(finite),
+    v.transform((loss) => loss ?? NaN),
+  ),
+  heldOutLoss: v.optional(finite),
+  heldOutLogLoss: v.optional(finite),
+  heldOutTop1: v.optional(finite),
+}) satisfies v.GenericSchema<unknown, CheckpointMetrics>;
+
+/** All of TrainedOn but the action sequences, which are tensors. */
+export const trainedOnSchema = v.strictObject({
+  sessions: v.array(text),
+  episodes: count,
+  steps: count,
+  files: v.array(text),
+}) satisfies v.GenericSchema<unknown, Omit<TrainedOn, 'actions'>>;

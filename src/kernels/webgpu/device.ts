@@ -36,9 +36,10 @@ export function closeDevice(): void {
 
 /** Tensors alive, and bytes of GPU memory they take. */
 export function tensorMemory(): { tensors: number; bytes: number } {
-  const { numTensors } = tf.memory();
-  if (!current) return { tensors: numTensors, bytes: 0 };
-  return { tensors: numTensors, bytes: (tf.backend() as WebGPUBackend).memory().numBytesInGPU };
+  // tf.memory() would start a backend where there is none.
+  const { numTensors } = tf.engine().state;
+  const bytes = current ? (tf.backend() as WebGPUBackend).memory().numBytesInGPU : 0;
+  return { tensors: numTensors, bytes };
 }
 
 async function openFresh(): Promise<OpenDevice> {
@@ -47,6 +48,8 @@ async function openFresh(): Promise<OpenDevice> {
   const device = watch(gpu.device);
   // tfjs registers a backend of its own on import, which hides adapter and device from us.
   if (tf.findBackendFactory(BACKEND)) tf.removeBackend(BACKEND);
+  // Else tfjs computes small tensors on the CPU, and a check on a small network would not see the GPU.
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
   tf.registerBackend(BACKEND, () => new WebGPUBackend(gpu.device, gpu.adapter.info));
   if (!(await tf.setBackend(BACKEND)))
     throw new ForesightError(

@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { afterEach, expect, it } from 'vitest';
+import { closeDevice, openDevice, tensorMemory } from '../../../../src/kernels/webgpu/device.ts';
+
+afterEach(closeDevice);
+
+const gpu = (): GPUDevice => (tf.backend() as WebGPUBackend).device;
+const never = new Promise<never>(() => {});
+
+it('opens one device for all', async () => {
+  const [a, b] = await Promise.all([openDevice(), openDevice()]);
+  expect(a).toBe(b);
+  expect(await openDevice()).toBe(a);
+  expect(tf.getBackend()).toBe('webgpu');
+});
+
+it('rejects guarded work when the device is lost, and opens a fresh one next', async () => {
+  const device = await openDevice();
+  const lost = tf.ones([8]);
+  expect(tensorMemory().tensors).toBe(1);
+  const work = device.guard(never);
+  gpu().destroy();
+  await expect(work).rejects.toThrow('the GPU device was lost');
+  expect(device.failure).not.toBeNull();
+  await expect(device.guard(Promise.resolve(1))).rejects.toThrow('lost');
+
+  const fresh = await openDevice();
+  expect(fresh).not.toBe(device);
+  const sum = tf.tidy(() => tf.sum(tf.ones([8])));
+  expect([...(await fresh.guard(sum.data()))]).toEqual([8]);
+  lost.dispose();
+  sum.dispose();
+  expect(tensorMemory().tensors).toBe(0);
+});
+
+it('rejects guarded work when WebGPU refuses an operation', async () => {
+  const device = await openDevice();
+  const work = device.guard(never);
+  // Both usages together are against the rules.
+  gpu().createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.MAP_WRITE });
+  // Errors arrive with the next work that is waited for.
+  void gpu().queue.onSubmittedWorkDone();
+  await expect(work).rejects.toThrow('the GPU refused an operation');
+});
+
+it('gives all memory back when closed', async () => {
+  await openDevice();
+  const tensor = tf.tidy(() => tf.add(tf.ones([64]), 1));
+  expect(tensorMemory()).toEqual({ tensors: 1, bytes: expect.any(Number) });
+  expect(tensorMemory().bytes).toBeGreaterThanOrEqual(256);
+  tensor.dispose();
+  closeDevice();
+  expect(tensorMemory()).toEqual({ tensors: 0, bytes: 0 });
+  closeDevice();
+});

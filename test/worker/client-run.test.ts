@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { TrainingProgress } from '../../src/train/progress.ts';
+import { PROGRESS_KEPT, TrainingRun } from '../../src/worker/client-run.ts';
+import type { RunDriver } from '../../src/worker/client-run.ts';
+import type { TrainReply } from '../../src/worker/protocol.ts';
+import type { Checkpoint } from '../../src/model/checkpoint.ts';
+
+const progress = (batch: number): TrainingProgress => ({
+  epoch: 1,
+  epochs: 1,
+  batch,
+  batches: 1000,
+  loss: 1,
+  learningRate: 0.1,
+  epochEnd: false,
+  secondsElapsed: 0,
+  secondsLeft: 0,
+  engine: 'cpu',
+});
+
+const DONE: TrainReply = {
+  ok: true,
+  checkpoint: {} as Checkpoint,
+  cancelled: false,
+  engine: { engine: 'cpu', reason: '', adapter: '', software: false },
+};
+
+/** A worker played by the test: it says when a run begins, has news and ends. */
+class FakeWorker implements RunDriver {
+  readonly commands: string[] = [];
+  readonly turn: Promise<void>;
+  begin!: () => void;
+  tell!: (progress: TrainingProgress) => void;
+  end!: (reply: TrainReply) => void;
+  fail!: (error: Error) => void;
+
+  constructor() {
+    this.turn = new Promise((resolve) => (this.begin = resolve));
+  }
+
+  train(onProgress: (progress: TrainingProgress) => void): Promise<TrainReply> {
+    this.commands.push('train');
+    this.tell = onProgress;
+    return new Promise((resolve, reject) => {
+      this.end = resolve;
+      this.fail = reject;
+    });
+  }
+
+  async pause(): Promise<void> {
+    this.commands.push('pause');
+  }
+  async resume(): Promise<void> {
+    this.commands.push('resume');
+  }
+  async cancel(): Promise<void> {
+    this.commands.push('cancel');
+  }
+}
+
+const begun = async (): Promise<{ worker: FakeWorker; run: TrainingRun }> => {
+  const worker = new FakeWorker();
+  const run = new TrainingRun(worker);
+  worker.begin();
+  await worker.turn;
+  return { worker, run };
+};
+
+async function batchesOf(run: TrainingRun): Promise<number[]> {
+  const batches: number[] = [];
+  for await (const { batch } of run) batches.push(batch);
+  return batches;
+}
+
+describe('TrainingRun', () => {
+  it('streams the news in order and ends with the run', async () => {
+    const { worker, run } = await begun();
+    const reading = batchesOf(run);
+    worker.tell(progress(1));
+    await Promise.resolve();
+    worker.tell(progress(2));
+    worker.tell(progress(3));
+    worker.end(DONE);
+    expect(await reading).toEqual([1, 2, 3]);
+    expect((await run.result).cancelled).toBe(false);
+  });
+
+  it('keeps only the newest news for a late reader', async () => {
+    const { worker, run } = await begun();
+    const total = PROGRESS_KEPT + 100;
+    for (let batch = 1; batch <= total; batch++) worker.tell(progress(batch));
+    worker.end(DONE);
+    const batches = await batchesOf(run);
+    expect(batches).toHaveLength(PROGRESS_KEPT);
+    expect(batches[0]).toBe(101);
+    expect(batches.at(-1)).toBe(total);
+  });
+
+  it('gives the error of the worker with its code, in the result and in the stream', async () => {
+    const { worker, run } = await begun();
+    worker.end({ ok: false, error: { code: 'spec-mismatch', message: 'Differs. Mend it.' } });
+    await expect(run.result).rejects.toMatchObject({ code: 'spec-mismatch' });
+    await expect(batchesOf(run)).rejects.toMatchObject({ message: 'Differs. Mend it.' });
+  });
+
+  it('ends when the reader stops reading', async () => {
+    const { worker, run } = await begun();
+    worker.tell(progress(1));
+    for await (const { batch } of run) {
+      expect(batch).toBe(1);
+      break;
+    }
+    worker.end(DONE);
+    await run.result;
+  });
+
+  it('passes commands on while running, and none before or after', async () => {
+    const worker = new FakeWorker();
+    const run = new TrainingRun(worker);
+    await run.pause();
+    await run.resume();
+    expect(worker.commands).toEqual([]);
+    worker.begin();
+    await worker.turn;
+    await run.pause();
+    await run.resume();
+    await run.cancel();
+    worker.end(DONE);
+    await run.result;
+    await run.cancel();
+    expect(worker.commands).toEqual(['train', 'pause', 'resume', 'cancel']);
+  });
+
+  it('begins paused when paused while it waited', async () => {
+    const worker = new FakeWorker();
+    const run = new TrainingRun(worker);
+    await run.pause();
+    worker.begin();
+    await worker.turn;
+    expect(worker.commands).toEqual(['train', 'pause']);
+    worker.end(DONE);
+    await run.result;
+  });
+
+  it('never starts when cancelled while it waited', async () => {
+    const worker = new FakeWorker();
+    const run = new TrainingRun(worker);
+    await run.cancel();
+    worker.begin();
+    await expect(run.result).rejects.toMatchObject({ code: 'cancelled' });
+    expect(worker.commands).toEqual([]);
+  });
+});

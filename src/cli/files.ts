@@ -1,0 +1,136 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { parseCheckpoint } from '../model/checkpoint-file.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Episode, EpisodeSet } from '../record/episode.ts';
+import { readEpisodes } from '../record/read-episodes.ts';
+import { requireSameSpec } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+
+/** The bytes of a file. Throws `bad-data` naming the path when it cannot be read. */
+export function readBytes(path: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (error) {
+    throw new ForesightError('bad-data', unreadable(path, error), { cause: error });
+  }
+}
+
+/** A model file. Throws `corrupt-file`, `wrong-version` or `bad-data`, naming the path. */
+export function readModel(path: string): Checkpoint {
+  const bytes = readBytes(path);
+  return naming(path, () => {
+    if (!looksLikeModel(bytes))
+      throw new ForesightError(
+        'corrupt-file',
+        `"${path}" is no model file. Give a .safetensors file made by foresight train.`,
+      );
+    return parseCheckpoint(bytes, path);
+  });
+}
+
+/** Episodes of several files. All files must have the spec of the first one. */
+export interface Recordings extends EpisodeSet {
+  readonly files: readonly string[];
+  /** Episodes left out because an earlier file has them too. */
+  readonly doubled: number;
+}
+
+/** Reads and merges files of episodes. Throws an error that names the file at fault. */
+export async function readRecordings(paths: readonly string[]): Promise<Recordings> {
+  const sets: EpisodeSet[] = [];
+  for (const path of paths) {
+    const bytes = readBytes(path);
+    if (looksLikeModel(bytes))
+      throw new ForesightError(
+        'bad-data',
+        `"${path}" is a model, not recorded episodes. Give files of episodes here.`,
+      );
+    const set = await naming(path, () => readEpisodes(bytes, path));
+    if (sets.length) requireSameSpec(sets[0].spec, set.spec, `"${path}"`);
+    sets.push(set);
+  }
+  const episodes = new Map<string, Episode>();
+  let doubled = 0;
+  for (const episode of sets.flatMap((set) => set.episodes)) {
+    const key = JSON.stringify([episode.session, episode.id, episode.character, episode.length]);
+    if (episodes.has(key)) doubled++;
+    else episodes.set(key, episode);
+  }
+  return { spec: sets[0].spec, episodes: [...episodes.values()], files: paths, doubled };
+}
+
+/**
+ * Whether the bytes begin like a safetensors file: the length of its header in 8 bytes, and a "{".
+ * One that was cut short still counts, so that the error can say what happened to it.
+ */
+export function looksLikeModel(bytes: Uint8Array): boolean {
+  if (bytes.length < 9 || bytes[8] !== 0x7b) return false;
+  const header = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  return header > 1n && header < 100_000_000n;
+}
+
+/** Throws `storage` unless a file can be written at `path`: to be asked before hours of work. */
+export function requireWritable(path: string): void {
+  try {
+    const folder = dirname(path);
+    accessSync(folder, constants.W_OK);
+    if (existsSync(path) && statSync(path).isDirectory()) throw new Error('it is a folder');
+  } catch (error) {
+    throw new ForesightError('storage', unwritable(path, error), { cause: error });
+  }
+}
+
+/** Writes the whole file or nothing: a crash in between leaves what was there before. */
+export function writeBytes(path: string, bytes: Uint8Array): void {
+  const unfinished = `${path}.unfinished`;
+  try {
+    writeFileSync(unfinished, bytes);
+    renameSync(unfinished, path);
+  } catch (error) {
+    throw new ForesightError('storage', unwritable(path, error), { cause: error });
+  }
+}
+
+/** Runs `read` and makes sure that its error says which file it was about. */
+function naming<T>(path: string, read: () => T): T {
+  const rename = (error: unknown): never => {
+    if (!(error instanceof ForesightError) || error.message.includes(path)) throw error;
+    throw new ForesightError(error.code, `"${path}": ${error.message}`, { cause: error });
+  };
+  try {
+    const result = read();
+    return result instanceof Promise ? (result.catch(rename) as T) : result;
+  } catch (error) {
+    return rename(error);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there',
+  EACCES: 'permission is missing',
+  EPERM: 'permission is missing',
+  EROFS: 'the disk is read-only',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  ENOSPC: 'the disk is full',
+};
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+const unreadable = (path: string, error: unknown): string =>
+  `"${path}" cannot be read: ${reason(error)}. Check the path; wildcards need at least one match.`;
+
+const unwritable = (path: string, error: unknown): string =>
+  `"${path}" cannot be written: ${reason(error)}. Give a path in a folder that exists and can be written.`;

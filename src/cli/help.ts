@@ -1,0 +1,75 @@
+export const COMMANDS = ['train', 'evaluate', 'inspect', 'help'] as const;
+
+export type Command = (typeof COMMANDS)[number];
+
+const OVERVIEW = `foresight: learns what a game character will do next, from recorded episodes.
+
+  foresight train <files...> --out model.safetensors   train a model
+  foresight evaluate <model> <files...>                score it against simple predictors
+  foresight inspect <model or episodes...>             show what a file holds
+  foresight help [command]                             all options of a command
+
+Files of episodes are JSON lines or the binary format, gzipped or not.
+--json prints one JSON object to standard output instead of text.
+DEBUG=1 adds the stack to an error.
+`;
+
+const TRAIN = `foresight train <files...> --out model.safetensors [options]
+
+Trains a model on the CPU. Several files are merged; they must have the same spec. Whole sessions are
+set aside for a test before training and never seen by it; afterwards the model is scored on them.
+Ctrl-C ends the training early and saves the best model so far.
+
+  --out <file>           where to save the model (needed)
+  --config <file.json>   { "model": {...}, "training": {...} }, any part of either
+  --epochs <n>           passes over the training data at most (default 30)
+  --seed <n>             for the split, start weights and order of batches (default 1)
+  --test-fraction <f>    share of the steps set aside for the test (default 0.2; 0 = train on all)
+  --cell <lstm|gru>      recurrent cell (default lstm)
+  --layers <n>           recurrent layers, 1 to 3 (default 1)
+  --units <n>            hidden units of each layer (default 64)
+  --start <model>        go on from this model instead of from random weights
+  --json                 print one JSON object
+
+Options go before the config file's values.
+`;
+
+const EVALUATE = `foresight evaluate <model> <files...> [options]
+
+Scores the model and simple predictors on the same steps: every step but an episode's first (with
+steps every n ticks: only those where the action changes). top-1 and top-3 are shares of right
+guesses, log-loss is in nats, ece is the calibration error. Sessions that the model was trained on
+are left out.
+
+  --all                      score sessions that the model was trained on too
+  --baseline-data <files...> fit the simple predictors on these files, without the sessions that are
+                             scored, instead of on what the model was trained on. Put it last, or
+                             repeat it: --baseline-data a.jsonl --baseline-data b.jsonl
+  --json                     print one JSON object: { "predictions", "rows": [{ "name", "top1",
+                             "top3", "logLoss", "ece" }, ...], ... }, shares from 0 to 1
+`;
+
+const INSPECT = `foresight inspect <model or episodes...> [options]
+
+Shows a model's spec, network, metrics and what it was trained on; or the spec, counts and durations
+of recorded episodes (several files are merged).
+
+  --json                 print one JSON object
+`;
+
+/** The text of `foresight help [command]`. */
+export function helpText(command?: Command): string {
+  switch (command) {
+    case 'train':
+      return TRAIN;
+    case 'evaluate':
+      return EVALUATE;
+    case 'inspect':
+      return INSPECT;
+    case 'help':
+    case undefined:
+      return OVERVIEW;
+    default:
+      return command satisfies never;
+  }
+}

@@ -1,0 +1,214 @@
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { parameterLayout } from '../model/network-shape.ts';
+import type { CharacterSpec, ObservationField } from '../record/spec.ts';
+import { specHash } from '../record/spec.ts';
+import { looksLikeModel, readBytes, readModel, readRecordings } from './files.ts';
+import type { Recordings } from './files.ts';
+import { parseArguments } from './parse-arguments.ts';
+import { alignTable, countOf, duration, percent } from './table.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `foresight inspect`. Returns what is printed. */
+export async function inspectCommand(args: readonly string[]): Promise<string> {
+  const { options, files } = parseArguments(args, { json: { kind: 'flag' } });
+  if (!files.length)
+    throw new UsageError(
+      'inspect needs a model or files of episodes. Write: foresight inspect model.safetensors',
+    );
+  const all = files.map(readBytes);
+  const bytes = all.reduce((sum, { length }) => sum + length, 0);
+  if (files.length === 1 && (looksLikeModel(all[0]) || files[0].endsWith('.safetensors'))) {
+    const about = { file: files[0], bytes, checkpoint: readModel(files[0]) };
+    return options.json ? JSON.stringify(modelJson(about)) : modelText(about);
+  }
+  const about = { bytes, recordings: await readRecordings(files) };
+  return options.json ? JSON.stringify(episodesJson(about)) : episodesText(about);
+}
+
+interface ModelFile {
+  readonly file: string;
+  readonly bytes: number;
+  readonly checkpoint: Checkpoint;
+}
+
+function modelJson({ file, bytes, checkpoint }: ModelFile): object {
+  const { spec, model, training, shape, metrics, trainedOn } = checkpoint;
+  return {
+    kind: 'model',
+    file,
+    bytes,
+    spec,
+    specHash: specHash(spec),
+    model,
+    training,
+    shape,
+    parameters: parameterLayout(shape).length,
+    metrics,
+    trainedOn: {
+      sessions: trainedOn.sessions,
+      episodes: trainedOn.episodes,
+      steps: trainedOn.steps,
+      files: trainedOn.files,
+      carriesActions: trainedOn.actions.length > 0,
+    },
+  };
+}
+
+function modelText({ file, bytes, checkpoint }: ModelFile): string {
+  const { spec, shape, metrics, trainedOn } = checkpoint;
+  const { parameters, length } = parameterLayout(shape);
+  const heads = [
+    `${shape.actions} actions`,
+    ...(shape.timeBins ? [`${shape.timeBins} bins of time`] : []),
+    ...(shape.values ? [`${shape.values} values`] : []),
+  ];
+  const figure = (name: string, value: string | undefined): string[][] =>
+    value === undefined ? [] : [[name, value]];
+  const facts = [
+    [
+      'network',
+      `${shape.layers} x ${shape.units} ${shape.cell.toUpperCase()} units, ${shape.features} features`,
+    ],
+    ['predicts', heads.join(', ')],
+    ['weights', `${length.toLocaleString('en')} in ${parameters.length} matrices`],
+    ['file', size(bytes)],
+    [
+      'learned from',
+      `${countOf(trainedOn.steps, 'step')}, ${countOf(trainedOn.episodes, 'episode')}, ${countOf(trainedOn.sessions.length, 'session')}`,
+    ],
+    ...figure('from files', trainedOn.files.join(', ') || undefined),
+    ['epochs', String(metrics.epochs)],
+    ['training loss', metrics.loss.toFixed(3)],
+    ...figure('held-out loss', metrics.heldOutLoss?.toFixed(3)),
+    ...figure('held-out log-loss', metrics.heldOutLogLoss?.toFixed(3)),
+    ...figure(
+      'held-out top-1',
+      metrics.heldOutTop1 === undefined ? undefined : percent(metrics.heldOutTop1),
+    ),
+  ];
+  return [`${file}: a model of "${spec.name}"`, '', indent(facts), '', specText(spec)].join('\n');
+}
+
+interface EpisodeFiles {
+  readonly bytes: number;
+  readonly recordings: Recordings;
+}
+
+/** Ticks from the first step to the end. */
+const ticksOf = ({ episodes }: Recordings): number =>
+  episodes.reduce(
+    (sum, { length, ticks, endTick }) => sum + (length ? Math.max(0, endTick - ticks[0]) : 0),
+    0,
+  );
+
+function actionCounts({ spec, episodes }: Recordings): number[] {
+  const counts = new Array<number>(spec.action.actions.length).fill(0);
+  for (const { actions, length } of episodes) for (let i = 0; i < length; i++) counts[actions[i]]++;
+  return counts;
+}
+
+function summary(recordings: Recordings) {
+  const { spec, episodes, files, doubled } = recordings;
+  const ticks = ticksOf(recordings);
+  return {
+    files,
+    episodes: episodes.length,
+    doubledEpisodes: doubled,
+    sessions: new Set(episodes.map(({ session }) => session)).size,
+    characters: new Set(episodes.map(({ character }) => character)).size,
+    steps: episodes.reduce((sum, { length }) => sum + length, 0),
+    ticks,
+    seconds: ticks / spec.tickRate,
+    terminated: episodes.filter(({ end }) => end === 'terminated').length,
+    truncated: episodes.filter(({ end }) => end === 'truncated').length,
+    notLearned: episodes.filter(({ learn }) => !learn).length,
+  };
+}
+
+function episodesJson({ bytes, recordings }: EpisodeFiles): object {
+  const { spec } = recordings;
+  const counts = actionCounts(recordings);
+  return {
+    kind: 'episodes',
+    bytes,
+    ...summary(recordings),
+    spec,
+    specHash: specHash(spec),
+    actionCounts: Object.fromEntries(spec.action.actions.map((name, i) => [name, counts[i]])),
+  };
+}
+
+function episodesText({ bytes, recordings }: EpisodeFiles): string {
+  const { spec } = recordings;
+  const about = summary(recordings);
+  const counts = actionCounts(recordings);
+  const facts = [
+    [
+      'episodes',
+      `${about.episodes} (${about.terminated} terminated, ${about.truncated} truncated${about.notLearned ? `, ${about.notLearned} marked "do not learn"` : ''})`,
+    ],
+    ...(about.doubledEpisodes
+      ? [['left out', `${countOf(about.doubledEpisodes, 'episode')} that an earlier file has too`]]
+      : []),
+    ['sessions', String(about.sessions)],
+    ['characters', String(about.characters)],
+    ['steps', about.steps.toLocaleString('en')],
+    ['duration', duration(about.seconds)],
+    ['size', size(bytes)],
+  ];
+  const frequent = spec.action.actions
+    .map((name, i) => ({ name, count: counts[i] }))
+    .sort((a, b) => b.count - a.count);
+  return [
+    `${about.files.join(', ')}: recorded episodes of "${spec.name}"`,
+    '',
+    indent(facts),
+    '',
+    specText(spec),
+    '',
+    'steps by action:',
+    alignTable(
+      frequent.map(({ name, count }) => [
+        `  ${name}`,
+        count.toLocaleString('en'),
+        percent(about.steps ? count / about.steps : NaN),
+      ]),
+    ),
+  ].join('\n');
+}
+
+function specText({ tickRate, sampling, observation, action }: CharacterSpec): string {
+  const when =
+    sampling.kind === 'onChange' ? 'each change of action' : `every ${sampling.ticks} ticks`;
+  return [
+    `spec: ${tickRate} ticks a second, a step at ${when}`,
+    `  ${action.actions.length} actions: ${action.actions.join(', ')}`,
+    `  ${countOf(observation.fields.length, 'field')}: ${observation.fields.map(fieldText).join(', ')}`,
+  ].join('\n');
+}
+
+function fieldText(field: ObservationField): string {
+  switch (field.kind) {
+    case 'number':
+      return field.unit ? `${field.name} (${field.unit})` : field.name;
+    case 'boolean':
+      return `${field.name} (yes/no)`;
+    case 'category':
+      return `${field.name} (${field.categories.length} categories)`;
+    case 'id':
+      return `${field.name} (id)`;
+    default:
+      return field satisfies never;
+  }
+}
+
+function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Facts as indented, aligned lines with both columns to the left. */
+function indent(facts: readonly (readonly string[])[]): string {
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
+}

@@ -1,0 +1,43 @@
+import process from 'node:process';
+import { Presets, SingleBar } from 'cli-progress';
+import type { TrainingProgress } from '../train/progress.ts';
+import { duration } from './table.ts';
+
+/** Shows a training run on standard error, on a terminal and in a log file alike. */
+export class ProgressBar {
+  #bar: SingleBar | null = null;
+  #best = NaN;
+
+  update(progress: TrainingProgress): void {
+    const { epoch, epochs, batch, batches, loss, heldOutLogLoss, secondsLeft } = progress;
+    if (!this.#bar) {
+      this.#bar = new SingleBar(
+        {
+          format: 'epoch {epoch}/{epochs} {bar} {percentage} %  loss {loss}{heldOut}  {left} left',
+          stream: process.stderr,
+          // A log file gets a line every few seconds in place of a line that redraws itself.
+          noTTYOutput: true,
+          notTTYSchedule: 5000,
+          barsize: 24,
+          hideCursor: true,
+        },
+        Presets.shades_classic,
+      );
+      this.#bar.start(epochs * batches, 0, { epoch, epochs, loss: '-', heldOut: '', left: '?' });
+    }
+    if (heldOutLogLoss !== undefined && !(heldOutLogLoss >= this.#best))
+      this.#best = heldOutLogLoss;
+    this.#bar.update((epoch - 1) * batches + batch, {
+      epoch,
+      epochs,
+      loss: loss.toFixed(3),
+      heldOut: Number.isFinite(this.#best) ? `  held-out log-loss ${this.#best.toFixed(3)}` : '',
+      left: duration(secondsLeft),
+    });
+  }
+
+  stop(): void {
+    this.#bar?.stop();
+    this.#bar = null;
+  }
+}

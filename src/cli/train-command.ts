@@ -1,0 +1,225 @@
+import process from 'node:process';
+import { setImmediate } from 'node:timers/promises';
+import { splitBySession } from '../dataset/split.ts';
+import type { EvaluationReport } from '../evaluate/evaluate.ts';
+import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
+import { serializeCheckpoint } from '../model/checkpoint-file.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { parameterLayout } from '../model/network-shape.ts';
+import { parseConfigFile } from '../model/resolve-config.ts';
+import type { ConfigFile } from '../model/resolve-config.ts';
+import type { Episode } from '../record/episode.ts';
+import { requireSameSpec } from '../record/spec.ts';
+import { TrainingControl } from '../train/control.ts';
+import { createCpuBackend } from '../train/cpu-backend.ts';
+import { train } from '../train/trainer.ts';
+import type { TrainingOutcome, TrainOptions } from '../train/trainer.ts';
+import { ForesightError } from '../util/error.ts';
+import { readBytes, readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
+import { parseArguments } from './parse-arguments.ts';
+import type { OptionTable } from './parse-arguments.ts';
+import { ProgressBar } from './progress-bar.ts';
+import { reportTable } from './report-table.ts';
+import { countOf, duration } from './table.ts';
+import { UsageError } from './usage-error.ts';
+
+export const TRAIN_COMMAND_DEFAULTS = { testFraction: 0.2, seed: 1 } as const;
+
+const OPTIONS = {
+  out: { kind: 'text' },
+  config: { kind: 'text' },
+  epochs: { kind: 'number', min: 1, max: 10_000, whole: true },
+  seed: { kind: 'number', min: 0, max: 2 ** 32 - 1, whole: true },
+  'test-fraction': { kind: 'number', min: 0, max: 0.9, whole: false },
+  cell: { kind: 'choice', of: ['lstm', 'gru'] },
+  layers: { kind: 'number', min: 1, max: 3, whole: true },
+  units: { kind: 'number', min: 1, max: 1024, whole: true },
+  start: { kind: 'text' },
+  json: { kind: 'flag' },
+} as const satisfies OptionTable;
+
+/** What a run ends with: the text to print and the exit code. */
+export interface TrainCommandResult {
+  readonly text: string;
+  /** 130 when Ctrl-C ended the training early, else 0. */
+  readonly exitCode: number;
+}
+
+/** `foresight train`. Saves the model and returns what is printed. */
+export async function trainCommand(args: readonly string[]): Promise<TrainCommandResult> {
+  const { options, files } = parseArguments(args, OPTIONS);
+  if (!files.length)
+    throw new UsageError(
+      'train needs at least one file of episodes. Write: foresight train games.jsonl --out model.safetensors',
+    );
+  const out = options.out;
+  if (!out)
+    throw new UsageError(
+      'train needs to know where to save the model. Add --out model.safetensors',
+    );
+  requireWritable(out);
+  const config = options.config ? readConfig(options.config) : {};
+  const start = options.start ? readModel(options.start) : undefined;
+  const recordings = await readRecordings(files);
+  if (start) requireSameSpec(recordings.spec, start.spec, `The start model "${options.start}"`);
+  const { cell, layers, units } = options;
+  const network = Object.entries({ cell, layers, units }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (start && (network.length || config.model))
+    throw new UsageError(
+      `--start goes on with the network it was given, so ${network.length ? `--${network[0][0]}` : '"model" in the config'} cannot change it. Leave one of the two out.`,
+    );
+  const seed = options.seed ?? config.training?.seed ?? TRAIN_COMMAND_DEFAULTS.seed;
+  const fraction = options['test-fraction'] ?? TRAIN_COMMAND_DEFAULTS.testFraction;
+  const split = splitForTest(recordings.episodes, { fraction, seed, start });
+  if (!split.train.length)
+    throw new ForesightError(
+      'bad-data',
+      'There is no episode to learn from: the files are empty or everything in them is marked "do not learn". Record some play first.',
+    );
+  const began = performance.now();
+  const { checkpoint, cancelled } = await run({
+    spec: recordings.spec,
+    episodes: split.train,
+    ...(start ? {} : { model: { ...config.model, ...Object.fromEntries(network) } }),
+    training: {
+      ...config.training,
+      ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
+      seed,
+    },
+    ...(start ? { start } : {}),
+    createBackend: createCpuBackend,
+    files: [...files],
+  });
+  const seconds = (performance.now() - began) / 1000;
+  writeBytes(out, serializeCheckpoint(checkpoint));
+  const test = split.heldOut.some(({ length }) => length > 1)
+    ? evaluateCheckpoint(checkpoint, split.heldOut)
+    : null;
+  const result: TrainResult = { out, seconds, cancelled, checkpoint, split, test };
+  if (options.json)
+    return { text: JSON.stringify(resultJson(result)), exitCode: cancelled ? 130 : 0 };
+  return { text: resultText(result), exitCode: cancelled ? 130 : 0 };
+}
+
+interface TrainResult {
+  readonly out: string;
+  readonly seconds: number;
+  readonly cancelled: boolean;
+  readonly checkpoint: Checkpoint;
+  readonly split: { readonly train: readonly Episode[]; readonly heldOut: readonly Episode[] };
+  readonly test: EvaluationReport | null;
+}
+
+/** Trains with a bar on standard error; Ctrl-C ends it early, a second one ends the process. */
+async function run(options: Omit<TrainOptions, 'control'>): Promise<TrainingOutcome> {
+  const control = new TrainingControl();
+  const bar = new ProgressBar();
+  const stop = (): void => {
+    process.stderr.write(
+      '\nforesight: stopping after this batch to save the best model so far...\n',
+    );
+    control.cancel();
+  };
+  process.once('SIGINT', stop);
+  try {
+    const news = train({ ...options, control });
+    for (;;) {
+      const item = await news.next();
+      if (item.done) return item.value;
+      bar.update(item.value);
+      // The CPU works without a pause: let signals and the bar have their turn.
+      await setImmediate();
+    }
+  } finally {
+    bar.stop();
+    process.removeListener('SIGINT', stop);
+  }
+}
+
+/**
+ * Sets sessions aside for the test. With a start model they are drawn among the sessions it never
+ * learned from, since the others would flatter it; what it knows already is all trained on.
+ */
+function splitForTest(
+  episodes: readonly Episode[],
+  { fraction, seed, start }: { fraction: number; seed: number; start?: Checkpoint },
+): { train: Episode[]; heldOut: Episode[] } {
+  const known = new Set(start?.trainedOn.sessions);
+  if (!known.size) return splitBySession(episodes, { fraction, seed });
+  const fresh = splitBySession(
+    episodes.filter(({ session }) => !known.has(session)),
+    { fraction, seed },
+  );
+  const again = episodes.filter(({ session, learn }) => learn && known.has(session));
+  return { train: [...again, ...fresh.train], heldOut: fresh.heldOut };
+}
+
+function readConfig(path: string): ConfigFile {
+  let json: unknown;
+  const text = new TextDecoder().decode(readBytes(path));
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new ForesightError(
+      'bad-config',
+      `"${path}" is no JSON: ${error instanceof Error ? error.message : String(error)}. Mend it, or leave --config out.`,
+      { cause: error },
+    );
+  }
+  try {
+    return parseConfigFile(json);
+  } catch (error) {
+    if (!(error instanceof ForesightError)) throw error;
+    throw new ForesightError(error.code, `"${path}": ${error.message}`, { cause: error });
+  }
+}
+
+const sessionsOf = (episodes: readonly Episode[]): string[] => [
+  ...new Set(episodes.map(({ session }) => session)),
+];
+
+const stepsOf = (episodes: readonly Episode[]): number =>
+  episodes.reduce((sum, { length }) => sum + length, 0);
+
+function resultJson({ out, seconds, cancelled, checkpoint, split, test }: TrainResult): object {
+  return {
+    out,
+    engine: 'cpu',
+    seconds: Math.round(seconds * 10) / 10,
+    epochs: checkpoint.metrics.epochs,
+    parameters: parameterLayout(checkpoint.shape).length,
+    cancelled,
+    metrics: checkpoint.metrics,
+    split: {
+      trainSessions: sessionsOf(split.train),
+      testSessions: sessionsOf(split.heldOut),
+      trainEpisodes: split.train.length,
+      testEpisodes: split.heldOut.length,
+      trainSteps: stepsOf(split.train),
+      testSteps: stepsOf(split.heldOut),
+    },
+    test,
+  };
+}
+
+function resultText({ out, seconds, cancelled, checkpoint, split, test }: TrainResult): string {
+  const { shape, metrics } = checkpoint;
+  const sizes = `${shape.layers > 1 ? `${shape.layers} x ` : ''}${shape.units} ${shape.cell.toUpperCase()} units, ${countOf(parameterLayout(shape).length, 'weight')}`;
+  const lines = [
+    `${cancelled ? 'Stopped early; the best model so far is saved in' : 'Saved'} ${out}: ${sizes}, best of ${countOf(metrics.epochs, 'epoch')}, ${duration(seconds)} on the CPU.`,
+    `Trained on ${countOf(stepsOf(split.train), 'step')} of ${countOf(sessionsOf(split.train).length, 'session')}.`,
+  ];
+  if (test)
+    lines.push(
+      `Test on ${countOf(test.predictions, test.scored === 'changes' ? 'action change' : 'step')} of ${countOf(sessionsOf(split.heldOut).length, 'session')} that the training never saw:`,
+      '',
+      reportTable(test, ['majority', 'ngram-2', 'model']),
+    );
+  else
+    lines.push(
+      'Not tested: nothing was set aside. Score it on other recordings with foresight evaluate.',
+    );
+  return lines.join('\n');
+}

@@ -1,0 +1,7 @@
+/** The command line was wrong, not the data: the command ends with exit code 2. */
+export class UsageError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UsageError';
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * `phaser-foresight/core`: everything that needs no Phaser. Records, learns and predicts in any
+ * engine, in Node and in a worker. Nothing of tfjs is loaded from here.
+ */
+export { ForesightError } from './util/error.ts';
+export type { ErrorCode } from './util/error.ts';
+export { createRng } from './util/rng.ts';
+export type { Rng } from './util/rng.ts';
+
+// Recording
+export {
+  boolean,
+  category,
+  checkSpec,
+  defineSpec,
+  id,
+  number,
+  requireSameSpec,
+  specDifferences,
+  specHash,
+} from './record/spec.ts';
+export type {
+  ActionSpec,
+  BooleanField,
+  CategoryField,
+  CharacterSpec,
+  CharacterSpecInput,
+  IdField,
+  NumberField,
+  Observation,
+  ObservationField,
+  ObservationSpec,
+  Sampling,
+} from './record/spec.ts';
+export { stepAt } from './record/episode.ts';
+export type { Episode, EpisodeEnd, EpisodeHeader, EpisodeSet, Step } from './record/episode.ts';
+export { rowFromObservation } from './record/observation.ts';
+export { Recorder } from './record/recorder.ts';
+export type { EpisodeInfo, EpisodeStore } from './record/episode-store.ts';
+export { MemoryEpisodeStore } from './record/memory-store.ts';
+export { openIndexedDbStore } from './record/indexeddb-store.ts';
+export { decodeEpisodes, encodeEpisodes } from './record/binary-format.ts';
+export { readJsonLines, writeJsonLines } from './record/json-lines.ts';
+export { readEpisodes } from './record/read-episodes.ts';
+
+// Data
+export { Encoder } from './dataset/encoder.ts';
+export type { EncoderState } from './dataset/encoder.ts';
+export { fitStatistics } from './dataset/fit-statistics.ts';
+export type { CleaningOptions, FitOptions } from './dataset/fit-statistics.ts';
+export type {
+  EncoderStatistics,
+  FeatureBlock,
+  FeatureLayout,
+  FieldStatistics,
+} from './dataset/statistics.ts';
+export { splitBySession } from './dataset/split.ts';
+export type { Split, SplitOptions } from './dataset/split.ts';
+
+// Models
+export { parseCheckpoint, serializeCheckpoint } from './model/checkpoint-file.ts';
+export type { Checkpoint, CheckpointMetrics, TrainedOn } from './model/checkpoint.ts';
+export { MODEL_DEFAULTS, TRAINING_DEFAULTS } from './model/config.ts';
+export type {
+  LearningRateConfig,
+  ModelConfig,
+  OptimizerConfig,
+  TrainingConfig,
+} from './model/config.ts';
+export { parameterLayout } from './model/network-shape.ts';
+export type { NetworkShape } from './model/network-shape.ts';
+export { resolveModelConfig, resolveTrainingConfig } from './model/resolve-config.ts';
+export type { ModelConfigInput, TrainingConfigInput } from './model/resolve-config.ts';
+
+// Training, which runs in a worker
+export { TrainerClient, TrainingRun } from './worker/client.ts';
+export type { TrainerClientOptions, TrainingResult, WorkerSource } from './worker/client.ts';
+export type { EngineChoice, EngineReport, TrainRequest } from './worker/protocol.ts';
+export type { EngineName } from './train/backend.ts';
+export type { TrainingProgress } from './train/progress.ts';
+
+// Predicting
+export { NGRAM_DEFAULTS, NgramModel } from './predict/experts/ngram.ts';
+export type { NgramOptions } from './predict/experts/ngram.ts';
+export type { Prediction } from './predict/prediction.ts';
+export { Predictor, PREDICTOR_DEFAULTS } from './predict/predictor.ts';
+export type { PredictorOptions } from './predict/predictor.ts';
+
+// Measuring
+export { createBaselines } from './evaluate/baselines.ts';
+export { evaluateCheckpoint, scorePredictors } from './evaluate/evaluate.ts';
+export type { EvaluationOptions, EvaluationReport, EvaluationRow } from './evaluate/evaluate.ts';
+export { leaveOutTrained } from './evaluate/leave-out-trained.ts';
+export { modelPredictor } from './evaluate/model-predictor.ts';
+export { Scorer } from './evaluate/scorer.ts';
+export type { Scores } from './evaluate/scorer.ts';
+export type { SequencePredictor } from './evaluate/sequence-predictor.ts';
+
+// Acting
+export type {
+  Controller,
+  ControllerOptions,
+  DecisionContext,
+  PayoffTable,
+} from './npc/controller.ts';
+export { COUNTER_CONTROLLER_DEFAULTS, CounterController } from './npc/counter-controller.ts';
+export type { CounterControllerOptions } from './npc/counter-controller.ts';
+export { equilibrium } from './npc/equilibrium.ts';
+export type { Equilibrium } from './npc/equilibrium.ts';
+export { PredictionDelay } from './npc/prediction-delay.ts';
+export type { PredictionDelayOptions } from './npc/prediction-delay.ts';

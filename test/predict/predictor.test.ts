@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { Checkpoint } from '../../src/model/checkpoint.ts';
+import { findParameter, parameterLayout } from '../../src/model/network-shape.ts';
+import type { Prediction } from '../../src/predict/prediction.ts';
+import { Predictor } from '../../src/predict/predictor.ts';
+import type { Step } from '../../src/record/episode.ts';
+import { stepAt } from '../../src/record/episode.ts';
+import { defineSpec } from '../../src/record/spec.ts';
+import { randomCheckpoint } from './checkpoint.ts';
+import { habitualEpisodes } from './habitual.ts';
+
+const set = habitualEpisodes({ sessions: 2, length: 40, seed: 1 });
+const checkpoint = randomCheckpoint(set, { seed: 5 });
+const stepsOf = (index: number): Step[] =>
+  Array.from({ length: set.episodes[index].length }, (_, i) => stepAt(set.episodes[index], i));
+const left = stepsOf(0);
+const right = stepsOf(1);
+
+const observeAll = (predictor: Predictor, name: string, steps: readonly Step[]): Prediction[] =>
+  steps.map((step) => predictor.observe(name, step));
+const fresh = (steps: readonly Step[], from: Checkpoint = checkpoint): Prediction[] =>
+  observeAll(new Predictor(from), 'x', steps);
+
+/** The checkpoint with one parameter filled with other values. */
+function withParameter(
+  from: Checkpoint,
+  name: string,
+  value: (index: number) => number,
+): Checkpoint {
+  const { offset, length } = findParameter(parameterLayout(from.shape), name);
+  const weights = from.weights.slice();
+  for (let i = 0; i < length; i++) weights[offset + i] = value(i);
+  return { ...from, weights };
+}
+
+describe('Predictor', () => {
+  it('describes what it predicts', () => {
+    fresh(left).forEach((prediction, i) => {
+      const { probabilities, actionIndex } = prediction;
+      expect(prediction.tick).toBe(left[i].tick);
+      expect(prediction.steps).toBe(i + 1);
+      expect(probabilities).toHaveLength(4);
+      expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+      expect(prediction.probability).toBe(Math.max(...probabilities));
+      expect(probabilities[actionIndex]).toBe(prediction.probability);
+      expect(prediction.action).toBe(set.spec.action.actions[actionIndex]);
+      expect(prediction.entropy).toBeCloseTo(
+        -probabilities.reduce((sum, p) => sum + p * Math.log(p), 0),
+        4,
+      );
+      expect(prediction.timeProbabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+      expect(prediction.inTicks).toBeGreaterThan(0);
+    });
+  });
+
+  it('keeps characters apart', () => {
+    const predictor = new Predictor(checkpoint);
+    const mixed = left.map((step, i) => [
+      predictor.observe('left', step),
+      predictor.observe('right', right[i]),
+    ]);
+    expect(mixed.map(([first]) => first)).toEqual(fresh(left));
+    expect(mixed.map(([, second]) => second)).toEqual(fresh(right));
+    expect(predictor.characters).toEqual(['left', 'right']);
+    expect(predictor.prediction('left')).toBe(mixed.at(-1)![0]);
+    predictor.remove('left');
+    expect(predictor.prediction('left')).toBeNull();
+    expect(predictor.characters).toEqual(['right']);
+  });
+
+  it('remembers the episode, and forgets it on reset', () => {
+    const predictor = new Predictor(checkpoint);
+    observeAll(predictor, 'x', right);
+    predictor.reset('x');
+    expect(predictor.prediction('x')).toBeNull();
+    expect(observeAll(predictor, 'x', left)).toEqual(fresh(left));
+    const other = new Predictor(checkpoint);
+    other.observe('x', right[0]);
+    const later = { ...left[0], tick: right[0].tick };
+    expect(other.observe('x', later).probabilities).not.toEqual(fresh(left)[0].probabilities);
+  });
+
+  it('gives predictions that stay as they are', () => {
+    const predictor = new Predictor(checkpoint);
+    const first = predictor.observe('x', left[0]);
+    const copy = structuredClone(first);
+    observeAll(predictor, 'x', left.slice(1));
+    expect(first).toEqual(copy);
+  });
+
+  it('turns continuous targets and time back into units', () => {
+    const model = { continuous: ['distance'] };
+    let known = randomCheckpoint(set, { seed: 2, model });
+    known = withParameter(known, 'values.weight', () => 0);
+    known = withParameter(known, 'values.bias', () => 0.5);
+    known = withParameter(known, 'time.weight', () => 0);
+    known = withParameter(known, 'time.bias', (bin) => (bin === 1 ? 50 : 0));
+    const [prediction] = fresh(left, known);
+    const field = known.statistics.fields[0];
+    if (field.kind !== 'number') throw new Error('not a number');
+    expect(prediction.values.distance).toBeCloseTo(field.mean + 0.5 * field.scale, 4);
+    const { timeEdges } = known.statistics;
+    expect(prediction.inTicks).toBeGreaterThan(timeEdges[0]);
+    expect(prediction.inTicks).toBeLessThanOrEqual(timeEdges[1]);
+  });
+
+  it('has no time and no values without those heads', () => {
+    const [prediction] = fresh(left, randomCheckpoint(set, { seed: 2, model: { timeBins: 0 } }));
+    expect(prediction.inTicks).toBeNaN();
+    expect(prediction.timeProbabilities).toHaveLength(0);
+    expect(prediction.values).toEqual({});
+  });
+
+  it('takes missing values and two steps at one tick', () => {
+    const predictor = new Predictor(checkpoint);
+    const values = Float32Array.of(NaN, NaN);
+    predictor.observe('x', { tick: 3, action: 0, values });
+    expect(predictor.observe('x', { tick: 3, action: 1, values }).probability).toBeGreaterThan(0);
+  });
+
+  it.each<[string, Partial<Step>, string, RegExp]>([
+    ['falling tick', { tick: 9 }, 'bad-data', /Tick 9 of "x" comes after tick 10.*reset\('x'\)/],
+    ['NaN tick', { tick: NaN }, 'bad-data', /Tick NaN/],
+    ['unknown action', { action: 4 }, 'unknown-action', /action 4.*0 to 3/],
+    ['no action', { action: -1 }, 'unknown-action', /action -1/],
+    ['short row', { values: new Float32Array(1) }, 'bad-observation', /1 values.*2 fields/],
+  ])('refuses a bad step and goes on unharmed: %s', (_, fault, code, message) => {
+    const predictor = new Predictor(checkpoint);
+    const good = (tick: number): Step => ({ ...left[0], tick });
+    predictor.observe('x', good(10));
+    const bad = () => predictor.observe('x', { ...good(11), ...fault });
+    expect(bad).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }));
+    expect(predictor.observe('x', good(12))).toEqual(fresh([good(10), good(12)])[1]);
+  });
+
+  it('says so when the weights are broken', () => {
+    const broken = withParameter(checkpoint, 'action.bias', (i) => (i === 2 ? NaN : 0));
+    expect(() => fresh(left, broken)).toThrow(expect.objectContaining({ code: 'diverged' }));
+  });
+});
+
+describe('swap', () => {
+  const trained = randomCheckpoint(set, { seed: 6 });
+
+  it('goes on as if the new weights had been there from the start', () => {
+    const predictor = new Predictor(checkpoint);
+    observeAll(predictor, 'left', left.slice(0, 20));
+    observeAll(predictor, 'right', right.slice(0, 7));
+    predictor.swap(trained);
+    expect(predictor.checkpoint).toBe(trained);
+    expect(predictor.prediction('left')).toEqual(fresh(left, trained)[19]);
+    expect(observeAll(predictor, 'left', left.slice(20))).toEqual(fresh(left, trained).slice(20));
+    expect(observeAll(predictor, 'right', right.slice(7))).toEqual(fresh(right, trained).slice(7));
+  });
+
+  it('replays the last steps where the episode is longer than the memory', () => {
+    const predictor = new Predictor(checkpoint, { memory: 8 });
+    observeAll(predictor, 'x', left.slice(0, 30));
+    predictor.swap(trained);
+    const { steps, probabilities } = predictor.prediction('x')!;
+    expect(steps).toBe(30);
+    expect(probabilities).toEqual(fresh(left.slice(22, 30), trained)[7].probabilities);
+  });
+
+  it('leaves characters without a step without a prediction', () => {
+    const predictor = new Predictor(checkpoint);
+    predictor.observe('x', left[0]);
+    predictor.reset('x');
+    predictor.swap(trained);
+    expect(predictor.prediction('x')).toBeNull();
+  });
+
+  it('refuses another spec and broken weights, and goes on with the old ones', () => {
+    const predictor = new Predictor(checkpoint);
+    observeAll(predictor, 'x', left.slice(0, 5));
+    const spec = defineSpec({ ...set.spec, action: ['idle', 'strike', 'block', 'kick'] });
+    expect(() => predictor.swap({ ...trained, spec })).toThrow(
+      expect.objectContaining({ code: 'spec-mismatch', message: expect.stringMatching(/kick/) }),
+    );
+    const broken = withParameter(trained, 'action.bias', () => NaN);
+    expect(() => predictor.swap(broken)).toThrow(expect.objectContaining({ code: 'diverged' }));
+    expect(predictor.checkpoint).toBe(checkpoint);
+    expect(observeAll(predictor, 'x', left.slice(5))).toEqual(fresh(left).slice(5));
+  });
+});

@@ -50,13 +50,15 @@ function drawSessions(
   const sessions = createRng(seed).shuffle([...steps.keys()].sort());
   const size = (session: string): number => steps.get(session) ?? 0;
   let missing = fraction * sessions.reduce((sum, session) => sum + size(session), 0);
-  for (const session of sessions) {
-    if (drawn.size === sessions.length - 1) break;
-    if (Math.abs(missing - size(session)) >= Math.abs(missing)) continue;
+  const draw = (session: string): void => {
     drawn.add(session);
     missing -= size(session);
-  }
-  // Every session holds more than twice what is wanted: the smallest one comes nearest.
-  if (!drawn.size) drawn.add(sessions.reduce((a, b) => (size(b) < size(a) ? b : a)));
+  };
+  for (const session of sessions)
+    if (drawn.size < sessions.length - 1 && size(session) <= missing) draw(session);
+  // The sessions left are all larger than what is missing: the smallest may come nearer still.
+  const left = sessions.filter((session) => !drawn.has(session));
+  const smallest = left.reduce((a, b) => (size(b) < size(a) ? b : a));
+  if (!drawn.size || (left.length > 1 && size(smallest) < 2 * missing)) draw(smallest);
   return drawn;
 }

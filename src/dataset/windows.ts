@@ -129,7 +129,7 @@ function findTarget({ fields }: EncoderStatistics, name: string): ValueTarget {
   const numbers = fields.filter(({ kind }) => kind === 'number').map((other) => other.name);
   throw new ForesightError(
     'bad-config',
-    `The continuous target "${name}" is ${field ? `a ${field.kind} field` : 'no field of the spec'}. ` +
+    `The continuous target "${name}" is ${field ? `of kind ${field.kind}` : 'no field of the spec'}. ` +
       `Choose among the number fields: ${numbers.join(', ') || 'there are none'}.`,
   );
 }

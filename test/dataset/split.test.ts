@@ -1,0 +1,95 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitBySession } from '../../src/dataset/split.ts';
+import type { Episode } from '../../src/record/episode.ts';
+import { anyEpisodes, makeEpisode } from './make-episodes.ts';
+
+/** Two episodes for each session, as the two sides of a match. */
+function matches(lengths: readonly number[]): Episode[] {
+  return lengths.flatMap((length, i) =>
+    [0, 1].map((side) =>
+      makeEpisode(
+        Array.from({ length }, (_, step) => [step, 0]),
+        { id: `${i}:${side}`, session: `match ${i}` },
+      ),
+    ),
+  );
+}
+
+const stepsOf = (episodes: readonly Episode[]): number =>
+  episodes.reduce((sum, { length }) => sum + length, 0);
+const sessionsOf = (episodes: readonly Episode[]): Set<string> =>
+  new Set(episodes.map(({ session }) => session));
+
+describe('splitBySession', () => {
+  it('holds out about the fraction of the steps', () => {
+    const episodes = matches([50, 60, 40, 55, 45, 50, 50, 62, 38, 50]);
+    const { train, heldOut } = splitBySession(episodes, { fraction: 0.2, seed: 1 });
+    expect(stepsOf(heldOut) / stepsOf(episodes)).toBeCloseTo(0.2, 1);
+    expect(train.length + heldOut.length).toBe(20);
+  });
+
+  it('depends on the seed and not on the order of the episodes', () => {
+    const episodes = matches([50, 60, 40, 55, 45, 50, 50, 62, 38, 50]);
+    const drawn = (seed: number, from = episodes): string[] =>
+      [...sessionsOf(splitBySession(from, { fraction: 0.2, seed }).heldOut)].sort();
+    expect(drawn(3)).toEqual(drawn(3, [...episodes].reverse()));
+    const draws = new Set([1, 2, 3, 4, 5, 6].map((seed) => drawn(seed).join()));
+    expect(draws.size).toBeGreaterThan(2);
+  });
+
+  it('keeps a session on each side, even when all are too large', () => {
+    const { train, heldOut } = splitBySession(matches([100, 30]), { fraction: 0.05, seed: 1 });
+    expect([...sessionsOf(train)]).toEqual(['match 0']);
+    expect([...sessionsOf(heldOut)]).toEqual(['match 1']);
+    const most = splitBySession(matches([100, 30]), { fraction: 0.99, seed: 1 });
+    expect(most.train).not.toEqual([]);
+  });
+
+  it('holds nothing out of a single session, or when nothing is asked for', () => {
+    const one = matches([100]);
+    expect(splitBySession(one, { fraction: 0.5, seed: 1 })).toEqual({ train: one, heldOut: [] });
+    const many = matches([10, 10, 10]);
+    expect(splitBySession(many, { fraction: 0, seed: 1 })).toEqual({ train: many, heldOut: [] });
+    expect(splitBySession([], { fraction: 0.5, seed: 1 })).toEqual({ train: [], heldOut: [] });
+  });
+
+  it.each([-0.1, 1, NaN])('refuses a fraction of %s', (fraction) => {
+    expect(() => splitBySession([], { fraction, seed: 1 })).toThrow(
+      expect.objectContaining({ code: 'bad-config' }),
+    );
+  });
+
+  it('never splits a session, loses an episode, or takes one that is not to be learned', () => {
+    const fractions = fc.double({ min: 0.01, max: 0.99, noNaN: true });
+    fc.assert(
+      fc.property(anyEpisodes(30), fractions, fc.nat(99), (episodes, fraction, seed) => {
+        const { train, heldOut } = splitBySession(episodes, { fraction, seed });
+        const learned = episodes.filter(({ learn }) => learn);
+        expect(new Set([...train, ...heldOut])).toEqual(new Set(learned));
+        const both = [...sessionsOf(heldOut)].filter((name) => sessionsOf(train).has(name));
+        expect(both).toEqual([]);
+        if (sessionsOf(learned).size > 1)
+          expect(Math.min(train.length, heldOut.length)).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it('comes as near as half of the smallest session', () => {
+    const lengths = fc.array(fc.integer({ min: 1, max: 80 }), { minLength: 3, maxLength: 30 });
+    fc.assert(
+      fc.property(lengths, fc.nat(99), (steps, seed) => {
+        const episodes = matches(steps);
+        const { train, heldOut } = splitBySession(episodes, { fraction: 0.3, seed });
+        const off = Math.abs(stepsOf(heldOut) - 0.3 * stepsOf(episodes));
+        const largest = 2 * Math.max(...steps);
+        expect(off).toBeLessThanOrEqual(largest);
+        if (sessionsOf(heldOut).size === 1 || sessionsOf(train).size === 1) return;
+        const left = [...sessionsOf(train)].map(
+          (name) => 2 * steps[Number(name.slice('match '.length))],
+        );
+        expect(off).toBeLessThanOrEqual(Math.min(...left) / 2 + 1e-9);
+      }),
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fitTimeEdges, medianTicks, timeBin } from '../../src/dataset/time-bins.ts';
+
+describe('timeBin', () => {
+  it('is the first bin whose edge is not below the duration', () => {
+    const edges = [2, 5, 9];
+    expect([0, 1, 2, 3, 5, 6, 9, 10, 1000].map((ticks) => timeBin(edges, ticks))).toEqual([
+      0, 0, 0, 1, 1, 2, 2, 3, 3,
+    ]);
+  });
+
+  it('is 0 without edges', () => expect(timeBin([], 7)).toBe(0));
+});
+
+describe('medianTicks', () => {
+  it('is the tick of a bin that holds a single one', () => {
+    expect(medianTicks([1, 2, 3], [0, 0, 1, 0])).toBe(3);
+    expect(medianTicks([6], [1, 0])).toBeLessThanOrEqual(6);
+  });
+
+  it('goes linearly through a wide bin', () => {
+    // A quarter below 10, half in 11..30: the median is half way.
+    expect(medianTicks([10, 30], [0.25, 0.5, 0.25])).toBe(20);
+  });
+
+  it('takes the last bin to end at twice its beginning', () => {
+    expect(medianTicks([10], [0, 1])).toBe(15);
+  });
+
+  it('is NaN without bins', () => {
+    expect(medianTicks([], [])).toBeNaN();
+    expect(medianTicks([3], [1])).toBeNaN();
+  });
+
+  it('lies in the bin where the probabilities reach one half', () => {
+    const edges = [0, 1, 2, 4, 9, 20, 50];
+    const weights = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+      minLength: edges.length + 1,
+      maxLength: edges.length + 1,
+    });
+    fc.assert(
+      fc.property(weights, (all) => {
+        const sum = all.reduce((a, b) => a + b, 0);
+        fc.pre(sum > 1e-6);
+        const probabilities = all.map((weight) => weight / sum);
+        const bin = timeBin(edges, medianTicks(edges, probabilities));
+        const before = probabilities.slice(0, bin).reduce((a, b) => a + b, 0);
+        expect(before).toBeLessThan(0.5 + 1e-9);
+        expect(before + probabilities[bin]).toBeGreaterThan(0.5 - 1e-9);
+      }),
+    );
+  });
+});
+
+describe('fitTimeEdges', () => {
+  it('does without the bins that repeated durations would leave empty', () => {
+    expect(fitTimeEdges([4, 4, 4, 4, 4, 4, 9, 12], 4)).toEqual([4]);
+    expect(fitTimeEdges([4, 4, 4, 8, 8, 8, 9, 12], 4)).toEqual([4, 8]);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
+import { networkShape } from '../../src/model/build-shape.ts';
+import { parameterLayout } from '../../src/model/network-shape.ts';
+import { resolveModelConfig } from '../../src/model/resolve-config.ts';
+import { category, defineSpec } from '../../src/record/spec.ts';
+import { makeEpisode, SPEC } from '../dataset/make-episodes.ts';
+import { randomEpisode } from './make-checkpoint.ts';
+
+const statistics = fitStatistics(SPEC, [randomEpisode(80, 1)], { timeBins: 4 });
+
+describe('networkShape', () => {
+  it('has the sizes of the encoder and the heads', () => {
+    const model = resolveModelConfig({ units: 8, layers: 2, continuous: ['x'] });
+    expect(networkShape(model, SPEC, statistics)).toEqual({
+      cell: 'lstm',
+      layers: 2,
+      units: 8,
+      // 3 actions, duration, x, airborne, 4 rival actions, 3 stages and the unknown one.
+      features: 14,
+      embeddings: [],
+      actions: 3,
+      timeBins: statistics.timeEdges.length + 1,
+      values: 1,
+    });
+  });
+
+  it('embeds the one-hot blocks that are wider than the embedding', () => {
+    const { embeddings } = networkShape(resolveModelConfig({ embedding: 3 }), SPEC, statistics);
+    expect(embeddings).toEqual([
+      { name: 'rivalAction', offset: 6, categories: 4, units: 3 },
+      { name: 'stage', offset: 10, categories: 4, units: 3 },
+    ]);
+  });
+
+  it('names the parameters of two blocks called "action" apart', () => {
+    const spec = defineSpec({
+      name: 'x',
+      observation: [category('action', ['a', 'b', 'c'])],
+      action: ['a', 'b', 'c'],
+    });
+    const fitted = fitStatistics(spec, [makeEpisode([[0, 0, 1]])]);
+    const shape = networkShape(resolveModelConfig({ embedding: 2 }), spec, fitted);
+    const names = parameterLayout(shape).parameters.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('has no time head when none is asked for or no time was ever seen', () => {
+    const without = resolveModelConfig({ timeBins: 0 });
+    expect(networkShape(without, SPEC, statistics).timeBins).toBe(0);
+    const timeless = fitStatistics(SPEC, [randomEpisode(1, 1)]);
+    expect(networkShape(resolveModelConfig(), SPEC, timeless).timeBins).toBe(0);
+  });
+
+  it('refuses continuous targets that are no number fields', () => {
+    const model = resolveModelConfig({ continuous: ['stage'] });
+    expect(() => networkShape(model, SPEC, statistics)).toThrow(
+      /"stage", which is no number field/,
+    );
+  });
+});

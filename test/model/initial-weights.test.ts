@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { initialWeights } from '../../src/model/initial-weights.ts';
+import type { NetworkShape } from '../../src/model/network-shape.ts';
+import { findParameter, parameterLayout } from '../../src/model/network-shape.ts';
+
+const SHAPE: NetworkShape = {
+  cell: 'lstm',
+  layers: 2,
+  units: 16,
+  features: 30,
+  embeddings: [{ name: 'stage', offset: 4, categories: 20, units: 4 }],
+  actions: 7,
+  timeBins: 5,
+  values: 2,
+};
+
+function part(shape: NetworkShape, name: string, seed = 1): Float32Array {
+  const { offset, length } = findParameter(parameterLayout(shape), name);
+  return initialWeights(shape, seed).subarray(offset, offset + length);
+}
+
+describe('initialWeights', () => {
+  it('are the same for the same seed only', () => {
+    expect(initialWeights(SHAPE, 4)).toEqual(initialWeights(SHAPE, 4));
+    expect(initialWeights(SHAPE, 4)).not.toEqual(initialWeights(SHAPE, 5));
+    expect(initialWeights(SHAPE, 4).length).toBe(parameterLayout(SHAPE).length);
+  });
+
+  it('do not repeat each other', () => {
+    const weights = initialWeights(SHAPE, 1).filter((weight) => weight !== 0 && weight !== 1);
+    expect(new Set(weights).size).toBeGreaterThan(0.99 * weights.length);
+  });
+
+  it('keep their parts when a head is added', () => {
+    const fewer = { ...SHAPE, values: 0 };
+    expect(part(fewer, 'lstm.weight_hh_l1')).toEqual(part(SHAPE, 'lstm.weight_hh_l1'));
+  });
+
+  it('fill the input weights within the range of Glorot', () => {
+    const weights = part(SHAPE, 'lstm.weight_ih_l0');
+    const limit = Math.sqrt(6 / (14 + 16));
+    const largest = Math.max(...weights.map(Math.abs));
+    expect(largest).toBeLessThanOrEqual(limit);
+    expect(largest).toBeGreaterThan(0.95 * limit);
+  });
+
+  it.each(['lstm', 'gru'] as const)('have orthogonal recurrent gates: %s', (cell) => {
+    const shape = { ...SHAPE, cell };
+    const weights = part(shape, `${cell}.weight_hh_l0`);
+    const n = shape.units;
+    for (let gate = 0; gate < weights.length / n / n; gate++)
+      for (let a = 0; a < n; a++)
+        for (let b = 0; b <= a; b++) {
+          let dot = 0;
+          for (let i = 0; i < n; i++)
+            dot += weights[(gate * n + a) * n + i] * weights[(gate * n + b) * n + i];
+          expect(dot).toBeCloseTo(a === b ? 1 : 0, 5);
+        }
+  });
+
+  it('have the same deviation where orthogonal ones would take too long', () => {
+    const shape = { ...SHAPE, units: 300, layers: 1 };
+    const weights = part(shape, 'lstm.weight_hh_l0');
+    const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
+    expect(Math.sqrt(squares / weights.length) * Math.sqrt(300)).toBeCloseTo(1, 1);
+  });
+
+  it('have biases of 0, but the forget gate 1 in one of the two', () => {
+    const forget = Array.from({ length: 64 }, (_, i) => (i >= 16 && i < 32 ? 1 : 0));
+    expect([...part(SHAPE, 'lstm.bias_ih_l0')]).toEqual(forget);
+    expect([...part(SHAPE, 'lstm.bias_ih_l1')]).toEqual(forget);
+    expect(part(SHAPE, 'lstm.bias_hh_l0').every((bias) => bias === 0)).toBe(true);
+    expect(part({ ...SHAPE, cell: 'gru' }, 'gru.bias_ih_l0').every((bias) => bias === 0)).toBe(
+      true,
+    );
+    expect(part(SHAPE, 'action.bias').every((bias) => bias === 0)).toBe(true);
+  });
+
+  it('have small heads, which begin near "all equally likely", and rows of length 1 in embeddings', () => {
+    for (const head of ['action', 'time', 'values'])
+      expect(Math.max(...part(SHAPE, `${head}.weight`).map(Math.abs))).toBeLessThan(0.06);
+    const table = part(SHAPE, 'embedding.stage.weight');
+    const squares = table.reduce((sum, weight) => sum + weight * weight, 0);
+    expect(squares / 20).toBeGreaterThan(0.6);
+    expect(squares / 20).toBeLessThan(1.5);
+  });
+});

@@ -4,6 +4,7 @@
  */
 export { ForesightError } from './util/error.ts';
 export type { ErrorCode } from './util/error.ts';
+export { argmax, entropy } from './util/math.ts';
 export { createRng } from './util/rng.ts';
 export type { Rng } from './util/rng.ts';
 

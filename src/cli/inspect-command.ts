@@ -102,7 +102,7 @@ const ticksOf = ({ episodes }: Recordings): number =>
   );
 
 function actionCounts({ spec, episodes }: Recordings): number[] {
-  const counts = new Array<number>(spec.action.actions.length).fill(0);
+  const counts = spec.action.actions.map(() => 0);
   for (const { actions, length } of episodes) for (let i = 0; i < length; i++) counts[actions[i]]++;
   return counts;
 }

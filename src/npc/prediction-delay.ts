@@ -31,7 +31,7 @@ export class PredictionDelay {
       );
     this.reactionTicks = reactionTicks;
     this.maxAgeTicks = maxAgeTicks;
-    this.#ring = new Array<Prediction | null>(Math.ceil(reactionTicks) + 64).fill(null);
+    this.#ring = Array.from({ length: Math.ceil(reactionTicks) + 64 }, () => null);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Rng } from '../util/rng.ts';
 /** What an NPC knows when it has to choose. */
 export interface DecisionContext {
   readonly tick: number;
-  /** The newest prediction it may use (already delayed), or null. */
+  /** The newest prediction there is, or null. A controller with a reaction time holds it back itself. */
   readonly prediction: Prediction | null;
   /** What the NPC itself observes, as far as the game passes it on. */
   readonly observation?: Observation;

@@ -53,7 +53,8 @@ type Settings = CounterControllerOptions &
  * nobody can exploit. So the same controller with trust 0 is the exact control for "do predictions
  * help", and no strawman. Every decision draws exactly one number from `rng` either way.
  *
- * It holds predictions back itself: hand it the newest one at every `decide`.
+ * It holds predictions back itself: hand it the newest one at every `decide`. A game that asks for
+ * decisions only now and then calls `see` with each new prediction, so that none is missed.
  */
 export class CounterController implements Controller {
   readonly reactionTicks: number;
@@ -97,6 +98,11 @@ export class CounterController implements Controller {
   /** The prediction that the last decision used, or null: for overlays and tests. */
   get usedPrediction(): Prediction | null {
     return this.#usedPrediction;
+  }
+
+  /** Takes a new prediction in; it counts once it is `reactionTicks` old. */
+  see(prediction: Prediction | null): void {
+    this.#delay.push(prediction);
   }
 
   /** The reply to play now; null when none of the available actions is a reply of the payoff table. */

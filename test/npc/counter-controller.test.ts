@@ -71,6 +71,14 @@ describe('CounterController', () => {
     expect(controller.decide({ tick: 51, prediction: newer })).toBe('strike');
   });
 
+  it('misses nothing between two decisions when it is shown every prediction', () => {
+    const controller = create({ reactionTicks: 10, prior: { throw: 1 } });
+    controller.see(predictionAt(0, [1, 0, 0, 0]));
+    controller.see(predictionAt(15, [0, 0, 1, 0]));
+    const newest = predictionAt(22, [0, 1, 0, 0]);
+    expect(controller.decide({ tick: 26, prediction: newest })).toBe('throw');
+  });
+
   it('plays with trust 0 exactly as if there were no prediction', () => {
     const blind = create({ trust: 0 });
     const none = create();

@@ -12,6 +12,7 @@ import {
   trainedOnSchema,
 } from './checkpoint-schema.ts';
 import type { Checkpoint, CheckpointMetrics } from './checkpoint.ts';
+import type { ModelConfig, TrainingConfig } from './config.ts';
 import type { NetworkShape } from './network-shape.ts';
 import { parameterLayout } from './network-shape.ts';
 import { resolveModelConfig, resolveTrainingConfig } from './resolve-config.ts';
@@ -92,8 +93,8 @@ export function parseCheckpoint(bytes: Uint8Array, name = 'The checkpoint'): Che
     if (file.metadata.get('specHash') !== specHash(spec))
       throw new ForesightError('bad-spec', 'The spec does not match its hash.');
     checkStatistics(spec, statistics);
-    const model = resolveModelConfig(read('model', v.looseObject({})));
-    const training = resolveTrainingConfig(read('training', v.looseObject({})));
+    const model = resolveModelConfig(read('model', v.unknown()) as ModelConfig);
+    const training = resolveTrainingConfig(read('training', v.unknown()) as TrainingConfig);
     const shape = networkShape(model, spec, statistics);
     const wrong = (what: string): never => corrupt(name, what);
     const weights = readWeights(file.tensors, shape, wrong);

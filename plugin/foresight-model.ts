@@ -1,0 +1,104 @@
+import { Predictor, requireSameSpec } from '../src/core.ts';
+import type { CharacterSpec, Checkpoint, ModelConfig, Prediction, Step } from '../src/core.ts';
+import { LiveAccuracy } from './live-accuracy.ts';
+
+/** Steps kept per character while a model has no weights yet, so that its first ones know the past. */
+const HISTORY_STEPS = 128;
+
+/** One model of a game: its spec, the weights it predicts with, and the characters it follows. */
+export class ForesightModel {
+  readonly key: string;
+  readonly spec: CharacterSpec;
+  /** Which network to build when it is trained without earlier weights. */
+  readonly config: Partial<ModelConfig>;
+  #initial: Checkpoint | null;
+  #predictor: Predictor | null = null;
+  readonly #histories = new Map<string, Step[]>();
+  readonly #accuracies = new Map<string, LiveAccuracy>();
+
+  /** @param checkpoint weights to begin with; null = predicts nothing until it was trained */
+  constructor(
+    key: string,
+    options: { spec: CharacterSpec; checkpoint: Checkpoint | null; config?: Partial<ModelConfig> },
+  ) {
+    this.key = key;
+    this.spec = options.spec;
+    this.config = options.config ?? {};
+    this.#initial = options.checkpoint;
+    if (options.checkpoint) this.swap(options.checkpoint);
+  }
+
+  /** What it predicts with now; null until first trained. */
+  get checkpoint(): Checkpoint | null {
+    return this.#predictor?.checkpoint ?? null;
+  }
+
+  /** What it was added with; null for a model that began without weights. */
+  get initial(): Checkpoint | null {
+    return this.#initial;
+  }
+
+  /** Takes one more step of a character in; null while there are no weights. */
+  observe(character: string, step: Step): Prediction | null {
+    if (this.#predictor) return this.#predictor.observe(character, step);
+    let history = this.#histories.get(character);
+    if (!history) this.#histories.set(character, (history = []));
+    history.push(step);
+    if (history.length > HISTORY_STEPS) history.shift();
+    return null;
+  }
+
+  /** The newest prediction about a character; null before its first step. */
+  prediction(character: string): Prediction | null {
+    return this.#predictor?.prediction(character) ?? null;
+  }
+
+  /** A character's episode ended: the next step begins without a past. */
+  reset(character: string): void {
+    this.#histories.delete(character);
+    this.#predictor?.reset(character);
+  }
+
+  /** Forgets a character for good, but for its accuracy figures. */
+  remove(character: string): void {
+    this.#histories.delete(character);
+    this.#predictor?.remove(character);
+  }
+
+  /** Live figures of a character; they outlive scene restarts. */
+  accuracy(character: string): LiveAccuracy {
+    let accuracy = this.#accuracies.get(character);
+    if (!accuracy) {
+      accuracy = new LiveAccuracy(this.spec.action.actions.length);
+      this.#accuracies.set(character, accuracy);
+    }
+    return accuracy;
+  }
+
+  /** Predicts with other weights from now on, keeping what it knows of every character. Throws `spec-mismatch`. */
+  swap(checkpoint: Checkpoint): void {
+    requireSameSpec(this.spec, checkpoint.spec, `The checkpoint for "${this.key}"`);
+    if (this.#predictor) {
+      this.#predictor.swap(checkpoint);
+      return;
+    }
+    const predictor = new Predictor(checkpoint);
+    for (const [character, steps] of this.#histories)
+      for (const step of steps) predictor.observe(character, step);
+    this.#histories.clear();
+    this.#predictor = predictor;
+  }
+
+  /** Replaces the weights for good: also what `restore` goes back to. */
+  replace(checkpoint: Checkpoint): void {
+    this.swap(checkpoint);
+    this.#initial = checkpoint;
+  }
+
+  /** Goes back to the weights it was added with, forgetting everything learned since. */
+  restore(): void {
+    if (this.#initial) this.swap(this.#initial);
+    else this.#predictor = null;
+    this.#accuracies.clear();
+  }
+}

@@ -1,0 +1,129 @@
+import type { EngineChoice, TrainingConfig } from '../src/core.ts';
+
+export interface LearnOptions {
+  /** New steps between two bursts. */
+  readonly everySteps?: number;
+  /** Steps of this session before the first burst. */
+  readonly minSteps?: number;
+  /** Newest steps of this session in a burst. */
+  readonly sessionSteps?: number;
+  /** How much more often a step of this session is trained on than an older one. */
+  readonly sessionWeight?: number;
+  /** Steps of older stored sessions in a burst, against forgetting; 0 = none. */
+  readonly replaySteps?: number;
+  /** While a model without pretrained weights has seen fewer steps than this, it is trained anew each time: its statistics come from too few steps to be kept. */
+  readonly freshSteps?: number;
+  /** How a burst trains. */
+  readonly training?: Partial<TrainingConfig>;
+  /** How it trains when it begins without weights. */
+  readonly freshTraining?: Partial<TrainingConfig>;
+  /** A burst is taken over unless its log-loss on this session's steps is more than this above the old one, in nats. */
+  readonly tolerance?: number;
+  readonly engine?: EngineChoice;
+}
+
+const BURST: Partial<TrainingConfig> = {
+  epochs: 8,
+  batchSize: 8,
+  windowLength: 32,
+  windowStride: 24,
+  warmUp: 8,
+  learningRate: { kind: 'constant', rate: 3e-3 },
+  dropout: 0,
+  heldOutFraction: 0,
+  patience: 0,
+};
+
+export const LEARN_DEFAULTS: Required<LearnOptions> = {
+  everySteps: 12,
+  minSteps: 12,
+  sessionSteps: 256,
+  sessionWeight: 2,
+  replaySteps: 128,
+  freshSteps: 400,
+  training: BURST,
+  freshTraining: { ...BURST, epochs: 40, learningRate: { kind: 'constant', rate: 6e-3 } },
+  tolerance: 0,
+  engine: 'auto',
+};
+
+/** What a learner needs from the plugin. */
+export interface LearnerHost {
+  /** Begins a burst; resolves when it ended, however it ended. */
+  burst(learner: Learner): Promise<void>;
+  /** Ends a burst that runs, and forgets the learner. */
+  stopped(learner: Learner): void;
+}
+
+/** Continuous learning of one model: a short training run after every few new steps. Made by `foresight.learn`. */
+export class Learner {
+  readonly key: string;
+  readonly options: Required<LearnOptions>;
+  readonly #host: LearnerHost;
+  #fresh = 0;
+  #seen = 0;
+  #bursts = 0;
+  #busy = false;
+  #paused = false;
+  #stopped = false;
+
+  constructor(key: string, options: LearnOptions, host: LearnerHost) {
+    this.key = key;
+    this.options = {
+      ...LEARN_DEFAULTS,
+      ...options,
+      training: { ...LEARN_DEFAULTS.training, ...options.training },
+      freshTraining: { ...LEARN_DEFAULTS.freshTraining, ...options.freshTraining },
+    };
+    this.#host = host;
+  }
+
+  /** Bursts that ended. */
+  get bursts(): number {
+    return this.#bursts;
+  }
+
+  get state(): 'waiting' | 'training' | 'paused' | 'stopped' {
+    if (this.#stopped) return 'stopped';
+    if (this.#busy) return 'training';
+    return this.#paused ? 'paused' : 'waiting';
+  }
+
+  /** A step of this model was recorded. Called by the plugin. */
+  stepped(): void {
+    this.#fresh++;
+    this.#seen++;
+    this.#begin();
+  }
+
+  /** Begins no burst until `resume`; steps keep being counted. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#begin();
+  }
+
+  /** Ends learning, and the burst that runs. What was learned stays. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#host.stopped(this);
+  }
+
+  #begin(): void {
+    const { everySteps, minSteps } = this.options;
+    if (this.#stopped || this.#paused || this.#busy) return;
+    if (this.#fresh < everySteps || this.#seen < minSteps) return;
+    this.#fresh = 0;
+    this.#busy = true;
+    void this.#host.burst(this).then(() => {
+      this.#busy = false;
+      this.#bursts++;
+      // Steps may have piled up while it ran.
+      this.#begin();
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import { NgramModel, argmax } from '../src/core.ts';
+
+/** Steps that the recent shares are taken over. */
+export const RECENT_STEPS = 50;
+/** Points of history kept for charts. */
+const HISTORY_POINTS = 400;
+
+/** Shares of next actions guessed right, in [0, 1]; NaN before the first one. */
+export interface AccuracyShares {
+  readonly model: number;
+  readonly mostFrequent: number;
+  readonly ngram: number;
+}
+
+const ROWS = 3;
+
+/**
+ * Live hits of the model against two baselines that learn along: "most frequent action so far" and
+ * a bigram of the player's own actions. Prequential: every step is guessed first and learned after,
+ * and only steps that the model guessed too are counted.
+ */
+export class LiveAccuracy {
+  readonly #counts: Float64Array;
+  readonly #ngram: NgramModel;
+  #history: number[] = [];
+  readonly #recent = new Uint8Array(RECENT_STEPS * ROWS);
+  readonly #recentHits = new Uint32Array(ROWS);
+  readonly #totalHits = new Uint32Array(ROWS);
+  #scored = 0;
+  /** [points][4] = scored steps, then the recent shares of model, most frequent and n-gram. */
+  readonly #points: (readonly [number, number, number, number])[] = [];
+  #lastHit: boolean | null = null;
+
+  /** @param actions number of actions of the spec */
+  constructor(actions: number) {
+    this.#counts = new Float64Array(actions);
+    this.#ngram = new NgramModel({ order: 2, actions });
+  }
+
+  /** Steps counted so far. */
+  get scored(): number {
+    return this.#scored;
+  }
+
+  /** Whether the model's last counted guess was right; null before the first. */
+  get lastHit(): boolean | null {
+    return this.#lastHit;
+  }
+
+  /** Over all counted steps. */
+  get total(): AccuracyShares {
+    return this.#shares(this.#totalHits, this.#scored);
+  }
+
+  /** Over the last RECENT_STEPS counted steps. */
+  get recent(): AccuracyShares {
+    return this.#shares(this.#recentHits, Math.min(this.#scored, RECENT_STEPS));
+  }
+
+  /** How the recent shares went: [scored, model, mostFrequent, ngram], oldest first. Do not change it. */
+  get points(): readonly (readonly [number, number, number, number])[] {
+    return this.#points;
+  }
+
+  /**
+   * Scores one action, then learns from it.
+   *
+   * @param guess the action index that the model had predicted; null when it had no prediction
+   * @param action the action index that came
+   */
+  score(guess: number | null, action: number): void {
+    if (guess !== null) {
+      const slot = (this.#scored % RECENT_STEPS) * ROWS;
+      this.#count(slot, 0, guess === action);
+      this.#count(slot, 1, argmax(this.#counts) === action);
+      this.#count(slot, 2, argmax(this.#ngram.probabilities(this.#history)) === action);
+      this.#scored++;
+      this.#lastHit = guess === action;
+      const { model, mostFrequent, ngram } = this.recent;
+      this.#points.push([this.#scored, model, mostFrequent, ngram]);
+      if (this.#points.length > HISTORY_POINTS) this.#points.shift();
+    }
+    this.#counts[action]++;
+    this.#ngram.learn(this.#history, action);
+    this.#history.push(action);
+    if (this.#history.length > 8) this.#history.shift();
+  }
+
+  /** The next action has no past: an episode begins. */
+  beginEpisode(): void {
+    this.#history = [];
+  }
+
+  #count(slot: number, row: number, hit: boolean): void {
+    this.#recentHits[row] += Number(hit) - this.#recent[slot + row];
+    this.#recent[slot + row] = Number(hit);
+    this.#totalHits[row] += Number(hit);
+  }
+
+  #shares(hits: Uint32Array, count: number): AccuracyShares {
+    const share = (row: number): number => (count ? hits[row] / count : NaN);
+    return { model: share(0), mostFrequent: share(1), ngram: share(2) };
+  }
+}

@@ -1,0 +1,125 @@
+import { ForesightError } from '../src/core.ts';
+import type { Checkpoint, Episode, TrainRequest, TrainingProgress } from '../src/core.ts';
+import type { TrainerClient, TrainingRun } from '../src/worker/client.ts';
+import { meanLogLoss } from './compare.ts';
+import type { TrainedResult } from './events.ts';
+import type { ForesightModel } from './foresight-model.ts';
+import { ProgressFeed } from './progress-feed.ts';
+
+/** What a run needs; made by the plugin. */
+export interface ModelTrainingOptions {
+  readonly model: ForesightModel;
+  /** The steps to learn from; asked for when the run's turn comes. */
+  readonly request: () => Promise<TrainRequest>;
+  /** Steps that old and new weights are compared on. */
+  readonly compareOn: (request: TrainRequest) => readonly Episode[];
+  /** Resolves when it is this run's turn. */
+  readonly turn: Promise<void>;
+  readonly client: () => TrainerClient;
+  /** Last touch to the new checkpoint before it is compared and taken over. */
+  readonly finish: (checkpoint: Checkpoint, request: TrainRequest) => Checkpoint;
+  readonly burst: boolean;
+  /** Take the new weights over only when their log-loss is at most the old one plus this, in nats. */
+  readonly tolerance: number;
+}
+
+/**
+ * One training run of a model. Await it for its result, or loop over it for its progress:
+ * `for await (const news of foresight.train('duelist')) …`. It rejects with a ForesightError when
+ * the run failed; the old weights stay then, as they do when it is cancelled or made things worse.
+ */
+export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<TrainingProgress> {
+  readonly key: string;
+  readonly result: Promise<TrainedResult>;
+  readonly #options: ModelTrainingOptions;
+  readonly #feed = new ProgressFeed<TrainingProgress>();
+  #run: TrainingRun | null = null;
+  #state: 'running' | 'paused' | 'cancelled' | 'done' = 'running';
+  #onProgress: ((progress: TrainingProgress) => void) | null;
+
+  constructor(options: ModelTrainingOptions, onProgress: (progress: TrainingProgress) => void) {
+    this.key = options.model.key;
+    this.#options = options;
+    this.#onProgress = onProgress;
+    this.result = this.#work().finally(() => {
+      this.#feed.end();
+      this.#onProgress = null;
+      if (this.#state !== 'cancelled') this.#state = 'done';
+    });
+    // Whoever wants to know of a failure awaits the run or listens to `error`.
+    this.result.catch(() => {});
+  }
+
+  get state(): 'running' | 'paused' | 'cancelled' | 'done' {
+    return this.#state;
+  }
+
+  /** Stops after the current batch until `resume`. */
+  pause(): void {
+    if (this.#state !== 'running') return;
+    this.#state = 'paused';
+    void this.#run?.pause();
+  }
+
+  resume(): void {
+    if (this.#state !== 'paused') return;
+    this.#state = 'running';
+    void this.#run?.resume();
+  }
+
+  /** Ends the run after the current batch; the old weights stay. */
+  cancel(): void {
+    if (this.#state === 'done') return;
+    this.#state = 'cancelled';
+    void this.#run?.cancel();
+  }
+
+  // oxlint-disable-next-line unicorn/no-thenable -- a run is there to be awaited
+  then<A = TrainedResult, B = never>(
+    resolved?: ((result: TrainedResult) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.result.then(resolved, rejected);
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<TrainingProgress, void> {
+    return this.#feed.read();
+  }
+
+  async #work(): Promise<TrainedResult> {
+    const { model, burst, tolerance } = this.#options;
+    await this.#options.turn;
+    this.#throwIfCancelled();
+    const request = await this.#options.request();
+    this.#throwIfCancelled();
+    const run = (this.#run = this.#options.client().train(request));
+    if (this.#state === 'paused') void run.pause();
+    for await (const progress of run) {
+      this.#feed.push(progress);
+      this.#onProgress?.(progress);
+    }
+    const { checkpoint: trained, cancelled, engine } = await run.result;
+    const checkpoint = this.#options.finish(trained, request);
+    const result = { key: model.key, checkpoint, engine, burst };
+    const stopped = (): boolean => this.#state === 'cancelled';
+    if (cancelled || stopped())
+      return { ...result, cancelled: true, swapped: false, before: NaN, after: NaN };
+    const episodes = this.#options.compareOn(request);
+    const after = await meanLogLoss(checkpoint, episodes, { stopped });
+    const old = model.checkpoint;
+    const before = old ? await meanLogLoss(old, episodes, { stopped }) : NaN;
+    // Cancelled during the comparison, or the game is gone.
+    if (stopped()) return { ...result, cancelled: true, swapped: false, before, after };
+    const swapped = !old || !(after > before + tolerance);
+    if (swapped) model.swap(checkpoint);
+    return { ...result, cancelled: false, swapped, before, after };
+  }
+
+  #throwIfCancelled(): void {
+    if (this.#state === 'cancelled')
+      throw new ForesightError(
+        'cancelled',
+        `Training of "${this.key}" was cancelled before it began. Call train again to start anew.`,
+      );
+  }
+}

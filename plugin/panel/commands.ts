@@ -1,0 +1,95 @@
+import type { ForesightPlugin } from '../foresight-plugin.ts';
+import { isSafetensors, saveFile } from './files.ts';
+import { TEXTS } from './texts.ts';
+
+/** What a command tells when it is done; null = nothing to tell, events do. */
+type Outcome = string | null;
+
+/** What the buttons of the panel do to one model. Each resolves with a line for the status. */
+export class PanelCommands {
+  readonly #foresight: ForesightPlugin;
+  readonly #key: string;
+
+  constructor(foresight: ForesightPlugin, key: string) {
+    this.#foresight = foresight;
+    this.#key = key;
+  }
+
+  /** True while a run that somebody asked for works or waits. */
+  get training(): boolean {
+    return this.#foresight.trainings.some((run) => run.key === this.#key);
+  }
+
+  get paused(): boolean {
+    const runs = this.#foresight.trainings.filter((run) => run.key === this.#key);
+    return runs.length
+      ? runs.some((run) => run.state === 'paused')
+      : this.#foresight.learner(this.#key)?.state === 'paused';
+  }
+
+  get learning(): boolean {
+    return this.#foresight.learner(this.#key) !== null;
+  }
+
+  async train(): Promise<Outcome> {
+    // Its end and its errors come as events.
+    await this.#foresight.train(this.#key).result.catch(() => {});
+    return null;
+  }
+
+  /** Pauses what runs and the learning that goes on, or lets both go on. */
+  async pauseOrResume(): Promise<Outcome> {
+    const pause = !this.paused;
+    const learner = this.#foresight.learner(this.#key);
+    for (const part of [...this.#foresight.trainings, ...(learner ? [learner] : [])])
+      if (part.key === this.#key) part[pause ? 'pause' : 'resume']();
+    return pause ? TEXTS.status.paused : TEXTS.status.learning;
+  }
+
+  async cancel(): Promise<Outcome> {
+    for (const run of this.#foresight.trainings) if (run.key === this.#key) run.cancel();
+    return TEXTS.status.cancelled;
+  }
+
+  async undo(): Promise<Outcome> {
+    const id = await this.#foresight.undoLastEpisode();
+    return id ? TEXTS.status.undone : TEXTS.status.nothingToUndo;
+  }
+
+  async toggleLearn(): Promise<Outcome> {
+    this.#foresight.learnFromPlay = !this.#foresight.learnFromPlay;
+    return this.#foresight.learnFromPlay ? TEXTS.status.learningAgain : TEXTS.status.notLearning;
+  }
+
+  async togglePredictions(): Promise<Outcome> {
+    this.#foresight.usePredictions = !this.#foresight.usePredictions;
+    return null;
+  }
+
+  async exportEpisodes(): Promise<Outcome> {
+    const name = `${this.#key}.episodes`;
+    saveFile(name, await this.#foresight.exportEpisodes(this.#key));
+    return TEXTS.status.exported(name);
+  }
+
+  async exportModel(): Promise<Outcome> {
+    const name = `${this.#key}.safetensors`;
+    saveFile(name, this.#foresight.exportModel(this.#key));
+    return TEXTS.status.exported(name);
+  }
+
+  /** Takes a model or recordings in, whichever the file holds. */
+  async import(file: Blob): Promise<Outcome> {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (isSafetensors(bytes)) {
+      this.#foresight.importModel(this.#key, bytes);
+      return TEXTS.status.importedModel;
+    }
+    return TEXTS.status.importedEpisodes(await this.#foresight.importEpisodes(bytes, this.#key));
+  }
+
+  async clear(): Promise<Outcome> {
+    await this.#foresight.clearAll();
+    return TEXTS.status.cleared;
+  }
+}

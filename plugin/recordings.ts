@@ -1,0 +1,179 @@
+import {
+  MemoryEpisodeStore,
+  decodeEpisodes,
+  encodeEpisodes,
+  openIndexedDbStore,
+  specHash,
+} from '../src/core.ts';
+import type {
+  CharacterSpec,
+  Episode,
+  EpisodeEnd,
+  EpisodeInfo,
+  EpisodeSet,
+  EpisodeStore,
+} from '../src/core.ts';
+import { asError } from './error-reporter.ts';
+import type { ForesightEvents, TypedEmitter } from './events.ts';
+import { LazyStore } from './lazy-store.ts';
+
+/** Whoever holds episodes that have not ended: the scene plugin of each running scene. */
+export interface RecordingHost {
+  /** The unfinished episodes recorded under this spec. */
+  current(spec: CharacterSpec): Episode[];
+  /** Ends all of them; resolves when they are stored. */
+  endEpisodes(end: EpisodeEnd): Promise<void>;
+}
+
+export interface RecordingsOptions {
+  readonly store: 'memory' | 'indexeddb' | EpisodeStore;
+  /** Database name, for `indexeddb`. */
+  readonly storeName: string | undefined;
+  readonly events: TypedEmitter<ForesightEvents>;
+}
+
+/** Every recorded episode of a game: those in the store and those still going on. */
+export class Recordings {
+  readonly store: EpisodeStore;
+  readonly #events: TypedEmitter<ForesightEvents>;
+  readonly #hosts = new Set<RecordingHost>();
+  readonly #pending = new Set<Promise<unknown>>();
+
+  constructor({ store, storeName, events }: RecordingsOptions) {
+    this.#events = events;
+    this.store = new LazyStore(async () => {
+      if (store === 'memory') return new MemoryEpisodeStore();
+      if (store !== 'indexeddb') return store;
+      try {
+        return await openIndexedDbStore(storeName);
+      } catch (thrown) {
+        const message =
+          'IndexedDB cannot be used here (private window, or blocked by the browser), so recordings are ' +
+          'kept in memory and are gone when the page closes. Export what should be kept.';
+        console.warn(`[foresight] ${message}`);
+        events.emit('warning', { message, error: asError(thrown) });
+        return new MemoryEpisodeStore();
+      }
+    });
+  }
+
+  addHost(host: RecordingHost): void {
+    this.#hosts.add(host);
+  }
+
+  removeHost(host: RecordingHost): void {
+    this.#hosts.delete(host);
+  }
+
+  /** Has later calls wait for `work`, the writing of an episode that ended. Its errors are emitted. */
+  follow(work: Promise<unknown>): void {
+    const settled = work
+      .catch((thrown: unknown) => this.#events.emit('storage-error', { error: asError(thrown) }))
+      .then(() => {
+        this.#pending.delete(settled);
+        this.changed();
+      });
+    this.#pending.add(settled);
+  }
+
+  /** Resolves when everything that ended so far is stored. */
+  async settled(): Promise<void> {
+    while (this.#pending.size) await Promise.all(this.#pending);
+  }
+
+  /** Tells listeners that the episodes changed. */
+  changed(): void {
+    this.#events.emit('recordings', {});
+  }
+
+  /** Ends all running episodes and waits until they are stored. Play goes on in new ones. */
+  async endAll(end: EpisodeEnd = 'truncated'): Promise<void> {
+    for (const host of this.#hosts) this.follow(host.endEpisodes(end));
+    await this.settled();
+  }
+
+  /** The unfinished episodes under this spec. */
+  current(spec: CharacterSpec): Episode[] {
+    return [...this.#hosts].flatMap((host) => host.current(spec));
+  }
+
+  /** All episodes recorded under this spec, stored and unfinished, "do not learn" ones too; oldest first. */
+  async load(spec: CharacterSpec): Promise<Episode[]> {
+    await this.settled();
+    const stored = await this.#infos(spec);
+    const running = this.current(spec);
+    const runs = new Set(running.map((episode) => episode.id));
+    const learn = new Map(stored.map((info) => [info.id, info.learn]));
+    const ids = stored.filter((info) => !runs.has(info.id)).map((info) => info.id);
+    const ended = ids.length ? await this.store.load(spec, ids) : [];
+    const marked = running.map((e) => ({ ...e, learn: e.learn && (learn.get(e.id) ?? true) }));
+    return [...ended, ...marked].filter((episode) => episode.length > 0);
+  }
+
+  /** Episodes and steps so far, unfinished ones included. */
+  async count(spec: CharacterSpec): Promise<{ episodes: number; steps: number }> {
+    const stored = await this.#infos(spec);
+    const running = this.current(spec);
+    const runs = new Set(running.map((episode) => episode.id));
+    const ended = stored.filter((info) => !runs.has(info.id));
+    const steps = (list: readonly { length: number }[]): number =>
+      list.reduce((sum, { length }) => sum + length, 0);
+    return {
+      episodes: ended.length + running.length,
+      steps: ended.reduce((sum, info) => sum + info.steps, 0) + steps(running),
+    };
+  }
+
+  /** All episodes under this spec as one binary file. */
+  async export(spec: CharacterSpec): Promise<Uint8Array<ArrayBuffer>> {
+    return encodeEpisodes({ spec, episodes: await this.load(spec) });
+  }
+
+  /** Adds the episodes of a set; those already stored (same id) are left out. Returns how many were new. */
+  async import(bytes: Uint8Array | EpisodeSet): Promise<number> {
+    const { spec, episodes } = bytes instanceof Uint8Array ? decodeEpisodes(bytes) : bytes;
+    await this.settled();
+    const known = new Set((await this.store.list()).map((info) => info.id));
+    const fresh = episodes.filter((episode) => !known.has(episode.id));
+    for (const episode of fresh) {
+      const { ticks, actions, columns, length, end, endTick, ...header } = episode;
+      await this.store.begin(spec, { ...header, end, endTick });
+      await this.store.append(episode.id, { length, ticks, actions, columns });
+      await this.store.finish(episode.id, end, endTick);
+    }
+    this.changed();
+    return fresh.length;
+  }
+
+  /** Removes the newest episode, ending it first if it still runs; its id, or null when there was none. */
+  async undoLast(): Promise<string | null> {
+    await this.endAll();
+    const id = await this.store.undoLast();
+    this.changed();
+    return id;
+  }
+
+  /** Marks an episode as fit or unfit for learning. */
+  async setLearn(id: string, learn: boolean): Promise<void> {
+    await this.store.setLearn(id, learn);
+    this.changed();
+  }
+
+  /** Removes every episode of every spec. */
+  async clear(): Promise<void> {
+    await this.endAll();
+    await this.store.clear();
+    this.changed();
+  }
+
+  /** Waits for what is being written, then closes the store. */
+  async close(): Promise<void> {
+    await this.settled();
+    await this.store.close();
+  }
+
+  async #infos(spec: CharacterSpec): Promise<EpisodeInfo[]> {
+    const hash = specHash(spec);
+    return (await this.store.list()).filter((info) => info.specHash === hash);
+  }
+}

@@ -1,0 +1,208 @@
+import type * as Phaser from 'phaser';
+import type {
+  CharacterSpec,
+  Episode,
+  EpisodeEnd,
+  EpisodeHeader,
+  Observation,
+  Prediction,
+  Recorder,
+  Step,
+} from '../src/core.ts';
+import type { ForesightModel } from './foresight-model.ts';
+import type { LiveAccuracy } from './live-accuracy.ts';
+
+export interface TrackOptions {
+  /** Key of the model that predicts it. */
+  readonly model: string;
+  /** What the model may see now; called whenever a step is recorded. */
+  readonly observe: () => Observation;
+  /** Whose steps these are; unique in its scene. The game object's name, or a number, when absent. */
+  readonly id?: string;
+  /** False: predict only, store nothing. Default true. */
+  readonly record?: boolean;
+  /** Pixels from the game object's position up to its head, for overlays. Its upper edge when absent. */
+  readonly headOffset?: number;
+  /** The game's own tick, for deterministic games. The scene's clock at the spec's tick rate when absent. */
+  readonly tick?: () => number;
+  /** The action that is going on. When given, it is sampled at every tick. */
+  readonly action?: () => string;
+  /** Kept with every episode: who plays, on which level. */
+  readonly meta?: EpisodeHeader['meta'];
+}
+
+/** What a character needs from its scene. */
+export interface CharacterHost {
+  /** Null while no model of that key is there; reported by then. */
+  modelOf(key: string): ForesightModel | null;
+  recorderOf(model: ForesightModel, store: boolean): Recorder;
+  tickOf(model: ForesightModel): number;
+  /** A step was recorded and predicted from. */
+  stepped(character: TrackedCharacter, model: ForesightModel): void;
+  /** Whether new episodes may be learned from. */
+  readonly learnFromPlay: boolean;
+  report(error: unknown, key: string): void;
+  follow(work: Promise<unknown>): void;
+  untrack(character: TrackedCharacter): void;
+}
+
+/** A character whose actions are recorded and predicted. Made by `this.characters.track`. */
+export class TrackedCharacter {
+  readonly gameObject: Phaser.GameObjects.GameObject;
+  readonly id: string;
+  readonly modelKey: string;
+  readonly headOffset: number | undefined;
+  readonly #options: TrackOptions;
+  readonly #host: CharacterHost;
+  /** Name inside the model, unique among all scenes. */
+  readonly #name: string;
+  #model: ForesightModel | null = null;
+  /** Holds the running episode; null when none runs. */
+  #recorder: Recorder | null = null;
+  #sampledTick = NaN;
+  #destroyed = false;
+
+  constructor(
+    gameObject: Phaser.GameObjects.GameObject,
+    options: TrackOptions & { id: string; name: string; host: CharacterHost },
+  ) {
+    this.gameObject = gameObject;
+    this.id = options.id;
+    this.modelKey = options.model;
+    this.headOffset = options.headOffset;
+    this.#options = options;
+    this.#host = options.host;
+    this.#name = options.name;
+    gameObject.once('destroy', this.destroy, this);
+  }
+
+  /** What it will probably do next; null before its first step and while the model has no weights. */
+  get prediction(): Prediction | null {
+    return this.#model?.prediction(this.#name) ?? null;
+  }
+
+  /** Live hits of the model and of two baselines; null until the model is there. */
+  get accuracy(): LiveAccuracy | null {
+    return this.#bind()?.accuracy(this.#name) ?? null;
+  }
+
+  /** The tick it is at. */
+  get tick(): number {
+    const model = this.#bind();
+    return this.#options.tick?.() ?? (model ? this.#host.tickOf(model) : 0);
+  }
+
+  /** Names of the actions, in the order of every probabilities array; empty until the model is there. */
+  get actions(): readonly string[] {
+    return this.#bind()?.spec.action.actions ?? [];
+  }
+
+  /** Ticks per second of its spec; 60 until the model is there. */
+  get tickRate(): number {
+    return this.#bind()?.spec.tickRate ?? 60;
+  }
+
+  get destroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  /** Its spec; null until the model is there. */
+  get spec(): CharacterSpec | null {
+    return this.#bind()?.spec ?? null;
+  }
+
+  /** Samples the action that goes on, where the options say how; at most once a tick. Called by the scene plugin. */
+  sampleItself(): void {
+    const { action } = this.#options;
+    const { tick } = this;
+    if (!action || tick === this.#sampledTick) return;
+    this.#sampledTick = tick;
+    this.sample(action(), tick);
+  }
+
+  /**
+   * It begins an action now. Records a step and returns the new prediction. Bad input is reported
+   * through the console and the `error` event, once per cause; the step is skipped.
+   */
+  act(action: string, tick = this.tick): Prediction | null {
+    return this.#step((recorder) =>
+      recorder.act(this.id, { tick, action, observation: this.#options.observe() }),
+    );
+  }
+
+  /** It is doing `action` at this tick. To be called at every tick; steps are written as the spec says. */
+  sample(action: string, tick = this.tick): Prediction | null {
+    return this.#step((recorder) =>
+      recorder.sample(this.id, { tick, action, observation: this.#options.observe() }),
+    );
+  }
+
+  /** Begins an episode; without it the first step does. One that still runs is truncated. */
+  beginEpisode(meta?: EpisodeHeader['meta']): void {
+    this.endEpisode('truncated');
+    const model = this.#bind();
+    if (!model || this.#destroyed) return;
+    try {
+      const recorder = this.#host.recorderOf(model, this.stores);
+      recorder.begin(this.id, {
+        meta: { ...this.#options.meta, ...meta },
+        learn: this.#host.learnFromPlay,
+      });
+      this.#recorder = recorder;
+    } catch (error) {
+      this.#host.report(error, this.modelKey);
+    }
+  }
+
+  /** Ends the episode: `terminated` by the rules of the game, `truncated` when it was cut off. */
+  endEpisode(end: EpisodeEnd = 'terminated', tick?: number): void {
+    const recorder = this.#recorder;
+    if (!recorder) return;
+    this.#recorder = null;
+    this.#model?.reset(this.#name);
+    this.#model?.accuracy(this.#name).beginEpisode();
+    this.#host.follow(recorder.end(this.id, end, tick));
+  }
+
+  /** The steps of the running episode; null when none runs. */
+  currentEpisode(): Episode | null {
+    return this.#recorder?.current(this.id) ?? null;
+  }
+
+  /** True when its episodes go to the store. */
+  get stores(): boolean {
+    return this.#options.record ?? true;
+  }
+
+  /** Stops following it; its running episode ends truncated. Called when the game object is destroyed. */
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.endEpisode('truncated');
+    this.#destroyed = true;
+    this.gameObject.off('destroy', this.destroy, this);
+    this.#model?.remove(this.#name);
+    this.#host.untrack(this);
+  }
+
+  /** The model may be loaded later than the character is tracked: look it up until it is there. */
+  #bind(): ForesightModel | null {
+    return (this.#model ??= this.#host.modelOf(this.modelKey));
+  }
+
+  #step(record: (recorder: Recorder) => Step | null): Prediction | null {
+    const model = this.#destroyed ? null : this.#bind();
+    if (!model) return null;
+    try {
+      if (!this.#recorder) this.beginEpisode();
+      const step = this.#recorder && record(this.#recorder);
+      if (!step) return this.prediction;
+      const guess = this.prediction;
+      model.accuracy(this.#name).score(guess && guess.actionIndex, step.action);
+      model.observe(this.#name, step);
+      this.#host.stepped(this, model);
+    } catch (error) {
+      this.#host.report(error, this.modelKey);
+    }
+    return this.prediction;
+  }
+}

@@ -1,0 +1,240 @@
+import { ForesightError, TRAINING_DEFAULTS, splitBySession } from '../src/core.ts';
+import type {
+  EngineChoice,
+  EngineReport,
+  Episode,
+  ModelConfig,
+  TrainRequest,
+  TrainingConfig,
+} from '../src/core.ts';
+import { TrainerClient } from '../src/worker/client.ts';
+import type { WorkerSource } from '../src/worker/client.ts';
+import type { ErrorReporter } from './error-reporter.ts';
+import { asError } from './error-reporter.ts';
+import type { ForesightEvents, TrainedResult, TypedEmitter } from './events.ts';
+import type { ForesightModel } from './foresight-model.ts';
+import { Learner } from './learner.ts';
+import type { LearnOptions } from './learner.ts';
+import { describeEpisodes, learningData } from './learning-data.ts';
+import { ModelTraining } from './model-training.ts';
+import type { ModelTrainingOptions } from './model-training.ts';
+import type { Recordings } from './recordings.ts';
+import { extendTrainedOn } from './trained-on.ts';
+
+export interface TrainOptions {
+  /** How to train; missing values are the defaults. */
+  readonly training?: Partial<TrainingConfig>;
+  /** Which network to build; only when it starts from scratch. */
+  readonly model?: Partial<ModelConfig>;
+  /** Go on from the present weights (default), or begin with random ones. */
+  readonly from?: 'current' | 'scratch';
+  /** Train on these instead of on what was recorded. */
+  readonly episodes?: readonly Episode[];
+  readonly engine?: EngineChoice;
+  /** The new weights are taken over unless their held-out log-loss is more than this above the old one, in nats. Default 0. */
+  readonly tolerance?: number;
+}
+
+export interface TrainingDeskOptions {
+  readonly worker: WorkerSource | undefined;
+  readonly engine: EngineChoice;
+  readonly session: () => string;
+  readonly recordings: Recordings;
+  readonly events: TypedEmitter<ForesightEvents>;
+  readonly reporter: ErrorReporter;
+}
+
+/** Runs the trainings of a game, one at a time, in one worker that is started when first needed. */
+export class TrainingDesk {
+  readonly #options: TrainingDeskOptions;
+  readonly #learners = new Map<string, Learner>();
+  readonly #runs = new Set<ModelTraining>();
+  #client: TrainerClient | null = null;
+  #tail: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: TrainingDeskOptions) {
+    this.#options = options;
+  }
+
+  /** The run that works or waits, newest last. */
+  get runs(): readonly ModelTraining[] {
+    return [...this.#runs];
+  }
+
+  learner(key: string): Learner | null {
+    return this.#learners.get(key) ?? null;
+  }
+
+  /** Which engine trainings will use, and why. Starts the worker. */
+  async engine(choice: EngineChoice = this.#options.engine): Promise<EngineReport> {
+    try {
+      return await this.#useClient().engine(choice);
+    } catch (thrown) {
+      this.#failed(thrown, 'worker');
+      throw thrown;
+    }
+  }
+
+  train(model: ForesightModel, options: TrainOptions): ModelTraining {
+    const { recordings } = this.#options;
+    // A person waits for this run; the burst begins again after the next steps.
+    for (const run of this.#runs) if (this.#bursts.has(run)) run.cancel();
+    return this.#start({
+      model,
+      burst: false,
+      tolerance: options.tolerance ?? 0,
+      request: async () => {
+        const all = options.episodes ?? (await recordings.load(model.spec));
+        const start = options.from === 'scratch' ? null : model.checkpoint;
+        return {
+          spec: model.spec,
+          episodes: all.filter((episode) => episode.learn),
+          model: start ? undefined : { ...model.config, ...options.model },
+          training: options.training,
+          start: start ?? undefined,
+          engine: options.engine ?? this.#options.engine,
+        };
+      },
+      compareOn: ({ episodes, training }) => {
+        const { heldOutFraction, seed } = { ...TRAINING_DEFAULTS, ...training };
+        const { heldOut } = splitBySession(episodes, { fraction: heldOutFraction, seed });
+        return heldOut.length ? heldOut : episodes;
+      },
+      finish: (checkpoint, { episodes, start }) => ({
+        ...checkpoint,
+        trainedOn: extendTrainedOn(
+          start ? (model.initial ?? start).trainedOn : null,
+          describeEpisodes(episodes),
+        ),
+      }),
+    });
+  }
+
+  learn(model: ForesightModel, options: LearnOptions): Learner {
+    this.#learners.get(model.key)?.stop();
+    const { engine } = this.#options;
+    let running: ModelTraining | null = null;
+    const learner = new Learner(
+      model.key,
+      { engine, ...options },
+      {
+        burst: async (self) => {
+          running = this.#burst(model, self);
+          await running.result.catch(() => {});
+          running = null;
+        },
+        stopped: (self) => {
+          running?.cancel();
+          if (this.#learners.get(model.key) === self) this.#learners.delete(model.key);
+        },
+      },
+    );
+    this.#learners.set(model.key, learner);
+    return learner;
+  }
+
+  /** Ends everything: runs reject or resolve as cancelled, the worker is terminated. */
+  close(): void {
+    this.#closed = true;
+    for (const learner of this.#learners.values()) learner.stop();
+    for (const run of this.#runs) run.cancel();
+    this.#client?.dispose();
+    this.#client = null;
+  }
+
+  readonly #bursts = new WeakSet<ModelTraining>();
+
+  #burst(model: ForesightModel, { options, bursts }: Learner): ModelTraining {
+    const { recordings, session } = this.#options;
+    let compared: readonly Episode[] = [];
+    let used: readonly Episode[] = [];
+    return this.#start({
+      model,
+      burst: true,
+      tolerance: options.tolerance,
+      request: async () => {
+        const all = await recordings.load(model.spec);
+        const data = learningData(all, { ...options, session: session(), seed: bursts });
+        compared = data.session.length ? data.session : data.replay;
+        used = all.filter((episode) => episode.learn);
+        const seen = used.reduce((sum, episode) => sum + episode.length, 0);
+        const fresh = !model.checkpoint || (!model.initial && seen < options.freshSteps);
+        return {
+          spec: model.spec,
+          episodes: fresh ? used : data.episodes,
+          model: fresh ? model.config : undefined,
+          training: fresh ? options.freshTraining : { ...options.training, seed: bursts + 1 },
+          start: (!fresh && model.checkpoint) || undefined,
+          engine: options.engine,
+        };
+      },
+      compareOn: () => compared,
+      finish: (checkpoint) => ({
+        ...checkpoint,
+        trainedOn: extendTrainedOn(model.initial?.trainedOn ?? null, describeEpisodes(used)),
+      }),
+    });
+  }
+
+  #start(options: Omit<ModelTrainingOptions, 'turn' | 'client'>): ModelTraining {
+    const { events } = this.#options;
+    const { key } = options.model;
+    const { burst } = options;
+    const run = new ModelTraining(
+      {
+        ...options,
+        turn: this.#tail,
+        client: () => this.#useClient(),
+        request: async () => {
+          const request = await options.request();
+          requireTargets(request, key);
+          events.emit('activity', { key, state: 'training' });
+          return request;
+        },
+      },
+      (progress) => events.emit('progress', { key, progress, burst }),
+    );
+    this.#runs.add(run);
+    if (burst) this.#bursts.add(run);
+    this.#tail = run.result.then(
+      (result) => this.#ended(run, options.model, result),
+      (thrown: unknown) => {
+        this.#runs.delete(run);
+        this.#failed(thrown, burst ? 'learn' : 'train', key);
+        events.emit('activity', { key, state: 'idle' });
+      },
+    );
+    return run;
+  }
+
+  #ended(run: ModelTraining, model: ForesightModel, result: TrainedResult): void {
+    const { events } = this.#options;
+    this.#runs.delete(run);
+    if (result.swapped) events.emit('model', { key: model.key, checkpoint: model.checkpoint });
+    events.emit('trained', result);
+    events.emit('activity', { key: model.key, state: 'idle' });
+  }
+
+  #useClient(): TrainerClient {
+    if (this.#closed)
+      throw new ForesightError('cancelled', 'The game is over. Train in a game that runs.');
+    return (this.#client ??= new TrainerClient({ worker: this.#options.worker }));
+  }
+
+  #failed(thrown: unknown, source: 'train' | 'learn' | 'worker', key?: string): void {
+    if (this.#closed || (thrown instanceof ForesightError && thrown.code === 'cancelled')) return;
+    // Bursts fail again and again for the same cause.
+    if (source === 'learn') this.#options.reporter.once(source, asError(thrown), key);
+    else this.#options.reporter.report(source, asError(thrown), key);
+  }
+}
+
+function requireTargets({ episodes }: TrainRequest, key: string): void {
+  if (episodes.some((episode) => episode.length > 1)) return;
+  throw new ForesightError(
+    'bad-data',
+    `There is nothing to train "${key}" on: no episode that may be learned from has two steps. ` +
+      'Play a while with the character tracked, or import recordings.',
+  );
+}

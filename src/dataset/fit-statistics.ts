@@ -63,7 +63,7 @@ export function fitStatistics(
   const used = episodes.filter((episode) => episode.learn);
   const durations = collectDurations(used);
   const logs = durations.map(Math.log1p);
-  const actionCounts = new Array<number>(spec.action.actions.length).fill(0);
+  const actionCounts = spec.action.actions.map(() => 0);
   for (const episode of used)
     for (let i = 0; i < episode.length; i++) actionCounts[episode.actions[i]]++;
   return {

@@ -13,7 +13,8 @@ function fitNumber(values: readonly number[], range?: { min?: number; max?: numb
   return fitStatistics(spec, episodes).fields[0] as NumberStatistics;
 }
 
-const repeat = (value: number, times: number): number[] => new Array<number>(times).fill(value);
+const repeat = (value: number, times: number): number[] =>
+  Array.from({ length: times }, () => value);
 const oneTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
 
 describe('a number', () => {

@@ -75,7 +75,11 @@ describe('the round trip', () => {
         expect(parseCheckpoint(file).trainedOn).toEqual(trainedOn);
       }),
     );
-    const statistics = { ...CHECKPOINT.statistics, fields: [], actionCounts: Array(300).fill(0) };
+    const statistics = {
+      ...CHECKPOINT.statistics,
+      fields: [],
+      actionCounts: spec.action.actions.map(() => 0),
+    };
     const model = { ...CHECKPOINT.model, timeBins: 0, continuous: [], embedding: 1 };
     const shape = {
       ...CHECKPOINT.shape,

@@ -1,0 +1,130 @@
+/** Everything a fighter can be doing. The order is the order of the recorded action indices. */
+export const DUEL_ACTIONS = [
+  'idle',
+  'advance',
+  'retreat',
+  'jump',
+  'dash',
+  'block',
+  'strike',
+  'throw',
+  'fireball',
+  'air-strike',
+  'block-stun',
+  'hit',
+  'knockdown',
+  'getup',
+] as const;
+
+export type DuelAction = (typeof DUEL_ACTIONS)[number];
+
+/** The actions that a fighter chooses; the others happen to him. */
+export const DUEL_CHOICES = [
+  'idle',
+  'advance',
+  'retreat',
+  'jump',
+  'dash',
+  'block',
+  'strike',
+  'throw',
+  'fireball',
+  'air-strike',
+] as const satisfies readonly DuelAction[];
+
+export type DuelChoice = (typeof DUEL_CHOICES)[number];
+
+/** An attack's course, in ticks (1/60 s) and px; damage in health points of 100. */
+export interface AttackMove {
+  /** Ticks before it can hit. Shorter than a person's reaction (12 and more) but for the fireball. */
+  readonly startup: number;
+  /** Ticks in which it can hit. */
+  readonly active: number;
+  /** Ticks after that in which nothing else can be done. */
+  readonly recovery: number;
+  /** Reach between the fighters' centres. */
+  readonly range: number;
+  readonly damage: number;
+  /** Ticks the other cannot act after being hit, and after blocking. */
+  readonly hitStun: number;
+  readonly blockStun: number;
+  /** Push of the one who was hit or blocked, px per tick, fading. */
+  readonly push: number;
+}
+
+/** The one table of the attacks: payoffs and drawings follow from it. */
+export const ATTACKS = {
+  strike: {
+    startup: 9,
+    active: 4,
+    recovery: 20,
+    range: 92,
+    damage: 10,
+    hitStun: 24,
+    blockStun: 10,
+    push: 5,
+  },
+  throw: {
+    startup: 7,
+    active: 2,
+    recovery: 26,
+    range: 62,
+    damage: 14,
+    hitStun: 44,
+    blockStun: 0,
+    push: 7,
+  },
+  fireball: {
+    startup: 16,
+    active: 1,
+    recovery: 28,
+    range: 16,
+    damage: 8,
+    hitStun: 22,
+    blockStun: 14,
+    push: 6,
+  },
+  'air-strike': {
+    startup: 5,
+    active: 60,
+    recovery: 6,
+    range: 64,
+    damage: 10,
+    hitStun: 24,
+    blockStun: 14,
+    push: 4,
+  },
+} as const satisfies Partial<Record<DuelAction, AttackMove>>;
+
+export type AttackAction = keyof typeof ATTACKS;
+
+export const isAttack = (action: DuelAction): action is AttackAction => action in ATTACKS;
+
+/** Speeds in px per tick, heights in px, times in ticks. All are multiples of 1/8: sums stay exact. */
+export const MOTION = {
+  advance: 3,
+  retreat: 2.5,
+  jumpDrift: 3.5,
+  jumpSpeed: 11,
+  gravity: 0.625,
+  dash: 7.5,
+  dashTicks: 14,
+  dashRecovery: 5,
+  blockTicks: 8,
+  getupTicks: 14,
+  fireballSpeed: 5.5,
+  fireballHeight: 52,
+  /** A fireball passes under feet higher than this. */
+  fireballClears: 40,
+  /** A ground strike reaches feet up to this height: it meets a jump on its way down. */
+  strikeReachUp: 62,
+  airStrikeReach: 70,
+  /** Fighters on the ground do not come closer than this. */
+  bodyWidth: 44,
+  wall: 30,
+  hitStop: 5,
+  /** A press counts for this long when it comes too early. */
+  buffer: 6,
+} as const;
+
+export const STAGE = { width: 800, startGap: 240 } as const;

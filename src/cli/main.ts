@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import { nearestName } from '../model/nearest-name.ts';
+import { nearestName } from '../util/nearest-name.ts';
 import { ForesightError } from '../util/error.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { COMMANDS, helpText } from './help.ts';

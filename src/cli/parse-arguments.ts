@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearestName } from '../model/nearest-name.ts';
+import { nearestName } from '../util/nearest-name.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What an option takes: nothing, a text, a text several times, or a number. */

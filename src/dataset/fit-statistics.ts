@@ -1,8 +1,8 @@
+import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec, NumberField, ObservationField } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { clamp, quantile } from '../util/math.ts';
-import { checkEpisodes } from './check-episodes.ts';
 import { robustRange } from './robust-range.ts';
 import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
 import { fitTimeEdges } from './time-bins.ts';

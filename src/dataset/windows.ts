@@ -1,10 +1,10 @@
+import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { clamp } from '../util/math.ts';
 import type { Rng } from '../util/rng.ts';
 import type { Batch } from './batch.ts';
-import { checkEpisodes } from './check-episodes.ts';
 import { cutWindows } from './cut-windows.ts';
 import type { Window, WindowOptions } from './cut-windows.ts';
 import { Encoder } from './encoder.ts';

@@ -1,5 +1,5 @@
-import { checkEpisodes } from '../dataset/check-episodes.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';

@@ -1,16 +1,12 @@
 import * as v from 'valibot';
 import { checkStatistics } from '../dataset/encoder.ts';
+import { specSchema } from '../record/spec-schema.ts';
 import { checkSpec, requireSameSpec, specHash } from '../record/spec.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson } from '../util/hash.ts';
 import { networkShape } from './build-shape.ts';
-import {
-  metricsSchema,
-  specSchema,
-  statisticsSchema,
-  trainedOnSchema,
-} from './checkpoint-schema.ts';
+import { metricsSchema, statisticsSchema, trainedOnSchema } from './checkpoint-schema.ts';
 import type { Checkpoint, CheckpointMetrics } from './checkpoint.ts';
 import type { ModelConfig, TrainingConfig } from './config.ts';
 import type { NetworkShape } from './network-shape.ts';

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import type { EncoderStatistics, FieldStatistics } from '../dataset/statistics.ts';
-import type { CharacterSpec, ObservationField } from '../record/spec.ts';
 import type { CheckpointMetrics, TrainedOn } from './checkpoint.ts';
 
 const text = v.string();
@@ -13,31 +12,6 @@ const ascending = v.check<number[], string>(
   (values) => values.every((value, i) => i === 0 || value > values[i - 1]),
   'not ascending',
 );
-
-const field = v.variant('kind', [
-  v.strictObject({
-    kind: v.literal('number'),
-    name: text,
-    min: v.optional(finite),
-    max: v.optional(finite),
-    unit: v.optional(text),
-  }),
-  v.strictObject({ kind: v.literal('boolean'), name: text }),
-  v.strictObject({ kind: v.literal('category'), name: text, categories: v.array(text) }),
-  v.strictObject({ kind: v.literal('id'), name: text }),
-]) satisfies v.GenericSchema<unknown, ObservationField>;
-
-/** The form of a spec; `checkSpec` checks its meaning. */
-export const specSchema = v.strictObject({
-  name: text,
-  tickRate: finite,
-  sampling: v.variant('kind', [
-    v.strictObject({ kind: v.literal('onChange') }),
-    v.strictObject({ kind: v.literal('everyTicks'), ticks: finite }),
-  ]),
-  observation: v.strictObject({ fields: v.array(field) }),
-  action: v.strictObject({ actions: v.array(text), choices: v.optional(v.array(text)) }),
-}) satisfies v.GenericSchema<unknown, CharacterSpec>;
 
 const fieldStatistics = v.variant('kind', [
   v.strictObject({

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../util/nearest-name.ts';
 
 /** An object that may have these keys only; every other is an error naming the nearest of them. */
 export function strict<const Entries extends v.ObjectEntries>(

@@ -10,7 +10,7 @@ import {
   SGD_DEFAULTS,
   TRAINING_DEFAULTS,
 } from './config.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../util/nearest-name.ts';
 
 /** Any part of a ModelConfig; what is left out becomes its default. */
 export type ModelConfigInput = Partial<ModelConfig>;

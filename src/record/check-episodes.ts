@@ -1,5 +1,5 @@
-import type { Episode } from '../record/episode.ts';
-import type { CharacterSpec } from '../record/spec.ts';
+import type { Episode } from './episode.ts';
+import type { CharacterSpec } from './spec.ts';
 import { ForesightError } from '../util/error.ts';
 
 /**

@@ -1,0 +1,264 @@
+import type * as Phaser from 'phaser';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ForesightPlugin, defineSpec } from '../../../plugin/index.ts';
+import type { DecisionContext, ForesightEvents } from '../../../plugin/index.ts';
+import { SPEC, habit } from '../../plugin/episodes.ts';
+import { tinyCheckpoint } from './fixtures/checkpoint.ts';
+import { endGame, sceneOf, startGame, until } from './fixtures/game.ts';
+import { addActor } from './fixtures/play.ts';
+
+let game: Phaser.Game;
+let scene: Phaser.Scene;
+let foresight: ForesightPlugin;
+beforeEach(async () => {
+  game = await startGame();
+  scene = sceneOf(game);
+  foresight = ForesightPlugin.of(game);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await endGame(game);
+});
+
+describe('track', () => {
+  it('predicts after every action, synchronously', () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { character, act } = addActor(scene);
+    expect(character.prediction).toBeNull();
+    act(0);
+    const first = character.prediction!;
+    expect(first).toMatchObject({ tick: 20, steps: 1 });
+    expect(SPEC.action.actions).toContain(first.action);
+    expect(first.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+    act(2);
+    expect(character.prediction).toMatchObject({ tick: 40, steps: 2 });
+    expect(scene.characters.get('player')).toBe(character);
+    expect(scene.foresight).toBe(foresight);
+  });
+
+  it('scores predictions before it learns from the action', () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { character, act } = addActor(scene);
+    let hits = 0;
+    for (const action of habit(30)) {
+      const guess = character.prediction;
+      if (guess?.actionIndex === action) hits++;
+      act(action);
+    }
+    expect(character.accuracy!.scored).toBe(29);
+    expect(character.accuracy!.total.model).toBeCloseTo(hits / 29);
+    expect(character.accuracy!.total.mostFrequent).toBeGreaterThan(0.4);
+  });
+
+  it('counts its own ticks at the rate of the spec when the game gives none', async () => {
+    foresight.defineModel('slow', defineSpec({ ...SPEC, tickRate: 20 }));
+    const character = scene.characters.track(scene.add.zone(0, 0, 1, 1), {
+      model: 'slow',
+      observe: () => ({ distance: 1 }),
+    });
+    expect(character.tick).toBe(0);
+    await until(() => scene.characters.tick(20) >= 5);
+    expect(character.tick).toBe(scene.characters.tick(20));
+    character.act('strike');
+    expect(character.currentEpisode()!.ticks[0]).toBeGreaterThanOrEqual(5);
+  });
+
+  it('samples every n ticks for specs that say so', async () => {
+    const spec = defineSpec({ ...SPEC, sampling: { kind: 'everyTicks', ticks: 6 } });
+    foresight.defineModel('walker', spec);
+    const character = scene.characters.track(scene.add.zone(0, 0, 1, 1), {
+      model: 'walker',
+      observe: () => ({ distance: 1 }),
+      action: () => 'block',
+    });
+    await until(() => (character.currentEpisode()?.length ?? 0) >= 3);
+    const { ticks } = character.currentEpisode()!;
+    for (let i = 1; i < ticks.length; i++)
+      expect(ticks[i] - ticks[i - 1]).toBeGreaterThanOrEqual(6);
+  });
+
+  it('ends an episode and begins the next without a past', async () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { character, act } = addActor(scene);
+    act(...habit(4));
+    character.endEpisode('terminated');
+    expect(character.prediction).toBeNull();
+    act(0);
+    expect(character.prediction!.steps).toBe(1);
+    const episodes = await foresight.recordings.load(SPEC);
+    expect(episodes.map(({ length, end }) => ({ length, end }))[0]).toEqual({
+      length: 4,
+      end: 'terminated',
+    });
+    expect(episodes).toHaveLength(2);
+  });
+
+  it('predicts without recording when told so', async () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { character, act } = addActor(scene, { record: false });
+    act(...habit(4));
+    expect(character.prediction!.steps).toBe(4);
+    character.endEpisode();
+    expect(await foresight.recordings.load(SPEC)).toEqual([]);
+  });
+
+  it('lets go of a character whose game object is destroyed', () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { body, character, act } = addActor(scene);
+    act(0);
+    body.destroy();
+    expect(character.destroyed).toBe(true);
+    expect(scene.characters.tracked).toEqual([]);
+    act(0);
+    expect(character.prediction).toBeNull();
+  });
+
+  it('refuses two characters of one id', () => {
+    addActor(scene);
+    expect(() => addActor(scene)).toThrow(/its own id/);
+  });
+
+  it('knows the past of a model that gets its first weights later', () => {
+    foresight.defineModel('duelist', SPEC);
+    const { character, act } = addActor(scene);
+    act(...habit(5));
+    expect(character.prediction).toBeNull();
+    foresight.addModel('duelist', tinyCheckpoint());
+    expect(character.prediction).toMatchObject({ steps: 5, tick: 100 });
+  });
+});
+
+describe('bad input', () => {
+  const errors: ForesightEvents['error'][] = [];
+  let logged: ReturnType<typeof vi.spyOn>;
+  beforeEach(() => {
+    errors.length = 0;
+    foresight.events.on('error', (event) => errors.push(event));
+    logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  });
+
+  it('is reported once per cause, skips the step, and play goes on', () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    let distance: number | string = 3;
+    const { character, act } = addActor(scene, { observe: () => ({ distance }) });
+    act(0, 0);
+    distance = 'near';
+    act(1, 1, 1);
+    character.act('fly', 500);
+    distance = 4;
+    act(2);
+    expect(errors.map(({ error }) => (error as { code?: string }).code)).toEqual([
+      'bad-observation',
+      'unknown-action',
+    ]);
+    expect(errors[1].error.message).toContain('fly');
+    expect(logged).toHaveBeenCalledTimes(2);
+    expect([...character.currentEpisode()!.actions]).toEqual([0, 0, 2]);
+    expect(character.prediction!.steps).toBe(3);
+  });
+
+  it('as a model that is not there does not stop the game', () => {
+    const { character, act } = addActor(scene, { model: 'typo' });
+    act(0, 1, 2);
+    expect(character.prediction).toBeNull();
+    expect(errors).toHaveLength(1);
+    expect(errors[0].error.message).toContain('this.load.foresightModel("typo"');
+  });
+
+  it('as an error thrown by the game while observing is reported too', () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { act } = addActor(scene, {
+      observe: () => {
+        throw new TypeError('player is undefined');
+      },
+    });
+    act(0, 1);
+    expect(errors).toMatchObject([{ source: 'record', key: 'duelist' }]);
+  });
+});
+
+describe('control', () => {
+  it('hands the prediction and the tick to the controller', () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { body, character, act } = addActor(scene);
+    const seen: DecisionContext[] = [];
+    const npc = scene.characters.control(
+      body,
+      {
+        decide: (context) => {
+          seen.push(context);
+          return 'block';
+        },
+        reset: () => {},
+      },
+      { against: character },
+    );
+    expect(npc.decide()).toBe('block');
+    act(0);
+    npc.decide({ available: ['throw'] });
+    foresight.usePredictions = false;
+    npc.decide({ tick: 99 });
+    expect(seen).toEqual([
+      { tick: 0, prediction: null },
+      { tick: 20, prediction: character.prediction, available: ['throw'] },
+      { tick: 99, prediction: null },
+    ]);
+    npc.destroy();
+    expect(npc.decide()).toBeNull();
+  });
+
+  it('survives a controller that throws', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const npc = scene.characters.control(scene.add.zone(0, 0, 1, 1), {
+      decide: () => {
+        throw new Error('no idea');
+      },
+      reset: () => {},
+    });
+    expect(npc.decide()).toBeNull();
+    expect(npc.decide()).toBeNull();
+    expect(console.error).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('overlay', () => {
+  it('shows the most probable actions in order, over the head', async () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { body, character, act } = addActor(scene);
+    const overlay = scene.characters.overlay(character, { top: 2, names: { strike: 'Strike!' } });
+    const texts = (): string[] =>
+      scene.children.list
+        .flatMap((child) =>
+          child.type === 'Container' ? (child as Phaser.GameObjects.Container).list : [],
+        )
+        .filter((child) => child.type === 'Text')
+        .map((child) => (child as Phaser.GameObjects.Text).text);
+    const box = (): Phaser.GameObjects.Container =>
+      scene.children.list.find(
+        (child) => child.type === 'Container',
+      ) as Phaser.GameObjects.Container;
+    overlay.update();
+    expect(box().visible).toBe(false);
+    act(0, 0);
+    overlay.update();
+    const { probabilities } = character.prediction!;
+    const order = [0, 1, 2].sort((a, b) => probabilities[b] - probabilities[a]).slice(0, 2);
+    const shown = order.flatMap((action) => [
+      ['Strike!', 'throw', 'block'][action],
+      `${Math.round(probabilities[action] * 100)}%`,
+    ]);
+    expect(texts().slice(0, 4)).toEqual(shown);
+    expect(['✓', '✗']).toContain(texts()[4]);
+    expect(box().visible).toBe(true);
+    expect(box().y).toBeLessThan(body.y - body.displayHeight / 2);
+    overlay.visible = false;
+    expect(box().visible).toBe(false);
+    const objects = scene.children.length;
+    overlay.visible = true;
+    act(1, 2, 0);
+    overlay.update();
+    expect(scene.children.length).toBe(objects);
+    overlay.destroy();
+    expect(overlay.destroyed).toBe(true);
+  });
+});

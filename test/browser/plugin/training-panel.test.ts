@@ -1,0 +1,166 @@
+import type * as Phaser from 'phaser';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ForesightPlugin, TrainingPanel, serializeCheckpoint } from '../../../plugin/index.ts';
+import { SPEC, habit } from '../../plugin/episodes.ts';
+import { tinyCheckpoint } from './fixtures/checkpoint.ts';
+import { endGame, sceneOf, startGame } from './fixtures/game.ts';
+import type { Actor } from './fixtures/play.ts';
+import { addActor } from './fixtures/play.ts';
+import { LiveWorkers } from './fixtures/live-workers.ts';
+
+let game: Phaser.Game;
+let foresight: ForesightPlugin;
+let actor: Actor;
+let panel: TrainingPanel;
+beforeEach(async () => {
+  game = await startGame({ workers: new LiveWorkers() });
+  foresight = ForesightPlugin.of(game);
+  foresight.addModel('duelist', tinyCheckpoint());
+  actor = addActor(sceneOf(game));
+  panel = new TrainingPanel(foresight, {
+    model: 'duelist',
+    character: () => sceneOf(game).characters.get('player'),
+    refreshMs: 20,
+    names: { strike: 'Strike' },
+  });
+  panel.open();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await endGame(game);
+  expect(document.querySelector('.foresight-panel')).toBeNull();
+});
+
+const button = (command: string): HTMLButtonElement =>
+  panel.root!.querySelector<HTMLButtonElement>(`[data-command=${command}]`)!;
+const status = (): string => panel.root!.querySelector('[role=status]')!.textContent;
+const text = (): string => panel.root!.textContent;
+
+it('shows what is going on', async () => {
+  expect(text()).toContain('stay in this browser until you export them');
+  actor.act(...habit(30));
+  await vi.waitUntil(() => text().includes('1 episode, 30 steps'));
+  const { probability } = actor.character.prediction!;
+  await vi.waitUntil(() => text().includes(`${Math.round(probability * 100)}%`));
+  expect(text()).toContain('Strike');
+  expect(panel.root!.querySelectorAll('canvas')).toHaveLength(1);
+});
+
+it('trains, and tells how it went and with which engine', async () => {
+  actor.act(...habit(60));
+  button('train').click();
+  await vi.waitUntil(() => status().includes('log-loss'), 30_000);
+  await vi.waitUntil(() => /cpu: ./.test(text()));
+  await vi.waitUntil(() => panel.root!.querySelectorAll('canvas').length === 2);
+});
+
+it('pauses, resumes and cancels', async () => {
+  actor.act(...habit(200));
+  expect(button('cancel').disabled).toBe(true);
+  const run = foresight.train('duelist', { training: { epochs: 5000, patience: 0 } });
+  await vi.waitUntil(() => !button('cancel').disabled);
+  button('pause').click();
+  await vi.waitUntil(() => button('pause').textContent === 'Resume');
+  expect(run.state).toBe('paused');
+  button('pause').click();
+  await vi.waitUntil(() => button('pause').textContent === 'Pause');
+  button('cancel').click();
+  expect(await run).toMatchObject({ cancelled: true });
+  await vi.waitUntil(() => status().startsWith('Cancelled'));
+});
+
+it('toggles predictions and learning', async () => {
+  button('predictions').click();
+  expect(foresight.usePredictions).toBe(false);
+  await vi.waitUntil(() => button('predictions').getAttribute('aria-pressed') === 'false');
+  button('doNotLearn').click();
+  expect(foresight.learnFromPlay).toBe(false);
+  await vi.waitUntil(() => button('doNotLearn').getAttribute('aria-pressed') === 'true');
+  expect(status()).toContain('kept out of learning');
+});
+
+it('undoes the last episode', async () => {
+  actor.act(...habit(5));
+  button('undo').click();
+  await vi.waitUntil(() => status() === 'The last episode was removed.');
+  expect(await foresight.recordings.load(SPEC)).toEqual([]);
+});
+
+it('asks before it clears', async () => {
+  actor.act(...habit(5));
+  button('clear').click();
+  expect(document.activeElement).toBe(button('keep'));
+  button('keep').click();
+  expect(await foresight.recordings.load(SPEC)).toHaveLength(1);
+  button('clear').click();
+  button('clearForSure').click();
+  await vi.waitUntil(() => status() === 'Everything was deleted.');
+  expect(await foresight.recordings.load(SPEC)).toEqual([]);
+});
+
+it('exports and imports', async () => {
+  actor.act(...habit(5));
+  const saved: string[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    saved.push(this.download);
+  });
+  button('exportEpisodes').click();
+  await vi.waitUntil(() => saved.length === 1);
+  button('exportModel').click();
+  await vi.waitUntil(() => saved.length === 2);
+  expect(saved).toEqual(['duelist.episodes', 'duelist.safetensors']);
+
+  const bytes = await foresight.exportEpisodes('duelist');
+  const choose = (name: string, content: Uint8Array<ArrayBuffer>): void => {
+    const input = panel.root!.querySelector<HTMLInputElement>('input[type=file]')!;
+    const files = new DataTransfer();
+    files.items.add(new File([content], name));
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+  };
+  await foresight.clearAll();
+  choose('duelist.episodes', bytes);
+  await vi.waitUntil(() => status() === '1 new episode imported.');
+  const other = tinyCheckpoint(9);
+  choose('other.safetensors', serializeCheckpoint(other));
+  await vi.waitUntil(() => status() === 'The imported model is in use.');
+  expect(foresight.model('duelist').checkpoint!.weights).toEqual(other.weights);
+  choose('broken', bytes.slice(0, 30));
+  await vi.waitUntil(() => panel.root!.querySelector('.bad') !== null);
+  expect(foresight.model('duelist').checkpoint!.weights).toEqual(other.weights);
+});
+
+it('keeps its own keys from the game and lets the others through', () => {
+  const heard: string[] = [];
+  const hear = (event: KeyboardEvent): number => heard.push(event.key);
+  window.addEventListener('keydown', hear);
+  button('train').focus();
+  for (const key of [' ', 'Enter', 't'])
+    button('train').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  window.removeEventListener('keydown', hear);
+  expect(heard).toEqual(['t']);
+  button('undo').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+  expect(document.activeElement).not.toBe(button('undo'));
+});
+
+it('fits into 800 x 600, collapses, closes and opens again', async () => {
+  actor.act(...habit(20));
+  const { right, bottom, width } = panel.root!.getBoundingClientRect();
+  expect(right).toBeLessThanOrEqual(innerWidth);
+  expect(bottom).toBeLessThanOrEqual(innerHeight);
+  expect(width).toBeLessThan(300);
+  button('collapse').click();
+  expect(panel.root!.getBoundingClientRect().height).toBeLessThan(120);
+  expect(button('collapse').getAttribute('aria-expanded')).toBe('false');
+  panel.toggle();
+  expect(panel.root).toBeNull();
+  panel.toggle();
+  expect(button('collapse').getAttribute('aria-expanded')).toBe('false');
+  button('close').click();
+  expect(panel.isOpen).toBe(false);
+  panel.destroy();
+  panel.open();
+  expect(panel.isOpen).toBe(false);
+});

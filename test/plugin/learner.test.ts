@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { LEARN_DEFAULTS, Learner } from '../../plugin/learner.ts';
+
+/** A host whose bursts end when the test says so. */
+function makeHost() {
+  const ends: (() => void)[] = [];
+  let running = 0;
+  return {
+    ends,
+    most: 0,
+    stops: 0,
+    burst(): Promise<void> {
+      this.most = Math.max(this.most, ++running);
+      return new Promise((resolve) =>
+        ends.push(() => {
+          running--;
+          resolve();
+        }),
+      );
+    },
+    stopped(): void {
+      this.stops++;
+    },
+  };
+}
+
+const steps = (learner: Learner, count: number): void => {
+  for (let i = 0; i < count; i++) learner.stepped();
+};
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+it('begins a burst after enough new steps, never two at once', async () => {
+  const host = makeHost();
+  const learner = new Learner('duelist', { everySteps: 5, minSteps: 8 }, host);
+  steps(learner, 7);
+  expect(host.ends).toHaveLength(0);
+  steps(learner, 1);
+  expect(learner.state).toBe('training');
+  steps(learner, 20);
+  expect(host.ends).toHaveLength(1);
+  host.ends[0]();
+  await turn();
+  // What piled up is one burst, not four.
+  expect(host.ends).toHaveLength(2);
+  host.ends[1]();
+  await turn();
+  expect(learner).toMatchObject({ bursts: 2, state: 'waiting' });
+  expect(host.most).toBe(1);
+});
+
+it('pauses, resumes and stops', async () => {
+  const host = makeHost();
+  const learner = new Learner('duelist', { everySteps: 2, minSteps: 2 }, host);
+  learner.pause();
+  steps(learner, 5);
+  expect(host.ends).toHaveLength(0);
+  learner.resume();
+  expect(host.ends).toHaveLength(1);
+  learner.stop();
+  learner.stop();
+  host.ends[0]();
+  await turn();
+  steps(learner, 9);
+  expect(host.ends).toHaveLength(1);
+  expect(host.stops).toBe(1);
+  expect(learner.state).toBe('stopped');
+});
+
+it('completes its options', () => {
+  const { options } = new Learner('duelist', { training: { epochs: 2 } }, makeHost());
+  expect(options).toEqual({
+    ...LEARN_DEFAULTS,
+    training: { ...LEARN_DEFAULTS.training, epochs: 2 },
+  });
+});

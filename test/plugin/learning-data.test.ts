@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { describeEpisodes, learningData } from '../../plugin/learning-data.ts';
+import { episodeOf, habit } from './episodes.ts';
+
+const OPTIONS = { session: 'now', sessionSteps: 100, sessionWeight: 3, replaySteps: 50, seed: 1 };
+const count = (episodes: readonly { length: number }[]): number =>
+  episodes.reduce((sum, { length }) => sum + length, 0);
+
+it('repeats this session and adds a bounded choice of older steps', () => {
+  const older = Array.from({ length: 9 }, (_, i) =>
+    episodeOf(habit(20), { id: `old${i}`, session: `s${i}` }),
+  );
+  const mine = episodeOf(habit(30), { id: 'mine', session: 'now' });
+  const data = learningData([...older, mine], OPTIONS);
+  expect(data.session.map(({ id }) => id)).toEqual(['mine']);
+  expect(count(data.replay)).toBe(50);
+  expect(data.replay.every(({ session }) => session !== 'now')).toBe(true);
+  expect(count(data.episodes)).toBe(50 + 3 * 30);
+});
+
+it('keeps the newest steps of a long session', () => {
+  const first = episodeOf(habit(80), { id: 'first', session: 'now' });
+  const second = episodeOf([1, ...habit(59)], { id: 'second', session: 'now' });
+  const { session } = learningData([first, second], OPTIONS);
+  expect(count(session)).toBe(100);
+  expect(session[1].actions).toEqual(second.actions);
+  expect(session[0].actions).toEqual(first.actions.slice(40));
+  expect(session[0].ticks).toEqual(first.ticks.slice(40));
+  expect(session[0].columns[0]).toEqual(first.columns[0].slice(40));
+});
+
+it('leaves out what is not to be learned', () => {
+  const forbidden = episodeOf(habit(10), { session: 'now', learn: false });
+  expect(learningData([forbidden], OPTIONS).episodes).toEqual([]);
+});
+
+it('describes repeated episodes once', () => {
+  const one = episodeOf(habit(10), { id: 'a', session: 'x' });
+  const two = episodeOf(habit(5), { id: 'b', session: 'x' });
+  expect(describeEpisodes([one, two, one, one])).toMatchObject({
+    sessions: ['x'],
+    episodes: 2,
+    steps: 15,
+    actions: [one.actions, two.actions],
+  });
+});

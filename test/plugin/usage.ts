@@ -1,0 +1,77 @@
+/**
+ * What a game writes, compiled by `npm run check`: if this does not type-check, games do not either.
+ * Never run.
+ */
+import * as Phaser from 'phaser';
+import {
+  CounterController,
+  ForesightPlugin,
+  ForesightScenePlugin,
+  TrainingPanel,
+  boolean,
+  createRng,
+  defineSpec,
+  number,
+} from '../../plugin/index.ts';
+import type { Prediction } from '../../plugin/index.ts';
+
+const SPEC = defineSpec({
+  name: 'duelist',
+  observation: [number('distance', { min: 0, max: 800, unit: 'px' }), boolean('airborne')],
+  action: ['jab', 'kick', 'block'],
+});
+
+class Duel extends Phaser.Scene {
+  preload(): void {
+    this.load.foresightModel('duelist', 'assets/checkpoints/duelist.safetensors');
+    this.load.foresightModel({ key: 'other', url: 'other.safetensors', spec: SPEC });
+    // @ts-expect-error a model needs a key
+    this.load.foresightModel();
+  }
+
+  async create(): Promise<void> {
+    const player = this.add.sprite(100, 200, 'player');
+    const enemy = this.add.sprite(300, 200, 'enemy');
+    const hero = this.characters.track(player, {
+      model: 'duelist',
+      observe: () => ({ distance: enemy.x - player.x, airborne: player.y < 200 }),
+    });
+    hero.act('jab');
+    const prediction: Prediction | null = hero.prediction;
+    if (prediction) console.log(prediction.action, prediction.probability, prediction.inTicks);
+
+    const rival = this.characters.control(
+      enemy,
+      new CounterController({
+        actions: SPEC.action.actions,
+        payoff: { block: { jab: 1, kick: 1, block: 0 }, kick: { jab: -1, kick: 0, block: 1 } },
+        reactionTicks: 12,
+        rng: createRng(1),
+      }),
+      { against: hero },
+    );
+    const reply: string | null = rival.decide({ available: ['block'] });
+    console.log(reply);
+
+    this.characters.overlay(hero, { top: 3 });
+    const panel = new TrainingPanel(this.foresight, { model: 'duelist', character: () => hero });
+    this.input.keyboard?.on('keydown-T', () => panel.toggle());
+
+    this.foresight.events.on('progress', ({ progress }) => console.log(progress.loss));
+    // @ts-expect-error there is no such event
+    this.foresight.events.on('progres', () => {});
+    const learner = this.foresight.learn('duelist', { everySteps: 12 });
+    learner.stop();
+    for await (const { epoch } of this.foresight.train('duelist')) console.log(epoch);
+    const { swapped } = await this.foresight.train('duelist');
+    console.log(swapped satisfies boolean);
+  }
+}
+
+export const config: Phaser.Types.Core.GameConfig = {
+  scene: Duel,
+  plugins: {
+    global: [{ key: 'Foresight', plugin: ForesightPlugin, mapping: 'foresight', start: true }],
+    scene: [{ key: 'ForesightScene', plugin: ForesightScenePlugin, mapping: 'characters' }],
+  },
+};

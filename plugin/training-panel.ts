@@ -65,6 +65,8 @@ export class TrainingPanel {
   #collapsed = false;
   #engine: EngineReport | null = null;
   #recorded = '';
+  #counted = -Infinity;
+  #engineName = '';
   #destroyed = false;
 
   constructor(foresight: ForesightPlugin, options: TrainingPanelOptions) {
@@ -228,13 +230,17 @@ export class TrainingPanel {
     const { training, heldOut } = this.#losses.newest;
     open.loss.set(this.#losses.data, [training, heldOut]);
     setText(open.recorded, this.#recorded);
-    setText(open.engine, this.#engine ? describeEngine(this.#engine) : TEXTS.engineUnknown);
+    const name = this.#engineName || TEXTS.engineUnknown;
+    setText(open.engine, this.#engine ? describeEngine(this.#engine) : name);
     this.#countRecorded();
   }
 
+  /** Asks the store at most once in a second. */
   #countRecorded(): void {
     const { model } = this.#options;
-    if (!this.#foresight.hasModel(model)) return;
+    const now = performance.now();
+    if (now - this.#counted < 1000 || !this.#foresight.hasModel(model)) return;
+    this.#counted = now;
     const { spec } = this.#foresight.model(model);
     this.#foresight.recordings.count(spec).then(
       ({ episodes, steps }) => (this.#recorded = TEXTS.recorded(episodes, steps)),
@@ -261,6 +267,7 @@ export class TrainingPanel {
       progress: ({ key, progress, burst }) => {
         if (!mine(key)) return;
         this.#losses.add(progress);
+        this.#engineName = progress.engine;
         this.#open?.status.progress(burst ? null : progress);
       },
       activity: ({ key, state }) => {
@@ -279,7 +286,9 @@ export class TrainingPanel {
       },
       'storage-error': ({ error }) => this.#open?.status.say(error.message, true),
       warning: ({ message }) => this.#open?.status.say(message, true),
-      recordings: () => this.#countRecorded(),
+      recordings: () => {
+        this.#counted = -Infinity;
+      },
       destroyed: () => this.destroy(),
     };
   }

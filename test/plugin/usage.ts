@@ -15,6 +15,8 @@ import {
 } from '../../plugin/index.ts';
 import type { Prediction } from '../../plugin/index.ts';
 
+declare function show(...values: unknown[]): void;
+
 const SPEC = defineSpec({
   name: 'duelist',
   observation: [number('distance', { min: 0, max: 800, unit: 'px' }), boolean('airborne')],
@@ -38,7 +40,7 @@ class Duel extends Phaser.Scene {
     });
     hero.act('jab');
     const prediction: Prediction | null = hero.prediction;
-    if (prediction) console.log(prediction.action, prediction.probability, prediction.inTicks);
+    if (prediction) show(prediction.action, prediction.probability, prediction.inTicks);
 
     const rival = this.characters.control(
       enemy,
@@ -51,20 +53,20 @@ class Duel extends Phaser.Scene {
       { against: hero },
     );
     const reply: string | null = rival.decide({ available: ['block'] });
-    console.log(reply);
+    show(reply);
 
     this.characters.overlay(hero, { top: 3 });
     const panel = new TrainingPanel(this.foresight, { model: 'duelist', character: () => hero });
     this.input.keyboard?.on('keydown-T', () => panel.toggle());
 
-    this.foresight.events.on('progress', ({ progress }) => console.log(progress.loss));
+    this.foresight.events.on('progress', ({ progress }) => show(progress.loss));
     // @ts-expect-error there is no such event
     this.foresight.events.on('progres', () => {});
     const learner = this.foresight.learn('duelist', { everySteps: 12 });
     learner.stop();
-    for await (const { epoch } of this.foresight.train('duelist')) console.log(epoch);
+    for await (const { epoch } of this.foresight.train('duelist')) show(epoch);
     const { swapped } = await this.foresight.train('duelist');
-    console.log(swapped satisfies boolean);
+    show(swapped satisfies boolean);
   }
 }
 

@@ -4,7 +4,7 @@ import { ForesightPlugin } from '../../../plugin/index.ts';
 import type { TrainedResult } from '../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../plugin/episodes.ts';
 import { TINY } from './fixtures/checkpoint.ts';
-import { endGame, sceneOf, startGame } from './fixtures/game.ts';
+import { endGame, sceneOf, startGame, until } from './fixtures/game.ts';
 import { LiveWorkers } from './fixtures/live-workers.ts';
 import { addActor } from './fixtures/play.ts';
 
@@ -39,7 +39,7 @@ async function pretrain(): Promise<void> {
 async function play(act: (action: number) => void, actions: readonly number[]): Promise<void> {
   for (const action of actions) {
     act(action);
-    await vi.waitUntil(() => foresight.learner('duelist')?.state !== 'training', 20_000);
+    await until(() => foresight.learner('duelist')?.state !== 'training');
   }
 }
 
@@ -90,7 +90,7 @@ it('never trains twice at once, also while somebody trains', async () => {
   const run = foresight.train('duelist', { training: { epochs: 2 } });
   act(...habit(20));
   expect(await run).toMatchObject({ cancelled: false, burst: false });
-  await vi.waitUntil(() => learner.bursts >= 2, 20_000);
+  await until(() => learner.bursts >= 2);
   expect(most).toBe(1);
 });
 
@@ -101,9 +101,9 @@ it('goes on after a burst that fails', async () => {
   const learner = foresight.learn('duelist', { everySteps: 2, minSteps: 2 });
   foresight.learnFromPlay = false;
   act(...habit(6));
-  await vi.waitUntil(() => learner.bursts >= 1, 20_000);
+  await until(() => learner.bursts >= 1);
   foresight.learnFromPlay = true;
   act(...habit(6));
-  await vi.waitUntil(() => foresight.model('duelist').checkpoint !== null, 20_000);
+  await until(() => foresight.model('duelist').checkpoint !== null);
   expect(learner.state).not.toBe('stopped');
 });

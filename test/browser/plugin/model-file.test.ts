@@ -10,7 +10,7 @@ import {
 import type { CharacterSpec } from '../../../plugin/index.ts';
 import { SPEC } from '../../plugin/episodes.ts';
 import { tinyCheckpoint } from './fixtures/checkpoint.ts';
-import { endGame, startGame } from './fixtures/game.ts';
+import { endGame, startGame, until } from './fixtures/game.ts';
 
 let game: Phaser.Game;
 let logged: MockInstance<typeof console.error>;
@@ -51,7 +51,7 @@ function load(url: string, spec?: CharacterSpec): Promise<Loaded> {
 }
 
 const started = async (): Promise<ForesightPlugin> => {
-  await vi.waitUntil(() => game !== undefined);
+  await until(() => game !== undefined);
   return ForesightPlugin.of(game);
 };
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin, TrainingPanel, serializeCheckpoint } from '../../../plugin/index.ts';
 import { SPEC, habit } from '../../plugin/episodes.ts';
 import { tinyCheckpoint } from './fixtures/checkpoint.ts';
-import { endGame, sceneOf, startGame } from './fixtures/game.ts';
+import { endGame, sceneOf, startGame, until } from './fixtures/game.ts';
 import type { Actor } from './fixtures/play.ts';
 import { addActor } from './fixtures/play.ts';
 import { LiveWorkers } from './fixtures/live-workers.ts';
@@ -39,9 +39,9 @@ const text = (): string => panel.root!.textContent;
 it('shows what is going on', async () => {
   expect(text()).toContain('stay in this browser until you export them');
   actor.act(...habit(30));
-  await vi.waitUntil(() => text().includes('1 episode, 30 steps'));
+  await until(() => text().includes('1 episode, 30 steps'));
   const { probability } = actor.character.prediction!;
-  await vi.waitUntil(() => text().includes(`${Math.round(probability * 100)}%`));
+  await until(() => text().includes(`${Math.round(probability * 100)}%`));
   expect(text()).toContain('Strike');
   expect(panel.root!.querySelectorAll('canvas')).toHaveLength(1);
 });
@@ -49,40 +49,40 @@ it('shows what is going on', async () => {
 it('trains, and tells how it went and with which engine', async () => {
   actor.act(...habit(60));
   button('train').click();
-  await vi.waitUntil(() => status().includes('log-loss'), 30_000);
-  await vi.waitUntil(() => /cpu: ./.test(text()));
-  await vi.waitUntil(() => panel.root!.querySelectorAll('canvas').length === 2);
+  await until(() => status().includes('log-loss'));
+  await until(() => /cpu: ./.test(text()));
+  await until(() => panel.root!.querySelectorAll('canvas').length === 2);
 });
 
 it('pauses, resumes and cancels', async () => {
   actor.act(...habit(200));
   expect(button('cancel').disabled).toBe(true);
   const run = foresight.train('duelist', { training: { epochs: 5000, patience: 0 } });
-  await vi.waitUntil(() => !button('cancel').disabled);
+  await until(() => !button('cancel').disabled);
   button('pause').click();
-  await vi.waitUntil(() => button('pause').textContent === 'Resume');
+  await until(() => button('pause').textContent === 'Resume');
   expect(run.state).toBe('paused');
   button('pause').click();
-  await vi.waitUntil(() => button('pause').textContent === 'Pause');
+  await until(() => button('pause').textContent === 'Pause');
   button('cancel').click();
   expect(await run).toMatchObject({ cancelled: true });
-  await vi.waitUntil(() => status().startsWith('Cancelled'));
+  await until(() => status().startsWith('Cancelled'));
 });
 
 it('toggles predictions and learning', async () => {
   button('predictions').click();
   expect(foresight.usePredictions).toBe(false);
-  await vi.waitUntil(() => button('predictions').getAttribute('aria-pressed') === 'false');
+  await until(() => button('predictions').getAttribute('aria-pressed') === 'false');
   button('doNotLearn').click();
   expect(foresight.learnFromPlay).toBe(false);
-  await vi.waitUntil(() => button('doNotLearn').getAttribute('aria-pressed') === 'true');
+  await until(() => button('doNotLearn').getAttribute('aria-pressed') === 'true');
   expect(status()).toContain('kept out of learning');
 });
 
 it('undoes the last episode', async () => {
   actor.act(...habit(5));
   button('undo').click();
-  await vi.waitUntil(() => status() === 'The last episode was removed.');
+  await until(() => status() === 'The last episode was removed.');
   expect(await foresight.recordings.load(SPEC)).toEqual([]);
 });
 
@@ -94,7 +94,7 @@ it('asks before it clears', async () => {
   expect(await foresight.recordings.load(SPEC)).toHaveLength(1);
   button('clear').click();
   button('clearForSure').click();
-  await vi.waitUntil(() => status() === 'Everything was deleted.');
+  await until(() => status() === 'Everything was deleted.');
   expect(await foresight.recordings.load(SPEC)).toEqual([]);
 });
 
@@ -107,9 +107,9 @@ it('exports and imports', async () => {
     saved.push(this.download);
   });
   button('exportEpisodes').click();
-  await vi.waitUntil(() => saved.length === 1);
+  await until(() => saved.length === 1);
   button('exportModel').click();
-  await vi.waitUntil(() => saved.length === 2);
+  await until(() => saved.length === 2);
   expect(saved).toEqual(['duelist.episodes', 'duelist.safetensors']);
 
   const bytes = await foresight.exportEpisodes('duelist');
@@ -122,13 +122,13 @@ it('exports and imports', async () => {
   };
   await foresight.clearAll();
   choose('duelist.episodes', bytes);
-  await vi.waitUntil(() => status() === '1 new episode imported.');
+  await until(() => status() === '1 new episode imported.');
   const other = tinyCheckpoint(9);
   choose('other.safetensors', serializeCheckpoint(other));
-  await vi.waitUntil(() => status() === 'The imported model is in use.');
+  await until(() => status() === 'The imported model is in use.');
   expect(foresight.model('duelist').checkpoint!.weights).toEqual(other.weights);
   choose('broken', bytes.slice(0, 30));
-  await vi.waitUntil(() => panel.root!.querySelector('.bad') !== null);
+  await until(() => panel.root!.querySelector('.bad') !== null);
   expect(foresight.model('duelist').checkpoint!.weights).toEqual(other.weights);
 });
 

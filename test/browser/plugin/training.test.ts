@@ -9,7 +9,7 @@ import type {
 } from '../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../plugin/episodes.ts';
 import { TINY, tinyCheckpoint } from './fixtures/checkpoint.ts';
-import { endGame, sceneOf, startGame } from './fixtures/game.ts';
+import { endGame, sceneOf, startGame, until } from './fixtures/game.ts';
 import { LiveWorkers } from './fixtures/live-workers.ts';
 import { addActor } from './fixtures/play.ts';
 
@@ -111,7 +111,7 @@ it('keeps the old weights when cancelled, and pauses and resumes', async () => {
   });
   let news = 0;
   foresight.events.on('progress', () => news++);
-  await vi.waitUntil(() => news > 0, 20_000);
+  await until(() => news > 0);
   run.pause();
   expect(run.state).toBe('paused');
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -119,7 +119,7 @@ it('keeps the old weights when cancelled, and pauses and resumes', async () => {
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(news).toBe(paused);
   run.resume();
-  await vi.waitUntil(() => news > paused, 20_000);
+  await until(() => news > paused);
   run.cancel();
   expect(await run).toMatchObject({ cancelled: true, swapped: false });
   expect(foresight.model('duelist').checkpoint!.weights).toEqual(checkpoint.weights);
@@ -133,7 +133,7 @@ it('runs one training after the other', async () => {
   const runs = [1, 2].map(() => foresight.train('duelist', { episodes: SESSIONS, training }));
   expect(foresight.trainings).toEqual(runs);
   await Promise.all(runs);
-  await vi.waitUntil(() => foresight.trainings.length === 0);
+  await until(() => foresight.trainings.length === 0);
   expect(order).toEqual(['training', 'idle', 'training', 'idle']);
 });
 

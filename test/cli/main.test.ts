@@ -92,6 +92,16 @@ describe('foresight train', () => {
     expect(stdout).toMatch(/Not tested/);
   });
 
+  it('saves the best model so far on Ctrl-C, and says so', async () => {
+    const out = folder.file('early.safetensors');
+    const args = ['train', games, '--out', out, '--epochs', '5000', '--units', '32'];
+    const { code, stdout, stderr } = await foresight(args, { interruptAt: 'epoch 1/5000' });
+    expect(stderr).toMatch(/stopping after this batch to save the best model/);
+    expect(stdout).toMatch(/Stopped early; the best model so far is saved in .*early\.safetensors/);
+    expect(code).toBe(130);
+    expect(parseCheckpoint(new Uint8Array(readFileSync(out))).spec).toEqual(HABITUAL_SPEC);
+  }, 60_000);
+
   it.each<[string, string, number, RegExp]>([
     ['no files', '--out m', 2, /at least one file of episodes/],
     ['no --out', 'GAMES', 2, /--out model\.safetensors/],
@@ -253,6 +263,12 @@ describe('foresight', () => {
     const train = await foresight(['train', '--help']);
     expect(train.stdout).toMatch(/--test-fraction/);
     expect(await foresight(['help', 'train'])).toEqual(train);
+  });
+
+  it('shows the stack of an error only with DEBUG', async () => {
+    const { stderr } = await foresight(['inspect', 'nowhere'], { env: { DEBUG: '1' } });
+    expect(stderr).toMatch(/^foresight: "nowhere" cannot be read/);
+    expect(stderr).toMatch(/\n\s+at /);
   });
 
   it('names the nearest command for an unknown one', async () => {

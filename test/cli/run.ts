@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const TSX = fileURLToPath(import.meta.resolve('tsx/cli'));
+const TSX = import.meta.resolve('tsx');
 
 export interface Ended {
   readonly code: number;
@@ -14,19 +14,34 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the real command as a process of its own, as `npm run foresight` does. */
-export function foresight(args: readonly string[], options: { cwd?: string } = {}): Promise<Ended> {
-  const { DEBUG: _, ...env } = process.env;
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [TSX, join(ROOT, 'src/cli/main.ts'), ...args],
-      { cwd: options.cwd ?? ROOT, env, maxBuffer: 1 << 26 },
-      (error, stdout, stderr) => {
-        const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0;
-        resolve({ code, stdout, stderr });
-      },
-    );
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sends Ctrl-C once standard error holds this text. */
+  readonly interruptAt?: string;
+}
+
+/** Runs the real command as a process of its own. */
+export function foresight(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const { DEBUG: _, ...inherited } = process.env;
+  const command = ['--import', TSX, join(ROOT, 'src/cli/main.ts'), ...args];
+  const child = spawn(process.execPath, command, {
+    cwd: ROOT,
+    env: { ...inherited, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  let interrupted = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    if (interrupted || !options.interruptAt || !stderr.includes(options.interruptAt)) return;
+    interrupted = true;
+    child.kill('SIGINT');
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
   });
 }
 

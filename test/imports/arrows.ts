@@ -12,7 +12,8 @@ export interface Area {
 
 const kernel = (folder: string, packages: readonly string[] = []): Area => ({
   files: new RegExp(`^src/kernels/${folder}/`),
-  areas: ['type:model', 'util'],
+  // Values of the model too: where each matrix sits in the flat weights is said there alone.
+  areas: ['model', 'util'],
   packages,
 });
 

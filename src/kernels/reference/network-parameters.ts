@@ -1,0 +1,80 @@
+import type { NetworkShape } from '../../model/network-shape.ts';
+import { parameterLayout } from '../../model/network-shape.ts';
+import type { FloatArray } from '../../util/math.ts';
+import type { Embedding } from './embed.ts';
+import type { Matrix } from './matrix.ts';
+
+/** One recurrent layer; G is 4H for LSTM (i, f, g, o) and 3H for GRU (r, z, n). */
+export interface LayerParameters<A extends FloatArray = FloatArray> {
+  /** [G, I]. */
+  readonly inputWeights: Matrix<A>;
+  /** [G, H]. */
+  readonly recurrentWeights: Matrix<A>;
+  /** [1, G]. */
+  readonly inputBias: Matrix<A>;
+  /** [1, G]. */
+  readonly recurrentBias: Matrix<A>;
+}
+
+/** A linear head. */
+export interface HeadParameters<A extends FloatArray = FloatArray> {
+  /** [size, H]. */
+  readonly weights: Matrix<A>;
+  /** [1, size]. */
+  readonly bias: Matrix<A>;
+}
+
+/** The matrices of a network, seen in flat weights (or in a flat gradient). */
+export interface NetworkParameters<A extends FloatArray = FloatArray> {
+  readonly embeddings: readonly Embedding[];
+  readonly layers: readonly LayerParameters<A>[];
+  /** Null where the network has no such head. */
+  readonly action: HeadParameters<A> | null;
+  readonly time: HeadParameters<A> | null;
+  readonly values: HeadParameters<A> | null;
+}
+
+/** Views of `flat`, which is laid out as `parameterLayout(shape)`. Throws RangeError for another length. */
+export function networkParameters<A extends FloatArray>(
+  shape: NetworkShape,
+  flat: A,
+): NetworkParameters<A> {
+  const { parameters, length } = parameterLayout(shape);
+  if (flat.length !== length)
+    throw new RangeError(`the network has ${length} weights, not ${flat.length}`);
+  const matrices = new Map<string, Matrix<A>>(
+    parameters.map(({ name, shape: dims, offset }) => [
+      name,
+      {
+        data: flat,
+        offset,
+        rows: dims.length > 1 ? dims[0] : 1,
+        columns: dims[dims.length - 1],
+      },
+    ]),
+  );
+  const matrix = (name: string): Matrix<A> => {
+    const found = matrices.get(name);
+    if (!found) throw new RangeError(`no parameter "${name}"`);
+    return found;
+  };
+  const head = (name: string, size: number): HeadParameters<A> | null =>
+    size ? { weights: matrix(`${name}.weight`), bias: matrix(`${name}.bias`) } : null;
+  return {
+    embeddings: shape.embeddings.map(({ name, offset, categories, units }) => ({
+      offset,
+      categories,
+      units,
+      table: matrix(`embedding.${name}.weight`),
+    })),
+    layers: Array.from({ length: shape.layers }, (_, layer) => ({
+      inputWeights: matrix(`${shape.cell}.weight_ih_l${layer}`),
+      recurrentWeights: matrix(`${shape.cell}.weight_hh_l${layer}`),
+      inputBias: matrix(`${shape.cell}.bias_ih_l${layer}`),
+      recurrentBias: matrix(`${shape.cell}.bias_hh_l${layer}`),
+    })),
+    action: head('action', shape.actions),
+    time: head('time', shape.timeBins),
+    values: head('values', shape.values),
+  };
+}

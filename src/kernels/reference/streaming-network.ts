@@ -1,0 +1,168 @@
+import type { NetworkShape } from '../../model/network-shape.ts';
+import { gateRows, inputWidth } from '../../model/network-shape.ts';
+import type { FloatArray } from '../../util/math.ts';
+import { embed } from './embed.ts';
+import type { Embedding } from './embed.ts';
+import { gruCell } from './gru-cell.ts';
+import type { GruCellRows } from './gru-cell.ts';
+import { lstmCell } from './lstm-cell.ts';
+import type { LstmCellRows } from './lstm-cell.ts';
+import { fillRows, transpose, zeroMatrix, zerosLike } from './matrix.ts';
+import type { Matrix } from './matrix.ts';
+import { networkParameters } from './network-parameters.ts';
+import type { LayerParameters } from './network-parameters.ts';
+import { addProduct } from './product.ts';
+
+/** What a network remembers between two steps. Plain arrays: copy or clear them as you like. */
+export interface NetworkState<A extends FloatArray = Float32Array> {
+  /** [layers * H] hidden states. */
+  readonly hidden: A;
+  /** [layers * H] cell states; empty for GRU. */
+  readonly cell: A;
+}
+
+/** Raw outputs of one step; views that the next step overwrites. Empty where there is no such head. */
+export interface NetworkOutput<A extends FloatArray = Float32Array> {
+  /** [A]. */
+  readonly actionLogits: A;
+  /** [K]. */
+  readonly timeLogits: A;
+  /** [C] normalised values. */
+  readonly values: A;
+}
+
+interface StreamingHead<A extends FloatArray> {
+  /** [H, size]. */
+  readonly weights: Matrix<A>;
+  readonly bias: Matrix<A>;
+  readonly output: Matrix<A>;
+}
+
+/**
+ * A network that takes one step at a time, for prediction. Many characters can share it: each has a
+ * state. A step allocates nothing and skips features that are zero. The weights are copied.
+ */
+export class StreamingNetwork<A extends FloatArray = Float32Array> {
+  readonly #shape: NetworkShape;
+  readonly #weights: A;
+  readonly #embeddings: readonly Embedding[];
+  /** Matrices turned, [I, G] and [H, G], so that a step walks through contiguous memory. */
+  readonly #layers: readonly LayerParameters<A>[];
+  readonly #heads: readonly StreamingHead<A>[];
+  readonly #output: NetworkOutput<A>;
+  /** [1, F], and [1, inputWidth] after embeddings. */
+  readonly #features: Matrix<A>;
+  readonly #input: Matrix<A>;
+  /** What the layer at hand works in, one row each. */
+  readonly #before: Matrix<A>;
+  readonly #cellBefore: A;
+  readonly #gates: Matrix<A>;
+  readonly #recurrent: Matrix<A>;
+  readonly #hidden: Matrix<A>;
+  readonly #lstmRows: LstmCellRows;
+  readonly #gruRows: GruCellRows;
+
+  /** Throws RangeError when the number of weights is not that of the shape. */
+  constructor(shape: NetworkShape, weights: A) {
+    this.#shape = shape;
+    this.#weights = weights;
+    const { units, features } = shape;
+    const row = (columns: number): Matrix<A> => zeroMatrix(weights, 1, columns);
+    const { embeddings, layers, action, time, values } = networkParameters(
+      shape,
+      weights.slice() as A,
+    );
+    this.#embeddings = embeddings;
+    this.#layers = layers.map((layer) => ({
+      ...layer,
+      inputWeights: turned(layer.inputWeights),
+      recurrentWeights: turned(layer.recurrentWeights),
+    }));
+    this.#features = row(features);
+    this.#input = embeddings.length ? row(inputWidth(shape)) : this.#features;
+    this.#before = row(units);
+    this.#cellBefore = zerosLike(weights, units);
+    this.#gates = row(gateRows(shape));
+    this.#recurrent = row(gateRows(shape));
+    this.#hidden = row(units);
+    this.#lstmRows = {
+      gates: this.#gates.data,
+      before: this.#cellBefore,
+      cell: zerosLike(weights, units),
+      tanhCell: zerosLike(weights, units),
+      hidden: this.#hidden.data,
+    };
+    this.#gruRows = {
+      gates: this.#gates.data,
+      recurrent: this.#recurrent.data,
+      before: this.#before.data,
+      hidden: this.#hidden.data,
+    };
+    const heads = [action, time, values].map(
+      (head) =>
+        head && { weights: turned(head.weights), bias: head.bias, output: row(head.weights.rows) },
+    );
+    this.#heads = heads.filter((head) => head !== null);
+    const [actionLogits, timeLogits, outputs] = heads.map(
+      (head) => head?.output.data ?? zerosLike(weights, 0),
+    );
+    this.#output = { actionLogits, timeLogits, values: outputs };
+  }
+
+  /** The state at the beginning of an episode: zeros. */
+  createState(): NetworkState<A> {
+    const { cell, layers, units } = this.#shape;
+    return {
+      hidden: zerosLike(this.#weights, layers * units),
+      cell: zerosLike(this.#weights, cell === 'lstm' ? layers * units : 0),
+    };
+  }
+
+  /** Back to the beginning of an episode. */
+  resetState(state: NetworkState<A>): void {
+    state.hidden.fill(0);
+    state.cell.fill(0);
+  }
+
+  /**
+   * Takes one step of [F] features in, changing `state`. The result is valid until the next step,
+   * of whatever state.
+   */
+  step(state: NetworkState<A>, features: FloatArray): NetworkOutput<A> {
+    this.#features.data.set(features);
+    if (this.#embeddings.length) embed(this.#input, this.#features, this.#embeddings);
+    for (let layer = 0; layer < this.#layers.length; layer++)
+      this.#stepLayer(state, layer, layer ? this.#hidden : this.#input);
+    for (let head = 0; head < this.#heads.length; head++) {
+      const { weights, bias, output } = this.#heads[head];
+      fillRows(output, bias);
+      addProduct(output, this.#hidden, weights);
+    }
+    return this.#output;
+  }
+
+  /** Leaves the layer's new hidden state in `#hidden`; `x` may be that of the layer below. */
+  #stepLayer(state: NetworkState<A>, layer: number, x: Matrix): void {
+    const { inputWeights, recurrentWeights, inputBias, recurrentBias } = this.#layers[layer];
+    const { cell, units } = this.#shape;
+    const start = layer * units;
+    for (let j = 0; j < units; j++) this.#before.data[j] = state.hidden[start + j];
+    fillRows(this.#gates, inputBias);
+    fillRows(this.#recurrent, recurrentBias);
+    addProduct(this.#gates, x, inputWeights);
+    addProduct(this.#recurrent, this.#before, recurrentWeights);
+    if (cell === 'lstm') {
+      for (let j = 0; j < units; j++) this.#cellBefore[j] = state.cell[start + j];
+      for (let j = 0; j < 4 * units; j++) this.#gates.data[j] += this.#recurrent.data[j];
+      lstmCell(this.#lstmRows, units, 0, 0);
+      for (let j = 0; j < units; j++) state.cell[start + j] = this.#lstmRows.cell[j];
+    } else gruCell(this.#gruRows, units, 0, 0);
+    for (let j = 0; j < units; j++) state.hidden[start + j] = this.#hidden.data[j];
+  }
+}
+
+function turned<A extends FloatArray>(matrix: Matrix<A>): Matrix<A> {
+  const result = zeroMatrix(matrix.data, matrix.columns, matrix.rows);
+  transpose(result, matrix);
+  return result;
+}

@@ -1,0 +1,37 @@
+/** Pauses, resumes and cancels one training run from outside. */
+export class TrainingControl {
+  #state: 'running' | 'paused' | 'cancelled' = 'running';
+  #waiting: (() => void)[] = [];
+
+  get state(): 'running' | 'paused' | 'cancelled' {
+    return this.#state;
+  }
+
+  /** Stops the run before its next batch, until `resume`. Does nothing once cancelled. */
+  pause(): void {
+    if (this.#state === 'running') this.#state = 'paused';
+  }
+
+  /** Lets a paused run go on. */
+  resume(): void {
+    if (this.#state === 'paused') this.#state = 'running';
+    this.#release();
+  }
+
+  /** Ends the run before its next batch, also a paused one, for good. */
+  cancel(): void {
+    this.#state = 'cancelled';
+    this.#release();
+  }
+
+  /** Waits while paused. Resolves to true when the run may go on, false when it was cancelled. */
+  async gate(): Promise<boolean> {
+    while (this.#state === 'paused')
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return this.#state === 'running';
+  }
+
+  #release(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}

@@ -77,7 +77,7 @@ export const ATTACKS = {
   fireball: {
     startup: 16,
     active: 1,
-    recovery: 28,
+    recovery: 32,
     range: 16,
     damage: 8,
     hitStun: 22,
@@ -112,6 +112,7 @@ export const MOTION = {
   dashRecovery: 5,
   blockTicks: 8,
   getupTicks: 14,
+  landTicks: 8,
   fireballSpeed: 5.5,
   fireballHeight: 52,
   /** A fireball passes under feet higher than this. */

@@ -109,7 +109,8 @@ export function advanceFighter(fighter: Fighter): boolean {
 
 function land(fighter: Fighter): void {
   fighter.speed = 0;
-  if (fighter.action === 'jump') begin(fighter, 'idle');
+  // Feet need a moment: a jump that was seen coming can be punished.
+  if (fighter.action === 'jump') fighter.stun = MOTION.landTicks;
   // Landing from a strike costs its recovery.
   else if (fighter.action === 'air-strike')
     fighter.since = Math.max(

@@ -1,0 +1,33 @@
+import type { DuelAction, Fighter } from './rules/index.ts';
+
+/** Standing and walking count as an action only when they last this long, in ticks. */
+export const SETTLE_TICKS = 6;
+
+const PASSING: ReadonlySet<DuelAction> = new Set(['idle', 'advance', 'retreat']);
+
+/**
+ * Says when a fighter has begun something worth recording. Between two attacks everybody stands
+ * for a moment: that is no decision, so standing and walking count once they have lasted a while,
+ * and only when they differ from what was last counted.
+ */
+export class ActionWatcher {
+  #seen = -1;
+  #last: DuelAction | null = null;
+
+  /** Call at every tick. The action to record now, or null. */
+  watch(fighter: Fighter): DuelAction | null {
+    if (fighter.actionId === this.#seen) return null;
+    const passing = PASSING.has(fighter.action);
+    if (passing && fighter.since < SETTLE_TICKS) return null;
+    this.#seen = fighter.actionId;
+    if (passing && fighter.action === this.#last) return null;
+    this.#last = fighter.action;
+    return fighter.action;
+  }
+
+  /** A round begins. */
+  reset(): void {
+    this.#seen = -1;
+    this.#last = null;
+  }
+}

@@ -1,0 +1,24 @@
+import { LEARN_DEFAULTS, learningData } from '../../src/core.ts';
+import type { Checkpoint, Episode } from '../../src/core.ts';
+import { createCpuBackend } from '../../src/train/cpu-backend.ts';
+import { train } from '../../src/train/trainer.ts';
+
+/** One burst of learning from a session's rounds, with the settings that the plugin has in play. */
+export async function learnRound(
+  checkpoint: Checkpoint,
+  episodes: readonly Episode[],
+): Promise<Checkpoint> {
+  const { session } = episodes[0];
+  const data = learningData(episodes, { ...LEARN_DEFAULTS, session, seed: episodes.length });
+  const run = train({
+    spec: checkpoint.spec,
+    episodes: data.episodes,
+    start: checkpoint,
+    training: { ...LEARN_DEFAULTS.training, seed: episodes.length },
+    createBackend: createCpuBackend,
+  });
+  for (;;) {
+    const news = await run.next();
+    if (news.done) return news.value.checkpoint;
+  }
+}

@@ -87,12 +87,11 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     for (const overlay of running.overlays) overlay.destroy();
     for (const controlled of running.controlled) controlled.destroy();
     for (const character of running.characters.values()) character.destroy();
+    if (this.#foresight) {
+      this.#retireRecorders(running);
+      this.#foresight.recordings.removeHost(this.#hostForCharacters);
+    }
     this.#running = null;
-    if (!this.#foresight) return;
-    const { recordings } = this.#foresight;
-    recordings.removeHost(this.#hostForCharacters);
-    for (const { recorder } of [...running.stored.values(), ...running.followed.values()])
-      recordings.follow(recorder.dispose());
     this.#foresight = null;
   }
 
@@ -203,7 +202,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     const known = group.get(model);
     if (known?.session === session) return known.recorder;
     // Another session began: all episodes of the old one have ended.
-    if (known) recordings.follow(known.recorder.dispose());
+    if (known) recordings.retire(known.recorder);
     const recorder = new Recorder({
       spec: model.spec,
       store: store ? recordings.store : undefined,
@@ -241,8 +240,20 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       tick: 0,
       release: (character) => this.#running?.controlled.delete(character),
       current: (spec) => this.#current(spec),
-      endEpisodes: async (end) => this.endEpisodes(end),
+      endEpisodes: (end) => {
+        this.endEpisodes(end);
+        if (this.#running) this.#retireRecorders(this.#running);
+      },
     };
+  }
+
+  /** New episodes get new recorders; what the old ones could not store stays with the recordings. */
+  #retireRecorders({ stored, followed }: Running): void {
+    const { recordings } = this.#useForesight();
+    for (const group of [stored, followed]) {
+      for (const { recorder } of group.values()) recordings.retire(recorder);
+      group.clear();
+    }
   }
 
   #current(spec: CharacterSpec): Episode[] {

@@ -12,6 +12,7 @@ import type {
   EpisodeInfo,
   EpisodeSet,
   EpisodeStore,
+  Recorder,
 } from '../src/core.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
@@ -21,8 +22,8 @@ import { LazyStore } from './lazy-store.ts';
 export interface RecordingHost {
   /** The unfinished episodes recorded under this spec. */
   current(spec: CharacterSpec): Episode[];
-  /** Ends all of them; resolves when they are stored. */
-  endEpisodes(end: EpisodeEnd): Promise<void>;
+  /** Ends all of them and hands its recorders to `retire`. */
+  endEpisodes(end: EpisodeEnd): void;
 }
 
 export interface RecordingsOptions {
@@ -38,6 +39,12 @@ export class Recordings {
   readonly #events: TypedEmitter<ForesightEvents>;
   readonly #hosts = new Set<RecordingHost>();
   readonly #pending = new Set<Promise<unknown>>();
+  /** Whole episodes that could not be stored, by id, in the order they ended. */
+  readonly #unsaved = new Map<
+    string,
+    { readonly spec: CharacterSpec; readonly episode: Episode }
+  >();
+  readonly #damaged = new Set<string>();
 
   constructor({ store, storeName, events }: RecordingsOptions) {
     this.#events = events;
@@ -76,6 +83,16 @@ export class Recordings {
     this.#pending.add(settled);
   }
 
+  /** Disposes a recorder, keeping the episodes that it could not store. */
+  retire(recorder: Recorder): void {
+    const keep = async (): Promise<void> => {
+      await recorder.dispose();
+      for (const episode of recorder.unsaved())
+        this.#unsaved.set(episode.id, { spec: recorder.spec, episode });
+    };
+    this.follow(keep());
+  }
+
   /** Resolves when everything that ended so far is stored. */
   async settled(): Promise<void> {
     while (this.#pending.size) await Promise.all(this.#pending);
@@ -88,40 +105,43 @@ export class Recordings {
 
   /** Ends all running episodes and waits until they are stored. Play goes on in new ones. */
   async endAll(end: EpisodeEnd = 'truncated'): Promise<void> {
-    for (const host of this.#hosts) this.follow(host.endEpisodes(end));
+    for (const host of this.#hosts) host.endEpisodes(end);
     await this.settled();
   }
 
-  /** The unfinished episodes under this spec. */
-  current(spec: CharacterSpec): Episode[] {
-    return [...this.#hosts].flatMap((host) => host.current(spec));
+  /** The episodes under this spec that are not, or not wholly, in the store. */
+  #outside(spec: CharacterSpec): Episode[] {
+    const hash = specHash(spec);
+    const unsaved = [...this.#unsaved.values()].filter((one) => specHash(one.spec) === hash);
+    const running = [...this.#hosts].flatMap((host) => host.current(spec));
+    return [...unsaved.map(({ episode }) => episode), ...running];
   }
 
   /** All episodes recorded under this spec, stored and unfinished, "do not learn" ones too; oldest first. */
   async load(spec: CharacterSpec): Promise<Episode[]> {
     await this.settled();
     const stored = await this.#infos(spec);
-    const running = this.current(spec);
-    const runs = new Set(running.map((episode) => episode.id));
+    const outside = this.#outside(spec);
+    const ids = idsWithout(stored, outside);
+    const ended = ids.length
+      ? await this.store.load(spec, ids, { onDamaged: this.#onDamaged })
+      : [];
+    // Marks set meanwhile are in the store.
     const learn = new Map(stored.map((info) => [info.id, info.learn]));
-    const ids = stored.filter((info) => !runs.has(info.id)).map((info) => info.id);
-    const ended = ids.length ? await this.store.load(spec, ids) : [];
-    const marked = running.map((e) => ({ ...e, learn: e.learn && (learn.get(e.id) ?? true) }));
+    const marked = outside.map((e) => ({ ...e, learn: learn.get(e.id) ?? e.learn }));
     return [...ended, ...marked].filter((episode) => episode.length > 0);
   }
 
   /** Episodes and steps so far, unfinished ones included. */
   async count(spec: CharacterSpec): Promise<{ episodes: number; steps: number }> {
     const stored = await this.#infos(spec);
-    const running = this.current(spec);
-    const runs = new Set(running.map((episode) => episode.id));
-    const ended = stored.filter((info) => !runs.has(info.id));
-    const steps = (list: readonly { length: number }[]): number =>
-      list.reduce((sum, { length }) => sum + length, 0);
-    return {
-      episodes: ended.length + running.length,
-      steps: ended.reduce((sum, info) => sum + info.steps, 0) + steps(running),
-    };
+    const outside = this.#outside(spec);
+    const ids = new Set(idsWithout(stored, outside));
+    const lengths = [
+      ...stored.filter(({ id }) => ids.has(id)).map(({ steps }) => steps),
+      ...outside.map(({ length }) => length),
+    ];
+    return { episodes: lengths.length, steps: lengths.reduce((a, b) => a + b, 0) };
   }
 
   /** All episodes under this spec as one binary file. */
@@ -148,7 +168,13 @@ export class Recordings {
   /** Removes the newest episode, ending it first if it still runs; its id, or null when there was none. */
   async undoLast(): Promise<string | null> {
     await this.endAll();
-    const id = await this.store.undoLast();
+    // What could not be stored is newer than what could.
+    const unsaved = [...this.#unsaved.keys()].at(-1);
+    if (unsaved !== undefined) {
+      this.#unsaved.delete(unsaved);
+      await this.store.remove(unsaved);
+    }
+    const id = unsaved ?? (await this.store.undoLast());
     this.changed();
     return id;
   }
@@ -162,6 +188,7 @@ export class Recordings {
   /** Removes every episode of every spec. */
   async clear(): Promise<void> {
     await this.endAll();
+    this.#unsaved.clear();
     await this.store.clear();
     this.changed();
   }
@@ -172,8 +199,23 @@ export class Recordings {
     await this.store.close();
   }
 
+  /** Tells of each damaged episode once. */
+  readonly #onDamaged = (error: Error, id: string): void => {
+    if (this.#damaged.has(id)) return;
+    this.#damaged.add(id);
+    console.warn(`[foresight] ${error.message}`);
+    this.#events.emit('storage-error', { error });
+  };
+
   async #infos(spec: CharacterSpec): Promise<EpisodeInfo[]> {
     const hash = specHash(spec);
     return (await this.store.list()).filter((info) => info.specHash === hash);
   }
+}
+
+/** Ids of the stored episodes that are not among the others. */
+function idsWithout(stored: readonly EpisodeInfo[], others: readonly Episode[]): string[] {
+  const left = new Set(stored.map(({ id }) => id));
+  for (const { id } of others) left.delete(id);
+  return [...left];
 }

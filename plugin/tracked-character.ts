@@ -1,4 +1,5 @@
 import type * as Phaser from 'phaser';
+import { ForesightError } from '../src/core.ts';
 import type {
   CharacterSpec,
   Episode,
@@ -161,7 +162,18 @@ export class TrackedCharacter {
     this.#recorder = null;
     this.#model?.reset(this.#name);
     this.#model?.accuracy(this.#name).beginEpisode();
-    this.#host.follow(recorder.end(this.id, end, tick));
+    // A bad tick must not leave the episode running.
+    const { endTick } = recorder.current(this.id);
+    const good = tick === undefined || (Number.isInteger(tick) && tick >= endTick);
+    if (!good)
+      this.#host.report(
+        new ForesightError(
+          'bad-data',
+          `The episode was ended at tick ${tick}, but its last one is ${endTick}. Give a whole number that is not smaller.`,
+        ),
+        this.modelKey,
+      );
+    this.#host.follow(recorder.end(this.id, end, good ? tick : undefined));
   }
 
   /** The steps of the running episode; null when none runs. */

@@ -78,8 +78,10 @@ describe('listeners', () => {
     const game = await start();
     const { events } = ForesightPlugin.of(game);
     events.on('trained', () => {});
-    new TrainingPanel(ForesightPlugin.of(game), { model: 'duelist' });
+    const panel = new TrainingPanel(ForesightPlugin.of(game), { model: 'duelist' });
     await end(game);
+    panel.open();
+    expect(panel.isOpen).toBe(false);
     expect(events.listenerCount('trained')).toBe(0);
     expect(() => ForesightPlugin.of(game)).toThrow(/plugins\.global/);
   });

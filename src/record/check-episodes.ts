@@ -2,12 +2,15 @@ import type { Episode } from './episode.ts';
 import type { CharacterSpec } from './spec.ts';
 import { ForesightError } from '../util/error.ts';
 
+/** The steps of an episode, and the id by which errors name it. */
+export type EpisodeSteps = Pick<Episode, 'id' | 'length' | 'ticks' | 'actions' | 'columns'>;
+
 /**
  * Throws `bad-data`, naming the episode and the step, unless every episode fits the spec: as many
  * columns as fields, all of the episode's length, actions the spec has, ticks that never fall.
  * Episodes without steps are fine: they simply teach nothing.
  */
-export function checkEpisodes(spec: CharacterSpec, episodes: readonly Episode[]): void {
+export function checkEpisodes(spec: CharacterSpec, episodes: readonly EpisodeSteps[]): void {
   const fields = spec.observation.fields;
   const actions = spec.action.actions.length;
   for (const episode of episodes) {

@@ -137,6 +137,10 @@ export function checkSpec(spec: CharacterSpec): void {
         `the choice "${choice}" is not among its actions. Add it to actions or remove it from choices.`,
       );
   for (const field of spec.observation.fields) {
+    if (field.kind === 'number' && [field.min, field.max].some((end) => end && !isFinite(end)))
+      fail(
+        `the range of "${field.name}" is ${field.min} to ${field.max}. Leave min or max out where there is no limit.`,
+      );
     if (field.kind === 'number' && !((field.min ?? -Infinity) < (field.max ?? Infinity)))
       fail(`the range of "${field.name}" is empty (${field.min} to ${field.max}). Give min < max.`);
     if (field.kind === 'category') {

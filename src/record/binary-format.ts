@@ -1,0 +1,160 @@
+import * as v from 'valibot';
+import { crc32 } from '../util/crc32.ts';
+import { ForesightError } from '../util/error.ts';
+import { checkSet } from './check-set.ts';
+import type { Episode, EpisodeSet } from './episode.ts';
+import { headerOf, headerSchema } from './header-schema.ts';
+import { packSteps, packedLength, unpackSteps } from './pack-steps.ts';
+import type { CharacterSpec } from './spec.ts';
+import { specSchema } from './spec-schema.ts';
+
+/** Raised when older readers would misunderstand the file. */
+export const BINARY_VERSION = 1;
+
+// As in PNG: a first byte that is no text, and line ends that a careless copy would change.
+const MAGIC = Uint8Array.of(0x89, 0x46, 0x53, 0x45, 0x0d, 0x0a, 0x1a, 0x0a);
+const VERSION_AT = 8;
+const HEADER_LENGTH_AT = 12;
+const DATA_LENGTH_AT = 16;
+const HEADER_AT = 24;
+const CRC_BYTES = 4;
+
+const fileSchema = v.object({
+  spec: specSchema,
+  episodes: v.array(
+    v.object({
+      ...headerSchema.entries,
+      length: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    }),
+  ),
+});
+
+/** True when the bytes begin like a file of `encodeEpisodes`, even if they are cut off soon after. */
+export function isBinaryEpisodes(bytes: Uint8Array): boolean {
+  const length = Math.min(bytes.length, MAGIC.length);
+  return length > 0 && MAGIC.subarray(0, length).every((byte, i) => byte === bytes[i]);
+}
+
+/**
+ * Episodes as one binary file. All numbers little-endian:
+ *
+ *     0   8 bytes  89 "FSE" 0d 0a 1a 0a
+ *     8   u32      version, 1
+ *     12  u32      H, bytes of the header
+ *     16  f64      D, bytes of the data
+ *     24  H bytes  header, JSON in UTF-8, padded with spaces to a multiple of 8:
+ *                  { spec, episodes: [{ id, session, character, end, endTick, learn, meta, length }] }
+ *         D bytes  per episode: ticks i32[length], actions u16[length] padded to 4 bytes, and one
+ *                  f32[length] per observation field; NaN = missing
+ *         u32      CRC-32 of everything before it, in every version of the format
+ *
+ * Floats are kept bit by bit. Throws `bad-data` for episodes that do not fit the spec, doubled ids
+ * or a header that JSON cannot hold, `bad-spec` for a bad spec.
+ */
+export function encodeEpisodes({ spec, episodes }: EpisodeSet): Uint8Array<ArrayBuffer> {
+  checkSet({ spec, episodes });
+  const fields = spec.observation.fields.length;
+  const json = new TextEncoder().encode(
+    JSON.stringify({
+      spec,
+      episodes: episodes.map((episode) => ({ ...headerOf(episode), length: episode.length })),
+    }),
+  );
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const dataLength = episodes.reduce((sum, { length }) => sum + packedLength(length, fields), 0);
+  const file = new Uint8Array(HEADER_AT + headerLength + dataLength + CRC_BYTES);
+  const view = new DataView(file.buffer);
+  file.set(MAGIC);
+  view.setUint32(VERSION_AT, BINARY_VERSION, true);
+  view.setUint32(HEADER_LENGTH_AT, headerLength, true);
+  view.setFloat64(DATA_LENGTH_AT, dataLength, true);
+  file.fill(0x20, HEADER_AT, HEADER_AT + headerLength);
+  file.set(json, HEADER_AT);
+  let at = HEADER_AT + headerLength;
+  for (const episode of episodes) {
+    packSteps(episode, file, at);
+    at += packedLength(episode.length, fields);
+  }
+  view.setUint32(at, crc32(file.subarray(0, at)), true);
+  return file;
+}
+
+/**
+ * Reads a file of `encodeEpisodes`. Whatever the bytes, it either succeeds or throws a
+ * ForesightError that says what is wrong with `name`: `corrupt-file` (not such a file, cut off,
+ * bytes changed) or `wrong-version`.
+ */
+export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet {
+  const fail: Fail = (what, cause) => {
+    throw new ForesightError(
+      'corrupt-file',
+      `${name} is not a whole file of episodes: ${what}. Copy, download or export it again.`,
+      { cause },
+    );
+  };
+  if (!bytes.length) fail('it is empty');
+  if (!isBinaryEpisodes(bytes)) fail('it does not begin like one');
+  const dataAt = checkFrame(bytes, { name, fail });
+  const { spec, episodes } = readHeader(bytes.subarray(HEADER_AT, dataAt), fail);
+  const fields = spec.observation.fields.length;
+  const needed = episodes.reduce((sum, { length }) => sum + packedLength(length, fields), 0);
+  const present = bytes.length - CRC_BYTES - dataAt;
+  if (needed !== present) fail(`its episodes take ${needed} bytes but ${present} are there`);
+  let at = dataAt;
+  const set = {
+    spec,
+    episodes: episodes.map(({ length, ...header }): Episode => {
+      const steps = unpackSteps(bytes, at, { length, fields });
+      at += packedLength(length, fields);
+      return { ...header, ...steps };
+    }),
+  };
+  try {
+    checkSet(set);
+  } catch (error) {
+    fail(`its parts do not fit together (${(error as Error).message})`, error);
+  }
+  return set;
+}
+
+type Fail = (what: string, cause?: unknown) => never;
+
+/** Checks everything but header and data; returns where the data begin. */
+function checkFrame(bytes: Uint8Array, { name, fail }: { name: string; fail: Fail }): number {
+  const { length } = bytes;
+  if (length < HEADER_AT + CRC_BYTES) fail(`it has only ${length} bytes, so it was cut off`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const version = view.getUint32(VERSION_AT, true);
+  const dataAt = HEADER_AT + view.getUint32(HEADER_LENGTH_AT, true);
+  const expected = dataAt + view.getFloat64(DATA_LENGTH_AT, true) + CRC_BYTES;
+  // The checksum goes first: in a damaged file, version and lengths say nothing.
+  if (crc32(bytes.subarray(0, length - CRC_BYTES)) !== view.getUint32(length - CRC_BYTES, true))
+    fail(
+      version === BINARY_VERSION && length < expected
+        ? `it has ${length} of its ${expected} bytes, so it was cut off`
+        : 'its checksum differs, so some bytes have changed',
+    );
+  if (version !== BINARY_VERSION)
+    throw new ForesightError(
+      'wrong-version',
+      `${name} has version ${version} of the episode format, and this is version ${BINARY_VERSION}. Update phaser-foresight, or export the file again with this version.`,
+    );
+  if (length !== expected) fail(`it has ${length} bytes instead of ${expected}`);
+  return dataAt;
+}
+
+function readHeader(
+  bytes: Uint8Array,
+  fail: Fail,
+): { spec: CharacterSpec; episodes: v.InferOutput<typeof fileSchema>['episodes'] } {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    fail('its header is not JSON', error);
+  }
+  const { success, output, issues } = v.safeParse(fileSchema, json);
+  if (!success)
+    return fail(`its header is wrong (${v.getDotPath(issues[0])}: ${issues[0].message})`);
+  return output;
+}

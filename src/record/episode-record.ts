@@ -1,0 +1,135 @@
+import { ForesightError } from '../util/error.ts';
+import { checkEpisodes } from './check-episodes.ts';
+import type { EpisodeEnd, EpisodeHeader } from './episode.ts';
+import type { EpisodeChunk, EpisodeInfo, LoadOptions } from './episode-store.ts';
+import { checkHeader, headerOf } from './header-schema.ts';
+import { packedLength } from './pack-steps.ts';
+import { requireSameSpec, specHash } from './spec.ts';
+import type { CharacterSpec } from './spec.ts';
+
+/** What a store keeps of an episode besides its steps: its info and what it takes. */
+export interface EpisodeRecord extends EpisodeInfo {
+  /** Number of chunks. */
+  readonly chunks: number;
+  /** Bytes of its packed steps. */
+  readonly bytes: number;
+}
+
+/** The record of an episode that begins now. Throws `bad-data` for a bad header. */
+export function beginRecord(spec: CharacterSpec, header: EpisodeHeader): EpisodeRecord {
+  checkHeader(header);
+  return {
+    ...headerOf(header),
+    end: 'truncated',
+    steps: 0,
+    specHash: specHash(spec),
+    startedAt: Date.now(),
+    finished: false,
+    chunks: 0,
+    bytes: 0,
+  };
+}
+
+/** The record after a chunk was added. Throws `bad-data` when the chunk does not fit. */
+export function appendRecord(
+  spec: CharacterSpec,
+  record: EpisodeRecord,
+  chunk: EpisodeChunk,
+): EpisodeRecord {
+  const fail = failAbout(record.id);
+  if (record.finished) fail('it is finished. Begin a new one for further steps.');
+  checkEpisodes(spec, [{ ...chunk, id: record.id }]);
+  if (!chunk.length) return record;
+  if (record.steps && chunk.ticks[0] < record.endTick)
+    fail(
+      `the tick falls from ${record.endTick} to ${chunk.ticks[0]}. Begin a new episode where time starts over.`,
+    );
+  return {
+    ...record,
+    endTick: chunk.ticks[chunk.length - 1],
+    steps: record.steps + chunk.length,
+    chunks: record.chunks + 1,
+    bytes: record.bytes + packedLength(chunk.length, chunk.columns.length),
+  };
+}
+
+/** The record after its end. Throws `bad-data` for a tick before the last step. */
+export function finishRecord(
+  record: EpisodeRecord,
+  end: EpisodeEnd,
+  endTick: number,
+): EpisodeRecord {
+  checkHeader({ ...record, end, endTick });
+  if (record.steps && endTick < record.endTick)
+    failAbout(record.id)(
+      `it cannot end at tick ${endTick}, before ${record.endTick}. Give the tick at which it ended.`,
+    );
+  return { ...record, end, endTick, finished: true };
+}
+
+/** The part of a record that everybody may see. */
+export function infoOf(record: EpisodeRecord): EpisodeInfo {
+  const { steps, specHash: hash, startedAt, finished } = record;
+  return { ...headerOf(record), steps, specHash: hash, startedAt, finished };
+}
+
+/** Throws `bad-data`: the store has no such episode. */
+export function failUnknown(id: string): never {
+  throw new ForesightError(
+    'bad-data',
+    `The store has no episode "${id}". It may have been deleted; list() tells what is there.`,
+  );
+}
+
+/** Throws `bad-data`: the id is taken. */
+export function failTaken(id: string): never {
+  throw new ForesightError(
+    'bad-data',
+    `The store has an episode "${id}" already. Give each episode its own id, or leave it out.`,
+  );
+}
+
+/** Throws `not-ready`: the store was closed. */
+export function failClosed(): never {
+  throw new ForesightError(
+    'not-ready',
+    'The episode store is closed. Open a new one to go on storing.',
+  );
+}
+
+/**
+ * The records to load: those of the spec, or those of `ids` in that order.
+ *
+ * @param specOf the spec an episode was recorded with
+ */
+export function chooseRecords<T extends EpisodeRecord>(
+  records: readonly T[],
+  { spec, ids, specOf }: ChooseOptions,
+): T[] {
+  const hash = specHash(spec);
+  if (!ids) return records.filter((record) => record.specHash === hash);
+  const byId = new Map(records.map((record) => [record.id, record]));
+  return ids.map((id) => {
+    const record = byId.get(id) ?? failUnknown(id);
+    if (record.specHash !== hash) requireSameSpec(spec, specOf(record), `Episode "${id}"`);
+    return record;
+  });
+}
+
+export interface ChooseOptions {
+  readonly spec: CharacterSpec;
+  readonly ids: readonly string[] | undefined;
+  readonly specOf: (record: EpisodeRecord) => CharacterSpec;
+}
+
+/** Tells of an episode that cannot be read. */
+export function reportDamaged(error: ForesightError, id: string, options: LoadOptions): void {
+  if (options.onDamaged) options.onDamaged(error, id);
+  else console.warn(`[foresight] ${error.message}`);
+}
+
+const failAbout =
+  (id: string) =>
+  (what: string): never => {
+    throw new ForesightError('bad-data', `Episode "${id}": ${what}`);
+  };

@@ -1,0 +1,112 @@
+import { openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { ForesightError } from '../util/error.ts';
+import type { EpisodeRecord } from './episode-record.ts';
+import type { CharacterSpec } from './spec.ts';
+import { storageError } from './storage-error.ts';
+
+/** An episode as it is kept. `sequence` counts up in the order in which episodes begin. */
+export interface StoredRecord extends EpisodeRecord {
+  readonly sequence: number;
+}
+
+/** Packed steps. */
+export interface StoredChunk {
+  /** `sequence` of its episode. */
+  readonly episode: number;
+  /** 0 for the episode's first chunk, then counting up without gaps. */
+  readonly index: number;
+  /** Number of steps. */
+  readonly length: number;
+  /** See `packSteps`. */
+  readonly bytes: Uint8Array;
+  /** CRC-32 of `bytes`. */
+  readonly crc: number;
+}
+
+/** Version 1 of the database. */
+export interface RecordingsSchema extends DBSchema {
+  readonly specs: { key: string; value: { hash: string; spec: CharacterSpec } };
+  readonly episodes: { key: number; value: StoredRecord; indexes: { id: string } };
+  readonly chunks: { key: [number, number]; value: StoredChunk };
+}
+
+export type RecordingsDatabase = IDBPDatabase<RecordingsSchema>;
+
+/** Takes a database from version i to i + 1. */
+export type Migration = (database: RecordingsDatabase) => void;
+
+/** One per version, in order and for ever: old databases run those they have not had yet. */
+export const MIGRATIONS: readonly Migration[] = [
+  (database) => {
+    database.createObjectStore('specs', { keyPath: 'hash' });
+    database
+      .createObjectStore('episodes', { keyPath: 'sequence', autoIncrement: true })
+      .createIndex('id', 'id', { unique: true });
+    database.createObjectStore('chunks', { keyPath: ['episode', 'index'] });
+  },
+];
+
+export interface OpenDatabaseOptions {
+  /** Told when the connection was closed by another tab's upgrade or by the browser, and why. */
+  readonly onClosed: (why: string) => void;
+  readonly migrations?: readonly Migration[];
+}
+
+/**
+ * Opens the database and brings it to the newest version. Throws `wrong-version` when it was made by
+ * newer code, `storage` when another tab holds an older version open or IndexedDB cannot be used.
+ */
+export async function openDatabase(
+  name: string,
+  { onClosed, migrations = MIGRATIONS }: OpenDatabaseOptions,
+): Promise<RecordingsDatabase> {
+  if (typeof indexedDB === 'undefined')
+    throw new ForesightError(
+      'storage',
+      'There is no IndexedDB here. Use a MemoryEpisodeStore and export what should be kept.',
+    );
+  return new Promise((resolve, reject) => {
+    let database: RecordingsDatabase | undefined;
+    let abandoned = false;
+    openDB<RecordingsSchema>(name, migrations.length, {
+      upgrade(opened, oldVersion) {
+        for (const migrate of migrations.slice(oldVersion)) migrate(opened);
+      },
+      blocked() {
+        abandoned = true;
+        reject(
+          new ForesightError(
+            'storage',
+            `The recordings "${name}" are held open by another tab with an older version of this game. Close the other tabs and reload.`,
+          ),
+        );
+      },
+      blocking() {
+        // Holding on would keep the other tab waiting for as long as this one lives.
+        database?.close();
+        onClosed('another tab has upgraded or deleted the recordings');
+      },
+      terminated() {
+        onClosed('the browser has closed the database, perhaps because site data were cleared');
+      },
+    }).then(
+      (opened) => {
+        database = opened;
+        if (abandoned) opened.close();
+        else resolve(opened);
+      },
+      (error: unknown) => reject(openError(name, error)),
+    );
+  });
+}
+
+function openError(name: string, error: unknown): ForesightError {
+  if (error instanceof DOMException && error.name === 'VersionError')
+    return new ForesightError(
+      'wrong-version',
+      `The recordings "${name}" were made by a newer version of phaser-foresight. Update the game, or give another database name.`,
+      { cause: error },
+    );
+  return storageError(error, `Opening the recordings "${name}"`);
+}

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { ForesightError } from '../util/error.ts';
+import type { Episode, EpisodeHeader, EpisodeSet } from './episode.ts';
+import { floatText } from './float-text.ts';
+import { headerFault } from './header-schema.ts';
+import { readRows, valueCure } from './json-lines-rows.ts';
+import type { Fail, JsonObject, LineReader, RowLayout } from './json-lines-rows.ts';
+import { checkSpec } from './spec.ts';
+import type { CharacterSpec } from './spec.ts';
+import { specSchema } from './spec-schema.ts';
+
+export const FULL_FORMAT = 'episodes-jsonl/2';
+
+/**
+ * Reads `episodes-jsonl/2`: a header with the whole spec and the number of episodes, and lines that
+ * hold an episode's header and its steps as rows of tick, action and the fields in order.
+ */
+export function fullReader(header: JsonObject, fail: Fail): LineReader {
+  const { success, output: spec, issues } = v.safeParse(specSchema, header.spec);
+  if (!success)
+    return fail(
+      `the spec is wrong (${v.getDotPath(issues[0]) ?? 'spec'}: ${issues[0].message})`,
+      'Export the file again, or correct the spec.',
+    );
+  try {
+    checkSpec(spec);
+  } catch (error) {
+    if (!(error instanceof ForesightError)) throw error;
+    fail('it describes no usable spec', error.message, error);
+  }
+  const { episodes = null } = header;
+  if (episodes !== null && !Number.isInteger(episodes))
+    fail('"episodes" is no whole number', 'Give the number of lines that follow, or leave it out.');
+  const layout = layoutOf(spec);
+  return {
+    spec,
+    episodes: episodes as number | null,
+    readEpisode: (line, failLine) => readFullEpisode(line, { layout, fail: failLine }),
+  };
+}
+
+/** The text that `fullReader` reads back exactly. Throws `bad-data` for values a column cannot hold. */
+export function writeFull({ spec, episodes }: EpisodeSet): string {
+  const header = { format: FULL_FORMAT, episodes: episodes.length, columns: columnsOf(spec), spec };
+  return [JSON.stringify(header), ...episodes.map((one) => writeEpisode(spec, one)), ''].join('\n');
+}
+
+const columnsOf = (spec: CharacterSpec): string[] => [
+  'tick',
+  'action',
+  ...spec.observation.fields.map(({ name }) => name),
+];
+
+const layoutOf = (spec: CharacterSpec): RowLayout => ({
+  columns: columnsOf(spec),
+  tickAt: 0,
+  actionAt: 1,
+  actions: spec.action.actions,
+  fields: spec.observation.fields.map((field, i) => ({ field, at: 2 + i, lowest: 0 })),
+});
+
+function readFullEpisode(
+  line: JsonObject,
+  { layout, fail }: { layout: RowLayout; fail: Fail },
+): Episode {
+  const { episode: id, session, character, end, endTick, learn, meta } = line;
+  const header = { id, session, character, end, endTick, learn, meta };
+  const fault = headerFault(header);
+  if (fault !== null) fail(`its header is wrong (${fault})`, 'Correct it, or export it again.');
+  return { ...(header as EpisodeHeader), ...readRows(line.steps, layout, fail) };
+}
+
+function writeEpisode(spec: CharacterSpec, episode: Episode): string {
+  const { id, session, character, end, endTick, learn, meta } = episode;
+  const header = JSON.stringify({ episode: id, session, character, end, endTick, learn, meta });
+  const { fields } = spec.observation;
+  const rows: string[] = [];
+  for (let step = 0; step < episode.length; step++) {
+    let row = `[${episode.ticks[step]},${episode.actions[step]}`;
+    for (let field = 0; field < fields.length; field++) {
+      const value = episode.columns[field][step];
+      const cure = Number.isNaN(value) ? null : valueCure(fields[field], value);
+      if (cure !== null)
+        throw new ForesightError(
+          'bad-data',
+          `Episode "${id}": step ${step} has ${value} for "${fields[field].name}". ${cure}`,
+        );
+      row += `,${floatText(value)}`;
+    }
+    rows.push(`${row}]`);
+  }
+  return `${header.slice(0, -1)},"steps":[${rows.join(',')}]}`;
+}

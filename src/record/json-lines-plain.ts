@@ -1,0 +1,143 @@
+import { ForesightError } from '../util/error.ts';
+import type { Episode, EpisodeHeader } from './episode.ts';
+import { isObject, readRows, readValue } from './json-lines-rows.ts';
+import type { Fail, FieldPlace, JsonObject, LineReader, RowLayout } from './json-lines-rows.ts';
+import { category, defineSpec, id, number } from './spec.ts';
+import type { ObservationField } from './spec.ts';
+
+export const PLAIN_FORMAT = 'episodes-jsonl/1';
+
+/** Keys of a line that have a meaning of their own; all others go to the meta. */
+const OWN_KEYS = new Set(['episode', 'game', 'steps']);
+
+const isNames = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
+
+/**
+ * Reads `episodes-jsonl/1`, the plain format that other programs write. The spec comes from the
+ * header alone, never from the values, so files with the same header always fit together:
+ *
+ * - `columns`: the fields in that order, but `tick` and `action`, which are the step's own
+ * - `categorical`: the fields that are no numbers. "actions": one of the actions, as its index;
+ *   "id 0-32": one of the categories "0" to "32"; "id": an id. Those that are no columns are constants
+ *   of the episode, found on its line; they become fields after the columns, in the order they are in.
+ * - everything else is a number, without a range; sampled `onChange`
+ *
+ * Of a line, `game` is the session, `episode` the id, `character` the character (the id when absent),
+ * and everything else but `steps` is kept as meta. How an episode ended is not said: `truncated`, at
+ * `ticks` (the last tick of the game) or its last step, whichever is later.
+ */
+export function plainReader(header: JsonObject, fail: Fail): LineReader {
+  const { actions, columns, categorical = {} } = header;
+  if (!isNames(actions)) return fail('"actions" is not a list of names', 'List the actions.');
+  if (!isNames(columns)) return fail('"columns" is not a list of names', 'List the columns.');
+  if (!isObject(categorical))
+    return fail('"categorical" is not an object', 'Give the kind of each field that is no number.');
+  for (const column of ['tick', 'action'])
+    if (!columns.includes(column))
+      fail(`there is no column "${column}"`, 'List it under "columns".');
+  const place = (name: string, at: number): FieldPlace =>
+    Object.hasOwn(categorical, name)
+      ? categoricalPlace(name, { kind: categorical[name], at, actions, fail })
+      : { field: number(name), at, lowest: 0 };
+  const stepFields = columns
+    .map(place)
+    .filter(({ field }) => field.name !== 'tick' && field.name !== 'action');
+  const constants = Object.keys(categorical)
+    .filter((name) => !columns.includes(name))
+    .map((name) => place(name, -1));
+  const layout: RowLayout = {
+    columns,
+    tickAt: columns.indexOf('tick'),
+    actionAt: columns.indexOf('action'),
+    actions,
+    fields: stepFields,
+  };
+  return {
+    spec: plainSpec(header, { actions, fields: [...stepFields, ...constants], fail }),
+    episodes: null,
+    readEpisode: (line, failLine) => readPlainEpisode(line, { layout, constants, fail: failLine }),
+  };
+}
+
+function plainSpec(
+  header: JsonObject,
+  { actions, fields, fail }: { actions: string[]; fields: FieldPlace[]; fail: Fail },
+): LineReader['spec'] {
+  const { name = 'episodes', tickRate } = header;
+  if (typeof name !== 'string') fail('"name" is no text', 'Give a name.');
+  if (typeof tickRate !== 'number')
+    fail('"tickRate" is no number', 'Give the ticks per second, for example 60.');
+  try {
+    return defineSpec({
+      name: name as string,
+      tickRate: tickRate as number,
+      observation: fields.map(({ field }): ObservationField => field),
+      action: actions,
+    });
+  } catch (error) {
+    if (!(error instanceof ForesightError)) throw error;
+    return fail('it describes no usable spec', error.message, error);
+  }
+}
+
+function categoricalPlace(
+  name: string,
+  { kind, at, actions, fail }: { kind: unknown; at: number; actions: string[]; fail: Fail },
+): FieldPlace {
+  if (kind === 'actions') return { field: category(name, actions), at, lowest: 0 };
+  if (kind === 'id') return { field: id(name), at, lowest: 0 };
+  const range = typeof kind === 'string' ? /^id (\d{1,6})-(\d{1,6})$/.exec(kind) : null;
+  const [low, high] = range ? [Number(range[1]), Number(range[2])] : [0, -1];
+  if (low > high)
+    fail(
+      `the kind of "${name}" is ${JSON.stringify(kind)}`,
+      'Give "actions", "id", or "id 0-32" with the lowest and the highest id.',
+    );
+  const names = Array.from({ length: high - low + 1 }, (_, i) => String(low + i));
+  return { field: category(name, names), at, lowest: low };
+}
+
+function readPlainEpisode(
+  line: JsonObject,
+  { layout, constants, fail }: { layout: RowLayout; constants: readonly FieldPlace[]; fail: Fail },
+): Episode {
+  const episode = textOf(line.episode);
+  if (!episode) return fail('"episode" is no text', 'Give each episode an id.');
+  const steps = readRows(line.steps, layout, fail);
+  const constantColumns = constants.map((place) => {
+    const value = line[place.field.name];
+    if (value === undefined)
+      fail(`there is no "${place.field.name}"`, 'Give it, or null if it is not known.');
+    const column = readValue(place, value, (what, cure) => fail(`it has ${what}`, cure));
+    return new Float32Array(steps.length).fill(column);
+  });
+  const last = steps.length ? steps.ticks[steps.length - 1] : 0;
+  return {
+    id: episode,
+    session: textOf(line.game) || episode,
+    character: textOf(line.character) || episode,
+    end: 'truncated',
+    endTick: Number.isInteger(line.ticks) ? Math.max(last, line.ticks as number) : last,
+    learn: true,
+    meta: metaOf(line),
+    ...steps,
+    columns: [...steps.columns, ...constantColumns],
+  };
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/** Plain values as they are, anything deeper as its JSON. */
+function metaOf(line: JsonObject): EpisodeHeader['meta'] {
+  const entries = Object.entries(line).filter(
+    ([key, value]) => !OWN_KEYS.has(key) && value !== null,
+  );
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      typeof value === 'object' ? JSON.stringify(value) : (value as string | number | boolean),
+    ]),
+  );
+}

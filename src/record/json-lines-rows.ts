@@ -1,0 +1,104 @@
+import type { EpisodeChunk } from './episode-store.ts';
+import type { Episode } from './episode.ts';
+import type { CharacterSpec, ObservationField } from './spec.ts';
+
+/** Throws `corrupt-file` with the name of the file and the line at fault. */
+export type Fail = (what: string, cure: string, cause?: unknown) => never;
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What the header of a JSON-lines file says about the lines after it. */
+export interface LineReader {
+  readonly spec: CharacterSpec;
+  /** How many lines must follow; null when the header does not say. */
+  readonly episodes: number | null;
+  /** One line after the header. */
+  readEpisode(line: JsonObject, fail: Fail): Episode;
+}
+
+/** Where a field stands in a row, and what is subtracted from a category to give its index. */
+export interface FieldPlace {
+  readonly field: ObservationField;
+  readonly at: number;
+  readonly lowest: number;
+}
+
+/** How the rows of a file are laid out. */
+export interface RowLayout {
+  readonly columns: readonly string[];
+  readonly tickAt: number;
+  readonly actionAt: number;
+  readonly actions: readonly string[];
+  readonly fields: readonly FieldPlace[];
+}
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads rows of numbers into columns, checking every one. */
+export function readRows(rows: unknown, layout: RowLayout, fail: Fail): EpisodeChunk {
+  if (!Array.isArray(rows)) return fail('it has no "steps"', 'Give an array with a row per step.');
+  const { length } = rows;
+  const ticks = new Int32Array(length);
+  const actions = new Uint16Array(length);
+  const columns = layout.fields.map(() => new Float32Array(length));
+  const { columns: names, tickAt, actionAt, fields } = layout;
+  for (let step = 0; step < length; step++) {
+    const row: unknown = rows[step];
+    if (!Array.isArray(row) || row.length !== names.length)
+      return fail(
+        Array.isArray(row)
+          ? `step ${step} has ${row.length} values for ${names.length} columns`
+          : `step ${step} is ${JSON.stringify(row)}`,
+        `Give an array of ${names.join(', ')}.`,
+      );
+    const tick: unknown = row[tickAt];
+    if (!Number.isInteger(tick) || Math.abs(tick as number) > 2 ** 31 - 1)
+      fail(`step ${step} has tick ${JSON.stringify(tick)}`, 'Give a whole number of ticks.');
+    ticks[step] = tick as number;
+    if (step && ticks[step] < ticks[step - 1])
+      fail(
+        `the tick falls from ${ticks[step - 1]} to ${ticks[step]} at step ${step}`,
+        'Begin a new episode where time starts over.',
+      );
+    const action: unknown = row[actionAt];
+    if (!Number.isInteger(action) || !((action as number) in layout.actions))
+      fail(
+        `step ${step} has action ${JSON.stringify(action)}`,
+        `Give the index of one of the ${layout.actions.length} actions, 0 to ${layout.actions.length - 1}.`,
+      );
+    actions[step] = action as number;
+    for (let i = 0; i < fields.length; i++)
+      columns[i][step] = readValue(fields[i], row[fields[i].at], (what, cure) =>
+        fail(`step ${step} has ${what}`, cure),
+      );
+  }
+  return { length, ticks, actions, columns };
+}
+
+/** One value as it stands in a column; null is NaN. */
+export function readValue({ field, lowest }: FieldPlace, value: unknown, fail: Fail): number {
+  if (value === null) return NaN;
+  const column = typeof value === 'number' ? value - lowest : NaN;
+  const cure = valueCure(field, column);
+  if (cure !== null) fail(`${JSON.stringify(value)} for "${field.name}"`, cure);
+  return column;
+}
+
+/** What a column of this field should hold instead of `value`; null when `value` is fine. NaN is not. */
+export function valueCure(field: ObservationField, value: number): string | null {
+  switch (field.kind) {
+    case 'number':
+      return Number.isFinite(Math.fround(value)) ? null : 'Give a finite number, or null.';
+    case 'boolean':
+      return value === 0 || value === 1 ? null : 'Give 0, 1 or null.';
+    case 'category':
+      return Number.isInteger(value) && value >= 0 && value < field.categories.length
+        ? null
+        : `Give one of its ${field.categories.length} categories, or null.`;
+    case 'id':
+      return Number.isInteger(value) && value >= 0 ? null : 'Give a whole number >= 0, or null.';
+    default:
+      return field satisfies never;
+  }
+}

@@ -1,0 +1,97 @@
+import { ForesightError } from '../util/error.ts';
+import { checkSet } from './check-set.ts';
+import type { Episode, EpisodeSet } from './episode.ts';
+import { FULL_FORMAT, fullReader, writeFull } from './json-lines-full.ts';
+import { PLAIN_FORMAT, plainReader } from './json-lines-plain.ts';
+import { isObject } from './json-lines-rows.ts';
+import type { Fail, JsonObject, LineReader } from './json-lines-rows.ts';
+
+/**
+ * Episodes as JSON lines (`episodes-jsonl/2`): a header with the spec, then a line per episode. Floats
+ * are written as the shortest decimals that read back as the same float, NaN as null.
+ *
+ * Throws `bad-data` for episodes that do not fit the spec, doubled ids, or infinite values.
+ */
+export function writeJsonLines(set: EpisodeSet): string {
+  checkSet(set);
+  return writeFull(set);
+}
+
+/**
+ * Reads `episodes-jsonl/2` and the plain `episodes-jsonl/1` of other programs (see `plainReader`).
+ * Nothing is skipped but empty lines: throws `corrupt-file`, naming the line and the cure, for
+ * anything else that is not as it should be, and `wrong-version` for a newer format.
+ *
+ * @param name what errors call the file
+ */
+export function readJsonLines(text: string, name = 'The text'): EpisodeSet {
+  const episodes: Episode[] = [];
+  const lineOfId = new Map<string, number>();
+  let reader: LineReader | null = null;
+  let number = 0;
+  for (const line of text.replace(/^\ufeff/, '').split('\n')) {
+    number++;
+    if (!line.trim()) continue;
+    const fail = failAt(name, number);
+    const json = parseLine(line, fail);
+    if (!reader) {
+      reader = readHeader(json, name, fail);
+      continue;
+    }
+    const episode = reader.readEpisode(json, fail);
+    const earlier = lineOfId.get(episode.id);
+    if (earlier !== undefined)
+      fail(
+        `the episode "${episode.id}" is in line ${earlier} already`,
+        'Remove one of the two, or give it another id.',
+      );
+    lineOfId.set(episode.id, number);
+    episodes.push(episode);
+  }
+  if (!reader)
+    throw new ForesightError(
+      'corrupt-file',
+      `${name} is empty. A file of episodes begins with a header line: ${FULL_FORMAT} or ${PLAIN_FORMAT}.`,
+    );
+  if (reader.episodes !== null && reader.episodes !== episodes.length)
+    throw new ForesightError(
+      'corrupt-file',
+      `${name} has ${episodes.length} of the ${reader.episodes} episodes its first line speaks of. Copy or export it again, or correct "episodes" in line 1.`,
+    );
+  return { spec: reader.spec, episodes };
+}
+
+const failAt =
+  (name: string, line: number): Fail =>
+  (what, cure, cause) => {
+    throw new ForesightError('corrupt-file', `${name}, line ${line}: ${what}. ${cure}`, { cause });
+  };
+
+function parseLine(line: string, fail: Fail): JsonObject {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (error) {
+    fail(
+      `it is not JSON (${(error as Error).message})`,
+      'Was the file cut off? Copy or export it again.',
+      error,
+    );
+  }
+  return isObject(json) ? json : fail('it is no JSON object', 'Give an object per line.');
+}
+
+function readHeader(header: JsonObject, name: string, fail: Fail): LineReader {
+  const { format } = header;
+  if (format === FULL_FORMAT) return fullReader(header, fail);
+  if (format === PLAIN_FORMAT) return plainReader(header, fail);
+  if (typeof format === 'string' && format.startsWith('episodes-jsonl/'))
+    throw new ForesightError(
+      'wrong-version',
+      `${name} is of format ${format}, which this version cannot read. Update phaser-foresight, or export it as ${FULL_FORMAT}.`,
+    );
+  return fail(
+    `its format is ${JSON.stringify(format)}`,
+    `The first line must have "format": "${FULL_FORMAT}" or "${PLAIN_FORMAT}".`,
+  );
+}

@@ -1,0 +1,105 @@
+import { ForesightError } from '../util/error.ts';
+import { nearestName } from '../util/nearest-name.ts';
+import type { CharacterSpec, Observation, ObservationField } from './spec.ts';
+
+/** Above it a 32-bit float does not hold every whole number, so ids would run together. */
+export const MAX_ID = 2 ** 24;
+
+type Fail = (what: string, cure: string) => never;
+
+/**
+ * An observation as a row of column values: a number as it is, a boolean as 0 or 1, a category as
+ * its index, an id as itself, `null` as NaN (not known at this tick). Properties that the spec does
+ * not name are ignored.
+ *
+ * @param out [fields], filled and returned; a new array when absent. Undefined content after a throw.
+ * @throws ForesightError `bad-observation` naming the field, what was given and the cure
+ */
+export function rowFromObservation(
+  spec: CharacterSpec,
+  observation: Observation,
+  out = new Float32Array(spec.observation.fields.length),
+): Float32Array {
+  const { fields } = spec.observation;
+  if (typeof observation !== 'object' || observation === null)
+    throw new ForesightError(
+      'bad-observation',
+      `The observation of "${spec.name}" is ${show(observation)}. Give an object with ${fields.map(({ name }) => name).join(', ')}.`,
+    );
+  for (let i = 0; i < fields.length; i++) {
+    const value = observation[fields[i].name];
+    out[i] = value === null ? NaN : columnValue(spec, fields[i], observation, value);
+  }
+  return out;
+}
+
+function columnValue(
+  spec: CharacterSpec,
+  field: ObservationField,
+  observation: Observation,
+  value: number | boolean | string | undefined,
+): number {
+  const fail: Fail = (what, cure) => {
+    throw new ForesightError(
+      'bad-observation',
+      `"${field.name}" in the observation of "${spec.name}" ${what}. ${cure}`,
+    );
+  };
+  if (value === undefined) return fail('is missing', missingCure(spec, field.name, observation));
+  switch (field.kind) {
+    case 'number':
+      return numberValue(value, fail);
+    case 'boolean':
+      if (typeof value !== 'boolean')
+        return fail(
+          `is ${show(value)}`,
+          'Give true or false, or null if it is not known at this tick.',
+        );
+      return value ? 1 : 0;
+    case 'category': {
+      const index = field.categories.indexOf(value as string);
+      return index >= 0 ? index : fail(`is ${show(value)}`, categoryCure(field.categories, value));
+    }
+    case 'id':
+      if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > MAX_ID)
+        return fail(
+          `is ${show(value)}`,
+          `Give a whole number from 0 to ${MAX_ID}, or null if it is not known at this tick.`,
+        );
+      return value as number;
+    default:
+      return field satisfies never;
+  }
+}
+
+function numberValue(value: number | boolean | string, fail: Fail): number {
+  const cure = 'Give a finite number, or null if it is not known at this tick.';
+  if (typeof value !== 'number' || !Number.isFinite(value)) return fail(`is ${show(value)}`, cure);
+  if (!Number.isFinite(Math.fround(value)))
+    return fail(
+      `is ${value}, too large for a 32-bit float`,
+      'Give it in a larger unit, or null if it is not known at this tick.',
+    );
+  return value;
+}
+
+function missingCure(spec: CharacterSpec, name: string, observation: Observation): string {
+  const known = new Set(spec.observation.fields.map((field) => field.name));
+  const stray = Object.keys(observation).filter((key) => !known.has(key));
+  const cure = `Give "${name}", or pass null if it is not known at this tick.`;
+  return stray.length ? `${cure} Is "${nearestName(name, stray)}" meant to be it?` : cure;
+}
+
+function categoryCure(categories: readonly string[], value: unknown): string {
+  const near = typeof value === 'string' ? nearestName(value, categories) : null;
+  return (
+    (near === null ? '' : `Did you mean "${near}"? `) +
+    `Give one of ${categories.join(', ')}, or null if it is not known at this tick.`
+  );
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}

@@ -1,0 +1,250 @@
+import { ForesightError } from '../util/error.ts';
+import { actionIndex } from './action-index.ts';
+import type { Episode, EpisodeEnd, EpisodeHeader, Step } from './episode.ts';
+import { EpisodeBuffer } from './episode-buffer.ts';
+import type { EpisodeStore } from './episode-store.ts';
+import { EpisodeWriter } from './episode-writer.ts';
+import type { Recording } from './episode-writer.ts';
+import { checkHeader } from './header-schema.ts';
+import { rowFromObservation } from './observation.ts';
+import { randomId } from './random-id.ts';
+import { checkSpec } from './spec.ts';
+import type { CharacterSpec, Observation } from './spec.ts';
+
+export interface RecorderOptions {
+  readonly spec: CharacterSpec;
+  /** Where episodes are written while they are recorded; in memory only when absent. */
+  readonly store?: EpisodeStore;
+  /** Session of all episodes; data is split by it. A random name when absent. */
+  readonly session?: string;
+  /** Longest time a step waits to be written, in ms; >= 0. */
+  readonly flushMs?: number;
+  /** Told once per cause that the store fails; recording goes on. A console warning when absent. */
+  readonly onError?: (error: ForesightError) => void;
+}
+
+export const RECORDER_DEFAULTS = { flushMs: 500 } as const satisfies Partial<RecorderOptions>;
+
+export interface BeginOptions {
+  /** Unique among all episodes; random when absent. */
+  readonly id?: string;
+  readonly meta?: EpisodeHeader['meta'];
+  /** False: keep it, but never train on it. Default true. */
+  readonly learn?: boolean;
+}
+
+/** What a character does at a tick. */
+export interface Moment {
+  /** Whole number, never less than the one before in the same episode. */
+  readonly tick: number;
+  /** Name of the action. */
+  readonly action: string;
+  readonly observation: Observation;
+}
+
+interface Running extends Recording {
+  /** Last tick that was told of, recorded or not. */
+  lastTick: number | undefined;
+}
+
+/**
+ * Writes episodes of one spec, for many characters at once. A call with bad input throws and changes
+ * nothing; what was recorded before stays and recording goes on. `dispose` it when done.
+ */
+export class Recorder {
+  readonly spec: CharacterSpec;
+  readonly session: string;
+  readonly #running = new Map<string, Running>();
+  readonly #writer: EpisodeWriter | null;
+  readonly #onError: (error: ForesightError) => void;
+  #disposed = false;
+
+  /** Throws `bad-spec` or `bad-config`. */
+  constructor({ spec, store, session, flushMs, onError }: RecorderOptions) {
+    checkSpec(spec);
+    const wait = flushMs ?? RECORDER_DEFAULTS.flushMs;
+    if (!(wait >= 0 && wait <= 2 ** 31 - 1))
+      throw new ForesightError(
+        'bad-config',
+        `flushMs is ${wait}. Give milliseconds of at least 0, for example 500.`,
+      );
+    this.spec = spec;
+    this.session = session ?? randomId();
+    this.#onError = onError ?? ((error) => console.warn(`[foresight] ${error.message}`));
+    this.#writer = store
+      ? new EpisodeWriter({ spec, store, flushMs: wait, onError: this.#onError })
+      : null;
+  }
+
+  /** Characters with a running episode. */
+  get recording(): readonly string[] {
+    return [...this.#running.keys()];
+  }
+
+  /** Begins an episode. Throws `not-ready` when one of this character runs, `bad-data` for bad options. */
+  begin(character: string, { id, meta = {}, learn = true }: BeginOptions = {}): void {
+    if (this.#disposed)
+      throw new ForesightError(
+        'not-ready',
+        'The recorder is disposed. Make a new one to go on recording.',
+      );
+    if (this.#running.has(character))
+      throw new ForesightError(
+        'not-ready',
+        `An episode of "${character}" is running already. End it before the next one begins.`,
+      );
+    const header: EpisodeHeader = {
+      id: id ?? randomId(),
+      session: this.session,
+      character,
+      end: 'truncated',
+      endTick: 0,
+      learn,
+      meta: { ...meta },
+    };
+    checkHeader(header);
+    const buffer = new EpisodeBuffer(this.spec.observation.fields.length);
+    this.#running.set(character, { header, buffer, ended: false, lastTick: undefined });
+  }
+
+  /**
+   * An action begins: records a step, also when it is the same action again. Only for specs sampled
+   * `onChange`. Throws `unknown-action`, `bad-observation`, `bad-data` (tick), `not-ready` (no
+   * episode runs) or `bad-spec` (sampled every n ticks).
+   */
+  act(character: string, moment: Moment): Step {
+    if (this.spec.sampling.kind === 'everyTicks')
+      throw new ForesightError(
+        'bad-spec',
+        `"${this.spec.name}" is recorded every ${this.spec.sampling.ticks} ticks. Call sample() at every tick instead of act(), or make the spec with sampling { kind: 'onChange' }.`,
+      );
+    const running = this.#require(character);
+    this.#checkTick(running, moment.tick);
+    return this.#record(running, moment, actionIndex(this.spec, moment.action));
+  }
+
+  /**
+   * To be called at every tick with the action that is going on. Records a step when the action has
+   * changed or, for `everyTicks`, when at least so many ticks have passed since the last step;
+   * returns null otherwise. Always at the first call. Throws as `act` does; the observation is only
+   * looked at when a step is recorded.
+   */
+  sample(character: string, moment: Moment): Step | null {
+    const running = this.#require(character);
+    const { tick } = moment;
+    this.#checkTick(running, tick);
+    const action = actionIndex(this.spec, moment.action);
+    if (this.#isDue(running.buffer, tick, action)) return this.#record(running, moment, action);
+    running.lastTick = tick;
+    return null;
+  }
+
+  /** The running episode so far, as a copy, `truncated` at the last tick. Throws `not-ready` when none runs. */
+  current(character: string): Episode {
+    const running = this.#require(character);
+    const { header, buffer, lastTick } = running;
+    return { ...header, endTick: lastTick ?? 0, ...buffer.slice() };
+  }
+
+  /**
+   * Ends the episode and writes it. Resolves with the whole episode when the store is done, also
+   * when the store failed. One without steps is not stored.
+   *
+   * Rejects with `not-ready` when none runs, `bad-data` for a tick before the last one: the episode
+   * then goes on.
+   *
+   * @param tick when it ended; the last tick told of when absent
+   */
+  async end(character: string, end: EpisodeEnd, tick?: number): Promise<Episode> {
+    const running = this.#require(character);
+    if (tick !== undefined) this.#checkTick(running, tick);
+    const header = { ...running.header, end, endTick: tick ?? running.lastTick ?? 0 };
+    checkHeader(header);
+    this.#running.delete(character);
+    running.header = header;
+    running.ended = true;
+    const episode: Episode = { ...header, ...running.buffer.slice() };
+    if (episode.length && this.#writer) {
+      this.#writer.touch(running);
+      await this.#writer.flush();
+    }
+    return episode;
+  }
+
+  /** Ends the episodes of all characters. */
+  endAll(end: EpisodeEnd): Promise<Episode[]> {
+    return Promise.all(this.recording.map((character) => this.end(character, end)));
+  }
+
+  /** Writes what is not written yet. Never rejects: failures go to `onError`. */
+  async flush(): Promise<void> {
+    await this.#writer?.flush();
+  }
+
+  /**
+   * Whole episodes of which something is not stored yet, running ones included: what to export when
+   * the storage is full. Empty without a store.
+   */
+  unsaved(): Episode[] {
+    return this.#writer?.unsaved() ?? [];
+  }
+
+  /** Ends all episodes as truncated, writes them, and lets go of the timer. The store stays open. */
+  async dispose(): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    await this.endAll('truncated');
+    await this.#writer?.dispose();
+    const lost = this.unsaved();
+    if (!lost.length) return;
+    const steps = lost.reduce((sum, { length }) => sum + length, 0);
+    this.#onError(
+      new ForesightError(
+        'storage',
+        `${lost.length} episodes with ${steps} steps could not be stored. Save what unsaved() of the recorder returns as a file, for example with encodeEpisodes.`,
+      ),
+    );
+  }
+
+  #require(character: string): Running {
+    const running = this.#running.get(character);
+    if (running) return running;
+    throw new ForesightError(
+      'not-ready',
+      `No episode of "${character}" is running. Call begin("${character}") first.`,
+    );
+  }
+
+  #checkTick({ header, lastTick }: Running, tick: number): void {
+    const fail = (what: string): never => {
+      throw new ForesightError(
+        'bad-data',
+        `Episode "${header.id}" of "${header.character}": ${what}`,
+      );
+    };
+    if (!Number.isInteger(tick) || Math.abs(tick) > 2 ** 31 - 1)
+      fail(`the tick is ${String(tick)}. Give a whole number of ticks that fits into 32 bits.`);
+    if (lastTick !== undefined && tick < lastTick)
+      fail(
+        `the tick falls from ${lastTick} to ${tick}. End the episode and begin a new one where time starts over.`,
+      );
+  }
+
+  #isDue(buffer: EpisodeBuffer, tick: number, action: number): boolean {
+    const { sampling } = this.spec;
+    if (buffer.lastTick === undefined) return true;
+    return sampling.kind === 'onChange'
+      ? action !== buffer.lastAction
+      : tick - buffer.lastTick >= sampling.ticks;
+  }
+
+  /** All or nothing: whatever can throw comes before the first change. */
+  #record(running: Running, { tick, observation }: Moment, action: number): Step {
+    const values = rowFromObservation(this.spec, observation);
+    running.buffer.push(tick, action, values);
+    running.lastTick = tick;
+    running.header = { ...running.header, endTick: tick };
+    this.#writer?.touch(running);
+    return { tick, action, values };
+  }
+}

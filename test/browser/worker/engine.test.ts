@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { TrainerClient } from '../../../src/worker/client.ts';
+import { ENDLESS, request } from './fixtures/duel.ts';
+
+const clients: TrainerClient[] = [];
+
+function clientOf(worker: () => Worker): TrainerClient {
+  const client = new TrainerClient({ worker });
+  clients.push(client);
+  return client;
+}
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.dispose();
+});
+
+const real = (): Worker =>
+  new Worker(new URL('../../../src/worker/worker.ts', import.meta.url), { type: 'module' });
+const withoutGpu = (): Worker =>
+  new Worker(new URL('./fixtures/without-gpu.worker.ts', import.meta.url), { type: 'module' });
+const losingGpu = (): Worker =>
+  new Worker(new URL('./fixtures/losing-gpu.worker.ts', import.meta.url), { type: 'module' });
+
+describe('the engine', () => {
+  it('is the cpu on a software adapter, unless webgpu is asked for', async () => {
+    const client = clientOf(real);
+    const { memory, ...auto } = { ...(await client.engine()), memory: await client.memory() };
+    expect(auto).toMatchObject({ engine: 'cpu', software: true });
+    expect(auto.reason).toContain('software');
+    expect(auto.adapter).not.toBe('');
+    expect(memory).toEqual({ tensors: 0, bytes: 0 });
+    expect(await client.engine('webgpu')).toMatchObject({ engine: 'webgpu', software: true });
+  });
+
+  it('cpu does not ask for the GPU', async () => {
+    expect(await clientOf(real).engine('cpu')).toEqual({
+      engine: 'cpu',
+      reason: 'The CPU was asked for.',
+      adapter: '',
+      software: false,
+    });
+  });
+
+  it('without WebGPU is the cpu, and asking for webgpu fails with the cure', async () => {
+    const client = clientOf(withoutGpu);
+    expect(await client.engine()).toMatchObject({ engine: 'cpu', adapter: '' });
+    const refused = { code: 'no-webgpu', message: expect.stringContaining('Choose the engine') };
+    await expect(client.engine('webgpu')).rejects.toMatchObject(refused);
+    await expect(client.train(request({}, { engine: 'webgpu' })).result).rejects.toMatchObject(
+      refused,
+    );
+    expect(
+      (await client.train(request({ epochs: 1 }, { engine: 'auto' })).result).engine,
+    ).toMatchObject({ engine: 'cpu' });
+  });
+
+  it('that nobody knows is refused', async () => {
+    await expect(clientOf(real).engine('cuda' as never)).rejects.toMatchObject({
+      code: 'bad-config',
+    });
+  });
+});
+
+describe('training on webgpu in the worker', () => {
+  const small = { epochs: 1, batchSize: 4, windowLength: 4, windowStride: 12 };
+
+  it('runs twice and leaves no tensor', async () => {
+    const client = clientOf(real);
+    for (let run = 0; run < 2; run++) {
+      const { engine, checkpoint } = await client.train(request(small, { engine: 'webgpu' }))
+        .result;
+      expect(engine).toMatchObject({ engine: 'webgpu', software: true });
+      expect(checkpoint.weights.every(Number.isFinite)).toBe(true);
+      expect(await client.memory()).toEqual({ tensors: 0, bytes: 0 });
+    }
+  });
+
+  it('goes on on the cpu when the GPU is lost for good, and says so', async () => {
+    let worker: Worker | undefined;
+    const client = clientOf(() => (worker = losingGpu()));
+    const run = client.train(request({ ...ENDLESS, ...small, epochs: 1e5 }, { engine: 'webgpu' }));
+    const engines = new Set<string>();
+    for await (const { engine } of run) {
+      if (!engines.has('webgpu')) worker?.postMessage('lose');
+      engines.add(engine);
+      if (engine === 'cpu') break;
+    }
+    expect([...engines]).toEqual(['webgpu', 'cpu']);
+    await run.cancel();
+    const { engine, checkpoint } = await run.result;
+    expect(engine).toMatchObject({ engine: 'cpu', software: true });
+    expect(engine.reason).toContain('went on from the last good weights');
+    expect(checkpoint.weights.every(Number.isFinite)).toBe(true);
+  });
+});

@@ -36,8 +36,15 @@ export type {
 export { stepAt } from './record/episode.ts';
 export type { Episode, EpisodeEnd, EpisodeHeader, EpisodeSet, Step } from './record/episode.ts';
 export { rowFromObservation } from './record/observation.ts';
-export { Recorder } from './record/recorder.ts';
-export type { EpisodeInfo, EpisodeStore } from './record/episode-store.ts';
+export { Recorder, RECORDER_DEFAULTS } from './record/recorder.ts';
+export type { BeginOptions, Moment, RecorderOptions } from './record/recorder.ts';
+export type {
+  EpisodeChunk,
+  EpisodeInfo,
+  EpisodeStore,
+  LoadOptions,
+  StoreSize,
+} from './record/episode-store.ts';
 export { MemoryEpisodeStore } from './record/memory-store.ts';
 export { openIndexedDbStore } from './record/indexeddb-store.ts';
 export { decodeEpisodes, encodeEpisodes } from './record/binary-format.ts';

@@ -1,5 +1,6 @@
 import type { Batch } from '../dataset/batch.ts';
 import type { GpuNetwork, TrainingSnapshot } from '../kernels/webgpu/gpu-network.ts';
+import { DropoutFactors } from '../kernels/reference/dropout.ts';
 import type { OpenDevice } from '../kernels/webgpu/device.ts';
 import { parameterLayout } from '../model/network-shape.ts';
 import { ForesightError } from '../util/error.ts';
@@ -58,6 +59,7 @@ class WebgpuBackend implements PerishableBackend {
   readonly engine = 'webgpu';
   readonly #kernels: Kernels;
   readonly #options: BackendOptions;
+  readonly #dropout: DropoutFactors;
   #snapshot: TrainingSnapshot;
   #open: { readonly device: OpenDevice; readonly network: GpuNetwork } | null = null;
   #recoveries = 0;
@@ -67,6 +69,8 @@ class WebgpuBackend implements PerishableBackend {
   constructor(kernels: Kernels, options: BackendOptions) {
     this.#kernels = kernels;
     this.#options = options;
+    const { dropout, seed } = options.training;
+    this.#dropout = new DropoutFactors(options.shape, { rate: dropout, seed });
     const { length } = options.weights;
     this.#snapshot = {
       weights: options.weights.slice(),
@@ -87,7 +91,8 @@ class WebgpuBackend implements PerishableBackend {
   }
 
   async step(batch: Batch, learningRate: number): Promise<BatchLosses> {
-    const row = await this.#run((network) => network.step(batch, { learningRate, dropout: [] }));
+    const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
+    const row = await this.#run((network) => network.step(batch, { learningRate, dropout }));
     this.#updates += 1;
     if (this.#updates % SNAPSHOT_UPDATES === 0) await this.#copy();
     return losses(row, batch);

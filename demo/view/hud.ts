@@ -1,4 +1,5 @@
 import type * as Phaser from 'phaser';
+import { addText } from './text.ts';
 import { WORLD } from './stage-view.ts';
 
 /** What the head-up display shows. Healths are shares in [0, 1]. */
@@ -8,8 +9,6 @@ export interface HudState {
   readonly roundsToWin: number;
   readonly secondsLeft: number;
 }
-
-export const FONT = 'system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
 
 const BAR = { width: 318, height: 18, top: 22, inset: 20 };
 
@@ -21,19 +20,9 @@ export class Hud {
   readonly #trail: [number, number] = [1, 1];
 
   constructor(scene: Phaser.Scene, names: readonly [string, string]) {
-    this.#graphics = scene.add.graphics().setDepth(50).setScrollFactor(0);
+    this.#graphics = scene.add.graphics().setDepth(50);
     const text = (x: number, y: number, value: string, size: number): Phaser.GameObjects.Text =>
-      scene.add
-        .text(x, y, value, {
-          fontFamily: FONT,
-          fontSize: size,
-          color: '#fff4e0',
-          fontStyle: 'bold',
-        })
-        .setStroke('#1b1726', 4)
-        .setResolution(2)
-        .setDepth(51)
-        .setScrollFactor(0);
+      addText(scene, x, y, value, size).setDepth(51);
     text(BAR.inset, BAR.top + BAR.height + 4, names[0], 14);
     text(WORLD.width - BAR.inset, BAR.top + BAR.height + 4, names[1], 14).setOrigin(1, 0);
     this.#clock = text(WORLD.width / 2, BAR.top + BAR.height / 2, '', 28).setOrigin(0.5);

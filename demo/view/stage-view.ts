@@ -33,13 +33,13 @@ function lantern(g: Phaser.GameObjects.Graphics, x: number, y: number): void {
 
 /** Evening over a dojo's yard: sky, sun, two ridges, a gate, lanterns and a boarded floor. */
 export function drawStage(scene: Phaser.Scene): void {
-  const back = scene.add.graphics().setDepth(-30).setScrollFactor(0.3, 1);
+  const back = scene.add.graphics().setDepth(-30);
   back.fillGradientStyle(0x2b2350, 0x2b2350, 0xf08a5d, 0xf08a5d, 1);
   back.fillRect(-40, 0, WORLD.width + 80, WORLD.floor - 40);
   back.fillStyle(0xffe3a8, 0.16).fillCircle(560, 218, 96);
   back.fillStyle(0xffe3a8, 0.95).fillCircle(560, 218, 58);
 
-  const middle = scene.add.graphics().setDepth(-20).setScrollFactor(0.6, 1);
+  const middle = scene.add.graphics().setDepth(-20);
   hills(middle, WORLD.floor - 40, 0x7d4a6e, [40, 84, 62, 118, 76, 132, 88, 60, 106, 70, 44]);
   hills(middle, WORLD.floor - 34, 0x513459, [60, 34, 72, 46, 30, 64, 52, 84, 40, 58, 30]);
   const gate = 0x8e2f3a;

@@ -1,0 +1,38 @@
+import * as Phaser from 'phaser';
+import { ForesightPlugin, ForesightScenePlugin } from '../plugin/index.ts';
+import type { ForesightPluginOptions } from '../plugin/index.ts';
+import { FightScene } from './scenes/fight-scene.ts';
+import { TitleScene } from './scenes/title-scene.ts';
+import { WORLD } from './view/stage-view.ts';
+
+const foresight: ForesightPluginOptions = {
+  store: 'indexeddb',
+  storeName: 'foresight-duel',
+  worker: () => new Worker(new URL('../src/worker/worker.ts', import.meta.url), { type: 'module' }),
+};
+
+const game = new Phaser.Game({
+  type: Phaser.AUTO,
+  parent: 'game',
+  backgroundColor: '#120d1c',
+  width: WORLD.width,
+  height: WORLD.height,
+  scale: { mode: Phaser.Scale.FIT, autoCenter: Phaser.Scale.CENTER_BOTH },
+  input: { gamepad: true },
+  scene: [TitleScene, FightScene],
+  plugins: {
+    global: [
+      {
+        key: 'Foresight',
+        plugin: ForesightPlugin,
+        mapping: 'foresight',
+        start: true,
+        data: foresight,
+      },
+    ],
+    scene: [{ key: 'ForesightScene', plugin: ForesightScenePlugin, mapping: 'characters' }],
+  },
+});
+
+// For tests and for trying things out in the browser's console.
+Object.assign(globalThis, { duelGame: game });

@@ -1,0 +1,57 @@
+import { ATTACKS, isAttack } from '../rules/index.ts';
+import type { Fighter } from '../rules/index.ts';
+import type { PoseName } from './pose.ts';
+
+/** Poses of an attack: before, while, and after it can hit. */
+const ATTACK_POSES: Readonly<
+  Record<keyof typeof ATTACKS, readonly [PoseName, PoseName, PoseName]>
+> = {
+  strike: ['windUp', 'strike', 'guard'],
+  throw: ['reach', 'reach', 'heave'],
+  fireball: ['castWindUp', 'cast', 'cast'],
+  'air-strike': ['rise', 'airStrike', 'crouch'],
+};
+
+/** Ticks of one step of walking, and of one breath. */
+const WALK = 12;
+const BREATH = 40;
+
+const alternate = (since: number, period: number, first: PoseName, second: PoseName): PoseName =>
+  Math.floor(since / period) % 2 ? second : first;
+
+/** The pose that shows what a fighter is doing at this tick. */
+export function poseOf(fighter: Fighter, won: boolean): PoseName {
+  const { action, since, height, rise } = fighter;
+  if (won && height === 0) return 'win';
+  if (isAttack(action)) {
+    const { startup, active } = ATTACKS[action];
+    const poses = ATTACK_POSES[action];
+    // A strike is drawn a little longer than it hits: the eye needs to catch it.
+    const shown = action === 'air-strike' ? active : active + 6;
+    return since < startup - 1 ? poses[0] : since < startup + shown ? poses[1] : poses[2];
+  }
+  switch (action) {
+    case 'idle':
+      return alternate(since, BREATH, 'guard', 'breathe');
+    case 'advance':
+      return alternate(since, WALK, 'stepForward', 'stepTogether');
+    case 'retreat':
+      return alternate(since, WALK, 'stepBack', 'stepTogether');
+    case 'jump':
+      return height === 0 ? 'crouch' : rise > 0 ? 'rise' : 'guard';
+    case 'dash':
+      return 'dash';
+    case 'block':
+    case 'block-stun':
+      return 'block';
+    case 'hit':
+      return 'reel';
+    case 'knockdown':
+      return since < 12 ? 'fly' : 'lie';
+    case 'getup':
+      return 'crouch';
+    default:
+      action satisfies never;
+      return 'guard';
+  }
+}

@@ -70,3 +70,10 @@ export function addColumnSums(target: Matrix, source: Matrix): void {
     for (let j = 0; j < columns; j++)
       target.data[target.offset + j] += data[offset + i * columns + j];
 }
+
+/** Adds the vector `row` [1, m] to every row of `target` [n, m]. */
+export function addBias(target: Matrix, row: Matrix): void {
+  const { data, offset, rows, columns } = target;
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) data[offset + i * columns + j] += row.data[row.offset + j];
+}

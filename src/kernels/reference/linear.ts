@@ -1,0 +1,36 @@
+import { addColumnSums, fillRows } from './matrix.ts';
+import type { Matrix } from './matrix.ts';
+import type { HeadParameters } from './network-parameters.ts';
+import { addProduct, addTransposedProduct } from './product.ts';
+
+/**
+ * out = x * transpose of the weights + bias, as torch.nn.Linear.
+ *
+ * @param out [n, size]
+ * @param x [n, H]
+ * @param head its `weights` already turned: [H, size]
+ */
+export function linear(out: Matrix, x: Matrix, head: HeadParameters): void {
+  fillRows(out, head.bias);
+  addProduct(out, x, head.weights);
+}
+
+export interface LinearBackward {
+  /** [n, size] gradient of the result. */
+  readonly dOut: Matrix;
+  /** [n, H] what went in. */
+  readonly x: Matrix;
+  /** [size, H] weights, not turned. */
+  readonly weights: Matrix;
+  /** Their gradient is added here. */
+  readonly gradient: HeadParameters;
+  /** [n, H] the gradient of `x` is added here. */
+  readonly dX: Matrix;
+}
+
+/** Gradients of `linear`. */
+export function linearBackward({ dOut, x, weights, gradient, dX }: LinearBackward): void {
+  addTransposedProduct(gradient.weights, dOut, x);
+  addColumnSums(gradient.bias, dOut);
+  addProduct(dX, dOut, weights);
+}

@@ -1,0 +1,64 @@
+/** The fields of a `Batch` that the kernels read, with its conventions. */
+export interface WindowBatch {
+  readonly batchSize: number;
+  readonly windowLength: number;
+  readonly features: Float32Array;
+  readonly actions: Int32Array;
+  readonly timeBins: Int32Array;
+  readonly values: Float32Array;
+  readonly mask: Float32Array;
+}
+
+/**
+ * The places of a batch that matter, as N rows sorted by time step. Within a time step, windows come
+ * by falling length, so that those still running at a step are the first ones of the step before:
+ * what comes after a window's last target is never computed (as torch's PackedSequence).
+ */
+export interface Packing {
+  /** N. */
+  readonly rows: number;
+  /** Time steps of the longest window. */
+  readonly steps: number;
+  /** [steps] first row of each time step, and how many windows are still running then. */
+  readonly first: Int32Array;
+  readonly active: Int32Array;
+  /** [N] the place b * T + t in the batch of each row. */
+  readonly places: Int32Array;
+}
+
+/** Packs batches, reusing its memory: a packing is valid until the next one. */
+export class Packer {
+  #first = new Int32Array(0);
+  #active = new Int32Array(0);
+  #places = new Int32Array(0);
+
+  pack({ batchSize, windowLength, mask }: WindowBatch): Packing {
+    this.#reserve(batchSize, windowLength);
+    const lengths = Array.from({ length: batchSize }, (_, b) => {
+      let length = windowLength;
+      while (length && mask[b * windowLength + length - 1] === 0) length--;
+      return length;
+    });
+    const order = lengths.map((_, b) => b).sort((x, y) => lengths[y] - lengths[x] || x - y);
+    const steps = batchSize ? lengths[order[0]] : 0;
+    let rows = 0;
+    for (let t = 0; t < steps; t++) {
+      this.#first[t] = rows;
+      for (const b of order) {
+        if (lengths[b] <= t) break;
+        this.#places[rows++] = b * windowLength + t;
+      }
+      this.#active[t] = rows - this.#first[t];
+    }
+    return { rows, steps, first: this.#first, active: this.#active, places: this.#places };
+  }
+
+  #reserve(batchSize: number, windowLength: number): void {
+    if (this.#first.length < windowLength) {
+      this.#first = new Int32Array(windowLength);
+      this.#active = new Int32Array(windowLength);
+    }
+    if (this.#places.length < batchSize * windowLength)
+      this.#places = new Int32Array(batchSize * windowLength);
+  }
+}

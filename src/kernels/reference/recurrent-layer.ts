@@ -1,0 +1,67 @@
+import type { FloatArray } from '../../util/math.ts';
+import { addTransposed, rowsOf } from './matrix.ts';
+import type { Matrix } from './matrix.ts';
+import type { LayerParameters } from './network-parameters.ts';
+import type { Packing } from './packing.ts';
+import { addTransposedProduct } from './product.ts';
+
+/** What a recurrent layer works on. Rows are those of the packing; each window begins from zeros. */
+export interface LayerInput<A extends FloatArray = FloatArray> {
+  readonly packing: Packing;
+  /** [N, I]. */
+  readonly x: Matrix<A>;
+  readonly parameters: LayerParameters<A>;
+  /** The same matrices turned, [I, G] and [H, G], so that inner loops run over contiguous memory. */
+  readonly turnedInput: Matrix<A>;
+  readonly turnedRecurrent: Matrix<A>;
+}
+
+/** Where the gradients of a recurrent layer go, and memory to find them. */
+export interface LayerBackward<A extends FloatArray = FloatArray> {
+  /** [N, H] gradient of the hidden states; used up. */
+  readonly dHidden: Matrix<A>;
+  /** The gradient of the parameters is added here. */
+  readonly gradient: LayerParameters<A>;
+  /** [N, I] the gradient of `x` is added here; null when nobody needs it. */
+  readonly dX: Matrix<A> | null;
+  /** [B, H] anything. */
+  readonly carry: Matrix<A>;
+  /** [I, G] and [H, G] zeros. */
+  readonly turnedInput: Matrix<A>;
+  readonly turnedRecurrent: Matrix<A>;
+}
+
+/** Row of the same window at the time step before; -1 at its first step. */
+export function rowBefore({ first }: Packing, step: number, window: number): number {
+  return step ? first[step - 1] + window : -1;
+}
+
+/** Rows of the windows running at `step`: at that step, and the same windows one step before. */
+export function stepRows<A extends FloatArray>(
+  matrix: Matrix<A>,
+  { first, active }: Packing,
+  { step, at = step }: { step: number; at?: number },
+): Matrix<A> {
+  return rowsOf(matrix, first[at], active[step]);
+}
+
+/** Adds the gradients of both weight matrices, given those of the sums that they feed. */
+export function addWeightGradients<A extends FloatArray>(
+  { packing, x }: LayerInput<A>,
+  { gradient, turnedInput, turnedRecurrent }: LayerBackward<A>,
+  { hidden, dInput, dRecurrent }: Record<'hidden' | 'dInput' | 'dRecurrent', Matrix<A>>,
+): void {
+  // Step by step: what one step reads stays in the cache.
+  for (let step = 0; step < packing.steps; step++) {
+    const now = { step };
+    addTransposedProduct(turnedInput, stepRows(x, packing, now), stepRows(dInput, packing, now));
+    if (!step) continue;
+    addTransposedProduct(
+      turnedRecurrent,
+      stepRows(hidden, packing, { step, at: step - 1 }),
+      stepRows(dRecurrent, packing, now),
+    );
+  }
+  addTransposed(gradient.inputWeights, turnedInput);
+  addTransposed(gradient.recurrentWeights, turnedRecurrent);
+}

@@ -1,0 +1,52 @@
+import type { FloatArray } from '../../util/math.ts';
+import type { Matrix } from './matrix.ts';
+import type { Packing } from './packing.ts';
+
+/** What one head's outputs are compared with. Indexed by place in the batch. */
+export interface HeadTargets<T> {
+  readonly packing: Packing;
+  readonly targets: T;
+  /** Weight of each place; 0 = no target. */
+  readonly mask: FloatArray;
+  /** Factor of the gradient: the head's weight over the number of targets. */
+  readonly scale: number;
+}
+
+/** Sums over the targets of one head. */
+export interface CrossEntropy {
+  /** Nats. */
+  readonly loss: number;
+  /** Targets whose class has the greatest logit; of equal ones the first counts as the greatest. */
+  readonly correct: number;
+}
+
+/** Cross-entropy of softmax(logits) [N, classes]; the logits become the gradient of loss * scale. */
+export function softmaxCrossEntropy(
+  { data, offset, columns }: Matrix,
+  { packing, targets, mask, scale }: HeadTargets<Int32Array>,
+): CrossEntropy {
+  let loss = 0;
+  let correct = 0;
+  for (let row = 0; row < packing.rows; row++) {
+    const start = offset + row * columns;
+    const end = start + columns;
+    const weight = mask[packing.places[row]];
+    if (weight === 0) {
+      data.fill(0, start, end);
+      continue;
+    }
+    const target = start + targets[packing.places[row]];
+    let best = start;
+    for (let i = start + 1; i < end; i++) if (data[i] > data[best]) best = i;
+    const max = data[best];
+    const targetLogit = data[target];
+    let sum = 0;
+    for (let i = start; i < end; i++) sum += data[i] = Math.exp(data[i] - max);
+    loss += weight * (Math.log(sum) + max - targetLogit);
+    if (best === target) correct += weight;
+    const factor = (scale * weight) / sum;
+    for (let i = start; i < end; i++) data[i] *= factor;
+    data[target] -= scale * weight;
+  }
+  return { loss, correct };
+}

@@ -1,0 +1,29 @@
+import type { FloatArray } from '../../util/math.ts';
+import type { Matrix } from './matrix.ts';
+import type { HeadTargets } from './softmax-cross-entropy.ts';
+
+/**
+ * Squared deviations of the outputs [N, C] from the targets [places, C], summed; targets that are
+ * NaN are ignored. The outputs become the gradient of the sum * scale.
+ */
+export function squaredError(
+  { data, offset, columns }: Matrix,
+  { packing, targets, mask, scale }: HeadTargets<FloatArray>,
+): number {
+  let loss = 0;
+  for (let row = 0; row < packing.rows; row++) {
+    const place = packing.places[row];
+    for (let i = 0; i < columns; i++) {
+      const target = targets[place * columns + i];
+      const at = offset + row * columns + i;
+      if (mask[place] === 0 || Number.isNaN(target)) {
+        data[at] = 0;
+        continue;
+      }
+      const deviation = data[at] - target;
+      loss += mask[place] * deviation * deviation;
+      data[at] = 2 * scale * mask[place] * deviation;
+    }
+  }
+  return loss;
+}

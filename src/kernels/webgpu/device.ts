@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+// The main entry of tfjs-core knows no gradient by itself.
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { ForesightError } from '../../util/error.ts';
 

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Batch } from '../../src/dataset/batch.ts';
+import { TRAINING_DEFAULTS } from '../../src/model/config.ts';
+import type {
+  BackendOptions,
+  BatchEvaluation,
+  CreateBackend,
+  EngineName,
+} from '../../src/train/backend.ts';
+import { withFallback } from '../../src/train/fallback-backend.ts';
+import type { PerishableBackend } from '../../src/train/webgpu-backend.ts';
+import { ForesightError } from '../../src/util/error.ts';
+
+/** Counts batches in its only weight, and fails before batch `failAt`. */
+class CountingBackend implements PerishableBackend {
+  readonly engine: EngineName;
+  disposed = false;
+  readonly #failAt: number;
+  readonly #error: Error;
+  #count: number;
+
+  constructor(engine: EngineName, { weights }: BackendOptions, failAt = Infinity, error?: Error) {
+    this.engine = engine;
+    this.#count = weights[0];
+    this.#failAt = failAt;
+    this.#error = error ?? new ForesightError('no-webgpu', 'The GPU is gone. Use the CPU.');
+  }
+
+  async step(): Promise<BatchEvaluation> {
+    if (this.#count >= this.#failAt) throw this.#error;
+    this.#count += 1;
+    return { loss: 0, action: 0, time: 0, values: 0, targets: 1, correct: 0 };
+  }
+  evaluate = (): Promise<BatchEvaluation> => this.step();
+  async weights(): Promise<Float32Array> {
+    return this.lastWeights();
+  }
+  gradients = (): Promise<Float32Array> => this.weights();
+  lastWeights(): Float32Array {
+    return Float32Array.of(this.#count);
+  }
+  dispose(): void {
+    this.disposed = true;
+  }
+}
+
+const OPTIONS = {
+  shape: {} as BackendOptions['shape'],
+  training: TRAINING_DEFAULTS,
+  weights: Float32Array.of(0),
+};
+const BATCH = {} as Batch;
+
+/** A GPU that fails before batch `failAt`, and the CPU behind it. */
+async function fallback(failAt: number, error?: Error) {
+  const made: CountingBackend[] = [];
+  const news: string[] = [];
+  const create = (engine: EngineName, at?: number) => async (options: BackendOptions) => {
+    const backend = new CountingBackend(engine, options, at, error);
+    made.push(backend);
+    return backend;
+  };
+  const backend = await withFallback(create('webgpu', failAt), create('cpu'), ({ message }) =>
+    news.push(message),
+  )(OPTIONS);
+  return { backend, made, news };
+}
+
+describe('withFallback', () => {
+  it('stays with the first engine as long as it works', async () => {
+    const { backend, made, news } = await fallback(Infinity);
+    for (let i = 0; i < 5; i++) await backend.step(BATCH, 0.1);
+    expect(backend.engine).toBe('webgpu');
+    expect(made).toHaveLength(1);
+    expect(news).toEqual([]);
+  });
+
+  it('goes on from the last weights on the second one, losing no batch', async () => {
+    const { backend, made, news } = await fallback(3);
+    for (let i = 0; i < 5; i++) await backend.step(BATCH, 0.1);
+    expect(backend.engine).toBe('cpu');
+    expect([...(await backend.weights())]).toEqual([5]);
+    expect(news).toEqual(['The GPU is gone. Use the CPU.']);
+    expect(made.map(({ engine, disposed }) => [engine, disposed])).toEqual([
+      ['webgpu', true],
+      ['cpu', false],
+    ]);
+    backend.dispose();
+    expect(made[1].disposed).toBe(true);
+  });
+
+  it('takes the second one at once when the first cannot be made', async () => {
+    const news: string[] = [];
+    const refuse = async (): Promise<never> => {
+      throw new ForesightError('no-webgpu', 'No adapter. Use the CPU.');
+    };
+    const cpu: CreateBackend = async (options) => new CountingBackend('cpu', options);
+    const create = withFallback(refuse, cpu, ({ message }) => news.push(message));
+    expect((await create(OPTIONS)).engine).toBe('cpu');
+    expect(news).toEqual(['No adapter. Use the CPU.']);
+  });
+
+  it('lets other errors through', async () => {
+    const { backend, made } = await fallback(0, new RangeError('a bug'));
+    await expect(backend.step(BATCH, 0.1)).rejects.toThrow('a bug');
+    expect(made).toHaveLength(1);
+  });
+});

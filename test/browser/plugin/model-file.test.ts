@@ -10,7 +10,7 @@ import {
 import type { CharacterSpec } from '../../../plugin/index.ts';
 import { SPEC } from '../../plugin/episodes.ts';
 import { tinyCheckpoint } from './fixtures/checkpoint.ts';
-import { endGame, startGame, until } from './fixtures/game.ts';
+import { endGame, startGame } from './fixtures/game.ts';
 
 let game: Phaser.Game;
 let logged: MockInstance<typeof console.error>;
@@ -26,52 +26,44 @@ const urlOf = (bytes: Uint8Array<ArrayBuffer>): string => URL.createObjectURL(ne
 
 interface Loaded {
   readonly scene: Phaser.Scene;
+  readonly foresight: ForesightPlugin;
   readonly errors: string[];
   readonly completed: string[];
 }
 
-/** Starts a game whose scene loads `duelist` from `url` in preload; resolves in create. */
-function load(url: string, spec?: CharacterSpec): Promise<Loaded> {
+/** Starts a game whose scene loads `duelist` from `url` in preload; resolves after create. */
+async function load(url: string, spec?: CharacterSpec): Promise<Loaded> {
   const errors: string[] = [];
   const completed: string[] = [];
-  return new Promise((resolve, reject) => {
-    class Loading extends Phaser.Scene {
-      preload(): void {
-        this.load.on('loaderror', (file: Phaser.Loader.File) => errors.push(file.key));
-        this.load.on('filecomplete', (key: string) => completed.push(key));
-        if (spec) this.load.foresightModel({ key: 'duelist', url, spec });
-        else this.load.foresightModel('duelist', url);
-      }
-      create(): void {
-        resolve({ scene: this, errors, completed });
-      }
+  class Loading extends Phaser.Scene {
+    preload(): void {
+      this.load.on('loaderror', (file: Phaser.Loader.File) => errors.push(file.key));
+      this.load.on('filecomplete', (key: string) => completed.push(key));
+      if (spec) this.load.foresightModel({ key: 'duelist', url, spec });
+      else this.load.foresightModel('duelist', url);
     }
-    startGame({ scenes: [Loading] }).then((started) => (game = started), reject);
-  });
+  }
+  game = await startGame({ scenes: [Loading] });
+  return { scene: game.scene.scenes[0], errors, completed, foresight: ForesightPlugin.of(game) };
 }
-
-const started = async (): Promise<ForesightPlugin> => {
-  await until(() => game !== undefined);
-  return ForesightPlugin.of(game);
-};
 
 it('loads a checkpoint as a model', async () => {
   const checkpoint = tinyCheckpoint();
-  const { errors, completed } = await load(urlOf(serializeCheckpoint(checkpoint)), SPEC);
+  const { errors, completed, foresight } = await load(urlOf(serializeCheckpoint(checkpoint)), SPEC);
   expect({ errors, completed }).toEqual({ errors: [], completed: ['duelist'] });
-  expect((await started()).model('duelist').checkpoint!.weights).toEqual(checkpoint.weights);
+  expect(foresight.model('duelist').checkpoint!.weights).toEqual(checkpoint.weights);
   expect(logged).not.toHaveBeenCalled();
 });
 
 it('keeps what a model learned when its scene loads it again', async () => {
-  const { scene } = await load(urlOf(serializeCheckpoint(tinyCheckpoint(1))));
+  const { scene, foresight } = await load(urlOf(serializeCheckpoint(tinyCheckpoint(1))));
   const learned = tinyCheckpoint(2);
-  (await started()).model('duelist').swap(learned);
+  foresight.model('duelist').swap(learned);
   await new Promise((resolve) => {
     scene.events.once('create', resolve);
     scene.scene.restart();
   });
-  expect((await started()).model('duelist').checkpoint!.weights).toEqual(learned.weights);
+  expect(foresight.model('duelist').checkpoint!.weights).toEqual(learned.weights);
 });
 
 it.each([
@@ -83,24 +75,23 @@ it.each([
     defineSpec({ ...SPEC, observation: [boolean('jumps')] }),
   ],
 ])('fails on %s, says why, and lets the scene begin', async (_, makeUrl, spec) => {
-  const { errors, completed, scene } = await load(makeUrl(), spec);
+  const { errors, completed, scene, foresight } = await load(makeUrl(), spec);
   expect({ errors, completed }).toEqual({ errors: ['duelist'], completed: [] });
   expect(scene.load.totalFailed).toBe(1);
-  expect((await started()).hasModel('duelist')).toBe(false);
+  expect(foresight.hasModel('duelist')).toBe(false);
   const [message] = logged.mock.calls[0];
   expect(message).toMatch(/^\[foresight\] duelist: .{40}/s);
   if (spec) expect(message).toContain('only here: jumps');
 });
 
 it('fails on a missing file', async () => {
-  const { errors } = await load('no-such-file.safetensors');
+  const { errors, foresight } = await load('no-such-file.safetensors');
   expect(errors).toEqual(['duelist']);
-  expect((await started()).hasModel('duelist')).toBe(false);
+  expect(foresight.hasModel('duelist')).toBe(false);
 });
 
 it('refuses a file that does not fit the model the game defined', async () => {
-  const { scene } = await load('no-such-file.safetensors');
-  const foresight = await started();
+  const { scene, foresight } = await load('no-such-file.safetensors');
   const spec = defineSpec({ ...SPEC, action: ['left', 'right'] });
   foresight.defineModel('runner', spec);
   const failed = new Promise((resolve) => scene.load.once('loaderror', resolve));

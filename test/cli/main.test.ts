@@ -7,7 +7,7 @@ import { encodeEpisodes } from '../../src/record/binary-format.ts';
 import { writeJsonLines } from '../../src/record/json-lines.ts';
 import { defineSpec } from '../../src/record/spec.ts';
 import { HABITUAL_SPEC, habitualEpisodes } from '../predict/habitual.ts';
-import { Folder, foresight } from './run.ts';
+import { Folder, foresight, foresightHere } from './run.ts';
 
 interface Row {
   readonly name: string;
@@ -40,9 +40,12 @@ const row = (rows: Row[], name: string): Row => rows.find((other) => other.name 
 beforeAll(async () => {
   const config = folder.write(
     'config.json',
-    JSON.stringify({ model: { units: 24 }, training: { epochs: 2, dropout: 0, batchSize: 8 } }),
+    JSON.stringify({
+      model: { units: 24 },
+      training: { epochs: 2, dropout: 0, windowLength: 16, learningRate: { rate: 0.02 } },
+    }),
   );
-  const args = `train ${games} --out ${model} --config ${config} --units 16 --epochs 25 --seed 3 --test-fraction 0.3 --json`;
+  const args = `train ${games} --out ${model} --config ${config} --units 16 --epochs 40 --seed 3 --test-fraction 0.3 --json`;
   const { code, stdout, stderr } = await foresight(args.split(' '));
   if (code) throw new Error(`training failed with ${code}: ${stderr}`);
   expect(stdout.trim().split('\n')).toHaveLength(1);
@@ -63,7 +66,7 @@ describe('foresight train', () => {
   it('lets options go before the config file, and the config file before the defaults', () => {
     const { shape, training } = saved();
     expect(shape.units).toBe(16);
-    expect(training).toMatchObject({ epochs: 25, seed: 3, dropout: 0, batchSize: 8 });
+    expect(training).toMatchObject({ epochs: 40, seed: 3, dropout: 0, windowLength: 16 });
   });
 
   it('keeps whole sessions for the test and never trains on them', () => {
@@ -84,7 +87,7 @@ describe('foresight train', () => {
   it('merges files, trains on all of them when asked to, and goes on from a model', async () => {
     const out = folder.file('further.safetensors');
     const args = `train ${games} ${more} ${games} --out ${out} --start ${model} --epochs 1 --test-fraction 0`;
-    const { code, stdout, stderr } = await foresight(args.split(' '));
+    const { code, stdout, stderr } = await foresightHere(args.split(' '));
     expect(stderr).not.toMatch(/foresight:/);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Saved .*further\.safetensors/);
@@ -133,7 +136,7 @@ describe('foresight train', () => {
   ])('refuses %s', async (_, args, code, message) => {
     folder.write('bad.json', '{ "training": { "epoch": 3 } }');
     folder.write('games.jsonl.bin', '{ "training": ');
-    const ended = await foresight(['train', ...fill(args)]);
+    const ended = await foresightHere(['train', ...fill(args)]);
     expect(ended.stderr).toMatch(message);
     expect(ended.stderr).toMatch(/^foresight: /);
     expect(ended.stderr).not.toMatch(/\n\s+at /);
@@ -159,13 +162,13 @@ describe('foresight evaluate', () => {
   });
 
   it('gives the figures of the test after training again', async () => {
-    const { stdout } = await foresight(['evaluate', model, games, '--json']);
+    const { stdout } = await foresightHere(['evaluate', model, games, '--json']);
     expect(JSON.parse(stdout)).toMatchObject(trained.test);
   });
 
   it('scores everything with --all, and fits baselines on the files it is given', async () => {
     const args = ['evaluate', model, games, '--all', '--json', '--baseline-data', more, games];
-    const { code, stdout } = await foresight(args);
+    const { code, stdout } = await foresightHere(args);
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     expect(report.excludedSessions).toEqual([]);
@@ -175,7 +178,7 @@ describe('foresight evaluate', () => {
   });
 
   it('prints an aligned table for people', async () => {
-    const { stdout } = await foresight(['evaluate', model, more]);
+    const { stdout } = await foresightHere(['evaluate', model, more]);
     const lines = stdout.split('\n');
     expect(lines[0]).toMatch(/^predictor +top-1 +top-3 +log-loss +ece$/);
     expect(lines.slice(1, 9).map((line) => line.split(' ')[0])).toEqual(ROWS);
@@ -188,14 +191,14 @@ describe('foresight evaluate', () => {
     const nothing = { ...bare.trainedOn, actions: [] };
     const write = (name: string, files: string[]) =>
       folder.write(name, serializeCheckpoint({ ...bare, trainedOn: { ...nothing, files } }));
-    const named = await foresight(['evaluate', write('named', [games]), more, '--json']);
-    const full = await foresight(['evaluate', model, more, '--json']);
+    const named = await foresightHere(['evaluate', write('named', [games]), more, '--json']);
+    const full = await foresightHere(['evaluate', model, more, '--json']);
     expect(JSON.parse(named.stdout).baselines.from).toBe('training-files');
     expect(JSON.parse(named.stdout).rows).toEqual(JSON.parse(full.stdout).rows);
-    const gone = await foresight(['evaluate', write('gone', ['gone.jsonl']), more]);
+    const gone = await foresightHere(['evaluate', write('gone', ['gone.jsonl']), more]);
     expect(gone.code).toBe(1);
     expect(gone.stderr).toMatch(/gone\.jsonl.*--baseline-data/);
-    const without = await foresight(['evaluate', write('without', []), more]);
+    const without = await foresightHere(['evaluate', write('without', []), more]);
     expect(without.stderr).toMatch(/names no files.*--baseline-data/);
   });
 
@@ -217,7 +220,7 @@ describe('foresight evaluate', () => {
     const sessions = second.episodes.map(({ session }) => session);
     const known = { ...saved().trainedOn, sessions };
     folder.write('all', serializeCheckpoint({ ...saved(), trainedOn: known }));
-    const ended = await foresight(['evaluate', ...fill(args)]);
+    const ended = await foresightHere(['evaluate', ...fill(args)]);
     expect(ended.stderr).toMatch(message);
     expect(ended.stderr).toMatch(/^foresight: /);
     expect(ended.stderr).not.toMatch(/\n\s+at |fault of foresight/);
@@ -237,19 +240,19 @@ describe('foresight inspect', () => {
       spec: HABITUAL_SPEC,
       trainedOn: { sessions: saved().trainedOn.sessions, carriesActions: true },
     });
-    const text = await foresight(['inspect', model]);
+    const text = await foresightHere(['inspect', model]);
     expect(text.stdout).toMatch(/1 x 16 LSTM units/);
     expect(text.stdout).toMatch(/4 actions: idle, strike, block, throw/);
   });
 
   it('describes episodes', async () => {
-    const { stdout } = await foresight(['inspect', games, more, games, '--json']);
+    const { stdout } = await foresightHere(['inspect', games, more, games, '--json']);
     const about = JSON.parse(stdout);
     expect(about).toMatchObject({ kind: 'episodes', episodes: 16, doubledEpisodes: 12 });
     expect(about).toMatchObject({ sessions: 8, characters: 2, steps: 16 * 80, terminated: 16 });
     const counted = Object.values<number>(about.actionCounts).reduce((a, b) => a + b);
     expect(counted).toBe(16 * 80);
-    const text = await foresight(['inspect', games]);
+    const text = await foresightHere(['inspect', games]);
     expect(text.stdout).toMatch(/a step at each change of action/);
     expect(text.stdout).toMatch(/distance \(m\), hurt \(yes\/no\)/);
   });
@@ -260,15 +263,18 @@ describe('foresight', () => {
     const empty = await foresight([]);
     expect(empty.code).toBe(0);
     expect(empty.stdout).toMatch(/foresight train <files\.\.\.>/);
-    const train = await foresight(['train', '--help']);
+    const train = await foresightHere(['train', '--help']);
     expect(train.stdout).toMatch(/--test-fraction/);
-    expect(await foresight(['help', 'train'])).toEqual(train);
+    expect(await foresightHere(['help', 'train'])).toEqual(train);
   });
 
   it('shows the stack of an error only with DEBUG', async () => {
     const { stderr } = await foresight(['inspect', 'nowhere'], { env: { DEBUG: '1' } });
     expect(stderr).toMatch(/^foresight: "nowhere" cannot be read/);
     expect(stderr).toMatch(/\n\s+at /);
+    const plain = await foresight(['inspect', 'nowhere']);
+    expect(plain).toMatchObject({ code: 1, stdout: '' });
+    expect(plain.stderr.trim().split('\n')).toHaveLength(1);
   });
 
   it('names the nearest command for an unknown one', async () => {

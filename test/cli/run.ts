@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../src/cli/run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TSX = import.meta.resolve('tsx');
@@ -43,6 +44,17 @@ export function foresight(args: readonly string[], options: RunOptions = {}): Pr
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
   });
+}
+
+/** Runs the command within this process: for the many cases where a process of its own adds nothing. */
+export async function foresightHere(args: readonly string[]): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  const code = await runCommand(args, {
+    print: (text) => (stdout += `${text}\n`),
+    complain: (text) => (stderr += `${text}\n`),
+  });
+  return { code, stdout, stderr };
 }
 
 /** A folder for one test file's recordings and models. */

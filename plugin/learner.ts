@@ -1,3 +1,4 @@
+import { BURST_TRAINING, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
 import type { EngineChoice, TrainingConfig } from '../src/core.ts';
 
 export interface LearnOptions {
@@ -22,27 +23,13 @@ export interface LearnOptions {
   readonly engine?: EngineChoice;
 }
 
-const BURST: Partial<TrainingConfig> = {
-  epochs: 8,
-  batchSize: 8,
-  windowLength: 32,
-  windowStride: 24,
-  warmUp: 8,
-  learningRate: { kind: 'constant', rate: 3e-3 },
-  dropout: 0,
-  heldOutFraction: 0,
-  patience: 0,
-};
-
 export const LEARN_DEFAULTS: Required<LearnOptions> = {
   everySteps: 12,
   minSteps: 12,
-  sessionSteps: 256,
-  sessionWeight: 2,
-  replaySteps: 128,
+  ...LEARNING_DATA_DEFAULTS,
   freshSteps: 400,
-  training: BURST,
-  freshTraining: { ...BURST, epochs: 40, learningRate: { kind: 'constant', rate: 6e-3 } },
+  training: BURST_TRAINING,
+  freshTraining: { ...BURST_TRAINING, epochs: 40, learningRate: { kind: 'constant', rate: 6e-3 } },
   tolerance: 0,
   engine: 'auto',
 };

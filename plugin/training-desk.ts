@@ -1,4 +1,4 @@
-import { ForesightError, TRAINING_DEFAULTS, splitBySession } from '../src/core.ts';
+import { ForesightError, TRAINING_DEFAULTS, learningData, splitBySession } from '../src/core.ts';
 import type {
   EngineChoice,
   EngineReport,
@@ -10,12 +10,12 @@ import type {
 import { TrainerClient } from '../src/worker/client.ts';
 import type { WorkerSource } from '../src/worker/client.ts';
 import type { ErrorReporter } from './error-reporter.ts';
+import { describeEpisodes } from './describe-episodes.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from './events.ts';
 import type { ForesightModel } from './foresight-model.ts';
 import { Learner } from './learner.ts';
 import type { LearnOptions } from './learner.ts';
-import { describeEpisodes, learningData } from './learning-data.ts';
 import { ModelTraining } from './model-training.ts';
 import type { ModelTrainingOptions } from './model-training.ts';
 import type { Recordings } from './recordings.ts';

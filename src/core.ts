@@ -62,12 +62,15 @@ export type {
   FeatureLayout,
   FieldStatistics,
 } from './dataset/statistics.ts';
+export { LEARNING_DATA_DEFAULTS, learningData } from './dataset/learning-data.ts';
+export type { LearningData, LearningDataOptions } from './dataset/learning-data.ts';
 export { splitBySession } from './dataset/split.ts';
 export type { Split, SplitOptions } from './dataset/split.ts';
 
 // Models
 export { parseCheckpoint, serializeCheckpoint } from './model/checkpoint-file.ts';
 export type { Checkpoint, CheckpointMetrics, TrainedOn } from './model/checkpoint.ts';
+export { BURST_TRAINING } from './model/burst-training.ts';
 export { MODEL_DEFAULTS, TRAINING_DEFAULTS } from './model/config.ts';
 export type {
   LearningRateConfig,

@@ -45,6 +45,8 @@ export interface AttackMove {
   /** Reach between the fighters' centres. */
   readonly range: number;
   readonly damage: number;
+  /** Damage to one who blocks; never the last health point. */
+  readonly chip: number;
   /** Ticks the other cannot act after being hit, and after blocking. */
   readonly hitStun: number;
   readonly blockStun: number;
@@ -60,6 +62,7 @@ export const ATTACKS = {
     recovery: 20,
     range: 92,
     damage: 10,
+    chip: 0,
     hitStun: 24,
     blockStun: 10,
     push: 5,
@@ -70,6 +73,7 @@ export const ATTACKS = {
     recovery: 26,
     range: 62,
     damage: 14,
+    chip: 0,
     hitStun: 44,
     blockStun: 0,
     push: 7,
@@ -77,9 +81,10 @@ export const ATTACKS = {
   fireball: {
     startup: 16,
     active: 1,
-    recovery: 32,
-    range: 16,
+    recovery: 34,
+    range: 26,
     damage: 8,
+    chip: 2,
     hitStun: 22,
     blockStun: 14,
     push: 6,
@@ -87,9 +92,10 @@ export const ATTACKS = {
   'air-strike': {
     startup: 5,
     active: 60,
-    recovery: 6,
+    recovery: 9,
     range: 64,
     damage: 10,
+    chip: 0,
     hitStun: 24,
     blockStun: 14,
     push: 4,
@@ -107,19 +113,29 @@ export const MOTION = {
   jumpDrift: 3.5,
   jumpSpeed: 11,
   gravity: 0.625,
-  dash: 7.5,
-  dashTicks: 14,
-  dashRecovery: 5,
+  /** Ticks between the press and leaving the ground: a strike reaches, a throw does not. */
+  jumpSquat: 4,
+  dash: 7,
+  dashTicks: 18,
+  dashRecovery: 4,
   blockTicks: 8,
   getupTicks: 14,
   landTicks: 8,
   fireballSpeed: 5.5,
   fireballHeight: 52,
+  /** It leaves the hands this far before the body. */
+  fireballHands: 34,
   /** A fireball passes under feet higher than this. */
   fireballClears: 40,
-  /** A ground strike reaches feet up to this height: it meets a jump on its way down. */
-  strikeReachUp: 62,
-  airStrikeReach: 70,
+  /** A ground strike reaches feet up to this height: further than an air strike reaches down. */
+  strikeReachUp: 84,
+  airStrikeReach: 48,
+  /** An attack still meets one who has just slipped behind. */
+  reachBehind: 10,
+  /** Speed at which one who is hit in the air is knocked up. */
+  knockUp: 4,
+  knockdownTicks: 44,
+  throwBreakTicks: 10,
   /** Fighters on the ground do not come closer than this. */
   bodyWidth: 44,
   wall: 30,

@@ -1,81 +1,43 @@
-import { ATTACKS, MOTION, STAGE } from './actions.ts';
+import { ATTACKS, isAttack, MOTION } from './actions.ts';
 import type { AttackAction } from './actions.ts';
 import { begin, isActive, isAirborne } from './fighter.ts';
-import { otherSide } from './state.ts';
-import type { DuelEvent, DuelState, Fighter, Side } from './state.ts';
+import { isDown, otherSide } from './state.ts';
+import type { DuelEvent, DuelState, Fighter, Outcome, Side } from './state.ts';
 
 const SIDES = [0, 1] as const;
 
-/** Fireballs leave the hands at the tick their start-up ends. */
-export function launchFireballs(state: DuelState, events: DuelEvent[]): void {
-  for (const side of SIDES) {
-    const fighter = state.fighters[side];
-    if (fighter.action !== 'fireball' || !isActive(fighter)) continue;
-    fighter.spent = true;
-    state.fireballs.push({
-      x: fighter.x + fighter.facing * 34,
-      direction: fighter.facing,
-      owner: side,
-    });
-    events.push({ kind: 'fireball', side });
-  }
+/** An attack of `side` that meets its target in this tick. */
+export interface Landing {
+  readonly side: Side;
+  readonly action: AttackAction;
 }
-
-/** Moves the fireballs; two that meet go out, and so does one that meets a body or a wall. */
-export function moveFireballs(state: DuelState, events: DuelEvent[]): void {
-  for (const ball of state.fireballs) ball.x += ball.direction * MOTION.fireballSpeed;
-  const gone = new Set(state.fireballs.filter((ball) => ball.x < 0 || ball.x > STAGE.width));
-  for (const a of state.fireballs)
-    for (const b of state.fireballs)
-      if (a.owner === 0 && b.owner === 1 && Math.abs(a.x - b.x) < 20) gone.add(a).add(b);
-  for (const ball of state.fireballs) {
-    const target = state.fighters[otherSide(ball.owner)];
-    const near = Math.abs(ball.x - target.x) < ATTACKS.fireball.range + 10;
-    if (gone.has(ball) || !near || dodgesFireball(target)) continue;
-    gone.add(ball);
-    land(state, ball.owner, 'fireball', events);
-  }
-  if (gone.size) state.fireballs = state.fireballs.filter((ball) => !gone.has(ball));
-}
-
-const isDown = (fighter: Fighter): boolean =>
-  fighter.action === 'knockdown' || fighter.action === 'getup';
-
-const dodgesFireball = (fighter: Fighter): boolean =>
-  isDown(fighter) ||
-  fighter.height > MOTION.fireballClears ||
-  (fighter.action === 'dash' && fighter.since <= MOTION.dashTicks);
 
 /** Decides both fighters' attacks at once, so that neither side has an advantage. */
-export function resolveAttacks(state: DuelState, events: DuelEvent[]): void {
-  const landing = SIDES.filter((side) => reaches(state, side));
-  if (landing.length === 2 && landing.every((side) => state.fighters[side].action === 'throw')) {
+export function meetBodies(state: DuelState, events: DuelEvent[]): Landing[] {
+  const meeting = SIDES.filter((side) => reaches(state, side));
+  const throwing = meeting.filter((side) => state.fighters[side].action === 'throw');
+  if (throwing.length === 2) {
     breakThrows(state, events);
-    return;
+    return [];
   }
-  for (const side of landing) {
-    const { action } = state.fighters[side];
-    // A throw that meets a strike in the same tick loses.
-    if (action === 'throw' && landing.length === 2) continue;
-    state.fighters[side].spent = true;
-  }
-  const attacks = landing.map((side) => [side, state.fighters[side].action] as const);
-  for (const [side, action] of attacks)
-    if (
-      action === 'strike' ||
-      action === 'air-strike' ||
-      (action === 'throw' && attacks.length === 1)
-    )
-      land(state, side, action, events);
+  // A throw that meets a strike in the same tick loses.
+  const landing =
+    meeting.length === 2 ? meeting.filter((side) => !throwing.includes(side)) : meeting;
+  return landing.flatMap((side) => {
+    const fighter = state.fighters[side];
+    fighter.spent = true;
+    return isAttack(fighter.action) ? [{ side, action: fighter.action }] : [];
+  });
 }
 
 function reaches(state: DuelState, side: Side): boolean {
   const attacker = state.fighters[side];
   const target = state.fighters[otherSide(side)];
   const { action } = attacker;
-  if (action === 'fireball' || !isActive(attacker) || isDown(target)) return false;
+  if (!isAttack(action) || action === 'fireball' || !isActive(attacker) || isDown(target))
+    return false;
   const gap = (target.x - attacker.x) * attacker.facing;
-  if (gap < -10 || gap > ATTACKS[action as AttackAction].range) return false;
+  if (gap < -MOTION.reachBehind || gap > ATTACKS[action].range) return false;
   if (action === 'air-strike')
     return (
       isAirborne(attacker) && Math.abs(attacker.height - target.height) < MOTION.airStrikeReach
@@ -84,11 +46,14 @@ function reaches(state: DuelState, side: Side): boolean {
   return !isAirborne(target) && !escapesThrow(target);
 }
 
-/** Nobody is thrown out of stun, nor out of a strike that is on its way. */
+/** Nobody is thrown out of stun, nor when about to leave the ground, nor out of a strike on its way. */
 function escapesThrow(target: Fighter): boolean {
-  if (target.action === 'hit' || target.action === 'block-stun') return true;
-  const { startup, active } = ATTACKS.strike;
-  return target.action === 'strike' && target.since < startup + active;
+  if (target.action === 'strike') {
+    const { startup, active } = ATTACKS.strike;
+    return target.since < startup + active;
+  }
+  const leaving = target.action === 'jump' && target.since <= MOTION.jumpSquat;
+  return leaving || target.action === 'hit' || target.action === 'block-stun';
 }
 
 function breakThrows(state: DuelState, events: DuelEvent[]): void {
@@ -96,42 +61,79 @@ function breakThrows(state: DuelState, events: DuelEvent[]): void {
     const fighter = state.fighters[side];
     fighter.spent = true;
     fighter.push = -fighter.facing * ATTACKS.throw.push;
-    stun(fighter, 'block-stun', ATTACKS.strike.blockStun);
+    fighter.outcome = 'throw-break';
+    stun(fighter, 'block-stun', MOTION.throwBreakTicks);
   }
   const [a, b] = state.fighters;
   events.push({ kind: 'throw-break', attacker: 0, x: (a.x + b.x) / 2, height: 70 });
 }
 
 function stun(fighter: Fighter, action: 'hit' | 'block-stun' | 'knockdown', ticks: number): void {
-  begin(fighter, action);
-  fighter.stun = ticks;
+  // Who is hit in the air is knocked up a little and falls from there.
+  fighter.rise = isAirborne(fighter) ? MOTION.knockUp : 0;
   fighter.speed = 0;
-  fighter.rise = 0;
-  fighter.height = 0;
+  fighter.stun = ticks;
+  begin(fighter, action);
 }
 
-/** An attack meets its target: blocked, or it hurts. */
-function land(state: DuelState, side: Side, action: AttackAction, events: DuelEvent[]): void {
+/**
+ * Lets attacks take effect: blocked, or they hurt. All of a tick together, so that the order of
+ * the sides does not matter: each judges its target as it stood before any of them.
+ */
+export function land(state: DuelState, landings: readonly Landing[], events: DuelEvent[]): void {
+  if (!landings.length) return;
+  state.hitStop = MOTION.hitStop;
+  const meetings = landings.map((landing) => meet(state, landing, events));
+  for (const { attacker, given } of meetings) attacker.outcome = given;
+  for (const { target, taken } of meetings) target.outcome = taken;
+  const hurt = SIDES.map((side) => meetings.some(({ by, hurts }) => hurts && by === side));
+  if (hurt[0] && hurt[1]) for (const fighter of state.fighters) fighter.outcome = 'traded';
+  for (const { apply } of meetings) apply();
+}
+
+/** What one landing comes to; `apply` carries it out. */
+interface Meeting {
+  readonly by: Side;
+  readonly attacker: Fighter;
+  readonly target: Fighter;
+  readonly hurts: boolean;
+  /** Outcomes of the attacker and of the target. */
+  readonly given: Outcome;
+  readonly taken: Outcome;
+  readonly apply: () => void;
+}
+
+function meet(state: DuelState, { side, action }: Landing, events: DuelEvent[]): Meeting {
   const attacker = state.fighters[side];
   const target = state.fighters[otherSide(side)];
   const move = ATTACKS[action];
-  const away = target.x >= attacker.x ? 1 : -1;
-  const at = { attacker: side, x: target.x - away * 16, height: target.height + 66 };
+  const away = Math.sign(target.x - attacker.x) || attacker.facing;
   const guarding = target.action === 'block' || target.action === 'block-stun';
-  target.push = away * move.push;
-  state.hitStop = MOTION.hitStop;
-  if (guarding && action !== 'throw') {
-    attacker.outcome = 'blocked';
-    target.outcome = 'blocked-attack';
-    stun(target, 'block-stun', move.blockStun);
-    events.push({ kind: 'blocked', ...at });
-    return;
-  }
   const thrown = action === 'throw';
-  target.health = Math.max(0, target.health - move.damage);
-  attacker.outcome = thrown ? 'threw' : 'hit';
-  target.outcome = thrown ? 'was-thrown' : 'was-hit';
+  const blocked = guarding && !thrown;
   const down = thrown || isAirborne(target);
-  stun(target, down ? 'knockdown' : 'hit', down ? ATTACKS.throw.hitStun : move.hitStun);
-  events.push({ kind: thrown ? 'thrown' : 'hit', ...at });
+  const kind = blocked ? 'blocked' : thrown ? 'thrown' : 'hit';
+  const at = { attacker: side, x: target.x - away * 16, height: target.height + 66 };
+  events.push({ kind, ...at });
+  const apply = (): void => {
+    target.push = away * move.push;
+    if (blocked) {
+      // Nobody goes down behind his guard.
+      target.health = Math.max(Math.min(1, target.health), target.health - move.chip);
+      stun(target, 'block-stun', move.blockStun);
+      return;
+    }
+    target.health = Math.max(0, target.health - move.damage);
+    if (down) stun(target, 'knockdown', MOTION.knockdownTicks);
+    else stun(target, 'hit', move.hitStun);
+  };
+  return {
+    by: side,
+    attacker,
+    target,
+    hurts: !blocked,
+    given: blocked ? 'blocked' : thrown ? 'threw' : 'hit',
+    taken: blocked ? 'blocked-attack' : thrown ? 'was-thrown' : 'was-hit',
+    apply,
+  };
 }

@@ -33,13 +33,18 @@ export function isActive(fighter: Fighter): boolean {
   return fighter.since >= startup && fighter.since < startup + active;
 }
 
+/** Ticks of a jump in the air and on landing. */
+const JUMP_TICKS = Math.ceil((2 * MOTION.jumpSpeed) / MOTION.gravity) + MOTION.landTicks;
+
 /** Ticks until the fighter can choose again, as far as they are fixed; 0 when it can now. */
 export function committedTicks(fighter: Fighter): number {
   const { action, since } = fighter;
   if (fighter.stun > 0) return fighter.stun;
   if (action === 'getup') return MOTION.getupTicks - since;
   if (action === 'dash') return MOTION.dashTicks + MOTION.dashRecovery - since;
-  if (isAirborne(fighter)) return Math.ceil((fighter.rise + MOTION.jumpSpeed) / MOTION.gravity);
+  if (isAirborne(fighter))
+    return Math.ceil((fighter.rise + MOTION.jumpSpeed) / MOTION.gravity) + MOTION.landTicks;
+  if (action === 'jump') return MOTION.jumpSquat - since + JUMP_TICKS;
   if (!isAttack(action)) return 0;
   const { startup, active, recovery } = ATTACKS[action];
   return startup + active + recovery - since;
@@ -56,11 +61,11 @@ export function bufferPress(fighter: Fighter, intent: Intent): void {
       fighter.buffered = press;
       fighter.bufferTicks = MOTION.buffer;
     }
-  fighter.held = intent;
+  fighter.held = { ...intent };
 }
 
-/** Lets the fighter begin what the controls ask for, where it may. */
-export function choose(fighter: Fighter, intent: Intent): void {
+/** Lets the fighter begin what the controls ask for, where he may. `armed`: he can throw a fireball. */
+export function choose(fighter: Fighter, intent: Intent, armed: boolean): void {
   if (isAirborne(fighter)) {
     if (fighter.action === 'jump' && fighter.buffered === 'strike') {
       fighter.buffered = null;
@@ -69,14 +74,13 @@ export function choose(fighter: Fighter, intent: Intent): void {
     return;
   }
   if (!canAct(fighter)) return;
+  if (fighter.buffered === 'fireball' && !armed) fighter.buffered = null;
   if (fighter.buffered) {
     const action = fighter.buffered;
     fighter.buffered = null;
     begin(fighter, action);
-    if (action === 'jump') {
-      fighter.rise = MOTION.jumpSpeed;
-      fighter.speed = direction(intent) * MOTION.jumpDrift;
-    } else fighter.speed = action === 'dash' ? fighter.facing * MOTION.dash : 0;
+    if (action === 'jump') fighter.speed = direction(intent) * MOTION.jumpDrift;
+    else fighter.speed = action === 'dash' ? fighter.facing * MOTION.dash : 0;
     return;
   }
   const next = stance(fighter, intent);
@@ -98,6 +102,8 @@ export function advanceFighter(fighter: Fighter): boolean {
   fighter.since++;
   fighter.x += fighter.speed + fighter.push;
   fighter.push = Math.abs(fighter.push) <= 0.5 ? 0 : fighter.push - Math.sign(fighter.push) * 0.5;
+  if (fighter.action === 'jump' && fighter.since === MOTION.jumpSquat)
+    fighter.rise = MOTION.jumpSpeed;
   if (isAirborne(fighter)) {
     fighter.height = Math.max(0, fighter.height + fighter.rise);
     fighter.rise = fighter.height > 0 ? fighter.rise - MOTION.gravity : 0;

@@ -1,5 +1,6 @@
 import { DUEL_ACTIONS, MOTION, STAGE } from './actions.ts';
 import { isAirborne } from './fighter.ts';
+import { isComing } from './fireballs.ts';
 import { distanceOf, otherSide, OUTCOMES } from './state.ts';
 import type { DuelState, Side } from './state.ts';
 
@@ -16,6 +17,7 @@ export const DUEL_OBSERVATION = [
   { kind: 'boolean', name: 'opponentAirborne' },
   { kind: 'number', name: 'fireballDistance', min: 0, max: STAGE.width, unit: 'px' },
   { kind: 'number', name: 'secondsLeft', min: 0, max: 60, unit: 's' },
+  { kind: 'number', name: 'lead', min: -9, max: 9, unit: 'rounds' },
 ] as const;
 
 export type DuelObservation = {
@@ -30,7 +32,7 @@ export type DuelObservation = {
 export function observe(state: DuelState, side: Side): DuelObservation {
   const self = state.fighters[side];
   const opponent = state.fighters[otherSide(side)];
-  const coming = state.fireballs.filter((ball) => ball.owner !== side);
+  const coming = state.fireballs.filter((ball) => isComing(ball, state, side));
   return {
     distance: distanceOf(state),
     health: self.health,
@@ -42,6 +44,7 @@ export function observe(state: DuelState, side: Side): DuelObservation {
     airborne: isAirborne(self),
     opponentAirborne: isAirborne(opponent),
     fireballDistance: Math.min(STAGE.width, ...coming.map((ball) => Math.abs(ball.x - self.x))),
+    lead: Math.max(-9, Math.min(9, state.wins[side] - state.wins[otherSide(side)])),
     secondsLeft: state.phase === 'fight' ? Math.min(60, state.phaseTicks / 60) : 0,
   };
 }

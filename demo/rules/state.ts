@@ -37,6 +37,8 @@ export const OUTCOMES = [
   'was-hit',
   'was-thrown',
   'blocked-attack',
+  'traded',
+  'throw-break',
 ] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
@@ -73,10 +75,12 @@ export interface Fireball {
   x: number;
   direction: 1 | -1;
   owner: Side;
+  /** The target has dashed through it: it cannot land any more. */
+  slipped: boolean;
 }
 
 export interface DuelOptions {
-  /** Rounds a fighter must win. */
+  /** Rounds a fighter must win; a draw counts for nobody. Infinity = without end (not JSON then). */
   readonly roundsToWin: number;
   /** Ticks of a round, and of the pauses before and after it. */
   readonly roundTicks: number;
@@ -156,6 +160,10 @@ export function createDuel(options: Partial<DuelOptions> = {}): DuelState {
     hitStop: 0,
   };
 }
+
+/** True when nothing can hit the fighter because he lies or gets up. */
+export const isDown = ({ action }: Fighter): boolean =>
+  action === 'knockdown' || action === 'getup';
 
 export const otherSide = (side: Side): Side => (side === 0 ? 1 : 0);
 

@@ -1,6 +1,7 @@
 import { ATTACKS, MOTION, STAGE } from './actions.ts';
 import { advanceFighter, begin, bufferPress, choose, isAirborne } from './fighter.ts';
-import { launchFireballs, moveFireballs, resolveAttacks } from './contact.ts';
+import { land, meetBodies } from './contact.ts';
+import { hasFireball, launchFireballs, moveFireballs } from './fireballs.ts';
 import { createFighter, NO_INTENT, otherSide } from './state.ts';
 import type { DuelEvent, DuelState, Intent, Side } from './state.ts';
 
@@ -33,14 +34,13 @@ function fight(state: DuelState, intents: readonly [Intent, Intent], events: Due
   for (const side of SIDES) {
     const fighter = state.fighters[side];
     const before = fighter.action;
-    choose(fighter, intents[side]);
+    choose(fighter, intents[side], !hasFireball(state, side));
     if (fighter.action === 'jump' && before !== 'jump') events.push({ kind: 'jump', side });
     if (advanceFighter(fighter)) events.push({ kind: 'whiff', side });
   }
   separate(state);
   launchFireballs(state, events);
-  moveFireballs(state, events);
-  resolveAttacks(state, events);
+  land(state, [...moveFireballs(state), ...meetBodies(state, events)], events);
   if (state.fighters.some((fighter) => fighter.health <= 0)) endRound(state, false, events);
 }
 
@@ -70,11 +70,16 @@ function separate(state: DuelState): void {
   if (isAirborne(a) || isAirborne(b)) return;
   const overlap = MOTION.bodyWidth - Math.abs(a.x - b.x);
   if (overlap <= 0) return;
-  const [left, right] = a.x < b.x || (a.x === b.x && a.facing === 1) ? [a, b] : [b, a];
-  const low = MOTION.wall;
-  const high = STAGE.width - MOTION.wall;
-  left.x = Math.max(low, left.x - overlap / 2);
-  right.x = Math.min(high, Math.max(right.x + overlap / 2, left.x + MOTION.bodyWidth));
+  // On the same spot the one who looks right stands left; if both look one way, so does side 0.
+  const aLeft = a.x === b.x ? a.facing === 1 || a.facing === b.facing : a.x < b.x;
+  const [left, right] = aLeft ? [a, b] : [b, a];
+  // Whole eighths of a px, as all positions.
+  const half = Math.ceil(overlap * 4) / 8;
+  left.x = Math.max(MOTION.wall, left.x - half);
+  right.x = Math.min(
+    STAGE.width - MOTION.wall,
+    Math.max(right.x + half, left.x + MOTION.bodyWidth),
+  );
   left.x = Math.min(left.x, right.x - MOTION.bodyWidth);
 }
 

@@ -1,4 +1,4 @@
-import { LEARN_DEFAULTS, learningData } from '../../src/core.ts';
+import { BURST_TRAINING, LEARNING_DATA_DEFAULTS, learningData } from '../../src/core.ts';
 import type { Checkpoint, Episode } from '../../src/core.ts';
 import { createCpuBackend } from '../../src/train/cpu-backend.ts';
 import { train } from '../../src/train/trainer.ts';
@@ -9,12 +9,16 @@ export async function learnRound(
   episodes: readonly Episode[],
 ): Promise<Checkpoint> {
   const { session } = episodes[0];
-  const data = learningData(episodes, { ...LEARN_DEFAULTS, session, seed: episodes.length });
+  const data = learningData(episodes, {
+    ...LEARNING_DATA_DEFAULTS,
+    session,
+    seed: episodes.length,
+  });
   const run = train({
     spec: checkpoint.spec,
     episodes: data.episodes,
     start: checkpoint,
-    training: { ...LEARN_DEFAULTS.training, seed: episodes.length },
+    training: { ...BURST_TRAINING, seed: episodes.length },
     createBackend: createCpuBackend,
   });
   for (;;) {

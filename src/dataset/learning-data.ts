@@ -1,5 +1,5 @@
-import { createRng } from '../src/core.ts';
-import type { Episode, TrainedOn } from '../src/core.ts';
+import type { Episode } from '../record/episode.ts';
+import { createRng } from '../util/rng.ts';
 
 export interface LearningDataOptions {
   /** The session that counts more. */
@@ -13,6 +13,13 @@ export interface LearningDataOptions {
   /** Chooses the older episodes. */
   readonly seed: number;
 }
+
+/** How much of what a burst of learning in play takes. */
+export const LEARNING_DATA_DEFAULTS = {
+  sessionSteps: 256,
+  sessionWeight: 2,
+  replaySteps: 128,
+} as const satisfies Partial<LearningDataOptions>;
 
 /** An episode's last `steps`. */
 function lastSteps(episode: Episode, steps: number): Episode {
@@ -60,16 +67,4 @@ export function learningData(
   const replay = newest(createRng(options.seed).shuffle(older), options.replaySteps);
   const repeated = Array.from({ length: options.sessionWeight }, () => session).flat();
   return { session, replay, episodes: [...replay, ...repeated] };
-}
-
-/** What a model has learned from, each episode counted once. */
-export function describeEpisodes(episodes: readonly Episode[]): TrainedOn {
-  const unique = [...new Map(episodes.map((episode) => [episode.id, episode])).values()];
-  return {
-    sessions: [...new Set(unique.map((episode) => episode.session))],
-    episodes: unique.length,
-    steps: unique.reduce((sum, episode) => sum + episode.length, 0),
-    files: [],
-    actions: unique.map((episode) => episode.actions),
-  };
 }

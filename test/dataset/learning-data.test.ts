@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { describeEpisodes, learningData } from '../../plugin/learning-data.ts';
-import { episodeOf, habit } from './episodes.ts';
+import { learningData } from '../../src/dataset/learning-data.ts';
+import { episodeOf, habit } from '../plugin/episodes.ts';
 
 const OPTIONS = { session: 'now', sessionSteps: 100, sessionWeight: 3, replaySteps: 50, seed: 1 };
 const count = (episodes: readonly { length: number }[]): number =>
@@ -32,15 +32,4 @@ it('keeps the newest steps of a long session', () => {
 it('leaves out what is not to be learned', () => {
   const forbidden = episodeOf(habit(10), { session: 'now', learn: false });
   expect(learningData([forbidden], OPTIONS).episodes).toEqual([]);
-});
-
-it('describes repeated episodes once', () => {
-  const one = episodeOf(habit(10), { id: 'a', session: 'x' });
-  const two = episodeOf(habit(5), { id: 'b', session: 'x' });
-  expect(describeEpisodes([one, two, one, one])).toMatchObject({
-    sessions: ['x'],
-    episodes: 2,
-    steps: 15,
-    actions: [one.actions, two.actions],
-  });
 });

@@ -1,35 +1,216 @@
-import type { Checkpoint } from '../model/checkpoint.ts';
-import type { ModelConfigInput, TrainingConfigInput } from '../model/resolve-config.ts';
-import type { Episode } from '../record/episode.ts';
-import type { CharacterSpec } from '../record/spec.ts';
-import type { CreateBackend } from './backend.ts';
-import type { TrainingControl } from './control.ts';
+import type { Batch } from '../dataset/batch.ts';
+import type { Checkpoint, CheckpointMetrics } from '../model/checkpoint.ts';
+import { ForesightError } from '../util/error.ts';
+import { createRng } from '../util/rng.ts';
+import type { CreateBackend, TrainingBackend } from './backend.ts';
+import { TrainingControl } from './control.ts';
+import { EarlyStopping } from './early-stopping.ts';
+import { evaluateBatches, MeanLoss } from './evaluate-batches.ts';
+import type { HeldOutFigures } from './evaluate-batches.ts';
+import { Pace } from './pace.ts';
+import { prepareRun } from './prepare.ts';
+import type { PreparedRun, RunOptions } from './prepare.ts';
 import type { TrainingProgress } from './progress.ts';
+import { learningRateAt } from './schedule.ts';
 
-export interface TrainOptions {
-  readonly spec: CharacterSpec;
-  /** Those marked "do not learn" are left out. */
-  readonly episodes: readonly Episode[];
-  /** Missing parts are the defaults. Ignored with `start`. */
-  readonly model?: ModelConfigInput;
-  readonly training?: TrainingConfigInput;
-  /** Goes on from this checkpoint's weights, statistics and shape instead of from random weights. */
-  readonly start?: Checkpoint;
+export interface TrainOptions extends RunOptions {
   readonly createBackend: CreateBackend;
   readonly control?: TrainingControl;
-  /** Names of the files the episodes came from, for the checkpoint. */
-  readonly files?: readonly string[];
 }
 
 export interface TrainingOutcome {
+  /** With the weights of the epoch that did best on the held-out sessions; without such, the last ones. */
   readonly checkpoint: Checkpoint;
-  /** True when the run was cancelled; the checkpoint holds the best weights up to then. */
+  /** True when the run was cancelled before its end. */
   readonly cancelled: boolean;
 }
 
-/** Being written. */
+/**
+ * Trains a network: gives news while it works and, at its end, the checkpoint. The same data,
+ * options and engine give the same weights.
+ *
+ * A share of the sessions, `heldOutFraction`, is kept out to choose the best epoch; with a single
+ * session there is none, and the last epoch is taken. Cancelling is no error: the outcome holds the
+ * best weights so far. Stopping to ask for news (`return`) ends the run and frees the backend.
+ *
+ * Throws `bad-config` and `bad-data`, `spec-mismatch` when `start` is of another spec, `diverged`
+ * when the loss stops being a number before one epoch was finished (later, the run ends there and
+ * gives the best weights), and what `createBackend` throws.
+ */
 export async function* train(
-  _options: TrainOptions,
+  options: TrainOptions,
 ): AsyncGenerator<TrainingProgress, TrainingOutcome> {
-  throw new Error('being written');
+  const prepared = prepareRun(options);
+  const { shape, training, weights } = prepared;
+  const backend = await options.createBackend({ shape, training, weights });
+  try {
+    const run = new Run(prepared, backend, options);
+    return yield* run.epochs();
+  } finally {
+    backend.dispose();
+  }
 }
+
+/** Weights worth keeping. */
+interface Kept {
+  readonly weights: Float32Array;
+  /** Training loss of their epoch. */
+  readonly loss: number;
+  readonly heldOut: HeldOutFigures | null;
+}
+
+/** How an epoch came to its end. */
+type EpochEnd = 'finished' | 'cancelled' | 'diverged';
+
+class Run {
+  readonly #prepared: PreparedRun;
+  readonly #backend: TrainingBackend;
+  readonly #options: TrainOptions;
+  readonly #control: TrainingControl;
+  readonly #pace = new Pace();
+  readonly #stopping: EarlyStopping;
+  readonly #batches: number;
+  #kept: Kept | null = null;
+  /** Epochs finished. */
+  #epochs = 0;
+  /** Of the epoch at hand. */
+  #batch = 0;
+  #loss = new MeanLoss();
+  #learningRate = 0;
+
+  constructor(prepared: PreparedRun, backend: TrainingBackend, options: TrainOptions) {
+    const { training, train: dataset } = prepared;
+    this.#prepared = prepared;
+    this.#backend = backend;
+    this.#options = options;
+    this.#control = options.control ?? new TrainingControl();
+    this.#stopping = new EarlyStopping(training.patience);
+    this.#batches = Math.ceil(dataset.count / training.batchSize);
+  }
+
+  async *epochs(): AsyncGenerator<TrainingProgress, TrainingOutcome> {
+    const { training, train: dataset } = this.#prepared;
+    const rng = createRng(training.seed).fork(SHUFFLE);
+    if (!(await this.#keepStart())) return this.#outcome('cancelled');
+    while (this.#epochs < training.epochs && !this.#stopping.stop) {
+      this.#loss = new MeanLoss();
+      this.#batch = 0;
+      const end = yield* this.#epoch(dataset.batches(training.batchSize, rng));
+      if (end !== 'finished') return this.#outcome(end);
+    }
+    return this.#outcome('finished');
+  }
+
+  async *#epoch(batches: Iterable<Batch>): AsyncGenerator<TrainingProgress, EpochEnd> {
+    for (const batch of batches) {
+      if (!(await this.#gate())) return 'cancelled';
+      this.#learningRate = learningRateAt(this.#prepared.training.learningRate, {
+        update: this.#epochs * this.#batches + this.#batch,
+        updates: this.#prepared.training.epochs * this.#batches,
+        epoch: this.#epochs,
+      });
+      const losses = await this.#backend.step(batch, this.#learningRate);
+      if (!Number.isFinite(losses.loss)) return 'diverged';
+      this.#loss.add(losses);
+      this.#batch++;
+      if (this.#batch < this.#batches && this.#pace.isNewsDue()) yield this.#news();
+    }
+    const heldOut = await this.#evaluate();
+    if (heldOut === 'cancelled') return 'cancelled';
+    const weights = await this.#backend.weights();
+    if (!Number.isFinite(heldOut?.loss ?? 0) || !weights.every(Number.isFinite)) return 'diverged';
+    if (!heldOut || this.#stopping.add(heldOut.loss))
+      this.#kept = { weights, loss: this.#loss.value, heldOut };
+    // The news is of the epoch that ends, which has not been counted yet.
+    const news = this.#news(heldOut);
+    this.#epochs++;
+    yield news;
+    return 'finished';
+  }
+
+  /** With a start checkpoint its weights are the ones to beat. False when cancelled meanwhile. */
+  async #keepStart(): Promise<boolean> {
+    const { start } = this.#options;
+    if (!start || !this.#prepared.heldOut) return true;
+    const heldOut = await this.#evaluate();
+    if (heldOut === 'cancelled') return false;
+    if (heldOut && this.#stopping.add(heldOut.loss))
+      this.#kept = { weights: start.weights.slice(), loss: start.metrics.loss, heldOut };
+    return true;
+  }
+
+  /** Figures on the held-out sessions; null when there are none. */
+  async #evaluate(): Promise<HeldOutFigures | null | 'cancelled'> {
+    const { heldOut, training } = this.#prepared;
+    if (!heldOut) return null;
+    const batches = heldOut.batches(training.batchSize);
+    return (await evaluateBatches(this.#backend, batches, () => this.#gate())) ?? 'cancelled';
+  }
+
+  /** Lets others in and waits while paused. False when cancelled. */
+  async #gate(): Promise<boolean> {
+    await this.#pace.breathe();
+    return this.#pace.rest(this.#control.gate());
+  }
+
+  /** @param heldOut given at the end of an epoch; null when nothing is held out */
+  #news(heldOut?: HeldOutFigures | null): TrainingProgress {
+    const { epochs } = this.#prepared.training;
+    const done = (this.#epochs + this.#batch / this.#batches) / epochs;
+    return {
+      epoch: this.#epochs + 1,
+      epochs,
+      batch: this.#batch,
+      batches: this.#batches,
+      loss: this.#loss.value,
+      learningRate: this.#learningRate,
+      epochEnd: heldOut !== undefined,
+      ...figures(heldOut ?? null),
+      secondsElapsed: this.#pace.seconds,
+      secondsLeft: this.#pace.secondsLeft(done),
+      engine: this.#backend.engine,
+    };
+  }
+
+  async #outcome(end: EpochEnd): Promise<TrainingOutcome> {
+    const kept = await this.#choose(end);
+    const { spec } = this.#options;
+    const { model, training, statistics, shape, trainedOn } = this.#prepared;
+    const metrics: CheckpointMetrics = {
+      epochs: this.#epochs,
+      loss: kept.loss,
+      ...figures(kept.heldOut),
+    };
+    const { weights } = kept;
+    return {
+      checkpoint: { spec, model, training, statistics, shape, weights, metrics, trainedOn },
+      cancelled: end === 'cancelled',
+    };
+  }
+
+  /** The best weights; of a cancelled run that has nothing to tell good from bad, the last ones. */
+  async #choose(end: EpochEnd): Promise<Kept> {
+    if (this.#kept && (end !== 'cancelled' || this.#kept.heldOut)) return this.#kept;
+    const weights = end === 'cancelled' ? await this.#backend.weights() : null;
+    if (weights?.every(Number.isFinite)) return { weights, loss: this.#loss.value, heldOut: null };
+    if (this.#kept) return this.#kept;
+    throw new ForesightError(
+      'diverged',
+      `The loss stopped being a number in epoch ${this.#epochs + 1}, at a learning rate of ${this.#learningRate}. Lower the learning rate to a third, or set clipNorm to 1.`,
+    );
+  }
+}
+
+/** So that shuffling and others that begin from the run's seed draw different numbers. */
+const SHUFFLE = 0x5f;
+
+const figures = (
+  heldOut: HeldOutFigures | null,
+): Pick<CheckpointMetrics, 'heldOutLoss' | 'heldOutLogLoss' | 'heldOutTop1'> =>
+  heldOut
+    ? {
+        heldOutLoss: heldOut.loss,
+        heldOutLogLoss: heldOut.logLoss,
+        heldOutTop1: heldOut.top1,
+      }
+    : {};

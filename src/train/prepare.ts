@@ -1,0 +1,107 @@
+import { fitStatistics } from '../dataset/fit-statistics.ts';
+import { splitBySession } from '../dataset/split.ts';
+import type { EncoderStatistics } from '../dataset/statistics.ts';
+import { WindowDataset } from '../dataset/windows.ts';
+import { networkShape } from '../model/build-shape.ts';
+import type { Checkpoint, TrainedOn } from '../model/checkpoint.ts';
+import type { ModelConfig, TrainingConfig } from '../model/config.ts';
+import { initialWeights } from '../model/initial-weights.ts';
+import type { NetworkShape } from '../model/network-shape.ts';
+import { resolveModelConfig, resolveTrainingConfig } from '../model/resolve-config.ts';
+import type { ModelConfigInput, TrainingConfigInput } from '../model/resolve-config.ts';
+import type { Episode } from '../record/episode.ts';
+import { requireSameSpec } from '../record/spec.ts';
+import type { CharacterSpec } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+import { describeTrainedOn } from './trained-on.ts';
+
+/** What to train, on what. */
+export interface RunOptions {
+  readonly spec: CharacterSpec;
+  /** Those marked "do not learn" are left out. */
+  readonly episodes: readonly Episode[];
+  /** Missing parts are the defaults. Ignored with `start`, whose network it is then. */
+  readonly model?: ModelConfigInput;
+  /** Missing parts are the defaults, with `start` too. */
+  readonly training?: TrainingConfigInput;
+  /**
+   * Goes on from this checkpoint's weights, statistics and shape instead of from random weights.
+   * With held-out episodes its weights are kept when no epoch does better on them.
+   */
+  readonly start?: Checkpoint;
+  /** Names of the files the episodes came from, for the checkpoint. */
+  readonly files?: readonly string[];
+}
+
+/** Everything a run needs before its first batch. */
+export interface PreparedRun {
+  readonly model: ModelConfig;
+  readonly training: TrainingConfig;
+  readonly statistics: EncoderStatistics;
+  readonly shape: NetworkShape;
+  /** Start weights. */
+  readonly weights: Float32Array;
+  readonly train: WindowDataset;
+  /** Null when there is nothing to hold out. */
+  readonly heldOut: WindowDataset | null;
+  readonly trainedOn: TrainedOn;
+}
+
+/**
+ * Completes the configs, splits the episodes and fits what is to be fitted, on the training split
+ * alone. Throws `bad-config`, `bad-data`, and `spec-mismatch` when `start` is of another spec.
+ */
+export function prepareRun(options: RunOptions): PreparedRun {
+  const { spec, episodes, start } = options;
+  const training = resolveTrainingConfig(options.training);
+  if (start) requireSameSpec(spec, start.spec, 'The start checkpoint');
+  const model = start?.model ?? resolveModelConfig(options.model);
+  const split = splitBySession(episodes, {
+    fraction: training.heldOutFraction,
+    seed: training.seed,
+  });
+  // Held-out sessions in which nothing can be predicted choose no epoch; training ones teach nothing.
+  if (!split.train.some(isUseful)) throw nothingToLearn(episodes);
+  const statistics =
+    start?.statistics ?? fitStatistics(spec, split.train, { timeBins: model.timeBins });
+  const shape = start?.shape ?? networkShape(model, spec, statistics);
+  const cut = (part: readonly Episode[]): WindowDataset =>
+    new WindowDataset({
+      ...training,
+      spec,
+      statistics,
+      episodes: part,
+      continuous: model.continuous,
+    });
+  const heldOut = split.heldOut.some(isUseful) ? cut(split.heldOut) : null;
+  return {
+    model,
+    training,
+    statistics,
+    shape,
+    weights: start?.weights ?? initialWeights(shape, training.seed),
+    train: cut(split.train),
+    heldOut,
+    trainedOn: describeTrainedOn({
+      episodes: [...split.train, ...split.heldOut],
+      files: options.files ?? [],
+      before: start?.trainedOn,
+    }),
+  };
+}
+
+/** Whether an episode has a step to predict. */
+const isUseful = ({ length }: Episode): boolean => length > 1;
+
+function nothingToLearn(episodes: readonly Episode[]): ForesightError {
+  const count = `${episodes.length} episode${episodes.length === 1 ? '' : 's'}`;
+  const why = !episodes.length
+    ? 'there are no episodes'
+    : !episodes.some(({ learn }) => learn)
+      ? `all of the ${count} are marked "do not learn"`
+      : `none of the ${count} to train on has two steps`;
+  return new ForesightError(
+    'bad-data',
+    `There is nothing to learn from: ${why}. Record some play first, at least two actions in an episode.`,
+  );
+}

@@ -1,0 +1,47 @@
+import type { TrainedOn } from '../model/checkpoint.ts';
+import type { Episode } from '../record/episode.ts';
+
+/** Steps above which a checkpoint does not carry action sequences. */
+export const MOST_ACTIONS = 262_144;
+
+export interface TrainedOnInput {
+  /** Training and held-out episodes: the latter chose the epoch. */
+  readonly episodes: readonly Episode[];
+  readonly files: readonly string[];
+  /** What the start checkpoint was trained on. */
+  readonly before?: TrainedOn;
+}
+
+/**
+ * What a run learned from, and what its start had learned from before. An episode that both learned
+ * from counts once, as far as the action sequences tell.
+ */
+export function describeTrainedOn({ episodes, files, before }: TrainedOnInput): TrainedOn {
+  const now = episodes.map(({ actions }) => actions.slice());
+  const sessions = episodes.map(({ session }) => session);
+  const steps = sumOf(now);
+  if (!before)
+    return {
+      sessions: unique(sessions),
+      episodes: episodes.length,
+      steps,
+      files: unique(files),
+      actions: steps > MOST_ACTIONS ? [] : now,
+    };
+  const complete = before.actions.length === before.episodes;
+  const known = new Set(now.map(String));
+  const only = before.actions.filter((actions) => !known.has(String(actions)));
+  const total = steps + (complete ? sumOf(only) : before.steps);
+  return {
+    sessions: unique([...before.sessions, ...sessions]),
+    episodes: episodes.length + (complete ? only.length : before.episodes),
+    steps: total,
+    files: unique([...before.files, ...files]),
+    actions: complete && total <= MOST_ACTIONS ? [...only, ...now] : [],
+  };
+}
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)];
+
+const sumOf = (sequences: readonly Uint16Array[]): number =>
+  sequences.reduce((sum, { length }) => sum + length, 0);

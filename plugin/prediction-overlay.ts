@@ -97,8 +97,8 @@ export class PredictionOverlay {
     });
     this.#due = rectangle(left, -1, WIDTH, 2, COLOURS.due);
     this.#mark = scene.add
-      .text(-left, -height, '', { ...FONT, fontSize: '14px', fontStyle: 'bold' })
-      .setOrigin(0.5);
+      .text(-left + 3, -height / 2, '', { ...FONT, fontSize: '16px', fontStyle: 'bold' })
+      .setOrigin(0, 0.5);
     this.#box = scene.add.container(0, 0, [
       back,
       ...this.#rows.flatMap(({ name, track, bar, percent }) => [name, track, bar, percent]),

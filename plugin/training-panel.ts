@@ -153,6 +153,7 @@ export class TrainingPanel {
     const body = element(
       'div',
       { className: 'body' },
+      buttons.main,
       bars.root,
       accuracy.root,
       loss.root,

@@ -12,6 +12,9 @@ const { buttons: NAMES } = TEXTS;
 
 /** The panel's buttons, a hidden file input, and the question before everything is deleted. */
 export class ButtonGrid {
+  /** Train, pause and cancel. */
+  readonly main: HTMLElement;
+  /** All others. */
   readonly root: HTMLElement;
   readonly #commands: PanelCommands;
   readonly #foresight: ForesightPlugin;
@@ -72,15 +75,19 @@ export class ButtonGrid {
         }),
       ),
     );
+    this.main = element(
+      'div',
+      { className: 'buttons three' },
+      button('train', () => run(() => commands.train()), 'main'),
+      button('pause', () => run(() => commands.pauseOrResume())),
+      button('cancel', () => run(() => commands.cancel())),
+    );
     this.root = element(
       'section',
       {},
       element(
         'div',
         { className: 'buttons' },
-        button('train', () => run(() => commands.train()), 'main wide'),
-        button('pause', () => run(() => commands.pauseOrResume())),
-        button('cancel', () => run(() => commands.cancel())),
         button('predictions', () => run(() => commands.togglePredictions())),
         button('doNotLearn', () => run(() => commands.toggleLearn())),
         button('undo', () => run(() => commands.undo())),

@@ -14,7 +14,7 @@ export interface ChartSectionOptions extends Pick<LineChartOptions, 'range' | 'f
 }
 
 const WIDTH = 246;
-const HEIGHT = 92;
+const HEIGHT = 78;
 
 /** A chart with its title and a legend that shows the newest values. */
 export class ChartSection {

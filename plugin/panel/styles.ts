@@ -26,7 +26,7 @@ export const STYLES = `
   position: fixed; top: 8px; right: 8px; z-index: 1000; width: 272px;
   max-height: calc(100vh - 16px); overflow-y: auto; scrollbar-width: thin;
   box-sizing: border-box; padding: 10px 12px 12px;
-  display: flex; flex-direction: column; gap: 10px;
+  display: flex; flex-direction: column; gap: 8px;
   background: rgb(11 16 32 / 0.88); color: #e2e8f0; backdrop-filter: blur(6px);
   border: 1px solid rgb(148 163 184 / 0.28); border-radius: 12px;
   box-shadow: 0 12px 32px rgb(0 0 0 / 0.45);
@@ -41,7 +41,7 @@ export const STYLES = `
   margin: 0 0 4px; font-size: 11px; font-weight: 600; letter-spacing: 0.02em; color: #b6c2d2;
 }
 .foresight-panel p { margin: 0; }
-.foresight-panel .body { display: flex; flex-direction: column; gap: 10px; }
+.foresight-panel .body { display: flex; flex-direction: column; gap: 9px; }
 .foresight-panel .muted { color: #a8b4c4; }
 .foresight-panel .status { min-height: 17px; color: #f1f5f9; }
 .foresight-panel .status.bad { color: #fca5a5; }
@@ -58,17 +58,20 @@ export const STYLES = `
 .foresight-panel .bars .track { height: 8px; border-radius: 4px; background: #1e293b; overflow: hidden; }
 .foresight-panel .bars .bar { height: 100%; border-radius: 4px; transform-origin: left; }
 .foresight-panel .number { text-align: right; }
-.foresight-panel .legend { display: flex; flex-wrap: wrap; gap: 2px 10px; margin: 0; padding: 0; list-style: none; }
-.foresight-panel .legend li { display: flex; align-items: center; gap: 5px; }
-.foresight-panel .legend .key { width: 12px; height: 0; border-top: 2px solid; }
-.foresight-panel .legend .dashed { border-top-style: dashed; }
+.foresight-panel .legend {
+  display: flex; flex-wrap: wrap; gap: 2px 8px; margin: 0; padding: 0; list-style: none; font-size: 11px;
+}
+.foresight-panel .legend li { display: flex; align-items: center; gap: 4px; white-space: nowrap; }
+.foresight-panel .legend .key { width: 12px; height: 0; border-top: 3px solid; }
+.foresight-panel .legend .dashed { border-top-style: dotted; }
 .foresight-panel dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 10px; margin: 0; }
 .foresight-panel dt { color: #b6c2d2; }
 .foresight-panel dd { margin: 0; }
 .foresight-panel .buttons { display: grid; grid-template-columns: 1fr 1fr; gap: 6px; }
+.foresight-panel .buttons.three { grid-template-columns: 1.3fr 1fr 1fr; }
 .foresight-panel .buttons .wide { grid-column: 1 / -1; }
 .foresight-panel button {
-  min-height: 28px; padding: 3px 8px; border: 1px solid #475569; border-radius: 7px;
+  min-height: 28px; padding: 3px 4px; border: 1px solid #475569; border-radius: 7px;
   background: #1e293b; color: #f1f5f9; font: inherit; cursor: pointer;
 }
 .foresight-panel button:hover:not(:disabled) { background: #334155; }
@@ -81,7 +84,7 @@ export const STYLES = `
 .foresight-panel button.danger { border-color: #b91c1c; color: #fecaca; }
 .foresight-panel header button { min-height: 26px; width: 26px; padding: 0; line-height: 1; }
 .foresight-panel .confirm {
-  display: flex; flex-direction: column; gap: 8px; padding: 8px;
+  display: flex; flex-direction: column; gap: 8px; margin-top: 8px; padding: 8px;
   border: 1px solid #b91c1c; border-radius: 8px; background: #450a0a;
 }
 .foresight-panel .privacy { font-size: 11px; }

@@ -1,27 +1,11 @@
 import { expect } from 'vitest';
 import type { Episode, EpisodeHeader, EpisodeSet } from '../../src/record/episode.ts';
 import type { EpisodeChunk } from '../../src/record/episode-store.ts';
-import { boolean, category, defineSpec, id, number } from '../../src/record/spec.ts';
-import type { CharacterSpec } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { ErrorCode } from '../../src/util/error.ts';
+import { DUELIST } from './spec.ts';
 
-/** One field of every kind. */
-export const DUELIST: CharacterSpec = defineSpec({
-  name: 'duelist',
-  observation: [
-    number('x', { min: 0, max: 960, unit: 'px' }),
-    boolean('airborne'),
-    category('rivalAction', ['idle', 'jab', 'block']),
-    id('stage'),
-  ],
-  action: ['idle', 'jab', 'block'],
-});
-
-/** The same but for one action. */
-export const KICKER: CharacterSpec = defineSpec({ ...DUELIST, action: ['idle', 'jab', 'kick'] });
-
-export const OBSERVATION = { x: 1.5, airborne: false, rivalAction: 'block', stage: 7 };
+export { DUELIST, KICKER, OBSERVATION } from './spec.ts';
 
 export const header = (episode: string, more: Partial<EpisodeHeader> = {}): EpisodeHeader => ({
   id: episode,

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { cdp } from 'vitest/browser';
+import { Recorder } from '../../../src/record/recorder.ts';
+import type { ForesightError } from '../../../src/util/error.ts';
+import { DUELIST, OBSERVATION, chunkAt, expectError, header } from '../../record/fixtures.ts';
+import { useDatabases } from './database.ts';
+
+interface Session {
+  send(
+    method: 'Storage.overrideQuotaForOrigin',
+    parameters: { origin: string; quotaSize?: number },
+  ): Promise<unknown>;
+  send(
+    method: 'Storage.getUsageAndQuota',
+    parameters: { origin: string },
+  ): Promise<{ usage: number }>;
+}
+const databases = useDatabases();
+const { origin } = location;
+const session = (): Session => cdp() as never;
+
+/** Lets this origin have so many bytes more than it uses; its usual quota again when absent. */
+async function setRoom(bytes?: number): Promise<void> {
+  const { usage } = await session().send('Storage.getUsageAndQuota', { origin });
+  // Zero would not count as a quota.
+  const quotaSize = bytes === undefined ? undefined : Math.max(1, usage + bytes);
+  await session().send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+}
+
+const fillStorage = (): Promise<void> => setRoom(0);
+const emptyStorage = (): Promise<void> => setRoom();
+
+/** Storage Buckets API, Chromium only. */
+interface StorageBuckets {
+  open(name: string): Promise<{ readonly indexedDB: IDBFactory }>;
+  delete(name: string): Promise<void>;
+}
+const { storageBuckets } = navigator as unknown as { storageBuckets: StorageBuckets };
+const BUCKET = 'small';
+
+// Chromium remembers for half a minute how much room it has granted to a bucket. A new bucket was
+// granted nothing yet; it gets little, so that the large chunks of these tests make Chromium ask again.
+beforeEach(async () => {
+  await setRoom(300_000);
+  vi.stubGlobal('indexedDB', (await storageBuckets.open(BUCKET)).indexedDB);
+});
+afterEach(async () => {
+  await emptyStorage();
+  await storageBuckets.delete(BUCKET);
+  vi.unstubAllGlobals();
+});
+
+/** Steps of about 2 MB that do not compress. */
+function bigChunk(from: number): ReturnType<typeof chunkAt> {
+  const chunk = chunkAt(...Array.from({ length: 100_000 }, (_, i) => from + i));
+  for (const column of chunk.columns)
+    for (let i = 0; i < column.length; i++) column[i] = Math.random();
+  return chunk;
+}
+
+it('tells a full storage from other failures, keeps what it has, and goes on when there is room', async () => {
+  const store = await databases.store(databases.name());
+  await store.begin(DUELIST, header('old'));
+  await store.append('old', chunkAt(8, 9));
+  await store.begin(DUELIST, header('a'));
+  await store.append('a', chunkAt(1, 2));
+  await fillStorage();
+  const append = () => store.append('a', bigChunk(3));
+  await expectError(
+    append,
+    'storage-full',
+    /storage for this site is full\. Export and delete old sessions/,
+  );
+  expect(await store.load(DUELIST, ['a'])).toMatchObject([chunkAt(1, 2)]);
+  // The cure works: what is full can still be emptied.
+  await store.remove('old');
+  expect((await store.list()).map(({ id }) => id)).toEqual(['a']);
+  await emptyStorage();
+  await append();
+  expect(await store.size()).toMatchObject({ episodes: 1, steps: 100_002 });
+});
+
+it('loses no step of a recording', async () => {
+  const store = await databases.store(databases.name());
+  const errors: ForesightError[] = [];
+  const recorder = new Recorder({
+    spec: DUELIST,
+    store,
+    flushMs: 10,
+    onError: (error) => errors.push(error),
+  });
+  const play = (from: number, to: number): void => {
+    for (let tick = from; tick < to; tick++)
+      recorder.act('hero', {
+        tick,
+        action: 'jab',
+        observation: { ...OBSERVATION, x: Math.random() },
+      });
+  };
+  recorder.begin('hero', { id: 'a' });
+  play(0, 10);
+  await recorder.flush();
+  await fillStorage();
+  play(10, 60_000);
+  await recorder.flush();
+  play(60_000, 60_010);
+  await recorder.flush();
+  expect(errors.map(({ code }) => code)).toEqual(['storage-full']);
+  expect(recorder.unsaved()).toMatchObject([{ id: 'a', length: 60_010 }]);
+  expect(await store.size()).toMatchObject({ steps: 10 });
+
+  await emptyStorage();
+  const episode = await recorder.end('hero', 'terminated');
+  expect(episode).toMatchObject({ length: 60_010, end: 'terminated', endTick: 60_009 });
+  expect(await store.load(DUELIST)).toEqual([episode]);
+  expect(recorder.unsaved()).toEqual([]);
+  await recorder.dispose();
+  expect(errors).toHaveLength(1);
+});

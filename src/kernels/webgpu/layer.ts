@@ -27,15 +27,17 @@ export function recurrentLayer(
 ): tf.Tensor3D {
   return tf.tidy(() => {
     const [batchSize, windowLength, width] = x.shape;
-    const { inputWeights, inputBias } = parameters;
+    const { inputWeights, recurrentWeights, inputBias, recurrentBias } = parameters;
+    // The LSTM only ever adds its two biases; the GRU's reset gate acts on the recurrent one.
+    const bias = cell === 'lstm' ? tf.add(inputBias, recurrentBias) : inputBias;
     const rows = tf.reshape(x, [batchSize * windowLength, width]) as tf.Tensor2D;
-    const projected = tf.reshape(tf.add(tf.matMul(rows, inputWeights, false, true), inputBias), [
-      batchSize,
-      windowLength,
-      inputWeights.shape[0],
-    ]);
-    const steps = tf.unstack(projected, 1) as tf.Tensor2D[];
-    const hidden = cell === 'lstm' ? lstm(steps, parameters) : gru(steps, parameters);
+    const projected = tf.add(tf.matMul(rows, inputWeights, false, true), bias);
+    const steps = tf.unstack(
+      tf.reshape(projected, [batchSize, windowLength, inputWeights.shape[0]]),
+      1,
+    ) as tf.Tensor2D[];
+    const hidden =
+      cell === 'lstm' ? lstm(steps, recurrentWeights) : gru(steps, recurrentWeights, recurrentBias);
     return tf.stack(hidden, 1) as tf.Tensor3D;
   });
 }

@@ -117,7 +117,7 @@ export const MOTION = {
   jumpSquat: 4,
   dash: 7,
   dashTicks: 18,
-  dashRecovery: 4,
+  dashRecovery: 8,
   blockTicks: 8,
   getupTicks: 14,
   landTicks: 8,

@@ -1,6 +1,9 @@
 import type { DuelAction } from './actions.ts';
-import { NO_INTENT } from './state.ts';
+import { distanceOf, NO_INTENT } from './state.ts';
 import type { DuelState, Intent, Side } from './state.ts';
+
+/** Nearer than this, px, jumps chosen by name go straight up. */
+const STRAIGHT_UP = 100;
 
 /**
  * The controls that carry out `action` at this tick, for those who choose by name. Presses are
@@ -19,7 +22,12 @@ export function intentFor(action: DuelAction, state: DuelState, side: Side): Int
     case 'block':
       return { ...NO_INTENT, block: true };
     case 'jump':
-      return { ...NO_INTENT, ...forward, jump: !held.jump };
+      // From arm's length a jump forward would only carry past the opponent.
+      return {
+        ...NO_INTENT,
+        ...(distanceOf(state) > STRAIGHT_UP && forward),
+        jump: !held.jump,
+      };
     case 'strike':
     case 'air-strike':
       return { ...NO_INTENT, strike: !held.strike };

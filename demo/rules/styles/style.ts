@@ -1,6 +1,7 @@
 import { ATTACKS } from '../actions.ts';
 import type { DuelAction, DuelChoice } from '../actions.ts';
 import { canAct, isAirborne } from '../fighter.ts';
+import { REACTION_TICKS } from '../follow-up.ts';
 import { intentFor } from '../intent.ts';
 import { distanceOf, NO_INTENT, otherSide } from '../state.ts';
 import type { DuelState, Intent, Outcome, Side } from '../state.ts';
@@ -34,8 +35,6 @@ export interface Plan {
 
 export type Choose = (situation: Situation, random: Random) => Plan;
 
-/** People need about a quarter of a second to react to what they see. */
-export const REACTION_TICKS = 14;
 /** At arm's length, px: a strike reaches, and so nearly does a throw. */
 export const CLOSE = 66;
 

@@ -1,5 +1,6 @@
 import type { EpisodeChunk } from './episode-store.ts';
 import type { Episode } from './episode.ts';
+import { MAX_ID } from './observation.ts';
 import type { CharacterSpec, ObservationField } from './spec.ts';
 
 /** Throws `corrupt-file` with the name of the file and the line at fault. */
@@ -97,7 +98,9 @@ export function valueCure(field: ObservationField, value: number): string | null
         ? null
         : `Give one of its ${field.categories.length} categories, or null.`;
     case 'id':
-      return Number.isInteger(value) && value >= 0 ? null : 'Give a whole number >= 0, or null.';
+      return Number.isInteger(value) && value >= 0 && value <= MAX_ID
+        ? null
+        : `Give a whole number from 0 to ${MAX_ID}, or null.`;
     default:
       return field satisfies never;
   }

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
+import { DropoutFactors } from '../../../src/kernels/reference/dropout.ts';
+import { parameterLayout } from '../../../src/model/network-shape.ts';
+import { randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
+import { expectClose, numericGradient } from './numeric.ts';
+
+const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4 };
+
+const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
+  [1, 2, 3].flatMap((layers) => [
+    {
+      name: `${cell}, ${layers} layers, embeddings, three heads`,
+      shape: smallShape({ cell, layers }),
+    },
+    {
+      name: `${cell}, ${layers} layers, action head alone`,
+      shape: smallShape({ cell, layers, embeddings: [], timeBins: 0, values: 0 }),
+    },
+  ]),
+);
+
+describe('the gradient of the whole network', () => {
+  it.each(CASES)('is that of finite differences: $name', ({ shape }) => {
+    const weights = Float64Array.from(randomWeights(shape));
+    const network = new BatchNetwork(shape, weights);
+    const batch = randomBatch(shape);
+    const gradient = new Float64Array(weights.length);
+    network.run(batch, { lossWeights: LOSS_WEIGHTS, gradient });
+    const loss = (): number => network.run(batch, { lossWeights: LOSS_WEIGHTS }).loss;
+    expectClose(gradient, numericGradient(weights, loss));
+  });
+});

@@ -1,0 +1,210 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Batch } from '../../src/dataset/batch.ts';
+import { TrainableNetwork } from '../../src/kernels/reference/trainable-network.ts';
+import { ADAM_DEFAULTS } from '../../src/model/config.ts';
+import type { TrainingConfig } from '../../src/model/config.ts';
+import type { NetworkShape } from '../../src/model/network-shape.ts';
+import type { CreateBackend, TrainingBackend } from '../../src/train/backend.ts';
+import { expectClose } from '../kernels/reference/numeric.ts';
+import { randomBatch, randomWeights, smallShape, trainingWith } from './problem.ts';
+
+/** What single precision leaves of these sizes, with room for other orders of summation. */
+const TOLERANCE = { relative: 1e-3, absolute: 2e-5 };
+/** After several updates. */
+const LATER = { relative: 1e-3, absolute: 5e-5 };
+
+/** Small gradients are noise in single precision: with the usual epsilon Adam would blow them up. */
+const ADAM = { ...ADAM_DEFAULTS, epsilon: 1e-3 };
+
+interface Problem {
+  readonly shape?: Partial<NetworkShape>;
+  readonly training?: Partial<TrainingConfig>;
+}
+
+/**
+ * The cases that every engine must pass: its losses, gradients and weights are those of the
+ * reference in double precision. Runs in Node and in browsers.
+ */
+export function describeBackend(name: string, createBackend: CreateBackend): void {
+  const opened: TrainingBackend[] = [];
+  afterEach(() => {
+    for (const backend of opened.splice(0)) backend.dispose();
+  });
+
+  /** A backend and the reference, from the same start. */
+  async function open({ shape: partial, training: settings }: Problem = {}) {
+    const shape = smallShape(partial);
+    const training = trainingWith(settings);
+    const weights = randomWeights(shape);
+    const backend = await createBackend({ shape, training, weights });
+    opened.push(backend);
+    const reference = new TrainableNetwork({
+      shape,
+      training,
+      weights: Float64Array.from(weights),
+    });
+    return { shape, weights, backend, reference };
+  }
+
+  describe(`${name} backend`, () => {
+    describe('has the gradients of the reference', () => {
+      const networks = (['lstm', 'gru'] as const).flatMap((cell) =>
+        [1, 2, 3].map((layers) => ({ cell, layers })),
+      );
+      it.each(networks)('$cell, $layers layers', async (network) => {
+        const { shape, backend, reference } = await open({ shape: network });
+        const batch = randomBatch(shape);
+        expectClose(await backend.gradients(batch), reference.gradients(batch), TOLERANCE);
+      });
+
+      it('with the next action alone, on features without embeddings', async () => {
+        const { shape, backend, reference } = await open({
+          shape: { embeddings: [], timeBins: 0, values: 0 },
+        });
+        const batch = randomBatch(shape);
+        expectClose(await backend.gradients(batch), reference.gradients(batch), TOLERANCE);
+      });
+
+      it('with penalties, and neither dropout nor clipping', async () => {
+        const { shape, backend, reference } = await open({
+          training: { l1: 0.01, l2: 0.05, dropout: 0.5, clipNorm: 1e-3 },
+        });
+        const batch = randomBatch(shape);
+        expectClose(await backend.gradients(batch), reference.gradients(batch), TOLERANCE);
+      });
+    });
+
+    describe('follows the reference over several updates', () => {
+      it.each<[string, Partial<TrainingConfig>]>([
+        ['sgd', { optimizer: { kind: 'sgd', momentum: 0 } }],
+        ['sgd with momentum', { optimizer: { kind: 'sgd', momentum: 0.9 } }],
+        [
+          'sgd with momentum, penalties and clipping',
+          { optimizer: { kind: 'sgd', momentum: 0.8 }, l1: 2e-3, l2: 0.02, clipNorm: 0.5 },
+        ],
+        ['adam', { optimizer: ADAM }],
+        ['adam with weight decay', { optimizer: { ...ADAM, weightDecay: 0.3 } }],
+        [
+          'adam with penalties and clipping',
+          { optimizer: { ...ADAM, beta1: 0.8, beta2: 0.95 }, l1: 2e-3, l2: 0.02, clipNorm: 0.5 },
+        ],
+        ['dropout', { optimizer: { kind: 'sgd', momentum: 0.5 }, dropout: 0.4, seed: 5 }],
+      ])('%s', async (_, training) => {
+        const { shape, weights, backend, reference } = await open({
+          training,
+          shape: { layers: 2 },
+        });
+        for (let i = 0; i < 6; i++) {
+          const batch = randomBatch(shape, { seed: i, batchSize: 4 });
+          const rate = 0.05 / (1 + i);
+          const losses = await backend.step(batch, rate);
+          const expected = reference.step(batch, rate);
+          expect(losses.loss).toBeCloseTo(expected.loss, 3);
+          expect(losses.action).toBeCloseTo(expected.action, 3);
+        }
+        expectClose(await backend.weights(), reference.weights, LATER);
+        const moved = reference.weights.map((weight, i) => weight - weights[i]);
+        const found = (await backend.weights()).map((weight, i) => weight - weights[i]);
+        expectClose(found, moved, { relative: 0.02, absolute: 1e-4 });
+      });
+    });
+
+    describe('evaluates', () => {
+      it.each(['lstm', 'gru'] as const)('losses and correct targets: %s', async (cell) => {
+        const { shape, backend, reference } = await open({
+          shape: { cell },
+          training: { dropout: 0.5, l1: 0.1, l2: 0.1 },
+        });
+        const batch = randomBatch(shape, { batchSize: 9 });
+        const found = await backend.evaluate(batch);
+        const expected = reference.evaluate(batch);
+        expect(found.targets).toBe(batch.mask.reduce((a, b) => a + b));
+        expect(found.correct).toBe(expected.correct);
+        expect(found.correct).toBeGreaterThan(0);
+        expect(found.correct).toBeLessThan(found.targets);
+        for (const loss of ['loss', 'action', 'time', 'values'] as const)
+          expect(found[loss]).toBeCloseTo(expected[loss], 4);
+        const { action, time, values } = found;
+        expect(found.loss).toBeCloseTo(action + 0.7 * time + 0.4 * values, 4);
+      });
+
+      it('without changing anything', async () => {
+        const { shape, weights, backend } = await open({ training: { dropout: 0.5 } });
+        const first = await backend.evaluate(randomBatch(shape));
+        await backend.evaluate(randomBatch(shape, { seed: 2 }));
+        expect(await backend.evaluate(randomBatch(shape))).toEqual(first);
+        expect(await backend.weights()).toEqual(weights);
+      });
+    });
+
+    it('takes batches of all sizes one after the other', async () => {
+      const { shape, backend, reference } = await open({ training: { optimizer: SGD } });
+      for (const [seed, batchSize, windowLength] of [
+        [1, 3, 4],
+        [2, 7, 9],
+        [3, 2, 3],
+        [4, 7, 9],
+      ]) {
+        const batch = randomBatch(shape, { seed, batchSize, windowLength });
+        expectClose(await backend.gradients(batch), reference.gradients(batch), LATER);
+        const found = await backend.step(batch, 0.01);
+        expect(found.loss).toBeCloseTo(reference.step(batch, 0.01).loss, 3);
+      }
+    });
+
+    it('does not look at what is not masked in', async () => {
+      const { shape, backend } = await open();
+      const batch = randomBatch(shape);
+      const nonsense: Batch = {
+        ...batch,
+        actions: batch.actions.map((action, place) => (batch.mask[place] ? action : 3)),
+        timeBins: batch.timeBins.map((bin, place) => (batch.mask[place] ? bin : 2)),
+        values: batch.values.map((value, i) => (batch.mask[Math.floor(i / 2)] ? value : 99)),
+      };
+      expect(await backend.evaluate(nonsense)).toEqual(await backend.evaluate(batch));
+      expect(await backend.gradients(nonsense)).toEqual(await backend.gradients(batch));
+    });
+
+    it('leaves the weights alone where a batch has no target', async () => {
+      const { shape, weights, backend } = await open({ training: { optimizer: SGD } });
+      const batch = randomBatch(shape);
+      const losses = await backend.step({ ...batch, mask: batch.mask.map(() => 0) }, 0.1);
+      expect(losses).toEqual({ loss: 0, action: 0, time: 0, values: 0, targets: 0 });
+      expect(await backend.weights()).toEqual(weights);
+    });
+
+    it('copies the start weights, and hands out copies', async () => {
+      const { shape, weights, backend } = await open();
+      const before = weights.slice();
+      await backend.step(randomBatch(shape), 0.1);
+      expect(weights).toEqual(before);
+      const taken = await backend.weights();
+      expect(taken).not.toEqual(before);
+      const kept = taken.slice();
+      taken.fill(7);
+      await backend.step(randomBatch(shape), 0);
+      expect((await backend.weights()).every((weight) => weight !== 7)).toBe(true);
+      const gradient = await backend.gradients(randomBatch(shape));
+      const same = gradient.slice();
+      await backend.gradients(randomBatch(shape, { seed: 3 }));
+      expect(gradient).toEqual(same);
+      expect(kept).not.toEqual(taken);
+    });
+
+    it('can be disposed twice, and says so when it is used afterwards', async () => {
+      const { shape, backend } = await open();
+      backend.dispose();
+      backend.dispose();
+      const batch = randomBatch(shape);
+      for (const use of [
+        () => backend.step(batch, 0.1),
+        () => backend.evaluate(batch),
+        () => backend.gradients(batch),
+        () => backend.weights(),
+      ])
+        await expect(use()).rejects.toMatchObject({ code: 'not-ready' });
+    });
+  });
+}
+
+const SGD = { kind: 'sgd', momentum: 0 } as const;

@@ -1,0 +1,85 @@
+import type { Batch } from '../../src/dataset/batch.ts';
+import { TRAINING_DEFAULTS } from '../../src/model/config.ts';
+import type { TrainingConfig } from '../../src/model/config.ts';
+import type { NetworkShape } from '../../src/model/network-shape.ts';
+import { parameterLayout } from '../../src/model/network-shape.ts';
+import { createRng } from '../../src/util/rng.ts';
+
+/** A small network with everything in it: two embeddings, between and after other features, and three heads. */
+export const smallShape = (shape: Partial<NetworkShape> = {}): NetworkShape => ({
+  cell: 'lstm',
+  layers: 1,
+  units: 5,
+  features: 12,
+  embeddings: [
+    { name: 'action', offset: 1, categories: 4, units: 2 },
+    { name: 'stage', offset: 6, categories: 5, units: 3 },
+  ],
+  actions: 4,
+  timeBins: 3,
+  values: 2,
+  ...shape,
+});
+
+/** Weights far from zero, so that every gate works. */
+export function randomWeights(shape: NetworkShape, seed = 1): Float32Array<ArrayBuffer> {
+  const rng = createRng(seed);
+  return Float32Array.from({ length: parameterLayout(shape).length }, () => rng.normal() * 0.5);
+}
+
+export interface BatchOptions {
+  readonly batchSize?: number;
+  readonly windowLength?: number;
+  readonly seed?: number;
+}
+
+/**
+ * A batch with all that real ones have: one-hot blocks, windows of several lengths (the last one
+ * without any target) padded with zeros, warm-up steps without targets, and values not known.
+ */
+export function randomBatch(
+  shape: NetworkShape,
+  { batchSize = 5, windowLength = 6, seed = 1 }: BatchOptions = {},
+): Batch {
+  const rng = createRng(seed);
+  const places = batchSize * windowLength;
+  const batch = {
+    batchSize,
+    windowLength,
+    featureCount: shape.features,
+    valueCount: shape.values,
+    features: new Float32Array(places * shape.features),
+    actions: new Int32Array(places),
+    timeBins: new Int32Array(places),
+    values: new Float32Array(places * shape.values),
+    mask: new Float32Array(places),
+  };
+  for (let b = 0; b < batchSize; b++) {
+    const length = b === batchSize - 1 ? 0 : Math.max(1, windowLength - 2 * ((b * 2) % 3));
+    const warmUp = b % 2 ? 1 : 0;
+    for (let t = 0; t < length; t++) {
+      const place = b * windowLength + t;
+      const row = batch.features.subarray(place * shape.features, (place + 1) * shape.features);
+      for (let j = 0; j < row.length; j++) row[j] = rng.normal();
+      for (const { offset, categories } of shape.embeddings) {
+        row.fill(0, offset, offset + categories);
+        row[offset + rng.int(categories)] = 1;
+      }
+      if (t < warmUp || rng.next() < 0.1) continue;
+      batch.mask[place] = 1;
+      batch.actions[place] = rng.int(shape.actions || 1);
+      batch.timeBins[place] = rng.int(shape.timeBins || 1);
+      for (let c = 0; c < shape.values; c++)
+        batch.values[place * shape.values + c] = rng.next() < 0.25 ? NaN : rng.normal();
+    }
+  }
+  return batch;
+}
+
+export const trainingWith = (training: Partial<TrainingConfig> = {}): TrainingConfig => ({
+  ...TRAINING_DEFAULTS,
+  dropout: 0,
+  clipNorm: 0,
+  lossWeights: { action: 1, time: 0.7, values: 0.4 },
+  ...training,
+});

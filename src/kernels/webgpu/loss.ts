@@ -7,7 +7,8 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param targets [R, classes] the row's weight in its target's column, zeros elsewhere
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
-  return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits))));
+  // Not neg: without targets that would be -0.
+  return tf.sub(0, tf.sum(tf.mul(targets, tf.logSoftmax(logits))));
 }
 
 /** Squared deviations, summed over the entries where `known` is 1; all [R, C]. */

@@ -1,0 +1,204 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { Batch } from '../../../src/dataset/batch.ts';
+import { closeDevice } from '../../../src/kernels/webgpu/device.ts';
+import { TRAINING_DEFAULTS } from '../../../src/model/config.ts';
+import { parameterLayout } from '../../../src/model/network-shape.ts';
+import type { NetworkShape } from '../../../src/model/network-shape.ts';
+import type { BackendOptions, TrainingBackend } from '../../../src/train/backend.ts';
+import { createCpuBackend } from '../../../src/train/cpu-backend.ts';
+import { withFallback } from '../../../src/train/fallback-backend.ts';
+import { checkGradients } from '../../../src/train/known-answer.ts';
+import { createWebgpuBackend, webgpuMemory } from '../../../src/train/webgpu-backend.ts';
+import { createRng } from '../../../src/util/rng.ts';
+import { describeBackend } from '../../train/backend-cases.ts';
+
+describeBackend('webgpu', createWebgpuBackend);
+
+const SHAPE: NetworkShape = {
+  cell: 'lstm',
+  layers: 1,
+  units: 6,
+  features: 7,
+  embeddings: [{ name: 'action', offset: 0, categories: 4, units: 2 }],
+  actions: 4,
+  timeBins: 3,
+  values: 2,
+};
+/** For tests in which the numbers do not matter: one batch takes a third of the time. */
+const TINY: NetworkShape = {
+  cell: 'gru',
+  layers: 1,
+  units: 3,
+  features: 7,
+  embeddings: [],
+  actions: 4,
+  timeBins: 0,
+  values: 0,
+};
+const RATE = 0.02;
+
+const options = (
+  training: Partial<BackendOptions['training']> = {},
+  shape = SHAPE,
+): BackendOptions => {
+  const rng = createRng(4);
+  return {
+    shape,
+    training: { ...TRAINING_DEFAULTS, dropout: 0.2, l1: 1e-4, l2: 1e-3, ...training },
+    weights: Float32Array.from(
+      { length: parameterLayout(shape).length },
+      () => (rng.next() - 0.5) * 0.8,
+    ),
+  };
+};
+
+/** A batch in which the next action follows from the last one. */
+function batchOf(seed: number): Batch {
+  const rng = createRng(seed);
+  const [batchSize, windowLength] = [4, 3];
+  const rows = batchSize * windowLength;
+  const features = new Float32Array(rows * SHAPE.features);
+  const actions = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const last = rng.int(SHAPE.actions);
+    features[row * SHAPE.features + last] = 1;
+    for (let column = 4; column < SHAPE.features; column++)
+      features[row * SHAPE.features + column] = rng.normal();
+    actions[row] = (last + 1) % SHAPE.actions;
+  }
+  return {
+    batchSize,
+    windowLength,
+    featureCount: SHAPE.features,
+    valueCount: SHAPE.values,
+    features,
+    actions,
+    timeBins: Int32Array.from({ length: rows }, () => rng.int(SHAPE.timeBins)),
+    values: Float32Array.from({ length: rows * SHAPE.values }, () =>
+      rng.next() < 0.2 ? NaN : rng.normal(),
+    ),
+    mask: Float32Array.from({ length: rows }, () => (rng.next() < 0.8 ? 1 : 0)),
+  };
+}
+
+async function lossCurve(backend: TrainingBackend, from: number, to: number): Promise<number[]> {
+  const curve: number[] = [];
+  for (let i = from; i < to; i++) curve.push((await backend.step(batchOf(i % 4), RATE)).loss);
+  return curve;
+}
+
+function worst(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  expect(a.length).toBeGreaterThan(0);
+  return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i])));
+}
+
+const destroyDevice = (): void => (tf.backend() as WebGPUBackend).device.destroy();
+
+const open: TrainingBackend[] = [];
+const opened = <T extends TrainingBackend>(backend: T): T => {
+  open.push(backend);
+  return backend;
+};
+afterEach(() => {
+  for (const backend of open.splice(0)) backend.dispose();
+});
+afterAll(closeDevice);
+
+describe('webgpu beside cpu', () => {
+  it('passes the known-answer check', async () => {
+    expect(await checkGradients(createWebgpuBackend, createCpuBackend)).toBeNull();
+  });
+
+  it.each([
+    [
+      'adam with weight decay',
+      20,
+      { optimizer: { ...TRAINING_DEFAULTS.optimizer, weightDecay: 0.01 } },
+    ],
+    ['sgd with momentum', 6, { optimizer: { kind: 'sgd', momentum: 0.9 } }],
+  ] as const)('has the same loss curve with %s', async (_, batches, training) => {
+    const webgpu = opened(await createWebgpuBackend(options(training as never)));
+    const cpu = opened(await createCpuBackend(options(training as never)));
+    const [ours, theirs] = [await lossCurve(webgpu, 0, batches), await lossCurve(cpu, 0, batches)];
+    expect(worst(ours, theirs)).toBeLessThan(2e-3);
+    expect(ours.at(-1)).toBeLessThan(ours[0] * 0.9);
+    expect(worst(await webgpu.weights(), await cpu.weights())).toBeLessThan(5e-3);
+  });
+});
+
+describe('memory', () => {
+  it('stays the same over 50 batches and is free after dispose', async () => {
+    const before = await webgpuMemory();
+    const backend = await createWebgpuBackend(options({}, TINY));
+    await backend.step(batchOf(0), RATE);
+    await backend.evaluate(batchOf(0));
+    const start = await webgpuMemory();
+    expect(start.tensors).toBeGreaterThan(before.tensors);
+    for (let i = 0; i < 50; i++) await backend.step(batchOf(i), RATE);
+    await backend.evaluate(batchOf(0));
+    expect(await webgpuMemory()).toEqual(start);
+    backend.dispose();
+    expect(await webgpuMemory()).toEqual({ tensors: 0, bytes: 0 });
+  });
+});
+
+describe('a lost device', () => {
+  it('is replaced, and training goes on from the last copy', async () => {
+    const backend = opened(await createWebgpuBackend(options({ dropout: 0 })));
+    const twin = opened(await createCpuBackend(options({ dropout: 0 })));
+    await lossCurve(backend, 0, 3);
+    await lossCurve(twin, 0, 3);
+    // Reading the weights takes a copy of everything, the optimiser's memory included.
+    expect(worst(await backend.weights(), await twin.weights())).toBeLessThan(1e-3);
+    destroyDevice();
+    expect(worst(await lossCurve(backend, 3, 6), await lossCurve(twin, 3, 6))).toBeLessThan(2e-3);
+    expect(worst(await backend.weights(), await twin.weights())).toBeLessThan(5e-3);
+  });
+
+  it('is replaced when it goes in the middle of a batch', async () => {
+    const backend = opened(await createWebgpuBackend(options({}, TINY)));
+    await backend.step(batchOf(0), RATE);
+    const step = backend.step(batchOf(1), RATE);
+    destroyDevice();
+    expect((await step).loss).toBeGreaterThan(0);
+  });
+
+  it('ends in no-webgpu when it happens again and again, with weights to go on with', async () => {
+    const backend = opened(await createWebgpuBackend(options({}, TINY)));
+    await lossCurve(backend, 0, 2);
+    const weights = await backend.weights();
+    const failing = async (): Promise<void> => {
+      for (let i = 0; i < 10; i++) {
+        destroyDevice();
+        await backend.step(batchOf(i), RATE);
+      }
+    };
+    await expect(failing()).rejects.toMatchObject({ code: 'no-webgpu' });
+    expect(worst(backend.lastWeights(), weights)).toBe(0);
+    await expect(backend.weights()).rejects.toMatchObject({ code: 'not-ready' });
+  });
+
+  it('hands over to the cpu when there is no fresh one', async () => {
+    const news: string[] = [];
+    const create = withFallback(createWebgpuBackend, createCpuBackend, ({ message }) =>
+      news.push(message),
+    );
+    const backend = opened(await create(options({ dropout: 0 }, TINY)));
+    expect(backend.engine).toBe('webgpu');
+    const [before] = await lossCurve(backend, 0, 2);
+    const request = GPU.prototype.requestAdapter;
+    GPU.prototype.requestAdapter = async () => null;
+    try {
+      destroyDevice();
+      const curve = await lossCurve(backend, 2, 60);
+      expect(curve.at(-1)).toBeLessThan(before * 0.9);
+    } finally {
+      GPU.prototype.requestAdapter = request;
+    }
+    expect(backend.engine).toBe('cpu');
+    expect(news).toHaveLength(1);
+  });
+});

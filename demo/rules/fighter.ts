@@ -86,7 +86,8 @@ export function choose(fighter: Fighter, intent: Intent, armed: boolean): void {
   const next = stance(fighter, intent);
   if (next !== fighter.action) begin(fighter, next);
   const walk = next === 'advance' ? MOTION.advance : next === 'retreat' ? -MOTION.retreat : 0;
-  fighter.speed = walk * fighter.facing;
+  // Never -0, which JSON would not bring back.
+  fighter.speed = walk * fighter.facing + 0;
 }
 
 const direction = (intent: Intent): number => Number(intent.right) - Number(intent.left);

@@ -5,5 +5,6 @@ export * from './intent.ts';
 export * from './observe.ts';
 export * from './follow-up.ts';
 export * from './payoff.ts';
+export * from './replay.ts';
 export { hasFireball, isComing } from './fireballs.ts';
 export { canAct, committedTicks, isActive, isAirborne } from './fighter.ts';

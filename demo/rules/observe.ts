@@ -44,7 +44,7 @@ export function observe(state: DuelState, side: Side): DuelObservation {
     airborne: isAirborne(self),
     opponentAirborne: isAirborne(opponent),
     fireballDistance: Math.min(STAGE.width, ...coming.map((ball) => Math.abs(ball.x - self.x))),
-    lead: Math.max(-9, Math.min(9, state.wins[side] - state.wins[otherSide(side)])),
     secondsLeft: state.phase === 'fight' ? Math.min(60, state.phaseTicks / 60) : 0,
+    lead: Math.max(-9, Math.min(9, state.wins[side] - state.wins[otherSide(side)])),
   };
 }

@@ -38,10 +38,12 @@ const HOLD_TICKS: Readonly<Partial<Record<DuelChoice, number>>> = {
 };
 
 /**
- * Plays `reply` (side 0) against `action` (side 1), both begun at the same tick at `distance` px,
- * each side then following up as people can. Returns health won less health lost.
+ * Plays `reply` (side 0) against `action` (side 1) at `distance` px, each side then following up as
+ * people can. Returns health won less health lost.
+ *
+ * @param lag ticks by which the action begins after the reply; below 0 it begins before it
  */
-export function exchange(reply: DuelChoice, action: DuelChoice, distance: number): number {
+export function exchange(reply: DuelChoice, action: DuelChoice, distance: number, lag = 0): number {
   const state = createDuel({ introTicks: 1, roundTicks: 10_000 });
   stepDuel(state, [NO_INTENT, NO_INTENT]);
   const [a, b] = state.fighters;
@@ -49,7 +51,9 @@ export function exchange(reply: DuelChoice, action: DuelChoice, distance: number
   b.x = 400 + distance / 2;
   const chosen = [reply, action] as const;
   const started = chosen.map((choice) => choice === 'idle');
-  const intent = (side: Side): Intent => {
+  const wait = [Math.max(0, -lag), Math.max(0, lag)] as const;
+  const intent = (side: Side, tick: number): Intent => {
+    if (tick < wait[side]) return NO_INTENT;
     const fighter = state.fighters[side];
     const choice = chosen[side];
     if (!started[side]) {
@@ -60,7 +64,8 @@ export function exchange(reply: DuelChoice, action: DuelChoice, distance: number
     if (fighter.action === choice && fighter.since < hold) return intentFor(choice, state, side);
     return followUp(state, side);
   };
-  for (let tick = 0; tick < EXCHANGE_TICKS; tick++) stepDuel(state, [intent(0), intent(1)]);
+  for (let tick = 0; tick < EXCHANGE_TICKS; tick++)
+    stepDuel(state, [intent(0, tick), intent(1, tick)]);
   return a.health - b.health;
 }
 
@@ -69,6 +74,31 @@ function buildPayoff(choices: readonly DuelChoice[], distance: number): DuelPayo
     choices.map((reply) => [
       reply,
       Object.fromEntries(choices.map((action) => [action, exchange(reply, action, distance)])),
+    ]),
+  );
+}
+
+/** What a fighter with his feet on the ground can choose. */
+export const GROUND_CHOICES = [
+  'idle',
+  'advance',
+  'retreat',
+  'jump',
+  'dash',
+  'block',
+  'strike',
+  'throw',
+  'fireball',
+] as const satisfies readonly DuelChoice[];
+
+/** The payoff of every reply to every choice, played at `distance` px with the given lag. */
+export function timedPayoff(distance: number, lag: number): DuelPayoff {
+  return Object.fromEntries(
+    GROUND_CHOICES.map((reply) => [
+      reply,
+      Object.fromEntries(
+        GROUND_CHOICES.map((action) => [action, exchange(reply, action, distance, lag)]),
+      ),
     ]),
   );
 }

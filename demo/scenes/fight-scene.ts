@@ -34,6 +34,11 @@ export class FightScene extends Phaser.Scene {
     super('fight');
   }
 
+  /** The tracked player. */
+  get hero(): TrackedCharacter {
+    return this.#hero;
+  }
+
   create(): void {
     this.#paused = this.#over = false;
     drawStage(this);

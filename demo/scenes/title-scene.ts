@@ -40,7 +40,7 @@ export class TitleScene extends Phaser.Scene {
     );
 
     const panel = this.add.graphics();
-    panel.fillStyle(0x120d1c, 0.72).fillRoundedRect(250, 146, 300, 206, 12);
+    panel.fillStyle(0x120d1c, 0.72).fillRoundedRect(240, 146, 320, 214, 12);
     CONTROLS.forEach(([action, keys], row) => {
       addText(this, 272, 158 + row * 21, action, 14, '#ffd27a');
       addText(this, 360, 158 + row * 21, keys, 14);

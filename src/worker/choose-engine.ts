@@ -63,7 +63,9 @@ async function faultOfWebgpu(): Promise<string | null> {
   try {
     return await checkGradients(createWebgpuBackend, createCpuBackend);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    // Our own errors carry a cure that is not the one of this choice; their cause says what happened.
+    const what = error instanceof ForesightError && error.cause ? error.cause : error;
+    return (what instanceof Error ? what.message : String(what)).replace(/\.$/, '');
   }
 }
 

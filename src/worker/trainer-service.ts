@@ -63,6 +63,7 @@ export class TrainerService {
   async #run(request: TrainRequest, onProgress: ReportProgress): Promise<TrainReply> {
     const control = new TrainingControl();
     this.#control = control;
+    let told: Promise<void> = Promise.resolve();
     try {
       const engine = await chooseEngine(request.engine ?? 'auto');
       const { createBackend } = engine;
@@ -71,10 +72,12 @@ export class TrainerService {
         const news = await progress.next();
         if (news.done) {
           const { checkpoint, cancelled } = news.value;
+          // News and replies travel on channels of their own: the last news must not come late.
+          await told;
           return transferred({ ok: true, checkpoint, cancelled, engine: engine.report() });
         }
-        // Not awaited: the page may be slow. Its own errors are its own affair.
-        onProgress(news.value).catch(() => {});
+        // Not awaited here: the page may be slow. Its own errors are its own affair.
+        told = onProgress(news.value).catch(() => {});
       }
     } catch (error) {
       return { ok: false, error: toWireError(error) };

@@ -53,6 +53,10 @@ export interface EpisodeSet {
   readonly episodes: readonly Episode[];
 }
 
+/** True for what the ticks of an episode can hold: whole numbers of 32 bits. */
+export const isTick = (value: unknown): value is number =>
+  typeof value === 'number' && (value | 0) === value;
+
 /** Step `index` of an episode, as a copy. */
 export function stepAt(episode: Episode, index: number): Step {
   const values = new Float32Array(episode.columns.length);

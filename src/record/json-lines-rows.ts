@@ -1,4 +1,5 @@
 import type { EpisodeChunk } from './episode-store.ts';
+import { isTick } from './episode.ts';
 import type { Episode } from './episode.ts';
 import { MAX_ID } from './observation.ts';
 import type { CharacterSpec, ObservationField } from './spec.ts';
@@ -54,9 +55,12 @@ export function readRows(rows: unknown, layout: RowLayout, fail: Fail): EpisodeC
         `Give an array of ${names.join(', ')}.`,
       );
     const tick: unknown = row[tickAt];
-    if (!Number.isInteger(tick) || Math.abs(tick as number) > 2 ** 31 - 1)
-      fail(`step ${step} has tick ${JSON.stringify(tick)}`, 'Give a whole number of ticks.');
-    ticks[step] = tick as number;
+    if (!isTick(tick))
+      return fail(
+        `step ${step} has tick ${JSON.stringify(tick)}`,
+        'Give a whole number of ticks that fits into 32 bits.',
+      );
+    ticks[step] = tick;
     if (step && ticks[step] < ticks[step - 1])
       fail(
         `the tick falls from ${ticks[step - 1]} to ${ticks[step]} at step ${step}`,

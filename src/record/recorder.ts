@@ -1,5 +1,6 @@
 import { ForesightError } from '../util/error.ts';
 import { actionIndex } from './action-index.ts';
+import { isTick } from './episode.ts';
 import type { Episode, EpisodeEnd, EpisodeHeader, Step } from './episode.ts';
 import { EpisodeBuffer } from './episode-buffer.ts';
 import type { EpisodeStore } from './episode-store.ts';
@@ -222,7 +223,7 @@ export class Recorder {
         `Episode "${header.id}" of "${header.character}": ${what}`,
       );
     };
-    if (!Number.isInteger(tick) || Math.abs(tick) > 2 ** 31 - 1)
+    if (!isTick(tick))
       fail(`the tick is ${String(tick)}. Give a whole number of ticks that fits into 32 bits.`);
     if (lastTick !== undefined && tick < lastTick)
       fail(

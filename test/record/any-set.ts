@@ -116,6 +116,6 @@ export const bitsOf = ({ spec, episodes }: EpisodeSet): unknown => ({
   spec,
   episodes: episodes.map((episode) => ({
     ...episode,
-    columns: episode.columns.map((column) => [...new Uint32Array(column.slice().buffer)]),
+    columns: episode.columns.map((column) => new Uint32Array(column.slice().buffer).join()),
   })),
 });

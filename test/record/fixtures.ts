@@ -25,7 +25,7 @@ export const chunkAt = (...ticks: number[]): EpisodeChunk => ({
   actions: Uint16Array.from(ticks, (_, i) => i % 3),
   columns: [
     Float32Array.from(ticks, (tick) => tick / 8),
-    Float32Array.from(ticks, (tick) => tick % 2),
+    Float32Array.from(ticks, (tick) => Math.abs(tick) % 2),
     Float32Array.from(ticks, () => NaN),
     Float32Array.from(ticks, () => 31),
   ],

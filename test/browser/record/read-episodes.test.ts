@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { readEpisodesCases } from '../../record/read-episodes-cases.ts';
+
+describe('readEpisodes in the browser', readEpisodesCases);

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { readEpisodesCases } from './read-episodes-cases.ts';
+
+describe('readEpisodes', readEpisodesCases);

@@ -56,14 +56,15 @@ export class GpuNetwork {
   async step(batch: HostBatch, { learningRate, dropout }: StepOptions): Promise<LossRow> {
     const { optimizer, clipNorm } = this.#training;
     const { weights, first, second, losses } = this.#withBatch(batch, (tensors) => {
-      const { gradient, losses } = this.#gradient(tensors, dropout);
+      const slope = this.#gradient(tensors, dropout);
       const options = {
         optimizer,
         learningRate,
         updates: this.#updates,
         penalized: this.#penalized,
       };
-      return { ...update(this.#flat, clipByNorm(gradient, clipNorm), options), losses };
+      const next = update(this.#flat, clipByNorm(slope.gradient, clipNorm), options);
+      return { ...next, losses: slope.losses };
     });
     tf.dispose(Object.values(this.#flat));
     this.#flat = { weights, first, second };

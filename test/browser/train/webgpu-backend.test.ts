@@ -164,6 +164,8 @@ describe('a lost device', () => {
     const step = backend.step(batchOf(1), RATE);
     destroyDevice();
     expect((await step).loss).toBeGreaterThan(0);
+    backend.dispose();
+    await expect.poll(webgpuMemory).toEqual({ tensors: 0, bytes: 0 });
   });
 
   it('ends in no-webgpu when it happens again and again, with weights to go on with', async () => {

@@ -81,7 +81,7 @@ describe('training on webgpu in the worker', () => {
     const run = client.train(request({ ...ENDLESS, ...small, epochs: 1e5 }, { engine: 'webgpu' }));
     const engines = new Set<string>();
     for await (const { engine } of run) {
-      if (!engines.has('webgpu')) worker?.postMessage('lose');
+      if (!engines.has('webgpu')) worker?.postMessage('lose', []);
       engines.add(engine);
       if (engine === 'cpu') break;
     }

@@ -58,9 +58,9 @@ describe('the LSTM layer', () => {
       variables,
     );
 
-    const run = (x: tf.Tensor, w: tf.Tensor, u: tf.Tensor, b: tf.Tensor, c: tf.Tensor) =>
+    const run = (...[input, w, u, b, c]: tf.Tensor[]): tf.Tensor =>
       recurrentLayer(
-        x as tf.Tensor3D,
+        input as tf.Tensor3D,
         {
           inputWeights: w as tf.Tensor2D,
           recurrentWeights: u as tf.Tensor2D,
@@ -70,13 +70,11 @@ describe('the LSTM layer', () => {
         'lstm',
       );
     const inputs = [x, inputWeights, recurrentWeights, inputBias, recurrentBias];
-    const ours = run(x, inputWeights, recurrentWeights, inputBias, recurrentBias);
-    await expectClose(ours, theirs);
+    await expectClose(run(...inputs), theirs);
 
-    const gradients = tf.grads(
-      (x: tf.Tensor, w: tf.Tensor, u: tf.Tensor, b: tf.Tensor, c: tf.Tensor) =>
-        tf.sum(tf.mul(run(x, w, u, b, c), factors)),
-    )(inputs);
+    const gradients = tf.grads((...all: tf.Tensor[]) => tf.sum(tf.mul(run(...all), factors)))(
+      inputs,
+    );
     const expected = variables.map(({ name }) => grads[name]);
     await expectClose(tf.transpose(gradients[1]), expected[0]);
     await expectClose(tf.transpose(gradients[2]), expected[1]);

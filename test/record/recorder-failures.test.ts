@@ -107,6 +107,28 @@ it('does not let a faulty listener stop the writing', async () => {
   expect(await store.list()).toMatchObject([{ id: 'c', finished: true }]);
 });
 
+it('has one write at a time, however often it is flushed while the store is slow', async () => {
+  const append = store.append.bind(store);
+  let [running, most] = [0, 0];
+  store.append = async (...args) => {
+    most = Math.max(most, ++running);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await append(...args);
+    running--;
+  };
+  act('hero', 1);
+  void recorder.flush();
+  act('hero', 2);
+  void recorder.flush();
+  await vi.advanceTimersByTimeAsync(50);
+  act('hero', 3);
+  const ended = recorder.end('hero', 'terminated');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(most).toBe(1);
+  expect(await store.load(DUELIST)).toEqual([await ended]);
+  expect(errors).toEqual([]);
+});
+
 it('begins nothing with meta that cannot be stored', () =>
   expectError(
     () => recorder.begin('rival', { meta: { score: NaN } }),

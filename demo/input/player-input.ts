@@ -1,4 +1,4 @@
-import * as Phaser from 'phaser';
+import type * as Phaser from 'phaser';
 import type { Intent } from '../rules/index.ts';
 
 /** Keys of each control, by KeyboardEvent code; arrows and WASD both move. */

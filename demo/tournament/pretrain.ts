@@ -29,8 +29,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       out: { type: 'string', default: 'assets/checkpoints/duelist.safetensors' },
-      sessions: { type: 'string', default: '400' },
-      epochs: { type: 'string', default: '20' },
+      sessions: { type: 'string', default: '300' },
+      epochs: { type: 'string', default: '14' },
       units: { type: 'string', default: '48' },
     },
   });

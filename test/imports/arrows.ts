@@ -118,7 +118,8 @@ export const AREAS: Readonly<Record<string, Area>> = {
   'demo/rules': { files: /^demo\/rules\//, areas: [] },
   'demo/tournament': {
     files: /^demo\/tournament\b/,
-    areas: ['demo/rules', 'demo', 'core'],
+    // Runs in Node alone: it may train, and write files.
+    areas: ['demo/rules', 'demo', 'core', 'train'],
     packages: ['node:*'],
   },
   demo: {

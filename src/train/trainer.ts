@@ -70,7 +70,10 @@ class Run {
   readonly #pace = new Pace();
   readonly #stopping: EarlyStopping;
   readonly #batches: number;
+  /** The best epoch by held-out loss; without one, the last. */
   #kept: Kept | null = null;
+  /** The epoch of the lowest training loss. */
+  #lowest: Kept | null = null;
   /** Epochs finished. */
   #epochs = 0;
   /** Of the epoch at hand. */
@@ -119,8 +122,9 @@ class Run {
     if (heldOut === 'cancelled') return 'cancelled';
     const weights = await this.#backend.weights();
     if (!Number.isFinite(heldOut?.loss ?? 0) || !weights.every(Number.isFinite)) return 'diverged';
-    if (!heldOut || this.#stopping.add(heldOut.loss))
-      this.#kept = { weights, loss: this.#loss.value, heldOut };
+    const kept = { weights, loss: this.#loss.value, heldOut };
+    if (!heldOut || this.#stopping.add(heldOut.loss)) this.#kept = kept;
+    if (!(this.#lowest && this.#lowest.loss < kept.loss)) this.#lowest = kept;
     // The news is of the epoch that ends, which has not been counted yet.
     const news = this.#news(heldOut);
     this.#epochs++;
@@ -188,12 +192,14 @@ class Run {
     };
   }
 
-  /** The best weights; of a cancelled run that has nothing to tell good from bad, the last ones. */
+  /** The best weights; where held-out sessions cannot tell, the last ones that are sound. */
   async #choose(end: EpochEnd): Promise<Kept> {
-    if (this.#kept && (end !== 'cancelled' || this.#kept.heldOut)) return this.#kept;
+    if (this.#kept?.heldOut) return this.#kept;
+    if (end === 'finished' && this.#kept) return this.#kept;
     const weights = end === 'cancelled' ? await this.#backend.weights() : null;
     if (weights?.every(Number.isFinite)) return { weights, loss: this.#loss.value, heldOut: null };
-    if (this.#kept) return this.#kept;
+    // Before the loss stopped being a number it had grown: the last epoch is not the one to keep.
+    if (this.#lowest) return this.#lowest;
     throw new ForesightError(
       'diverged',
       `The loss stopped being a number in epoch ${this.#epochs + 1}, at a learning rate of ${this.#learningRate}. Lower the learning rate to a third, or set clipNorm to 1.`,

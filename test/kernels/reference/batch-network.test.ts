@@ -1,7 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
-import { DropoutFactors } from '../../../src/kernels/reference/dropout.ts';
-import { parameterLayout } from '../../../src/model/network-shape.ts';
 import { randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
 import { expectClose, numericGradient } from './numeric.ts';
 

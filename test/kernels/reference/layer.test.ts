@@ -90,7 +90,7 @@ describe.each([
       let state = { h: Array<number>(UNITS).fill(0), c: Array<number>(UNITS).fill(0) };
       for (let t = 0; t < length; t++) {
         const row = packing.places.indexOf(b * WINDOW + t);
-        const input = [...x.data.slice(row * INPUT, (row + 1) * INPUT)];
+        const input = Array.from(x.data.subarray(row * INPUT, (row + 1) * INPUT));
         state = stepByHand(cell, parameters, { x: input, ...state });
         expectClose(hidden.slice(row * UNITS, (row + 1) * UNITS), state.h, {
           relative: 1e-12,

@@ -20,9 +20,9 @@ describe('Packer', () => {
     );
     expect(packing.rows).toBe(8);
     expect(packing.steps).toBe(4);
-    expect([...packing.active.slice(0, 4)]).toEqual([3, 3, 1, 1]);
-    expect([...packing.first.slice(0, 4)]).toEqual([0, 3, 6, 7]);
-    expect([...packing.places.slice(0, 8)]).toEqual([4, 0, 12, 5, 1, 13, 6, 7]);
+    expect(packing.active.slice(0, 4)).toEqual(Int32Array.from([3, 3, 1, 1]));
+    expect(packing.first.slice(0, 4)).toEqual(Int32Array.from([0, 3, 6, 7]));
+    expect(packing.places.slice(0, 8)).toEqual(Int32Array.from([4, 0, 12, 5, 1, 13, 6, 7]));
   });
 
   it('is empty for a batch without targets or without windows', () => {

@@ -9,7 +9,7 @@ import { expectClose } from './numeric.ts';
 const rng = createRng(3);
 
 /** Random numbers, a third of them zeros, somewhere inside a larger array of 9s. */
-function randomMatrix<A extends FloatArray>(make: (n: number) => A, rows: number, columns: number) {
+function randomMatrix(make: (n: number) => FloatArray, rows: number, columns: number): Matrix {
   const [before, after] = [rng.int(5), rng.int(5)];
   const data = make(before + rows * columns + after);
   data.fill(9);

@@ -1,5 +1,7 @@
-import { airPlan, approach, createRandom, createStyle, pick } from './style.ts';
-import type { Plan, Random, Style } from './style.ts';
+import { createRandom, pick } from './random.ts';
+import type { Random } from './random.ts';
+import { approach, createStyle } from './style.ts';
+import type { Plan, Style } from './style.ts';
 
 const NEAR_PLANS: readonly Plan[] = [
   { action: 'strike' },
@@ -39,7 +41,6 @@ export function personality(seed: number): Style {
   const patience = 60 + draw() * 150;
   let last = 'none';
   return createStyle(seed, (now, random) => {
-    if (now.airborne) return airPlan(now);
     if (now.distance > patience) return pick(random, far);
     const walk = approach(now, random);
     if (walk) return walk;

@@ -1,110 +1,140 @@
-import { ATTACKS } from '../actions.ts';
-import type { DuelAction, DuelChoice } from '../actions.ts';
+import { ATTACKS, MOTION } from '../actions.ts';
+import type { DuelAction } from '../actions.ts';
 import { canAct, isAirborne } from '../fighter.ts';
 import { REACTION_TICKS } from '../follow-up.ts';
 import { intentFor } from '../intent.ts';
 import { distanceOf, NO_INTENT, otherSide } from '../state.ts';
 import type { DuelState, Intent, Outcome, Side } from '../state.ts';
+import type { Plan } from './plan.ts';
+import { createRandom } from './random.ts';
+import type { Random } from './random.ts';
+import { REFLEX_DEFAULTS, watchFireballs, watchJumps, watchOpenings } from './reflexes.ts';
+import type { Reflexes } from './reflexes.ts';
+
+export type { Plan } from './plan.ts';
 
 /** A scripted player: says what the controls do at each tick. Keeps its own memory; one per fighter. */
 export type Style = (state: DuelState, side: Side) => Intent;
 
-/** Random numbers in [0, 1) of a style; the rules themselves have no chance in them. */
-export type Random = () => number;
-
 /** What a style looks at when it may choose anew. */
 export interface Situation {
+  /** Between the fighters, px. */
   readonly distance: number;
   readonly outcome: Outcome;
   /** Ticks since that outcome came about. */
   readonly outcomeTicks: number;
-  /** What the opponent did `REACTION_TICKS` ago, as people see it. */
+  /** What the opponent did a reaction time ago. */
   readonly seen: DuelAction;
-  readonly airborne: boolean;
-  /** Choices made so far. */
-  readonly choices: number;
   readonly state: DuelState;
   readonly side: Side;
 }
 
-/** What to do, and for how many ticks where it is something that is held. */
-export interface Plan {
-  readonly action: DuelChoice;
-  readonly ticks?: number;
-}
-
+/** Chooses what to do next, with both feet on the ground. */
 export type Choose = (situation: Situation, random: Random) => Plan;
 
-/** At arm's length, px: a strike reaches, and so nearly does a throw. */
-export const CLOSE = 66;
+/** At arm's length, px: a throw just reaches. */
+export const CLOSE = ATTACKS.throw.range - 2;
 
-/** Small state, good enough for scripted players (Marsaglia's xorshift, 32 bits). */
-export function createRandom(seed: number): Random {
-  let x = (seed * 2654435761 + 1013904223) >>> 0 || 1;
-  return () => {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return (x >>> 0) / 4294967296;
-  };
+/** Longest wait before a plan, ticks: nobody is on time to the tick. */
+const HESITATION = 3;
+/** A plan that cannot begin is given up after this many ticks. */
+const PATIENCE = 12;
+
+export interface StyleOptions {
+  readonly reflexes?: Partial<Reflexes>;
+  /** Ticks between what happens and what he knows of it. */
+  readonly reactionTicks?: number;
 }
 
 /**
- * Makes a player of a chooser: carries plans out with a person's small differences in timing, and
- * asks for the next when the fighter is free and the plan is over.
+ * Makes a player of a chooser: carries plans out with a person's small differences in timing, asks
+ * for the next when the fighter is free and the plan is over, and lets reflexes interrupt it.
  */
-export function createStyle(seed: number, choose: Choose): Style {
+export function createStyle(seed: number, choose: Choose, options: StyleOptions = {}): Style {
   const random = createRandom(seed);
-  const seen: DuelAction[] = [];
+  const reactionTicks = options.reactionTicks ?? REACTION_TICKS;
+  const reflexes = { ...REFLEX_DEFAULTS, ...options.reflexes };
+  const watches = [watchOpenings, watchJumps, watchFireballs].map((watch) =>
+    watch(random, reflexes),
+  );
+  const glimpses: DuelAction[] = [];
   let plan: Plan = { action: 'idle', ticks: 10 };
+  let wait = 0;
   let left = 10;
-  let begunAt = -1;
-  let choices = 0;
+  let plannedAt = -1;
+  let begun = false;
   let outcome: Outcome = 'none';
+  let outcomeId = -1;
   let outcomeTicks = 0;
+
+  const follow = (next: Plan, actionId: number): void => {
+    plan = next;
+    plannedAt = actionId;
+    begun = false;
+    wait = Math.floor(random() * (HESITATION + 1));
+    left = plan.ticks === undefined ? PATIENCE : plan.ticks + Math.floor(random() * 5) - 2;
+  };
+
   return (state, side) => {
     const self = state.fighters[side];
-    seen.push(state.fighters[otherSide(side)].action);
-    if (seen.length > REACTION_TICKS) seen.shift();
-    outcomeTicks = self.outcome === outcome ? outcomeTicks + 1 : 0;
+    const other = state.fighters[otherSide(side)];
+    glimpses.push(other.action);
+    if (glimpses.length > reactionTicks + 1) glimpses.shift();
+    // A stun is an outcome of its own, also when it is the same again.
+    const again = self.stun > 0 && self.actionId !== outcomeId;
+    outcomeTicks = self.outcome === outcome && !again ? outcomeTicks + 1 : 0;
+    if (again) outcomeId = self.actionId;
     outcome = self.outcome;
+    begun ||= self.actionId !== plannedAt && self.action === plan.action;
+    // Who was hit thinks again.
+    if (self.stun > 0) left = 0;
+    const urgent = watches.map((watch) => watch(state, side)).find((found) => found !== null);
     if (state.phase !== 'fight') return NO_INTENT;
-    left--;
-    const airborne = isAirborne(self);
-    const begun = begunAt !== self.actionId && self.action === plan.action;
-    const held = plan.ticks !== undefined;
-    const over = held ? left <= 0 : begun || left <= -30;
-    if ((canAct(self) || (airborne && self.action === 'jump')) && over) {
+    if (isAirborne(self)) return strikesDown(state, side);
+    if (!canAct(self)) return NO_INTENT;
+    if (urgent) {
+      // Reflexes do not hesitate, and one that goes on does not begin again.
+      if (urgent.action !== plan.action || left <= 1) {
+        follow(urgent, self.actionId);
+        wait = 0;
+      }
+    } else if (left <= 0 || (begun && plan.ticks === undefined)) {
       const distance = distanceOf(state);
-      plan = choose(
-        { distance, outcome, outcomeTicks, seen: seen[0], airborne, choices, state, side },
-        random,
+      follow(
+        choose({ distance, outcome, outcomeTicks, seen: glimpses[0], state, side }, random),
+        self.actionId,
       );
-      choices++;
-      begunAt = self.actionId;
-      left = plan.ticks === undefined ? 0 : plan.ticks + Math.floor(random() * 5) - 2;
     }
+    if (wait > 0) {
+      wait--;
+      // Who holds something already goes on holding it meanwhile.
+      return self.action === 'block' ? intentFor('block', state, side) : NO_INTENT;
+    }
+    left--;
     return intentFor(plan.action, state, side);
   };
 }
 
-/** Walks, now and then dashes, until at arm's length; null when there. */
+/** In the air: strikes on the way down when that reaches the opponent. */
+function strikesDown(state: DuelState, side: Side): Intent {
+  const { rise, height } = state.fighters[side];
+  const reaches =
+    rise < 0 &&
+    height < MOTION.airStrikeReach + 30 &&
+    distanceOf(state) < ATTACKS['air-strike'].range + 10;
+  return reaches ? intentFor('air-strike', state, side) : NO_INTENT;
+}
+
+/** Distance, px, from which on one may walk into a strike. */
+const EDGE = ATTACKS.strike.range + 14;
+
+/**
+ * Walks until at arm's length, now and then dashes, and now and then guards where a strike might
+ * meet him; null when there.
+ */
 export function approach({ distance }: Situation, random: Random): Plan | null {
   if (distance <= CLOSE) return null;
-  if (distance > 200 && random() < 0.2) return { action: 'dash' };
+  if (distance > 150 && random() < 0.2) return { action: 'dash' };
+  if (distance < EDGE && random() < 0.35) return { action: 'block', ticks: 14 };
   return { action: 'advance', ticks: 6 + Math.floor(random() * 8) };
-}
-
-/** In the air: strikes when near enough, else waits to land. */
-export function airPlan({ distance, state, side }: Situation): Plan {
-  const falling = state.fighters[side].rise < 0;
-  const near = distance < ATTACKS['air-strike'].range + 20;
-  return falling && near ? { action: 'air-strike' } : { action: 'idle', ticks: 2 };
-}
-
-/** One of several plans by weight. */
-export function pick(random: Random, options: readonly (readonly [number, Plan])[]): Plan {
-  let left = random() * options.reduce((sum, [weight]) => sum + weight, 0);
-  for (const [weight, plan] of options) if ((left -= weight) < 0) return plan;
-  return options[options.length - 1][1];
 }

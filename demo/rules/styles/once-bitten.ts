@@ -1,0 +1,19 @@
+import { pick } from './random.ts';
+import { approach, createStyle } from './style.ts';
+import type { Style } from './style.ts';
+
+/** Fears what hurt it last: after a hit it guards, after a throw it jumps; untouched, it attacks. */
+export const onceBitten = (seed: number): Style =>
+  createStyle(seed, (now, random) => {
+    const walk = approach(now, random);
+    if (walk) return walk;
+    const recent = now.outcomeTicks < 150;
+    if (recent && (now.outcome === 'was-hit' || now.outcome === 'traded'))
+      return { action: 'block', ticks: 30 };
+    if (recent && now.outcome === 'was-thrown') return { action: 'jump' };
+    return pick(random, [
+      [2, { action: 'strike' }],
+      [2, { action: 'throw' }],
+      [1, { action: 'retreat', ticks: 14 }],
+    ]);
+  });

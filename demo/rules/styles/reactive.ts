@@ -1,0 +1,33 @@
+import type { DuelAction } from '../actions.ts';
+import { createRandom, pick } from './random.ts';
+import { SHARP_REFLEXES } from './reflexes.ts';
+import { approach, createStyle } from './style.ts';
+import type { Plan, Style } from './style.ts';
+
+const IN_DOUBT: readonly (readonly [number, Plan])[] = [
+  [3, { action: 'block', ticks: 14 }],
+  [2, { action: 'strike' }],
+  [1, { action: 'throw' }],
+  [1, { action: 'retreat', ticks: 12 }],
+];
+
+/** What beats an action that is still going on when it is seen. */
+function answer(seen: DuelAction): Plan {
+  if (seen === 'block') return { action: 'throw' };
+  if (seen === 'advance' || seen === 'throw') return { action: 'strike' };
+  return { action: 'block', ticks: 14 };
+}
+
+/** Has no habits: answers what it saw a fifth to a third of a second ago, as well as that can be done. */
+export const reactive = (seed: number): Style => {
+  const reactionTicks = 12 + Math.floor(createRandom(seed ^ 0x5bd1)() * 7);
+  return createStyle(
+    seed,
+    (now, random) => {
+      const walk = approach(now, random);
+      if (walk) return walk;
+      return random() < 0.6 ? answer(now.seen) : pick(random, IN_DOUBT);
+    },
+    { reactionTicks, reflexes: SHARP_REFLEXES },
+  );
+};

@@ -14,6 +14,7 @@ import { requireSameSpec } from '../record/spec.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { describeTrainedOn } from './trained-on.ts';
+import { silenceUnseenFeatures } from './unseen-features.ts';
 
 /** What to train, on what. */
 export interface RunOptions {
@@ -73,14 +74,15 @@ export function prepareRun(options: RunOptions): PreparedRun {
       episodes: part,
       continuous: model.continuous,
     });
+  const train = cut(split.train);
   const heldOut = split.heldOut.some(isUseful) ? cut(split.heldOut) : null;
   return {
     model,
     training,
     statistics,
     shape,
-    weights: start?.weights ?? initialWeights(shape, training.seed),
-    train: cut(split.train),
+    weights: start?.weights ?? freshWeights(shape, train, training.seed),
+    train,
     heldOut,
     trainedOn: describeTrainedOn({
       episodes: [...split.train, ...split.heldOut],
@@ -88,6 +90,12 @@ export function prepareRun(options: RunOptions): PreparedRun {
       before: start?.trainedOn,
     }),
   };
+}
+
+function freshWeights(shape: NetworkShape, train: WindowDataset, seed: number): Float32Array {
+  const weights = initialWeights(shape, seed);
+  silenceUnseenFeatures(weights, shape, train);
+  return weights;
 }
 
 /** Whether an episode has a step to predict. */

@@ -1,0 +1,51 @@
+import type { WindowDataset } from '../dataset/windows.ts';
+import type { NetworkShape, Parameter } from '../model/network-shape.ts';
+import { findParameter, inputWidth, parameterLayout } from '../model/network-shape.ts';
+
+/**
+ * Sets the start weights of features that are 0 in all training data to 0: an action nobody used, or
+ * the "unknown" place of an id. Nothing would ever teach them, so in play they would be noise.
+ */
+export function silenceUnseenFeatures(
+  weights: Float32Array,
+  shape: NetworkShape,
+  dataset: WindowDataset,
+): void {
+  const seen = seenFeatures(shape, dataset);
+  const layout = parameterLayout(shape);
+  const input = findParameter(layout, `${shape.cell}.weight_ih_l0`);
+  let column = 0;
+  let feature = 0;
+  const passUntil = (end: number): void => {
+    for (; feature < end; feature++, column++)
+      if (!seen[feature]) clearColumn(weights, input, column);
+  };
+  for (const { name, offset, categories, units } of shape.embeddings) {
+    passUntil(offset);
+    const table = findParameter(layout, `embedding.${name}.weight`);
+    for (let category = 0; category < categories; category++) {
+      const row = table.offset + category * units;
+      if (!seen[offset + category]) weights.fill(0, row, row + units);
+    }
+    feature += categories;
+    column += units;
+  }
+  passUntil(shape.features);
+  if (column !== inputWidth(shape)) throw new RangeError('embeddings and features do not add up');
+}
+
+/** [F] whether a feature is ever anything but 0. */
+function seenFeatures({ features: width }: NetworkShape, dataset: WindowDataset): boolean[] {
+  const seen = Array<boolean>(width).fill(false);
+  for (const { features } of dataset.batches(SCANNED))
+    for (let i = 0; i < features.length; i++) if (features[i] !== 0) seen[i % width] = true;
+  return seen;
+}
+
+/** Windows looked at together. */
+const SCANNED = 64;
+
+function clearColumn(weights: Float32Array, matrix: Parameter, column: number): void {
+  const [rows, columns] = matrix.shape;
+  for (let row = 0; row < rows; row++) weights[matrix.offset + row * columns + column] = 0;
+}

@@ -148,13 +148,15 @@ class WebgpuBackend implements PerishableBackend {
   }
 
   async #recover(cause: unknown): Promise<void> {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const error = cause instanceof Error ? cause : new Error(String(cause));
+    // Whatever it was, a fresh device also gives back the memory of the batch that broke off.
+    this.#open?.device.fail(error);
     const giveUp = (): never => {
       this.#open?.network.dispose();
       this.#open = null;
       throw new ForesightError(
         'no-webgpu',
-        `WebGPU training failed: ${why}. Train with engine "cpu", or reload the page and update the graphics driver.`,
+        `WebGPU training failed: ${error.message.replace(/\.$/, '')}. Train with engine "cpu", or reload the page and update the graphics driver.`,
         { cause },
       );
     };

@@ -12,6 +12,8 @@ export interface OpenDevice {
   readonly failure: Error | null;
   /** Settles like `work`, but rejects as soon as the device fails. */
   guard<T>(work: Promise<T>): Promise<T>;
+  /** Gives the device up, for an error it did not tell of itself: the next one opened is fresh. */
+  fail(error: Error): void;
 }
 
 let current: { device: OpenDevice; gpu: GPUDevice } | null = null;
@@ -112,6 +114,7 @@ function watch(gpu: GPUDevice): OpenDevice {
     get failure() {
       return failure;
     },
+    fail,
     guard: (work) =>
       new Promise((resolve, reject) => {
         if (failure) reject(failure);

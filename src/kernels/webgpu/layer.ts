@@ -31,13 +31,19 @@ export function recurrentLayer(
     // The LSTM only ever adds its two biases; the GRU's reset gate acts on the recurrent one.
     const bias = cell === 'lstm' ? tf.add(inputBias, recurrentBias) : inputBias;
     const rows = tf.reshape(x, [batchSize * windowLength, width]) as tf.Tensor2D;
-    const projected = tf.add(tf.matMul(rows, inputWeights, false, true), bias);
-    const steps = tf.unstack(
-      tf.reshape(projected, [batchSize, windowLength, inputWeights.shape[0]]),
-      1,
-    ) as tf.Tensor2D[];
+    const projected = tf.add(tf.matMul(rows, inputWeights, false, true), bias) as tf.Tensor2D;
+    const steps = unstackSteps(projected, windowLength);
     const hidden =
       cell === 'lstm' ? lstm(steps, recurrentWeights) : gru(steps, recurrentWeights, recurrentBias);
     return tf.stack(hidden, 1) as tf.Tensor3D;
   });
+}
+
+/** [B * T, G], index b * T + t, to T tensors [B, G]. */
+function unstackSteps(rows: tf.Tensor2D, windowLength: number): tf.Tensor2D[] {
+  // tfjs has no gradient for taking a single tensor from a stack.
+  if (windowLength === 1) return [rows];
+  const [count, columns] = rows.shape;
+  const stack = tf.reshape(rows, [count / windowLength, windowLength, columns]);
+  return tf.unstack(stack, 1) as tf.Tensor2D[];
 }

@@ -100,6 +100,20 @@ describe.each(['lstm', 'gru'] as const)('a %s layer', (cell) => {
     await expectClose(first, tf.slice(all, [0, 0, 0], [BATCH, 2, UNITS]));
   });
 
+  it('has gradients over a single step', async () => {
+    const x = uniform(1, [BATCH, 1, WIDTH]) as tf.Tensor3D;
+    const { inputWeights, ...others } = parameters();
+    const sum = (w: tf.Tensor): tf.Scalar =>
+      tf.sum(recurrentLayer(x, { ...others, inputWeights: w as tf.Tensor2D }, cell));
+    const slope = tf.grad(sum)(inputWeights);
+    const step = 1e-2;
+    const direction = uniform(9, inputWeights.shape);
+    const [up, down] = [step, -step].map((by) => sum(tf.add(inputWeights, tf.mul(direction, by))));
+    const along = tf.sum(tf.mul(slope, direction));
+    const difference = tf.div(tf.sub(up, down), 2 * step);
+    await expectClose(tf.div(along, 10), tf.div(difference, 10));
+  });
+
   it('leaves its result and nothing else', () => {
     const x = uniform(1, [BATCH, STEPS, WIDTH]) as tf.Tensor3D;
     const own = parameters();

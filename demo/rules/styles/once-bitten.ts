@@ -1,15 +1,21 @@
 import { pick } from './random.ts';
 import { approach, createStyle } from './style.ts';
-import type { Style } from './style.ts';
+import type { Plan, Style } from './style.ts';
+
+const GUARDED: readonly (readonly [number, Plan])[] = [
+  [5, { action: 'block', ticks: 22 }],
+  [1, { action: 'retreat', ticks: 14 }],
+  [1, { action: 'strike' }],
+];
 
 /** Fears what hurt it last: after a hit it guards, after a throw it jumps; untouched, it attacks. */
 export const onceBitten = (seed: number): Style =>
   createStyle(seed, (now, random) => {
     const walk = approach(now, random);
     if (walk) return walk;
-    const recent = now.outcomeTicks < 150;
+    const recent = now.outcomeTicks < 100;
     if (recent && (now.outcome === 'was-hit' || now.outcome === 'traded'))
-      return { action: 'block', ticks: 30 };
+      return pick(random, GUARDED);
     if (recent && now.outcome === 'was-thrown') return { action: 'jump' };
     return pick(random, [
       [2, { action: 'strike' }],

@@ -11,11 +11,11 @@ const IN_DOUBT: readonly (readonly [number, Plan])[] = [
   [1, { action: 'retreat', ticks: 12 }],
 ];
 
-/** What beats an action that is still going on when it is seen. */
-function answer(seen: DuelAction): Plan {
+/** What beats an action that is still going on when it is seen; null when nothing needs beating. */
+function answer(seen: DuelAction): Plan | null {
   if (seen === 'block') return { action: 'throw' };
   if (seen === 'advance' || seen === 'throw') return { action: 'strike' };
-  return { action: 'block', ticks: 14 };
+  return seen === 'strike' ? { action: 'block', ticks: 14 } : null;
 }
 
 /** Has no habits: answers what it saw a fifth to a third of a second ago, as well as that can be done. */
@@ -26,7 +26,7 @@ export const reactive = (seed: number): Style => {
     (now, random) => {
       const walk = approach(now, random);
       if (walk) return walk;
-      return random() < 0.6 ? answer(now.seen) : pick(random, IN_DOUBT);
+      return (random() < 0.6 ? answer(now.seen) : null) ?? pick(random, IN_DOUBT);
     },
     { reactionTicks, reflexes: SHARP_REFLEXES },
   );

@@ -1,4 +1,4 @@
-import { BURST_TRAINING, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
+import { BURST_DEFAULTS, BURST_TRAINING, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
 import type { EngineChoice, TrainingConfig } from '../src/core.ts';
 
 export interface LearnOptions {
@@ -14,20 +14,23 @@ export interface LearnOptions {
   readonly replaySteps?: number;
   /** While a model without pretrained weights has seen fewer steps than this, it is trained anew each time: its statistics come from too few steps to be kept. */
   readonly freshSteps?: number;
+  /** Weight updates of a burst, about; `epochs` in `training` overrules it. */
+  readonly updates?: number;
   /** How a burst trains. */
   readonly training?: Partial<TrainingConfig>;
   /** How it trains when it begins without weights. */
   readonly freshTraining?: Partial<TrainingConfig>;
-  /** A burst is taken over unless its log-loss on this session's steps is more than this above the old one, in nats. */
+  /** A burst is taken over when its log-loss on this session's steps is below the old one plus this, in nats. */
   readonly tolerance?: number;
   readonly engine?: EngineChoice;
 }
 
 export const LEARN_DEFAULTS: Required<LearnOptions> = {
-  everySteps: 12,
-  minSteps: 12,
+  everySteps: 8,
+  minSteps: 8,
   ...LEARNING_DATA_DEFAULTS,
   freshSteps: 400,
+  updates: BURST_DEFAULTS.updates,
   training: BURST_TRAINING,
   freshTraining: { ...BURST_TRAINING, epochs: 40, learningRate: { kind: 'constant', rate: 6e-3 } },
   tolerance: 0,

@@ -19,7 +19,7 @@ export interface ModelTrainingOptions {
   /** Last touch to the new checkpoint before it is compared and taken over. */
   readonly finish: (checkpoint: Checkpoint, request: TrainRequest) => Checkpoint;
   readonly burst: boolean;
-  /** Take the new weights over only when their log-loss is at most the old one plus this, in nats. */
+  /** Take the new weights over only when their log-loss is below the old one plus this, in nats. */
   readonly tolerance: number;
 }
 
@@ -110,7 +110,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     const before = old ? await meanLogLoss(old, episodes, { stopped }) : NaN;
     // Cancelled during the comparison, or the game is gone.
     if (stopped()) return { ...result, cancelled: true, swapped: false, before, after };
-    const swapped = !old || !(after > before + tolerance);
+    const swapped = !old || after < before + tolerance;
     if (swapped) model.swap(checkpoint);
     return { ...result, cancelled: false, swapped, before, after };
   }

@@ -1,4 +1,10 @@
-import { ForesightError, TRAINING_DEFAULTS, learningData, splitBySession } from '../src/core.ts';
+import {
+  ForesightError,
+  TRAINING_DEFAULTS,
+  burstTraining,
+  learningData,
+  splitBySession,
+} from '../src/core.ts';
 import type {
   EngineChoice,
   EngineReport,
@@ -31,7 +37,7 @@ export interface TrainOptions {
   /** Train on these instead of on what was recorded. */
   readonly episodes?: readonly Episode[];
   readonly engine?: EngineChoice;
-  /** The new weights are taken over unless their held-out log-loss is more than this above the old one, in nats. Default 0. */
+  /** The new weights are taken over when their held-out log-loss is below the old one plus this, in nats. Default 0. */
   readonly tolerance?: number;
 }
 
@@ -99,7 +105,7 @@ export class TrainingDesk {
       compareOn: ({ episodes, training }) => {
         const { heldOutFraction, seed } = { ...TRAINING_DEFAULTS, ...training };
         const { heldOut } = splitBySession(episodes, { fraction: heldOutFraction, seed });
-        return heldOut.length ? heldOut : episodes;
+        return heldOut.some(({ length }) => length > 1) ? heldOut : episodes;
       },
       finish: (checkpoint, { episodes, start }) => ({
         ...checkpoint,
@@ -160,11 +166,13 @@ export class TrainingDesk {
         used = all.filter((episode) => episode.learn);
         const seen = used.reduce((sum, episode) => sum + episode.length, 0);
         const fresh = !model.checkpoint || (!model.initial && seen < options.freshSteps);
+        const seed = bursts + 1;
+        const training = burstTraining(data.episodes, { seed, ...options.training }, options);
         return {
           spec: model.spec,
           episodes: fresh ? used : data.episodes,
           model: fresh ? model.config : undefined,
-          training: fresh ? options.freshTraining : { ...options.training, seed: bursts + 1 },
+          training: fresh ? options.freshTraining : training,
           start: (!fresh && model.checkpoint) || undefined,
           engine: options.engine,
         };
@@ -181,6 +189,10 @@ export class TrainingDesk {
     const { events } = this.#options;
     const { key } = options.model;
     const { burst } = options;
+    let working = false;
+    const idle = (): void => {
+      if (working) events.emit('activity', { key, state: 'idle' });
+    };
     const run = new ModelTraining(
       {
         ...options,
@@ -189,6 +201,7 @@ export class TrainingDesk {
         request: async () => {
           const request = await options.request();
           requireTargets(request, key);
+          working = true;
           events.emit('activity', { key, state: 'training' });
           return request;
         },
@@ -198,11 +211,14 @@ export class TrainingDesk {
     this.#runs.add(run);
     if (burst) this.#bursts.add(run);
     this.#tail = run.result.then(
-      (result) => this.#ended(run, options.model, result),
+      (result) => {
+        this.#ended(run, options.model, result);
+        idle();
+      },
       (thrown: unknown) => {
         this.#runs.delete(run);
         this.#failed(thrown, burst ? 'learn' : 'train', key);
-        events.emit('activity', { key, state: 'idle' });
+        idle();
       },
     );
     return run;
@@ -213,7 +229,6 @@ export class TrainingDesk {
     this.#runs.delete(run);
     if (result.swapped) events.emit('model', { key: model.key, checkpoint: model.checkpoint });
     events.emit('trained', result);
-    events.emit('activity', { key: model.key, state: 'idle' });
   }
 
   #useClient(): TrainerClient {

@@ -70,7 +70,8 @@ export type { Split, SplitOptions } from './dataset/split.ts';
 // Models
 export { parseCheckpoint, serializeCheckpoint } from './model/checkpoint-file.ts';
 export type { Checkpoint, CheckpointMetrics, TrainedOn } from './model/checkpoint.ts';
-export { BURST_TRAINING } from './model/burst-training.ts';
+export { BURST_DEFAULTS, BURST_TRAINING, burstTraining } from './model/burst-training.ts';
+export type { BurstOptions } from './model/burst-training.ts';
 export { MODEL_DEFAULTS, TRAINING_DEFAULTS } from './model/config.ts';
 export type {
   LearningRateConfig,

@@ -1,4 +1,4 @@
-import { BURST_TRAINING, LEARNING_DATA_DEFAULTS, learningData } from '../../src/core.ts';
+import { LEARNING_DATA_DEFAULTS, burstTraining, learningData } from '../../src/core.ts';
 import type { Checkpoint, Episode } from '../../src/core.ts';
 import { createCpuBackend } from '../../src/train/cpu-backend.ts';
 import { train } from '../../src/train/trainer.ts';
@@ -18,7 +18,7 @@ export async function learnRound(
     spec: checkpoint.spec,
     episodes: data.episodes,
     start: checkpoint,
-    training: { ...BURST_TRAINING, seed: episodes.length },
+    training: burstTraining(data.episodes, { seed: episodes.length }),
     createBackend: createCpuBackend,
   });
   for (;;) {

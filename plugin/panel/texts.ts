@@ -47,7 +47,7 @@ export const TEXTS = {
     improved: (before: number, after: number) =>
       `New weights are in use: log-loss ${after.toFixed(2)}, was ${before.toFixed(2)} nats.`,
     kept: (before: number, after: number) =>
-      `The new weights were worse (log-loss ${after.toFixed(2)}, was ${before.toFixed(2)} nats), so the old ones stay.`,
+      `The new weights were no better (log-loss ${after.toFixed(2)}, was ${before.toFixed(2)} nats), so the old ones stay.`,
     undone: 'The last episode was removed.',
     nothingToUndo: 'There is no episode to remove.',
     cleared: 'Everything was deleted.',

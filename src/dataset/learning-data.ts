@@ -17,8 +17,8 @@ export interface LearningDataOptions {
 /** How much of what a burst of learning in play takes. */
 export const LEARNING_DATA_DEFAULTS = {
   sessionSteps: 256,
-  sessionWeight: 2,
-  replaySteps: 128,
+  sessionWeight: 4,
+  replaySteps: 64,
 } as const satisfies Partial<LearningDataOptions>;
 
 /** An episode's last `steps`. */

@@ -1,7 +1,7 @@
-import { createRng } from '../../src/core.ts';
 import type { Prediction, Rng } from '../../src/core.ts';
-import { canAct, followUp, intentFor, isAirborne, NO_INTENT } from '../rules/index.ts';
 import type { DuelChoice, DuelState, Intent, Side } from '../rules/index.ts';
+import { approach, CLOSE, createStyle } from '../rules/styles/style.ts';
+import type { Plan, Style } from '../rules/styles/style.ts';
 import { ReplyBook } from './reply-book.ts';
 
 export interface DuelNpcOptions {
@@ -23,47 +23,46 @@ const HOLD: Readonly<Partial<Record<DuelChoice, number>>> = {
   idle: 8,
 };
 
+/** Share of its choices from afar that it takes from the payoff table; else it walks in. */
+const THOUGHT_FROM_AFAR = 0.4;
+
 /**
- * The NPC of the duel: guards itself, as anyone would, against what it sees a reaction time late,
- * and otherwise plays the reply that gains most against what the player will probably do, and when.
- * Without predictions it is the same NPC with the equilibrium in place of the best reply.
+ * The NPC of the duel. Its hands and its reflexes are those of the scripted players, no better; it
+ * chooses the reply that gains most against what the player will probably do. Without predictions
+ * it is the same NPC with the equilibrium in place of the best reply.
  */
 export class DuelNpc {
   readonly #side: Side;
   readonly #book: ReplyBook;
-  readonly #rng: Rng;
-  #plan: DuelChoice = 'idle';
-  #left = 0;
+  readonly #style: Style;
+  #prediction: Prediction | null = null;
 
   constructor(options: DuelNpcOptions) {
     const { side, rng, reactionTicks, trust } = { ...DUEL_NPC_DEFAULTS, ...options };
     this.#side = side;
-    this.#rng = createRng(rng.int(2 ** 31));
     this.#book = new ReplyBook({ rng, reactionTicks, trust });
+    this.#style = createStyle(
+      rng.int(2 ** 31),
+      (now, random): Plan => {
+        const far = now.distance > CLOSE;
+        const walk = far && random() >= THOUGHT_FROM_AFAR ? approach(now, random) : null;
+        if (walk) return walk;
+        const action = this.#book.reply(now.state, this.#prediction);
+        return { action, ticks: HOLD[action] };
+      },
+      { reactionTicks },
+    );
   }
 
   /** The controls for this tick. `prediction` is the newest about the player, or null. */
   intent(state: DuelState, prediction: Prediction | null): Intent {
+    this.#prediction = prediction;
     this.#book.see(prediction);
-    if (state.phase !== 'fight') return NO_INTENT;
-    const self = state.fighters[this.#side];
-    const reflex = followUp(state, this.#side);
-    if (isAirborne(self)) return reflex;
-    if (!canAct(self)) return NO_INTENT;
-    if (Object.values(reflex).some((pressed) => pressed)) {
-      this.#left = 0;
-      return reflex;
-    }
-    if (--this.#left <= 0) {
-      this.#plan = this.#book.reply(state, prediction);
-      this.#left = (HOLD[this.#plan] ?? 1) + this.#rng.int(4);
-    }
-    return intentFor(this.#plan, state, this.#side);
+    return this.#style(state, this.#side);
   }
 
   /** A round begins. */
   reset(): void {
     this.#book.reset();
-    this.#left = 0;
   }
 }

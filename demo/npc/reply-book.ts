@@ -47,11 +47,9 @@ const nearest = (values: readonly number[], wanted: number): number =>
 export class ReplyBook {
   readonly #delay: PredictionDelay;
   readonly #controllers: readonly CounterController[];
-  readonly #rng: Rng;
 
   constructor({ rng, reactionTicks, trust }: ReplyBookOptions) {
     payoffs ??= DISTANCES.map(meanPayoff);
-    this.#rng = rng;
     this.#delay = new PredictionDelay({ reactionTicks });
     // The book holds predictions back itself, once for all of them.
     const common = {
@@ -80,8 +78,6 @@ export class ReplyBook {
     const controller = this.#controllers[nearest(DISTANCES, distance)];
     controller.reset();
     const reply = controller.decide({ tick, prediction }) as DuelChoice | null;
-    // Nobody was ever beaten from the other end of the stage.
-    if (distance > 90 && this.#rng.next() < 0.5) return 'advance';
     return reply ?? 'advance';
   }
 

@@ -215,8 +215,11 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     this.#desk?.learner(model.key)?.stepped();
   }
 
-  /** All recordings of a model's spec, as one file. */
-  exportEpisodes(key: string): Promise<Uint8Array<ArrayBuffer>> {
+  /**
+   * All recordings of a model's spec, as one file. The key may be left out in a game with one model;
+   * else throws `bad-config`.
+   */
+  exportEpisodes(key = this.#onlyKey()): Promise<Uint8Array<ArrayBuffer>> {
     return this.recordings.export(this.model(key).spec);
   }
 
@@ -269,6 +272,15 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     await Promise.allSettled(this.trainings.map((run) => run.result));
     await this.recordings.clear();
     for (const key of this.#models.keys()) this.restoreModel(key);
+  }
+
+  #onlyKey(): string {
+    const [key, ...others] = this.modelKeys;
+    if (key !== undefined && !others.length) return key;
+    throw new ForesightError(
+      'bad-config',
+      `The game has ${this.#models.size} models. Say which one's recordings to export by its key.`,
+    );
   }
 
   #useDesk(): TrainingDesk {

@@ -240,6 +240,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       tick: 0,
       release: (character) => this.#running?.controlled.delete(character),
       current: (spec) => this.#current(spec),
+      records: (id) => this.tracked.some((one) => one.stores && one.currentEpisode()?.id === id),
       endEpisodes: (end) => {
         this.endEpisodes(end);
         if (this.#running) this.#retireRecorders(this.#running);

@@ -24,7 +24,7 @@ export {
 } from './prediction-overlay.ts';
 export type { PredictionOverlayOptions } from './prediction-overlay.ts';
 export { Recordings } from './recordings.ts';
-export type { RecordingHost } from './recordings.ts';
+export type { RecordedEpisode, RecordingHost } from './recordings.ts';
 export { TrackedCharacter } from './tracked-character.ts';
 export type { TrackOptions } from './tracked-character.ts';
 export type { TrainOptions } from './training-desk.ts';

@@ -22,8 +22,18 @@ import { LazyStore } from './lazy-store.ts';
 export interface RecordingHost {
   /** The unfinished episodes recorded under this spec. */
   current(spec: CharacterSpec): Episode[];
+  /** Whether an episode of that id is unfinished. */
+  records(id: string): boolean;
   /** Ends all of them and hands its recorders to `retire`. */
   endEpisodes(end: EpisodeEnd): void;
+}
+
+/** What is known of a recorded episode without reading its steps. */
+export interface RecordedEpisode {
+  readonly id: string;
+  readonly session: string;
+  readonly learn: boolean;
+  readonly steps: number;
 }
 
 export interface RecordingsOptions {
@@ -117,31 +127,49 @@ export class Recordings {
     return [...unsaved.map(({ episode }) => episode), ...running];
   }
 
-  /** All episodes recorded under this spec, stored and unfinished, "do not learn" ones too; oldest first. */
-  async load(spec: CharacterSpec): Promise<Episode[]> {
+  /** What is recorded under this spec, unfinished ones too, oldest first; without reading the steps. */
+  async list(spec: CharacterSpec): Promise<RecordedEpisode[]> {
     await this.settled();
     const stored = await this.#infos(spec);
     const outside = this.#outside(spec);
-    const ids = idsWithout(stored, outside);
-    const ended = ids.length
-      ? await this.store.load(spec, ids, { onDamaged: this.#onDamaged })
-      : [];
+    const ids = new Set(idsWithout(stored, outside));
     // Marks set meanwhile are in the store.
     const learn = new Map(stored.map((info) => [info.id, info.learn]));
-    const marked = outside.map((e) => ({ ...e, learn: learn.get(e.id) ?? e.learn }));
-    return [...ended, ...marked].filter((episode) => episode.length > 0);
+    return [
+      ...stored.filter(({ id }) => ids.has(id)),
+      ...outside.map((one) => ({
+        id: one.id,
+        session: one.session,
+        learn: learn.get(one.id) ?? one.learn,
+        steps: one.length,
+      })),
+    ].filter(({ steps }) => steps > 0);
+  }
+
+  /**
+   * Episodes recorded under this spec, "do not learn" ones too; oldest first.
+   *
+   * @param ids which ones; all of them when absent
+   */
+  async load(spec: CharacterSpec, ids?: ReadonlySet<string>): Promise<Episode[]> {
+    const listed = (await this.list(spec)).filter(({ id }) => ids?.has(id) ?? true);
+    const learn = new Map(listed.map((one) => [one.id, one.learn]));
+    const outside = this.#outside(spec)
+      .filter(({ id }) => learn.has(id))
+      .map((episode) => ({ ...episode, learn: learn.get(episode.id)! }));
+    const stored = idsWithout(listed, outside);
+    const options = { onDamaged: this.#onDamaged };
+    const ended = stored.length ? await this.store.load(spec, stored, options) : [];
+    return [...ended, ...outside];
   }
 
   /** Episodes and steps so far, unfinished ones included. */
   async count(spec: CharacterSpec): Promise<{ episodes: number; steps: number }> {
-    const stored = await this.#infos(spec);
-    const outside = this.#outside(spec);
-    const ids = new Set(idsWithout(stored, outside));
-    const lengths = [
-      ...stored.filter(({ id }) => ids.has(id)).map(({ steps }) => steps),
-      ...outside.map(({ length }) => length),
-    ];
-    return { episodes: lengths.length, steps: lengths.reduce((a, b) => a + b, 0) };
+    const listed = await this.list(spec);
+    return {
+      episodes: listed.length,
+      steps: listed.reduce((sum, { steps }) => sum + steps, 0),
+    };
   }
 
   /** All episodes under this spec as one binary file. */
@@ -179,9 +207,14 @@ export class Recordings {
     return id;
   }
 
-  /** Marks an episode as fit or unfit for learning. */
+  /** Marks an episode as fit or unfit for learning, ending it first if it still runs. */
   async setLearn(id: string, learn: boolean): Promise<void> {
-    await this.store.setLearn(id, learn);
+    if ([...this.#hosts].some((host) => host.records(id))) await this.endAll();
+    const unsaved = this.#unsaved.get(id);
+    if (unsaved) {
+      const episode = { ...unsaved.episode, learn };
+      this.#unsaved.set(id, { ...unsaved, episode });
+    } else await this.store.setLearn(id, learn);
     this.changed();
   }
 
@@ -214,7 +247,7 @@ export class Recordings {
 }
 
 /** Ids of the stored episodes that are not among the others. */
-function idsWithout(stored: readonly EpisodeInfo[], others: readonly Episode[]): string[] {
+function idsWithout(stored: readonly { id: string }[], others: readonly Episode[]): string[] {
   const left = new Set(stored.map(({ id }) => id));
   for (const { id } of others) left.delete(id);
   return [...left];

@@ -2,6 +2,7 @@ import {
   ForesightError,
   TRAINING_DEFAULTS,
   burstTraining,
+  createRng,
   learningData,
   splitBySession,
 } from '../src/core.ts';
@@ -9,6 +10,7 @@ import type {
   EngineChoice,
   EngineReport,
   Episode,
+  LearningDataOptions,
   ModelConfig,
   TrainRequest,
   TrainingConfig,
@@ -24,7 +26,7 @@ import { Learner } from './learner.ts';
 import type { LearnOptions } from './learner.ts';
 import { ModelTraining } from './model-training.ts';
 import type { ModelTrainingOptions } from './model-training.ts';
-import type { Recordings } from './recordings.ts';
+import type { RecordedEpisode, Recordings } from './recordings.ts';
 import { extendTrainedOn } from './trained-on.ts';
 
 export interface TrainOptions {
@@ -121,12 +123,13 @@ export class TrainingDesk {
     this.#learners.get(model.key)?.stop();
     const { engine } = this.#options;
     let running: ModelTraining | null = null;
+    const learned = new Map<string, Episode>();
     const learner = new Learner(
       model.key,
       { engine, ...options },
       {
         burst: async (self) => {
-          running = this.#burst(model, self);
+          running = this.#burst(model, self, learned);
           await running.result.catch(() => {});
           running = null;
         },
@@ -151,22 +154,32 @@ export class TrainingDesk {
 
   readonly #bursts = new WeakSet<ModelTraining>();
 
-  #burst(model: ForesightModel, { options, bursts }: Learner): ModelTraining {
+  /** @param learned every episode this learner's bursts have used, by id */
+  #burst(
+    model: ForesightModel,
+    { options, bursts }: Learner,
+    learned: Map<string, Episode>,
+  ): ModelTraining {
     const { recordings, session } = this.#options;
     let compared: readonly Episode[] = [];
-    let used: readonly Episode[] = [];
     return this.#start({
       model,
       burst: true,
       tolerance: options.tolerance,
       request: async () => {
-        const all = await recordings.load(model.spec);
-        const data = learningData(all, { ...options, session: session(), seed: bursts });
-        compared = data.session.length ? data.session : data.replay;
-        used = all.filter((episode) => episode.learn);
-        const seen = used.reduce((sum, episode) => sum + episode.length, 0);
+        const listed = (await recordings.list(model.spec)).filter(({ learn }) => learn);
+        const seen = listed.reduce((sum, { steps }) => sum + steps, 0);
         const fresh = !model.checkpoint || (!model.initial && seen < options.freshSteps);
         const seed = bursts + 1;
+        const choice = { ...options, session: session(), seed };
+        const ids = fresh ? undefined : chooseEpisodes(listed, choice);
+        const used = (await recordings.load(model.spec, ids)).filter(({ learn }) => learn);
+        const data = learningData(used, choice);
+        compared = data.session.length ? data.session : data.replay;
+        const kept = new Set(listed.map(({ id }) => id));
+        // What was deleted meanwhile leaves no trace in the next checkpoint either.
+        for (const id of learned.keys()) if (!kept.has(id)) learned.delete(id);
+        for (const episode of used) learned.set(episode.id, episode);
         const training = burstTraining(data.episodes, { seed, ...options.training }, options);
         return {
           spec: model.spec,
@@ -180,7 +193,10 @@ export class TrainingDesk {
       compareOn: () => compared,
       finish: (checkpoint) => ({
         ...checkpoint,
-        trainedOn: extendTrainedOn(model.initial?.trainedOn ?? null, describeEpisodes(used)),
+        trainedOn: extendTrainedOn(
+          model.initial?.trainedOn ?? null,
+          describeEpisodes([...learned.values()]),
+        ),
       }),
     });
   }
@@ -243,6 +259,22 @@ export class TrainingDesk {
     if (source === 'learn') this.#options.reporter.once(source, asError(thrown), key);
     else this.#options.reporter.report(source, asError(thrown), key);
   }
+}
+
+/** Which episodes a burst needs: all of this session, and older ones drawn up to the steps it replays. */
+function chooseEpisodes(
+  listed: readonly RecordedEpisode[],
+  options: Pick<LearningDataOptions, 'session' | 'replaySteps' | 'seed'>,
+): Set<string> {
+  const ids = listed.filter((one) => one.session === options.session).map(({ id }) => id);
+  const older = listed.filter((one) => one.session !== options.session);
+  let left = options.replaySteps;
+  for (const { id, steps } of createRng(options.seed).shuffle(older)) {
+    if (left <= 0) break;
+    ids.push(id);
+    left -= steps;
+  }
+  return new Set(ids);
 }
 
 function requireTargets({ episodes }: TrainRequest, key: string): void {

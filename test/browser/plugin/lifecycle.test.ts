@@ -38,6 +38,7 @@ class BusyScene extends Phaser.Scene {
     super('empty');
   }
   create(): void {
+    this.foresight.defineModel('duelist', SPEC);
     const actor = addActor(this);
     this.characters.overlay(actor.character);
     this.characters.control(actor.body, { decide: () => null, reset: () => {} });

@@ -4,7 +4,7 @@ import { ForesightPlugin, MemoryEpisodeStore, defineSpec } from '../../../plugin
 import type { EpisodeStore, ForesightEvents } from '../../../plugin/index.ts';
 import { SPEC, habit } from '../../plugin/episodes.ts';
 import { tinyCheckpoint } from './fixtures/checkpoint.ts';
-import { endGame, sceneOf, startGame } from './fixtures/game.ts';
+import { endGame, restart, sceneOf, startGame } from './fixtures/game.ts';
 import { addActor } from './fixtures/play.ts';
 
 let game: Phaser.Game;
@@ -87,6 +87,12 @@ describe('in memory', () => {
     const [{ id }] = await foresight.recordings.load(SPEC);
     await foresight.setLearn(id, false);
     expect(await learn()).toEqual([false, false]);
+    foresight.learnFromPlay = true;
+    act(...habit(2));
+    const running = (await foresight.recordings.list(SPEC))[2];
+    expect(running).toMatchObject({ learn: true, steps: 2 });
+    await foresight.setLearn(running.id, false);
+    expect(await learn()).toEqual([false, false, false]);
   });
 
   it('belong to the session they were played in', async () => {
@@ -179,4 +185,9 @@ it('that cannot be stored are told of and stay in memory', async () => {
   act(1);
   expect(character.currentEpisode()!.length).toBe(5);
   expect(await lengths()).toEqual([5]);
+  // Also when its scene, and with it the recorder, is gone.
+  await restart(sceneOf(game));
+  expect(await lengths()).toEqual([5]);
+  expect(await foresight.undoLastEpisode()).not.toBeNull();
+  expect(await lengths()).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { DUEL_CHOICES } from './actions.ts';
 import type { DuelChoice } from './actions.ts';
 import { followUp } from './follow-up.ts';
 import { intentFor } from './intent.ts';
@@ -79,17 +80,9 @@ function buildPayoff(choices: readonly DuelChoice[], distance: number): DuelPayo
 }
 
 /** What a fighter with his feet on the ground can choose. */
-export const GROUND_CHOICES = [
-  'idle',
-  'advance',
-  'retreat',
-  'jump',
-  'dash',
-  'block',
-  'strike',
-  'throw',
-  'fireball',
-] as const satisfies readonly DuelChoice[];
+export const GROUND_CHOICES: readonly DuelChoice[] = DUEL_CHOICES.filter(
+  (choice) => choice !== 'air-strike',
+);
 
 /** The payoff of every reply to every choice, played at `distance` px with the given lag. */
 export function timedPayoff(distance: number, lag: number): DuelPayoff {

@@ -94,7 +94,8 @@ export class Encoder {
           out[at++] = (missing ? field.fill : value) ? 1 : 0;
           break;
         case 'category':
-          out[at + (missing ? field.fill : value)] = 1;
+          if (!field.silent?.includes(missing ? field.fill : value))
+            out[at + (missing ? field.fill : value)] = 1;
           at += field.size;
           break;
         case 'id':

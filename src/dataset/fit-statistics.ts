@@ -4,6 +4,7 @@ import type { CharacterSpec, NumberField, ObservationField } from '../record/spe
 import { ForesightError } from '../util/error.ts';
 import { clamp, quantile } from '../util/math.ts';
 import { robustRange } from './robust-range.ts';
+import { sessionMarks } from './session-marks.ts';
 import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
 import { fitTimeEdges } from './time-bins.ts';
 
@@ -16,6 +17,8 @@ export interface CleaningOptions {
   readonly widest?: number;
   /** Ids kept in a vocabulary: the most frequent ones; the others become "unknown". */
   readonly vocabulary?: number;
+  /** Sessions in which a value that never changes within an episode must be found to be encoded. */
+  readonly minSessions?: number;
 }
 
 export const CLEANING_DEFAULTS: Required<CleaningOptions> = {
@@ -23,6 +26,7 @@ export const CLEANING_DEFAULTS: Required<CleaningOptions> = {
   rare: 0.01,
   widest: 32,
   vocabulary: 256,
+  minSessions: 5,
 };
 
 export interface FitOptions extends CleaningOptions {
@@ -44,6 +48,7 @@ export const FIT_DEFAULTS: Required<FitOptions> = { ...CLEANING_DEFAULTS, timeBi
  * - boolean, category: missing ones become the most frequent value (the first of equals; 0 when
  *   never there).
  * - id: the vocabulary is what was seen, ascending.
+ * - category, id: values that only mark a few sessions (`sessionMarks`) are not encoded.
  *
  * Throws `bad-data` for episodes that do not fit the spec and `bad-config` for a bad number of bins.
  */
@@ -68,7 +73,12 @@ export function fitStatistics(
     for (let i = 0; i < episode.length; i++) actionCounts[episode.actions[i]]++;
   return {
     fields: spec.observation.fields.map((field, index) =>
-      fitField(field, collectColumn(used, index), settings),
+      fitField(
+        field,
+        collectColumn(used, index),
+        sessionMarks(used, index, settings.minSessions),
+        settings,
+      ),
     ),
     duration: meanAndDeviation(logs),
     timeEdges: fitTimeEdges(durations.sort(), timeBins),
@@ -99,6 +109,7 @@ function collectColumn(episodes: readonly Episode[], field: number): Float64Arra
 function fitField(
   field: ObservationField,
   sorted: Float64Array,
+  marks: ReadonlySet<number>,
   settings: Required<CleaningOptions>,
 ): FieldStatistics {
   const { name } = field;
@@ -115,11 +126,13 @@ function fitField(
       const counts = new Map<number, number>();
       for (const value of sorted)
         if (Number.isInteger(value) && value >= 0 && value < size) increment(counts, value);
-      return { kind: 'category', name, size, fill: mostFrequent(counts)[0] ?? 0 };
+      const fill = mostFrequent(counts)[0] ?? 0;
+      const silent = [...counts.keys()].filter((value) => marks.has(value)).sort((a, b) => a - b);
+      return { kind: 'category', name, size, fill, ...(silent.length && { silent }) };
     }
     case 'id': {
       const counts = new Map<number, number>();
-      for (const value of sorted) increment(counts, value);
+      for (const value of sorted) if (!marks.has(value)) increment(counts, value);
       const known = mostFrequent(counts).slice(0, settings.vocabulary);
       return { kind: 'id', name, vocabulary: known.sort((a, b) => a - b) };
     }

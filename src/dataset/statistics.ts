@@ -18,6 +18,8 @@ export type FieldStatistics =
       readonly name: string;
       readonly size: number;
       readonly fill: number;
+      /** Categories that are encoded as nothing: all zeros. */
+      readonly silent?: readonly number[];
     }
   /** `vocabulary` lists the known ids; any other is the last, "unknown" place. */
   | { readonly kind: 'id'; readonly name: string; readonly vocabulary: readonly number[] };

@@ -25,7 +25,13 @@ const fieldStatistics = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('boolean'), name: text, fill: v.picklist([0, 1]) }),
   v.pipe(
-    v.strictObject({ kind: v.literal('category'), name: text, size: count, fill: count }),
+    v.strictObject({
+      kind: v.literal('category'),
+      name: text,
+      size: count,
+      fill: count,
+      silent: v.optional(v.array(count)),
+    }),
     v.check(({ fill, size }) => fill < size, 'fill is no category'),
   ),
   v.strictObject({

@@ -22,7 +22,7 @@ Ctrl-C ends the training early and saves the best model so far.
 
   --out <file>           where to save the model (needed)
   --config <file.json>   { "model": {...}, "training": {...} }, any part of either
-  --epochs <n>           passes over the training data at most (default 30)
+  --epochs <n>           passes over the training data at most (default 24)
   --seed <n>             for the split, start weights and order of batches (default 1)
   --test-fraction <f>    share of the steps set aside for the test (default 0.2; 0 = train on all)
   --cell <lstm|gru>      recurrent cell (default lstm)

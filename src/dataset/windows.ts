@@ -7,8 +7,9 @@ import type { Rng } from '../util/rng.ts';
 import type { Batch } from './batch.ts';
 import { cutWindows } from './cut-windows.ts';
 import type { Window, WindowOptions } from './cut-windows.ts';
+import { dropFields } from './drop-fields.ts';
 import { Encoder } from './encoder.ts';
-import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
+import type { EncoderStatistics, FeatureLayout, FieldStatistics } from './statistics.ts';
 import { timeBin } from './time-bins.ts';
 
 export interface WindowDatasetOptions extends WindowOptions {
@@ -45,6 +46,7 @@ export class WindowDataset {
   readonly #values: readonly ValueTarget[];
   readonly #windowLength: number;
   readonly #width: number;
+  readonly #layout: FeatureLayout;
   readonly #timeEdges: readonly number[];
 
   /**
@@ -61,6 +63,7 @@ export class WindowDataset {
     this.#values = continuous.map((name) => findTarget(statistics, name));
     this.#windowLength = options.windowLength;
     this.#width = encoder.width;
+    this.#layout = encoder.layout;
     this.#timeEdges = statistics.timeEdges;
     this.count = this.#windows.length;
     this.targets = this.#episodes.reduce((sum, { length }) => sum + length - 1, 0);
@@ -68,9 +71,9 @@ export class WindowDataset {
 
   /**
    * Every window once, in batches of `batchSize` (the last one may be smaller); shuffled when `rng`
-   * is given. Each batch has arrays of its own.
+   * is given, and then with `fieldDropout` too. Each batch has arrays of its own.
    */
-  *batches(batchSize: number, rng?: Rng): Generator<Batch> {
+  *batches(batchSize: number, rng?: Rng, fieldDropout = 0): Generator<Batch> {
     if (!(Number.isInteger(batchSize) && batchSize > 0))
       throw new ForesightError(
         'bad-config',
@@ -78,8 +81,11 @@ export class WindowDataset {
       );
     const order = this.#windows.slice();
     rng?.shuffle(order);
-    for (let at = 0; at < order.length; at += batchSize)
-      yield this.#batch(order.slice(at, at + batchSize));
+    for (let at = 0; at < order.length; at += batchSize) {
+      const batch = this.#batch(order.slice(at, at + batchSize));
+      if (rng && fieldDropout) dropFields(batch, this.#layout, fieldDropout, rng);
+      yield batch;
+    }
   }
 
   #batch(windows: readonly Window[]): Batch {

@@ -23,6 +23,7 @@ export const BURST_TRAINING: Omit<Partial<TrainingConfig>, 'epochs'> = {
   warmUp: 8,
   learningRate: { kind: 'constant', rate: 4e-3 },
   dropout: 0.3,
+  fieldDropout: 0,
   heldOutFraction: 0,
   patience: 0,
 };

@@ -103,6 +103,7 @@ export const trainingSchema = strict({
   l1: v.optional(real(0, 1000)),
   l2: v.optional(real(0, 1000)),
   dropout: v.optional(share()),
+  fieldDropout: v.optional(share()),
   clipNorm: v.optional(real(0, 1e6)),
   lossWeights: v.optional(
     strict({

@@ -17,7 +17,7 @@ export const MODEL_DEFAULTS: ModelConfig = {
   cell: 'lstm',
   layers: 1,
   units: 64,
-  embedding: 0,
+  embedding: 12,
   timeBins: 16,
   continuous: [],
 };
@@ -69,7 +69,7 @@ export const LEARNING_RATE_DEFAULTS: {
 } = {
   constant: { kind: 'constant', rate: 2e-3 },
   step: { kind: 'step', rate: 4e-3, factor: 0.5, epochs: 10 },
-  cosine: { kind: 'cosine', rate: 4e-3, floor: 1e-4, warmUp: 0.05 },
+  cosine: { kind: 'cosine', rate: 1e-2, floor: 3e-4, warmUp: 0.05 },
 };
 
 /** How to train. Plain JSON; also the `training` part of a config file. */
@@ -89,6 +89,8 @@ export interface TrainingConfig {
   readonly l2: number;
   /** Share of the inputs of each recurrent layer and of the heads that is dropped while training, in [0, 1). */
   readonly dropout: number;
+  /** Share of the observation fields that is left out of a whole window while training, in [0, 1). */
+  readonly fieldDropout: number;
   /** The gradient is scaled down to this norm when longer; 0 = never. */
   readonly clipNorm: number;
   /** Weight of each head's loss. */
@@ -100,20 +102,26 @@ export interface TrainingConfig {
   readonly seed: number;
 }
 
+/**
+ * Chosen on recordings of 13 games between fighters, by games left out of training: many small
+ * updates, and fields dropped, matter most (log-loss 2.56 nats with batches of 32 and windows of
+ * 64, 1.99 with 8 and 32, 1.89 with embeddings and dropped fields as well).
+ */
 export const TRAINING_DEFAULTS: TrainingConfig = {
-  epochs: 30,
-  batchSize: 32,
-  windowLength: 64,
-  windowStride: 48,
-  warmUp: 16,
+  epochs: 24,
+  batchSize: 8,
+  windowLength: 32,
+  windowStride: 24,
+  warmUp: 8,
   optimizer: ADAM_DEFAULTS,
   learningRate: LEARNING_RATE_DEFAULTS.cosine,
   l1: 0,
   l2: 0,
-  dropout: 0.3,
+  dropout: 0.2,
+  fieldDropout: 0.4,
   clipNorm: 1,
   lossWeights: { action: 1, time: 0.2, values: 1 },
-  heldOutFraction: 0.15,
+  heldOutFraction: 0.1,
   patience: 6,
   seed: 1,
 };

@@ -98,7 +98,9 @@ class Run {
     while (this.#epochs < training.epochs && !this.#stopping.stop) {
       this.#loss = new MeanLoss();
       this.#batch = 0;
-      const end = yield* this.#epoch(dataset.batches(training.batchSize, rng));
+      const end = yield* this.#epoch(
+        dataset.batches(training.batchSize, rng, training.fieldDropout),
+      );
       if (end !== 'finished') return this.#outcome(end);
     }
     return this.#outcome('finished');

@@ -56,7 +56,7 @@ describe('completing', () => {
       expect(windowStride + warmUp).toBe(windowLength);
       expect(warmUp).toBe(Math.floor(windowLength / 4));
     }
-    expect(resolveTrainingConfig({ warmUp: 0 }).windowStride).toBe(64);
+    expect(resolveTrainingConfig({ warmUp: 0 }).windowStride).toBe(TRAINING_DEFAULTS.windowLength);
   });
 });
 

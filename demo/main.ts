@@ -3,6 +3,7 @@ import { ForesightPlugin, ForesightScenePlugin } from '../plugin/index.ts';
 import type { ForesightPluginOptions } from '../plugin/index.ts';
 import { FightScene } from './scenes/fight-scene.ts';
 import { TitleScene } from './scenes/title-scene.ts';
+import { isSoftwareRenderer } from './view/software-renderer.ts';
 import { WORLD } from './view/stage-view.ts';
 
 const foresight: ForesightPluginOptions = {
@@ -19,6 +20,7 @@ const game = new Phaser.Game({
   height: WORLD.height,
   scale: { mode: Phaser.Scale.FIT, autoCenter: Phaser.Scale.CENTER_BOTH },
   input: { gamepad: true },
+  render: { antialiasGL: !isSoftwareRenderer() },
   scene: [TitleScene, FightScene],
   plugins: {
     global: [

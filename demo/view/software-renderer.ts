@@ -1,0 +1,12 @@
+/** Names of renderers that draw on the processor. */
+const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
+
+/** Whether WebGL has no graphics card here: smooth edges would then cost half the pictures a second. */
+export function isSoftwareRenderer(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl');
+  if (!gl) return true;
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = info && gl.getParameter(info.UNMASKED_RENDERER_WEBGL);
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return SOFTWARE.test(String(name));
+}

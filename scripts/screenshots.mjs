@@ -46,6 +46,12 @@ try {
   await save('fight');
   await page.keyboard.press('t');
   await play(30);
+  // Between two rounds there is nothing to predict.
+  await page.waitForFunction(() => {
+    const scene = Reflect.get(globalThis, 'duelGame').scene.getScene('fight');
+    return scene.hero.prediction !== null;
+  });
+  await play(1);
   await save('training-mode');
   await page.keyboard.press('Escape');
   await page.waitForTimeout(300);

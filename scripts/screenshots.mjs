@@ -53,9 +53,6 @@ try {
   });
   await play(1);
   await save('training-mode');
-  await page.keyboard.press('Escape');
-  await page.waitForTimeout(300);
-  await save('paused');
 } finally {
   await browser.close();
   await server.close();

@@ -30,9 +30,9 @@ it('drops whole fields of whole windows, at the rate, and never action or durati
   dropFields(batch, LAYOUT, 0.4, createRng(1));
   let dropped = 0;
   for (let b = 0; b < 400; b++) {
-    const rows = [0, 1, 2].map((t) => [
-      ...batch.features.slice((b * 3 + t) * 6, (b * 3 + t + 1) * 6),
-    ]);
+    const rows = [0, 1, 2].map((t) =>
+      Array.from(batch.features.subarray((b * 3 + t) * 6, (b * 3 + t + 1) * 6)),
+    );
     expect(rows[1]).toEqual(rows[0]);
     expect(rows[2]).toEqual(rows[0]);
     expect(rows[0].slice(0, 3)).toEqual([1, 1, 1]);

@@ -1,24 +1,4 @@
-/** Everything a fighter can be doing. The order is the order of the recorded action indices. */
-export const DUEL_ACTIONS = [
-  'idle',
-  'advance',
-  'retreat',
-  'jump',
-  'dash',
-  'block',
-  'strike',
-  'throw',
-  'fireball',
-  'air-strike',
-  'block-stun',
-  'hit',
-  'knockdown',
-  'getup',
-] as const;
-
-export type DuelAction = (typeof DUEL_ACTIONS)[number];
-
-/** The actions that a fighter chooses; the others happen to him. */
+/** The actions that a fighter chooses. */
 export const DUEL_CHOICES = [
   'idle',
   'advance',
@@ -30,9 +10,17 @@ export const DUEL_CHOICES = [
   'throw',
   'fireball',
   'air-strike',
-] as const satisfies readonly DuelAction[];
+] as const;
 
 export type DuelChoice = (typeof DUEL_CHOICES)[number];
+
+/**
+ * Everything a fighter can be doing: his choices, then what happens to him. The order is the order
+ * of the recorded action indices.
+ */
+export const DUEL_ACTIONS = [...DUEL_CHOICES, 'block-stun', 'hit', 'knockdown', 'getup'] as const;
+
+export type DuelAction = (typeof DUEL_ACTIONS)[number];
 
 /** An attack's course, in ticks (1/60 s) and px; damage in health points of 100. */
 export interface AttackMove {

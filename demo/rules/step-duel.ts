@@ -1,4 +1,4 @@
-import { ATTACKS, MOTION, STAGE } from './actions.ts';
+import { MOTION, STAGE } from './actions.ts';
 import { advanceFighter, begin, bufferPress, choose, isAirborne } from './fighter.ts';
 import { land, meetBodies } from './contact.ts';
 import { hasFireball, launchFireballs, moveFireballs } from './fireballs.ts';
@@ -115,6 +115,3 @@ function nextRound(state: DuelState, events: DuelEvent[]): void {
     state.fighters[side] = { ...createFighter(side), actionId: actionId + 1, held: NO_INTENT };
   }
 }
-
-/** Longest reach of an attack on the ground, px: closer than this, everything is possible. */
-export const CLOSE_RANGE = ATTACKS.strike.range;

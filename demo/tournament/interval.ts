@@ -7,7 +7,7 @@ export interface Interval {
 
 const RESAMPLES = 2000;
 
-const mean = (values: readonly number[]): number =>
+export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**

@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../../src/core.ts';
 import type { StyleEntry } from '../rules/styles/index.ts';
-import { bootstrapInterval } from './interval.ts';
+import { bootstrapInterval, mean } from './interval.ts';
 import { learnRound } from './learn-round.ts';
 import { playSession } from './session.ts';
 
@@ -34,9 +34,6 @@ export interface TournamentReport {
   readonly sessionRounds: number;
   readonly rows: readonly TournamentRow[];
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Plays every style in sittings, each once with predictions and once without, from the same seeds. */
 export async function playTournament(options: TournamentOptions): Promise<TournamentReport> {

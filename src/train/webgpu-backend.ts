@@ -1,6 +1,6 @@
 import type { Batch } from '../dataset/batch.ts';
 import type { GpuNetwork, TrainingSnapshot } from '../kernels/webgpu/gpu-network.ts';
-import { DropoutFactors } from '../kernels/reference/dropout.ts';
+import { DropoutFactors } from '../kernels/common/dropout-factors.ts';
 import type { OpenDevice } from '../kernels/webgpu/device.ts';
 import { parameterLayout } from '../model/network-shape.ts';
 import { ForesightError } from '../util/error.ts';

@@ -13,7 +13,7 @@ export interface Area {
 const kernel = (folder: string, packages: readonly string[] = []): Area => ({
   files: new RegExp(`^src/kernels/${folder}/`),
   // Values of the model too: where each matrix sits in the flat weights is said there alone.
-  areas: ['model', 'util'],
+  areas: folder === 'common' ? ['model', 'util'] : ['kernels/common', 'model', 'util'],
   packages,
 });
 
@@ -23,12 +23,15 @@ export const AREAS: Readonly<Record<string, Area>> = {
   record: { files: /^src\/record\//, areas: ['util'], packages: ['idb', 'valibot'] },
   dataset: { files: /^src\/dataset\//, areas: ['record', 'util'], packages: ['valibot'] },
   model: { files: /^src\/model\//, areas: ['record', 'dataset', 'util'], packages: ['valibot'] },
+  // What every engine needs alike: packing, dropout factors, the layout of its weights.
+  'kernels/common': kernel('common'),
   'kernels/reference': kernel('reference'),
   'kernels/wasm': kernel('wasm'),
   'kernels/webgpu': kernel('webgpu', ['@tensorflow/*']),
   train: {
     files: /^src\/train\//,
     areas: [
+      'kernels/common',
       'kernels/reference',
       'kernels/wasm',
       'lazy:kernels/webgpu',
@@ -41,7 +44,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   },
   predict: {
     files: /^src\/predict\//,
-    areas: ['kernels/reference', 'kernels/wasm', 'model', 'dataset', 'record', 'util'],
+    areas: ['kernels/common', 'kernels/reference', 'kernels/wasm', 'model', 'dataset', 'record', 'util'],
   },
   evaluate: {
     files: /^src\/evaluate\//,
@@ -84,6 +87,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'evaluate',
       'predict',
       'train',
+      'kernels/common',
       'kernels/reference',
       'kernels/wasm',
       'lazy:kernels/webgpu',

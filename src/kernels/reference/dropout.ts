@@ -1,47 +1,5 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import { inputWidth } from '../../model/network-shape.ts';
-import { createRng } from '../../util/rng.ts';
-import type { Rng } from '../../util/rng.ts';
+import type { Packing } from '../common/packing.ts';
 import type { Matrix } from './matrix.ts';
-import type { Packing } from './packing.ts';
-
-/**
- * Draws the factors of inverted dropout (Srivastava et al. 2014, scaled while training): 0 with
- * probability `rate`, else 1 / (1 - rate). The same seed gives the same factors on every engine.
- */
-export class DropoutFactors {
-  readonly #widths: readonly number[];
-  readonly #rate: number;
-  readonly #rng: Rng;
-  #factors: readonly Float32Array[] = [];
-
-  /** @param rate in [0, 1); 0 = never drop */
-  constructor(shape: NetworkShape, { rate, seed }: { rate: number; seed: number }) {
-    // The input of each recurrent layer, and of the heads.
-    this.#widths = [inputWidth(shape), ...Array<number>(shape.layers).fill(shape.units)];
-    this.#rate = rate;
-    this.#rng = createRng(seed).fork(FORK);
-  }
-
-  /**
-   * Factors for one weight update over batches of `places` = B * T places: for the input of each
-   * recurrent layer [places, width] and, last, of the heads [places, H]. Valid until the next call.
-   * Empty when the rate is 0.
-   */
-  draw(places: number): readonly Float32Array[] {
-    if (!this.#rate) return [];
-    const keep = 1 / (1 - this.#rate);
-    if (!this.#factors.length || this.#factors[0].length !== places * this.#widths[0])
-      this.#factors = this.#widths.map((width) => new Float32Array(places * width));
-    for (const factors of this.#factors)
-      for (let i = 0; i < factors.length; i++)
-        factors[i] = this.#rng.next() < this.#rate ? 0 : keep;
-    return this.#factors;
-  }
-}
-
-/** So that dropout and others that begin from the run's seed draw different numbers. */
-const FORK = 0xd0;
 
 /** out = x * factors, for packed rows [N, width]. May be done in place; serves the backward pass too. */
 export function dropOut(out: Matrix, x: Matrix, factors: Float32Array, { places }: Packing): void {

@@ -2,7 +2,7 @@ import type { FloatArray } from '../../util/math.ts';
 import { addTransposed, rowsOf } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import type { LayerParameters } from './network-parameters.ts';
-import type { Packing } from './packing.ts';
+import type { Packing } from '../common/packing.ts';
 import { addTransposedProduct } from './product.ts';
 
 /** What a recurrent layer works on. Rows are those of the packing; each window begins from zeros. */

@@ -1,6 +1,6 @@
 import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
-import type { Packing } from './packing.ts';
+import type { Packing } from '../common/packing.ts';
 
 /** What one head's outputs are compared with. Indexed by place in the batch. */
 export interface HeadTargets<T> {

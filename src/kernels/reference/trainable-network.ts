@@ -6,9 +6,9 @@ import { Adam } from './adam.ts';
 import { BatchNetwork } from './batch-network.ts';
 import type { NetworkLosses } from './batch-network.ts';
 import { clipByNorm } from './clip.ts';
-import { DropoutFactors } from './dropout.ts';
+import { DropoutFactors } from '../common/dropout-factors.ts';
 import { zerosLike } from './matrix.ts';
-import type { WindowBatch } from './packing.ts';
+import type { WindowBatch } from '../common/packing.ts';
 import { addPenalty } from './penalty.ts';
 import { Sgd } from './sgd.ts';
 

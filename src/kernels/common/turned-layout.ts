@@ -1,0 +1,150 @@
+import type { NetworkShape } from '../../model/network-shape.ts';
+import { findParameter, inputWidth, parameterLayout } from '../../model/network-shape.ts';
+
+/** A row-major matrix inside an engine's weights. */
+export interface TurnedMatrix {
+  /** First element. */
+  readonly offset: number;
+  /** Padding included. */
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** One recurrent layer; G is 4H for LSTM (i, f, g, o) and 3H for GRU (r, z, n), each gate padded. */
+export interface TurnedLayer {
+  /** [I, G]. */
+  readonly inputWeights: TurnedMatrix;
+  /** [H, G]. */
+  readonly recurrentWeights: TurnedMatrix;
+  /** [1, G] each. */
+  readonly inputBias: TurnedMatrix;
+  readonly recurrentBias: TurnedMatrix;
+}
+
+/** A head's columns in the joined heads. */
+export interface TurnedHead {
+  readonly column: number;
+  /** 0 where the network has no such head. */
+  readonly size: number;
+}
+
+/**
+ * Where an engine keeps the weights: every matrix turned to [inputs, outputs], so that what is
+ * computed side by side lies side by side (Keras' order too), all heads joined to one matrix, and
+ * every width rounded up to a multiple of `pad`. Padding holds zeros, has gradient zero and so stays
+ * zero under every optimiser.
+ */
+export interface TurnedLayout {
+  /** Elements, padding included. */
+  readonly length: number;
+  /** H, I of the first layer, and columns of the joined heads, each rounded up to `pad`. */
+  readonly units: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Tables [categories, units], neither turned nor padded, in the order of the shape. */
+  readonly embeddings: readonly TurnedMatrix[];
+  readonly layers: readonly TurnedLayer[];
+  /** [H, outputs], and [1, outputs]; the heads' columns follow each other without a gap. */
+  readonly headWeights: TurnedMatrix;
+  readonly headBias: TurnedMatrix;
+  readonly heads: Readonly<Record<'action' | 'time' | 'values', TurnedHead>>;
+  /** Place of each flat weight (`parameterLayout(shape)`) in the engine's weights. */
+  readonly places: Int32Array;
+  /** [length] 1 where a penalty or weight decay acts: in matrices, not in biases or padding. */
+  readonly penalized: Uint8Array;
+}
+
+/** The layout of a network's weights on an engine that computes `pad` columns at a time. */
+export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
+  const flat = parameterLayout(shape);
+  const padded = (size: number): number => Math.ceil(size / pad) * pad;
+  const gates = shape.cell === 'lstm' ? 4 : 3;
+  const units = padded(shape.units);
+  const inputs = padded(inputWidth(shape));
+  const places = new Int32Array(flat.length);
+  let length = 0;
+  const matrix = (rows: number, columns: number): TurnedMatrix => {
+    const offset = length;
+    length += rows * columns;
+    return { offset, rows, columns };
+  };
+  /** Says that element [row, column] of a parameter goes to `place(row, column)`. */
+  const put = (name: string, place: (row: number, column: number) => number): void => {
+    const { offset, shape: dims } = findParameter(flat, name);
+    const columns = dims.length > 1 ? dims[1] : 1;
+    for (let row = 0; row < dims[0]; row++)
+      for (let column = 0; column < columns; column++)
+        places[offset + row * columns + column] = place(row, column);
+  };
+  /** Column of a gate's unit, when each gate is padded. */
+  const gateColumn = (row: number): number =>
+    Math.floor(row / shape.units) * units + (row % shape.units);
+
+  const embeddings = shape.embeddings.map(({ name, categories, units: width }) => {
+    const table = matrix(categories, width);
+    put(`embedding.${name}.weight`, (row, column) => table.offset + row * width + column);
+    return table;
+  });
+  const layers = Array.from({ length: shape.layers }, (_, layer): TurnedLayer => {
+    const turned = (name: string, rows: number): TurnedMatrix => {
+      const to = matrix(rows, gates * units);
+      put(`${shape.cell}.${name}_l${layer}`, (row, column) =>
+        name.startsWith('bias')
+          ? to.offset + gateColumn(row)
+          : to.offset + column * to.columns + gateColumn(row),
+      );
+      return to;
+    };
+    return {
+      inputWeights: turned('weight_ih', layer ? units : inputs),
+      recurrentWeights: turned('weight_hh', units),
+      inputBias: turned('bias_ih', 1),
+      recurrentBias: turned('bias_hh', 1),
+    };
+  });
+  const sizes = { action: shape.actions, time: shape.timeBins, values: shape.values };
+  const outputs = padded(sizes.action + sizes.time + sizes.values);
+  const headWeights = matrix(units, outputs);
+  const headBias = matrix(1, outputs);
+  let column = 0;
+  const head = (name: keyof typeof sizes): TurnedHead => {
+    const first = column;
+    const size = sizes[name];
+    column += size;
+    if (size) {
+      put(`${name}.weight`, (row, unit) => headWeights.offset + unit * outputs + first + row);
+      put(`${name}.bias`, (row) => headBias.offset + first + row);
+    }
+    return { column: first, size };
+  };
+  const heads = { action: head('action'), time: head('time'), values: head('values') };
+  const penalized = new Uint8Array(length);
+  for (const { kind, offset, length: count } of flat.parameters)
+    if (kind === 'weight')
+      for (let i = offset; i < offset + count; i++) penalized[places[i]] = 1;
+  return {
+    length,
+    units,
+    inputs,
+    outputs,
+    embeddings,
+    layers,
+    headWeights,
+    headBias,
+    heads,
+    places,
+    penalized,
+  };
+}
+
+/** Flat weights in an engine's order; padding is 0. */
+export function turn(flat: Float32Array, { length, places }: TurnedLayout): Float32Array {
+  const turned = new Float32Array(length);
+  for (let i = 0; i < flat.length; i++) turned[places[i]] = flat[i];
+  return turned;
+}
+
+/** The inverse of `turn`: a new array of flat weights. */
+export function turnBack(turned: Float32Array, { places }: TurnedLayout): Float32Array<ArrayBuffer> {
+  return Float32Array.from(places, (place) => turned[place]);
+}

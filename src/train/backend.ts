@@ -2,7 +2,8 @@ import type { Batch } from '../dataset/batch.ts';
 import type { TrainingConfig } from '../model/config.ts';
 import type { NetworkShape } from '../model/network-shape.ts';
 
-export type EngineName = 'webgpu' | 'cpu';
+/** Fused GPU programs, SIMD kernels in WebAssembly, or plain TypeScript. */
+export type EngineName = 'webgpu' | 'wasm' | 'cpu';
 
 /** Mean losses over the targets of a batch, in nats (actions, time) or squared deviations (values). */
 export interface BatchLosses {
@@ -31,8 +32,16 @@ export interface BackendOptions {
 /** One engine's way of training one network. The optimiser's state lives inside. */
 export interface TrainingBackend {
   readonly engine: EngineName;
-  /** One weight update. `learningRate` comes from the schedule. */
-  step(batch: Batch, learningRate: number): Promise<BatchLosses>;
+  /**
+   * One weight update, begun at once; `learningRate` comes from the schedule. Resolves when the next
+   * one may be given, which on a GPU is before it is done.
+   */
+  step(batch: Batch, learningRate: number): Promise<void>;
+  /**
+   * Losses of the updates since the last call, in their order, each before its update. Waits until
+   * they are done, so ask once for many. Those of updates that a lost GPU undid are left out.
+   */
+  losses(): Promise<readonly BatchLosses[]>;
   /** Losses without dropout, penalties or update. */
   evaluate(batch: Batch): Promise<BatchEvaluation>;
   /** A copy of the flat weights. */

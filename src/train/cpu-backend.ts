@@ -12,13 +12,19 @@ export async function createCpuBackend(options: BackendOptions): Promise<Trainin
 class CpuBackend implements TrainingBackend {
   readonly engine = 'cpu';
   #network: TrainableNetwork<Float32Array> | null;
+  #losses: BatchLosses[] = [];
 
   constructor(options: BackendOptions) {
     this.#network = new TrainableNetwork(options);
   }
 
-  async step(batch: Batch, learningRate: number): Promise<BatchLosses> {
-    return lossesOf(this.#open().step(batch, learningRate));
+  async step(batch: Batch, learningRate: number): Promise<void> {
+    this.#losses.push(lossesOf(this.#open().step(batch, learningRate)));
+  }
+
+  async losses(): Promise<readonly BatchLosses[]> {
+    this.#open();
+    return this.#losses.splice(0);
   }
 
   async evaluate(batch: Batch): Promise<BatchEvaluation> {

@@ -51,6 +51,10 @@ class FallbackBackend implements TrainingBackend {
     return this.#run((backend) => backend.step(batch, learningRate));
   }
 
+  losses() {
+    return this.#run((backend) => backend.losses());
+  }
+
   evaluate(batch: Batch) {
     return this.#run((backend) => backend.evaluate(batch));
   }

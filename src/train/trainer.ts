@@ -51,6 +51,9 @@ export async function* train(
   }
 }
 
+/** Updates given to an engine before its losses are asked for: a GPU works on while it is not asked. */
+const LOSSES_TOGETHER = 16;
+
 /** Weights worth keeping. */
 interface Kept {
   readonly weights: Float32Array;
@@ -114,11 +117,13 @@ class Run {
         updates: this.#prepared.training.epochs * this.#batches,
         epoch: this.#epochs,
       });
-      const losses = await this.#backend.step(batch, this.#learningRate);
-      if (!Number.isFinite(losses.loss)) return 'diverged';
-      this.#loss.add(losses);
+      await this.#backend.step(batch, this.#learningRate);
       this.#batch++;
-      if (this.#batch < this.#batches && this.#pace.isNewsDue()) yield this.#news();
+      const last = this.#batch === this.#batches;
+      const newsDue = !last && this.#pace.isNewsDue();
+      if (!(last || newsDue || this.#batch % LOSSES_TOGETHER === 0)) continue;
+      if (!(await this.#takeLosses())) return 'diverged';
+      if (newsDue) yield this.#news();
     }
     const heldOut = await this.#evaluate();
     if (heldOut === 'cancelled') return 'cancelled';
@@ -132,6 +137,14 @@ class Run {
     this.#epochs++;
     yield news;
     return 'finished';
+  }
+
+  /** Waits for the updates given to the engine. False when one of their losses is no number. */
+  async #takeLosses(): Promise<boolean> {
+    const losses = await this.#backend.losses();
+    if (!losses.every(({ loss }) => Number.isFinite(loss))) return false;
+    for (const one of losses) this.#loss.add(one);
+    return true;
   }
 
   /** With a start checkpoint its weights are the ones to beat. False when cancelled meanwhile. */

@@ -64,6 +64,7 @@ class WebgpuBackend implements PerishableBackend {
   #open: { readonly device: OpenDevice; readonly network: GpuNetwork } | null = null;
   #recoveries = 0;
   #updates = 0;
+  #losses: BatchLosses[] = [];
   #disposed = false;
 
   constructor(kernels: Kernels, options: BackendOptions) {
@@ -90,12 +91,17 @@ class WebgpuBackend implements PerishableBackend {
     this.#updates = this.#snapshot.updates;
   }
 
-  async step(batch: Batch, learningRate: number): Promise<BatchLosses> {
+  async step(batch: Batch, learningRate: number): Promise<void> {
     const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
     const row = await this.#run((network) => network.step(batch, { learningRate, dropout }));
     this.#updates += 1;
     if (this.#updates % SNAPSHOT_UPDATES === 0) await this.#copy();
-    return losses(row, batch);
+    this.#losses.push(losses(row, batch));
+  }
+
+  async losses(): Promise<readonly BatchLosses[]> {
+    this.#requireOpen();
+    return this.#losses.splice(0);
   }
 
   async evaluate(batch: Batch): Promise<BatchEvaluation> {
@@ -129,14 +135,7 @@ class WebgpuBackend implements PerishableBackend {
   /** Does `work`; if the device fails meanwhile, once more on a fresh one. */
   async #run<T>(work: (network: GpuNetwork) => Promise<T>): Promise<T> {
     for (;;) {
-      if (!this.#open)
-        throw new ForesightError(
-          'not-ready',
-          this.#disposed
-            ? 'This training backend is disposed. Create a new one.'
-            : 'The GPU device was lost for good. Create a new backend from lastWeights().',
-        );
-      const { device, network } = this.#open;
+      const { device, network } = this.#requireOpen();
       try {
         const result = await device.guard(work(network));
         if (device.failure) throw device.failure;
@@ -145,6 +144,16 @@ class WebgpuBackend implements PerishableBackend {
         await this.#recover(cause);
       }
     }
+  }
+
+  #requireOpen(): { readonly device: OpenDevice; readonly network: GpuNetwork } {
+    if (this.#open) return this.#open;
+    throw new ForesightError(
+      'not-ready',
+      this.#disposed
+        ? 'This training backend is disposed. Create a new one.'
+        : 'The GPU device was lost for good. Create a new backend from lastWeights().',
+    );
   }
 
   async #recover(cause: unknown): Promise<void> {

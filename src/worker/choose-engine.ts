@@ -25,6 +25,8 @@ export async function chooseEngine(choice: EngineChoice): Promise<ChosenEngine> 
   switch (choice) {
     case 'cpu':
       return onCpu('The CPU was asked for.');
+    case 'wasm':
+      throw new ForesightError('bad-config', 'The engine "wasm" is being built. Choose "cpu".');
     case 'webgpu': {
       const adapter = await probeAdapter();
       if (!adapter)

@@ -44,7 +44,15 @@ export const AREAS: Readonly<Record<string, Area>> = {
   },
   predict: {
     files: /^src\/predict\//,
-    areas: ['kernels/common', 'kernels/reference', 'kernels/wasm', 'model', 'dataset', 'record', 'util'],
+    areas: [
+      'kernels/common',
+      'kernels/reference',
+      'kernels/wasm',
+      'model',
+      'dataset',
+      'record',
+      'util',
+    ],
   },
   evaluate: {
     files: /^src\/evaluate\//,

@@ -4,9 +4,21 @@ import { TrainableNetwork } from '../../src/kernels/reference/trainable-network.
 import { ADAM_DEFAULTS } from '../../src/model/config.ts';
 import type { TrainingConfig } from '../../src/model/config.ts';
 import type { NetworkShape } from '../../src/model/network-shape.ts';
-import type { CreateBackend, TrainingBackend } from '../../src/train/backend.ts';
+import type { BatchLosses, CreateBackend, TrainingBackend } from '../../src/train/backend.ts';
 import { expectClose } from '../kernels/reference/numeric.ts';
 import { randomBatch, randomWeights, smallShape, trainingWith } from './problem.ts';
+
+/** One update and its losses. */
+export async function lossesOfStep(
+  backend: TrainingBackend,
+  batch: Batch,
+  rate: number,
+): Promise<BatchLosses> {
+  await backend.step(batch, rate);
+  const losses = await backend.losses();
+  expect(losses).toHaveLength(1);
+  return losses[0];
+}
 
 /** What single precision leaves of these sizes, with room for other orders of summation. */
 const TOLERANCE = { relative: 1e-3, absolute: 2e-5 };
@@ -95,7 +107,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
         for (let i = 0; i < 4; i++) {
           const batch = randomBatch(shape, { seed: i, windowLength: 3 });
           const rate = 0.05 / (1 + i);
-          const losses = await backend.step(batch, rate);
+          const losses = await lossesOfStep(backend, batch, rate);
           const expected = reference.step(batch, rate);
           expect(losses.loss).toBeCloseTo(expected.loss, 3);
           expect(losses.action).toBeCloseTo(expected.action, 3);
@@ -135,6 +147,21 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
       });
     });
 
+    it('gives the losses of many updates together, in their order, and only once', async () => {
+      const { shape, backend, reference } = await open({ training: { optimizer: SGD } });
+      const expected: number[] = [];
+      for (let i = 0; i < 5; i++) {
+        const batch = randomBatch(shape, { seed: i, windowLength: 3 });
+        await backend.step(batch, 0.05);
+        expected.push(reference.step(batch, 0.05).loss);
+      }
+      const found = await backend.losses();
+      expect(found.map(({ loss }) => loss.toFixed(3))).toEqual(
+        expected.map((loss) => loss.toFixed(3)),
+      );
+      expect(await backend.losses()).toEqual([]);
+    });
+
     it('takes batches of all sizes one after the other', async () => {
       const { shape, backend, reference } = await open({ training: { optimizer: SGD } });
       for (const [seed, batchSize, windowLength] of [
@@ -145,7 +172,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
       ]) {
         const batch = randomBatch(shape, { seed, batchSize, windowLength });
         expectClose(await backend.gradients(batch), reference.gradients(batch), LATER);
-        const found = await backend.step(batch, 0.01);
+        const found = await lossesOfStep(backend, batch, 0.01);
         expect(found.loss).toBeCloseTo(reference.step(batch, 0.01).loss, 3);
       }
     });
@@ -166,7 +193,8 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
     it('leaves the weights alone where a batch has no target', async () => {
       const { shape, weights, backend } = await open({ training: { optimizer: SGD } });
       const batch = randomBatch(shape);
-      const losses = await backend.step({ ...batch, mask: batch.mask.map(() => 0) }, 0.1);
+      const masked = { ...batch, mask: batch.mask.map(() => 0) };
+      const losses = await lossesOfStep(backend, masked, 0.1);
       for (const value of Object.values(losses)) expect(value).toBeCloseTo(0, 9);
       expect(await backend.weights()).toEqual(weights);
     });
@@ -196,6 +224,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
       const batch = randomBatch(shape);
       for (const use of [
         () => backend.step(batch, 0.1),
+        () => backend.losses(),
         () => backend.evaluate(batch),
         () => backend.gradients(batch),
         () => backend.weights(),

@@ -4,12 +4,15 @@ import { TRAINING_DEFAULTS } from '../../src/model/config.ts';
 import type {
   BackendOptions,
   BatchEvaluation,
+  BatchLosses,
   CreateBackend,
   EngineName,
 } from '../../src/train/backend.ts';
 import { withFallback } from '../../src/train/fallback-backend.ts';
 import type { PerishableBackend } from '../../src/train/webgpu-backend.ts';
 import { ForesightError } from '../../src/util/error.ts';
+
+const NO_LOSSES = { loss: 0, action: 0, time: 0, values: 0, targets: 1 };
 
 /** Counts batches in its only weight, and fails before batch `failAt`. */
 class CountingBackend implements PerishableBackend {
@@ -26,12 +29,15 @@ class CountingBackend implements PerishableBackend {
     this.#error = error ?? new ForesightError('no-webgpu', 'The GPU is gone. Use the CPU.');
   }
 
-  async step(): Promise<BatchEvaluation> {
+  async step(): Promise<void> {
     if (this.#count >= this.#failAt) throw this.#error;
     this.#count += 1;
-    return { loss: 0, action: 0, time: 0, values: 0, targets: 1, correct: 0 };
   }
-  evaluate = (): Promise<BatchEvaluation> => this.step();
+  losses = async (): Promise<readonly BatchLosses[]> => [NO_LOSSES];
+  async evaluate(): Promise<BatchEvaluation> {
+    await this.step();
+    return { ...NO_LOSSES, correct: 0 };
+  }
   async weights(): Promise<Float32Array> {
     return this.lastWeights();
   }

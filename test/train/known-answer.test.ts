@@ -14,6 +14,7 @@ function faulty(change: (gradient: Float32Array) => Float32Array): {
     const wrong: TrainingBackend = {
       engine: 'webgpu',
       step: (batch, rate) => right.step(batch, rate),
+      losses: () => right.losses(),
       evaluate: (batch) => right.evaluate(batch),
       weights: () => right.weights(),
       gradients: async (batch) => change(await right.gradients(batch)),

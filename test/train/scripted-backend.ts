@@ -1,5 +1,5 @@
 import type { Batch } from '../../src/dataset/batch.ts';
-import type { BackendOptions, TrainingBackend } from '../../src/train/backend.ts';
+import type { BackendOptions, BatchLosses, TrainingBackend } from '../../src/train/backend.ts';
 
 /** What a scripted backend answers; the last entry is repeated. */
 export interface Script {
@@ -20,6 +20,7 @@ export class ScriptedBackend implements TrainingBackend {
   #evaluations = 0;
   #updatesAtEvaluation = -1;
   #length = 0;
+  #made: BatchLosses[] = [];
 
   constructor(script: Script = {}) {
     this.script(script);
@@ -39,9 +40,13 @@ export class ScriptedBackend implements TrainingBackend {
     this.#heldOut = heldOut;
   }
 
-  async step({ mask }: Batch) {
+  async step({ mask }: Batch): Promise<void> {
     const loss = this.#losses[Math.min(this.updates++, this.#losses.length - 1)];
-    return { loss, action: loss, time: 0, values: 0, targets: targetsOf(mask) };
+    this.#made.push({ loss, action: loss, time: 0, values: 0, targets: targetsOf(mask) });
+  }
+
+  async losses(): Promise<readonly BatchLosses[]> {
+    return this.#made.splice(0);
   }
 
   async evaluate({ mask }: Batch) {

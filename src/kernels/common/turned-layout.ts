@@ -120,8 +120,7 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
   const heads = { action: head('action'), time: head('time'), values: head('values') };
   const penalized = new Uint8Array(length);
   for (const { kind, offset, length: count } of flat.parameters)
-    if (kind === 'weight')
-      for (let i = offset; i < offset + count; i++) penalized[places[i]] = 1;
+    if (kind === 'weight') for (let i = offset; i < offset + count; i++) penalized[places[i]] = 1;
   return {
     length,
     units,
@@ -145,6 +144,9 @@ export function turn(flat: Float32Array, { length, places }: TurnedLayout): Floa
 }
 
 /** The inverse of `turn`: a new array of flat weights. */
-export function turnBack(turned: Float32Array, { places }: TurnedLayout): Float32Array<ArrayBuffer> {
+export function turnBack(
+  turned: Float32Array,
+  { places }: TurnedLayout,
+): Float32Array<ArrayBuffer> {
   return Float32Array.from(places, (place) => turned[place]);
 }

@@ -5,8 +5,7 @@ import { findParameter, parameterLayout } from '../../../src/model/network-shape
 import { smallShape } from '../../train/problem.ts';
 
 /** Each weight is its own index plus 1, so that a place tells what lies there. */
-const numbered = (length: number): Float32Array =>
-  Float32Array.from({ length }, (_, i) => i + 1);
+const numbered = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => i + 1);
 
 describe.each([1, 4, 8])('a turned layout padded to %i', (pad) => {
   const shapes = (['lstm', 'gru'] as const).flatMap((cell) =>

@@ -1,9 +1,8 @@
 import type { Batch } from '../dataset/batch.ts';
 import { TRAINING_DEFAULTS } from '../model/config.ts';
 import type { NetworkShape } from '../model/network-shape.ts';
-import { parameterLayout } from '../model/network-shape.ts';
-import { createRng } from '../util/rng.ts';
 import type { BackendOptions, CreateBackend } from './backend.ts';
+import { inventBatch, inventWeights } from './invent-batch.ts';
 
 const SHAPE: NetworkShape = {
   cell: 'lstm',
@@ -53,24 +52,9 @@ async function gradientsOf(
 
 /** The same weights and batch every time. */
 function tinyProblem(): { options: BackendOptions; batch: Batch } {
-  const rng = createRng(8590);
-  const uniform = (length: number) => Float32Array.from({ length }, () => rng.next() * 2 - 1);
-  const [batchSize, windowLength] = [2, 3];
-  const rows = batchSize * windowLength;
-  const classes = (size: number) => Int32Array.from({ length: rows }, () => rng.int(size));
   const training = { ...TRAINING_DEFAULTS, dropout: 0 };
   return {
-    options: { shape: SHAPE, training, weights: uniform(parameterLayout(SHAPE).length) },
-    batch: {
-      batchSize,
-      windowLength,
-      featureCount: SHAPE.features,
-      valueCount: 0,
-      features: uniform(rows * SHAPE.features),
-      actions: classes(SHAPE.actions),
-      timeBins: classes(SHAPE.timeBins),
-      values: new Float32Array(0),
-      mask: new Float32Array(rows).fill(1),
-    },
+    options: { shape: SHAPE, training, weights: inventWeights(SHAPE, 1) },
+    batch: inventBatch(SHAPE, { batchSize: 2, windowLength: 3, seed: 8590 }),
   };
 }

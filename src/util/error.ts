@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'storage-full'
   | 'storage'
   | 'no-webgpu'
+  | 'no-wasm'
   | 'worker-failed'
   | 'cancelled'
   | 'not-ready'

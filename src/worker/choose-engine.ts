@@ -1,7 +1,12 @@
+import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../model/config.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { createCpuBackend } from '../train/cpu-backend.ts';
 import { withFallback } from '../train/fallback-backend.ts';
-import { checkGradients } from '../train/known-answer.ts';
+import { faultOf, localEngine } from '../train/local-engine.ts';
+import type { LocalEngine } from '../train/local-engine.ts';
+import { timeEngines } from '../train/time-backend.ts';
+import type { EngineTiming, Workload } from '../train/time-backend.ts';
+import { createWasmBackend } from '../train/wasm-backend.ts';
 import { createWebgpuBackend } from '../train/webgpu-backend.ts';
 import { ForesightError } from '../util/error.ts';
 import { probeAdapter } from './adapter.ts';
@@ -15,78 +20,141 @@ export interface ChosenEngine {
   report(): EngineReport;
 }
 
+/** What is timed when nothing is about to be trained: the defaults, on a spec of middling size. */
+const TYPICAL: Workload = {
+  shape: {
+    ...MODEL_DEFAULTS,
+    features: 48,
+    embeddings: [],
+    actions: 16,
+    values: 0,
+  },
+  training: TRAINING_DEFAULTS,
+};
+
 /**
- * Chooses the engine to train with. `auto` takes WebGPU on a hardware adapter whose gradients are
- * right, else the CPU; `webgpu` takes software adapters too and throws `no-webgpu` where there is no
- * adapter or its gradients are wrong; `cpu` never touches the GPU. tfjs loads only when an adapter
- * is about to be used.
+ * Chooses the engine to train with. `auto` takes the fastest engine that needs no GPU, or WebGPU on a
+ * hardware adapter when its gradients are right and it is faster on this very workload; `webgpu`
+ * takes software adapters too and throws `no-webgpu` where there is no adapter or its gradients are
+ * wrong; `wasm` throws `no-wasm` likewise; `wasm` and `cpu` never touch the GPU. tfjs loads only when
+ * an adapter is about to be used.
+ *
+ * @param workload what will be trained, so that engines are timed on it
  */
-export async function chooseEngine(choice: EngineChoice): Promise<ChosenEngine> {
+export async function chooseEngine(
+  choice: EngineChoice,
+  workload: Workload = TYPICAL,
+): Promise<ChosenEngine> {
   switch (choice) {
     case 'cpu':
-      return onCpu('The CPU was asked for.');
+      return onLocal({ ...CPU, reason: 'The CPU was asked for.' });
     case 'wasm':
-      throw new ForesightError('bad-config', 'The engine "wasm" is being built. Choose "cpu".');
+      return onLocal(await requireWasm());
     case 'webgpu': {
-      const adapter = await probeAdapter();
-      if (!adapter)
-        throw new ForesightError(
-          'no-webgpu',
-          'This browser gives no WebGPU adapter. Choose the engine "auto" or "cpu", or update browser and graphics driver.',
-        );
-      const fault = await faultOfWebgpu();
-      if (fault)
-        throw new ForesightError(
-          'no-webgpu',
-          `WebGPU on ${adapter.adapter} cannot be used: ${fault}. Choose the engine "auto" or "cpu", or update the graphics driver.`,
-        );
-      return onWebgpu(adapter, 'WebGPU was asked for and computes the right gradients.');
+      const adapter = await requireWebgpu();
+      const reason = 'WebGPU was asked for and computes the right gradients.';
+      return onWebgpu(adapter, { reason, timings: [], local: await localEngine() });
     }
     case 'auto': {
+      const local = await localEngine();
       const adapter = await probeAdapter();
-      if (!adapter) return onCpu('This browser gives no WebGPU adapter, so the CPU trains.');
+      if (!adapter) return onLocal(local, `This browser gives no WebGPU adapter. ${local.reason}`);
       if (adapter.software)
-        return onCpu('The WebGPU adapter is a software one, slower than the CPU engine.', adapter);
-      const fault = await faultOfWebgpu();
-      if (fault) return onCpu(`WebGPU cannot be used: ${fault}. So the CPU trains.`, adapter);
-      return onWebgpu(adapter, 'WebGPU on a hardware adapter computes the right gradients.');
+        return onLocal(
+          local,
+          `The WebGPU adapter is a software one, slower than ${local.engine}. ${local.reason}`,
+          { adapter },
+        );
+      const fault = await faultOf(createWebgpuBackend);
+      if (fault)
+        return onLocal(local, `WebGPU cannot be used: ${fault}. ${local.reason}`, { adapter });
+      const timings = await timingsOf(local, workload);
+      const reason = `Timed on this network: ${timings.map(describe).join(', ')}.`;
+      if (timings[0].engine !== 'webgpu') return onLocal(local, reason, { adapter, timings });
+      return onWebgpu(adapter, { reason, timings, local });
     }
     default:
       choice satisfies never;
       throw new ForesightError(
         'bad-config',
-        `There is no engine "${String(choice)}". Choose "auto", "webgpu" or "cpu".`,
+        `There is no engine "${String(choice)}". Choose "auto", "webgpu", "wasm" or "cpu".`,
       );
   }
 }
 
-/** Why WebGPU cannot be used though there is an adapter; null when it can. */
-async function faultOfWebgpu(): Promise<string | null> {
-  try {
-    return await checkGradients(createWebgpuBackend, createCpuBackend);
-  } catch (error) {
-    // Our own errors carry a cure that is not the one of this choice; their cause says what happened.
-    const what = error instanceof ForesightError && error.cause ? error.cause : error;
-    return (what instanceof Error ? what.message : String(what)).replace(/\.$/, '');
-  }
+const CPU = { engine: 'cpu', createBackend: createCpuBackend } as const;
+
+async function requireWasm(): Promise<LocalEngine> {
+  const fault = await faultOf(createWasmBackend);
+  if (fault)
+    throw new ForesightError(
+      'no-wasm',
+      `WebAssembly cannot be used: ${fault}. Choose the engine "auto" or "cpu", update the browser, or allow wasm-unsafe-eval in the Content-Security-Policy.`,
+    );
+  return { engine: 'wasm', createBackend: createWasmBackend, reason: 'WebAssembly was asked for.' };
 }
 
-function onCpu(reason: string, adapter?: AdapterReport): ChosenEngine {
+async function requireWebgpu(): Promise<AdapterReport> {
+  const adapter = await probeAdapter();
+  if (!adapter)
+    throw new ForesightError(
+      'no-webgpu',
+      'This browser gives no WebGPU adapter. Choose the engine "auto", "wasm" or "cpu", or update browser and graphics driver.',
+    );
+  const fault = await faultOf(createWebgpuBackend);
+  if (fault)
+    throw new ForesightError(
+      'no-webgpu',
+      `WebGPU on ${adapter.adapter} cannot be used: ${fault}. Choose the engine "auto", "wasm" or "cpu", or update the graphics driver.`,
+    );
+  return adapter;
+}
+
+/** Timings of this worker, by workload: bursts in play must not be timed again and again. */
+const timed = new Map<string, Promise<readonly EngineTiming[]>>();
+
+function timingsOf(local: LocalEngine, workload: Workload): Promise<readonly EngineTiming[]> {
+  const { batchSize, windowLength } = workload.training;
+  const key = JSON.stringify([workload.shape, batchSize, windowLength]);
+  const known = timed.get(key);
+  if (known) return known;
+  const webgpu = { engine: 'webgpu', createBackend: createWebgpuBackend } as const;
+  const timings = timeEngines([webgpu, local], workload);
+  timed.set(key, timings);
+  return timings;
+}
+
+const describe = ({ engine, msPerBatch }: EngineTiming): string =>
+  `${engine} ${Number.isFinite(msPerBatch) ? `${msPerBatch.toFixed(1)} ms a batch` : 'failed'}`;
+
+interface LocalDetails {
+  readonly adapter?: AdapterReport;
+  readonly timings?: readonly EngineTiming[];
+}
+
+function onLocal(
+  { engine, createBackend, reason: own }: LocalEngine,
+  reason = own,
+  { adapter, timings = [] }: LocalDetails = {},
+): ChosenEngine {
   const { adapter: name = '', software = false } = adapter ?? {};
-  return {
-    createBackend: createCpuBackend,
-    report: () => ({ engine: 'cpu', reason, adapter: name, software }),
-  };
+  return { createBackend, report: () => ({ engine, reason, adapter: name, software, timings }) };
 }
 
-function onWebgpu(adapter: AdapterReport, reason: string): ChosenEngine {
-  let report: EngineReport = { engine: 'webgpu', reason, ...adapter };
+interface WebgpuDetails extends Pick<EngineReport, 'reason' | 'timings'> {
+  /** Goes on when the GPU fails. */
+  readonly local: LocalEngine;
+}
+
+function onWebgpu(adapter: AdapterReport, { reason, timings, local }: WebgpuDetails): ChosenEngine {
+  let report: EngineReport = { engine: 'webgpu', reason, ...adapter, timings };
   return {
-    createBackend: withFallback(createWebgpuBackend, createCpuBackend, ({ message }) => {
+    createBackend: withFallback(createWebgpuBackend, local.createBackend, ({ message }) => {
+      const { engine } = local;
       report = {
         ...report,
-        engine: 'cpu',
-        reason: `The CPU went on from the last good weights: ${message}`,
+        engine,
+        reason: `${engine} went on from the last good weights: ${message}`,
       };
     }),
     report: () => report,

@@ -4,9 +4,13 @@ import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import type { EngineName } from '../train/backend.ts';
 import type { TrainingProgress } from '../train/progress.ts';
+import type { EngineTiming } from '../train/time-backend.ts';
 import type { ErrorCode } from '../util/error.ts';
 
-/** Which engine to use: `auto` takes hardware WebGPU when it passes its checks, else the CPU. */
+/**
+ * Which engine to use: `auto` takes the faster of wasm and hardware WebGPU, once they have passed
+ * their checks, and plain TypeScript (`cpu`) where neither runs.
+ */
 export type EngineChoice = EngineName | 'auto';
 
 /** The engine a worker chose, and why, in words. */
@@ -17,6 +21,8 @@ export interface EngineReport {
   readonly adapter: string;
   /** True when the adapter is a software one. */
   readonly software: boolean;
+  /** Milliseconds an update, fastest engine first; empty when there was no choice to make. */
+  readonly timings: readonly EngineTiming[];
 }
 
 /** What to train, on what. */

@@ -1,10 +1,12 @@
 import { releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import type { CreateBackend } from '../train/backend.ts';
 import { TrainingControl } from '../train/control.ts';
 import type { TrainingProgress } from '../train/progress.ts';
 import { train } from '../train/trainer.ts';
 import { webgpuMemory } from '../train/webgpu-backend.ts';
+import type { ChosenEngine } from './choose-engine.ts';
 import { chooseEngine } from './choose-engine.ts';
 import type { EngineChoice, EngineReply, TrainReply, TrainRequest } from './protocol.ts';
 import { toWireError } from './wire-error.ts';
@@ -65,8 +67,11 @@ export class TrainerService {
     this.#control = control;
     let told: Promise<void> = Promise.resolve();
     try {
-      const engine = await chooseEngine(request.engine ?? 'auto');
-      const { createBackend } = engine;
+      let engine: ChosenEngine | undefined;
+      const createBackend: CreateBackend = async (options) => {
+        engine = await chooseEngine(request.engine ?? 'auto', options);
+        return engine.createBackend(options);
+      };
       const progress = train({ ...request, createBackend, control });
       for (;;) {
         const news = await progress.next();
@@ -74,6 +79,7 @@ export class TrainerService {
           const { checkpoint, cancelled } = news.value;
           // News and replies travel on channels of their own: the last news must not come late.
           await told;
+          if (!engine) throw new RangeError('a run ended without an engine');
           return transferred({ ok: true, checkpoint, cancelled, engine: engine.report() });
         }
         // Not awaited here: the page may be slow. Its own errors are its own affair.

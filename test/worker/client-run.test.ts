@@ -22,7 +22,7 @@ const DONE: TrainReply = {
   ok: true,
   checkpoint: {} as Checkpoint,
   cancelled: false,
-  engine: { engine: 'cpu', reason: '', adapter: '', software: false },
+  engine: { engine: 'cpu', reason: '', adapter: '', software: false, timings: [] },
 };
 
 /** A worker played by the test: it says when a run begins, has news and ends. */

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import type { CreateBackend } from '../../src/train/backend.ts';
+import { createCpuBackend } from '../../src/train/cpu-backend.ts';
+import { faultOf, findLocalEngine, localEngine } from '../../src/train/local-engine.ts';
+import { ForesightError } from '../../src/util/error.ts';
+
+const refused: CreateBackend = async () => {
+  throw new ForesightError('no-wasm', 'WebAssembly is refused. Allow it.', {
+    cause: new Error('blocked by the policy.'),
+  });
+};
+const wrong: CreateBackend = async (options) => {
+  const backend = await createCpuBackend(options);
+  return Object.assign(Object.create(backend), {
+    gradients: async () => new Float32Array(options.weights.length),
+    dispose: () => backend.dispose(),
+  });
+};
+
+it('takes wasm where its gradients are right', async () => {
+  // The plain engine stands for one that is right.
+  const { engine, createBackend } = await findLocalEngine(createCpuBackend);
+  expect(engine).toBe('wasm');
+  expect(createBackend).toBe(createCpuBackend);
+});
+
+it.each([
+  ['cannot be made', refused, 'blocked by the policy'],
+  ['computes nonsense', wrong, 'all zero'],
+])('takes plain TypeScript when wasm %s, and says why', async (_, create, why) => {
+  const { engine, reason, createBackend } = await findLocalEngine(create);
+  expect(engine).toBe('cpu');
+  expect(createBackend).toBe(createCpuBackend);
+  expect(reason).toContain(why);
+  expect(await faultOf(create)).toContain(why);
+});
+
+it('looks only once', () => {
+  expect(localEngine()).toBe(localEngine());
+});

@@ -1,6 +1,6 @@
 import { LEARNING_DATA_DEFAULTS, burstTraining, learningData } from '../../src/core.ts';
 import type { Checkpoint, Episode } from '../../src/core.ts';
-import { createCpuBackend } from '../../src/train/cpu-backend.ts';
+import { localEngine } from '../../src/train/local-engine.ts';
 import { train } from '../../src/train/trainer.ts';
 
 /** One burst of learning from a session's rounds, with the settings that the plugin has in play. */
@@ -14,12 +14,13 @@ export async function learnRound(
     session,
     seed: episodes.length,
   });
+  const { createBackend } = await localEngine();
   const run = train({
     spec: checkpoint.spec,
     episodes: data.episodes,
     start: checkpoint,
     training: burstTraining(data.episodes, { seed: episodes.length }),
-    createBackend: createCpuBackend,
+    createBackend,
   });
   for (;;) {
     const news = await run.next();

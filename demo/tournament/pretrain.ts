@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { evaluateCheckpoint, serializeCheckpoint } from '../../src/core.ts';
 import type { Episode } from '../../src/core.ts';
-import { createCpuBackend } from '../../src/train/cpu-backend.ts';
+import { localEngine } from '../../src/train/local-engine.ts';
 import { train } from '../../src/train/trainer.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
 import { personality } from '../rules/styles/personality.ts';
@@ -38,12 +38,13 @@ async function main(): Promise<void> {
   const heldOut = await record(40, 900_001, 3);
   const steps = episodes.reduce((sum, { length }) => sum + length, 0);
   console.log(`${episodes.length} rounds, ${steps} steps to learn from`);
+  const { createBackend } = await localEngine();
   const run = train({
     spec: DUEL_SPEC,
     episodes,
     model: { units: Number(values.units), layers: 1, timeBins: 12 },
     training: { epochs: Number(values.epochs), dropout: 0.1, windowLength: 64, seed: 1 },
-    createBackend: createCpuBackend,
+    createBackend,
   });
   for (;;) {
     const news = await run.next();

@@ -16,7 +16,7 @@ DEBUG=1 adds the stack to an error.
 
 const TRAIN = `foresight train <files...> --out model.safetensors [options]
 
-Trains a model on the CPU. Several files are merged; they must have the same spec. Whole sessions are
+Trains a model, on one core. Several files are merged; they must have the same spec. Whole sessions are
 set aside for a test before training and never seen by it; afterwards the model is scored on them.
 Ctrl-C ends the training early and saves the best model so far.
 
@@ -28,6 +28,7 @@ Ctrl-C ends the training early and saves the best model so far.
   --cell <lstm|gru>      recurrent cell (default lstm)
   --layers <n>           recurrent layers, 1 to 3 (default 1)
   --units <n>            hidden units of each layer (default 64)
+  --engine <name>        auto (default), wasm or cpu; auto is wasm where it runs
   --start <model>        go on from this model instead of from random weights
   --json                 print one JSON object
 

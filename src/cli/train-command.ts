@@ -11,7 +11,8 @@ import type { ConfigFile } from '../model/resolve-config.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { TrainingControl } from '../train/control.ts';
-import { createCpuBackend } from '../train/cpu-backend.ts';
+import { chooseLocalEngine } from '../train/local-engine.ts';
+import type { LocalEngine } from '../train/local-engine.ts';
 import { train } from '../train/trainer.ts';
 import type { TrainingOutcome, TrainOptions } from '../train/trainer.ts';
 import { ForesightError } from '../util/error.ts';
@@ -25,6 +26,9 @@ import { UsageError } from './usage-error.ts';
 
 export const TRAIN_COMMAND_DEFAULTS = { testFraction: 0.2, seed: 1 } as const;
 
+/** Engines that run without a browser. */
+const LOCAL_ENGINES = ['auto', 'wasm', 'cpu'] as const;
+
 const OPTIONS = {
   out: { kind: 'text' },
   config: { kind: 'text' },
@@ -34,6 +38,7 @@ const OPTIONS = {
   cell: { kind: 'choice', of: ['lstm', 'gru'] },
   layers: { kind: 'number', min: 1, max: 3, whole: true },
   units: { kind: 'number', min: 1, max: 1024, whole: true },
+  engine: { kind: 'choice', of: LOCAL_ENGINES },
   start: { kind: 'text' },
   json: { kind: 'flag' },
 } as const satisfies OptionTable;
@@ -78,6 +83,9 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
       'bad-data',
       'There is no episode to learn from: the files are empty or everything in them is marked "do not learn". Record some play first.',
     );
+  const { engine, createBackend } = await chooseLocalEngine(
+    LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
+  );
   const began = performance.now();
   const { checkpoint, cancelled } = await run({
     spec: recordings.spec,
@@ -89,7 +97,7 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
       seed,
     },
     ...(start ? { start } : {}),
-    createBackend: createCpuBackend,
+    createBackend,
     files: [...files],
   });
   const seconds = (performance.now() - began) / 1000;
@@ -97,7 +105,7 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
   const test = split.heldOut.some(({ length }) => length > 1)
     ? evaluateCheckpoint(checkpoint, split.heldOut)
     : null;
-  const result: TrainResult = { out, seconds, cancelled, checkpoint, split, test };
+  const result: TrainResult = { out, engine, seconds, cancelled, checkpoint, split, test };
   if (options.json)
     return { text: JSON.stringify(resultJson(result)), exitCode: cancelled ? 130 : 0 };
   return { text: resultText(result), exitCode: cancelled ? 130 : 0 };
@@ -105,6 +113,7 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
 
 interface TrainResult {
   readonly out: string;
+  readonly engine: LocalEngine['engine'];
   readonly seconds: number;
   readonly cancelled: boolean;
   readonly checkpoint: Checkpoint;
@@ -183,10 +192,18 @@ const sessionsOf = (episodes: readonly Episode[]): string[] => [
 const stepsOf = (episodes: readonly Episode[]): number =>
   episodes.reduce((sum, { length }) => sum + length, 0);
 
-function resultJson({ out, seconds, cancelled, checkpoint, split, test }: TrainResult): object {
+function resultJson({
+  out,
+  engine,
+  seconds,
+  cancelled,
+  checkpoint,
+  split,
+  test,
+}: TrainResult): object {
   return {
     out,
-    engine: 'cpu',
+    engine,
     seconds: Math.round(seconds * 10) / 10,
     epochs: checkpoint.metrics.epochs,
     parameters: parameterLayout(checkpoint.shape).length,
@@ -204,11 +221,19 @@ function resultJson({ out, seconds, cancelled, checkpoint, split, test }: TrainR
   };
 }
 
-function resultText({ out, seconds, cancelled, checkpoint, split, test }: TrainResult): string {
+function resultText({
+  out,
+  engine,
+  seconds,
+  cancelled,
+  checkpoint,
+  split,
+  test,
+}: TrainResult): string {
   const { shape, metrics } = checkpoint;
   const sizes = `${shape.layers > 1 ? `${shape.layers} x ` : ''}${shape.units} ${shape.cell.toUpperCase()} units, ${countOf(parameterLayout(shape).length, 'weight')}`;
   const lines = [
-    `${cancelled ? 'Stopped early; the best model so far is saved in' : 'Saved'} ${out}: ${sizes}, best of ${countOf(metrics.epochs, 'epoch')}, ${duration(seconds)} on the CPU.`,
+    `${cancelled ? 'Stopped early; the best model so far is saved in' : 'Saved'} ${out}: ${sizes}, best of ${countOf(metrics.epochs, 'epoch')}, ${duration(seconds)} on the engine ${engine}.`,
     `Trained on ${countOf(stepsOf(split.train), 'step')} of ${countOf(sessionsOf(split.train).length, 'session')}.`,
   ];
   if (test)

@@ -24,6 +24,26 @@ export function localEngine(): Promise<LocalEngine> {
   return (found ??= findLocalEngine(createWasmBackend));
 }
 
+/**
+ * The engine of that name; `auto` is `localEngine`. Throws `no-wasm` when wasm is asked for and does
+ * not run or computes the wrong gradients.
+ */
+export async function chooseLocalEngine(choice: 'auto' | 'wasm' | 'cpu'): Promise<LocalEngine> {
+  if (choice === 'auto') return localEngine();
+  if (choice === 'cpu') return { ...CPU, reason: 'The CPU was asked for.' };
+  const fault = await faultOf(createWasmBackend);
+  if (!fault)
+    return {
+      engine: 'wasm',
+      createBackend: createWasmBackend,
+      reason: 'WebAssembly was asked for.',
+    };
+  throw new ForesightError(
+    'no-wasm',
+    `WebAssembly cannot be used: ${fault}. Choose the engine "auto" or "cpu", update the browser, or allow wasm-unsafe-eval in the Content-Security-Policy.`,
+  );
+}
+
 /** @param wasm the backend to try */
 export async function findLocalEngine(wasm: CreateBackend): Promise<LocalEngine> {
   const fault = await faultOf(wasm);

@@ -1,12 +1,10 @@
 import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../model/config.ts';
 import type { CreateBackend } from '../train/backend.ts';
-import { createCpuBackend } from '../train/cpu-backend.ts';
 import { withFallback } from '../train/fallback-backend.ts';
-import { faultOf, localEngine } from '../train/local-engine.ts';
+import { chooseLocalEngine, faultOf, localEngine } from '../train/local-engine.ts';
 import type { LocalEngine } from '../train/local-engine.ts';
 import { timeEngines } from '../train/time-backend.ts';
 import type { EngineTiming, Workload } from '../train/time-backend.ts';
-import { createWasmBackend } from '../train/wasm-backend.ts';
 import { createWebgpuBackend } from '../train/webgpu-backend.ts';
 import { ForesightError } from '../util/error.ts';
 import { probeAdapter } from './adapter.ts';
@@ -36,7 +34,7 @@ const TYPICAL: Workload = {
  * Chooses the engine to train with. `auto` takes the fastest engine that needs no GPU, or WebGPU on a
  * hardware adapter when its gradients are right and it is faster on this very workload; `webgpu`
  * takes software adapters too and throws `no-webgpu` where there is no adapter or its gradients are
- * wrong; `wasm` throws `no-wasm` likewise; `wasm` and `cpu` never touch the GPU. tfjs loads only when
+ * wrong; `wasm` throws `no-wasm` likewise; it and `cpu` never touch the GPU. tfjs loads only when
  * an adapter is about to be used.
  *
  * @param workload what will be trained, so that engines are timed on it
@@ -47,9 +45,8 @@ export async function chooseEngine(
 ): Promise<ChosenEngine> {
   switch (choice) {
     case 'cpu':
-      return onLocal({ ...CPU, reason: 'The CPU was asked for.' });
     case 'wasm':
-      return onLocal(await requireWasm());
+      return onLocal(await chooseLocalEngine(choice));
     case 'webgpu': {
       const adapter = await requireWebgpu();
       const reason = 'WebGPU was asked for and computes the right gradients.';
@@ -80,18 +77,6 @@ export async function chooseEngine(
         `There is no engine "${String(choice)}". Choose "auto", "webgpu", "wasm" or "cpu".`,
       );
   }
-}
-
-const CPU = { engine: 'cpu', createBackend: createCpuBackend } as const;
-
-async function requireWasm(): Promise<LocalEngine> {
-  const fault = await faultOf(createWasmBackend);
-  if (fault)
-    throw new ForesightError(
-      'no-wasm',
-      `WebAssembly cannot be used: ${fault}. Choose the engine "auto" or "cpu", update the browser, or allow wasm-unsafe-eval in the Content-Security-Policy.`,
-    );
-  return { engine: 'wasm', createBackend: createWasmBackend, reason: 'WebAssembly was asked for.' };
 }
 
 async function requireWebgpu(): Promise<AdapterReport> {

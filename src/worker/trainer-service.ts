@@ -6,6 +6,7 @@ import { TrainingControl } from '../train/control.ts';
 import type { TrainingProgress } from '../train/progress.ts';
 import { train } from '../train/trainer.ts';
 import { webgpuMemory } from '../train/webgpu-backend.ts';
+import { announce } from './announce.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { chooseEngine } from './choose-engine.ts';
 import type { EngineChoice, EngineReply, TrainReply, TrainRequest } from './protocol.ts';
@@ -70,6 +71,7 @@ export class TrainerService {
       let engine: ChosenEngine | undefined;
       const createBackend: CreateBackend = async (options) => {
         engine = await chooseEngine(request.engine ?? 'auto', options);
+        announce(engine.report());
         return engine.createBackend(options);
       };
       const progress = train({ ...request, createBackend, control });
@@ -80,6 +82,7 @@ export class TrainerService {
           // News and replies travel on channels of their own: the last news must not come late.
           await told;
           if (!engine) throw new RangeError('a run ended without an engine');
+          announce(engine.report());
           return transferred({ ok: true, checkpoint, cancelled, engine: engine.report() });
         }
         // Not awaited here: the page may be slow. Its own errors are its own affair.

@@ -56,7 +56,7 @@ afterAll(() => folder.remove());
 
 describe('foresight train', () => {
   it('prints one JSON object about the run', () => {
-    expect(trained).toMatchObject({ out: model, engine: 'cpu', cancelled: false });
+    expect(trained).toMatchObject({ out: model, engine: 'wasm', cancelled: false });
     expect(trained.seconds).toBeGreaterThan(0);
     expect(trained.parameters).toBe(saved().weights.length);
     expect(trained.metrics).toMatchObject({ heldOutTop1: expect.any(Number) });

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import type { CreateBackend } from '../../src/train/backend.ts';
 import { createCpuBackend } from '../../src/train/cpu-backend.ts';
-import { faultOf, findLocalEngine, localEngine } from '../../src/train/local-engine.ts';
+import {
+  chooseLocalEngine,
+  faultOf,
+  findLocalEngine,
+  localEngine,
+} from '../../src/train/local-engine.ts';
 import { ForesightError } from '../../src/util/error.ts';
 
 const refused: CreateBackend = async () => {
@@ -33,6 +38,11 @@ it.each([
   expect(createBackend).toBe(createCpuBackend);
   expect(reason).toContain(why);
   expect(await faultOf(create)).toContain(why);
+});
+
+it('takes what is asked for', async () => {
+  expect((await chooseLocalEngine('cpu')).createBackend).toBe(createCpuBackend);
+  expect(await chooseLocalEngine('auto')).toBe(await localEngine());
 });
 
 it('looks only once', () => {

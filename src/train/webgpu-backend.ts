@@ -2,7 +2,6 @@ import type { Batch } from '../dataset/batch.ts';
 import type { GpuNetwork, TrainingSnapshot } from '../kernels/webgpu/gpu-network.ts';
 import { DropoutFactors } from '../kernels/common/dropout-factors.ts';
 import type { OpenDevice } from '../kernels/webgpu/device.ts';
-import { parameterLayout } from '../model/network-shape.ts';
 import { ForesightError } from '../util/error.ts';
 import type { BackendOptions, BatchEvaluation, BatchLosses, TrainingBackend } from './backend.ts';
 
@@ -63,7 +62,11 @@ class WebgpuBackend implements PerishableBackend {
   #snapshot: TrainingSnapshot;
   #open: { readonly device: OpenDevice; readonly network: GpuNetwork } | null = null;
   #recoveries = 0;
-  #updates = 0;
+  /** Updates queued since the last copy was begun. */
+  #queued = 0;
+  /** The copy under way. */
+  #copying: Promise<void> | null = null;
+  /** Of updates up to the last copy, not asked for yet. */
   #losses: BatchLosses[] = [];
   #disposed = false;
 
@@ -85,28 +88,35 @@ class WebgpuBackend implements PerishableBackend {
   async open(): Promise<void> {
     const { shape, training } = this.#options;
     const device = await this.#kernels.openDevice();
-    const plan = { shape, layout: parameterLayout(shape) };
     this.#open?.network.dispose();
-    this.#open = { device, network: new this.#kernels.GpuNetwork(plan, training, this.#snapshot) };
-    this.#updates = this.#snapshot.updates;
+    const { software } = device;
+    const start = this.#snapshot;
+    const network = new this.#kernels.GpuNetwork({ shape, training, start, software });
+    this.#open = { device, network };
+    this.#queued = 0;
+    this.#copying = null;
   }
 
   async step(batch: Batch, learningRate: number): Promise<void> {
     const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
-    const row = await this.#run((network) => network.step(batch, { learningRate, dropout }));
-    this.#updates += 1;
-    if (this.#updates % SNAPSHOT_UPDATES === 0) await this.#copy();
-    this.#losses.push(losses(row, batch));
+    await this.#run(async (network) => {
+      if (this.#queued === SNAPSHOT_UPDATES) {
+        // Waits for the copy before, so that at most two copies' worth of updates are queued.
+        await this.#copying;
+        this.#beginCopy();
+      }
+      network.step(batch, { learningRate, dropout });
+      this.#queued += 1;
+    });
   }
 
   async losses(): Promise<readonly BatchLosses[]> {
-    this.#requireOpen();
+    await this.#copy();
     return this.#losses.splice(0);
   }
 
   async evaluate(batch: Batch): Promise<BatchEvaluation> {
-    const row = await this.#run((network) => network.evaluate(batch));
-    return { ...losses(row, batch), correct: row[4] };
+    return this.#run((network) => network.evaluate(batch));
   }
 
   async gradients(batch: Batch): Promise<Float32Array> {
@@ -128,8 +138,32 @@ class WebgpuBackend implements PerishableBackend {
     this.#open = null;
   }
 
-  async #copy(): Promise<void> {
-    this.#snapshot = await this.#run((network) => network.snapshot());
+  /** Waits for a copy of everything queued so far. */
+  #copy(): Promise<void> {
+    return this.#run(async () => {
+      if (this.#queued) this.#beginCopy();
+      await this.#copying;
+    });
+  }
+
+  /** Queues a copy of the training state, which becomes the snapshot after the copies before it. */
+  #beginCopy(): void {
+    const open = this.#requireOpen();
+    const before = this.#copying;
+    const copying = (async () => {
+      const copy = open.device.guard(open.network.snapshot());
+      await Promise.all([before, copy]);
+      const { snapshot, losses } = await copy;
+      // A device that fails leaves zeros behind, and says so afterwards.
+      if (open.device.failure) throw open.device.failure;
+      if (this.#open !== open) return;
+      this.#snapshot = snapshot;
+      this.#losses.push(...losses);
+    })();
+    // Whoever waits for it is told; nobody has to.
+    copying.catch(() => {});
+    this.#copying = copying;
+    this.#queued = 0;
   }
 
   /** Does `work`; if the device fails meanwhile, once more on a fresh one. */
@@ -137,6 +171,7 @@ class WebgpuBackend implements PerishableBackend {
     for (;;) {
       const { device, network } = this.#requireOpen();
       try {
+        if (device.failure) throw device.failure;
         const result = await device.guard(work(network));
         if (device.failure) throw device.failure;
         return result;
@@ -176,9 +211,4 @@ class WebgpuBackend implements PerishableBackend {
       giveUp();
     }
   }
-}
-
-function losses(row: Float32Array, { mask }: Batch): BatchLosses {
-  const targets = mask.reduce((sum, weight) => sum + weight, 0);
-  return { loss: row[0], action: row[1], time: row[2], values: row[3], targets };
 }

@@ -8,6 +8,8 @@ const BACKEND = 'webgpu';
 
 /** A GPU device with the tfjs backend on it. tfjs has one active backend, so there is one of these. */
 export interface OpenDevice {
+  /** Whether the adapter computes on the CPU. */
+  readonly software: boolean;
   /** Why the device can no longer be trusted: lost, or an operation was refused. Else null. */
   readonly failure: Error | null;
   /** Settles like `work`, but rejects as soon as the device fails. */
@@ -49,7 +51,7 @@ export function tensorMemory(): { tensors: number; bytes: number } {
 async function openFresh(): Promise<OpenDevice> {
   closeDevice();
   const gpu = await requestDevice();
-  const device = watch(gpu.device);
+  const device = watch(gpu.device, gpu.adapter.info.isFallbackAdapter);
   // tfjs registers a backend of its own on import, which hides adapter and device from us.
   if (tf.findBackendFactory(BACKEND)) tf.removeBackend(BACKEND);
   // Else tfjs computes small tensors on the CPU, and a check on a small network would not see the GPU.
@@ -96,7 +98,7 @@ async function requestDevice(): Promise<{ adapter: GPUAdapter; device: GPUDevice
 }
 
 /** Notices a lost device, and operations that WebGPU refuses: those leave zeros behind silently. */
-function watch(gpu: GPUDevice): OpenDevice {
+function watch(gpu: GPUDevice, software: boolean): OpenDevice {
   let failure: Error | null = null;
   const waiting = new Set<(failure: Error) => void>();
   const fail = (error: Error): void => {
@@ -111,6 +113,7 @@ function watch(gpu: GPUDevice): OpenDevice {
     fail(new Error(`the GPU refused an operation (${error.message})`));
   });
   return {
+    software,
     get failure() {
       return failure;
     },

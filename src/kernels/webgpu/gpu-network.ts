@@ -1,16 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingConfig } from '../../model/config.ts';
-import type { BatchTensors, HostBatch } from './batch-tensors.ts';
-import { disposeBatch, uploadBatch } from './batch-tensors.ts';
-import { headLosses, lossGradient } from './gradient.ts';
-import { countCorrect } from './loss.ts';
-import { runNetwork } from './network.ts';
-import { clipByNorm, update } from './optimizer.ts';
-import type { Flat } from './optimizer.ts';
-import type { NetworkPlan } from './plan.ts';
-import { nameMatrices, penaltyMask, splitWeights } from './weights.ts';
+import type { NetworkShape } from '../../model/network-shape.ts';
+import type { WindowBatch } from '../common/packing.ts';
+import { turn, turnBack } from '../common/turned-layout.ts';
+import { headGroups, HEAD_SUMS } from './heads-wgsl.ts';
+import { KERNELS, registerKernels } from './kernels.ts';
+import { networkPrograms } from './network-programs.ts';
+import type { NetworkPrograms } from './network-programs.ts';
+import { NetworkRun } from './network-run.ts';
+import { BatchPacker } from './pack-batch.ts';
+import { LOG_ROWS, startState, stateLayout } from './state-layout.ts';
+import type { StateLayout } from './state-layout.ts';
+import { GPU_TUNING, SOFTWARE_TUNING } from './tuning.ts';
+import type { Tuning } from './tuning.ts';
+import { LOG_ROW, updateGroups } from './update-wgsl.ts';
 
-/** Everything a training run needs to go on elsewhere: a copy in ordinary memory. */
+/** Everything a training run needs to go on elsewhere: a copy in ordinary memory, in flat order. */
 export interface TrainingSnapshot {
   readonly weights: Float32Array;
   /** Momentum or first moment, and second moment; as long as the weights. */
@@ -20,129 +25,187 @@ export interface TrainingSnapshot {
   readonly updates: number;
 }
 
+/** Mean losses over the targets of a batch. */
+export interface GpuLosses {
+  readonly loss: number;
+  readonly action: number;
+  readonly time: number;
+  readonly values: number;
+  readonly targets: number;
+}
+
+export interface GpuNetworkOptions {
+  readonly shape: NetworkShape;
+  /** Of which optimizer, l1, l2, dropout, clipNorm and lossWeights are read. */
+  readonly training: TrainingConfig;
+  readonly start: TrainingSnapshot;
+  /** Whether the adapter computes on the CPU. */
+  readonly software: boolean;
+  /** In place of what suits the adapter. */
+  readonly tuning?: Partial<Tuning>;
+}
+
 export interface StepOptions {
   readonly learningRate: number;
-  /** Dropout factors as in `NetworkInput`, flat; empty without dropout. */
+  /** As `DropoutFactors` draws them; empty without dropout. */
   readonly dropout: readonly Float32Array[];
 }
 
-/** Losses in the order total, action, time, values; then, of an evaluation, the correct targets. */
-export type LossRow = Float32Array;
-
 /**
- * One network with its optimiser, on the open device. Methods queue GPU work at once and read back
- * asynchronously; call one at a time. Whoever makes it disposes it.
+ * One network with its optimiser, on the open device. Whoever makes it disposes it. Methods queue
+ * GPU work at once, in the order of the calls, and read back asynchronously.
  */
 export class GpuNetwork {
-  readonly #plan: NetworkPlan;
   readonly #training: TrainingConfig;
-  readonly #penalized: tf.Tensor1D;
-  #flat: Flat;
+  readonly #layout: StateLayout;
+  readonly #programs: (dropout: boolean) => NetworkPrograms;
+  readonly #packer: BatchPacker;
+  readonly #state: tf.Tensor1D;
+  readonly #roles: tf.Tensor1D;
+  /** Targets of the updates in the log. */
+  #logged: number[] = [];
   #updates: number;
 
-  constructor(plan: NetworkPlan, training: TrainingConfig, start: TrainingSnapshot) {
-    this.#plan = plan;
+  constructor({ shape, training, start, software, tuning }: GpuNetworkOptions) {
+    registerKernels();
     this.#training = training;
-    this.#penalized = tf.tensor1d(penaltyMask(plan.layout));
+    this.#layout = stateLayout(shape);
+    this.#packer = new BatchPacker(shape);
     this.#updates = start.updates;
-    this.#flat = {
-      weights: tf.tensor1d(start.weights),
-      first: tf.tensor1d(start.first),
-      second: tf.tensor1d(start.second),
+    const made = new Map<boolean, NetworkPrograms>();
+    this.#programs = (dropout) => {
+      const found = made.get(dropout);
+      if (found) return found;
+      const programs = networkPrograms({
+        state: this.#layout,
+        training,
+        tuning: { ...(software ? SOFTWARE_TUNING : GPU_TUNING), ...tuning },
+        dropout,
+      });
+      made.set(dropout, programs);
+      return programs;
+    };
+    const { weights } = this.#layout;
+    const state = startState(this.#layout, {
+      weights: turn(start.weights, weights),
+      first: turn(start.first, weights),
+      second: turn(start.second, weights),
+    });
+    this.#state = tf.tensor1d(state);
+    this.#roles = tf.tensor1d(this.#layout.roles, 'int32');
+  }
+
+  /** Queues one weight update. Its losses, those before the update, come with a later snapshot. */
+  step(batch: WindowBatch, { learningRate, dropout }: StepOptions): void {
+    if (this.#logged.length === LOG_ROWS) throw new RangeError('the log is full: take a snapshot');
+    const { optimizer } = this.#training;
+    this.#run(batch, dropout, (run) => {
+      const { losses, gradient } = run.backward();
+      const updates = this.#updates + 1;
+      const scales: Record<string, number> =
+        optimizer.kind === 'adam'
+          ? {
+              firstScale: 1 / (1 - optimizer.beta1 ** updates),
+              secondScale: 1 / (1 - optimizer.beta2 ** updates),
+            }
+          : {};
+      const { update, heads } = run.programs;
+      KERNELS.update.launch({
+        wgsl: update.wgsl,
+        inputs: { gradient, losses, roles: this.#roles },
+        uniforms: {
+          headGroups: headGroups(heads.text, run.places),
+          log: this.#layout.log + this.#logged.length * LOG_ROW,
+          rate: learningRate,
+          lossScale: 1 / (run.batch.targets || 1),
+          ...scales,
+        },
+        groups: updateGroups(update.text),
+        output: this.#state,
+      });
+      this.#logged.push(run.batch.targets);
+    });
+    this.#updates += 1;
+  }
+
+  /** A copy of everything as it is now, and the losses of the updates since the last one. */
+  async snapshot(): Promise<{ snapshot: TrainingSnapshot; losses: GpuLosses[] }> {
+    const { weights, log, first, second } = this.#layout;
+    const updates = this.#updates;
+    const logged = this.#logged;
+    this.#logged = [];
+    const copy = await readPart(this.#state, log + LOG_ROWS * LOG_ROW);
+    const flat = (from: number): Float32Array =>
+      turnBack(copy.subarray(from, from + weights.length), weights);
+    return {
+      snapshot: { weights: flat(0), first: flat(first), second: flat(second), updates },
+      losses: logged.map((targets, row) => {
+        const [loss, action, time, values] = copy.subarray(log + row * LOG_ROW);
+        return { loss, action, time, values, targets };
+      }),
     };
   }
 
-  /** One weight update; losses are of the weights before it. */
-  async step(batch: HostBatch, { learningRate, dropout }: StepOptions): Promise<LossRow> {
-    const { optimizer, clipNorm } = this.#training;
-    const { weights, first, second, losses } = this.#withBatch(batch, (tensors) => {
-      const slope = this.#gradient(tensors, dropout);
-      const options = {
-        optimizer,
-        learningRate,
-        updates: this.#updates,
-        penalized: this.#penalized,
-      };
-      const next = update(this.#flat, clipByNorm(slope.gradient, clipNorm), options);
-      return { ...next, losses: slope.losses };
-    });
-    tf.dispose(Object.values(this.#flat));
-    this.#flat = { weights, first, second };
-    this.#updates += 1;
-    return read(losses);
-  }
-
   /** Losses without dropout and penalties, and the number of correct targets. */
-  async evaluate(batch: HostBatch): Promise<LossRow> {
-    const row = this.#withBatch(batch, (tensors) => {
-      const matrices = nameMatrices(
-        splitWeights(this.#flat.weights, this.#plan.layout),
-        this.#plan.layout,
-      );
-      const output = runNetwork({ ...tensors, dropout: [] }, matrices, this.#plan.shape);
-      const { total, action, time, values } = headLosses(output, tensors, this.#training);
-      const correct =
-        output.action && tensors.actions
-          ? countCorrect(output.action, tensors.actions)
-          : tf.scalar(0);
-      return tf.stack([total, action, time, values, correct]) as tf.Tensor1D;
+  async evaluate(batch: WindowBatch): Promise<GpuLosses & { correct: number }> {
+    const { lossWeights } = this.#training;
+    let targets = 0;
+    let groups = 0;
+    const sums = this.#run(batch, [], (run) => {
+      ({ targets } = run.batch);
+      groups = headGroups(run.programs.evaluation.text, run.places);
+      return tf.slice1d(run.evaluate(), 0, groups * HEAD_SUMS);
     });
-    return read(row);
+    const rows = await readWhole(sums);
+    const total = (column: number): number => {
+      let sum = 0;
+      for (let group = 0; group < groups; group++) sum += rows[group * HEAD_SUMS + column];
+      return sum;
+    };
+    const mean = 1 / (targets || 1);
+    const [action, time, values] = [total(0) * mean, total(1) * mean, total(2) * mean];
+    const loss =
+      lossWeights.action * action + lossWeights.time * time + lossWeights.values * values;
+    return { loss, action, time, values, targets, correct: total(3) };
   }
 
-  /** Gradient of the loss with penalties, without dropout and clipping. */
-  async gradients(batch: HostBatch): Promise<Float32Array> {
-    return read(this.#withBatch(batch, (tensors) => this.#gradient(tensors, []).gradient));
-  }
-
-  async weights(): Promise<Float32Array> {
-    return copy(this.#flat.weights);
-  }
-
-  async snapshot(): Promise<TrainingSnapshot> {
-    const updates = this.#updates;
-    const { weights, first, second } = this.#flat;
-    const copies = await Promise.all([copy(weights), copy(first), copy(second)]);
-    return { weights: copies[0], first: copies[1], second: copies[2], updates };
+  /** Gradient of the loss with penalties, without dropout and clipping; flat. */
+  async gradients(batch: WindowBatch): Promise<Float32Array> {
+    const { weights } = this.#layout;
+    const gradient = this.#run(batch, [], (run) => run.backward().gradient);
+    const all = await readWhole(gradient);
+    return turnBack(all.subarray(0, weights.length), weights);
   }
 
   dispose(): void {
-    tf.dispose([this.#penalized, ...Object.values(this.#flat)]);
+    tf.dispose([this.#state, this.#roles]);
   }
 
-  #gradient(tensors: BatchTensors, dropout: readonly Float32Array[]) {
-    const rows = tensors.batchSize * tensors.windowLength;
-    return lossGradient(this.#flat.weights, tensors, this.#plan, {
-      ...this.#training,
-      penalized: this.#penalized,
-      dropout: dropout.map((factors) => tf.tensor2d(factors, [rows, factors.length / rows])),
-    });
-  }
-
-  /** Uploads a batch for as long as `work` queues operations on it; all but its result is disposed. */
-  #withBatch<T extends tf.TensorContainer>(
-    batch: HostBatch,
-    work: (tensors: BatchTensors) => T,
+  /** Uploads a batch for as long as `work` queues programs; all but its result is disposed. */
+  #run<T extends tf.TensorContainer>(
+    batch: WindowBatch,
+    dropout: readonly Float32Array[],
+    work: (run: NetworkRun) => T,
   ): T {
     return tf.tidy(() => {
-      const tensors = uploadBatch(batch, this.#plan);
-      const result = work(tensors);
-      disposeBatch(tensors);
-      return result;
+      const programs = this.#programs(dropout.length > 0);
+      const packed = this.#packer.pack(batch, dropout);
+      return work(new NetworkRun(programs, packed, this.#state));
     });
   }
+}
+
+/** The first `length` elements as they are now; what is queued later does not change them. */
+async function readPart(tensor: tf.Tensor1D, length: number): Promise<Float32Array> {
+  // Reading the tensor itself would leave its values of today in tfjs's cache for ever.
+  return readWhole(tf.slice1d(tensor, 0, length));
 }
 
 /** Reads a tensor that nobody else needs, and disposes it. */
-async function read(tensor: tf.Tensor1D): Promise<Float32Array> {
+async function readWhole(tensor: tf.Tensor1D): Promise<Float32Array> {
   try {
-    return await copy(tensor);
+    return await tensor.data<'float32'>();
   } finally {
     tensor.dispose();
   }
-}
-
-/** `data()` may hand out the tensor's own memory: copied, so that nobody can change it. */
-async function copy(tensor: tf.Tensor1D): Promise<Float32Array> {
-  return Float32Array.from(await tensor.data<'float32'>());
 }

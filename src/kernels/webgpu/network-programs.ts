@@ -1,0 +1,226 @@
+import type { TrainingConfig } from '../../model/config.ts';
+import type { EmbedText } from './embed-wgsl.ts';
+import { embedWgsl, embeddedWidth } from './embed-wgsl.ts';
+import type { HeadsText } from './heads-wgsl.ts';
+import { headsWgsl } from './heads-wgsl.ts';
+import type { ProductText } from './product-wgsl.ts';
+import { productWgsl } from './product-wgsl.ts';
+import { recurrentBackwardWgsl } from './recurrent-backward-wgsl.ts';
+import { recurrentForwardWgsl } from './recurrent-forward-wgsl.ts';
+import type { RecurrentText } from './recurrent-text.ts';
+import type { StateLayout } from './state-layout.ts';
+import type { Tuning } from './tuning.ts';
+import { updateWgsl } from './update-wgsl.ts';
+import type { UpdateText } from './update-wgsl.ts';
+import type { GradientJob, WeightGradientsText } from './weight-gradients-wgsl.ts';
+import { gradientGroups, weightGradientsWgsl } from './weight-gradients-wgsl.ts';
+import type { Wgsl } from './wgsl.ts';
+
+/** A program and the sizes it was made from. */
+export interface Program<Text> {
+  readonly text: Text;
+  readonly wgsl: Wgsl;
+}
+
+export interface LayerPrograms {
+  readonly recurrent: RecurrentText;
+  readonly project: Program<ProductText>;
+  readonly forward: Wgsl;
+  readonly backward: Wgsl;
+  /** The gradient of the layer's input; null where nobody needs it. */
+  readonly dInput: Program<ProductText> | null;
+  readonly gradients: Program<WeightGradientsText>;
+  /** Workgroups of the gradients of the layers before. */
+  readonly firstGroup: number;
+}
+
+/** All programs of one network; N is never written into them, so all sizes of batches share them. */
+export interface NetworkPrograms {
+  readonly state: StateLayout;
+  readonly dropout: boolean;
+  /** Null where the features go into the first layer as they are. */
+  readonly embed: Program<EmbedText> | null;
+  readonly layers: readonly LayerPrograms[];
+  readonly heads: Program<HeadsText>;
+  readonly evaluation: Program<HeadsText>;
+  readonly update: Program<UpdateText>;
+}
+
+export interface ProgramOptions {
+  readonly state: StateLayout;
+  /** Of which optimizer, l1, l2, clipNorm and lossWeights are read. */
+  readonly training: TrainingConfig;
+  readonly tuning: Tuning;
+  readonly dropout: boolean;
+}
+
+export function networkPrograms({
+  state,
+  training,
+  tuning,
+  dropout,
+}: ProgramOptions): NetworkPrograms {
+  const { shape, weights } = state;
+  const embedding: EmbedText = {
+    features: shape.features,
+    embeddings: shape.embeddings.map((one, index) => ({
+      ...one,
+      table: weights.embeddings[index].offset,
+    })),
+    dropout,
+  };
+  const width = embeddedWidth(embedding);
+  const hasEmbed = dropout || shape.embeddings.length > 0;
+  let firstGroup = 0;
+  const layers = weights.layers.map((_, layer): LayerPrograms => {
+    const recurrent: RecurrentText = {
+      cell: shape.cell,
+      units: shape.units,
+      dropout,
+      tuning,
+    };
+    const gates = shape.cell === 'lstm' ? 4 : 3;
+    const inner = layer ? shape.units : width;
+    const columns = gates * shape.units;
+    const both = shape.cell === 'lstm' ? 2 : 1;
+    const project: ProductText = { inner, columns, biases: both, factors: false, tuning };
+    const dInput: ProductText | null =
+      state.turnedInput[layer] === null
+        ? null
+        : // A layer below multiplies by the factors itself.
+          { inner: columns, columns: inner, biases: 0, factors: dropout && !layer, tuning };
+    const gradients = gradientsText({ state, training, tuning, layer, width });
+    const programs = {
+      recurrent,
+      project: { text: project, wgsl: productWgsl(project) },
+      forward: recurrentForwardWgsl(recurrent),
+      backward: recurrentBackwardWgsl(recurrent),
+      dInput: dInput && { text: dInput, wgsl: productWgsl(dInput) },
+      gradients: { text: gradients, wgsl: weightGradientsWgsl(gradients) },
+      firstGroup,
+    };
+    firstGroup += gradientGroups(gradients);
+    return programs;
+  });
+  const heads = (gradient: boolean): Program<HeadsText> => {
+    const text = {
+      units: shape.units,
+      outputs: weights.outputs,
+      heads: weights.heads,
+      lossWeights: training.lossWeights,
+      gradient,
+      tuning,
+    };
+    return { text, wgsl: headsWgsl(text) };
+  };
+  const update: UpdateText = {
+    length: weights.length,
+    optimizer: training.optimizer,
+    clipNorm: training.clipNorm,
+    lossWeights: training.lossWeights,
+    gradientGroups: firstGroup,
+    tuning,
+  };
+  return {
+    state,
+    dropout,
+    embed: hasEmbed ? { text: embedding, wgsl: embedWgsl(embedding) } : null,
+    layers,
+    heads: heads(true),
+    evaluation: heads(false),
+    update: { text: update, wgsl: updateWgsl(update) },
+  };
+}
+
+interface GradientsOf {
+  readonly state: StateLayout;
+  readonly training: TrainingConfig;
+  readonly tuning: Tuning;
+  readonly layer: number;
+  /** Columns of the first layer's input. */
+  readonly width: number;
+}
+
+/** The gradients that come out of one layer's backward pass: with the last one the heads', with the first the tables'. */
+function gradientsText({
+  state,
+  training,
+  tuning,
+  layer,
+  width,
+}: GradientsOf): WeightGradientsText {
+  const { shape, weights } = state;
+  const { cell, units: H } = shape;
+  const { inputWeights, recurrentWeights, inputBias, recurrentBias } = weights.layers[layer];
+  const top = layer === shape.layers - 1;
+  const tables = layer === 0 ? shape.embeddings : [];
+  const isLstm = cell === 'lstm';
+  const columns = inputWeights.columns;
+  const jobs: GradientJob[] = [
+    {
+      rows: inputWeights.rows,
+      columns,
+      left: { buffer: 'x', at: 'uniforms.x', stride: inputWeights.rows },
+      right: { buffer: 'trace', at: '0', stride: 4 * H },
+      before: false,
+      place: inputWeights.offset,
+      biases: isLstm ? [inputBias.offset, recurrentBias.offset] : [inputBias.offset],
+    },
+    {
+      rows: H,
+      columns,
+      left: { buffer: 'trace', at: 'uniforms.hiddens', stride: H },
+      right: {
+        buffer: 'trace',
+        at: '0',
+        stride: 4 * H,
+        // After n of a GRU follows the hidden state's share of it, with a gradient of its own.
+        without: isLstm ? undefined : { first: 2 * H, count: H },
+      },
+      before: true,
+      place: recurrentWeights.offset,
+      biases: isLstm ? [] : [recurrentBias.offset],
+    },
+  ];
+  if (top)
+    jobs.push({
+      rows: H,
+      columns: weights.outputs,
+      left: { buffer: 'trace', at: 'uniforms.output', stride: H },
+      right: { buffer: 'losses', at: 'uniforms.dOutputs', stride: weights.outputs },
+      before: false,
+      place: weights.headWeights.offset,
+      biases: [weights.headBias.offset],
+    });
+  let shift = 0;
+  tables.forEach(({ offset, categories, units }, index) => {
+    jobs.push({
+      rows: categories,
+      columns: units,
+      left: { buffer: 'batch', at: `uniforms.features + ${offset}`, stride: shape.features },
+      right: { buffer: 'dInput', at: `${offset + shift}`, stride: width },
+      before: false,
+      place: weights.embeddings[index].offset,
+      biases: [],
+    });
+    shift += units - categories;
+  });
+  return {
+    jobs,
+    inputs: [
+      'x',
+      'trace',
+      ...(top ? ['losses'] : []),
+      ...(tables.length ? ['batch', 'dInput'] : []),
+    ],
+    uniforms: [
+      'x',
+      'hiddens',
+      ...(top ? ['output', 'dOutputs'] : []),
+      ...(tables.length ? ['features'] : []),
+    ],
+    l1: training.l1,
+    l2: training.l2,
+    tuning,
+  };
+}

@@ -1,0 +1,75 @@
+import type { Tuning } from './tuning.ts';
+
+/** Sizes that are written into the programs of a recurrent layer. */
+export interface RecurrentText {
+  readonly cell: 'lstm' | 'gru';
+  /** H. */
+  readonly units: number;
+  /** The hidden states are also stored times dropout factors, for whoever reads them next. */
+  readonly dropout: boolean;
+  readonly tuning: Tuning;
+}
+
+/**
+ * Sections of a layer's trace, in elements, given N = B * T places; place n is t * B + b. The gates
+ * come first, in rows of 4H for both cells: i, f, g, o of an LSTM, or r, z, n of a GRU and the hidden
+ * state's share of n. Before the forward pass they hold the input's share of their sums, after the
+ * backward pass gradients. `cell` is an LSTM's alone; `output` is what others read: `hidden`, times
+ * dropout factors if there are any.
+ */
+export interface TraceSections {
+  readonly cell: number;
+  readonly hidden: number;
+  readonly output: number;
+  /** Elements of the whole trace. */
+  readonly length: number;
+}
+
+export function traceSections(
+  { cell, units, dropout }: Omit<RecurrentText, 'tuning'>,
+  places: number,
+): TraceSections {
+  const section = places * units;
+  const hidden = (cell === 'lstm' ? 5 : 4) * section;
+  const output = hidden + (dropout ? section : 0);
+  return { cell: 4 * section, hidden, output, length: output + section };
+}
+
+/** The same in WGSL, from the uniforms `windows` (B) and `steps` (T). */
+export function traceSectionsWgsl({ cell, units, dropout }: RecurrentText): string {
+  const hidden = cell === 'lstm' ? 5 : 4;
+  return `let section = uniforms.windows * uniforms.steps * ${units};
+  ${cell === 'lstm' ? 'let cellAt = 4 * section;' : ''}
+  let hiddenAt = ${hidden} * section;
+  ${dropout ? `let outputAt = ${hidden + 1} * section;` : ''}`;
+}
+
+/** A loop over the units and rows of a lane; written out where that keeps them in registers. */
+export function visitUnits(
+  { units, rows, rolled }: { units: number; rows: number; rolled: boolean },
+  body: (unit: string, row: string) => string,
+): string {
+  if (rolled)
+    return `for (var u = 0; u < ${units}; u++) {
+    for (var row = 0; row < ${rows}; row++) {
+    ${body('u', 'row')}
+    }
+    }`;
+  const lines: string[] = [];
+  for (let u = 0; u < units; u++)
+    for (let r = 0; r < rows; r++) lines.push(`{\n${body(`${u}`, `${r}`)}\n}`);
+  return lines.join('\n');
+}
+
+/** Rows side by side in workgroup memory: a vector type, and how many of them. */
+export function rowVectors(rows: number): { type: string; parts: number; width: number } {
+  const width = Math.min(rows, 4);
+  return { type: width === 1 ? 'f32' : `vec${width}<f32>`, parts: rows / width, width };
+}
+
+/** Element of row `row` of the vectors `name0 ...`. */
+export function rowElement(name: string, rows: number, row: number): string {
+  const { width } = rowVectors(rows);
+  const part = Math.floor(row / width);
+  return width === 1 ? `${name}${part}` : `${name}${part}[${row % width}]`;
+}

@@ -1,0 +1,42 @@
+/** How work is cut up; results do not depend on it. */
+export interface Tuning {
+  /**
+   * Whether lanes are simulated on a CPU. Then workgroup memory, barriers and long code cost much,
+   * and lanes should be few, with much work for each. Measured on SwiftShader, per 4 lanes: a load
+   * from a buffer 11 ns, from workgroup memory 30 (and half a second to compile), a barrier 500, a
+   * multiplication and addition 2.
+   */
+  readonly serial: boolean;
+  /** Most lanes of a workgroup of the recurrent programs; layers with more units are tiled. */
+  readonly maxLanes: number;
+  /** Rows of a batch that a lane of the recurrent programs computes: 1, 2, 4 or 8. */
+  readonly recurrentRows: number;
+  /** Lanes of a workgroup, and rows and columns of each of them, in products of matrices. */
+  readonly lanes: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** Groups of lanes that share the sum over all places of a tile of weight gradients. */
+  readonly slices: number;
+}
+
+/** For graphics cards: many workgroups and lanes that still reuse what they load. */
+export const GPU_TUNING: Tuning = {
+  serial: false,
+  maxLanes: 256,
+  recurrentRows: 4,
+  lanes: 64,
+  rows: 8,
+  columns: 4,
+  slices: 4,
+};
+
+/** For adapters that compute on the CPU. */
+export const SOFTWARE_TUNING: Tuning = {
+  serial: true,
+  maxLanes: 256,
+  recurrentRows: 8,
+  lanes: 8,
+  rows: 8,
+  columns: 8,
+  slices: 1,
+};

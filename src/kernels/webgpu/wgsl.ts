@@ -1,0 +1,111 @@
+/** The text of one GPU program and what must be bound to it, before it becomes a tfjs program. */
+export interface Wgsl {
+  /** Of the program, for errors and profiles. */
+  readonly name: string;
+  /** Read-only buffers in the order of their bindings; all hold f32 unless tensors say otherwise. */
+  readonly inputs: readonly string[];
+  /** Fields of `uniforms`, in their order. */
+  readonly uniforms: Readonly<Record<string, 'i32' | 'f32'>>;
+  /** Lanes of a workgroup. */
+  readonly lanes: number;
+  /** Declarations and `fn main(index : i32)`, which writes to `result`. */
+  readonly code: string;
+}
+
+/** Bytes of workgroup memory that every WebGPU device has. */
+export const WORKGROUP_BYTES = 16384;
+
+/** The most rows, at most `wanted`, with `bytesPerRow` of workgroup memory each; at least 1. */
+export function fittingRows(wanted: number, bytesPerRow: number): number {
+  let rows = wanted;
+  while (rows > 1 && rows * bytesPerRow > WORKGROUP_BYTES) rows /= 2;
+  return rows;
+}
+
+/** A number as a WGSL literal of type f32. */
+export function literal(value: number): string {
+  return Number.isInteger(value) ? value.toFixed(1) : `${value}`;
+}
+
+/** Lines for each of 0 ... count - 1. */
+export function each(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => line(index)).join('\n');
+}
+
+/**
+ * A loop over `count` values of `name`, unrolled `by` at a time: loads of several turns can then be
+ * under way at once.
+ */
+export function unrolled(
+  name: string,
+  { count, by }: { count: number; by: number },
+  body: (index: string) => string,
+): string {
+  const whole = Math.floor(count / by) * by;
+  const turn = (index: string): string => `{\n${body(index)}\n}`;
+  const turns = each(by, (i) => turn(i ? `(${name} + ${i})` : name));
+  const loop = `for (var ${name} = 0; ${name} < ${whole}; ${name} += ${by}) {\n${turns}\n}`;
+  return [whole ? loop : '', each(count - whole, (i) => turn(`${whole + i}`))].join('\n');
+}
+
+/**
+ * The rows and columns that one lane has of a product of matrices, in variables `s0_0 ...`: each
+ * weight that it loads serves all rows, and each element of a row all columns.
+ */
+export class LaneTile {
+  readonly columns: number;
+  readonly rows: number;
+
+  constructor(columns: number, rows: number) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  all(line: (column: number, row: number) => string): string {
+    return each(this.columns, (q) => each(this.rows, (r) => line(q, r)));
+  }
+
+  declare(value: (column: number) => string = () => '0.0'): string {
+    return this.all((q, r) => `var s${q}_${r} = ${value(q)};`);
+  }
+
+  /** Loads a weight for each column and an element of each row, and adds their products. */
+  add(weight: (column: number) => string, element: (row: number) => string): string {
+    return [
+      each(this.columns, (q) => `let w${q} = ${weight(q)};`),
+      each(this.rows, (r) => `let x${r} = ${element(r)};`),
+      this.all((q, r) => `s${q}_${r} += w${q} * x${r};`),
+    ].join('\n');
+  }
+
+  /**
+   * Runs `body` for every element. `rolled` keeps the code short by loops over a copy in memory,
+   * which adapters that compile for CPUs like better; else it is written out, in registers.
+   */
+  visit(
+    rolled: boolean,
+    body: (element: { column: string; row: string; value: string }) => string,
+  ): string {
+    const { columns, rows } = this;
+    if (!rolled)
+      return this.all(
+        (q, r) => `{\n${body({ column: `${q}`, row: `${r}`, value: `s${q}_${r}` })}\n}`,
+      );
+    return `var sums : array<f32, ${columns * rows}>;
+    ${this.all((q, r) => `sums[${q * rows + r}] = s${q}_${r};`)}
+    for (var q = 0; q < ${columns}; q++) {
+    for (var r = 0; r < ${rows}; r++) {
+    ${body({ column: 'q', row: 'r', value: `sums[q * ${rows} + r]` })}
+    }
+    }`;
+  }
+}
+
+/** Sigmoid and tanh; arguments are limited because overflow is NaN on some drivers. */
+export const ACTIVATIONS = `
+fn sigmoid(x : f32) -> f32 {
+  return 1.0 / (1.0 + exp(-clamp(x, -40.0, 40.0)));
+}
+fn squash(x : f32) -> f32 {
+  return 1.0 - 2.0 / (1.0 + exp(2.0 * clamp(x, -20.0, 20.0)));
+}`;

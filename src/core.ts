@@ -92,8 +92,8 @@ export type { EngineName } from './train/backend.ts';
 export type { TrainingProgress } from './train/progress.ts';
 
 // Predicting
-export { NGRAM_DEFAULTS, NgramModel } from './predict/experts/ngram.ts';
-export type { NgramOptions } from './predict/experts/ngram.ts';
+export { NgramModel } from './experts/ngram.ts';
+export type { NgramOptions } from './experts/ngram.ts';
 export type { Prediction } from './predict/prediction.ts';
 export { Predictor, PREDICTOR_DEFAULTS } from './predict/predictor.ts';
 export type { PredictorOptions } from './predict/predictor.ts';

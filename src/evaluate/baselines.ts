@@ -1,4 +1,4 @@
-import { NgramModel } from '../predict/experts/ngram.ts';
+import { NgramModel } from '../experts/ngram.ts';
 import type { Step } from '../record/episode.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 

@@ -22,6 +22,12 @@ export const AREAS: Readonly<Record<string, Area>> = {
   util: { files: /^src\/util\//, areas: [], packages: ['valibot'] },
   record: { files: /^src\/record\//, areas: ['util'], packages: ['idb', 'valibot'] },
   dataset: { files: /^src\/dataset\//, areas: ['record', 'util'], packages: ['valibot'] },
+  // Predict from counts alone; trained on while training, and in play.
+  experts: {
+    files: /^src\/experts\//,
+    areas: ['dataset', 'record', 'util'],
+    packages: ['valibot'],
+  },
   model: { files: /^src\/model\//, areas: ['record', 'dataset', 'util'], packages: ['valibot'] },
   // What every engine needs alike: packing, dropout factors, the layout of its weights.
   'kernels/common': kernel('common'),
@@ -56,7 +62,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   },
   evaluate: {
     files: /^src\/evaluate\//,
-    areas: ['predict', 'model', 'dataset', 'record', 'util'],
+    areas: ['predict', 'experts', 'model', 'dataset', 'record', 'util'],
   },
   npc: { files: /^src\/npc\//, areas: ['record', 'type:predict', 'util'] },
   'worker/protocol': {
@@ -112,6 +118,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'npc',
       'evaluate',
       'predict',
+      'experts',
       'type:train',
       'worker/client',
       'type:worker/protocol',

@@ -1,8 +1,6 @@
-import { argmax, type FloatArray } from '../../util/math.ts';
+import type { FloatArray } from '../util/math.ts';
 
-export interface NgramOptions {
-  /** Number of previous actions that make a context; 0 = action frequencies alone. */
-  readonly order: number;
+export interface ContextTreeOptions {
   /** Number of actions in the spec. */
   readonly actions: number;
   /** d in [0, 1): taken off each count and given to the shorter context. */
@@ -11,15 +9,26 @@ export interface NgramOptions {
   readonly strength?: number;
 }
 
-export const NGRAM_DEFAULTS = { discount: 0.75, strength: 4 } as const;
+export const CONTEXT_TREE_DEFAULTS = { discount: 0.75, strength: 4 } as const;
+
+/** How much a tree knew of a context. */
+export interface ContextMatch {
+  /** Symbols of the context that were found, from the first on. */
+  depth: number;
+  /** Observations in the longest context found. */
+  count: number;
+}
 
 const GROWTH = 2;
+/** Symbols are below this, so that a node and a symbol make one key. */
+const SYMBOLS = 4096;
 
 /**
- * Counts which action follows the last `order` actions, and predicts from the counts. Learns one
- * step at a time, so it serves frozen (fitted once) and adaptive (learning in play) alike.
+ * Counts which action follows in which context, and predicts from the counts. A context is a row of
+ * symbols, the most telling first; contexts that begin alike share what they know. Learns one step at
+ * a time, so it serves frozen (fitted once) and adaptive (learning in play) alike.
  *
- * Estimate of action a after context c, c' being c without its oldest action:
+ * Estimate of action a after context c, c' being c without its last symbol:
  *
  *     p(a|c) = (max(n(c,a) - d, 0) + (theta + d * kinds(c)) * p(a|c')) / (n(c) + theta)
  *
@@ -28,8 +37,8 @@ const GROWTH = 2;
  * Hierarchical Bayesian Language Model based on Pitman-Yor Processes", ACL 2006, eq. 7, one table
  * per kind): a shorter context counts an action only when it was new in the longer one.
  *
- * Chosen by cross-validation by game on the 24 Melee episodes (6 folds, log-loss in nats, frozen at
- * order 1 / 2 / 3 / 4, then learning in play at order 2 / 4):
+ * Chosen by cross-validation by game on the 24 Melee episodes, with the last actions as context (6
+ * folds, log-loss in nats, frozen at order 1 / 2 / 3 / 4, then learning in play at order 2 / 4):
  *
  *     this, d 0.75, theta 4                1.892 1.848 1.866 1.876   1.782 1.788
  *     Kneser-Ney, d 0.75, theta 0          1.889 1.862 1.921 1.973   1.788 1.861
@@ -42,16 +51,15 @@ const GROWTH = 2;
  * d 0.6-0.8 with theta 2-7 all lie within 0.01 of the first row, whose top-1 is 39.0, 40.8, 40.3 and
  * 39.9 %, learning in play 42.0 and 42.3 %. One `probabilities` at order 4 took 1 µs.
  *
- * A context is a node of a trie over past actions, newest first; a node's counts are a linked list
- * in flat arrays. `learn` and `probabilities` cost O(order x kinds of actions seen) and allocate
- * nothing (but when the tables grow).
+ * A context is a node of a trie; a node's counts are a linked list in flat arrays. `learn` and
+ * `interpolate` cost O(depth x kinds of actions seen) and allocate nothing (but when the tables
+ * grow).
  */
-export class NgramModel {
-  readonly order: number;
+export class ContextTree {
   readonly actions: number;
   readonly #discount: number;
   readonly #strength: number;
-  /** Key: parent node * actions + the next older action. Value: node. */
+  /** Key: parent node * SYMBOLS + symbol. Value: node. */
   readonly #children: Map<number, number>;
   #nodes = 1;
   /** Per node: first entry of its list (-1 = none), sum of its counts, number of its entries. */
@@ -64,9 +72,9 @@ export class NgramModel {
   #count: Int32Array;
   #next: Int32Array;
 
-  constructor(options: NgramOptions | NgramModel) {
-    if (options instanceof NgramModel) {
-      this.order = options.order;
+  /** Throws RangeError for options out of range. */
+  constructor(options: ContextTreeOptions | ContextTree) {
+    if (options instanceof ContextTree) {
       this.actions = options.actions;
       this.#discount = options.#discount;
       this.#strength = options.#strength;
@@ -81,13 +89,11 @@ export class NgramModel {
       this.#next = options.#next.slice();
       return;
     }
-    const { order, actions, discount, strength } = { ...NGRAM_DEFAULTS, ...options };
-    if (!Number.isInteger(order) || order < 0) throw new RangeError(`order ${order}`);
+    const { actions, discount, strength } = { ...CONTEXT_TREE_DEFAULTS, ...options };
     if (!Number.isInteger(actions) || actions < 1 || actions > 65536)
       throw new RangeError(`actions ${actions}`);
     if (!(discount >= 0 && discount < 1 && strength >= 0 && discount + strength > 0))
       throw new RangeError(`discount ${discount}, strength ${strength}`);
-    this.order = order;
     this.actions = actions;
     this.#discount = discount;
     this.#strength = strength;
@@ -101,61 +107,55 @@ export class NgramModel {
   }
 
   /** An independent copy: fit once for the population, then let a copy follow each player. */
-  clone(): NgramModel {
-    return new NgramModel(this);
+  clone(): ContextTree {
+    return new ContextTree(this);
   }
 
-  /**
-   * Counts that `next` followed `history[0 .. end)`, oldest action first. A history shorter than
-   * the order (an episode's start) teaches the shorter contexts.
-   */
-  learn(history: ArrayLike<number>, next: number, end = history.length): void {
+  /** Counts that `next` followed the context `symbols[0 .. depth)`, whole numbers below 4096. */
+  learn(symbols: ArrayLike<number>, depth: number, next: number): void {
     if (!(next >= 0 && next < this.actions)) throw new RangeError(`action ${next}`);
-    this.#learn(0, 0, history, next, end);
-  }
-
-  /** Learns every action of an episode. */
-  learnEpisode(actions: ArrayLike<number>): void {
-    for (let i = 0; i < actions.length; i++) this.learn(actions, actions[i], i);
+    this.#learn(0, 0, symbols, depth, next);
   }
 
   /**
-   * Writes the probabilities of the action after `history[0 .. end)` into `out` ([actions], made
-   * when absent) and returns it. They sum to 1 and none is zero (in double precision).
+   * Writes the probabilities of the action after the context `symbols[0 .. depth)` into `out`
+   * ([actions]) and what was known of the context into `match`. In double precision they sum to 1 and
+   * none is zero.
    */
-  probabilities(
-    history: ArrayLike<number>,
-    out: FloatArray = new Float64Array(this.actions),
-    end = history.length,
+  predict(
+    symbols: ArrayLike<number>,
+    depth: number,
+    out: FloatArray,
+    match?: ContextMatch,
   ): FloatArray {
     out.fill(1 / this.actions);
     this.#interpolate(0, out);
     let node = 0;
-    for (let depth = 0; depth < this.order && depth < end; depth++) {
-      const child = this.#children.get(node * this.actions + history[end - 1 - depth]);
+    let known = 0;
+    for (; known < depth; known++) {
+      const child = this.#children.get(node * SYMBOLS + symbols[known]);
       if (child === undefined) break;
       node = child;
       this.#interpolate(node, out);
     }
+    if (match) {
+      match.depth = known;
+      match.count = this.#total[node];
+    }
     return out;
-  }
-
-  /** The most probable action after `history`; the first one where several are equal. */
-  mostProbable(history: ArrayLike<number>): number {
-    return argmax(this.probabilities(history));
   }
 
   /** Longest first, ending where the action was already known: shorter contexts count kinds. */
   #learn(
     node: number,
+    level: number,
+    symbols: ArrayLike<number>,
     depth: number,
-    history: ArrayLike<number>,
     next: number,
-    end: number,
   ): boolean {
-    if (depth < this.order && depth < end) {
-      const child = this.#childOf(node, history[end - 1 - depth]);
-      if (!this.#learn(child, depth + 1, history, next, end)) return false;
+    if (level < depth) {
+      const child = this.#childOf(node, symbols[level]);
+      if (!this.#learn(child, level + 1, symbols, depth, next)) return false;
     }
     return this.#countAt(node, next);
   }
@@ -171,8 +171,9 @@ export class NgramModel {
       out[this.#action[entry]] += (this.#count[entry] - this.#discount) * scale;
   }
 
-  #childOf(node: number, action: number): number {
-    const key = node * this.actions + action;
+  #childOf(node: number, symbol: number): number {
+    if (!(symbol >= 0 && symbol < SYMBOLS)) throw new RangeError(`symbol ${symbol}`);
+    const key = node * SYMBOLS + symbol;
     const known = this.#children.get(key);
     if (known !== undefined) return known;
     const child = this.#nodes++;

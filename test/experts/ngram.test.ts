@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NgramModel } from '../../../src/predict/experts/ngram.ts';
+import { NgramModel } from '../../src/experts/ngram.ts';
 
 const ACTIONS = 5;
 const sequences = fc.array(fc.array(fc.nat(ACTIONS - 1), { maxLength: 30 }), { maxLength: 6 });

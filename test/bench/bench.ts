@@ -1,0 +1,69 @@
+/**
+ * `npm run bench`: measures our engines and others side by side, in a headless Chromium.
+ *
+ * stdout gets the report; everything else goes to stderr.
+ */
+import { writeFile } from 'node:fs/promises';
+import process from 'node:process';
+import { UsageError } from '../../src/cli/usage-error.ts';
+import { installEngines } from './lab/install.ts';
+import { openLab } from './lab/lab.ts';
+import type { Lab } from './lab/lab.ts';
+import { chosen, readCommand } from './read-command.ts';
+import type { Command } from './read-command.ts';
+import { TRAINING_ENGINES, benchTraining } from './train.ts';
+import { trainTable } from './train-table.ts';
+import { USAGE } from './usage.ts';
+
+/** A finished benchmark: for programs, and for people. */
+interface Result {
+  readonly report: object;
+  readonly table: string;
+}
+
+/** What a benchmark does once the browser is there; prepared before, so that wrong names fail at once. */
+function prepare(command: Command): (lab: Lab, missing: ReadonlySet<string>) => Promise<Result> {
+  const { name, engines: asked, shapes, repeats } = command;
+  const race = repeats ? { repeats } : {};
+  switch (name) {
+    case 'train': {
+      const engines = enginesOf(asked, Object.keys(TRAINING_ENGINES));
+      return async (lab, missing) => {
+        const report = await benchTraining(lab, { shapes, engines, missing, race });
+        return { report, table: trainTable(report) };
+      };
+    }
+    default:
+      return name satisfies never;
+  }
+}
+
+const enginesOf = (asked: Command['engines'], known: readonly string[]): readonly string[] =>
+  asked ? chosen(asked, known, 'engine') : known;
+
+async function main(args: readonly string[]): Promise<void> {
+  if (!args.length || args.includes('--help')) {
+    console.log(USAGE);
+    return;
+  }
+  const command = readCommand(args);
+  const bench = prepare(command);
+  const missing = installEngines();
+  const lab = await openLab();
+  try {
+    const { report, table } = await bench(lab, missing);
+    const json = JSON.stringify({ bench: command.name, ...report }, null, 2);
+    if (command.out) await writeFile(command.out, `${json}\n`);
+    console.log(command.json ? json : table);
+  } finally {
+    await lab.close();
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -1,0 +1,33 @@
+import { TrainableNetwork } from '../../src/kernels/reference/trainable-network.ts';
+import { parameterLayout } from '../../src/model/network-shape.ts';
+import { LEARNING_RATE } from './problem.ts';
+import type { Problem } from './problem.ts';
+
+/** Biases of each gate that are trained: PyTorch and we have two, Keras has one. */
+export type Biases = 'one' | 'two';
+
+/**
+ * The losses of the first updates, each before its update, by the reference in double precision.
+ * With one bias, bias_hh is put back to 0 after each update, which leaves just what Keras trains.
+ */
+export function expectedLosses(problem: Problem, count: number, biases: Biases): number[] {
+  const { shape, training, batch } = problem;
+  const weights = Float64Array.from(problem.weights);
+  const network = new TrainableNetwork({ shape, training, weights });
+  const second = parameterLayout(shape).parameters.filter(({ name }) => name.includes('bias_hh'));
+  return Array.from({ length: count }, () => {
+    const { loss } = network.step(batch, LEARNING_RATE);
+    if (biases === 'one')
+      for (const { offset, length } of second) network.weights.fill(0, offset, offset + length);
+    return loss;
+  });
+}
+
+/** The largest relative deviation of `found` from `expected`; Infinity when one is no number or missing. */
+export function largestDeviation(found: readonly number[], expected: readonly number[]): number {
+  const deviations = expected.map((value, i) => {
+    const deviation = Math.abs(found[i] - value) / Math.max(Math.abs(value), 1e-6);
+    return Number.isFinite(deviation) ? deviation : Infinity;
+  });
+  return Math.max(0, ...deviations);
+}

@@ -1,0 +1,73 @@
+import { parseArguments } from '../../src/cli/parse-arguments.ts';
+import type { OptionTable } from '../../src/cli/parse-arguments.ts';
+import { UsageError } from '../../src/cli/usage-error.ts';
+import { nearestName } from '../../src/util/nearest-name.ts';
+import { SHAPES } from './problem.ts';
+import type { ShapeName } from './problem.ts';
+
+export const COMMANDS = ['train'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** What the command line asks for. */
+export interface Command {
+  readonly name: CommandName;
+  readonly json: boolean;
+  /** File the JSON is written to as well. */
+  readonly out: string | undefined;
+  readonly repeats: number | undefined;
+  readonly shapes: readonly ShapeName[];
+  /** Null: all of them. */
+  readonly engines: readonly string[] | null;
+}
+
+const OPTIONS = {
+  json: { kind: 'flag' },
+  out: { kind: 'text' },
+  repeats: { kind: 'number', min: 1, max: 1000, whole: true },
+  shape: { kind: 'texts' },
+  engine: { kind: 'texts' },
+} as const satisfies OptionTable;
+
+/** Reads the arguments behind `npm run bench --`. Throws UsageError. */
+export function readCommand(args: readonly string[]): Command {
+  const [first, ...rest] = args;
+  const name = COMMANDS.find((command) => command === first);
+  if (!name) throw new UsageError(unknown('benchmark', first, COMMANDS));
+  const { options, files } = parseArguments(rest, OPTIONS);
+  if (files.length)
+    throw new UsageError(
+      `"${files[0]}" belongs to no option. See npm run bench without arguments.`,
+    );
+  const engines = names(options.engine);
+  return {
+    name,
+    json: options.json,
+    out: options.out,
+    repeats: options.repeats,
+    shapes: options.shape.length
+      ? chosen(names(options.shape), Object.keys(SHAPES) as ShapeName[], 'shape')
+      : (Object.keys(SHAPES) as ShapeName[]),
+    engines: engines.length ? engines : null,
+  };
+}
+
+/** The names that were asked for, in the order of `known`. Throws UsageError for an unknown one. */
+export function chosen<N extends string>(
+  asked: readonly string[],
+  known: readonly N[],
+  noun: string,
+): readonly N[] {
+  for (const name of asked)
+    if (!known.includes(name as N)) throw new UsageError(unknown(noun, name, known));
+  return known.filter((name) => asked.includes(name));
+}
+
+/** `--shape A,B` and `--shape A --shape B` say the same. */
+const names = (values: readonly string[]): string[] =>
+  values.flatMap((value) => value.split(',')).filter(Boolean);
+
+function unknown(noun: string, name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  const advice = nearest ? ` Did you mean "${nearest}"?` : '';
+  return `There is no ${noun} "${name}".${advice} There are: ${known.join(', ')}.`;
+}

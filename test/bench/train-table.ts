@@ -1,0 +1,27 @@
+import { alignTable } from '../../src/cli/table.ts';
+import { figure, noteLines, ratioLines } from './figures.ts';
+import type { TrainReport, TrainShapeReport } from './train.ts';
+
+/** The report of `bench train` as text. */
+export function trainTable({ machine, adapter, shapes }: TrainReport): string {
+  const parts = Object.entries(shapes).map(([name, report]) => shapeTable(name, report));
+  return [machine, `WebGPU adapter: ${adapter ?? 'none'}`, ...parts].join('\n\n');
+}
+
+function shapeTable(name: string, { size, rows, ratios }: TrainShapeReport): string {
+  const { batchSize, windowLength, features, units, layers, classes } = size;
+  const head = classes ? `C${classes}` : 'one value';
+  const depth = layers > 1 ? `${layers} layers of ` : '';
+  const title = `${name}: B${batchSize} T${windowLength} F${features} ${depth}H${units} ${head}`;
+  const table = alignTable([
+    ['engine', 'ms/batch', 'quartiles', 'dispatches', 'losses'],
+    ...rows.map((row) => [
+      row.engine,
+      figure(row.msPerBatch),
+      row.spread ? row.spread.map(figure).join(' - ') : '-',
+      figure(row.dispatchesPerBatch),
+      row.lossesAgree === true ? 'agree' : row.lossesAgree === false ? 'DISAGREE' : '-',
+    ]),
+  ]);
+  return [title, table, ...noteLines(rows), ratioLines(ratios)].join('\n');
+}

@@ -1,0 +1,157 @@
+import { expectedLosses, largestDeviation } from './expected-losses.ts';
+import type { Biases } from './expected-losses.ts';
+import type { Lab, PageContestant } from './lab/lab.ts';
+import { describeMachine } from './lab/machine.ts';
+import { findTorch, openTorch } from './lab/pytorch.ts';
+import { SHAPES, createProblem } from './problem.ts';
+import type { Problem, ShapeName } from './problem.ts';
+import { race } from './race.ts';
+import type { RaceOptions } from './race.ts';
+import { ratio, significant } from './statistics.ts';
+import { CHECKED_UPDATES } from './trial.ts';
+
+/** Relative deviation of a loss from the reference that marks a row as wrong. */
+export const TOLERANCE = 1e-3;
+
+interface EngineFacts {
+  /** The npm package that has to be installed. */
+  readonly needs?: string;
+  readonly biases: Biases;
+  readonly gpu?: boolean;
+  readonly note?: string;
+}
+
+const TFJS_WASM = '@tensorflow/tfjs-backend-wasm';
+
+/** Every engine that trains, in the order of the table. */
+export const TRAINING_ENGINES: Readonly<Record<string, EngineFacts>> = {
+  webgpu: { biases: 'two', gpu: true },
+  wasm: { biases: 'two' },
+  cpu: { biases: 'two', note: 'plain TypeScript' },
+  'tfjs-webgpu': { biases: 'one', gpu: true },
+  'tfjs-wasm': { biases: 'one', needs: TFJS_WASM },
+  'tfjs-cpu': { biases: 'one' },
+  pytorch: { biases: 'two', note: '1 thread, in a process of its own' },
+};
+
+export interface TrainRow {
+  readonly engine: string;
+  /** Null when it could not be measured; `note` says why. */
+  readonly msPerBatch: number | null;
+  /** Null without a GPU. */
+  readonly dispatchesPerBatch: number | null;
+  /** Quartiles of the rounds. */
+  readonly spread?: readonly [number, number];
+  readonly rounds?: number;
+  /** Of the first updates, each before its update. */
+  readonly losses?: readonly number[];
+  /** Whether they are those of the reference; null where they cannot be compared. */
+  readonly lossesAgree?: boolean | null;
+  readonly note?: string;
+}
+
+export interface TrainShapeReport {
+  readonly size: Problem['size'];
+  readonly expectedLosses: Readonly<Record<Biases, readonly number[]>>;
+  readonly rows: readonly TrainRow[];
+  readonly ratios: Readonly<
+    Record<'webgpuVsTfjsWebgpu' | 'wasmVsTfjsWasm' | 'wasmVsPyTorch', number | null>
+  >;
+}
+
+export interface TrainReport {
+  readonly machine: string;
+  readonly adapter: string | null;
+  readonly shapes: Readonly<Partial<Record<ShapeName, TrainShapeReport>>>;
+}
+
+export interface TrainOptions {
+  readonly shapes: readonly ShapeName[];
+  readonly engines: readonly string[];
+  /** Packages that could not be installed. */
+  readonly missing: ReadonlySet<string>;
+  readonly race: RaceOptions;
+}
+
+/** Times one weight update of every engine on every shape, and checks that all compute the same. */
+export async function benchTraining(lab: Lab, options: TrainOptions): Promise<TrainReport> {
+  const python = options.engines.includes('pytorch') ? findTorch() : null;
+  const shapes: Partial<Record<ShapeName, TrainShapeReport>> = {};
+  for (const name of options.shapes) shapes[name] = await benchShape(lab, name, python, options);
+  return {
+    machine: describeMachine(lab.browserVersion),
+    adapter: await lab.adapter(),
+    shapes,
+  };
+}
+
+async function benchShape(
+  lab: Lab,
+  name: ShapeName,
+  python: string | null,
+  { engines, missing, race: raceOptions }: TrainOptions,
+): Promise<TrainShapeReport> {
+  const problem = createProblem(SHAPES[name]);
+  const expected = {
+    one: expectedLosses(problem, CHECKED_UPDATES, 'one'),
+    two: expectedLosses(problem, CHECKED_UPDATES, 'two'),
+  };
+  const open = async (engine: string): Promise<PageContestant> => {
+    const { needs } = TRAINING_ENGINES[engine];
+    if (needs && missing.has(needs)) throw new Error(`${needs} could not be installed`);
+    if (engine !== 'pytorch') return lab.open({ work: 'train', engine, size: problem.size });
+    if (!python) throw new Error('no Python with torch; on Debian: apt-get install python3-torch');
+    return openTorch(python, problem);
+  };
+  const rows = new Map<string, TrainRow>();
+  const ready: PageContestant[] = [];
+  for (const engine of engines) {
+    console.error(`train ${name}: ${engine}`);
+    const { biases, note } = TRAINING_ENGINES[engine];
+    const base = { engine, msPerBatch: null, dispatchesPerBatch: null };
+    try {
+      const contestant = await open(engine);
+      ready.push(contestant);
+      const deviation = largestDeviation(contestant.checked, expected[biases]);
+      const agree = deviation <= TOLERANCE;
+      rows.set(engine, {
+        ...base,
+        losses: contestant.checked.map((loss) => significant(loss, 7)),
+        lossesAgree: agree,
+        note: agree ? note : `LOSSES DISAGREE by ${significant(deviation, 2)}`,
+      });
+    } catch (error) {
+      rows.set(engine, { ...base, note: reason(error) });
+    }
+  }
+  console.error(`train ${name}: timing ${ready.length} engines in turns`);
+  const times = await race(ready, raceOptions);
+  for (const { engine, ms, from, to, rounds, dispatches } of times) {
+    const row = rows.get(engine);
+    if (!row) continue;
+    const dispatchesPerBatch = TRAINING_ENGINES[engine].gpu ? dispatches : null;
+    rows.set(engine, { ...row, msPerBatch: ms, dispatchesPerBatch, spread: [from, to], rounds });
+  }
+  for (const contestant of ready) await contestant.close();
+  // A row whose losses are wrong does other work: nothing to compare with.
+  const msOf = (engine: string): number | null => {
+    const row = rows.get(engine);
+    return row?.lossesAgree === false ? null : (row?.msPerBatch ?? null);
+  };
+  return {
+    size: problem.size,
+    expectedLosses: expected,
+    rows: [...rows.values()],
+    ratios: {
+      webgpuVsTfjsWebgpu: ratio(msOf('tfjs-webgpu'), msOf('webgpu')),
+      wasmVsTfjsWasm: ratio(msOf('tfjs-wasm'), msOf('wasm')),
+      wasmVsPyTorch: ratio(msOf('pytorch'), msOf('wasm')),
+    },
+  };
+}
+
+/** Why an engine has no row, in one line. */
+export function reason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `not measured: ${text.replace(/^page\.evaluate: (Error: )?/, '').split('\n')[0]}`;
+}

@@ -1,0 +1,13 @@
+/** What `npm run bench` prints without arguments. */
+export const USAGE = `npm run bench -- <benchmark> [options]
+
+  train     milliseconds of one weight update, ours and other engines, on shapes A, B and S
+
+  --json            JSON instead of a table; with npm run --silent, stdout is nothing but JSON
+  --out FILE        writes the JSON to a file too
+  --repeats N       timed rounds of each engine; the median counts (default 9)
+  --shape A,B,S     train: only these shapes
+  --engine a,b      only these engines
+
+The engines to compare with are installed into test/bench/node_modules on the first run. PyTorch is
+taken from Debian's python3-torch when it is there. See docs/benchmarks.md.`;

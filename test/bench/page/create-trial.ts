@@ -24,6 +24,12 @@ export async function createTrial(request: TrialRequest): Promise<Trial> {
       return (await import('../engines/train/tfjs.ts')).trainTfjs('wasm', problem);
     case 'tfjs-cpu':
       return (await import('../engines/train/tfjs.ts')).trainTfjs('cpu', problem);
+    case 'jax-js-webgpu':
+      return (await import('../engines/train/jax-js.ts')).trainJax('webgpu', problem);
+    case 'jax-js-wasm':
+      return (await import('../engines/train/jax-js.ts')).trainJax('wasm', problem);
+    case 'brain.js':
+      return (await import('../engines/train/brain.ts')).trainBrain(problem);
     default:
       throw new Error(`"${engine}" does not train.`);
   }

@@ -9,6 +9,8 @@ import { UsageError } from '../../src/cli/usage-error.ts';
 import { installEngines } from './lab/install.ts';
 import { openLab } from './lab/lab.ts';
 import type { Lab } from './lab/lab.ts';
+import { PREDICTION_ENGINES, benchPrediction } from './predict.ts';
+import { predictTable } from './predict-table.ts';
 import { chosen, readCommand } from './read-command.ts';
 import type { Command } from './read-command.ts';
 import { TRAINING_ENGINES, benchTraining } from './train.ts';
@@ -31,6 +33,13 @@ function prepare(command: Command): (lab: Lab, missing: ReadonlySet<string>) => 
       return async (lab, missing) => {
         const report = await benchTraining(lab, { shapes, engines, missing, race });
         return { report, table: trainTable(report) };
+      };
+    }
+    case 'predict': {
+      const engines = enginesOf(asked, Object.keys(PREDICTION_ENGINES));
+      return async (lab, missing) => {
+        const report = await benchPrediction(lab, { engines, missing, race });
+        return { report, table: predictTable(report) };
       };
     }
     default:

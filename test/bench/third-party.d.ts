@@ -15,6 +15,7 @@ declare module '@jax-js/jax' {
     div(other: Array | number): Array;
     reshape(shape: readonly number[]): Array;
     data(): Promise<Float32Array>;
+    dataSync(): Float32Array;
     dispose(): void;
   }
   type Device = 'cpu' | 'wasm' | 'webgpu' | 'webgl';
@@ -42,6 +43,20 @@ declare module '@jax-js/jax' {
     sigmoid(a: Array): Array;
     logSoftmax(a: Array, axis: number): Array;
   };
+}
+
+declare module 'onnxruntime-web/wasm' {
+  export class Tensor {
+    constructor(type: 'float32', data: Float32Array, dims: readonly number[]);
+    readonly data: Float32Array;
+  }
+  export const InferenceSession: {
+    create(model: Uint8Array): Promise<{
+      run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+      release(): Promise<void>;
+    }>;
+  };
+  export const env: { readonly wasm: { numThreads: number; wasmPaths: string } };
 }
 
 declare module 'brain.js/browser.js' {

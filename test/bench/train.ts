@@ -7,6 +7,7 @@ import { SHAPES, createProblem } from './problem.ts';
 import type { Problem, ShapeName } from './problem.ts';
 import { race } from './race.ts';
 import type { RaceOptions } from './race.ts';
+import { reason } from './reason.ts';
 import { ratio, significant } from './statistics.ts';
 import { CHECKED_UPDATES } from './trial.ts';
 
@@ -159,10 +160,4 @@ async function benchShape(
       wasmVsPyTorch: ratio(msOf('pytorch'), msOf('wasm')),
     },
   };
-}
-
-/** Why an engine has no row, in one line. */
-export function reason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return `not measured: ${text.replace(/^page\.evaluate: (Error: )?/, '').split('\n')[0]}`;
 }

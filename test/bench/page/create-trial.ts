@@ -1,36 +1,48 @@
 import { createProblem } from '../problem.ts';
-import type { ProblemSize } from '../problem.ts';
+import type { Problem, ProblemSize } from '../problem.ts';
 import type { Trial } from '../trial.ts';
 
 /** What a page is asked to do. Plain JSON. */
 export interface TrialRequest {
-  readonly work: 'train';
+  /** One run is one weight update, or one prediction. */
+  readonly work: 'train' | 'predict';
   readonly engine: string;
   readonly size: ProblemSize;
 }
 
-/** Loads an engine, and nothing of the others, with its work. Throws for an engine that has no such work. */
-export async function createTrial(request: TrialRequest): Promise<Trial> {
-  const { engine, size } = request;
-  const problem = createProblem(size);
-  switch (engine) {
-    case 'webgpu':
-    case 'wasm':
-    case 'cpu':
-      return (await import('../engines/train/ours.ts')).trainOurs(engine, problem);
-    case 'tfjs-webgpu':
-      return (await import('../engines/train/tfjs.ts')).trainTfjs('webgpu', problem);
-    case 'tfjs-wasm':
-      return (await import('../engines/train/tfjs.ts')).trainTfjs('wasm', problem);
-    case 'tfjs-cpu':
-      return (await import('../engines/train/tfjs.ts')).trainTfjs('cpu', problem);
-    case 'jax-js-webgpu':
-      return (await import('../engines/train/jax-js.ts')).trainJax('webgpu', problem);
-    case 'jax-js-wasm':
-      return (await import('../engines/train/jax-js.ts')).trainJax('wasm', problem);
-    case 'brain.js':
-      return (await import('../engines/train/brain.ts')).trainBrain(problem);
-    default:
-      throw new Error(`"${engine}" does not train.`);
-  }
+type Create = (problem: Problem) => Promise<Trial>;
+
+/** Loads an engine, and nothing of the others. */
+const CREATE: Readonly<Record<TrialRequest['work'], Readonly<Record<string, Create>>>> = {
+  train: {
+    webgpu: async (problem) => (await trainOurs()).trainOurs('webgpu', problem),
+    wasm: async (problem) => (await trainOurs()).trainOurs('wasm', problem),
+    cpu: async (problem) => (await trainOurs()).trainOurs('cpu', problem),
+    'tfjs-webgpu': async (problem) => (await trainTfjs()).trainTfjs('webgpu', problem),
+    'tfjs-wasm': async (problem) => (await trainTfjs()).trainTfjs('wasm', problem),
+    'tfjs-cpu': async (problem) => (await trainTfjs()).trainTfjs('cpu', problem),
+    'jax-js-webgpu': async (problem) => (await trainJax()).trainJax('webgpu', problem),
+    'jax-js-wasm': async (problem) => (await trainJax()).trainJax('wasm', problem),
+    'brain.js': async (problem) => (await import('../engines/train/brain.ts')).trainBrain(problem),
+  },
+  predict: {
+    cpu: async (problem) => (await import('../engines/predict/ours.ts')).predictCpu(problem),
+    'tfjs-wasm-window': async (problem) =>
+      (await import('../engines/predict/tfjs-window.ts')).predictTfjsWindow(problem),
+    'onnxruntime-web': async (problem) =>
+      (await import('../engines/predict/onnxruntime.ts')).predictOnnxruntime(problem),
+    'jax-js-wasm': async (problem) =>
+      (await import('../engines/predict/jax-js.ts')).predictJax(problem),
+  },
+};
+
+const trainOurs = () => import('../engines/train/ours.ts');
+const trainTfjs = () => import('../engines/train/tfjs.ts');
+const trainJax = () => import('../engines/train/jax-js.ts');
+
+/** Throws for an engine that has no such work. */
+export async function createTrial({ work, engine, size }: TrialRequest): Promise<Trial> {
+  const create = CREATE[work][engine];
+  if (!create) throw new Error(`"${engine}" does not ${work}.`);
+  return create(createProblem(size));
 }

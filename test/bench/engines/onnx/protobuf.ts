@@ -1,0 +1,30 @@
+/** A value of a protobuf field: a whole number, a text, bytes, or a message of fields. */
+export type FieldValue = number | string | Uint8Array | readonly Field[];
+
+/** Field number and value. A repeated field comes several times. */
+export type Field = readonly [number: number, value: FieldValue];
+
+const VARINT = 0;
+const BYTES = 2;
+
+/** The bytes of a protobuf message: only whole numbers >= 0, texts, bytes and messages. */
+export function encodeMessage(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
+  const parts = fields.map(([number, value]) => {
+    if (typeof value === 'number') return [...varint(number * 8 + VARINT), ...varint(value)];
+    const bytes =
+      typeof value === 'string'
+        ? new TextEncoder().encode(value)
+        : value instanceof Uint8Array
+          ? value
+          : encodeMessage(value);
+    return [...varint(number * 8 + BYTES), ...varint(bytes.length), ...bytes];
+  });
+  return Uint8Array.from(parts.flat());
+}
+
+/** Seven bits to a byte, the lowest first; the highest bit says that more follow. */
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  for (; value >= 128; value = Math.floor(value / 128)) bytes.push((value % 128) | 128);
+  return [...bytes, value];
+}

@@ -92,6 +92,13 @@ export type { EngineName } from './train/backend.ts';
 export type { TrainingProgress } from './train/progress.ts';
 
 // Predicting
+export { CHOOSE_CONTEXTS_DEFAULTS, chooseContexts } from './experts/choose-contexts.ts';
+export type { ChooseContextsOptions } from './experts/choose-contexts.ts';
+export { ContextTree, CONTEXT_TREE_DEFAULTS } from './experts/context-tree.ts';
+export type { ContextMatch, ContextTreeOptions } from './experts/context-tree.ts';
+export { sourceName } from './experts/symbol-source.ts';
+export type { ContextPlan, SymbolSource } from './experts/symbol-source.ts';
+export { SymbolHistory } from './experts/symbol-history.ts';
 export { NgramModel } from './experts/ngram.ts';
 export type { NgramOptions } from './experts/ngram.ts';
 export type { Prediction } from './predict/prediction.ts';

@@ -145,6 +145,23 @@ export class ContextTree {
     return out;
   }
 
+  /** The probability that `predict` would give to one action, at a fraction of its cost. */
+  probability(symbols: ArrayLike<number>, depth: number, action: number): number {
+    let share = 1 / this.actions;
+    let node: number | undefined = 0;
+    for (let level = 0; node !== undefined; level++) {
+      const total = this.#total[node];
+      if (total) {
+        const weight = this.#strength + this.#discount * this.#kinds[node];
+        const count = this.#countOf(node, action);
+        share *= weight / (total + this.#strength);
+        if (count) share += (count - this.#discount) / (total + this.#strength);
+      }
+      node = level < depth ? this.#children.get(node * SYMBOLS + symbols[level]) : undefined;
+    }
+    return share;
+  }
+
   /** Longest first, ending where the action was already known: shorter contexts count kinds. */
   #learn(
     node: number,
@@ -169,6 +186,12 @@ export class ContextTree {
     for (let a = 0; a < out.length; a++) out[a] *= weight * scale;
     for (let entry = this.#head[node]; entry >= 0; entry = this.#next[entry])
       out[this.#action[entry]] += (this.#count[entry] - this.#discount) * scale;
+  }
+
+  #countOf(node: number, action: number): number {
+    for (let entry = this.#head[node]; entry >= 0; entry = this.#next[entry])
+      if (this.#action[entry] === action) return this.#count[entry];
+    return 0;
   }
 
   #childOf(node: number, symbol: number): number {

@@ -1,0 +1,70 @@
+import { fitTimeEdges } from '../dataset/time-bins.ts';
+import type { Episode } from '../record/episode.ts';
+import type { CharacterSpec, ObservationField } from '../record/spec.ts';
+import { HISTORY } from './symbol-source.ts';
+import type { SymbolSource } from './symbol-source.ts';
+
+/** Numbers of bins that a quantity is offered in: which is best depends on what else is known. */
+const BINS = [3, 6, 12] as const;
+const DURATION_BINS = [4, 8] as const;
+
+/**
+ * Every source that a spec offers, with bins that the episodes fill about equally. The action that
+ * began now comes first. Ids are left out, and so are fields that never change within an episode:
+ * they tell players and places apart, and a context on them learns sessions by heart.
+ */
+export function listSources(spec: CharacterSpec, episodes: readonly Episode[]): SymbolSource[] {
+  const sources: SymbolSource[] = [];
+  for (let back = 0; back <= HISTORY; back++) sources.push({ kind: 'action', back });
+  const durations = sorted(episodes.map(durationsOf));
+  for (const bins of DURATION_BINS) {
+    const edges = fitTimeEdges(durations, bins);
+    if (edges.length)
+      for (let back = 0; back < 3; back++) sources.push({ kind: 'duration', back, edges });
+  }
+  spec.observation.fields.forEach((field, index) => {
+    const columns = episodes.map(({ columns: all, length }) => all[index].subarray(0, length));
+    if (columns.some(changes)) sources.push(...fieldSources(field, index, columns));
+  });
+  return sources;
+}
+
+function fieldSources(
+  field: ObservationField,
+  index: number,
+  columns: readonly Float32Array[],
+): SymbolSource[] {
+  switch (field.kind) {
+    case 'number': {
+      const values = sorted(columns);
+      const all = BINS.map((bins) => fitTimeEdges(values, bins));
+      // Few different values make the same bins again.
+      const kinds = all.filter((edges, i) => edges.length && edges.length !== all[i - 1]?.length);
+      return kinds.map((edges) => ({ kind: 'number', field: index, edges }));
+    }
+    case 'boolean':
+      return [0, 1].map((back) => ({ kind: 'place', field: index, back, size: 2 }));
+    case 'category': {
+      const size = field.categories.length;
+      return [0, 1].map((back) => ({ kind: 'place', field: index, back, size }));
+    }
+    case 'id':
+      return [];
+    default:
+      return field satisfies never;
+  }
+}
+
+const durationsOf = ({ ticks, length }: Episode): Float32Array =>
+  Float32Array.from(ticks.subarray(1, length), (tick, i) => tick - ticks[i]);
+
+const changes = (column: Float32Array): boolean =>
+  column.some((value) => Number.isFinite(value) && value !== column[0]);
+
+function sorted(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let length = 0;
+  for (const part of parts)
+    for (const value of part) if (Number.isFinite(value)) all[length++] = value;
+  return all.subarray(0, length).sort();
+}

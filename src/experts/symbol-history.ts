@@ -1,0 +1,67 @@
+import { timeBin } from '../dataset/time-bins.ts';
+import type { Step } from '../record/episode.ts';
+import { HISTORY } from './symbol-source.ts';
+import type { SymbolSource } from './symbol-source.ts';
+
+/**
+ * A character's last steps, read through sources: after each `push`, `symbols` says what they see.
+ * Allocates nothing in play.
+ */
+export class SymbolHistory {
+  /** [sources] symbols of the newest step; overwritten by the next one. */
+  readonly symbols: Uint16Array;
+  readonly #sources: readonly SymbolSource[];
+  /** Newest first, as far as `#steps` goes. */
+  readonly #actions = new Uint16Array(HISTORY + 1);
+  readonly #ticks = new Float64Array(HISTORY + 1);
+  readonly #values: readonly Float32Array[];
+  #steps = 0;
+
+  /** @param fields number of fields of the spec */
+  constructor(sources: readonly SymbolSource[], fields: number) {
+    this.#sources = sources;
+    this.symbols = new Uint16Array(sources.length);
+    this.#values = Array.from({ length: 2 }, () => new Float32Array(fields));
+  }
+
+  /** An episode begins. */
+  reset(): void {
+    this.#steps = 0;
+    this.symbols.fill(0);
+  }
+
+  /** Takes the next step in. Its values are copied; NaN = missing. */
+  push({ tick, action, values }: Step): void {
+    this.#actions.copyWithin(1, 0);
+    this.#ticks.copyWithin(1, 0);
+    this.#values[1].set(this.#values[0]);
+    this.#actions[0] = action;
+    this.#ticks[0] = tick;
+    this.#values[0].set(values);
+    this.#steps++;
+    for (let i = 0; i < this.#sources.length; i++) this.symbols[i] = this.#read(this.#sources[i]);
+  }
+
+  #read(source: SymbolSource): number {
+    switch (source.kind) {
+      case 'action':
+        return source.back < this.#steps ? this.#actions[source.back] + 1 : 0;
+      case 'duration': {
+        const { back, edges } = source;
+        if (back + 1 >= this.#steps) return 0;
+        return 1 + timeBin(edges, this.#ticks[back] - this.#ticks[back + 1]);
+      }
+      case 'number': {
+        const value = this.#values[0][source.field];
+        return Number.isFinite(value) ? 1 + timeBin(source.edges, value) : 0;
+      }
+      case 'place': {
+        if (source.back >= this.#steps) return 0;
+        const value = this.#values[source.back][source.field];
+        return value >= 0 && value < source.size ? 1 + value : 0;
+      }
+      default:
+        return source satisfies never;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { CharacterSpec } from '../record/spec.ts';
+
+/**
+ * Something about the moment an action began that can tell what comes next, as a whole number: one
+ * of a few symbols. Symbol 0 means "not known". Plain JSON.
+ */
+export type SymbolSource =
+  /** The action `back` steps ago; 0 = the one that began now. */
+  | { readonly kind: 'action'; readonly back: number }
+  /** Ticks between the steps `back + 1` and `back` steps ago, in the bins of `edges`. */
+  | { readonly kind: 'duration'; readonly back: number; readonly edges: readonly number[] }
+  /** A number field now, in the bins of `edges`. */
+  | { readonly kind: 'number'; readonly field: number; readonly edges: readonly number[] }
+  /** A boolean or category field `back` steps ago. */
+  | {
+      readonly kind: 'place';
+      readonly field: number;
+      readonly back: number;
+      readonly size: number;
+    };
+
+/** Contexts that predict: each a list of sources, the most telling first. Plain JSON. */
+export interface ContextPlan {
+  readonly sources: readonly SymbolSource[];
+  /** Indices into `sources`. */
+  readonly contexts: readonly (readonly number[])[];
+}
+
+/** Steps that a source looks back at most. */
+export const HISTORY = 4;
+
+/** What a source is called in reports, for example "action, 2 before" or "distance (6 bins)". */
+export function sourceName(source: SymbolSource, spec: CharacterSpec): string {
+  const ago = (back: number): string => (back ? `, ${back} before` : '');
+  switch (source.kind) {
+    case 'action':
+      return `action${ago(source.back)}`;
+    case 'duration':
+      return `duration${ago(source.back)} (${source.edges.length + 1} bins)`;
+    case 'number':
+      return `${spec.observation.fields[source.field].name} (${source.edges.length + 1} bins)`;
+    case 'place':
+      return `${spec.observation.fields[source.field].name}${ago(source.back)}`;
+    default:
+      return source satisfies never;
+  }
+}

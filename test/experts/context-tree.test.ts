@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ContextTree } from '../../src/experts/context-tree.ts';
+
+const ACTIONS = 4;
+const lesson = fc.record({
+  symbols: fc.array(fc.nat(5), { maxLength: 4 }),
+  next: fc.nat(ACTIONS - 1),
+});
+
+/** A tree that learned, and a context to ask it about. */
+const learned = fc.record({ lessons: fc.array(lesson, { maxLength: 60 }), asked: lesson });
+
+function taught(lessons: readonly { symbols: number[]; next: number }[]): ContextTree {
+  const tree = new ContextTree({ actions: ACTIONS });
+  for (const { symbols, next } of lessons) tree.learn(symbols, symbols.length, next);
+  return tree;
+}
+
+describe('ContextTree', () => {
+  it('gives one action the probability that it has among all', () => {
+    fc.assert(
+      fc.property(learned, ({ lessons, asked: { symbols } }) => {
+        const tree = taught(lessons);
+        const all = [...tree.predict(symbols, symbols.length, new Float64Array(ACTIONS))];
+        expect(all.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+        all.forEach((share, action) =>
+          expect(tree.probability(symbols, symbols.length, action)).toBeCloseTo(share, 12),
+        );
+      }),
+    );
+  });
+
+  it('says how much it knew of the context', () => {
+    const tree = taught([
+      { symbols: [1, 2], next: 0 },
+      { symbols: [1, 3], next: 0 },
+      { symbols: [1, 2, 4], next: 1 },
+    ]);
+    const match = { depth: -1, count: -1 };
+    const ask = (...symbols: number[]) => {
+      tree.predict(symbols, symbols.length, new Float64Array(ACTIONS), match);
+      return { ...match };
+    };
+    expect(ask(1, 2, 4)).toEqual({ depth: 3, count: 1 });
+    expect(ask(1, 2, 5)).toEqual({ depth: 2, count: 2 });
+    // A shorter context counts an action only when it was new in the longer one.
+    expect(ask(1, 9)).toEqual({ depth: 1, count: 3 });
+    expect(ask(7)).toEqual({ depth: 0, count: 2 });
+    expect(new ContextTree({ actions: 2 }).probability([1], 1, 0)).toBe(0.5);
+  });
+
+  it('copies itself', () => {
+    const tree = taught([{ symbols: [1], next: 2 }]);
+    const copy = tree.clone();
+    copy.learn([1], 1, 3);
+    expect(tree.probability([1], 1, 3)).toBeLessThan(copy.probability([1], 1, 3));
+  });
+
+  it.each([-1, 4096, NaN])('refuses the symbol %d', (symbol) => {
+    expect(() => taught([{ symbols: [symbol], next: 0 }])).toThrow(RangeError);
+  });
+});

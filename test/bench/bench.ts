@@ -6,6 +6,8 @@
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { UsageError } from '../../src/cli/usage-error.ts';
+import { GROWTH_ENGINES, benchGrowth } from './growth.ts';
+import { growthTable } from './growth-table.ts';
 import { installEngines } from './lab/install.ts';
 import { openLab } from './lab/lab.ts';
 import type { Lab } from './lab/lab.ts';
@@ -40,6 +42,13 @@ function prepare(command: Command): (lab: Lab, missing: ReadonlySet<string>) => 
       return async (lab, missing) => {
         const report = await benchPrediction(lab, { engines, missing, race });
         return { report, table: predictTable(report) };
+      };
+    }
+    case 'growth': {
+      const engines = enginesOf(asked, GROWTH_ENGINES);
+      return async (lab) => {
+        const report = await benchGrowth(lab, { engines, race });
+        return { report, table: growthTable(report) };
       };
     }
     default:

@@ -5,7 +5,7 @@ import { nearestName } from '../../src/util/nearest-name.ts';
 import { SHAPES } from './problem.ts';
 import type { ShapeName } from './problem.ts';
 
-export const COMMANDS = ['train', 'predict'] as const;
+export const COMMANDS = ['train', 'predict', 'growth'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** What the command line asks for. */

@@ -3,6 +3,7 @@ export const USAGE = `npm run bench -- <benchmark> [options]
 
   train     milliseconds of one weight update, ours and other engines, on shapes A, B and S
   predict   microseconds of one prediction, ours and other engines
+  growth    how the time of ours grows with T, H, B and the number of characters
 
   --json            JSON instead of a table; with npm run --silent, stdout is nothing but JSON
   --out FILE        writes the JSON to a file too

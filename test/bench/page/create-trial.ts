@@ -4,13 +4,18 @@ import type { Trial } from '../trial.ts';
 
 /** What a page is asked to do. Plain JSON. */
 export interface TrialRequest {
-  /** One run is one weight update, or one prediction. */
-  readonly work: 'train' | 'predict';
+  /**
+   * One run is one weight update; one prediction; a prediction of each character; or a tick in which
+   * each character is recorded and predicted.
+   */
+  readonly work: 'train' | 'predict' | 'crowd' | 'tick';
   readonly engine: string;
   readonly size: ProblemSize;
+  /** Default 1. */
+  readonly characters?: number;
 }
 
-type Create = (problem: Problem) => Promise<Trial>;
+type Create = (problem: Problem, characters: number) => Promise<Trial>;
 
 /** Loads an engine, and nothing of the others. */
 const CREATE: Readonly<Record<TrialRequest['work'], Readonly<Record<string, Create>>>> = {
@@ -34,6 +39,14 @@ const CREATE: Readonly<Record<TrialRequest['work'], Readonly<Record<string, Crea
     'jax-js-wasm': async (problem) =>
       (await import('../engines/predict/jax-js.ts')).predictJax(problem),
   },
+  crowd: {
+    cpu: async (problem, characters) =>
+      (await import('../engines/crowd/cpu.ts')).crowdCpu(problem, characters),
+  },
+  tick: {
+    core: async (_, characters) =>
+      (await import('../engines/crowd/record-and-predict.ts')).recordAndPredict(characters),
+  },
 };
 
 const trainOurs = () => import('../engines/train/ours.ts');
@@ -41,8 +54,13 @@ const trainTfjs = () => import('../engines/train/tfjs.ts');
 const trainJax = () => import('../engines/train/jax-js.ts');
 
 /** Throws for an engine that has no such work. */
-export async function createTrial({ work, engine, size }: TrialRequest): Promise<Trial> {
+export async function createTrial({
+  work,
+  engine,
+  size,
+  characters = 1,
+}: TrialRequest): Promise<Trial> {
   const create = CREATE[work][engine];
   if (!create) throw new Error(`"${engine}" does not ${work}.`);
-  return create(createProblem(size));
+  return create(createProblem(size), characters);
 }

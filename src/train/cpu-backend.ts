@@ -1,5 +1,5 @@
 import type { Batch } from '../dataset/batch.ts';
-import type { NetworkLosses } from '../kernels/reference/batch-network.ts';
+import type { NetworkLosses } from '../kernels/common/network-losses.ts';
 import { TrainableNetwork } from '../kernels/reference/trainable-network.ts';
 import { ForesightError } from '../util/error.ts';
 import type { BackendOptions, BatchEvaluation, BatchLosses, TrainingBackend } from './backend.ts';

@@ -10,6 +10,7 @@ import { transpose } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import { networkParameters } from './network-parameters.ts';
 import type { NetworkParameters } from './network-parameters.ts';
+import type { NetworkLosses } from '../common/network-losses.ts';
 import { Packer } from '../common/packing.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
@@ -23,18 +24,6 @@ export interface RunOptions<A extends FloatArray> {
   readonly dropout?: readonly Float32Array[];
   /** Flat; overwritten with the gradient of `loss`. Without it there is no backward pass. */
   readonly gradient?: A;
-}
-
-/** Mean losses over the targets of a batch; all 0 when it has none. */
-export interface NetworkLosses {
-  /** Weighted sum of the three. */
-  readonly loss: number;
-  readonly action: number;
-  readonly time: number;
-  readonly values: number;
-  /** Sum of the mask, and of it where the most probable action was right. */
-  readonly targets: number;
-  readonly correct: number;
 }
 
 const HEADS = ['action', 'time', 'values'] as const;

@@ -4,7 +4,7 @@ import { parameterLayout } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
 import { Adam } from './adam.ts';
 import { BatchNetwork } from './batch-network.ts';
-import type { NetworkLosses } from './batch-network.ts';
+import type { NetworkLosses } from '../common/network-losses.ts';
 import { clipByNorm } from './clip.ts';
 import { DropoutFactors } from '../common/dropout-factors.ts';
 import { zerosLike } from './matrix.ts';

@@ -1,0 +1,82 @@
+/**
+ * Copies columns of the batch to packed rows: to [rows, count] = from [places[row], count].
+ *
+ * @param to, from first column of the first row; strides are bytes
+ * @param places [rows] i32
+ */
+export function copyColumns(
+  to: usize,
+  toStride: usize,
+  from: usize,
+  fromStride: usize,
+  places: usize,
+  rows: usize,
+  count: usize,
+): void {
+  const bytes = count << 2;
+  const whole = bytes & ~15;
+  for (let row: usize = 0; row < rows; row++, to += toStride) {
+    const start = from + <usize>i32.load(places + (row << 2)) * fromStride;
+    let at: usize = 0;
+    for (; at < whole; at += 16) v128.store(to + at, v128.load(start + at));
+    for (; at < bytes; at += 4) f32.store(to + at, f32.load(start + at));
+  }
+}
+
+/**
+ * Replaces a block of columns by its product with an embedding's table [categories, units]: for a
+ * one-hot block, the table's row of the category. Zeros are skipped. The rest is as above.
+ */
+export function embedColumns(
+  to: usize,
+  toStride: usize,
+  from: usize,
+  fromStride: usize,
+  places: usize,
+  rows: usize,
+  categories: usize,
+  units: usize,
+  table: usize,
+): void {
+  const bytes = units << 2;
+  for (let row: usize = 0; row < rows; row++, to += toStride) {
+    const start = from + <usize>i32.load(places + (row << 2)) * fromStride;
+    memory.fill(to, 0, bytes);
+    for (let category: usize = 0; category < categories; category++) {
+      const value = f32.load(start + (category << 2));
+      if (value == 0) continue;
+      const entry = table + category * bytes;
+      for (let at: usize = 0; at < bytes; at += 4)
+        f32.store(to + at, f32.load(to + at) + value * f32.load(entry + at));
+    }
+  }
+}
+
+/**
+ * Adds the gradient of an embedding's table to `table`.
+ *
+ * @param gradient that of the columns `embedColumns` wrote, with their stride
+ */
+export function embedBackward(
+  gradient: usize,
+  stride: usize,
+  from: usize,
+  fromStride: usize,
+  places: usize,
+  rows: usize,
+  categories: usize,
+  units: usize,
+  table: usize,
+): void {
+  const bytes = units << 2;
+  for (let row: usize = 0; row < rows; row++, gradient += stride) {
+    const start = from + <usize>i32.load(places + (row << 2)) * fromStride;
+    for (let category: usize = 0; category < categories; category++) {
+      const value = f32.load(start + (category << 2));
+      if (value == 0) continue;
+      const entry = table + category * bytes;
+      for (let at: usize = 0; at < bytes; at += 4)
+        f32.store(entry + at, f32.load(entry + at) + value * f32.load(gradient + at));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { exp } from './activations.ts';
+import { log } from './log.ts';
+
+/**
+ * Cross-entropy of softmax over one head's columns; the logits become the gradient of loss * scale.
+ * Rows without a target get gradient 0.
+ *
+ * @param logits the head's first column in the first row
+ * @param stride bytes of a row of the joined heads
+ * @param size columns of the head; up to 3 more are read, and left as they are
+ * @param places [rows] i32, by which `targets` (i32) and `mask` (f32) are indexed
+ * @param result two f64: loss in nats, and the targets whose class has the greatest logit
+ */
+export function softmaxCrossEntropy(
+  logits: usize,
+  stride: usize,
+  size: usize,
+  rows: usize,
+  places: usize,
+  targets: usize,
+  mask: usize,
+  scale: f32,
+  result: usize,
+): void {
+  let loss: f64 = 0;
+  let correct: f64 = 0;
+  const bytes = size << 2;
+  const lanes = i32x4(0, 4, 8, 12);
+  for (let row: usize = 0; row < rows; row++, logits += stride) {
+    const place = (<usize>i32.load(places + (row << 2))) << 2;
+    const weight = f32.load(mask + place);
+    if (weight == 0) {
+      memory.fill(logits, 0, bytes);
+      continue;
+    }
+    const target = logits + ((<usize>i32.load(targets + place)) << 2);
+    let best = logits;
+    let max = f32.load(logits);
+    for (let at = logits + 4; at < logits + bytes; at += 4) {
+      const logit = f32.load(at);
+      if (logit > max) {
+        max = logit;
+        best = at;
+      }
+    }
+    const targetLogit = f32.load(target);
+    let sums = f32x4.splat(0);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const inside = i32x4.lt_s(lanes, i32x4.splat(<i32>(bytes - at)));
+      const old = v128.load(logits + at);
+      const power = exp(f32x4.sub(old, f32x4.splat(max)));
+      sums = f32x4.add(sums, v128.and(power, inside));
+      v128.store(logits + at, v128.bitselect(power, old, inside));
+    }
+    const sum =
+      f32x4.extract_lane(sums, 0) +
+      f32x4.extract_lane(sums, 1) +
+      (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+    loss += <f64>weight * (log(<f64>sum) + (<f64>max - <f64>targetLogit));
+    if (best == target) correct += <f64>weight;
+    const factor = f32x4.splat((scale * weight) / sum);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const inside = i32x4.lt_s(lanes, i32x4.splat(<i32>(bytes - at)));
+      const old = v128.load(logits + at);
+      v128.store(logits + at, v128.bitselect(f32x4.mul(old, factor), old, inside));
+    }
+    f32.store(target, f32.load(target) - scale * weight);
+  }
+  f64.store(result, loss);
+  f64.store(result, correct, 8);
+}

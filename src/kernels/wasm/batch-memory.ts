@@ -1,0 +1,137 @@
+import type { NetworkShape } from '../../model/network-shape.ts';
+import { inputWidth } from '../../model/network-shape.ts';
+import type { TurnedLayout } from '../common/turned-layout.ts';
+import { Layout } from './memory.ts';
+import type { WasmMemory } from './memory.ts';
+
+/** Rows that weight gradients are taken over at a time: their panel stays in the first-level cache. */
+export const BLOCK = 128;
+
+/** Pointers to what one layer keeps of a batch, rows packed. */
+export interface LayerMemory {
+  /** [N, G] activations, then gradients of the sums. */
+  readonly gates: number;
+  /** [N, H]. */
+  readonly hidden: number;
+  /** [N, H] cell states and their tanh, for LSTM. */
+  readonly cell: number;
+  readonly squashed: number;
+  /** [N, G] the hidden state's share of the sums, for GRU. */
+  readonly recurrent: number;
+  /** [N, H] `hidden` after dropout; `hidden` itself without. */
+  readonly dropped: number;
+  /** [places, width] dropout factors of the layer's input. */
+  readonly factors: number;
+}
+
+export interface BatchMemoryOptions {
+  readonly shape: NetworkShape;
+  readonly layout: TurnedLayout;
+  readonly dropout: boolean;
+}
+
+/** Where everything of a batch lies. */
+export interface BatchPointers {
+  /** As in a `Batch`, by place. */
+  readonly features: number;
+  readonly actions: number;
+  readonly timeBins: number;
+  readonly values: number;
+  readonly mask: number;
+  /** [N] place of each row. */
+  readonly places: number;
+  /** [N, I] input of the first layer, after dropout. */
+  readonly x: number;
+  readonly layers: readonly LayerMemory[];
+  /** [places, H] dropout factors of the heads' input. */
+  readonly headFactors: number;
+  /** [N, O] outputs of the heads, then their gradient. */
+  readonly outputs: number;
+  /** [N, H] gradients of a layer's result, two to go to and fro, and [N, I] of the first input. */
+  readonly dHidden: readonly [number, number];
+  readonly dX: number;
+  /** [B, H]. */
+  readonly carry: number;
+  /** Panels of `BLOCK` rows. */
+  readonly panels: number;
+  /** 8 doubles. */
+  readonly results: number;
+  /** A row of zeros, as wide as any. */
+  readonly zeros: number;
+}
+
+/**
+ * Memory for batches behind a network's weights, laid out anew when a larger batch comes. It is all
+ * zero then, and no kernel writes into padding: padding stays zero.
+ */
+export class BatchMemory {
+  readonly #memory: WasmMemory;
+  readonly #start: number;
+  readonly #options: BatchMemoryOptions;
+  #batchSize = 0;
+  #places = 0;
+  #pointers: BatchPointers | null = null;
+
+  constructor(memory: WasmMemory, start: number, options: BatchMemoryOptions) {
+    this.#memory = memory;
+    this.#start = start;
+    this.#options = options;
+  }
+
+  /** Pointers that serve a batch of this size; what an earlier batch left may be lost. */
+  reserve(batchSize: number, windowLength: number): BatchPointers {
+    const places = batchSize * windowLength;
+    if (this.#pointers && batchSize <= this.#batchSize && places <= this.#places)
+      return this.#pointers;
+    this.#batchSize = Math.max(this.#batchSize, batchSize);
+    this.#places = Math.max(this.#places, places);
+    const place = new Layout(this.#start);
+    this.#pointers = layOut(place, this.#options, this.#places, this.#batchSize);
+    this.#memory.reach(place.end);
+    this.#memory.clear(this.#start, (place.end - this.#start) / 4);
+    return this.#pointers;
+  }
+}
+
+function layOut(
+  place: Layout,
+  { shape, layout, dropout }: BatchMemoryOptions,
+  rows: number,
+  batchSize: number,
+): BatchPointers {
+  const { units, inputs, outputs } = layout;
+  const gates = layout.layers[0].inputBias.columns;
+  const lstm = shape.cell === 'lstm';
+  // The last vector of a row of odd width is read past the end: 4 numbers more.
+  const table = (width: number): number => place.take(rows * width + 4);
+  const layers = layout.layers.map((_, layer): LayerMemory => {
+    const hidden = table(units);
+    return {
+      gates: table(gates),
+      hidden,
+      cell: lstm ? table(units) : 0,
+      squashed: lstm ? table(units) : 0,
+      recurrent: lstm ? 0 : table(gates),
+      dropped: dropout ? table(units) : hidden,
+      factors: dropout ? table(layer ? shape.units : inputWidth(shape)) : 0,
+    };
+  });
+  return {
+    features: table(shape.features),
+    actions: table(1),
+    timeBins: table(1),
+    values: table(shape.values),
+    mask: table(1),
+    places: table(1),
+    x: table(inputs),
+    layers,
+    headFactors: dropout ? table(shape.units) : 0,
+    outputs: table(outputs),
+    dHidden: [table(units), layout.layers.length > 1 ? table(units) : 0],
+    dX: shape.embeddings.length ? table(inputs) : 0,
+    carry: place.take(batchSize * units),
+    panels: place.take(BLOCK * Math.max(gates, outputs)),
+    results: place.take(16),
+    zeros: place.take(Math.max(gates, inputs, outputs)),
+  };
+}

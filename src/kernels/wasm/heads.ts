@@ -1,0 +1,139 @@
+import type { TrainingConfig } from '../../model/config.ts';
+import type { NetworkLosses } from '../common/network-losses.ts';
+import type { Packing, WindowBatch } from '../common/packing.ts';
+import { BLOCK } from './batch-memory.ts';
+import type { BatchPointers } from './batch-memory.ts';
+import type { WasmMemory } from './memory.ts';
+import type { WasmWeights } from './weights.ts';
+
+/** The rows that the heads look at: those from the first target on. */
+export interface HeadRun {
+  readonly batch: BatchPointers;
+  readonly packing: Packing;
+  /** [N, H] the last layer's result. */
+  readonly top: number;
+  /** First row with a target. */
+  readonly from: number;
+}
+
+export interface LossRun extends HeadRun {
+  readonly mask: WindowBatch['mask'];
+  readonly lossWeights: TrainingConfig['lossWeights'];
+}
+
+/** Index of the first row with a target; N without any. With targets in last steps alone it is near N. */
+export function firstTarget({ places, rows }: Packing, mask: WindowBatch['mask']): number {
+  let row = 0;
+  while (row < rows && mask[places[row]] === 0) row++;
+  return row;
+}
+
+/** The linear heads, side by side in one matrix, and their losses. */
+export class Heads {
+  readonly #memory: WasmMemory;
+  readonly #weights: WasmWeights;
+  readonly #units: number;
+  readonly #outputs: number;
+
+  constructor(memory: WasmMemory, weights: WasmWeights) {
+    this.#memory = memory;
+    this.#weights = weights;
+    this.#units = weights.layout.units;
+    this.#outputs = weights.layout.outputs;
+  }
+
+  /** Writes the outputs [N, O]. */
+  forward({ batch, packing, top, from }: HeadRun): void {
+    const { layout, head } = this.#weights;
+    const [row, outRow] = [4 * this.#units, 4 * this.#outputs];
+    this.#memory.kernels.product(
+      batch.outputs + from * outRow,
+      outRow,
+      this.#weights.at(layout.headBias),
+      0,
+      top + from * row,
+      row,
+      4,
+      head,
+      packing.rows - from,
+      this.#units,
+      this.#outputs,
+    );
+  }
+
+  /** Turns the outputs into the gradients of the loss. */
+  losses({ batch, packing, from, mask, lossWeights }: LossRun): NetworkLosses {
+    const { kernels, doubles } = this.#memory;
+    const { action, time, values } = this.#weights.layout.heads;
+    let targets = 0;
+    for (let place = 0; place < mask.length; place++) targets += mask[place];
+    const mean = 1 / (targets || 1);
+    const rows = packing.rows - from;
+    const outRow = 4 * this.#outputs;
+    const places = batch.places + 4 * from;
+    const column = (head: number): number => batch.outputs + from * outRow + 4 * head;
+    const result = batch.results >> 3;
+    const entropy = (head: typeof action, of: number, weight: number): number => {
+      if (!head.size) return 0;
+      const logits = column(head.column);
+      const scale = weight * mean;
+      // prettier-ignore
+      kernels.softmaxCrossEntropy(logits, outRow, head.size, rows, places, of, batch.mask, scale, batch.results);
+      return doubles[result] * mean;
+    };
+    const times = entropy(time, batch.timeBins, lossWeights.time);
+    let deviation = 0;
+    if (values.size) {
+      const scale = lossWeights.values * mean;
+      // prettier-ignore
+      kernels.squaredError(column(values.column), outRow, values.size, rows, places, batch.values, batch.mask, scale, batch.results);
+      deviation = doubles[result] * mean;
+    }
+    const actions = entropy(action, batch.actions, lossWeights.action);
+    return {
+      loss:
+        lossWeights.action * actions + lossWeights.time * times + lossWeights.values * deviation,
+      action: actions,
+      time: times,
+      values: deviation,
+      targets,
+      correct: action.size ? doubles[result + 1] : 0,
+    };
+  }
+
+  /**
+   * Adds the gradients of the heads' weights, given those of their outputs, and writes that of `top`.
+   *
+   * @param dTop [N, H]
+   * @param gradient an array laid out like the weights
+   */
+  backward({ batch, packing, top, from }: HeadRun, dTop: number, gradient: number): void {
+    const { kernels } = this.#memory;
+    const { layout, turnedHead } = this.#weights;
+    const [units, outputs] = [this.#units, this.#outputs];
+    const [row, outRow] = [4 * units, 4 * outputs];
+    this.#memory.clear(dTop, from * units);
+    kernels.product(
+      dTop + from * row,
+      row,
+      batch.zeros,
+      0,
+      batch.outputs + from * outRow,
+      outRow,
+      4,
+      turnedHead,
+      packing.rows - from,
+      outputs,
+      units,
+    );
+    const dWeights = this.#weights.at(layout.headWeights, gradient);
+    const dBias = this.#weights.at(layout.headBias, gradient);
+    for (let at = from; at < packing.rows; at += BLOCK) {
+      const rows = Math.min(BLOCK, packing.rows - at);
+      const dOut = batch.outputs + at * outRow;
+      kernels.packPanels(batch.panels, dOut, outRow, rows, outputs, dBias);
+      // prettier-ignore
+      kernels.product(dWeights, outRow, dWeights, outRow, top + at * row, 4, row, batch.panels, units, rows, outputs);
+    }
+  }
+}

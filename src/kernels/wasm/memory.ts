@@ -1,0 +1,84 @@
+import { instantiate } from './kernels.ts';
+import type { WasmKernels } from './kernels.ts';
+import type { WasmBuild } from './module.ts';
+
+const PAGE = 65536;
+/** A cache line, in bytes. */
+const LINE = 64;
+
+/**
+ * Hands out memory, one piece after the other: nothing is ever freed, for a network's needs are known
+ * when it is laid out.
+ */
+export class Layout {
+  #end: number;
+
+  /** @param start first free byte */
+  constructor(start = LINE) {
+    this.#end = start;
+  }
+
+  /** Byte after the last piece. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Pointer to `count` numbers of 4 bytes. Never 0, which stands for "none". */
+  take(count: number): number {
+    const start = this.#end;
+    this.#end = Math.ceil((start + 4 * count) / LINE) * LINE;
+    return start;
+  }
+}
+
+/** One network's memory and the kernels that work in it. Freed when nobody holds it. */
+export class WasmMemory {
+  readonly kernels: WasmKernels;
+  readonly #memory = new WebAssembly.Memory({ initial: 1 });
+  #floats!: Float32Array<ArrayBuffer>;
+  #ints!: Int32Array<ArrayBuffer>;
+  #doubles!: Float64Array<ArrayBuffer>;
+
+  /** Throws what `wasmModule` throws. */
+  constructor(build?: WasmBuild) {
+    this.kernels = instantiate(this.#memory, build);
+    this.#look();
+  }
+
+  /** Views of all of it; `pointer >> 2` (or 3) is an index. Valid until it grows. */
+  get floats(): Float32Array<ArrayBuffer> {
+    return this.#floats;
+  }
+
+  get ints(): Int32Array<ArrayBuffer> {
+    return this.#ints;
+  }
+
+  get doubles(): Float64Array<ArrayBuffer> {
+    return this.#doubles;
+  }
+
+  /** Bytes in use. */
+  get size(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /** Makes it reach to byte `end`. Throws RangeError when the machine has not that much. */
+  reach(end: number): void {
+    const missing = Math.ceil((end - this.size) / PAGE);
+    if (missing <= 0) return;
+    this.#memory.grow(missing);
+    this.#look();
+  }
+
+  /** Fills `count` numbers of 4 bytes with 0. */
+  clear(pointer: number, count: number): void {
+    this.#floats.fill(0, pointer >> 2, (pointer >> 2) + count);
+  }
+
+  #look(): void {
+    this.#floats = new Float32Array(this.#memory.buffer);
+    this.#ints = new Int32Array(this.#memory.buffer);
+    this.#doubles = new Float64Array(this.#memory.buffer);
+  }
+}

@@ -1,0 +1,144 @@
+import type { TrainingConfig } from '../../model/config.ts';
+import type { NetworkShape } from '../../model/network-shape.ts';
+import { DropoutFactors } from '../common/dropout-factors.ts';
+import type { NetworkLosses } from '../common/network-losses.ts';
+import type { WindowBatch } from '../common/packing.ts';
+import { BatchNetwork } from './batch-network.ts';
+import { Layout, WasmMemory } from './memory.ts';
+import type { WasmBuild } from './module.ts';
+import { WasmWeights } from './weights.ts';
+
+export interface TrainableOptions {
+  readonly shape: NetworkShape;
+  /** Of which optimizer, l1, l2, dropout, clipNorm, lossWeights and seed are read. */
+  readonly training: TrainingConfig;
+  /** Flat start weights; copied. */
+  readonly weights: Float32Array;
+  /** The fastest one that runs, unless given. */
+  readonly build?: WasmBuild;
+}
+
+/** A network and its optimiser in one wasm memory, which goes when nobody holds the network. */
+export class TrainableNetwork {
+  readonly #memory: WasmMemory;
+  readonly #training: TrainingConfig;
+  readonly #weights: WasmWeights;
+  readonly #network: BatchNetwork;
+  readonly #dropout: DropoutFactors;
+  /** Pointers to arrays laid out like the weights. */
+  readonly #gradient: number;
+  readonly #first: number;
+  readonly #second: number;
+  readonly #penalized: number;
+  #updates = 0;
+
+  /** Throws `no-wasm` where wasm does not run. */
+  constructor({ shape, training, weights, build }: TrainableOptions) {
+    const { dropout, seed, optimizer } = training;
+    this.#memory = new WasmMemory(build);
+    this.#training = training;
+    const place = new Layout();
+    this.#weights = new WasmWeights(shape, { memory: this.#memory, place, backward: true });
+    const array = (): number => place.take(this.#weights.count);
+    this.#gradient = array();
+    this.#first = array();
+    this.#second = optimizer.kind === 'adam' ? array() : 0;
+    this.#penalized = array();
+    this.#memory.reach(place.end);
+    this.#weights.set(weights);
+    this.#weights.pack();
+    this.#memory.floats.set(this.#weights.layout.penalized, this.#penalized >> 2);
+    this.#network = new BatchNetwork(this.#memory, {
+      shape,
+      weights: this.#weights,
+      start: place.end,
+      dropout: dropout > 0,
+    });
+    this.#dropout = new DropoutFactors(shape, { rate: dropout, seed });
+  }
+
+  /** Bytes of memory in use: grows with the largest batch only. */
+  get size(): number {
+    return this.#memory.size;
+  }
+
+  /** A copy of the flat weights, in the order of `parameterLayout(shape)`. */
+  get weights(): Float32Array<ArrayBuffer> {
+    return this.#weights.flat();
+  }
+
+  /** One weight update; the losses are those before it, the penalties included in `loss`. */
+  step(batch: WindowBatch, rate: number): NetworkLosses {
+    const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
+    const losses = this.#run(batch, dropout);
+    this.#clip();
+    this.#update(rate);
+    this.#weights.pack();
+    return losses;
+  }
+
+  /** Losses without dropout, penalties or update. */
+  evaluate(batch: WindowBatch): NetworkLosses {
+    return this.#network.run(batch, { lossWeights: this.#training.lossWeights });
+  }
+
+  /** A copy of the gradient of the loss with its penalties, without dropout and clipping; flat. */
+  gradients(batch: WindowBatch): Float32Array<ArrayBuffer> {
+    this.#run(batch, []);
+    return this.#weights.flat(this.#gradient);
+  }
+
+  #run(batch: WindowBatch, dropout: readonly Float32Array[]): NetworkLosses {
+    const { lossWeights, l1, l2 } = this.#training;
+    const gradient = this.#gradient;
+    const losses = this.#network.run(batch, { lossWeights, dropout, gradient });
+    if (!l1 && !l2) return losses;
+    const { pointer, count } = this.#weights;
+    const { kernels } = this.#memory;
+    const penalty = kernels.addPenalty(pointer, gradient, this.#penalized, count, l1, l2);
+    return { ...losses, loss: losses.loss + penalty };
+  }
+
+  /** Scales the gradient down to the norm `clipNorm` when it is longer; 0 = never. */
+  #clip(): void {
+    const { clipNorm } = this.#training;
+    if (!clipNorm) return;
+    const { kernels } = this.#memory;
+    const norm = Math.sqrt(kernels.sumOfSquares(this.#gradient, this.#weights.count));
+    if (norm > clipNorm) kernels.scale(this.#gradient, this.#weights.count, clipNorm / norm);
+  }
+
+  #update(rate: number): void {
+    const { kernels } = this.#memory;
+    const { pointer, count } = this.#weights;
+    const { optimizer } = this.#training;
+    this.#updates++;
+    switch (optimizer.kind) {
+      case 'sgd':
+        kernels.sgd(pointer, this.#gradient, this.#first, count, rate, optimizer.momentum);
+        return;
+      case 'adam': {
+        const { beta1, beta2, epsilon, weightDecay } = optimizer;
+        kernels.adam(
+          pointer,
+          this.#gradient,
+          this.#first,
+          this.#second,
+          this.#penalized,
+          count,
+          beta1,
+          beta2,
+          1 - beta1,
+          1 - beta2,
+          rate / (1 - beta1 ** this.#updates),
+          1 / (1 - beta2 ** this.#updates),
+          epsilon,
+          rate * weightDecay,
+        );
+        return;
+      }
+      default:
+        optimizer satisfies never;
+    }
+  }
+}

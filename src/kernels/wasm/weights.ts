@@ -1,0 +1,104 @@
+import type { NetworkShape } from '../../model/network-shape.ts';
+import { parameterLayout } from '../../model/network-shape.ts';
+import { turn, turnBack, turnedLayout } from '../common/turned-layout.ts';
+import type { TurnedLayout, TurnedMatrix } from '../common/turned-layout.ts';
+import type { Layout, WasmMemory } from './memory.ts';
+
+/** Columns of a panel: every width is a multiple of it. */
+export const PAD = 8;
+
+/** Pointers to one layer's matrices as `product` reads them. */
+export interface LayerPanels {
+  /** Rows of `input`. */
+  readonly inputs: number;
+  /** Panels of the weights, [I, G] and [H, G]. */
+  readonly input: number;
+  readonly recurrent: number;
+  /** Panels of their transposes, for the way back; 0 in a network that only predicts. */
+  readonly turnedInput: number;
+  readonly turnedRecurrent: number;
+  /** [1, G] what the sums of the gates begin with, from the input's side: for LSTM, both biases. */
+  readonly bias: number;
+}
+
+/** A network's weights in wasm memory, as one turned and padded array and as panels. */
+export class WasmWeights {
+  readonly layout: TurnedLayout;
+  /** Numbers of the array, a multiple of 4. */
+  readonly count: number;
+  readonly pointer: number;
+  readonly layers: readonly LayerPanels[];
+  /** Panels of the joined heads [H, O] and of their transpose. */
+  readonly head: number;
+  readonly turnedHead: number;
+  readonly #memory: WasmMemory;
+  readonly #lstm: boolean;
+  readonly #length: number;
+
+  /** @param backward whether gradients will be computed */
+  constructor(
+    shape: NetworkShape,
+    { memory, place, backward }: { memory: WasmMemory; place: Layout; backward: boolean },
+  ) {
+    const layout = turnedLayout(shape, PAD);
+    this.layout = layout;
+    this.#memory = memory;
+    this.#lstm = shape.cell === 'lstm';
+    this.#length = parameterLayout(shape).length;
+    this.count = Math.ceil(layout.length / 4) * 4;
+    this.pointer = place.take(this.count);
+    const panels = ({ rows, columns }: TurnedMatrix, wanted = true): number =>
+      wanted ? place.take(rows * columns) : 0;
+    // Nobody asks for the gradient of features that pass through no embedding.
+    const inputGradient = (layer: number): boolean => layer > 0 || shape.embeddings.length > 0;
+    this.layers = layout.layers.map(({ inputWeights, recurrentWeights, inputBias }, layer) => ({
+      inputs: inputWeights.rows,
+      input: panels(inputWeights),
+      recurrent: panels(recurrentWeights),
+      turnedInput: panels(inputWeights, backward && inputGradient(layer)),
+      turnedRecurrent: panels(recurrentWeights, backward),
+      bias: this.#lstm ? place.take(inputBias.columns) : this.at(inputBias),
+    }));
+    this.head = panels(layout.headWeights);
+    this.turnedHead = panels(layout.headWeights, backward);
+  }
+
+  /** Pointer to a matrix of the layout, in the array that begins at `start`. */
+  at({ offset }: TurnedMatrix, start = this.pointer): number {
+    return start + 4 * offset;
+  }
+
+  /** Takes flat weights over. Throws RangeError when their number is not that of the shape. */
+  set(flat: Float32Array): void {
+    if (flat.length !== this.#length)
+      throw new RangeError(`the network has ${this.#length} weights, not ${flat.length}`);
+    this.#memory.floats.set(turn(flat, this.layout), this.pointer >> 2);
+  }
+
+  /** A new flat array of these weights, or of an array laid out like them, as a gradient. */
+  flat(start = this.pointer): Float32Array<ArrayBuffer> {
+    return turnBack(this.#memory.floats.subarray(start >> 2), this.layout);
+  }
+
+  /** Packs the panels: to be called after every change of the weights. */
+  pack(): void {
+    const { kernels } = this.#memory;
+    const pack = (panels: number, turned: number, matrix: TurnedMatrix): void => {
+      const { rows, columns } = matrix;
+      kernels.packPanels(panels, this.at(matrix), 4 * columns, rows, columns, 0);
+      if (turned) kernels.packTurnedPanels(turned, this.at(matrix), 4 * columns, columns, rows);
+    };
+    this.layers.forEach(({ input, recurrent, turnedInput, turnedRecurrent, bias }, index) => {
+      const { inputWeights, recurrentWeights, inputBias, recurrentBias } =
+        this.layout.layers[index];
+      pack(input, turnedInput, inputWeights);
+      pack(recurrent, turnedRecurrent, recurrentWeights);
+      if (!this.#lstm) return;
+      const { floats } = this.#memory;
+      const [sum, left, right] = [bias, this.at(inputBias), this.at(recurrentBias)];
+      for (let i = 0; i < inputBias.columns; i++)
+        floats[(sum >> 2) + i] = floats[(left >> 2) + i] + floats[(right >> 2) + i];
+    });
+    pack(this.head, this.turnedHead, this.layout.headWeights);
+  }
+}

@@ -1,0 +1,4 @@
+import { createWasmBackend } from '../../src/train/wasm-backend.ts';
+import { describeBackend } from './backend-cases.ts';
+
+describeBackend('wasm', createWasmBackend);

@@ -6,6 +6,8 @@
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { UsageError } from '../../src/cli/usage-error.ts';
+import { benchFrames } from './frame.ts';
+import { frameTable } from './frame-table.ts';
 import { GROWTH_ENGINES, benchGrowth } from './growth.ts';
 import { growthTable } from './growth-table.ts';
 import { installEngines } from './lab/install.ts';
@@ -51,10 +53,21 @@ function prepare(command: Command): (lab: Lab, missing: ReadonlySet<string>) => 
         return { report, table: growthTable(report) };
       };
     }
+    case 'frame': {
+      const [engine] = enginesOf(asked ?? ['auto'], DEMO_ENGINES);
+      const demo = { engine, seconds: command.seconds, segments: 3 };
+      return async (lab) => {
+        const report = await benchFrames(lab, { race, demo });
+        return { report, table: frameTable(report) };
+      };
+    }
     default:
       return name satisfies never;
   }
 }
+
+/** What may train in the demo: the names that a game may give. */
+const DEMO_ENGINES = ['auto', 'wasm', 'webgpu', 'cpu'];
 
 const enginesOf = (asked: Command['engines'], known: readonly string[]): readonly string[] =>
   asked ? chosen(asked, known, 'engine') : known;

@@ -5,7 +5,7 @@ import { nearestName } from '../../src/util/nearest-name.ts';
 import { SHAPES } from './problem.ts';
 import type { ShapeName } from './problem.ts';
 
-export const COMMANDS = ['train', 'predict', 'growth'] as const;
+export const COMMANDS = ['train', 'predict', 'growth', 'frame'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** What the command line asks for. */
@@ -15,15 +15,21 @@ export interface Command {
   /** File the JSON is written to as well. */
   readonly out: string | undefined;
   readonly repeats: number | undefined;
+  /** Seconds of play in each mode. */
+  readonly seconds: number;
   readonly shapes: readonly ShapeName[];
   /** Null: all of them. */
   readonly engines: readonly string[] | null;
 }
 
+/** Half a minute in each mode gives about 1,800 frames, 18 of them beyond p99. */
+const SECONDS = 30;
+
 const OPTIONS = {
   json: { kind: 'flag' },
   out: { kind: 'text' },
   repeats: { kind: 'number', min: 1, max: 1000, whole: true },
+  seconds: { kind: 'number', min: 3, max: 3600, whole: false },
   shape: { kind: 'texts' },
   engine: { kind: 'texts' },
 } as const satisfies OptionTable;
@@ -44,6 +50,7 @@ export function readCommand(args: readonly string[]): Command {
     json: options.json,
     out: options.out,
     repeats: options.repeats,
+    seconds: options.seconds ?? SECONDS,
     shapes: options.shape.length
       ? chosen(names(options.shape), Object.keys(SHAPES) as ShapeName[], 'shape')
       : (Object.keys(SHAPES) as ShapeName[]),

@@ -1,0 +1,82 @@
+import type * as Phaser from 'phaser';
+import type { Page } from 'playwright-core';
+import type { ForesightPlugin } from '../../../plugin/index.ts';
+
+/**
+ * How the game trains: not at all; as it always does, a burst after every few actions; or without a
+ * pause, one long training after the other, which is more than any game should.
+ */
+export type TrainingMode = 'off' | 'learn' | 'nonstop';
+
+/** What the page notes down. */
+export interface FrameNotes {
+  /** Milliseconds between pictures. */
+  readonly gaps: readonly number[];
+  /** Trainings that ended while they were noted. */
+  readonly trained: number;
+  /** The engine of the last one; empty before. */
+  readonly engine: string;
+}
+
+/** What `watchFrames` puts into the page. */
+export interface FrameWatch {
+  setMode(mode: TrainingMode): void;
+  begin(): void;
+  end(): FrameNotes;
+}
+
+/** Prepares a page of the demo, in which the fight has begun, for `FrameWatch`. */
+export async function watchFrames(page: Page, engine: string): Promise<void> {
+  // tsx names functions with a helper that a page does not have.
+  await page.evaluate('globalThis.__name = (named) => named');
+  await page.evaluate((choice) => {
+    const MODEL = 'duelist';
+    const { duelGame: game } = globalThis as unknown as { duelGame: Phaser.Game };
+    const { foresight } = game.scene.getScene('fight') as unknown as { foresight: ForesightPlugin };
+    const engineChoice = choice as 'auto' | 'wasm' | 'webgpu' | 'cpu';
+    let mode: TrainingMode = 'learn';
+    let notes = { gaps: [] as number[], trained: 0, engine: '' };
+    let last = NaN;
+
+    // A new duel begins to learn by itself; only in that mode it may.
+    const learn = foresight.learn.bind(foresight);
+    foresight.learn = (key, options) => {
+      const learner = learn(key, { ...options, engine: engineChoice });
+      if (mode !== 'learn') learner.stop();
+      return learner;
+    };
+    foresight.events.on('trained', (result) => {
+      notes.trained += 1;
+      notes.engine = result.engine.engine;
+    });
+    const trainNonstop = async (): Promise<void> => {
+      const training = { epochs: 400, patience: 0 };
+      // A training that is cancelled, or has no recordings yet, is followed by the next one.
+      await foresight
+        .train(MODEL, { engine: engineChoice, training })
+        .result.catch(() => new Promise((resolve) => setTimeout(resolve, 500)));
+      if (mode === 'nonstop') await trainNonstop();
+    };
+    const onFrame = (now: number): void => {
+      if (!Number.isNaN(last)) notes.gaps.push(now - last);
+      last = now;
+      requestAnimationFrame(onFrame);
+    };
+    requestAnimationFrame(onFrame);
+
+    const watch: FrameWatch = {
+      setMode(next) {
+        mode = next;
+        if (mode === 'learn') foresight.learn(MODEL);
+        else foresight.learner(MODEL)?.stop();
+        if (mode === 'nonstop') void trainNonstop();
+        else for (const run of foresight.trainings) run.cancel();
+      },
+      begin() {
+        notes = { gaps: [], trained: 0, engine: notes.engine };
+      },
+      end: () => notes,
+    };
+    Object.assign(globalThis, { frameWatch: watch });
+  }, engine);
+}

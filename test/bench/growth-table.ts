@@ -24,8 +24,8 @@ function axisTable(axis: string, rows: readonly GrowthRow[]): string {
   const sizes = [...new Set(rows.flatMap(({ points }) => points.map(({ size }) => size)))];
   const crowd = axis === 'characters';
   const table = alignTable([
-    ['engine', ...sizes.map((size) => `${axis} ${size}`), 'linearity', 'exponent'],
-    ...rows.map(({ engine, points, linearity, exponent }) => [
+    ['engine', ...sizes.map((size) => `${axis} ${size}`), 'linearity', 'exponent', 'results'],
+    ...rows.map(({ engine, points, linearity, exponent, agrees }) => [
       engine,
       ...sizes.map((size) => {
         const point = points.find((one) => one.size === size);
@@ -33,6 +33,7 @@ function axisTable(axis: string, rows: readonly GrowthRow[]): string {
       }),
       figure(linearity),
       figure(exponent),
+      points.length ? (agrees ? 'agree' : 'DISAGREE') : '-',
     ]),
   ]);
   const title = crowd ? 'µs of a prediction, per character' : `ms of a batch as ${axis} grows`;

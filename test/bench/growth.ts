@@ -7,6 +7,7 @@ import { createProblem } from './problem.ts';
 import type { ProblemSize } from './problem.ts';
 import { race } from './race.ts';
 import type { RaceOptions } from './race.ts';
+import { largestDeviation } from './expected-losses.ts';
 import { reason } from './reason.ts';
 import { significant } from './statistics.ts';
 
@@ -19,6 +20,9 @@ const BASE: ProblemSize = {
   layers: 1,
   classes: 16,
 };
+
+/** Relative deviation between two engines that marks one as wrong. */
+const TOLERANCE = 1e-3;
 
 /** What grows, through which sizes, and how much work a size is. */
 interface Axis {
@@ -85,6 +89,8 @@ export interface GrowthRow {
   readonly linearity: number | null;
   /** The power of the size that the time grows with, by least squares over all points. */
   readonly exponent: number | null;
+  /** Whether its losses or logits are those of the first engine, at every size. */
+  readonly agrees: boolean;
   readonly note?: string;
 }
 
@@ -123,12 +129,18 @@ async function benchAxis(
   const ready: PageContestant[] = [];
   const mine = ENGINES[axis.work].filter((engine) => engines.includes(engine));
   const notes = new Map<string, string>();
+  /** What the first engine gave at each size. */
+  const expected = new Map<number, readonly number[]>();
+  const wrong = new Set<string>();
   for (const engine of mine)
     try {
       console.error(`growth ${axis.name}: ${engine}`);
       for (const size of axis.sizes) {
         const contestant = await lab.open({ work: axis.work, engine, ...axis.request(size) });
         ready.push({ ...contestant, engine: `${engine} ${size}` });
+        const { checked } = contestant;
+        if (!expected.has(size)) expected.set(size, checked);
+        if (largestDeviation(checked, expected.get(size) ?? []) > TOLERANCE) wrong.add(engine);
       }
     } catch (error) {
       notes.set(engine, reason(error));
@@ -142,7 +154,9 @@ async function benchAxis(
       return [{ size, ms: time.ms, usPerUnit: significant((1000 * time.ms) / axis.units(size)) }];
     });
     const note = notes.get(engine);
-    rows.push({ axis: axis.name, engine, points, ...growthOf(points), ...(note && { note }) });
+    const agrees = !wrong.has(engine);
+    const row = { axis: axis.name, engine, points, ...growthOf(points), agrees };
+    rows.push(note ? { ...row, note } : row);
   }
   return rows;
 }

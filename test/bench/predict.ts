@@ -45,6 +45,8 @@ export interface PredictRow {
   readonly usPerStep: number | null;
   /** Quartiles of the rounds. */
   readonly spread?: readonly [number, number];
+  /** Of the fastest round: what noise touched least. */
+  readonly fastest?: number;
   readonly rounds?: number;
   /** Whether the logits after 32 steps are those of the reference. */
   readonly logitsAgree?: boolean;
@@ -91,9 +93,15 @@ export async function benchPrediction(
   console.error(`predict: timing ${ready.length} engines in turns`);
   for (const time of await race(ready, { maxRuns: 500_000, ...options })) {
     const row = rows.get(time.engine);
-    if (!row) continue;
-    const [usPerStep, from, to] = [time.ms, time.from, time.to].map((ms) => significant(ms * 1000));
-    rows.set(time.engine, { ...row, usPerStep, spread: [from, to], rounds: time.rounds });
+    const us = (ms: number): number => significant(1000 * ms);
+    if (row)
+      rows.set(time.engine, {
+        ...row,
+        usPerStep: us(time.ms),
+        spread: [us(time.from), us(time.to)],
+        fastest: us(time.fastest),
+        rounds: time.rounds,
+      });
   }
   for (const contestant of ready) await contestant.close();
   const usOf = (engine: string): number | null => {

@@ -37,6 +37,8 @@ export interface RaceTime {
   /** Quartiles: between them lies half of the rounds. */
   readonly from: number;
   readonly to: number;
+  /** Of the fastest round: what noise touched least. */
+  readonly fastest: number;
   readonly rounds: number;
   readonly runsPerRound: number;
   readonly dispatches: number;
@@ -89,6 +91,7 @@ export async function race(
     ms: significant(median(times)),
     from: significant(quantile(times, 0.25)),
     to: significant(quantile(times, 0.75)),
+    fastest: significant(Math.min(...times)),
     rounds: times.length,
     runsPerRound: runs,
     dispatches: significant(dispatches),

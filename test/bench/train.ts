@@ -53,6 +53,8 @@ export interface TrainRow {
   readonly dispatchesPerBatch: number | null;
   /** Quartiles of the rounds. */
   readonly spread?: readonly [number, number];
+  /** Of the fastest round: what noise touched least. */
+  readonly fastest?: number;
   readonly rounds?: number;
   /** Of the first updates, each before its update. */
   readonly losses?: readonly number[];
@@ -138,11 +140,17 @@ async function benchShape(
   }
   console.error(`train ${name}: timing ${ready.length} engines in turns`);
   const times = await race(ready, raceOptions);
-  for (const { engine, ms, from, to, rounds, dispatches } of times) {
+  for (const { engine, ms, from, to, fastest, rounds, dispatches } of times) {
     const row = rows.get(engine);
     if (!row) continue;
-    const dispatchesPerBatch = TRAINING_ENGINES[engine].gpu ? dispatches : null;
-    rows.set(engine, { ...row, msPerBatch: ms, dispatchesPerBatch, spread: [from, to], rounds });
+    rows.set(engine, {
+      ...row,
+      msPerBatch: ms,
+      dispatchesPerBatch: TRAINING_ENGINES[engine].gpu ? dispatches : null,
+      spread: [from, to],
+      fastest,
+      rounds,
+    });
   }
   for (const contestant of ready) await contestant.close();
   // A row whose losses are wrong does other work: nothing to compare with.

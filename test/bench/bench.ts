@@ -3,7 +3,8 @@
  *
  * stdout gets the report; everything else goes to stderr.
  */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import process from 'node:process';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { benchFrames } from './frame.ts';
@@ -18,6 +19,7 @@ import { predictTable } from './predict-table.ts';
 import { chosen, readCommand } from './read-command.ts';
 import type { Command } from './read-command.ts';
 import { TRAINING_ENGINES, benchTraining } from './train.ts';
+import type { TrainReport } from './train.ts';
 import { trainTable } from './train-table.ts';
 import { USAGE } from './usage.ts';
 
@@ -25,6 +27,8 @@ import { USAGE } from './usage.ts';
 interface Result {
   readonly report: object;
   readonly table: string;
+  /** Engines that computed something else than the reference. */
+  readonly wrong: readonly string[];
 }
 
 /** What a benchmark does once the browser is there; prepared before, so that wrong names fail at once. */
@@ -36,21 +40,21 @@ function prepare(command: Command): (lab: Lab, missing: ReadonlySet<string>) => 
       const engines = enginesOf(asked, Object.keys(TRAINING_ENGINES));
       return async (lab, missing) => {
         const report = await benchTraining(lab, { shapes, engines, missing, race });
-        return { report, table: trainTable(report) };
+        return { report, table: trainTable(report), wrong: wrongIn(allRows(report)) };
       };
     }
     case 'predict': {
       const engines = enginesOf(asked, Object.keys(PREDICTION_ENGINES));
       return async (lab, missing) => {
         const report = await benchPrediction(lab, { engines, missing, race });
-        return { report, table: predictTable(report) };
+        return { report, table: predictTable(report), wrong: wrongIn(report.rows) };
       };
     }
     case 'growth': {
       const engines = enginesOf(asked, GROWTH_ENGINES);
       return async (lab) => {
         const report = await benchGrowth(lab, { engines, race });
-        return { report, table: growthTable(report) };
+        return { report, table: growthTable(report), wrong: wrongIn(report.rows) };
       };
     }
     case 'frame': {
@@ -58,7 +62,7 @@ function prepare(command: Command): (lab: Lab, missing: ReadonlySet<string>) => 
       const demo = { engine, seconds: command.seconds, segments: 3 };
       return async (lab) => {
         const report = await benchFrames(lab, { race, demo });
-        return { report, table: frameTable(report) };
+        return { report, table: frameTable(report), wrong: [] };
       };
     }
     default:
@@ -68,6 +72,11 @@ function prepare(command: Command): (lab: Lab, missing: ReadonlySet<string>) => 
 
 /** What may train in the demo: the names that a game may give. */
 const DEMO_ENGINES = ['auto', 'wasm', 'webgpu', 'cpu'];
+
+const allRows = ({ shapes }: TrainReport) => Object.values(shapes).flatMap(({ rows }) => rows);
+
+const wrongIn = (rows: readonly { engine: string; agrees?: boolean | null }[]): string[] =>
+  rows.filter(({ agrees }) => agrees === false).map(({ engine }) => engine);
 
 const enginesOf = (asked: Command['engines'], known: readonly string[]): readonly string[] =>
   asked ? chosen(asked, known, 'engine') : known;
@@ -82,10 +91,17 @@ async function main(args: readonly string[]): Promise<void> {
   const missing = installEngines();
   const lab = await openLab();
   try {
-    const { report, table } = await bench(lab, missing);
+    const { report, table, wrong } = await bench(lab, missing);
     const json = JSON.stringify({ bench: command.name, ...report }, null, 2);
-    if (command.out) await writeFile(command.out, `${json}\n`);
+    if (command.out) {
+      await mkdir(dirname(command.out), { recursive: true });
+      await writeFile(command.out, `${json}\n`);
+    }
     console.log(command.json ? json : table);
+    if (wrong.length) {
+      console.error(`Results that are not those of the reference: ${wrong.join(', ')}.`);
+      process.exitCode = 1;
+    }
   } finally {
     await lab.close();
   }

@@ -10,7 +10,7 @@ export function predictTable({ machine, size, rows, ratios }: PredictReport): st
       row.engine,
       figure(row.usPerStep),
       row.spread ? row.spread.map(figure).join(' - ') : '-',
-      row.logitsAgree === undefined ? '-' : row.logitsAgree ? 'agree' : 'DISAGREE',
+      row.agrees === undefined ? '-' : row.agrees ? 'agree' : 'DISAGREE',
     ]),
   ]);
   const title = `One prediction: F${size.features} H${size.units} C${size.classes}`;

@@ -49,7 +49,7 @@ export interface PredictRow {
   readonly fastest?: number;
   readonly rounds?: number;
   /** Whether the logits after 32 steps are those of the reference. */
-  readonly logitsAgree?: boolean;
+  readonly agrees?: boolean;
   readonly note?: string;
 }
 
@@ -83,9 +83,9 @@ export async function benchPrediction(
       const contestant = await lab.open({ work: 'predict', engine, size: PREDICTION_SIZE });
       ready.push(contestant);
       const deviation = largestDifference(contestant.checked, expected);
-      const logitsAgree = deviation <= TOLERANCE;
+      const agrees = deviation <= TOLERANCE;
       const wrong = `its logits are wrong by ${significant(deviation, 2)}`;
-      rows.set(engine, { engine, usPerStep: null, logitsAgree, note: logitsAgree ? note : wrong });
+      rows.set(engine, { engine, usPerStep: null, agrees, note: agrees ? note : wrong });
     } catch (error) {
       rows.set(engine, { engine, usPerStep: null, note: reason(error) });
     }
@@ -106,7 +106,7 @@ export async function benchPrediction(
   for (const contestant of ready) await contestant.close();
   const usOf = (engine: string): number | null => {
     const row = rows.get(engine);
-    return row?.logitsAgree ? row.usPerStep : null;
+    return row?.agrees ? row.usPerStep : null;
   };
   return {
     machine: describeMachine(lab.browserVersion),

@@ -26,6 +26,7 @@ describe('readCommand', () => {
     [['train', '--shape', 'X'], 'There is no shape "X"'],
     [['train', '--repeats', '0'], '--repeats is "0"'],
     [['train', '--jsn'], 'Did you mean --json'],
+    [['train', '--shape'], 'See npm run bench'],
     [['train', 'A'], '"A" belongs to no option'],
   ])('refuses %s', (args, message) => {
     expect(() => readCommand(args)).toThrow(UsageError);

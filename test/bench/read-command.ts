@@ -39,7 +39,7 @@ export function readCommand(args: readonly string[]): Command {
   const [first, ...rest] = args;
   const name = COMMANDS.find((command) => command === first);
   if (!name) throw new UsageError(unknown('benchmark', first, COMMANDS));
-  const { options, files } = parseArguments(rest, OPTIONS);
+  const { options, files } = readOptions(rest);
   if (files.length)
     throw new UsageError(
       `"${files[0]}" belongs to no option. See npm run bench without arguments.`,
@@ -56,6 +56,18 @@ export function readCommand(args: readonly string[]): Command {
       : (Object.keys(SHAPES) as ShapeName[]),
     engines: engines.length ? engines : null,
   };
+}
+
+function readOptions(args: readonly string[]) {
+  try {
+    return parseArguments(args, OPTIONS);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // The reader belongs to the package's command, and names its help.
+    throw new UsageError(error.message.replace('foresight help', 'npm run bench'), {
+      cause: error,
+    });
+  }
 }
 
 /** The names that were asked for, in the order of `known`. Throws UsageError for an unknown one. */

@@ -20,7 +20,7 @@ function shapeTable(name: string, { size, rows, ratios }: TrainShapeReport): str
       figure(row.msPerBatch),
       row.spread ? row.spread.map(figure).join(' - ') : '-',
       figure(row.dispatchesPerBatch),
-      row.lossesAgree === true ? 'agree' : row.lossesAgree === false ? 'DISAGREE' : '-',
+      row.agrees === true ? 'agree' : row.agrees === false ? 'DISAGREE' : '-',
     ]),
   ]);
   return [title, table, ...noteLines(rows), ratioLines(ratios)].join('\n');

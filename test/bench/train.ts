@@ -59,7 +59,7 @@ export interface TrainRow {
   /** Of the first updates, each before its update. */
   readonly losses?: readonly number[];
   /** Whether they are those of the reference; null where they cannot be compared. */
-  readonly lossesAgree?: boolean | null;
+  readonly agrees?: boolean | null;
   readonly note?: string;
 }
 
@@ -127,12 +127,12 @@ async function benchShape(
       ready.push(contestant);
       const losses = contestant.checked.map((loss) => significant(loss, 7));
       const deviation = biases ? largestDeviation(contestant.checked, expected[biases]) : 0;
-      const lossesAgree = biases ? deviation <= TOLERANCE : null;
+      const agrees = biases ? deviation <= TOLERANCE : null;
       rows.set(engine, {
         ...base,
         losses,
-        lossesAgree,
-        note: lossesAgree === false ? `its losses are wrong by ${significant(deviation, 2)}` : note,
+        agrees,
+        note: agrees === false ? `its losses are wrong by ${significant(deviation, 2)}` : note,
       });
     } catch (error) {
       rows.set(engine, { ...base, note: reason(error) });
@@ -156,7 +156,7 @@ async function benchShape(
   // A row whose losses are wrong does other work: nothing to compare with.
   const msOf = (engine: string): number | null => {
     const row = rows.get(engine);
-    return row?.lossesAgree === false ? null : (row?.msPerBatch ?? null);
+    return row?.agrees === false ? null : (row?.msPerBatch ?? null);
   };
   return {
     size: problem.size,

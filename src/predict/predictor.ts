@@ -63,34 +63,30 @@ export class Predictor {
    * weights are broken; the step has been taken in then, and counts after a `swap` to sound ones.
    */
   observe(character: string, step: Step): Prediction {
-    const { spec } = this.checkpoint;
-    if (!(
-      Number.isInteger(step.action) &&
-      step.action >= 0 &&
-      step.action < spec.action.actions.length
-    ))
-      throw new ForesightError(
-        'unknown-action',
-        `"${character}" did action ${step.action}, but "${spec.name}" has actions 0 to ${spec.action.actions.length - 1}. Give an index into the actions of the model's spec.`,
-      );
-    if (step.values.length !== spec.observation.fields.length)
-      throw new ForesightError(
-        'bad-observation',
-        `The step of "${character}" has ${step.values.length} values, but "${spec.name}" has ${spec.observation.fields.length} fields. Give one value for each, NaN where it is not known.`,
-      );
-    const known = this.#tracks.get(character);
-    if (known?.steps && !(step.tick >= known.lastTick))
-      throw new ForesightError(
-        'bad-data',
-        `Tick ${step.tick} of "${character}" comes after tick ${known.lastTick}. Call reset('${character}') when an episode starts.`,
-      );
-    const track = known ?? this.#follow(character);
-    track.ring.push(step);
-    track.steps++;
-    track.lastTick = step.tick;
-    track.prediction = null;
+    this.#check(character, step);
+    const track = this.#take(character, step);
     const output = this.#network.step(track.state, step);
     return (track.prediction = this.#network.prediction(output, step.tick, track.steps));
+  }
+
+  /**
+   * Takes the next step of each of many characters in, by their names, and predicts the actions after
+   * them, in the same order. Does what `observe` does for each, in less time: the network works on all
+   * of them at once.
+   *
+   * Throws what `observe` throws, and leaves all characters as they were when one of the steps is
+   * refused.
+   */
+  observeMany(observed: ReadonlyMap<string, Step>): Prediction[] {
+    for (const [character, step] of observed) this.#check(character, step);
+    const steps = [...observed.values()];
+    const tracks = Array.from(observed, ([character, step]) => this.#take(character, step));
+    const states = tracks.map(({ state }) => state);
+    this.#network.stepMany(states, steps, (output, i) => {
+      const track = tracks[i];
+      track.prediction = this.#network.prediction(output, steps[i].tick, track.steps);
+    });
+    return tracks.map(({ prediction }) => prediction!);
   }
 
   /** The prediction made at the character's last step; null before the first one of an episode. */
@@ -130,6 +126,41 @@ export class Predictor {
       track.state = state;
       track.prediction = prediction;
     }
+  }
+
+  /** Throws when a step cannot be the character's next one. */
+  #check(character: string, step: Step): void {
+    const { spec } = this.checkpoint;
+    if (!(
+      Number.isInteger(step.action) &&
+      step.action >= 0 &&
+      step.action < spec.action.actions.length
+    ))
+      throw new ForesightError(
+        'unknown-action',
+        `"${character}" did action ${step.action}, but "${spec.name}" has actions 0 to ${spec.action.actions.length - 1}. Give an index into the actions of the model's spec.`,
+      );
+    if (step.values.length !== spec.observation.fields.length)
+      throw new ForesightError(
+        'bad-observation',
+        `The step of "${character}" has ${step.values.length} values, but "${spec.name}" has ${spec.observation.fields.length} fields. Give one value for each, NaN where it is not known.`,
+      );
+    const known = this.#tracks.get(character);
+    if (known?.steps && !(step.tick >= known.lastTick))
+      throw new ForesightError(
+        'bad-data',
+        `Tick ${step.tick} of "${character}" comes after tick ${known.lastTick}. Call reset('${character}') when an episode starts.`,
+      );
+  }
+
+  /** Writes a checked step down. */
+  #take(character: string, step: Step): Track {
+    const track = this.#tracks.get(character) ?? this.#follow(character);
+    track.ring.push(step);
+    track.steps++;
+    track.lastTick = step.tick;
+    track.prediction = null;
+    return track;
   }
 
   #follow(character: string): Track {

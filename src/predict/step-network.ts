@@ -1,12 +1,12 @@
 import { Encoder } from '../dataset/encoder.ts';
 import type { EncoderState } from '../dataset/encoder.ts';
 import { medianTicks } from '../dataset/time-bins.ts';
-import type { NetworkOutput, NetworkState } from '../kernels/reference/streaming-network.ts';
-import { StreamingNetwork } from '../kernels/reference/streaming-network.ts';
+import type { NetworkOutput, NetworkState, Streaming } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Step } from '../record/episode.ts';
 import { ForesightError } from '../util/error.ts';
 import { argmax, entropy, softmax } from '../util/math.ts';
+import { createStreaming } from './create-streaming.ts';
 import type { Prediction } from './prediction.ts';
 
 /** What the network remembers of one character's episode. */
@@ -26,8 +26,11 @@ interface ValueField {
 export class StepNetwork {
   readonly checkpoint: Checkpoint;
   readonly #encoder: Encoder;
-  readonly #network: StreamingNetwork;
+  readonly #network: Streaming;
   readonly #features: Float32Array;
+  /** [n, F] features of many characters, and its rows. Grows. */
+  #many = new Float32Array(0);
+  #rows: Float32Array[] = [];
   readonly #values: readonly ValueField[];
 
   /** Throws `bad-data` for a checkpoint whose parts do not fit together. */
@@ -40,7 +43,7 @@ export class StepNetwork {
         'bad-data',
         `The model of "${spec.name}" takes ${shape.features} features and gives ${shape.actions} actions, but its spec makes ${this.#encoder.width} and has ${spec.action.actions.length}. Load the checkpoint again or train a new one.`,
       );
-    this.#network = new StreamingNetwork(shape, weights);
+    this.#network = createStreaming(shape, weights);
     this.#features = new Float32Array(this.#encoder.width);
     this.#values = model.continuous.flatMap((name) => {
       const field = statistics.fields.find((other) => other.name === name);
@@ -57,6 +60,27 @@ export class StepNetwork {
   step(state: StepState, step: Step): NetworkOutput {
     this.#encoder.encode(state.encoder, step, this.#features);
     return this.#network.step(state.network, this.#features);
+  }
+
+  /**
+   * Takes one step of each of many characters in, the network's part all at once. Gives `each` their
+   * outputs in turn, valid during the call.
+   *
+   * @param states as many different ones as `steps`
+   */
+  stepMany(
+    states: readonly StepState[],
+    steps: readonly Step[],
+    each: (output: NetworkOutput, index: number) => void,
+  ): void {
+    const width = this.#encoder.width;
+    if (this.#rows.length < steps.length) {
+      this.#many = new Float32Array(steps.length * width);
+      this.#rows = steps.map((_, i) => this.#many.subarray(i * width, (i + 1) * width));
+    }
+    steps.forEach((step, i) => this.#encoder.encode(states[i].encoder, step, this.#rows[i]));
+    const networks = states.map(({ network }) => network);
+    this.#network.stepMany(networks, this.#many.subarray(0, steps.length * width), each);
   }
 
   /** The prediction that `output` means. Throws `diverged` when it is not made of numbers. */

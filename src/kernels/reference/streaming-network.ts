@@ -1,6 +1,7 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import { gateRows, inputWidth } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
+import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
 import { embed } from './embed.ts';
 import type { Embedding } from './embed.ts';
 import { gruCell } from './gru-cell.ts';
@@ -13,24 +14,6 @@ import { networkParameters } from './network-parameters.ts';
 import type { LayerParameters } from './network-parameters.ts';
 import { addProduct } from './product.ts';
 
-/** What a network remembers between two steps. Plain arrays: copy or clear them as you like. */
-export interface NetworkState<A extends FloatArray = Float32Array> {
-  /** [layers * H] hidden states. */
-  readonly hidden: A;
-  /** [layers * H] cell states; empty for GRU. */
-  readonly cell: A;
-}
-
-/** Raw outputs of one step; views that the next step overwrites. Empty where there is no such head. */
-export interface NetworkOutput<A extends FloatArray = Float32Array> {
-  /** [A]. */
-  readonly actionLogits: A;
-  /** [K]. */
-  readonly timeLogits: A;
-  /** [C] normalised values. */
-  readonly values: A;
-}
-
 interface StreamingHead<A extends FloatArray> {
   /** [H, size]. */
   readonly weights: Matrix<A>;
@@ -42,7 +25,7 @@ interface StreamingHead<A extends FloatArray> {
  * A network that takes one step at a time, for prediction. Many characters can share it: each has a
  * state. A step allocates nothing and skips features that are zero. The weights are copied.
  */
-export class StreamingNetwork<A extends FloatArray = Float32Array> {
+export class StreamingNetwork<A extends FloatArray = Float32Array> implements Streaming<A> {
   readonly #shape: NetworkShape;
   readonly #weights: A;
   readonly #embeddings: readonly Embedding[];
@@ -109,7 +92,6 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> {
     this.#output = { actionLogits, timeLogits, values: outputs };
   }
 
-  /** The state at the beginning of an episode: zeros. */
   createState(): NetworkState<A> {
     const { cell, layers, units } = this.#shape;
     return {
@@ -118,16 +100,11 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> {
     };
   }
 
-  /** Back to the beginning of an episode. */
   resetState(state: NetworkState<A>): void {
     state.hidden.fill(0);
     state.cell.fill(0);
   }
 
-  /**
-   * Takes one step of [F] features in, changing `state`. The result is valid until the next step,
-   * of whatever state.
-   */
   step(state: NetworkState<A>, features: FloatArray): NetworkOutput<A> {
     this.#features.data.set(features);
     if (this.#embeddings.length) embed(this.#input, this.#features, this.#embeddings);
@@ -139,6 +116,17 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> {
       addProduct(output, this.#hidden, weights);
     }
     return this.#output;
+  }
+
+  /** One after the other: without SIMD there is nothing to gain from doing them together. */
+  stepMany(
+    states: readonly NetworkState<A>[],
+    features: FloatArray,
+    each: (output: NetworkOutput<A>, index: number) => void,
+  ): void {
+    const width = this.#shape.features;
+    for (let i = 0; i < states.length; i++)
+      each(this.step(states[i], features.subarray(i * width, (i + 1) * width)), i);
   }
 
   /** Leaves the layer's new hidden state in `#hidden`; `x` may be that of the layer below. */

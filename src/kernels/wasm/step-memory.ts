@@ -1,0 +1,72 @@
+import type { NetworkShape } from '../../model/network-shape.ts';
+import type { TurnedLayout } from '../common/turned-layout.ts';
+import { Layout } from './memory.ts';
+import type { WasmMemory } from './memory.ts';
+
+/** Where everything of one step of n characters lies. */
+export interface StepPointers {
+  /** [n, F], and [n] which of its rows: 0, 1, 2, ... */
+  readonly features: number;
+  readonly places: number;
+  /** [n, I]. */
+  readonly x: number;
+  /** [n, H] for each layer, `layerBytes` apart: states before the step, then after it. */
+  readonly hidden: number;
+  readonly cell: number;
+  readonly layerBytes: number;
+  /** [n, G] and [n, H], of the layer at hand. */
+  readonly gates: number;
+  readonly recurrent: number;
+  readonly squashed: number;
+  /** [n, O]. */
+  readonly outputs: number;
+}
+
+/** Memory for steps behind a network's weights, laid out anew when more characters come. */
+export class StepMemory {
+  readonly #memory: WasmMemory;
+  readonly #start: number;
+  readonly #options: { shape: NetworkShape; layout: TurnedLayout };
+  #capacity = 0;
+  #pointers!: StepPointers;
+
+  constructor(
+    memory: WasmMemory,
+    start: number,
+    options: { shape: NetworkShape; layout: TurnedLayout },
+  ) {
+    this.#memory = memory;
+    this.#start = start;
+    this.#options = options;
+  }
+
+  /** Pointers that serve so many characters; what an earlier step left may be lost. */
+  reserve(count: number): StepPointers {
+    if (count <= this.#capacity) return this.#pointers;
+    const { shape, layout } = this.#options;
+    const { units, inputs, outputs } = layout;
+    const gates = layout.layers[0].inputBias.columns;
+    const lstm = shape.cell === 'lstm';
+    const place = new Layout(this.#start);
+    // The last vector of a row of odd width is read past the end: 4 numbers more.
+    const table = (width: number): number => place.take(count * width + 4);
+    const pointers = {
+      features: table(shape.features),
+      places: table(1),
+      x: table(inputs),
+      hidden: table(shape.layers * units),
+      cell: lstm ? table(shape.layers * units) : 0,
+      layerBytes: 4 * count * units,
+      gates: table(gates),
+      recurrent: lstm ? 0 : table(gates),
+      squashed: lstm ? table(units) : 0,
+      outputs: table(outputs),
+    };
+    this.#memory.reach(place.end);
+    // Zeros, since no kernel writes into padding.
+    this.#memory.clear(this.#start, (place.end - this.#start) / 4);
+    for (let i = 0; i < count; i++) this.#memory.ints[(pointers.places >> 2) + i] = i;
+    this.#capacity = count;
+    return (this.#pointers = pointers);
+  }
+}

@@ -1,0 +1,172 @@
+import type { NetworkShape } from '../../model/network-shape.ts';
+import type { FloatArray } from '../../util/math.ts';
+import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
+import { Input } from './input.ts';
+import { Layout, WasmMemory } from './memory.ts';
+import type { WasmBuild } from './module.ts';
+import { StepMemory } from './step-memory.ts';
+import type { StepPointers } from './step-memory.ts';
+import { WasmWeights } from './weights.ts';
+
+export interface StreamingOptions {
+  /** The fastest one that runs, unless given. */
+  readonly build?: WasmBuild;
+}
+
+/**
+ * What kernels/reference/streaming-network.ts does, in wasm memory: a step allocates nothing. The
+ * states are outside, so each is copied in and out. Freed when nobody holds it.
+ */
+export class StreamingNetwork implements Streaming {
+  readonly #memory: WasmMemory;
+  readonly #shape: NetworkShape;
+  readonly #weights: WasmWeights;
+  readonly #input: Input;
+  readonly #steps: StepMemory;
+  /** Copies: views of wasm memory would die when it grows. */
+  readonly #output: NetworkOutput;
+
+  /**
+   * @param weights flat; copied
+   * @throws `no-wasm` where wasm does not run; RangeError when the number of weights is wrong
+   */
+  constructor(shape: NetworkShape, weights: Float32Array, { build }: StreamingOptions = {}) {
+    this.#memory = new WasmMemory(build);
+    this.#shape = shape;
+    const place = new Layout();
+    this.#weights = new WasmWeights(shape, { memory: this.#memory, place, backward: false });
+    this.#memory.reach(place.end);
+    this.#weights.set(weights);
+    this.#weights.pack();
+    this.#input = new Input(this.#memory, this.#weights, shape);
+    this.#steps = new StepMemory(this.#memory, place.end, { shape, layout: this.#weights.layout });
+    this.#output = {
+      actionLogits: new Float32Array(shape.actions),
+      timeLogits: new Float32Array(shape.timeBins),
+      values: new Float32Array(shape.values),
+    };
+  }
+
+  /** Bytes of memory in use: grows with the largest number of characters only. */
+  get size(): number {
+    return this.#memory.size;
+  }
+
+  createState(): NetworkState {
+    const { cell, layers, units } = this.#shape;
+    return {
+      hidden: new Float32Array(layers * units),
+      cell: new Float32Array(cell === 'lstm' ? layers * units : 0),
+    };
+  }
+
+  resetState(state: NetworkState): void {
+    state.hidden.fill(0);
+    state.cell.fill(0);
+  }
+
+  step(state: NetworkState, features: FloatArray): NetworkOutput {
+    const at = this.#begin(features, 1);
+    this.#copyIn(state, 0, at);
+    this.#run(1, at);
+    this.#copyOut(state, 0, at);
+    return this.#outputOf(0, at);
+  }
+
+  stepMany(
+    states: readonly NetworkState[],
+    features: FloatArray,
+    each: (output: NetworkOutput, index: number) => void,
+  ): void {
+    if (!states.length) return;
+    const at = this.#begin(features, states.length);
+    for (let i = 0; i < states.length; i++) this.#copyIn(states[i], i, at);
+    this.#run(states.length, at);
+    for (let i = 0; i < states.length; i++) this.#copyOut(states[i], i, at);
+    for (let i = 0; i < states.length; i++) each(this.#outputOf(i, at), i);
+  }
+
+  /** Copies the features in. Throws RangeError when they are not [count, F]. */
+  #begin(features: FloatArray, count: number): StepPointers {
+    if (features.length !== count * this.#shape.features)
+      throw new RangeError(
+        `${count} steps have ${count * this.#shape.features} features, not ${features.length}`,
+      );
+    const at = this.#steps.reserve(count);
+    this.#memory.floats.set(features, at.features >> 2);
+    return at;
+  }
+
+  /** Takes `count` rows through the network. */
+  #run(count: number, at: StepPointers): void {
+    const { kernels } = this.#memory;
+    const { layout, layers, head } = this.#weights;
+    const { units, outputs } = layout;
+    const lstm = this.#shape.cell === 'lstm';
+    const row = 4 * units;
+    this.#input.write(at, count);
+    let x = at.x;
+    for (let layer = 0; layer < layers.length; layer++) {
+      const { inputs, input, recurrent, bias } = layers[layer];
+      const gates = layout.layers[layer].inputBias.columns;
+      const recurrentBias = this.#weights.at(layout.layers[layer].recurrentBias);
+      const hidden = at.hidden + layer * at.layerBytes;
+      const cell = at.cell + layer * at.layerBytes;
+      const gateRow = 4 * gates;
+      // prettier-ignore
+      kernels.product(at.gates, gateRow, bias, 0, x, 4 * inputs, 4, input, count, inputs, gates);
+      if (lstm) {
+        // prettier-ignore
+        kernels.product(at.gates, gateRow, at.gates, gateRow, hidden, row, 4, recurrent, count, units, gates);
+        kernels.lstmForward(at.gates, cell, cell, at.squashed, hidden, count, units);
+      } else {
+        // prettier-ignore
+        kernels.product(at.recurrent, gateRow, recurrentBias, 0, hidden, row, 4, recurrent, count, units, gates);
+        kernels.gruForward(at.gates, at.recurrent, hidden, hidden, count, units);
+      }
+      x = hidden;
+    }
+    const bias = this.#weights.at(layout.headBias);
+    // prettier-ignore
+    kernels.product(at.outputs, 4 * outputs, bias, 0, x, row, 4, head, count, units, outputs);
+  }
+
+  // Loops in place of `set(subarray)`: for so few numbers, views cost more than copying.
+  #copyIn({ hidden, cell }: NetworkState, row: number, at: StepPointers): void {
+    const { floats } = this.#memory;
+    const { units, layers } = this.#shape;
+    for (let layer = 0; layer < layers; layer++) {
+      const offset = layer * at.layerBytes + 4 * row * this.#weights.layout.units;
+      const [to, from] = [(at.hidden + offset) >> 2, layer * units];
+      for (let j = 0; j < units; j++) floats[to + j] = hidden[from + j];
+      if (!cell.length) continue;
+      const toCell = (at.cell + offset) >> 2;
+      for (let j = 0; j < units; j++) floats[toCell + j] = cell[from + j];
+    }
+  }
+
+  #copyOut({ hidden, cell }: NetworkState, row: number, at: StepPointers): void {
+    const { floats } = this.#memory;
+    const { units, layers } = this.#shape;
+    for (let layer = 0; layer < layers; layer++) {
+      const offset = layer * at.layerBytes + 4 * row * this.#weights.layout.units;
+      const [from, to] = [(at.hidden + offset) >> 2, layer * units];
+      for (let j = 0; j < units; j++) hidden[to + j] = floats[from + j];
+      if (!cell.length) continue;
+      const fromCell = (at.cell + offset) >> 2;
+      for (let j = 0; j < units; j++) cell[to + j] = floats[fromCell + j];
+    }
+  }
+
+  #outputOf(row: number, at: StepPointers): NetworkOutput {
+    const { floats } = this.#memory;
+    const { heads, outputs } = this.#weights.layout;
+    const { actionLogits, timeLogits, values } = this.#output;
+    const from = (at.outputs >> 2) + row * outputs;
+    const { action, time } = heads;
+    for (let j = 0; j < action.size; j++) actionLogits[j] = floats[from + action.column + j];
+    for (let j = 0; j < time.size; j++) timeLogits[j] = floats[from + time.column + j];
+    for (let j = 0; j < values.length; j++) values[j] = floats[from + heads.values.column + j];
+    return this.#output;
+  }
+}

@@ -31,7 +31,8 @@ const CREATE: Readonly<Record<TrialRequest['work'], Readonly<Record<string, Crea
     'brain.js': async (problem) => (await import('../engines/train/brain.ts')).trainBrain(problem),
   },
   predict: {
-    cpu: async (problem) => (await import('../engines/predict/ours.ts')).predictCpu(problem),
+    wasm: async (problem) => (await predictOurs()).predictOurs('wasm', problem),
+    cpu: async (problem) => (await predictOurs()).predictOurs('cpu', problem),
     'tfjs-wasm-window': async (problem) =>
       (await import('../engines/predict/tfjs-window.ts')).predictTfjsWindow(problem),
     'onnxruntime-web': async (problem) =>
@@ -40,8 +41,10 @@ const CREATE: Readonly<Record<TrialRequest['work'], Readonly<Record<string, Crea
       (await import('../engines/predict/jax-js.ts')).predictJax(problem),
   },
   crowd: {
-    cpu: async (problem, characters) =>
-      (await import('../engines/crowd/cpu.ts')).crowdCpu(problem, characters),
+    wasm: async (problem, characters) => (await crowd()).crowdOurs('wasm', { problem, characters }),
+    'wasm-batched': async (problem, characters) =>
+      (await crowd()).crowdBatched({ problem, characters }),
+    cpu: async (problem, characters) => (await crowd()).crowdOurs('cpu', { problem, characters }),
   },
   tick: {
     core: async (_, characters) =>
@@ -51,6 +54,8 @@ const CREATE: Readonly<Record<TrialRequest['work'], Readonly<Record<string, Crea
 
 const trainOurs = () => import('../engines/train/ours.ts');
 const trainTfjs = () => import('../engines/train/tfjs.ts');
+const predictOurs = () => import('../engines/predict/ours.ts');
+const crowd = () => import('../engines/crowd/ours.ts');
 const trainJax = () => import('../engines/train/jax-js.ts');
 
 /** Throws for an engine that has no such work. */

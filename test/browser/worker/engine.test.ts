@@ -18,14 +18,16 @@ const real = (): Worker =>
   new Worker(new URL('../../../src/worker/worker.ts', import.meta.url), { type: 'module' });
 const withoutGpu = (): Worker =>
   new Worker(new URL('./fixtures/without-gpu.worker.ts', import.meta.url), { type: 'module' });
+const withoutWasm = (): Worker =>
+  new Worker(new URL('./fixtures/without-wasm.worker.ts', import.meta.url), { type: 'module' });
 const losingGpu = (): Worker =>
   new Worker(new URL('./fixtures/losing-gpu.worker.ts', import.meta.url), { type: 'module' });
 
 describe('the engine', () => {
-  it('is the cpu on a software adapter, unless webgpu is asked for', async () => {
+  it('is wasm on a software adapter, unless webgpu is asked for', async () => {
     const client = clientOf(real);
     const { memory, ...auto } = { ...(await client.engine()), memory: await client.memory() };
-    expect(auto).toMatchObject({ engine: 'cpu', software: true });
+    expect(auto).toMatchObject({ engine: 'wasm', software: true, timings: [] });
     expect(auto.reason).toContain('software');
     expect(auto.adapter).not.toBe('');
     expect(memory).toEqual({ tensors: 0, bytes: 0 });
@@ -38,12 +40,30 @@ describe('the engine', () => {
       reason: 'The CPU was asked for.',
       adapter: '',
       software: false,
+      timings: [],
     });
   });
 
-  it('without WebGPU is the cpu, and asking for webgpu fails with the cure', async () => {
+  it('wasm does not ask for the GPU either', async () => {
+    expect(await clientOf(real).engine('wasm')).toMatchObject({ engine: 'wasm', adapter: '' });
+  });
+
+  it('is plain TypeScript where WebAssembly is refused, and asking for wasm fails with the cure', async () => {
+    const client = clientOf(withoutWasm);
+    const auto = await client.engine();
+    expect(auto).toMatchObject({ engine: 'cpu', software: true });
+    expect(auto.reason).toContain('WebAssembly cannot be used');
+    await expect(client.engine('wasm')).rejects.toMatchObject({
+      code: 'no-wasm',
+      message: expect.stringContaining('Choose the engine'),
+    });
+    const { engine } = await client.train(request({ epochs: 1 }, { engine: 'auto' })).result;
+    expect(engine).toMatchObject({ engine: 'cpu' });
+  });
+
+  it('without WebGPU is wasm, and asking for webgpu fails with the cure', async () => {
     const client = clientOf(withoutGpu);
-    expect(await client.engine()).toMatchObject({ engine: 'cpu', adapter: '' });
+    expect(await client.engine()).toMatchObject({ engine: 'wasm', adapter: '' });
     const refused = { code: 'no-webgpu', message: expect.stringContaining('Choose the engine') };
     await expect(client.engine('webgpu')).rejects.toMatchObject(refused);
     await expect(client.train(request({}, { engine: 'webgpu' })).result).rejects.toMatchObject(
@@ -51,7 +71,7 @@ describe('the engine', () => {
     );
     expect(
       (await client.train(request({ epochs: 1 }, { engine: 'auto' })).result).engine,
-    ).toMatchObject({ engine: 'cpu' });
+    ).toMatchObject({ engine: 'wasm' });
   });
 
   it('that nobody knows is refused', async () => {
@@ -75,7 +95,7 @@ describe('training on webgpu in the worker', () => {
     }
   });
 
-  it('goes on on the cpu when the GPU is lost for good, and says so', async () => {
+  it('goes on on wasm when the GPU is lost for good, and says so', async () => {
     let worker: Worker | undefined;
     const client = clientOf(() => (worker = losingGpu()));
     const run = client.train(request({ ...ENDLESS, ...small, epochs: 1e5 }, { engine: 'webgpu' }));
@@ -83,12 +103,12 @@ describe('training on webgpu in the worker', () => {
     for await (const { engine } of run) {
       if (!engines.has('webgpu')) worker?.postMessage('lose', []);
       engines.add(engine);
-      if (engine === 'cpu') break;
+      if (engine === 'wasm') break;
     }
-    expect([...engines]).toEqual(['webgpu', 'cpu']);
+    expect([...engines]).toEqual(['webgpu', 'wasm']);
     await run.cancel();
     const { engine, checkpoint } = await run.result;
-    expect(engine).toMatchObject({ engine: 'cpu', software: true });
+    expect(engine).toMatchObject({ engine: 'wasm', software: true });
     expect(engine.reason).toContain('went on from the last good weights');
     expect(checkpoint.weights.every(Number.isFinite)).toBe(true);
   });

@@ -20,13 +20,14 @@ export function frameTable({ machine, ticksPerSecond, ticks, demo }: FrameReport
     '',
     `Frame times of the demo in ms, ${secondsPerMode} s of play in each mode, engine ${engine}`,
     alignTable([
-      ['training', 'frames', 'p50', 'p99', 'longest', 'trainings', 'p99 of segments'],
+      ['training', 'frames', 'p50', 'p99', 'longest', 'long tasks', 'trainings', 'p99 of segments'],
       ...rows.map((row) => [
         row.training,
         String(row.frames),
         figure(row.p50),
         figure(row.p99),
         figure(row.longest),
+        row.longTasks ? `${row.longTasks}, up to ${figure(row.longestTask)}` : '0',
         String(row.trained),
         row.segments.map(figure).join(' '),
       ]),

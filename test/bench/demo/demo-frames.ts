@@ -24,6 +24,12 @@ export interface DemoFrameRow {
   readonly longest: number;
   /** p99 of each segment. */
   readonly segments: readonly number[];
+  /**
+   * Tasks of the main thread over 50 ms, and the longest of them in ms. A late picture without one is
+   * the work of another process: the core was busy.
+   */
+  readonly longTasks: number;
+  readonly longestTask: number;
   /** Trainings that ended within the segments. */
   readonly trained: number;
 }
@@ -110,6 +116,7 @@ interface Watched {
 
 function rowOf(training: TrainingMode, segments: readonly FrameNotes[]): DemoFrameRow {
   const gaps = segments.flatMap((segment) => [...segment.gaps]);
+  const tasks = segments.flatMap(({ longTasks }) => [...longTasks]);
   const at = (values: readonly number[], share: number) => significant(quantile(values, share));
   return {
     training,
@@ -118,6 +125,8 @@ function rowOf(training: TrainingMode, segments: readonly FrameNotes[]): DemoFra
     p99: at(gaps, 0.99),
     longest: at(gaps, 1),
     segments: segments.map((segment) => at(segment.gaps, 0.99)),
+    longTasks: tasks.length,
+    longestTask: significant(Math.max(0, ...tasks)),
     trained: segments.reduce((sum, { trained }) => sum + trained, 0),
   };
 }

@@ -12,6 +12,8 @@ export type TrainingMode = 'off' | 'learn' | 'nonstop';
 export interface FrameNotes {
   /** Milliseconds between pictures. */
   readonly gaps: readonly number[];
+  /** Milliseconds of each task of the main thread that took over 50 ms. */
+  readonly longTasks: readonly number[];
   /** Trainings that ended while they were noted. */
   readonly trained: number;
   /** The engine of the last one; empty before. */
@@ -35,7 +37,7 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
     const { foresight } = game.scene.getScene('fight') as unknown as { foresight: ForesightPlugin };
     const engineChoice = choice as 'auto' | 'wasm' | 'webgpu' | 'cpu';
     let mode: TrainingMode = 'learn';
-    let notes = { gaps: [] as number[], trained: 0, engine: '' };
+    let notes = { gaps: [] as number[], longTasks: [] as number[], trained: 0, engine: '' };
     let last = NaN;
 
     // A new duel begins to learn by itself; only in that mode it may.
@@ -57,6 +59,9 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
         .result.catch(() => new Promise((resolve) => setTimeout(resolve, 500)));
       if (mode === 'nonstop') await trainNonstop();
     };
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) notes.longTasks.push(duration);
+    }).observe({ type: 'longtask' });
     const onFrame = (now: number): void => {
       if (!Number.isNaN(last)) notes.gaps.push(now - last);
       last = now;
@@ -73,7 +78,7 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
         else for (const run of foresight.trainings) run.cancel();
       },
       begin() {
-        notes = { gaps: [], trained: 0, engine: notes.engine };
+        notes = { gaps: [], longTasks: [], trained: 0, engine: notes.engine };
       },
       end: () => notes,
     };

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { figure, noteLines, ratioLines } from './figures.ts';
+import { SHAPES } from './problem.ts';
+import { trainTable } from './train-table.ts';
+import type { TrainReport } from './train.ts';
+
+describe('figure', () => {
+  it.each([
+    [1234.56, '1,235'],
+    [12.34, '12.3'],
+    [1.234, '1.23'],
+    [0, '0.00'],
+    [null, '-'],
+    [NaN, '-'],
+    [undefined, '-'],
+  ])('of %s is %s', (value, text) => {
+    expect(figure(value)).toBe(text);
+  });
+});
+
+it('ratioLines says "-" where there is no ratio', () => {
+  expect(ratioLines({ a: 2, b: null })).toBe('a: 2.00 times\nb: -');
+});
+
+it('noteLines leaves rows without a note out', () => {
+  expect(noteLines([{ engine: 'a' }, { engine: 'b', note: 'missing' }])).toEqual(['b: missing']);
+});
+
+it('trainTable has a line for every engine, measured or not', () => {
+  const report: TrainReport = {
+    machine: 'a machine',
+    adapter: null,
+    shapes: {
+      A: {
+        size: SHAPES.A,
+        expectedLosses: { one: [2], two: [2] },
+        rows: [
+          {
+            engine: 'wasm',
+            msPerBatch: 1.5,
+            dispatchesPerBatch: null,
+            spread: [1, 2],
+            agrees: true,
+          },
+          { engine: 'pytorch', msPerBatch: null, dispatchesPerBatch: null, note: 'no torch' },
+        ],
+        ratios: { webgpuVsTfjsWebgpu: null, wasmVsTfjsWasm: null, wasmVsPyTorch: null },
+      },
+    },
+  };
+  expect(trainTable(report).split('\n')).toEqual([
+    'a machine',
+    '',
+    'WebGPU adapter: none',
+    '',
+    'A: B32 T16 F16 H32 C8',
+    'engine   ms/batch    quartiles  dispatches  losses',
+    'wasm         1.50  1.00 - 2.00           -   agree',
+    'pytorch         -            -           -       -',
+    'pytorch: no torch',
+    'webgpuVsTfjsWebgpu: -',
+    'wasmVsTfjsWasm: -',
+    'wasmVsPyTorch: -',
+  ]);
+});

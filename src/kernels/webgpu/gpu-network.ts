@@ -4,16 +4,17 @@ import type { NetworkShape } from '../../model/network-shape.ts';
 import type { WindowBatch } from '../common/packing.ts';
 import { turn, turnBack } from '../common/turned-layout.ts';
 import { headGroups, HEAD_SUMS } from './heads-wgsl.ts';
-import { KERNELS, registerKernels } from './kernels.ts';
 import { networkPrograms } from './network-programs.ts';
 import type { NetworkPrograms } from './network-programs.ts';
 import { NetworkRun } from './network-run.ts';
 import { BatchPacker } from './pack-batch.ts';
+import { registerKernels } from './register-kernels.ts';
 import { LOG_ROWS, startState, stateLayout } from './state-layout.ts';
 import type { StateLayout } from './state-layout.ts';
 import { GPU_TUNING, SOFTWARE_TUNING } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
-import { LOG_ROW, updateGroups } from './update-wgsl.ts';
+import { LOG_ROW } from './update-wgsl.ts';
+import { update } from './update.ts';
 
 /** Everything a training run needs to go on elsewhere: a copy in ordinary memory, in flat order. */
 export interface TrainingSnapshot {
@@ -98,32 +99,22 @@ export class GpuNetwork {
   /** Queues one weight update. Its losses, those before the update, come with a later snapshot. */
   step(batch: WindowBatch, { learningRate, dropout }: StepOptions): void {
     if (this.#logged.length === LOG_ROWS) throw new RangeError('the log is full: take a snapshot');
-    const { optimizer } = this.#training;
     this.#run(batch, dropout, (run) => {
       const { losses, gradient } = run.backward();
-      const updates = this.#updates + 1;
-      const scales: Record<string, number> =
-        optimizer.kind === 'adam'
-          ? {
-              firstScale: 1 / (1 - optimizer.beta1 ** updates),
-              secondScale: 1 / (1 - optimizer.beta2 ** updates),
-            }
-          : {};
-      const { update, heads } = run.programs;
-      KERNELS.update.launch({
-        wgsl: update.wgsl,
-        inputs: { gradient, losses, roles: this.#roles },
-        uniforms: {
-          headGroups: headGroups(heads.text, run.places),
-          log: this.#layout.log + this.#logged.length * LOG_ROW,
-          rate: learningRate,
-          lossScale: 1 / (run.batch.targets || 1),
-          ...scales,
-        },
-        groups: updateGroups(update.text),
-        output: this.#state,
+      const { programs, places } = run;
+      const { targets } = run.batch;
+      update(programs.update, {
+        state: this.#state,
+        roles: this.#roles,
+        gradient,
+        losses,
+        headGroups: headGroups(programs.heads.text, places),
+        log: this.#layout.log + this.#logged.length * LOG_ROW,
+        rate: learningRate,
+        updates: this.#updates + 1,
+        targets,
       });
-      this.#logged.push(run.batch.targets);
+      this.#logged.push(targets);
     });
     this.#updates += 1;
   }

@@ -7,26 +7,20 @@ import type { ProductText } from './product-wgsl.ts';
 import { productWgsl } from './product-wgsl.ts';
 import { recurrentBackwardWgsl } from './recurrent-backward-wgsl.ts';
 import { recurrentForwardWgsl } from './recurrent-forward-wgsl.ts';
+import { recurrentJobs } from './recurrent-jobs.ts';
 import type { RecurrentText } from './recurrent-text.ts';
+import type { Program } from './run-program.ts';
 import type { StateLayout } from './state-layout.ts';
 import type { Tuning } from './tuning.ts';
 import { updateWgsl } from './update-wgsl.ts';
 import type { UpdateText } from './update-wgsl.ts';
-import type { GradientJob, WeightGradientsText } from './weight-gradients-wgsl.ts';
+import type { WeightGradientsText } from './weight-gradients-wgsl.ts';
 import { gradientGroups, weightGradientsWgsl } from './weight-gradients-wgsl.ts';
-import type { Wgsl } from './wgsl.ts';
-
-/** A program and the sizes it was made from. */
-export interface Program<Text> {
-  readonly text: Text;
-  readonly wgsl: Wgsl;
-}
 
 export interface LayerPrograms {
-  readonly recurrent: RecurrentText;
   readonly project: Program<ProductText>;
-  readonly forward: Wgsl;
-  readonly backward: Wgsl;
+  readonly forward: Program<RecurrentText>;
+  readonly backward: Program<RecurrentText>;
   /** The gradient of the layer's input; null where nobody needs it. */
   readonly dInput: Program<ProductText> | null;
   readonly gradients: Program<WeightGradientsText>;
@@ -91,10 +85,9 @@ export function networkPrograms({
           { inner: columns, columns: inner, biases: 0, factors: dropout && !layer, tuning };
     const gradients = gradientsText({ state, training, tuning, layer, width });
     const programs = {
-      recurrent,
       project: { text: project, wgsl: productWgsl(project) },
-      forward: recurrentForwardWgsl(recurrent),
-      backward: recurrentBackwardWgsl(recurrent),
+      forward: { text: recurrent, wgsl: recurrentForwardWgsl(recurrent) },
+      backward: { text: recurrent, wgsl: recurrentBackwardWgsl(recurrent) },
       dInput: dInput && { text: dInput, wgsl: productWgsl(dInput) },
       gradients: { text: gradients, wgsl: weightGradientsWgsl(gradients) },
       firstGroup,
@@ -154,34 +147,15 @@ function gradientsText({
   const { inputWeights, recurrentWeights, inputBias, recurrentBias } = weights.layers[layer];
   const top = layer === shape.layers - 1;
   const tables = layer === 0 ? shape.embeddings : [];
-  const isLstm = cell === 'lstm';
-  const columns = inputWeights.columns;
-  const jobs: GradientJob[] = [
+  const jobs = recurrentJobs(
+    { cell, inputs: inputWeights.rows, units: H, x: 'uniforms.x' },
     {
-      rows: inputWeights.rows,
-      columns,
-      left: { buffer: 'x', at: 'uniforms.x', stride: inputWeights.rows },
-      right: { buffer: 'trace', at: '0', stride: 4 * H },
-      before: false,
-      place: inputWeights.offset,
-      biases: isLstm ? [inputBias.offset, recurrentBias.offset] : [inputBias.offset],
+      inputWeights: inputWeights.offset,
+      recurrentWeights: recurrentWeights.offset,
+      inputBias: inputBias.offset,
+      recurrentBias: recurrentBias.offset,
     },
-    {
-      rows: H,
-      columns,
-      left: { buffer: 'trace', at: 'uniforms.hiddens', stride: H },
-      right: {
-        buffer: 'trace',
-        at: '0',
-        stride: 4 * H,
-        // After n of a GRU follows the hidden state's share of it, with a gradient of its own.
-        without: isLstm ? undefined : { first: 2 * H, count: H },
-      },
-      before: true,
-      place: recurrentWeights.offset,
-      biases: isLstm ? [] : [recurrentBias.offset],
-    },
-  ];
+  );
   if (top)
     jobs.push({
       rows: H,

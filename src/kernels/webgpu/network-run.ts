@@ -1,22 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { backwardGroups } from './recurrent-backward-wgsl.ts';
-import { embedGroups, embeddedWidth } from './embed-wgsl.ts';
-import { forwardGroups } from './recurrent-forward-wgsl.ts';
-import { headGroups, headSections } from './heads-wgsl.ts';
+import { embed } from './embed.ts';
+import { headSections } from './heads-wgsl.ts';
 import type { HeadsText } from './heads-wgsl.ts';
-import { KERNELS } from './kernels.ts';
-import type { LayerPrograms, NetworkPrograms, Program } from './network-programs.ts';
+import { heads } from './heads.ts';
+import type { NetworkPrograms } from './network-programs.ts';
 import type { PackedBatch } from './pack-batch.ts';
-import { productGroups } from './product-wgsl.ts';
+import { product } from './product.ts';
+import { recurrentBackward } from './recurrent-backward.ts';
+import { recurrentForward } from './recurrent-forward.ts';
 import { traceSections } from './recurrent-text.ts';
 import type { TraceSections } from './recurrent-text.ts';
-import { GRADIENT_SUMS, gradientGroups } from './weight-gradients-wgsl.ts';
-
-/** Part of a tensor. */
-interface Section {
-  readonly tensor: tf.Tensor1D;
-  readonly at: number;
-}
+import type { Program, Section } from './run-program.ts';
+import { GRADIENT_SUMS } from './weight-gradients-wgsl.ts';
+import { weightGradients } from './weight-gradients.ts';
 
 /** What a layer's forward pass leaves behind. */
 interface LayerRun {
@@ -52,15 +48,23 @@ export class NetworkRun {
 
   /** The heads' sums and gradients, and the flat gradient with its sums behind it. */
   backward(): { losses: tf.Tensor1D; gradient: tf.Tensor1D } {
-    const { state, heads, layers, update } = this.programs;
+    const { state, layers, update, heads: top } = this.programs;
     const runs = this.#forward();
-    const losses = this.#heads(heads, runs);
-    const { length } = state.weights;
-    let gradient: tf.Tensor1D | number = length + update.text.gradientGroups * GRADIENT_SUMS;
-    let upper: Section = { tensor: losses, at: headSections(heads.text, this.places).dHidden };
+    const losses = this.#heads(top, runs);
+    const { gradientGroups } = update.text;
+    let gradient: tf.Tensor1D | number = state.weights.length + gradientGroups * GRADIENT_SUMS;
+    let upper: Section = { tensor: losses, at: headSections(top.text, this.places).dHidden };
     for (let layer = layers.length - 1; layer >= 0; layer--) {
       const run = runs[layer];
-      this.#layerBackward(layer, run, upper);
+      const { windows, steps } = this.batch;
+      recurrentBackward(layers[layer].backward, {
+        trace: run.trace,
+        windows,
+        steps,
+        turnedWeights: this.#weights(state.turnedRecurrent[layer]),
+        upper,
+        factors: this.#factors(layer + 1),
+      });
       const dInput = this.#inputGradient(layer, run);
       gradient = this.#weightGradients(layer, { run, losses, dInput, gradient });
       if (dInput) upper = { tensor: dInput, at: 0 };
@@ -71,8 +75,8 @@ export class NetworkRun {
   #forward(): LayerRun[] {
     const runs: LayerRun[] = [];
     let x = this.#embed();
-    for (const [layer, programs] of this.programs.layers.entries()) {
-      const run = this.#layerForward(layer, programs, x);
+    for (const layer of this.programs.layers.keys()) {
+      const run = this.#layerForward(layer, x);
       runs.push(run);
       x = { tensor: run.trace, at: run.sections.output };
     }
@@ -80,165 +84,102 @@ export class NetworkRun {
   }
 
   #embed(): Section {
-    const { embed } = this.programs;
     const { sections } = this.batch;
-    if (!embed) return { tensor: this.#batch, at: sections.features };
-    const tensor = KERNELS.embed.launch({
-      wgsl: embed.wgsl,
-      inputs: { batch: this.#batch, weights: this.#state },
-      uniforms: {
-        places: this.places,
-        features: sections.features,
-        factors: sections.factors[0] ?? 0,
-      },
-      groups: embedGroups(embed.text, this.places),
-      output: this.places * embeddedWidth(embed.text),
-    });
-    return { tensor, at: 0 };
+    const features = { tensor: this.#batch, at: sections.features };
+    if (!this.programs.embed) return features;
+    const factors = sections.factors[0] ?? 0;
+    const input = { features, factors, weights: this.#state, places: this.places };
+    return { tensor: embed(this.programs.embed, input), at: 0 };
   }
 
-  #layerForward(layer: number, programs: LayerPrograms, x: Section): LayerRun {
-    const { project, recurrent, forward } = programs;
+  #layerForward(layer: number, x: Section): LayerRun {
+    const { project, forward } = this.programs.layers[layer];
     const matrices = this.programs.state.weights.layers[layer];
     const { windows, steps } = this.batch;
-    const sections = traceSections(recurrent, this.places);
-    const trace = KERNELS.product.launch({
-      wgsl: project.wgsl,
-      inputs: { x: x.tensor, weights: this.#state, bias: this.#state },
-      uniforms: {
-        rows: this.places,
-        x: x.at,
-        xStride: project.text.inner,
-        weights: matrices.inputWeights.offset,
-        bias: matrices.inputBias.offset,
-        bias2: matrices.recurrentBias.offset,
-        outStride: 4 * recurrent.units,
-      },
-      groups: productGroups(project.text, this.places),
-      output: sections.length,
+    const sections = traceSections(forward.text, this.places);
+    const trace = product(project, {
+      x,
+      stride: project.text.inner,
+      rows: this.places,
+      weights: this.#weights(matrices.inputWeights.offset),
+      bias: this.#weights(matrices.inputBias.offset),
+      secondBias: matrices.recurrentBias.offset,
+      length: sections.length,
+      outStride: 4 * forward.text.units,
     });
-    KERNELS.recurrentForward.launch({
-      wgsl: forward,
-      inputs: {
-        recurrentWeights: this.#state,
-        recurrentBias: this.#state,
-        factors: this.#batch,
-      },
-      uniforms: {
-        windows,
-        steps,
-        recurrentWeights: matrices.recurrentWeights.offset,
-        recurrentBias: matrices.recurrentBias.offset,
-        factors: this.#factors(layer + 1),
-      },
-      groups: forwardGroups(recurrent, windows),
-      output: trace,
+    recurrentForward(forward, {
+      trace,
+      windows,
+      steps,
+      recurrentWeights: this.#weights(matrices.recurrentWeights.offset),
+      recurrentBias: this.#weights(matrices.recurrentBias.offset),
+      factors: this.#factors(layer + 1),
     });
     return { x, trace, sections };
   }
 
-  #heads({ text, wgsl }: Program<HeadsText>, runs: readonly LayerRun[]): tf.Tensor1D {
-    const { state } = this.programs;
-    const { sections, targets } = this.batch;
-    const { trace, sections: traced } = runs[runs.length - 1];
-    const { dOutputs, dHidden, length } = headSections(text, this.places);
-    return KERNELS.heads.launch({
-      wgsl,
-      inputs: {
-        hiddens: trace,
-        weights: this.#state,
-        batch: this.#batch,
-        turnedWeights: this.#state,
-      },
-      uniforms: {
-        places: this.places,
-        hiddens: traced.output,
-        weights: state.weights.headWeights.offset,
-        bias: state.weights.headBias.offset,
-        turnedWeights: state.turnedHeads,
-        mask: sections.mask,
-        actions: sections.actions,
-        timeBins: sections.timeBins,
-        values: sections.values,
-        known: sections.known,
-        dOutputs,
-        dHidden,
-        scale: 1 / (targets || 1),
-      },
-      groups: headGroups(text, this.places),
-      output: length,
-    });
-  }
-
-  #layerBackward(layer: number, { trace }: LayerRun, upper: Section): void {
-    const { layers, state } = this.programs;
-    const { windows, steps } = this.batch;
-    KERNELS.recurrentBackward.launch({
-      wgsl: layers[layer].backward,
-      inputs: { turnedWeights: this.#state, upper: upper.tensor, factors: this.#batch },
-      uniforms: {
-        windows,
-        steps,
-        turnedWeights: state.turnedRecurrent[layer],
-        upper: upper.at,
-        factors: this.#factors(layer + 1),
-      },
-      groups: backwardGroups(layers[layer].recurrent, windows),
-      output: trace,
+  #heads(program: Program<HeadsText>, runs: readonly LayerRun[]): tf.Tensor1D {
+    const { trace, sections } = runs[runs.length - 1];
+    return heads(program, {
+      hiddens: { tensor: trace, at: sections.output },
+      state: this.#state,
+      layout: this.programs.state,
+      batch: this.#batch,
+      packed: this.batch,
     });
   }
 
   #inputGradient(layer: number, { trace }: LayerRun): tf.Tensor1D | null {
     const { layers, state } = this.programs;
-    const { dInput, recurrent } = layers[layer];
+    const { dInput, backward } = layers[layer];
     const turned = state.turnedInput[layer];
     if (!dInput || turned === null) return null;
-    const { text, wgsl } = dInput;
-    return KERNELS.product.launch({
-      wgsl,
-      inputs: { x: trace, weights: this.#state, factors: this.#batch },
-      uniforms: {
-        rows: this.places,
-        xStride: 4 * recurrent.units,
-        weights: turned,
-        factors: this.#factors(layer),
-        outStride: text.columns,
-      },
-      groups: productGroups(text, this.places),
-      output: this.places * text.columns,
+    const { columns } = dInput.text;
+    return product(dInput, {
+      x: { tensor: trace, at: 0 },
+      stride: 4 * backward.text.units,
+      rows: this.places,
+      weights: this.#weights(turned),
+      factors: this.#factors(layer),
+      length: this.places * columns,
+      outStride: columns,
     });
   }
 
   #weightGradients(layer: number, { run, losses, dInput, gradient }: GradientInput): tf.Tensor1D {
-    const { layers, state, heads } = this.programs;
+    const { layers, state, heads: top } = this.programs;
     const { gradients, firstGroup } = layers[layer];
-    return KERNELS.weightGradients.launch({
-      wgsl: gradients.wgsl,
+    return weightGradients(gradients, {
+      places: this.places,
+      windows: this.batch.windows,
       inputs: {
         x: run.x.tensor,
         trace: run.trace,
         losses,
         batch: this.#batch,
-        dInput: dInput ?? losses,
         weights: this.#state,
+        ...(dInput && { dInput }),
       },
       uniforms: {
-        places: this.places,
-        windows: this.batch.windows,
-        sums: state.weights.length + firstGroup * GRADIENT_SUMS,
         x: run.x.at,
         hiddens: run.sections.hidden,
         output: run.sections.output,
-        dOutputs: headSections(heads.text, this.places).dOutputs,
+        dOutputs: headSections(top.text, this.places).dOutputs,
         features: this.batch.sections.features,
       },
-      groups: gradientGroups(gradients.text),
+      length: state.weights.length,
+      firstGroup,
       output: gradient,
     });
   }
 
-  #factors(index: number): number {
-    return this.batch.sections.factors[index] ?? 0;
+  #weights(at: number): Section {
+    return { tensor: this.#state, at };
+  }
+
+  #factors(index: number): Section | undefined {
+    const at = this.batch.sections.factors.at(index);
+    return at === undefined ? undefined : { tensor: this.#batch, at };
   }
 }
 

@@ -6,7 +6,7 @@ import type { Wgsl } from './wgsl.ts';
 /** One dispatch of a program. */
 export interface Launch {
   readonly wgsl: Wgsl;
-  /** A tensor for each of the program's inputs; float32 but where the program says otherwise. */
+  /** A tensor for each of the program's inputs at least; float32 but where the program says otherwise. */
   readonly inputs: Readonly<Record<string, tf.Tensor>>;
   /** Values of the program's uniforms; those left out are 0. */
   readonly uniforms: Readonly<Record<string, number>>;
@@ -14,6 +14,18 @@ export interface Launch {
   readonly groups: number;
   /** The tensor to write to, which keeps what is not written; or the elements of a new one. */
   readonly output: tf.Tensor1D | number;
+}
+
+/** Part of a tensor, from its element `at` on. */
+export interface Section {
+  readonly tensor: tf.Tensor;
+  readonly at: number;
+}
+
+/** A program and the sizes that it was made from. */
+export interface Program<Text> {
+  readonly text: Text;
+  readonly wgsl: Wgsl;
 }
 
 /** A kernel of tfjs that runs programs. Register `config` before `launch` is called. */

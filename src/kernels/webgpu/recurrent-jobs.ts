@@ -1,0 +1,40 @@
+import type { GradientJob } from './weight-gradients-wgsl.ts';
+
+/** First elements of a layer's matrices in the flat gradient. */
+export type RecurrentPlaces = Readonly<
+  Record<'inputWeights' | 'recurrentWeights' | 'inputBias' | 'recurrentBias', number>
+>;
+
+/**
+ * The gradients of a recurrent layer, from its input `x` (WGSL of the first element) and the trace
+ * that its backward pass left.
+ */
+export function recurrentJobs(
+  { cell, inputs, units, x }: { cell: 'lstm' | 'gru'; inputs: number; units: number; x: string },
+  places: RecurrentPlaces,
+): GradientJob[] {
+  const isLstm = cell === 'lstm';
+  const columns = (isLstm ? 4 : 3) * units;
+  const gates = { buffer: 'trace', at: '0', stride: 4 * units };
+  return [
+    {
+      rows: inputs,
+      columns,
+      left: { buffer: 'x', at: x, stride: inputs },
+      right: gates,
+      before: false,
+      place: places.inputWeights,
+      biases: isLstm ? [places.inputBias, places.recurrentBias] : [places.inputBias],
+    },
+    {
+      rows: units,
+      columns,
+      left: { buffer: 'trace', at: 'uniforms.hiddens', stride: units },
+      // After n of a GRU follows the hidden state's share of it, with a gradient of its own.
+      right: isLstm ? gates : { ...gates, without: { first: 2 * units, count: units } },
+      before: true,
+      place: places.recurrentWeights,
+      biases: isLstm ? [] : [places.recurrentBias],
+    },
+  ];
+}

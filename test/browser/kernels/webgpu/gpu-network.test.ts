@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DropoutFactors } from '../../../../src/kernels/common/dropout-factors.ts';
+import { TrainableNetwork } from '../../../../src/kernels/reference/trainable-network.ts';
+import { closeDevice, openDevice, tensorMemory } from '../../../../src/kernels/webgpu/device.ts';
+import { GpuNetwork } from '../../../../src/kernels/webgpu/gpu-network.ts';
+import { GPU_TUNING, SOFTWARE_TUNING } from '../../../../src/kernels/webgpu/tuning.ts';
+import type { Tuning } from '../../../../src/kernels/webgpu/tuning.ts';
+import type { TrainingConfig } from '../../../../src/model/config.ts';
+import type { NetworkShape } from '../../../../src/model/network-shape.ts';
+import { expectClose } from '../../../kernels/reference/numeric.ts';
+import { randomBatch, randomWeights, smallShape, trainingWith } from '../../../train/problem.ts';
+
+beforeAll(async () => void (await openDevice()));
+afterAll(closeDevice);
+
+interface Problem {
+  readonly shape: Partial<NetworkShape>;
+  readonly training?: Partial<TrainingConfig>;
+  readonly tuning?: Partial<Tuning>;
+  /** Of the start weights, about. */
+  readonly size?: number;
+}
+
+/** A network on the GPU beside the reference in double precision, from the same start. */
+function beside({ shape: partial, training: settings, tuning, size = 0.5 }: Problem) {
+  const shape = smallShape(partial);
+  const training = trainingWith({ optimizer: { kind: 'sgd', momentum: 0.5 }, ...settings });
+  const weights = randomWeights(shape).map((weight) => weight * 2 * size);
+  const zeros = new Float32Array(weights.length);
+  const start = { weights, first: zeros, second: zeros, updates: 0 };
+  const gpu = new GpuNetwork({ shape, training, start, software: true, tuning });
+  const reference = new TrainableNetwork({ shape, training, weights: Float64Array.from(weights) });
+  return { shape, training, gpu, reference };
+}
+
+/** What single precision leaves. */
+const CLOSE = { relative: 1e-3, absolute: 2e-5 };
+
+/** Gradients without dropout, and two updates with it, are those of the reference. */
+async function expectSame(problem: Problem): Promise<void> {
+  const { shape, training, gpu, reference } = beside(problem);
+  const batch = randomBatch(shape, { batchSize: 6, windowLength: 4 });
+  expectClose(await gpu.gradients(batch), reference.gradients(batch), CLOSE);
+  const factors = new DropoutFactors(shape, { rate: training.dropout, seed: training.seed });
+  for (let i = 0; i < 2; i++) {
+    const next = randomBatch(shape, { batchSize: 5, windowLength: 3 + i, seed: i });
+    gpu.step(next, { learningRate: 0.05, dropout: factors.draw(5 * (3 + i)) });
+    reference.step(next, 0.05);
+  }
+  const { snapshot } = await gpu.snapshot();
+  expectClose(snapshot.weights, reference.weights, { relative: 1e-3, absolute: 5e-5 });
+  gpu.dispose();
+}
+
+/** As for graphics cards, with less code: the software adapter compiles the whole for seconds. */
+const SMALL: Tuning = { ...GPU_TUNING, rows: 2, columns: 2, lanes: 8, slices: 2 };
+const CUTS: readonly [string, Partial<Tuning>][] = [
+  ['by GPU lanes', SMALL],
+  ['by GPU lanes, tiled', { ...SMALL, maxLanes: 2, recurrentRows: 2 }],
+  ['by simulated lanes, tiled', { ...SOFTWARE_TUNING, maxLanes: 2, lanes: 2, columns: 2, rows: 4 }],
+];
+describe.each(['lstm', 'gru'] as const)('%s programs', (cell) => {
+  it.each(CUTS)('cut up %s give the numbers of the reference', async (_, tuning) => {
+    await expectSame({
+      shape: { cell, layers: 2 },
+      training: { dropout: 0.3, l1: 1e-3, l2: 1e-2, clipNorm: 0.4, seed: 3 },
+      tuning,
+    });
+  });
+
+  it('for graphics cards have the gradients of the reference', async () => {
+    const { shape, gpu, reference } = beside({
+      shape: { cell, units: 9, embeddings: [] },
+      tuning: GPU_TUNING,
+    });
+    const batch = randomBatch(shape, { batchSize: 6, windowLength: 4 });
+    expectClose(await gpu.gradients(batch), reference.gradients(batch), CLOSE);
+    gpu.dispose();
+  });
+});
+
+describe('layers of', () => {
+  // Many weights: small ones, or the gates would be saturated.
+  const wide = (cell: 'lstm' | 'gru', units: number): Problem => ({
+    shape: { cell, units, embeddings: [] },
+    size: 1 / Math.sqrt(units),
+  });
+
+  it('64 units give the numbers of the reference', () => expectSame(wide('lstm', 64)));
+
+  it.each([
+    [256, wide('lstm', 256)],
+    [255, wide('gru', 255)],
+    ['300, more than lanes,', { ...wide('lstm', 300), tuning: { ...SMALL, recurrentRows: 1 } }],
+  ] as const)('%s units have the gradients of the reference', async (_, problem) => {
+    const { shape, gpu, reference } = beside(problem);
+    const batch = randomBatch(shape, { batchSize: 3, windowLength: 4 });
+    expectClose(await gpu.gradients(batch), reference.gradients(batch), CLOSE);
+    gpu.dispose();
+  });
+});
+
+describe('dispatches of an update', () => {
+  const original = GPUComputePassEncoder.prototype.dispatchWorkgroups;
+  let count = 0;
+  beforeAll(() => {
+    GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...sizes) {
+      count++;
+      original.apply(this, sizes);
+    };
+  });
+  afterAll(() => {
+    GPUComputePassEncoder.prototype.dispatchWorkgroups = original;
+  });
+
+  it.each(['lstm', 'gru'] as const)('of a %s are 8, however many time steps', async (cell) => {
+    // With everything on: embeddings, three heads, dropout, penalties and clipping.
+    const { shape, training, gpu } = beside({
+      shape: { cell },
+      training: { dropout: 0.2, l1: 1e-4, l2: 1e-4, clipNorm: 1 },
+    });
+    const factors = new DropoutFactors(shape, { rate: training.dropout, seed: 1 });
+    const counts = [8, 64, 64].map((windowLength) => {
+      count = 0;
+      const batch = randomBatch(shape, { windowLength });
+      gpu.step(batch, { learningRate: 0.01, dropout: factors.draw(5 * windowLength) });
+      return count;
+    });
+    expect(counts).toEqual([8, 8, 8]);
+    await gpu.snapshot();
+    gpu.dispose();
+  });
+});
+
+describe('memory', () => {
+  it('stays the same over 2,000 updates', async () => {
+    const { shape, gpu } = beside({
+      shape: { units: 2, embeddings: [], features: 2, timeBins: 0, values: 0 },
+      training: { dropout: 0.2, clipNorm: 1 },
+    });
+    const factors = new DropoutFactors(shape, { rate: 0.2, seed: 1 });
+    const batch = randomBatch(shape, { batchSize: 2, windowLength: 2 });
+    const run = async (updates: number): Promise<void> => {
+      for (let i = 1; i <= updates; i++) {
+        gpu.step(batch, { learningRate: 0.01, dropout: factors.draw(4) });
+        if (i % 50 === 0) await gpu.snapshot();
+      }
+    };
+    await run(50);
+    const before = tensorMemory();
+    await run(2000);
+    expect(tensorMemory()).toEqual(before);
+    gpu.dispose();
+    expect(tensorMemory().tensors).toBe(0);
+  });
+});

@@ -28,8 +28,8 @@ const SCRIPT_URL = '__foresightScriptUrl';
 function builds(dir) {
   return [
     {
-      // One build of both entries: they share their classes, also when a game imports both.
-      input: { 'phaser-foresight': 'plugin/index.ts', core: 'src/core.ts' },
+      // One build of these entries: they share their classes, also when a game imports several.
+      input: { 'phaser-foresight': 'plugin/index.ts', core: 'src/core.ts', tfjs: 'src/tfjs.ts' },
       external,
       platform: 'browser',
       output: { dir, sourcemap: true, chunkFileNames: 'shared-[hash].js' },

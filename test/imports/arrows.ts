@@ -34,6 +34,12 @@ export const AREAS: Readonly<Record<string, Area>> = {
   'kernels/reference': kernel('reference'),
   'kernels/wasm': kernel('wasm'),
   'kernels/webgpu': kernel('webgpu', ['@tensorflow/*']),
+  // The fused layer on its own, an entry of the package.
+  tfjs: {
+    files: /^src\/tfjs\b/,
+    areas: ['kernels/webgpu', 'util'],
+    packages: ['@tensorflow/*'],
+  },
   train: {
     files: /^src\/train\//,
     areas: [

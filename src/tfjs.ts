@@ -1,0 +1,5 @@
+/** `phaser-foresight/tfjs`: the fused LSTM on its own, for anybody's TensorFlow.js model. */
+export { FusedLstm, fusedLstm, registerFusedLstm } from './tfjs/fused-lstm.ts';
+export type { FusedLstmConfig } from './tfjs/fused-lstm.ts';
+export { lstm } from './tfjs/lstm-op.ts';
+export type { LstmWeights } from './tfjs/lstm-op.ts';

@@ -18,27 +18,43 @@ function clamp(x: v128, limit: f32): v128 {
   return f32x4.pmax(f32x4.pmin(x, f32x4.splat(limit)), f32x4.splat(-limit));
 }
 
-/**
- * e^x - 1 by x = n ln 2 + r: with p = e^r - 1 as its Taylor polynomial (|r| <= ln 2 / 2, so the
- * first term left out is below 6e-9) and s = 2^n, it is s p + (s - 1). For |x| <= 87.
- */
-function expm1(x: v128): v128 {
-  const rounded = madd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
-  const n = f32x4.sub(rounded, f32x4.splat(ROUND));
+// e^x by x = n ln 2 + r with |r| <= ln 2 / 2: with p = e^r - 1 and s = 2^n it is s p + s. Keeping the 1
+// out of p makes e^x - 1 = s p + (s - 1) exact near zero too. For |x| <= 87.
+
+/** n + `ROUND`, whose lowest bits are those of the integer n. */
+function rounded(x: v128): v128 {
+  return madd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
+}
+
+/** e^r - 1 as its Taylor polynomial: the first term left out is below 6e-9. */
+function remainder(x: v128, round: v128): v128 {
+  const n = f32x4.sub(round, f32x4.splat(ROUND));
   const r = madd(n, f32x4.splat(-LN2_LOW), madd(n, f32x4.splat(-LN2_HIGH), x));
   let p = madd(f32x4.splat(1.0 / 5040.0), r, f32x4.splat(1.0 / 720.0));
   p = madd(p, r, f32x4.splat(1.0 / 120.0));
   p = madd(p, r, f32x4.splat(1.0 / 24.0));
   p = madd(p, r, f32x4.splat(1.0 / 6.0));
   p = madd(p, r, f32x4.splat(0.5));
-  p = madd(f32x4.mul(p, r), r, r);
-  const s = i32x4.add(i32x4.shl(rounded, 23), i32x4.splat(0x3f800000));
-  return madd(s, p, f32x4.sub(s, f32x4.splat(1)));
+  return madd(f32x4.mul(p, r), r, r);
+}
+
+/** 2^n. */
+function power(round: v128): v128 {
+  return i32x4.add(i32x4.shl(round, 23), i32x4.splat(0x3f800000));
+}
+
+function expm1(x: v128): v128 {
+  const round = rounded(x);
+  const s = power(round);
+  return madd(s, remainder(x, round), f32x4.sub(s, f32x4.splat(1)));
 }
 
 /** e^x; below -87 and above 87 that of -87 and 87, so that nothing overflows. */
 export function exp(x: v128): v128 {
-  return f32x4.add(expm1(clamp(x, 87)), f32x4.splat(1));
+  const inside = clamp(x, 87);
+  const round = rounded(inside);
+  const s = power(round);
+  return madd(s, remainder(inside, round), s);
 }
 
 /** 1 / (1 + e^-x). */

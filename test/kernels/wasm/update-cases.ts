@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { Adam } from '../../../src/kernels/reference/adam.ts';
+import { clipByNorm } from '../../../src/kernels/reference/clip.ts';
+import { addPenalty } from '../../../src/kernels/reference/penalty.ts';
+import { Sgd } from '../../../src/kernels/reference/sgd.ts';
+import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
+import { expectClose } from '../reference/numeric.ts';
+import { KernelLab, randoms } from './kernel-lab.ts';
+
+const CLOSE = { relative: 2e-5, absolute: 1e-6 };
+const COUNT = 24;
+/** The last eight are a bias. */
+const PARAMETERS = [
+  { name: 'weight', shape: [2, 8], offset: 0, length: 16, kind: 'weight' },
+  { name: 'bias', shape: [8], offset: 16, length: 8, kind: 'bias' },
+] as const;
+const PENALIZED = Float32Array.from({ length: COUNT }, (_, i) => (i < 16 ? 1 : 0));
+
+export function describeUpdates(build: WasmBuild): void {
+  describe(`updates, ${build} build`, () => {
+    it.each([0, 0.2])('adam follows the reference, with weight decay %s', (weightDecay) => {
+      const lab = new KernelLab(build);
+      const start = randoms(COUNT);
+      const zeros = (): Float64Array => new Float64Array(COUNT);
+      const adam = new Adam(zeros(), zeros());
+      const expected = Float64Array.from(start);
+      const [weights, penalized] = [lab.put(start), lab.put(PENALIZED)];
+      const [first, second] = [lab.room(COUNT), lab.room(COUNT)];
+      const [rate, beta1, beta2, epsilon] = [0.05, 0.9, 0.99, 1e-6];
+      for (let update = 1; update <= 5; update++) {
+        const gradient = randoms(COUNT);
+        const options = { rate, beta1, beta2, epsilon, weightDecay, parameters: PARAMETERS };
+        adam.update(expected, Float64Array.from(gradient), options);
+        const arrays = [weights, lab.put(gradient), first, second, penalized, COUNT];
+        const [stride, correction] = [rate / (1 - beta1 ** update), 1 / (1 - beta2 ** update)];
+        lab.kernels.adam(
+          ...[...arrays, beta1, beta2, 1 - beta1, 1 - beta2],
+          ...[stride, correction, epsilon, rate * weightDecay],
+        );
+      }
+      expectClose(lab.get(weights, COUNT), expected, CLOSE);
+    });
+
+    it('sgd follows the reference', () => {
+      const lab = new KernelLab(build);
+      const start = randoms(COUNT);
+      const sgd = new Sgd(new Float64Array(COUNT));
+      const expected = Float64Array.from(start);
+      const [weights, velocity] = [lab.put(start), lab.room(COUNT)];
+      for (let update = 0; update < 4; update++) {
+        const gradient = randoms(COUNT);
+        sgd.update(expected, Float64Array.from(gradient), { rate: 0.1, momentum: 0.8 });
+        lab.kernels.sgd(weights, lab.put(gradient), velocity, COUNT, 0.1, 0.8);
+      }
+      expectClose(lab.get(weights, COUNT), expected, CLOSE);
+    });
+
+    it('penalties follow the reference; zeros and biases have none', () => {
+      const lab = new KernelLab(build);
+      const [weights, gradient] = [randoms(COUNT), randoms(COUNT)];
+      weights[3] = 0;
+      const expected = Float64Array.from(gradient);
+      const options = { l1: 0.3, l2: 0.7, parameters: PARAMETERS };
+      const sum = addPenalty(Float64Array.from(weights), expected, options);
+      const at = lab.put(gradient);
+      const penalized = lab.put(PENALIZED);
+      const found = lab.kernels.addPenalty(lab.put(weights), at, penalized, COUNT, 0.3, 0.7);
+      expect(found).toBeCloseTo(sum, 5);
+      expectClose(lab.get(at, COUNT), expected, CLOSE);
+      expect(lab.get(at, COUNT)[3]).toBe(gradient[3]);
+    });
+
+    it('clipping follows the reference', () => {
+      const lab = new KernelLab(build);
+      const gradient = randoms(COUNT, 3);
+      const expected = Float64Array.from(gradient);
+      clipByNorm(expected, 0.5);
+      const at = lab.put(gradient);
+      const norm = Math.sqrt(lab.kernels.sumOfSquares(at, COUNT));
+      expect(norm).toBeCloseTo(Math.hypot(...gradient), 4);
+      lab.kernels.scale(at, COUNT, 0.5 / norm);
+      expectClose(lab.get(at, COUNT), expected, CLOSE);
+    });
+
+    it.each([1, 4, 7])('dropout multiplies rows of %s by the factors of their places', (width) => {
+      const lab = new KernelLab(build);
+      const [rows, stride] = [3, 8];
+      const places = Int32Array.of(2, 0, 1);
+      const [x, factors] = [randoms(rows * stride), randoms(rows * width)];
+      const out = lab.room(rows * stride);
+      lab.kernels.dropOut(
+        ...[out, lab.put(x), 4 * stride, lab.put(factors), width, lab.put(places), rows],
+      );
+      lab.get(out, rows * stride).forEach((value, i) => {
+        const [row, column] = [Math.floor(i / stride), i % stride];
+        const kept = x[i] * factors[places[row] * width + column];
+        expect(value).toBe(column < width ? Math.fround(kept) : 0);
+      });
+    });
+  });
+}

@@ -139,6 +139,46 @@ describe('Predictor', () => {
   });
 });
 
+describe('observeMany', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  /** Everybody's step at a time; each begins at another place. */
+  const stepsAt = (t: number): Map<string, Step> =>
+    new Map(names.map((name, i) => [name, (i % 2 ? left : right)[t + (i >> 1)]]));
+
+  it('predicts what observe predicts', () => {
+    const [together, alone] = [new Predictor(checkpoint), new Predictor(checkpoint)];
+    for (let t = 0; t < 12; t++) {
+      const observed = stepsAt(t);
+      const found = together.observeMany(observed);
+      expect(found).toHaveLength(names.length);
+      names.forEach((name, i) => {
+        const expected = alone.observe(name, observed.get(name)!);
+        expect(found[i].actionIndex).toBe(expected.actionIndex);
+        expect(found[i].steps).toBe(t + 1);
+        expect(found[i].tick).toBe(expected.tick);
+        found[i].probabilities.forEach((probability, action) => {
+          expect(Math.abs(probability - expected.probabilities[action])).toBeLessThan(1e-5);
+        });
+        expect(together.prediction(name)).toBe(found[i]);
+      });
+    }
+  });
+
+  it('refuses all steps where one is bad, and takes nobody as well as anybody', () => {
+    const predictor = new Predictor(checkpoint);
+    predictor.observeMany(stepsAt(3));
+    const before = names.map((name) => predictor.prediction(name));
+    const bad = stepsAt(4).set('e', { ...left[9], action: 9 });
+    expect(() => predictor.observeMany(bad)).toThrow(
+      expect.objectContaining({ code: 'unknown-action' }),
+    );
+    expect(names.map((name) => predictor.prediction(name))).toEqual(before);
+    expect(predictor.observeMany(new Map())).toEqual([]);
+    const [prediction] = predictor.observeMany(new Map([['a', right[4]]]));
+    expect(prediction.steps).toBe(2);
+  });
+});
+
 describe('swap', () => {
   const trained = randomCheckpoint(set, { seed: 6 });
 

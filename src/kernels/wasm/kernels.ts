@@ -1,5 +1,5 @@
 import type { WasmBuild } from './module.ts';
-import { wasmModule } from './module.ts';
+import { refusal, wasmModule } from './module.ts';
 
 /**
  * The module's functions, documented where they are written (assembly/). They take pointers and
@@ -32,8 +32,20 @@ export interface WasmKernels {
 type Kernel = (...args: number[]) => void;
 type Measure = (...args: number[]) => number;
 
-/** The kernels, working on `memory`. Throws what `wasmModule` throws. */
-export function instantiate(memory: WebAssembly.Memory, build?: WasmBuild): WasmKernels {
-  const instance = new WebAssembly.Instance(wasmModule(build), { env: { memory } });
-  return instance.exports as unknown as WasmKernels;
+/** Memory of one page with the kernels that work on it. */
+export interface WasmInstance {
+  readonly memory: WebAssembly.Memory;
+  readonly kernels: WasmKernels;
+}
+
+/** Throws what `wasmModule` throws, and `no-wasm` too where the machine has no memory left for it. */
+export function instantiate(build?: WasmBuild): WasmInstance {
+  const module = wasmModule(build);
+  try {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    return { memory, kernels: exports as unknown as WasmKernels };
+  } catch (cause) {
+    throw refusal(cause);
+  }
 }

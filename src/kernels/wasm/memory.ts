@@ -34,14 +34,16 @@ export class Layout {
 /** One network's memory and the kernels that work in it. Freed when nobody holds it. */
 export class WasmMemory {
   readonly kernels: WasmKernels;
-  readonly #memory = new WebAssembly.Memory({ initial: 1 });
+  readonly #memory: WebAssembly.Memory;
   #floats!: Float32Array<ArrayBuffer>;
   #ints!: Int32Array<ArrayBuffer>;
   #doubles!: Float64Array<ArrayBuffer>;
 
-  /** Throws what `wasmModule` throws. */
+  /** Throws `no-wasm` where wasm does not run. */
   constructor(build?: WasmBuild) {
-    this.kernels = instantiate(this.#memory, build);
+    const { memory, kernels } = instantiate(build);
+    this.#memory = memory;
+    this.kernels = kernels;
     this.#look();
   }
 

@@ -35,13 +35,18 @@ function compile(build: WasmBuild): WebAssembly.Module {
     modules.set(build, module);
     return module;
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
-    throw new ForesightError(
-      'no-wasm',
-      `The WebAssembly kernels cannot be used: ${what}. Choose the engine "auto" or "cpu", update the browser, or allow wasm-unsafe-eval in the Content-Security-Policy.`,
-      { cause },
-    );
+    throw refusal(cause);
   }
+}
+
+/** Why wasm cannot be used, with its cure. */
+export function refusal(cause: unknown): ForesightError {
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new ForesightError(
+    'no-wasm',
+    `The WebAssembly kernels cannot be used: ${what}. Choose the engine "auto" or "cpu", update the browser, or allow wasm-unsafe-eval in the Content-Security-Policy.`,
+    { cause },
+  );
 }
 
 const FEATURE: Record<WasmBuild, string> = { plain: 'SIMD', relaxed: 'relaxed SIMD' };

@@ -38,9 +38,8 @@ export function describeLosses(build: WasmBuild): void {
       const [logits, result] = [lab.put(joined), lab.room(4)];
       const [places, of, mask] = [lab.put(PLACES), lab.put(targets), lab.put(MASK)];
       const sizes = [4 * STRIDE, size, ROWS];
-      lab.kernels.softmaxCrossEntropy(
-        ...[logits + 4 * COLUMN, ...sizes, places, of, mask, SCALE, result],
-      );
+      // prettier-ignore
+      lab.kernels.softmaxCrossEntropy(logits + 4 * COLUMN, ...sizes, places, of, mask, SCALE, result);
       const [loss, correct] = lab.getDoubles(result, 2);
       expect(loss).toBeCloseTo(expected.loss, 5);
       expect(correct).toBe(expected.correct);
@@ -79,9 +78,8 @@ export function describeLosses(build: WasmBuild): void {
       const [outputs, result] = [lab.put(joined), lab.room(4)];
       const [places, of, mask] = [lab.put(PLACES), lab.put(targets), lab.put(MASK)];
       const sizes = [4 * STRIDE, size, ROWS];
-      lab.kernels.squaredError(
-        ...[outputs + 4 * COLUMN, ...sizes, places, of, mask, SCALE, result],
-      );
+      // prettier-ignore
+      lab.kernels.squaredError(outputs + 4 * COLUMN, ...sizes, places, of, mask, SCALE, result);
       expect(lab.getDoubles(result, 1)[0]).toBeCloseTo(expected, 4);
       const found = lab.get(outputs, joined.length);
       expectClose(head(found, size), data, CLOSE);

@@ -33,10 +33,8 @@ export function describeUpdates(build: WasmBuild): void {
         adam.update(expected, Float64Array.from(gradient), options);
         const arrays = [weights, lab.put(gradient), first, second, penalized, COUNT];
         const [stride, correction] = [rate / (1 - beta1 ** update), 1 / (1 - beta2 ** update)];
-        lab.kernels.adam(
-          ...[...arrays, beta1, beta2, 1 - beta1, 1 - beta2],
-          ...[stride, correction, epsilon, rate * weightDecay],
-        );
+        // prettier-ignore
+        lab.kernels.adam(...arrays, beta1, beta2, 1 - beta1, 1 - beta2, stride, correction, epsilon, rate * weightDecay);
       }
       expectClose(lab.get(weights, COUNT), expected, CLOSE);
     });
@@ -88,9 +86,8 @@ export function describeUpdates(build: WasmBuild): void {
       const places = Int32Array.of(2, 0, 1);
       const [x, factors] = [randoms(rows * stride), randoms(rows * width)];
       const out = lab.room(rows * stride);
-      lab.kernels.dropOut(
-        ...[out, lab.put(x), 4 * stride, lab.put(factors), width, lab.put(places), rows],
-      );
+      // prettier-ignore
+      lab.kernels.dropOut(out, lab.put(x), 4 * stride, lab.put(factors), width, lab.put(places), rows);
       lab.get(out, rows * stride).forEach((value, i) => {
         const [row, column] = [Math.floor(i / stride), i % stride];
         const kept = x[i] * factors[places[row] * width + column];

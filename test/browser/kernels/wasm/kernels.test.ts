@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { wasmModule } from '../../../../src/kernels/wasm/module.ts';
+import { createWasmBackend } from '../../../../src/train/wasm-backend.ts';
+import { describeKernels } from '../../../kernels/wasm/kernel-cases.ts';
+import { describeStreaming } from '../../../kernels/wasm/streaming-cases.ts';
+import { describeTraining } from '../../../kernels/wasm/training-cases.ts';
+import { describeBackend } from '../../../train/backend-cases.ts';
+
+it('takes the relaxed build where the browser has it', () => {
+  expect(wasmModule()).toBe(wasmModule('relaxed'));
+});
+
+for (const build of ['relaxed', 'plain'] as const) {
+  describeKernels(build);
+  describeStreaming(build);
+  describeTraining(build);
+  describeBackend(`wasm, ${build} build`, (options) => createWasmBackend({ ...options, build }));
+}

@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { smallShape, randomWeights, trainingWith } from '../../train/problem.ts';
+
+const shape = smallShape();
+const weights = randomWeights(shape);
+
+/** The modules as they are at the start of a page: nothing compiled yet. */
+async function load() {
+  vi.resetModules();
+  const { wasmModule } = await import('../../../src/kernels/wasm/module.ts');
+  const { createStreaming } = await import('../../../src/predict/create-streaming.ts');
+  const { createWasmBackend } = await import('../../../src/train/wasm-backend.ts');
+  return { wasmModule, createStreaming, createWasmBackend };
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** What a page sees whose Content-Security-Policy lacks wasm-unsafe-eval. */
+function Forbidden(): never {
+  throw new WebAssembly.CompileError('violates the Content Security Policy');
+}
+
+describe('the compiled module', () => {
+  it('is compiled when it is first asked for, and once', async () => {
+    const compile = vi.fn(WebAssembly.Module);
+    const validate = vi.fn(WebAssembly.validate);
+    vi.stubGlobal('WebAssembly', { ...own(), Module: compile, validate });
+    const { wasmModule, createStreaming } = await load();
+    await import('../../../src/core.ts');
+    expect(validate).not.toHaveBeenCalled();
+    createStreaming(shape, weights);
+    createStreaming(shape, weights);
+    expect(wasmModule()).toBe(wasmModule());
+    expect(compile).toHaveBeenCalledTimes(1);
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    ['there is no WebAssembly', () => undefined, /no WebAssembly here/],
+    ['there is no SIMD', () => ({ ...own(), validate: () => false }), /with SIMD here/],
+    ['the page forbids it', () => ({ ...own(), Module: Forbidden }), /Security Policy/],
+  ])('is refused with a cure, and predicting goes on, where %s', async (_, stub, message) => {
+    const { createStreaming, createWasmBackend } = await load();
+    vi.stubGlobal('WebAssembly', stub());
+    const training = trainingWith();
+    await expect(createWasmBackend({ shape, training, weights })).rejects.toMatchObject({
+      code: 'no-wasm',
+      message: expect.stringMatching(/"cpu".*wasm-unsafe-eval/),
+      cause: expect.objectContaining({ message: expect.stringMatching(message) }),
+    });
+    expect(() => createStreaming(shape, weights, { engine: 'wasm' })).toThrow(
+      expect.objectContaining({ code: 'no-wasm' }),
+    );
+    const network = createStreaming(shape, weights);
+    const output = network.step(network.createState(), new Float32Array(shape.features));
+    expect(output.actionLogits.every(Number.isFinite)).toBe(true);
+  });
+});
+
+/** The real thing, with functions that may be replaced: they are no enumerable properties. */
+function own(): Record<string, unknown> {
+  const { Memory, Module, Instance, CompileError } = WebAssembly;
+  return { Memory, Module, Instance, CompileError, validate: WebAssembly.validate };
+}

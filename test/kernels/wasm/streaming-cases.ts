@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { NetworkOutput, Streaming } from '../../../src/kernels/common/streaming.ts';
+import { StreamingNetwork as Reference } from '../../../src/kernels/reference/streaming-network.ts';
+import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
+import { StreamingNetwork } from '../../../src/kernels/wasm/streaming-network.ts';
+import type { NetworkShape } from '../../../src/model/network-shape.ts';
+import { randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
+
+const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
+  [1, 2, 3].flatMap((layers) => [
+    { name: `${cell}, ${layers} layers, embeddings, three heads`, shape: { cell, layers } },
+    {
+      name: `${cell}, ${layers} layers, one head`,
+      shape: { cell, layers, units: 16, embeddings: [], timeBins: 0, values: 0 },
+    },
+    {
+      name: `${cell}, ${layers} layers, values alone`,
+      shape: { cell, layers, actions: 0, timeBins: 0, values: 1 },
+    },
+  ]),
+);
+
+const flat = ({ actionLogits, timeLogits, values }: NetworkOutput): number[] => [
+  ...actionLogits,
+  ...timeLogits,
+  ...values,
+];
+
+/** Feature rows of several characters, by character and step: [characters, steps]. */
+function steps(shape: NetworkShape, characters: number, count: number): Float32Array[][] {
+  const batch = { batchSize: characters + 1, windowLength: count };
+  const { features } = randomBatch({ ...shape, values: 0 }, batch);
+  return Array.from({ length: characters }, (_, b) =>
+    Array.from({ length: count }, (_step, t) => {
+      const place = b * count + t;
+      return features.slice(place * shape.features, (place + 1) * shape.features);
+    }),
+  );
+}
+
+const join = (rows: readonly Float32Array[]): Float32Array =>
+  Float32Array.from(rows.flatMap((row) => [...row]));
+
+function takeMany(
+  network: Streaming,
+  states: Parameters<Streaming['stepMany']>[0],
+  rows: readonly Float32Array[],
+): number[][] {
+  const found: number[][] = [];
+  network.stepMany(states, join(rows), (output, index) => (found[index] = flat(output)));
+  return found;
+}
+
+export function describeStreaming(build: WasmBuild): void {
+  describe(`the streaming network, ${build} build`, () => {
+    it.each(CASES)('says what plain TypeScript says: $name', ({ shape: partial }) => {
+      const shape = smallShape(partial);
+      const weights = randomWeights(shape);
+      const [network, reference] = [
+        new StreamingNetwork(shape, weights, { build }),
+        new Reference(shape, weights),
+      ];
+      const [state, expected] = [network.createState(), reference.createState()];
+      for (const features of steps(shape, 1, 12)[0]) {
+        const found = flat(network.step(state, features));
+        flat(reference.step(expected, features)).forEach((value, i) => {
+          expect(Math.abs(found[i] - value)).toBeLessThan(1e-4);
+        });
+        expect(found).toHaveLength(shape.actions + shape.timeBins + shape.values);
+      }
+      expect(state.hidden.some((value) => value !== 0)).toBe(true);
+      state.hidden.forEach((value, i) => {
+        expect(Math.abs(value - expected.hidden[i])).toBeLessThan(1e-4);
+      });
+    });
+
+    it.each(CASES)('takes many characters at once as it takes each: $name', (one) => {
+      const shape = smallShape(one.shape);
+      const network = new StreamingNetwork(shape, randomWeights(shape), { build });
+      const rows = steps(shape, 7, 4);
+      const [alone, together] = [rows, rows].map((all) => all.map(() => network.createState()));
+      for (let t = 0; t < 4; t++) {
+        // The first ones only: a smaller number after a larger one.
+        const some = t === 2 ? rows.slice(0, 3) : rows;
+        const found = takeMany(
+          network,
+          together.slice(0, some.length),
+          some.map((row) => row[t]),
+        );
+        some.forEach((row, i) => {
+          const expected = flat(network.step(alone[i], row[t]));
+          expected.forEach((value, j) => {
+            expect(Math.abs(found[i][j] - value)).toBeLessThan(1e-5);
+          });
+        });
+      }
+    });
+
+    it('keeps states apart, and begins anew', () => {
+      const shape = smallShape();
+      const network = new StreamingNetwork(shape, randomWeights(shape), { build });
+      const [[first, second]] = steps(shape, 1, 2);
+      const [a, b] = [network.createState(), network.createState()];
+      const begun = flat(network.step(a, first));
+      expect(flat(network.step(b, first))).toEqual(begun);
+      expect(flat(network.step(a, first))).not.toEqual(begun);
+      network.step(b, second);
+      network.resetState(b);
+      expect(flat(network.step(b, first))).toEqual(begun);
+    });
+
+    it('does not grow its memory in play, and grows it once for more characters', () => {
+      const shape = smallShape();
+      const network = new StreamingNetwork(shape, randomWeights(shape), { build });
+      const [[features]] = steps(shape, 1, 1);
+      const state = network.createState();
+      const first = flat(network.step(state, features));
+      const { size } = network;
+      for (let i = 0; i < 10_000; i++) network.step(state, features);
+      expect(network.size).toBe(size);
+      const many = Array.from({ length: 500 }, () => network.createState());
+      const rows = many.map(() => features);
+      takeMany(network, many, rows);
+      const larger = network.size;
+      expect(larger).toBeGreaterThan(size);
+      for (const one of many) network.resetState(one);
+      for (const one of takeMany(network, many, rows)) expect(one).toEqual(first);
+      expect(network.size).toBe(larger);
+      network.stepMany([], new Float32Array(0), () => expect.fail('there is nobody'));
+    });
+
+    it('refuses weights and features of another number', () => {
+      const shape = smallShape();
+      const weights = randomWeights(shape);
+      expect(() => new StreamingNetwork(shape, weights.slice(1), { build })).toThrow(RangeError);
+      const network = new StreamingNetwork(shape, weights, { build });
+      const long = new Float32Array(shape.features + 1);
+      expect(() => network.step(network.createState(), long)).toThrow(RangeError);
+    });
+  });
+}

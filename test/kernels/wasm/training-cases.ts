@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { TrainableNetwork as Reference } from '../../../src/kernels/reference/trainable-network.ts';
+import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
+import { TrainableNetwork } from '../../../src/kernels/wasm/trainable-network.ts';
+import { inventWeights } from '../../../src/train/invent-batch.ts';
+import { randomBatch, smallShape, trainingWith } from '../../train/problem.ts';
+
+const SHAPE = smallShape({ units: 6, layers: 2 });
+
+export function describeTraining(build: WasmBuild): void {
+  const open = (training = {}): TrainableNetwork =>
+    new TrainableNetwork({
+      shape: SHAPE,
+      training: trainingWith(training),
+      weights: inventWeights(SHAPE, 3),
+      build,
+    });
+
+  describe(`training, ${build} build`, () => {
+    it('goes down the curve of plain TypeScript for 200 batches', () => {
+      const options = { shape: SHAPE, training: trainingWith({ dropout: 0.1, clipNorm: 1 }) };
+      const weights = inventWeights(SHAPE, 3);
+      const network = new TrainableNetwork({ ...options, weights, build });
+      const reference = new Reference({ ...options, weights });
+      const losses: number[] = [];
+      for (let i = 0; i < 200; i++) {
+        const batch = randomBatch(SHAPE, { seed: i % 4, batchSize: 9 });
+        const { loss } = network.step(batch, 3e-3);
+        expect(Math.abs(loss - reference.step(batch, 3e-3).loss)).toBeLessThan(5e-3);
+        losses.push(loss);
+      }
+      const mean = (from: number): number =>
+        losses.slice(from, from + 8).reduce((a, b) => a + b) / 8;
+      expect(mean(192)).toBeLessThan(0.8 * mean(0));
+    });
+
+    it('gives the same bits again', () => {
+      const [a, b] = [open({ dropout: 0.3, seed: 4 }), open({ dropout: 0.3, seed: 4 })];
+      for (let i = 0; i < 5; i++) {
+        const batch = randomBatch(SHAPE, { seed: i, batchSize: 3 + i });
+        expect(a.step(batch, 0.01)).toEqual(b.step(batch, 0.01));
+      }
+      expect(a.weights).toEqual(b.weights);
+    });
+
+    it('does not grow its memory in 2,000 batches, and does not shrink it for small ones', () => {
+      const network = open({ dropout: 0.2 });
+      const [large, small] = [7, 2].map((batchSize) => randomBatch(SHAPE, { batchSize }));
+      network.step(large, 0.001);
+      const { size } = network;
+      for (let i = 0; i < 1000; i++) {
+        network.step(small, 0.001);
+        network.step(large, 0.001);
+      }
+      expect(network.size).toBe(size);
+      expect(size).toBeLessThan(3 * 65536);
+      expect(network.weights.every(Number.isFinite)).toBe(true);
+    });
+
+    it('lets broken weights be seen', () => {
+      const weights = inventWeights(SHAPE, 3);
+      weights[weights.length - 1] = NaN;
+      const training = trainingWith();
+      const network = new TrainableNetwork({ shape: SHAPE, training, weights, build });
+      expect(network.evaluate(randomBatch(SHAPE)).loss).toBeNaN();
+    });
+  });
+}

@@ -3,7 +3,8 @@ import { TrainableNetwork as Reference } from '../../../src/kernels/reference/tr
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { TrainableNetwork } from '../../../src/kernels/wasm/trainable-network.ts';
 import { inventWeights } from '../../../src/train/invent-batch.ts';
-import { randomBatch, smallShape, trainingWith } from '../../train/problem.ts';
+import { expectClose } from '../reference/numeric.ts';
+import { randomBatch, randomWeights, smallShape, trainingWith } from '../../train/problem.ts';
 
 const SHAPE = smallShape({ units: 6, layers: 2 });
 
@@ -33,6 +34,24 @@ export function describeTraining(build: WasmBuild): void {
         losses.slice(from, from + 8).reduce((a, b) => a + b) / 8;
       expect(mean(192)).toBeLessThan(0.8 * mean(0));
     });
+
+    it.each(['lstm', 'gru'] as const)(
+      'has the gradients of the reference over many blocks of rows: %s',
+      (cell) => {
+        const shape = smallShape({ cell, layers: 2, units: 20 });
+        const weights = randomWeights(shape);
+        const training = trainingWith();
+        const network = new TrainableNetwork({ shape, training, weights, build });
+        const double = Float64Array.from(weights);
+        const reference = new Reference({ shape, training, weights: double });
+        const ragged = randomBatch(shape, { batchSize: 60, windowLength: 9 });
+        const full = { ...ragged, mask: ragged.mask.map((_, i) => (i % 9 < 7 ? 0 : 1)) };
+        for (const batch of [ragged, full, { ...ragged, mask: ragged.mask.map(() => 1) }]) {
+          const found = network.gradients(batch);
+          expectClose(found, reference.gradients(batch), { relative: 1e-3, absolute: 2e-5 });
+        }
+      },
+    );
 
     it('gives the same bits again', () => {
       const [a, b] = [open({ dropout: 0.3, seed: 4 }), open({ dropout: 0.3, seed: 4 })];

@@ -1,4 +1,5 @@
 import type { TurnedHead } from '../common/turned-layout.ts';
+import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
 import { each, LaneTile, literal, unrolled } from './wgsl.ts';
 import type { Wgsl } from './wgsl.ts';
@@ -52,7 +53,7 @@ export function headsWgsl(text: HeadsText): Wgsl {
     { inner, columns }: { inner: number; columns: number },
     { from, matrix, begin, to }: Record<'from' | 'matrix' | 'begin' | 'to', string>,
   ): string => {
-    const tile = new LaneTile(Math.min(tuning.columns, Math.ceil(columns / lanes)), rows);
+    const tile = new LaneTile(columnsPerLane(columns, tuning), rows);
     return `for (var start = lane; start < ${columns}; start += ${lanes * tile.columns}) {
     ${each(tile.columns, (q) => `let c${q} = min(start + ${q * lanes}, ${columns - 1});`)}
     ${tile.declare((q) => begin.replaceAll('$', `c${q}`))}

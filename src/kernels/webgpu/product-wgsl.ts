@@ -1,3 +1,4 @@
+import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
 import { each, LaneTile, unrolled } from './wgsl.ts';
 import type { Wgsl } from './wgsl.ts';
@@ -16,7 +17,7 @@ export interface ProductText {
 
 /** Columns that one workgroup computes, and in how many lanes. */
 function columnTile({ columns, tuning }: ProductText) {
-  const perLane = Math.min(tuning.columns, columns);
+  const perLane = columnsPerLane(columns, tuning);
   const lanes = Math.min(tuning.lanes, Math.ceil(columns / perLane));
   return { lanes, perLane, tiles: Math.ceil(columns / (lanes * perLane)) };
 }

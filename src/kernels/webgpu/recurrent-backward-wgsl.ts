@@ -1,5 +1,6 @@
 import type { RecurrentText } from './recurrent-text.ts';
 import { rowElement, rowVectors, traceSectionsWgsl, visitUnits } from './recurrent-text.ts';
+import { columnsPerLane } from './tuning.ts';
 import { ACTIVATIONS, each, fittingRows, LaneTile, unrolled } from './wgsl.ts';
 import type { Wgsl } from './wgsl.ts';
 
@@ -61,7 +62,7 @@ function tiling({ cell, units, tuning }: RecurrentText) {
   const { gates } = cell === 'lstm' ? LSTM : GRU;
   const fits = Math.ceil(units / gates) * gates <= tuning.maxLanes;
   const groups = !tuning.serial && fits ? gates : 1;
-  const wanted = tuning.serial ? Math.min(tuning.columns, units) : 1;
+  const wanted = tuning.serial ? columnsPerLane(units, tuning) : 1;
   const groupLanes =
     groups > 1
       ? Math.ceil(units / gates)

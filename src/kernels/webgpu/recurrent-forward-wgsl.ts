@@ -1,5 +1,6 @@
 import type { RecurrentText } from './recurrent-text.ts';
 import { rowElement, rowVectors, traceSectionsWgsl, visitUnits } from './recurrent-text.ts';
+import { columnsPerLane } from './tuning.ts';
 import { ACTIVATIONS, each, fittingRows, LaneTile, unrolled } from './wgsl.ts';
 import type { Wgsl } from './wgsl.ts';
 
@@ -46,8 +47,8 @@ const GRU: ForwardCell = {
 
 function tiling({ cell, units, tuning }: RecurrentText) {
   const { gates } = cell === 'lstm' ? LSTM : GRU;
-  const wanted = tuning.serial ? Math.ceil(tuning.columns / gates) : 1;
-  const perLane = Math.max(Math.ceil(units / tuning.maxLanes), Math.min(wanted, units));
+  const wanted = tuning.serial ? Math.ceil(columnsPerLane(gates * units, tuning) / gates) : 1;
+  const perLane = Math.max(Math.ceil(units / tuning.maxLanes), wanted);
   return {
     perLane,
     lanes: Math.ceil(units / perLane),

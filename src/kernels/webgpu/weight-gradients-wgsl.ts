@@ -77,7 +77,7 @@ export function weightGradientsWgsl(text: WeightGradientsText): Wgsl {
       place = ${job.place};
       firstRow = ((group - ${begin}) / ${across}) * ${tuning.rows};
       firstColumn = ((group - ${begin}) % ${across}) * ${lanes * tuning.columns} + local;
-      ${jobLoop(job, { tile, tuning })}
+      ${jobLoop(job, tuning)}
     }`;
   });
   let begin = 0;
@@ -178,8 +178,11 @@ fn main(index : i32) {
 }
 
 /** Adds up one job's products over the places of a slice. */
-function jobLoop(job: GradientJob, { tile, tuning }: { tile: LaneTile; tuning: Tuning }): string {
+function jobLoop(job: GradientJob, tuning: Tuning): string {
   const { slices, lanes } = tuning;
+  // Narrow matrices need fewer columns in each lane.
+  const perLane = Math.min(tuning.columns, Math.ceil(job.columns / lanes));
+  const tile = new LaneTile(perLane, tuning.rows);
   const biased = job.biases.length > 0;
   // The first step has nothing before it, but its part of the bias.
   const first = job.before && !biased ? 'uniforms.windows + slice' : 'slice';

@@ -135,6 +135,37 @@ describe('webgpu beside cpu', () => {
   });
 });
 
+describe('updates', () => {
+  it('are queued, and one readback gives the losses of all', async () => {
+    const backend = opened(await createWebgpuBackend(options({}, TINY)));
+    const map = GPUBuffer.prototype.mapAsync;
+    let reads = 0;
+    GPUBuffer.prototype.mapAsync = function (...args) {
+      reads++;
+      return map.apply(this, args);
+    };
+    try {
+      for (let i = 0; i < 15; i++) await backend.step(batchOf(i), RATE);
+      expect(reads).toBe(0);
+      expect(await backend.losses()).toHaveLength(15);
+      expect(reads).toBe(1);
+    } finally {
+      GPUBuffer.prototype.mapAsync = map;
+    }
+  });
+
+  it('keep their losses until somebody asks', async () => {
+    const backend = opened(await createWebgpuBackend(options({ dropout: 0 }, TINY)));
+    const twin = opened(await createCpuBackend(options({ dropout: 0 }, TINY)));
+    for (let i = 0; i < 70; i++) {
+      await backend.step(batchOf(i), RATE);
+      await twin.step(batchOf(i), RATE);
+    }
+    const loss = (all: readonly { loss: number }[]): number[] => all.map((one) => one.loss);
+    expect(worst(loss(await backend.losses()), loss(await twin.losses()))).toBeLessThan(2e-3);
+  });
+});
+
 describe('memory', () => {
   it('stays the same over 50 batches and is free after dispose', async () => {
     const before = await webgpuMemory();

@@ -1,9 +1,9 @@
 // result : read_write, inputs: x, weights, factors
 // uniforms: rows : i32, x : i32, xStride : i32, weights : i32, bias : i32, bias2 : i32, factors : i32, out : i32, outStride : i32
-// 2 lanes
+// 8 lanes
 fn main(index : i32) {
   let lane = i32(localIndex);
-  let group = index / 2;
+  let group = index / 8;
   let first = (group / 1) * 8;
   let column = (group % 1) * 8 + lane;
   let n0 = uniforms.x + min(first + 0, uniforms.rows - 1) * uniforms.xStride;
@@ -15,9 +15,6 @@ fn main(index : i32) {
   let n6 = uniforms.x + min(first + 6, uniforms.rows - 1) * uniforms.xStride;
   let n7 = uniforms.x + min(first + 7, uniforms.rows - 1) * uniforms.xStride;
   let c0 = min(column + 0, 7);
-  let c1 = min(column + 2, 7);
-  let c2 = min(column + 4, 7);
-  let c3 = min(column + 6, 7);
   var s0_0 = 0.0;
   var s0_1 = 0.0;
   var s0_2 = 0.0;
@@ -26,37 +23,10 @@ fn main(index : i32) {
   var s0_5 = 0.0;
   var s0_6 = 0.0;
   var s0_7 = 0.0;
-  var s1_0 = 0.0;
-  var s1_1 = 0.0;
-  var s1_2 = 0.0;
-  var s1_3 = 0.0;
-  var s1_4 = 0.0;
-  var s1_5 = 0.0;
-  var s1_6 = 0.0;
-  var s1_7 = 0.0;
-  var s2_0 = 0.0;
-  var s2_1 = 0.0;
-  var s2_2 = 0.0;
-  var s2_3 = 0.0;
-  var s2_4 = 0.0;
-  var s2_5 = 0.0;
-  var s2_6 = 0.0;
-  var s2_7 = 0.0;
-  var s3_0 = 0.0;
-  var s3_1 = 0.0;
-  var s3_2 = 0.0;
-  var s3_3 = 0.0;
-  var s3_4 = 0.0;
-  var s3_5 = 0.0;
-  var s3_6 = 0.0;
-  var s3_7 = 0.0;
   for (var k = 0; k < 12; k += 4) {
     {
       let at = uniforms.weights + k * 8;
       let w0 = weights[at + c0];
-      let w1 = weights[at + c1];
-      let w2 = weights[at + c2];
-      let w3 = weights[at + c3];
       let x0 = x[n0 + k];
       let x1 = x[n1 + k];
       let x2 = x[n2 + k];
@@ -73,37 +43,10 @@ fn main(index : i32) {
       s0_5 += w0 * x5;
       s0_6 += w0 * x6;
       s0_7 += w0 * x7;
-      s1_0 += w1 * x0;
-      s1_1 += w1 * x1;
-      s1_2 += w1 * x2;
-      s1_3 += w1 * x3;
-      s1_4 += w1 * x4;
-      s1_5 += w1 * x5;
-      s1_6 += w1 * x6;
-      s1_7 += w1 * x7;
-      s2_0 += w2 * x0;
-      s2_1 += w2 * x1;
-      s2_2 += w2 * x2;
-      s2_3 += w2 * x3;
-      s2_4 += w2 * x4;
-      s2_5 += w2 * x5;
-      s2_6 += w2 * x6;
-      s2_7 += w2 * x7;
-      s3_0 += w3 * x0;
-      s3_1 += w3 * x1;
-      s3_2 += w3 * x2;
-      s3_3 += w3 * x3;
-      s3_4 += w3 * x4;
-      s3_5 += w3 * x5;
-      s3_6 += w3 * x6;
-      s3_7 += w3 * x7;
     }
     {
       let at = uniforms.weights + (k + 1) * 8;
       let w0 = weights[at + c0];
-      let w1 = weights[at + c1];
-      let w2 = weights[at + c2];
-      let w3 = weights[at + c3];
       let x0 = x[n0 + (k + 1)];
       let x1 = x[n1 + (k + 1)];
       let x2 = x[n2 + (k + 1)];
@@ -120,37 +63,10 @@ fn main(index : i32) {
       s0_5 += w0 * x5;
       s0_6 += w0 * x6;
       s0_7 += w0 * x7;
-      s1_0 += w1 * x0;
-      s1_1 += w1 * x1;
-      s1_2 += w1 * x2;
-      s1_3 += w1 * x3;
-      s1_4 += w1 * x4;
-      s1_5 += w1 * x5;
-      s1_6 += w1 * x6;
-      s1_7 += w1 * x7;
-      s2_0 += w2 * x0;
-      s2_1 += w2 * x1;
-      s2_2 += w2 * x2;
-      s2_3 += w2 * x3;
-      s2_4 += w2 * x4;
-      s2_5 += w2 * x5;
-      s2_6 += w2 * x6;
-      s2_7 += w2 * x7;
-      s3_0 += w3 * x0;
-      s3_1 += w3 * x1;
-      s3_2 += w3 * x2;
-      s3_3 += w3 * x3;
-      s3_4 += w3 * x4;
-      s3_5 += w3 * x5;
-      s3_6 += w3 * x6;
-      s3_7 += w3 * x7;
     }
     {
       let at = uniforms.weights + (k + 2) * 8;
       let w0 = weights[at + c0];
-      let w1 = weights[at + c1];
-      let w2 = weights[at + c2];
-      let w3 = weights[at + c3];
       let x0 = x[n0 + (k + 2)];
       let x1 = x[n1 + (k + 2)];
       let x2 = x[n2 + (k + 2)];
@@ -167,37 +83,10 @@ fn main(index : i32) {
       s0_5 += w0 * x5;
       s0_6 += w0 * x6;
       s0_7 += w0 * x7;
-      s1_0 += w1 * x0;
-      s1_1 += w1 * x1;
-      s1_2 += w1 * x2;
-      s1_3 += w1 * x3;
-      s1_4 += w1 * x4;
-      s1_5 += w1 * x5;
-      s1_6 += w1 * x6;
-      s1_7 += w1 * x7;
-      s2_0 += w2 * x0;
-      s2_1 += w2 * x1;
-      s2_2 += w2 * x2;
-      s2_3 += w2 * x3;
-      s2_4 += w2 * x4;
-      s2_5 += w2 * x5;
-      s2_6 += w2 * x6;
-      s2_7 += w2 * x7;
-      s3_0 += w3 * x0;
-      s3_1 += w3 * x1;
-      s3_2 += w3 * x2;
-      s3_3 += w3 * x3;
-      s3_4 += w3 * x4;
-      s3_5 += w3 * x5;
-      s3_6 += w3 * x6;
-      s3_7 += w3 * x7;
     }
     {
       let at = uniforms.weights + (k + 3) * 8;
       let w0 = weights[at + c0];
-      let w1 = weights[at + c1];
-      let w2 = weights[at + c2];
-      let w3 = weights[at + c3];
       let x0 = x[n0 + (k + 3)];
       let x1 = x[n1 + (k + 3)];
       let x2 = x[n2 + (k + 3)];
@@ -214,38 +103,11 @@ fn main(index : i32) {
       s0_5 += w0 * x5;
       s0_6 += w0 * x6;
       s0_7 += w0 * x7;
-      s1_0 += w1 * x0;
-      s1_1 += w1 * x1;
-      s1_2 += w1 * x2;
-      s1_3 += w1 * x3;
-      s1_4 += w1 * x4;
-      s1_5 += w1 * x5;
-      s1_6 += w1 * x6;
-      s1_7 += w1 * x7;
-      s2_0 += w2 * x0;
-      s2_1 += w2 * x1;
-      s2_2 += w2 * x2;
-      s2_3 += w2 * x3;
-      s2_4 += w2 * x4;
-      s2_5 += w2 * x5;
-      s2_6 += w2 * x6;
-      s2_7 += w2 * x7;
-      s3_0 += w3 * x0;
-      s3_1 += w3 * x1;
-      s3_2 += w3 * x2;
-      s3_3 += w3 * x3;
-      s3_4 += w3 * x4;
-      s3_5 += w3 * x5;
-      s3_6 += w3 * x6;
-      s3_7 += w3 * x7;
     }
   }
   {
     let at = uniforms.weights + 12 * 8;
     let w0 = weights[at + c0];
-    let w1 = weights[at + c1];
-    let w2 = weights[at + c2];
-    let w3 = weights[at + c3];
     let x0 = x[n0 + 12];
     let x1 = x[n1 + 12];
     let x2 = x[n2 + 12];
@@ -262,37 +124,10 @@ fn main(index : i32) {
     s0_5 += w0 * x5;
     s0_6 += w0 * x6;
     s0_7 += w0 * x7;
-    s1_0 += w1 * x0;
-    s1_1 += w1 * x1;
-    s1_2 += w1 * x2;
-    s1_3 += w1 * x3;
-    s1_4 += w1 * x4;
-    s1_5 += w1 * x5;
-    s1_6 += w1 * x6;
-    s1_7 += w1 * x7;
-    s2_0 += w2 * x0;
-    s2_1 += w2 * x1;
-    s2_2 += w2 * x2;
-    s2_3 += w2 * x3;
-    s2_4 += w2 * x4;
-    s2_5 += w2 * x5;
-    s2_6 += w2 * x6;
-    s2_7 += w2 * x7;
-    s3_0 += w3 * x0;
-    s3_1 += w3 * x1;
-    s3_2 += w3 * x2;
-    s3_3 += w3 * x3;
-    s3_4 += w3 * x4;
-    s3_5 += w3 * x5;
-    s3_6 += w3 * x6;
-    s3_7 += w3 * x7;
   }
   {
     let at = uniforms.weights + 13 * 8;
     let w0 = weights[at + c0];
-    let w1 = weights[at + c1];
-    let w2 = weights[at + c2];
-    let w3 = weights[at + c3];
     let x0 = x[n0 + 13];
     let x1 = x[n1 + 13];
     let x2 = x[n2 + 13];
@@ -309,37 +144,10 @@ fn main(index : i32) {
     s0_5 += w0 * x5;
     s0_6 += w0 * x6;
     s0_7 += w0 * x7;
-    s1_0 += w1 * x0;
-    s1_1 += w1 * x1;
-    s1_2 += w1 * x2;
-    s1_3 += w1 * x3;
-    s1_4 += w1 * x4;
-    s1_5 += w1 * x5;
-    s1_6 += w1 * x6;
-    s1_7 += w1 * x7;
-    s2_0 += w2 * x0;
-    s2_1 += w2 * x1;
-    s2_2 += w2 * x2;
-    s2_3 += w2 * x3;
-    s2_4 += w2 * x4;
-    s2_5 += w2 * x5;
-    s2_6 += w2 * x6;
-    s2_7 += w2 * x7;
-    s3_0 += w3 * x0;
-    s3_1 += w3 * x1;
-    s3_2 += w3 * x2;
-    s3_3 += w3 * x3;
-    s3_4 += w3 * x4;
-    s3_5 += w3 * x5;
-    s3_6 += w3 * x6;
-    s3_7 += w3 * x7;
   }
   {
     let at = uniforms.weights + 14 * 8;
     let w0 = weights[at + c0];
-    let w1 = weights[at + c1];
-    let w2 = weights[at + c2];
-    let w3 = weights[at + c3];
     let x0 = x[n0 + 14];
     let x1 = x[n1 + 14];
     let x2 = x[n2 + 14];
@@ -356,253 +164,61 @@ fn main(index : i32) {
     s0_5 += w0 * x5;
     s0_6 += w0 * x6;
     s0_7 += w0 * x7;
-    s1_0 += w1 * x0;
-    s1_1 += w1 * x1;
-    s1_2 += w1 * x2;
-    s1_3 += w1 * x3;
-    s1_4 += w1 * x4;
-    s1_5 += w1 * x5;
-    s1_6 += w1 * x6;
-    s1_7 += w1 * x7;
-    s2_0 += w2 * x0;
-    s2_1 += w2 * x1;
-    s2_2 += w2 * x2;
-    s2_3 += w2 * x3;
-    s2_4 += w2 * x4;
-    s2_5 += w2 * x5;
-    s2_6 += w2 * x6;
-    s2_7 += w2 * x7;
-    s3_0 += w3 * x0;
-    s3_1 += w3 * x1;
-    s3_2 += w3 * x2;
-    s3_3 += w3 * x3;
-    s3_4 += w3 * x4;
-    s3_5 += w3 * x5;
-    s3_6 += w3 * x6;
-    s3_7 += w3 * x7;
   }
   {
-    let c = column + 0 * 2;
+    let c = column + 0 * 8;
     if (c < 8) {
       let n = min(first + 0, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_0 * factors[uniforms.factors + n * 8 + c];
     }
   }
   {
-    let c = column + 0 * 2;
+    let c = column + 0 * 8;
     if (c < 8) {
       let n = min(first + 1, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_1 * factors[uniforms.factors + n * 8 + c];
     }
   }
   {
-    let c = column + 0 * 2;
+    let c = column + 0 * 8;
     if (c < 8) {
       let n = min(first + 2, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_2 * factors[uniforms.factors + n * 8 + c];
     }
   }
   {
-    let c = column + 0 * 2;
+    let c = column + 0 * 8;
     if (c < 8) {
       let n = min(first + 3, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_3 * factors[uniforms.factors + n * 8 + c];
     }
   }
   {
-    let c = column + 0 * 2;
+    let c = column + 0 * 8;
     if (c < 8) {
       let n = min(first + 4, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_4 * factors[uniforms.factors + n * 8 + c];
     }
   }
   {
-    let c = column + 0 * 2;
+    let c = column + 0 * 8;
     if (c < 8) {
       let n = min(first + 5, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_5 * factors[uniforms.factors + n * 8 + c];
     }
   }
   {
-    let c = column + 0 * 2;
+    let c = column + 0 * 8;
     if (c < 8) {
       let n = min(first + 6, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_6 * factors[uniforms.factors + n * 8 + c];
     }
   }
   {
-    let c = column + 0 * 2;
+    let c = column + 0 * 8;
     if (c < 8) {
       let n = min(first + 7, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_7 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 1 * 2;
-    if (c < 8) {
-      let n = min(first + 0, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_0 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 1 * 2;
-    if (c < 8) {
-      let n = min(first + 1, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_1 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 1 * 2;
-    if (c < 8) {
-      let n = min(first + 2, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_2 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 1 * 2;
-    if (c < 8) {
-      let n = min(first + 3, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_3 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 1 * 2;
-    if (c < 8) {
-      let n = min(first + 4, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_4 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 1 * 2;
-    if (c < 8) {
-      let n = min(first + 5, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_5 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 1 * 2;
-    if (c < 8) {
-      let n = min(first + 6, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_6 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 1 * 2;
-    if (c < 8) {
-      let n = min(first + 7, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_7 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 2 * 2;
-    if (c < 8) {
-      let n = min(first + 0, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_0 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 2 * 2;
-    if (c < 8) {
-      let n = min(first + 1, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_1 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 2 * 2;
-    if (c < 8) {
-      let n = min(first + 2, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_2 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 2 * 2;
-    if (c < 8) {
-      let n = min(first + 3, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_3 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 2 * 2;
-    if (c < 8) {
-      let n = min(first + 4, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_4 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 2 * 2;
-    if (c < 8) {
-      let n = min(first + 5, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_5 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 2 * 2;
-    if (c < 8) {
-      let n = min(first + 6, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_6 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 2 * 2;
-    if (c < 8) {
-      let n = min(first + 7, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_7 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 3 * 2;
-    if (c < 8) {
-      let n = min(first + 0, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_0 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 3 * 2;
-    if (c < 8) {
-      let n = min(first + 1, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_1 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 3 * 2;
-    if (c < 8) {
-      let n = min(first + 2, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_2 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 3 * 2;
-    if (c < 8) {
-      let n = min(first + 3, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_3 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 3 * 2;
-    if (c < 8) {
-      let n = min(first + 4, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_4 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 3 * 2;
-    if (c < 8) {
-      let n = min(first + 5, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_5 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 3 * 2;
-    if (c < 8) {
-      let n = min(first + 6, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_6 * factors[uniforms.factors + n * 8 + c];
-    }
-  }
-  {
-    let c = column + 3 * 2;
-    if (c < 8) {
-      let n = min(first + 7, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_7 * factors[uniforms.factors + n * 8 + c];
     }
   }
 }

@@ -1,11 +1,11 @@
 // result : read_write, inputs: x, weights, bias
 // uniforms: rows : i32, x : i32, xStride : i32, weights : i32, bias : i32, bias2 : i32, factors : i32, out : i32, outStride : i32
-// 4 lanes
+// 15 lanes
 fn main(index : i32) {
   let lane = i32(localIndex);
-  let group = index / 4;
+  let group = index / 15;
   let first = (group / 1) * 8;
-  let column = (group % 1) * 16 + lane;
+  let column = (group % 1) * 15 + lane;
   let n0 = uniforms.x + min(first + 0, uniforms.rows - 1) * uniforms.xStride;
   let n1 = uniforms.x + min(first + 1, uniforms.rows - 1) * uniforms.xStride;
   let n2 = uniforms.x + min(first + 2, uniforms.rows - 1) * uniforms.xStride;
@@ -15,9 +15,6 @@ fn main(index : i32) {
   let n6 = uniforms.x + min(first + 6, uniforms.rows - 1) * uniforms.xStride;
   let n7 = uniforms.x + min(first + 7, uniforms.rows - 1) * uniforms.xStride;
   let c0 = min(column + 0, 14);
-  let c1 = min(column + 4, 14);
-  let c2 = min(column + 8, 14);
-  let c3 = min(column + 12, 14);
   var s0_0 = bias[uniforms.bias + c0];
   var s0_1 = bias[uniforms.bias + c0];
   var s0_2 = bias[uniforms.bias + c0];
@@ -26,37 +23,10 @@ fn main(index : i32) {
   var s0_5 = bias[uniforms.bias + c0];
   var s0_6 = bias[uniforms.bias + c0];
   var s0_7 = bias[uniforms.bias + c0];
-  var s1_0 = bias[uniforms.bias + c1];
-  var s1_1 = bias[uniforms.bias + c1];
-  var s1_2 = bias[uniforms.bias + c1];
-  var s1_3 = bias[uniforms.bias + c1];
-  var s1_4 = bias[uniforms.bias + c1];
-  var s1_5 = bias[uniforms.bias + c1];
-  var s1_6 = bias[uniforms.bias + c1];
-  var s1_7 = bias[uniforms.bias + c1];
-  var s2_0 = bias[uniforms.bias + c2];
-  var s2_1 = bias[uniforms.bias + c2];
-  var s2_2 = bias[uniforms.bias + c2];
-  var s2_3 = bias[uniforms.bias + c2];
-  var s2_4 = bias[uniforms.bias + c2];
-  var s2_5 = bias[uniforms.bias + c2];
-  var s2_6 = bias[uniforms.bias + c2];
-  var s2_7 = bias[uniforms.bias + c2];
-  var s3_0 = bias[uniforms.bias + c3];
-  var s3_1 = bias[uniforms.bias + c3];
-  var s3_2 = bias[uniforms.bias + c3];
-  var s3_3 = bias[uniforms.bias + c3];
-  var s3_4 = bias[uniforms.bias + c3];
-  var s3_5 = bias[uniforms.bias + c3];
-  var s3_6 = bias[uniforms.bias + c3];
-  var s3_7 = bias[uniforms.bias + c3];
   for (var k = 0; k < 8; k += 4) {
     {
       let at = uniforms.weights + k * 15;
       let w0 = weights[at + c0];
-      let w1 = weights[at + c1];
-      let w2 = weights[at + c2];
-      let w3 = weights[at + c3];
       let x0 = x[n0 + k];
       let x1 = x[n1 + k];
       let x2 = x[n2 + k];
@@ -73,37 +43,10 @@ fn main(index : i32) {
       s0_5 += w0 * x5;
       s0_6 += w0 * x6;
       s0_7 += w0 * x7;
-      s1_0 += w1 * x0;
-      s1_1 += w1 * x1;
-      s1_2 += w1 * x2;
-      s1_3 += w1 * x3;
-      s1_4 += w1 * x4;
-      s1_5 += w1 * x5;
-      s1_6 += w1 * x6;
-      s1_7 += w1 * x7;
-      s2_0 += w2 * x0;
-      s2_1 += w2 * x1;
-      s2_2 += w2 * x2;
-      s2_3 += w2 * x3;
-      s2_4 += w2 * x4;
-      s2_5 += w2 * x5;
-      s2_6 += w2 * x6;
-      s2_7 += w2 * x7;
-      s3_0 += w3 * x0;
-      s3_1 += w3 * x1;
-      s3_2 += w3 * x2;
-      s3_3 += w3 * x3;
-      s3_4 += w3 * x4;
-      s3_5 += w3 * x5;
-      s3_6 += w3 * x6;
-      s3_7 += w3 * x7;
     }
     {
       let at = uniforms.weights + (k + 1) * 15;
       let w0 = weights[at + c0];
-      let w1 = weights[at + c1];
-      let w2 = weights[at + c2];
-      let w3 = weights[at + c3];
       let x0 = x[n0 + (k + 1)];
       let x1 = x[n1 + (k + 1)];
       let x2 = x[n2 + (k + 1)];
@@ -120,37 +63,10 @@ fn main(index : i32) {
       s0_5 += w0 * x5;
       s0_6 += w0 * x6;
       s0_7 += w0 * x7;
-      s1_0 += w1 * x0;
-      s1_1 += w1 * x1;
-      s1_2 += w1 * x2;
-      s1_3 += w1 * x3;
-      s1_4 += w1 * x4;
-      s1_5 += w1 * x5;
-      s1_6 += w1 * x6;
-      s1_7 += w1 * x7;
-      s2_0 += w2 * x0;
-      s2_1 += w2 * x1;
-      s2_2 += w2 * x2;
-      s2_3 += w2 * x3;
-      s2_4 += w2 * x4;
-      s2_5 += w2 * x5;
-      s2_6 += w2 * x6;
-      s2_7 += w2 * x7;
-      s3_0 += w3 * x0;
-      s3_1 += w3 * x1;
-      s3_2 += w3 * x2;
-      s3_3 += w3 * x3;
-      s3_4 += w3 * x4;
-      s3_5 += w3 * x5;
-      s3_6 += w3 * x6;
-      s3_7 += w3 * x7;
     }
     {
       let at = uniforms.weights + (k + 2) * 15;
       let w0 = weights[at + c0];
-      let w1 = weights[at + c1];
-      let w2 = weights[at + c2];
-      let w3 = weights[at + c3];
       let x0 = x[n0 + (k + 2)];
       let x1 = x[n1 + (k + 2)];
       let x2 = x[n2 + (k + 2)];
@@ -167,37 +83,10 @@ fn main(index : i32) {
       s0_5 += w0 * x5;
       s0_6 += w0 * x6;
       s0_7 += w0 * x7;
-      s1_0 += w1 * x0;
-      s1_1 += w1 * x1;
-      s1_2 += w1 * x2;
-      s1_3 += w1 * x3;
-      s1_4 += w1 * x4;
-      s1_5 += w1 * x5;
-      s1_6 += w1 * x6;
-      s1_7 += w1 * x7;
-      s2_0 += w2 * x0;
-      s2_1 += w2 * x1;
-      s2_2 += w2 * x2;
-      s2_3 += w2 * x3;
-      s2_4 += w2 * x4;
-      s2_5 += w2 * x5;
-      s2_6 += w2 * x6;
-      s2_7 += w2 * x7;
-      s3_0 += w3 * x0;
-      s3_1 += w3 * x1;
-      s3_2 += w3 * x2;
-      s3_3 += w3 * x3;
-      s3_4 += w3 * x4;
-      s3_5 += w3 * x5;
-      s3_6 += w3 * x6;
-      s3_7 += w3 * x7;
     }
     {
       let at = uniforms.weights + (k + 3) * 15;
       let w0 = weights[at + c0];
-      let w1 = weights[at + c1];
-      let w2 = weights[at + c2];
-      let w3 = weights[at + c3];
       let x0 = x[n0 + (k + 3)];
       let x1 = x[n1 + (k + 3)];
       let x2 = x[n2 + (k + 3)];
@@ -214,254 +103,62 @@ fn main(index : i32) {
       s0_5 += w0 * x5;
       s0_6 += w0 * x6;
       s0_7 += w0 * x7;
-      s1_0 += w1 * x0;
-      s1_1 += w1 * x1;
-      s1_2 += w1 * x2;
-      s1_3 += w1 * x3;
-      s1_4 += w1 * x4;
-      s1_5 += w1 * x5;
-      s1_6 += w1 * x6;
-      s1_7 += w1 * x7;
-      s2_0 += w2 * x0;
-      s2_1 += w2 * x1;
-      s2_2 += w2 * x2;
-      s2_3 += w2 * x3;
-      s2_4 += w2 * x4;
-      s2_5 += w2 * x5;
-      s2_6 += w2 * x6;
-      s2_7 += w2 * x7;
-      s3_0 += w3 * x0;
-      s3_1 += w3 * x1;
-      s3_2 += w3 * x2;
-      s3_3 += w3 * x3;
-      s3_4 += w3 * x4;
-      s3_5 += w3 * x5;
-      s3_6 += w3 * x6;
-      s3_7 += w3 * x7;
     }
   }
   {
-    let c = column + 0 * 4;
+    let c = column + 0 * 15;
     if (c < 15) {
       let n = min(first + 0, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_0;
     }
   }
   {
-    let c = column + 0 * 4;
+    let c = column + 0 * 15;
     if (c < 15) {
       let n = min(first + 1, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_1;
     }
   }
   {
-    let c = column + 0 * 4;
+    let c = column + 0 * 15;
     if (c < 15) {
       let n = min(first + 2, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_2;
     }
   }
   {
-    let c = column + 0 * 4;
+    let c = column + 0 * 15;
     if (c < 15) {
       let n = min(first + 3, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_3;
     }
   }
   {
-    let c = column + 0 * 4;
+    let c = column + 0 * 15;
     if (c < 15) {
       let n = min(first + 4, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_4;
     }
   }
   {
-    let c = column + 0 * 4;
+    let c = column + 0 * 15;
     if (c < 15) {
       let n = min(first + 5, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_5;
     }
   }
   {
-    let c = column + 0 * 4;
+    let c = column + 0 * 15;
     if (c < 15) {
       let n = min(first + 6, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_6;
     }
   }
   {
-    let c = column + 0 * 4;
+    let c = column + 0 * 15;
     if (c < 15) {
       let n = min(first + 7, uniforms.rows - 1);
       result[uniforms.out + n * uniforms.outStride + c] = s0_7;
-    }
-  }
-  {
-    let c = column + 1 * 4;
-    if (c < 15) {
-      let n = min(first + 0, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_0;
-    }
-  }
-  {
-    let c = column + 1 * 4;
-    if (c < 15) {
-      let n = min(first + 1, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_1;
-    }
-  }
-  {
-    let c = column + 1 * 4;
-    if (c < 15) {
-      let n = min(first + 2, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_2;
-    }
-  }
-  {
-    let c = column + 1 * 4;
-    if (c < 15) {
-      let n = min(first + 3, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_3;
-    }
-  }
-  {
-    let c = column + 1 * 4;
-    if (c < 15) {
-      let n = min(first + 4, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_4;
-    }
-  }
-  {
-    let c = column + 1 * 4;
-    if (c < 15) {
-      let n = min(first + 5, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_5;
-    }
-  }
-  {
-    let c = column + 1 * 4;
-    if (c < 15) {
-      let n = min(first + 6, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_6;
-    }
-  }
-  {
-    let c = column + 1 * 4;
-    if (c < 15) {
-      let n = min(first + 7, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s1_7;
-    }
-  }
-  {
-    let c = column + 2 * 4;
-    if (c < 15) {
-      let n = min(first + 0, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_0;
-    }
-  }
-  {
-    let c = column + 2 * 4;
-    if (c < 15) {
-      let n = min(first + 1, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_1;
-    }
-  }
-  {
-    let c = column + 2 * 4;
-    if (c < 15) {
-      let n = min(first + 2, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_2;
-    }
-  }
-  {
-    let c = column + 2 * 4;
-    if (c < 15) {
-      let n = min(first + 3, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_3;
-    }
-  }
-  {
-    let c = column + 2 * 4;
-    if (c < 15) {
-      let n = min(first + 4, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_4;
-    }
-  }
-  {
-    let c = column + 2 * 4;
-    if (c < 15) {
-      let n = min(first + 5, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_5;
-    }
-  }
-  {
-    let c = column + 2 * 4;
-    if (c < 15) {
-      let n = min(first + 6, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_6;
-    }
-  }
-  {
-    let c = column + 2 * 4;
-    if (c < 15) {
-      let n = min(first + 7, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s2_7;
-    }
-  }
-  {
-    let c = column + 3 * 4;
-    if (c < 15) {
-      let n = min(first + 0, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_0;
-    }
-  }
-  {
-    let c = column + 3 * 4;
-    if (c < 15) {
-      let n = min(first + 1, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_1;
-    }
-  }
-  {
-    let c = column + 3 * 4;
-    if (c < 15) {
-      let n = min(first + 2, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_2;
-    }
-  }
-  {
-    let c = column + 3 * 4;
-    if (c < 15) {
-      let n = min(first + 3, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_3;
-    }
-  }
-  {
-    let c = column + 3 * 4;
-    if (c < 15) {
-      let n = min(first + 4, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_4;
-    }
-  }
-  {
-    let c = column + 3 * 4;
-    if (c < 15) {
-      let n = min(first + 5, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_5;
-    }
-  }
-  {
-    let c = column + 3 * 4;
-    if (c < 15) {
-      let n = min(first + 6, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_6;
-    }
-  }
-  {
-    let c = column + 3 * 4;
-    if (c < 15) {
-      let n = min(first + 7, uniforms.rows - 1);
-      result[uniforms.out + n * uniforms.outStride + c] = s3_7;
     }
   }
 }

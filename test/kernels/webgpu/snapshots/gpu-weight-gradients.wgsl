@@ -72,16 +72,10 @@ fn main(index : i32) {
       firstRow = ((group - 0) / 1) * 8;
       firstColumn = ((group - 0) % 1) * 256 + local;
       let c0 = (firstColumn + 0);
-      let c1 = (firstColumn + 64);
-      let c2 = (firstColumn + 128);
-      let c3 = (firstColumn + 192);
       for (var n = slice; n < uniforms.places; n += 4) {
         let left = uniforms.x + n * 8 + firstRow;
         let right = 0 + n * 20;
         let w0 = trace[right + c0];
-        let w1 = trace[right + c1];
-        let w2 = trace[right + c2];
-        let w3 = trace[right + c3];
         let x0 = x[left + 0];
         let x1 = x[left + 1];
         let x2 = x[left + 2];
@@ -98,34 +92,7 @@ fn main(index : i32) {
         s0_5 += w0 * x5;
         s0_6 += w0 * x6;
         s0_7 += w0 * x7;
-        s1_0 += w1 * x0;
-        s1_1 += w1 * x1;
-        s1_2 += w1 * x2;
-        s1_3 += w1 * x3;
-        s1_4 += w1 * x4;
-        s1_5 += w1 * x5;
-        s1_6 += w1 * x6;
-        s1_7 += w1 * x7;
-        s2_0 += w2 * x0;
-        s2_1 += w2 * x1;
-        s2_2 += w2 * x2;
-        s2_3 += w2 * x3;
-        s2_4 += w2 * x4;
-        s2_5 += w2 * x5;
-        s2_6 += w2 * x6;
-        s2_7 += w2 * x7;
-        s3_0 += w3 * x0;
-        s3_1 += w3 * x1;
-        s3_2 += w3 * x2;
-        s3_3 += w3 * x3;
-        s3_4 += w3 * x4;
-        s3_5 += w3 * x5;
-        s3_6 += w3 * x6;
-        s3_7 += w3 * x7;
         bias0 += w0;
-        bias1 += w1;
-        bias2 += w2;
-        bias3 += w3;
       }
     }
     case 1: {
@@ -135,17 +102,11 @@ fn main(index : i32) {
       firstRow = ((group - 1) / 1) * 8;
       firstColumn = ((group - 1) % 1) * 256 + local;
       let c0 = (firstColumn + 0) + select(0, 5, (firstColumn + 0) >= 10);
-      let c1 = (firstColumn + 64) + select(0, 5, (firstColumn + 64) >= 10);
-      let c2 = (firstColumn + 128) + select(0, 5, (firstColumn + 128) >= 10);
-      let c3 = (firstColumn + 192) + select(0, 5, (firstColumn + 192) >= 10);
       for (var n = slice; n < uniforms.places; n += 4) {
         let left = uniforms.hiddens + max(n - uniforms.windows, 0) * 5 + firstRow;
         let right = 0 + n * 20;
         let live = select(0.0, 1.0, n >= uniforms.windows);
         let w0 = trace[right + c0];
-        let w1 = trace[right + c1];
-        let w2 = trace[right + c2];
-        let w3 = trace[right + c3];
         let x0 = live * trace[left + 0];
         let x1 = live * trace[left + 1];
         let x2 = live * trace[left + 2];
@@ -162,34 +123,7 @@ fn main(index : i32) {
         s0_5 += w0 * x5;
         s0_6 += w0 * x6;
         s0_7 += w0 * x7;
-        s1_0 += w1 * x0;
-        s1_1 += w1 * x1;
-        s1_2 += w1 * x2;
-        s1_3 += w1 * x3;
-        s1_4 += w1 * x4;
-        s1_5 += w1 * x5;
-        s1_6 += w1 * x6;
-        s1_7 += w1 * x7;
-        s2_0 += w2 * x0;
-        s2_1 += w2 * x1;
-        s2_2 += w2 * x2;
-        s2_3 += w2 * x3;
-        s2_4 += w2 * x4;
-        s2_5 += w2 * x5;
-        s2_6 += w2 * x6;
-        s2_7 += w2 * x7;
-        s3_0 += w3 * x0;
-        s3_1 += w3 * x1;
-        s3_2 += w3 * x2;
-        s3_3 += w3 * x3;
-        s3_4 += w3 * x4;
-        s3_5 += w3 * x5;
-        s3_6 += w3 * x6;
-        s3_7 += w3 * x7;
         bias0 += w0;
-        bias1 += w1;
-        bias2 += w2;
-        bias3 += w3;
       }
     }
     case 2: {
@@ -199,16 +133,10 @@ fn main(index : i32) {
       firstRow = ((group - 2) / 1) * 8;
       firstColumn = ((group - 2) % 1) * 256 + local;
       let c0 = (firstColumn + 0);
-      let c1 = (firstColumn + 64);
-      let c2 = (firstColumn + 128);
-      let c3 = (firstColumn + 192);
       for (var n = slice; n < uniforms.places; n += 4) {
         let left = uniforms.output + n * 5 + firstRow;
         let right = uniforms.dOutputs + n * 9;
         let w0 = losses[right + c0];
-        let w1 = losses[right + c1];
-        let w2 = losses[right + c2];
-        let w3 = losses[right + c3];
         let x0 = trace[left + 0];
         let x1 = trace[left + 1];
         let x2 = trace[left + 2];
@@ -225,34 +153,7 @@ fn main(index : i32) {
         s0_5 += w0 * x5;
         s0_6 += w0 * x6;
         s0_7 += w0 * x7;
-        s1_0 += w1 * x0;
-        s1_1 += w1 * x1;
-        s1_2 += w1 * x2;
-        s1_3 += w1 * x3;
-        s1_4 += w1 * x4;
-        s1_5 += w1 * x5;
-        s1_6 += w1 * x6;
-        s1_7 += w1 * x7;
-        s2_0 += w2 * x0;
-        s2_1 += w2 * x1;
-        s2_2 += w2 * x2;
-        s2_3 += w2 * x3;
-        s2_4 += w2 * x4;
-        s2_5 += w2 * x5;
-        s2_6 += w2 * x6;
-        s2_7 += w2 * x7;
-        s3_0 += w3 * x0;
-        s3_1 += w3 * x1;
-        s3_2 += w3 * x2;
-        s3_3 += w3 * x3;
-        s3_4 += w3 * x4;
-        s3_5 += w3 * x5;
-        s3_6 += w3 * x6;
-        s3_7 += w3 * x7;
         bias0 += w0;
-        bias1 += w1;
-        bias2 += w2;
-        bias3 += w3;
       }
     }
     case 3: {
@@ -262,16 +163,10 @@ fn main(index : i32) {
       firstRow = ((group - 3) / 1) * 8;
       firstColumn = ((group - 3) % 1) * 256 + local;
       let c0 = (firstColumn + 0);
-      let c1 = (firstColumn + 64);
-      let c2 = (firstColumn + 128);
-      let c3 = (firstColumn + 192);
       for (var n = slice; n < uniforms.places; n += 4) {
         let left = uniforms.features + 1 + n * 12 + firstRow;
         let right = 1 + n * 8;
         let w0 = dInput[right + c0];
-        let w1 = dInput[right + c1];
-        let w2 = dInput[right + c2];
-        let w3 = dInput[right + c3];
         let x0 = batch[left + 0];
         let x1 = batch[left + 1];
         let x2 = batch[left + 2];
@@ -288,30 +183,6 @@ fn main(index : i32) {
         s0_5 += w0 * x5;
         s0_6 += w0 * x6;
         s0_7 += w0 * x7;
-        s1_0 += w1 * x0;
-        s1_1 += w1 * x1;
-        s1_2 += w1 * x2;
-        s1_3 += w1 * x3;
-        s1_4 += w1 * x4;
-        s1_5 += w1 * x5;
-        s1_6 += w1 * x6;
-        s1_7 += w1 * x7;
-        s2_0 += w2 * x0;
-        s2_1 += w2 * x1;
-        s2_2 += w2 * x2;
-        s2_3 += w2 * x3;
-        s2_4 += w2 * x4;
-        s2_5 += w2 * x5;
-        s2_6 += w2 * x6;
-        s2_7 += w2 * x7;
-        s3_0 += w3 * x0;
-        s3_1 += w3 * x1;
-        s3_2 += w3 * x2;
-        s3_3 += w3 * x3;
-        s3_4 += w3 * x4;
-        s3_5 += w3 * x5;
-        s3_6 += w3 * x6;
-        s3_7 += w3 * x7;
       }
     }
     case 4: {
@@ -321,16 +192,10 @@ fn main(index : i32) {
       firstRow = ((group - 4) / 1) * 8;
       firstColumn = ((group - 4) % 1) * 256 + local;
       let c0 = (firstColumn + 0);
-      let c1 = (firstColumn + 64);
-      let c2 = (firstColumn + 128);
-      let c3 = (firstColumn + 192);
       for (var n = slice; n < uniforms.places; n += 4) {
         let left = uniforms.features + 6 + n * 12 + firstRow;
         let right = 4 + n * 8;
         let w0 = dInput[right + c0];
-        let w1 = dInput[right + c1];
-        let w2 = dInput[right + c2];
-        let w3 = dInput[right + c3];
         let x0 = batch[left + 0];
         let x1 = batch[left + 1];
         let x2 = batch[left + 2];
@@ -347,30 +212,6 @@ fn main(index : i32) {
         s0_5 += w0 * x5;
         s0_6 += w0 * x6;
         s0_7 += w0 * x7;
-        s1_0 += w1 * x0;
-        s1_1 += w1 * x1;
-        s1_2 += w1 * x2;
-        s1_3 += w1 * x3;
-        s1_4 += w1 * x4;
-        s1_5 += w1 * x5;
-        s1_6 += w1 * x6;
-        s1_7 += w1 * x7;
-        s2_0 += w2 * x0;
-        s2_1 += w2 * x1;
-        s2_2 += w2 * x2;
-        s2_3 += w2 * x3;
-        s2_4 += w2 * x4;
-        s2_5 += w2 * x5;
-        s2_6 += w2 * x6;
-        s2_7 += w2 * x7;
-        s3_0 += w3 * x0;
-        s3_1 += w3 * x1;
-        s3_2 += w3 * x2;
-        s3_3 += w3 * x3;
-        s3_4 += w3 * x4;
-        s3_5 += w3 * x5;
-        s3_6 += w3 * x6;
-        s3_7 += w3 * x7;
       }
     }
     default: {}

@@ -1,6 +1,6 @@
 // result : read_write, inputs: recurrentWeights, recurrentBias, factors
 // uniforms: windows : i32, steps : i32, recurrentWeights : i32, recurrentBias : i32, factors : i32
-// 2 lanes
+// 3 lanes
 const H = 5;
 fn sigmoid(x : f32) -> f32 {
   return 1.0 / (1.0 + exp(-clamp(x, -40.0, 40.0)));
@@ -10,16 +10,15 @@ fn squash(x : f32) -> f32 {
 }
 fn main(index : i32) {
   let lane = i32(localIndex);
-  let first = (index / 2) * 8;
+  let first = (index / 3) * 8;
   let section = uniforms.windows * uniforms.steps * 5;
   let hiddenAt = 4 * section;
   let outputAt = 5 * section;
   let j0 = min(lane + 0, H - 1);
-  let j1 = min(lane + 2, H - 1);
-  let j2 = min(lane + 4, H - 1);
+  let j1 = min(lane + 3, H - 1);
   // Cell states of an LSTM, hidden states of a GRU.
-  var carry : array<f32, 24>;
-  var sums : array<f32, 72>;
+  var carry : array<f32, 16>;
+  var sums : array<f32, 48>;
   for (var t = 0; t < uniforms.steps; t++) {
     var s0_0 = 0.0;
     var s0_1 = 0.0;
@@ -69,30 +68,6 @@ fn main(index : i32) {
     var s5_5 = 0.0;
     var s5_6 = 0.0;
     var s5_7 = 0.0;
-    var s6_0 = 0.0;
-    var s6_1 = 0.0;
-    var s6_2 = 0.0;
-    var s6_3 = 0.0;
-    var s6_4 = 0.0;
-    var s6_5 = 0.0;
-    var s6_6 = 0.0;
-    var s6_7 = 0.0;
-    var s7_0 = 0.0;
-    var s7_1 = 0.0;
-    var s7_2 = 0.0;
-    var s7_3 = 0.0;
-    var s7_4 = 0.0;
-    var s7_5 = 0.0;
-    var s7_6 = 0.0;
-    var s7_7 = 0.0;
-    var s8_0 = 0.0;
-    var s8_1 = 0.0;
-    var s8_2 = 0.0;
-    var s8_3 = 0.0;
-    var s8_4 = 0.0;
-    var s8_5 = 0.0;
-    var s8_6 = 0.0;
-    var s8_7 = 0.0;
     if (t > 0) {
       let before0 = hiddenAt + ((t - 1) * uniforms.windows + min(first + 0, uniforms.windows - 1)) * H;
       let before1 = hiddenAt + ((t - 1) * uniforms.windows + min(first + 1, uniforms.windows - 1)) * H;
@@ -111,9 +86,6 @@ fn main(index : i32) {
           let w3 = recurrentWeights[row + 0 + j1];
           let w4 = recurrentWeights[row + 5 + j1];
           let w5 = recurrentWeights[row + 10 + j1];
-          let w6 = recurrentWeights[row + 0 + j2];
-          let w7 = recurrentWeights[row + 5 + j2];
-          let w8 = recurrentWeights[row + 10 + j2];
           let x0 = result[before0 + k];
           let x1 = result[before1 + k];
           let x2 = result[before2 + k];
@@ -170,30 +142,6 @@ fn main(index : i32) {
           s5_5 += w5 * x5;
           s5_6 += w5 * x6;
           s5_7 += w5 * x7;
-          s6_0 += w6 * x0;
-          s6_1 += w6 * x1;
-          s6_2 += w6 * x2;
-          s6_3 += w6 * x3;
-          s6_4 += w6 * x4;
-          s6_5 += w6 * x5;
-          s6_6 += w6 * x6;
-          s6_7 += w6 * x7;
-          s7_0 += w7 * x0;
-          s7_1 += w7 * x1;
-          s7_2 += w7 * x2;
-          s7_3 += w7 * x3;
-          s7_4 += w7 * x4;
-          s7_5 += w7 * x5;
-          s7_6 += w7 * x6;
-          s7_7 += w7 * x7;
-          s8_0 += w8 * x0;
-          s8_1 += w8 * x1;
-          s8_2 += w8 * x2;
-          s8_3 += w8 * x3;
-          s8_4 += w8 * x4;
-          s8_5 += w8 * x5;
-          s8_6 += w8 * x6;
-          s8_7 += w8 * x7;
         }
       }
     }
@@ -245,33 +193,9 @@ fn main(index : i32) {
     sums[45] = s5_5;
     sums[46] = s5_6;
     sums[47] = s5_7;
-    sums[48] = s6_0;
-    sums[49] = s6_1;
-    sums[50] = s6_2;
-    sums[51] = s6_3;
-    sums[52] = s6_4;
-    sums[53] = s6_5;
-    sums[54] = s6_6;
-    sums[55] = s6_7;
-    sums[56] = s7_0;
-    sums[57] = s7_1;
-    sums[58] = s7_2;
-    sums[59] = s7_3;
-    sums[60] = s7_4;
-    sums[61] = s7_5;
-    sums[62] = s7_6;
-    sums[63] = s7_7;
-    sums[64] = s8_0;
-    sums[65] = s8_1;
-    sums[66] = s8_2;
-    sums[67] = s8_3;
-    sums[68] = s8_4;
-    sums[69] = s8_5;
-    sums[70] = s8_6;
-    sums[71] = s8_7;
-    for (var u = 0; u < 3; u++) {
+    for (var u = 0; u < 2; u++) {
       for (var row = 0; row < 8; row++) {
-        let j = lane + u * 2;
+        let j = lane + u * 3;
         if (j < H && first + row < uniforms.windows) {
           let n = (t * uniforms.windows + first + row) * H;
           let at = 4 * n + j;

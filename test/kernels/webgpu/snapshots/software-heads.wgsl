@@ -1,11 +1,11 @@
 // result : read_write, inputs: hiddens, weights, batch, turnedWeights
 // uniforms: places : i32, hiddens : i32, weights : i32, bias : i32, turnedWeights : i32, mask : i32, actions : i32, timeBins : i32, values : i32, known : i32, dOutputs : i32, dHidden : i32, scale : f32
-// 8 lanes
-var<workgroup> sums : array<vec4<f32>, 8>;
+// 4 lanes
+var<workgroup> sums : array<vec4<f32>, 4>;
 var<workgroup> targets : f32;
 fn main(index : i32) {
   let lane = i32(localIndex);
-  let group = index / 8;
+  let group = index / 4;
   let first = group * 8;
   let live = min(8, uniforms.places - first);
   if (lane == 0) {
@@ -16,13 +16,13 @@ fn main(index : i32) {
     targets = weight;
   }
   if (workgroupUniformLoad(&targets) == 0.0) {
-    for (var i = lane; i < 4; i += 8) {
+    for (var i = lane; i < 4; i += 4) {
       result[group * 4 + i] = 0.0;
     }
-    for (var i = lane; i < live * 9; i += 8) {
+    for (var i = lane; i < live * 9; i += 4) {
       result[uniforms.dOutputs + first * 9 + i] = 0.0;
     }
-    for (var i = lane; i < live * 5; i += 8) {
+    for (var i = lane; i < live * 5; i += 4) {
       result[uniforms.dHidden + first * 5 + i] = 0.0;
     }
     return;
@@ -43,9 +43,10 @@ fn main(index : i32) {
   let h6 = uniforms.hiddens + n6 * 5;
   let n7 = min(first + 7, uniforms.places - 1);
   let h7 = uniforms.hiddens + n7 * 5;
-  for (var start = lane; start < 9; start += 16) {
+  for (var start = lane; start < 9; start += 12) {
     let c0 = min(start + 0, 8);
-    let c1 = min(start + 8, 8);
+    let c1 = min(start + 4, 8);
+    let c2 = min(start + 8, 8);
     var s0_0 = weights[uniforms.bias + c0];
     var s0_1 = weights[uniforms.bias + c0];
     var s0_2 = weights[uniforms.bias + c0];
@@ -62,11 +63,20 @@ fn main(index : i32) {
     var s1_5 = weights[uniforms.bias + c1];
     var s1_6 = weights[uniforms.bias + c1];
     var s1_7 = weights[uniforms.bias + c1];
+    var s2_0 = weights[uniforms.bias + c2];
+    var s2_1 = weights[uniforms.bias + c2];
+    var s2_2 = weights[uniforms.bias + c2];
+    var s2_3 = weights[uniforms.bias + c2];
+    var s2_4 = weights[uniforms.bias + c2];
+    var s2_5 = weights[uniforms.bias + c2];
+    var s2_6 = weights[uniforms.bias + c2];
+    var s2_7 = weights[uniforms.bias + c2];
     for (var k = 0; k < 5; k += 1) {
       {
         let at = uniforms.weights + k * 9;
         let w0 = weights[at + c0];
         let w1 = weights[at + c1];
+        let w2 = weights[at + c2];
         let x0 = hiddens[h0 + k];
         let x1 = hiddens[h1 + k];
         let x2 = hiddens[h2 + k];
@@ -75,6 +85,123 @@ fn main(index : i32) {
         let x5 = hiddens[h5 + k];
         let x6 = hiddens[h6 + k];
         let x7 = hiddens[h7 + k];
+        s0_0 += w0 * x0;
+        s0_1 += w0 * x1;
+        s0_2 += w0 * x2;
+        s0_3 += w0 * x3;
+        s0_4 += w0 * x4;
+        s0_5 += w0 * x5;
+        s0_6 += w0 * x6;
+        s0_7 += w0 * x7;
+        s1_0 += w1 * x0;
+        s1_1 += w1 * x1;
+        s1_2 += w1 * x2;
+        s1_3 += w1 * x3;
+        s1_4 += w1 * x4;
+        s1_5 += w1 * x5;
+        s1_6 += w1 * x6;
+        s1_7 += w1 * x7;
+        s2_0 += w2 * x0;
+        s2_1 += w2 * x1;
+        s2_2 += w2 * x2;
+        s2_3 += w2 * x3;
+        s2_4 += w2 * x4;
+        s2_5 += w2 * x5;
+        s2_6 += w2 * x6;
+        s2_7 += w2 * x7;
+      }
+    }
+    var sums : array<f32, 24>;
+    sums[0] = s0_0;
+    sums[1] = s0_1;
+    sums[2] = s0_2;
+    sums[3] = s0_3;
+    sums[4] = s0_4;
+    sums[5] = s0_5;
+    sums[6] = s0_6;
+    sums[7] = s0_7;
+    sums[8] = s1_0;
+    sums[9] = s1_1;
+    sums[10] = s1_2;
+    sums[11] = s1_3;
+    sums[12] = s1_4;
+    sums[13] = s1_5;
+    sums[14] = s1_6;
+    sums[15] = s1_7;
+    sums[16] = s2_0;
+    sums[17] = s2_1;
+    sums[18] = s2_2;
+    sums[19] = s2_3;
+    sums[20] = s2_4;
+    sums[21] = s2_5;
+    sums[22] = s2_6;
+    sums[23] = s2_7;
+    for (var q = 0; q < 3; q++) {
+      for (var r = 0; r < 8; r++) {
+        let c = start + q * 4;
+        if (c < 9 && first + r < uniforms.places) {
+          result[uniforms.dOutputs + (first + r) * 9 + c] = sums[q * 8 + r];
+        }
+      }
+    }
+  }
+  storageBarrier();
+  var sum = vec4<f32>(0.0);
+  for (var n = first + lane; n < first + live; n += 4) {
+    sum += rowLosses(n);
+  }
+  sums[lane] = sum;
+  storageBarrier();
+  workgroupBarrier();
+  if (lane == 0) {
+    for (var i = 1; i < 4; i++) {
+      sum += sums[i];
+    }
+    result[group * 4 + 0] = sum[0];
+    result[group * 4 + 1] = sum[1];
+    result[group * 4 + 2] = sum[2];
+    result[group * 4 + 3] = sum[3];
+  }
+  let d0 = uniforms.dOutputs + n0 * 9;
+  let d1 = uniforms.dOutputs + n1 * 9;
+  let d2 = uniforms.dOutputs + n2 * 9;
+  let d3 = uniforms.dOutputs + n3 * 9;
+  let d4 = uniforms.dOutputs + n4 * 9;
+  let d5 = uniforms.dOutputs + n5 * 9;
+  let d6 = uniforms.dOutputs + n6 * 9;
+  let d7 = uniforms.dOutputs + n7 * 9;
+  for (var start = lane; start < 5; start += 8) {
+    let c0 = min(start + 0, 4);
+    let c1 = min(start + 4, 4);
+    var s0_0 = 0.0;
+    var s0_1 = 0.0;
+    var s0_2 = 0.0;
+    var s0_3 = 0.0;
+    var s0_4 = 0.0;
+    var s0_5 = 0.0;
+    var s0_6 = 0.0;
+    var s0_7 = 0.0;
+    var s1_0 = 0.0;
+    var s1_1 = 0.0;
+    var s1_2 = 0.0;
+    var s1_3 = 0.0;
+    var s1_4 = 0.0;
+    var s1_5 = 0.0;
+    var s1_6 = 0.0;
+    var s1_7 = 0.0;
+    for (var k = 0; k < 9; k += 1) {
+      {
+        let at = uniforms.turnedWeights + k * 5;
+        let w0 = turnedWeights[at + c0];
+        let w1 = turnedWeights[at + c1];
+        let x0 = result[d0 + k];
+        let x1 = result[d1 + k];
+        let x2 = result[d2 + k];
+        let x3 = result[d3 + k];
+        let x4 = result[d4 + k];
+        let x5 = result[d5 + k];
+        let x6 = result[d6 + k];
+        let x7 = result[d7 + k];
         s0_0 += w0 * x0;
         s0_1 += w0 * x1;
         s0_2 += w0 * x2;
@@ -112,82 +239,7 @@ fn main(index : i32) {
     sums[15] = s1_7;
     for (var q = 0; q < 2; q++) {
       for (var r = 0; r < 8; r++) {
-        let c = start + q * 8;
-        if (c < 9 && first + r < uniforms.places) {
-          result[uniforms.dOutputs + (first + r) * 9 + c] = sums[q * 8 + r];
-        }
-      }
-    }
-  }
-  storageBarrier();
-  var sum = vec4<f32>(0.0);
-  for (var n = first + lane; n < first + live; n += 8) {
-    sum += rowLosses(n);
-  }
-  sums[lane] = sum;
-  storageBarrier();
-  workgroupBarrier();
-  if (lane == 0) {
-    for (var i = 1; i < 8; i++) {
-      sum += sums[i];
-    }
-    result[group * 4 + 0] = sum[0];
-    result[group * 4 + 1] = sum[1];
-    result[group * 4 + 2] = sum[2];
-    result[group * 4 + 3] = sum[3];
-  }
-  let d0 = uniforms.dOutputs + n0 * 9;
-  let d1 = uniforms.dOutputs + n1 * 9;
-  let d2 = uniforms.dOutputs + n2 * 9;
-  let d3 = uniforms.dOutputs + n3 * 9;
-  let d4 = uniforms.dOutputs + n4 * 9;
-  let d5 = uniforms.dOutputs + n5 * 9;
-  let d6 = uniforms.dOutputs + n6 * 9;
-  let d7 = uniforms.dOutputs + n7 * 9;
-  for (var start = lane; start < 5; start += 8) {
-    let c0 = min(start + 0, 4);
-    var s0_0 = 0.0;
-    var s0_1 = 0.0;
-    var s0_2 = 0.0;
-    var s0_3 = 0.0;
-    var s0_4 = 0.0;
-    var s0_5 = 0.0;
-    var s0_6 = 0.0;
-    var s0_7 = 0.0;
-    for (var k = 0; k < 9; k += 1) {
-      {
-        let at = uniforms.turnedWeights + k * 5;
-        let w0 = turnedWeights[at + c0];
-        let x0 = result[d0 + k];
-        let x1 = result[d1 + k];
-        let x2 = result[d2 + k];
-        let x3 = result[d3 + k];
-        let x4 = result[d4 + k];
-        let x5 = result[d5 + k];
-        let x6 = result[d6 + k];
-        let x7 = result[d7 + k];
-        s0_0 += w0 * x0;
-        s0_1 += w0 * x1;
-        s0_2 += w0 * x2;
-        s0_3 += w0 * x3;
-        s0_4 += w0 * x4;
-        s0_5 += w0 * x5;
-        s0_6 += w0 * x6;
-        s0_7 += w0 * x7;
-      }
-    }
-    var sums : array<f32, 8>;
-    sums[0] = s0_0;
-    sums[1] = s0_1;
-    sums[2] = s0_2;
-    sums[3] = s0_3;
-    sums[4] = s0_4;
-    sums[5] = s0_5;
-    sums[6] = s0_6;
-    sums[7] = s0_7;
-    for (var q = 0; q < 1; q++) {
-      for (var r = 0; r < 8; r++) {
-        let c = start + q * 8;
+        let c = start + q * 4;
         if (c < 5 && first + r < uniforms.places) {
           result[uniforms.dHidden + (first + r) * 5 + c] = sums[q * 8 + r];
         }

@@ -1,6 +1,6 @@
 // result : read_write, inputs: turnedWeights, upper, factors
 // uniforms: windows : i32, steps : i32, turnedWeights : i32, upper : i32, factors : i32
-// 1 lanes
+// 3 lanes
 const H = 5;
 fn sigmoid(x : f32) -> f32 {
   return 1.0 / (1.0 + exp(-clamp(x, -40.0, 40.0)));
@@ -10,29 +10,23 @@ fn squash(x : f32) -> f32 {
 }
 fn main(index : i32) {
   let lane = i32(localIndex);
-  let first = (index / 1) * 8;
+  let first = (index / 3) * 8;
   let section = uniforms.windows * uniforms.steps * 5;
   let cellAt = 4 * section;
   let hiddenAt = 5 * section;
-  let origin = (lane / 1) * 0;
+  let origin = (lane / 3) * 0;
   let at = uniforms.turnedWeights + origin * H;
   let j0 = min(lane + 0, H - 1);
-  let j1 = min(lane + 1, H - 1);
-  let j2 = min(lane + 2, H - 1);
-  let j3 = min(lane + 3, H - 1);
-  let j4 = min(lane + 4, H - 1);
-  let p0 = min(lane % 1 + 0, H - 1);
-  let p1 = min(lane % 1 + 1, H - 1);
-  let p2 = min(lane % 1 + 2, H - 1);
-  let p3 = min(lane % 1 + 3, H - 1);
-  let p4 = min(lane % 1 + 4, H - 1);
-  var dNext : array<f32, 40>;
-  var carry : array<f32, 40>;
+  let j1 = min(lane + 3, H - 1);
+  let p0 = min(lane % 3 + 0, H - 1);
+  let p1 = min(lane % 3 + 3, H - 1);
+  var dNext : array<f32, 16>;
+  var carry : array<f32, 16>;
   for (var t = uniforms.steps - 1; t >= 0; t--) {
     let started = select(0.0, 1.0, t > 0);
-    for (var u = 0; u < 5; u++) {
+    for (var u = 0; u < 2; u++) {
       for (var row = 0; row < 8; row++) {
-        let j = lane + u * 1;
+        let j = lane + u * 3;
         if (j < H && first + row < uniforms.windows) {
           let n = (t * uniforms.windows + first + row) * H;
           let before = max(n - uniforms.windows * H, 0);
@@ -81,38 +75,11 @@ fn main(index : i32) {
     var s1_5 = 0.0;
     var s1_6 = 0.0;
     var s1_7 = 0.0;
-    var s2_0 = 0.0;
-    var s2_1 = 0.0;
-    var s2_2 = 0.0;
-    var s2_3 = 0.0;
-    var s2_4 = 0.0;
-    var s2_5 = 0.0;
-    var s2_6 = 0.0;
-    var s2_7 = 0.0;
-    var s3_0 = 0.0;
-    var s3_1 = 0.0;
-    var s3_2 = 0.0;
-    var s3_3 = 0.0;
-    var s3_4 = 0.0;
-    var s3_5 = 0.0;
-    var s3_6 = 0.0;
-    var s3_7 = 0.0;
-    var s4_0 = 0.0;
-    var s4_1 = 0.0;
-    var s4_2 = 0.0;
-    var s4_3 = 0.0;
-    var s4_4 = 0.0;
-    var s4_5 = 0.0;
-    var s4_6 = 0.0;
-    var s4_7 = 0.0;
     for (var k = 0; k < 20; k += 1) {
       {
         let row = at + (k + 0) * 5;
         let w0 = turnedWeights[row + p0];
         let w1 = turnedWeights[row + p1];
-        let w2 = turnedWeights[row + p2];
-        let w3 = turnedWeights[row + p3];
-        let w4 = turnedWeights[row + p4];
         let x0 = result[trace0 + 0 + k];
         let x1 = result[trace1 + 0 + k];
         let x2 = result[trace2 + 0 + k];
@@ -137,30 +104,6 @@ fn main(index : i32) {
         s1_5 += w1 * x5;
         s1_6 += w1 * x6;
         s1_7 += w1 * x7;
-        s2_0 += w2 * x0;
-        s2_1 += w2 * x1;
-        s2_2 += w2 * x2;
-        s2_3 += w2 * x3;
-        s2_4 += w2 * x4;
-        s2_5 += w2 * x5;
-        s2_6 += w2 * x6;
-        s2_7 += w2 * x7;
-        s3_0 += w3 * x0;
-        s3_1 += w3 * x1;
-        s3_2 += w3 * x2;
-        s3_3 += w3 * x3;
-        s3_4 += w3 * x4;
-        s3_5 += w3 * x5;
-        s3_6 += w3 * x6;
-        s3_7 += w3 * x7;
-        s4_0 += w4 * x0;
-        s4_1 += w4 * x1;
-        s4_2 += w4 * x2;
-        s4_3 += w4 * x3;
-        s4_4 += w4 * x4;
-        s4_5 += w4 * x5;
-        s4_6 += w4 * x6;
-        s4_7 += w4 * x7;
       }
     }
     dNext[0] = s0_0;
@@ -179,29 +122,5 @@ fn main(index : i32) {
     dNext[13] = s1_5;
     dNext[14] = s1_6;
     dNext[15] = s1_7;
-    dNext[16] = s2_0;
-    dNext[17] = s2_1;
-    dNext[18] = s2_2;
-    dNext[19] = s2_3;
-    dNext[20] = s2_4;
-    dNext[21] = s2_5;
-    dNext[22] = s2_6;
-    dNext[23] = s2_7;
-    dNext[24] = s3_0;
-    dNext[25] = s3_1;
-    dNext[26] = s3_2;
-    dNext[27] = s3_3;
-    dNext[28] = s3_4;
-    dNext[29] = s3_5;
-    dNext[30] = s3_6;
-    dNext[31] = s3_7;
-    dNext[32] = s4_0;
-    dNext[33] = s4_1;
-    dNext[34] = s4_2;
-    dNext[35] = s4_3;
-    dNext[36] = s4_4;
-    dNext[37] = s4_5;
-    dNext[38] = s4_6;
-    dNext[39] = s4_7;
   }
 }

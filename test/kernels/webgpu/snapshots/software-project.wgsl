@@ -1,9 +1,9 @@
 // result : read_write, inputs: x, weights, bias
 // uniforms: rows : i32, x : i32, xStride : i32, weights : i32, bias : i32, bias2 : i32, factors : i32, out : i32, outStride : i32
-// 2 lanes
+// 4 lanes
 fn main(index : i32) {
   let lane = i32(localIndex);
-  let group = index / 2;
+  let group = index / 4;
   let first = (group / 1) * 8;
   let column = (group % 1) * 16 + lane;
   let n0 = uniforms.x + min(first + 0, uniforms.rows - 1) * uniforms.xStride;
@@ -15,13 +15,9 @@ fn main(index : i32) {
   let n6 = uniforms.x + min(first + 6, uniforms.rows - 1) * uniforms.xStride;
   let n7 = uniforms.x + min(first + 7, uniforms.rows - 1) * uniforms.xStride;
   let c0 = min(column + 0, 14);
-  let c1 = min(column + 2, 14);
-  let c2 = min(column + 4, 14);
-  let c3 = min(column + 6, 14);
-  let c4 = min(column + 8, 14);
-  let c5 = min(column + 10, 14);
-  let c6 = min(column + 12, 14);
-  let c7 = min(column + 14, 14);
+  let c1 = min(column + 4, 14);
+  let c2 = min(column + 8, 14);
+  let c3 = min(column + 12, 14);
   var s0_0 = bias[uniforms.bias + c0];
   var s0_1 = bias[uniforms.bias + c0];
   var s0_2 = bias[uniforms.bias + c0];
@@ -54,38 +50,6 @@ fn main(index : i32) {
   var s3_5 = bias[uniforms.bias + c3];
   var s3_6 = bias[uniforms.bias + c3];
   var s3_7 = bias[uniforms.bias + c3];
-  var s4_0 = bias[uniforms.bias + c4];
-  var s4_1 = bias[uniforms.bias + c4];
-  var s4_2 = bias[uniforms.bias + c4];
-  var s4_3 = bias[uniforms.bias + c4];
-  var s4_4 = bias[uniforms.bias + c4];
-  var s4_5 = bias[uniforms.bias + c4];
-  var s4_6 = bias[uniforms.bias + c4];
-  var s4_7 = bias[uniforms.bias + c4];
-  var s5_0 = bias[uniforms.bias + c5];
-  var s5_1 = bias[uniforms.bias + c5];
-  var s5_2 = bias[uniforms.bias + c5];
-  var s5_3 = bias[uniforms.bias + c5];
-  var s5_4 = bias[uniforms.bias + c5];
-  var s5_5 = bias[uniforms.bias + c5];
-  var s5_6 = bias[uniforms.bias + c5];
-  var s5_7 = bias[uniforms.bias + c5];
-  var s6_0 = bias[uniforms.bias + c6];
-  var s6_1 = bias[uniforms.bias + c6];
-  var s6_2 = bias[uniforms.bias + c6];
-  var s6_3 = bias[uniforms.bias + c6];
-  var s6_4 = bias[uniforms.bias + c6];
-  var s6_5 = bias[uniforms.bias + c6];
-  var s6_6 = bias[uniforms.bias + c6];
-  var s6_7 = bias[uniforms.bias + c6];
-  var s7_0 = bias[uniforms.bias + c7];
-  var s7_1 = bias[uniforms.bias + c7];
-  var s7_2 = bias[uniforms.bias + c7];
-  var s7_3 = bias[uniforms.bias + c7];
-  var s7_4 = bias[uniforms.bias + c7];
-  var s7_5 = bias[uniforms.bias + c7];
-  var s7_6 = bias[uniforms.bias + c7];
-  var s7_7 = bias[uniforms.bias + c7];
   for (var k = 0; k < 8; k += 1) {
     {
       let at = uniforms.weights + k * 15;
@@ -93,10 +57,6 @@ fn main(index : i32) {
       let w1 = weights[at + c1];
       let w2 = weights[at + c2];
       let w3 = weights[at + c3];
-      let w4 = weights[at + c4];
-      let w5 = weights[at + c5];
-      let w6 = weights[at + c6];
-      let w7 = weights[at + c7];
       let x0 = x[n0 + k];
       let x1 = x[n1 + k];
       let x2 = x[n2 + k];
@@ -137,41 +97,9 @@ fn main(index : i32) {
       s3_5 += w3 * x5;
       s3_6 += w3 * x6;
       s3_7 += w3 * x7;
-      s4_0 += w4 * x0;
-      s4_1 += w4 * x1;
-      s4_2 += w4 * x2;
-      s4_3 += w4 * x3;
-      s4_4 += w4 * x4;
-      s4_5 += w4 * x5;
-      s4_6 += w4 * x6;
-      s4_7 += w4 * x7;
-      s5_0 += w5 * x0;
-      s5_1 += w5 * x1;
-      s5_2 += w5 * x2;
-      s5_3 += w5 * x3;
-      s5_4 += w5 * x4;
-      s5_5 += w5 * x5;
-      s5_6 += w5 * x6;
-      s5_7 += w5 * x7;
-      s6_0 += w6 * x0;
-      s6_1 += w6 * x1;
-      s6_2 += w6 * x2;
-      s6_3 += w6 * x3;
-      s6_4 += w6 * x4;
-      s6_5 += w6 * x5;
-      s6_6 += w6 * x6;
-      s6_7 += w6 * x7;
-      s7_0 += w7 * x0;
-      s7_1 += w7 * x1;
-      s7_2 += w7 * x2;
-      s7_3 += w7 * x3;
-      s7_4 += w7 * x4;
-      s7_5 += w7 * x5;
-      s7_6 += w7 * x6;
-      s7_7 += w7 * x7;
     }
   }
-  var sums : array<f32, 64>;
+  var sums : array<f32, 32>;
   sums[0] = s0_0;
   sums[1] = s0_1;
   sums[2] = s0_2;
@@ -204,41 +132,9 @@ fn main(index : i32) {
   sums[29] = s3_5;
   sums[30] = s3_6;
   sums[31] = s3_7;
-  sums[32] = s4_0;
-  sums[33] = s4_1;
-  sums[34] = s4_2;
-  sums[35] = s4_3;
-  sums[36] = s4_4;
-  sums[37] = s4_5;
-  sums[38] = s4_6;
-  sums[39] = s4_7;
-  sums[40] = s5_0;
-  sums[41] = s5_1;
-  sums[42] = s5_2;
-  sums[43] = s5_3;
-  sums[44] = s5_4;
-  sums[45] = s5_5;
-  sums[46] = s5_6;
-  sums[47] = s5_7;
-  sums[48] = s6_0;
-  sums[49] = s6_1;
-  sums[50] = s6_2;
-  sums[51] = s6_3;
-  sums[52] = s6_4;
-  sums[53] = s6_5;
-  sums[54] = s6_6;
-  sums[55] = s6_7;
-  sums[56] = s7_0;
-  sums[57] = s7_1;
-  sums[58] = s7_2;
-  sums[59] = s7_3;
-  sums[60] = s7_4;
-  sums[61] = s7_5;
-  sums[62] = s7_6;
-  sums[63] = s7_7;
-  for (var q = 0; q < 8; q++) {
+  for (var q = 0; q < 4; q++) {
     for (var r = 0; r < 8; r++) {
-      let c = column + q * 2;
+      let c = column + q * 4;
       if (c < 15) {
         let n = min(first + r, uniforms.rows - 1);
         result[uniforms.out + n * uniforms.outStride + c] = sums[q * 8 + r];

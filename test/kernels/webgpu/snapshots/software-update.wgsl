@@ -1,10 +1,10 @@
 // result : read_write, inputs: gradient, losses, roles
 // uniforms: headGroups : i32, log : i32, rate : f32, firstScale : f32, secondScale : f32, lossScale : f32
-// 8 lanes
-var<workgroup> shares : array<vec4<f32>, 8>;
+// 4 lanes
+var<workgroup> shares : array<vec4<f32>, 4>;
 fn total(lane : i32, share : vec4<f32>) -> vec4<f32> {
   shares[lane] = share;
-  for (var reach = 4; reach > 0; reach = reach / 2) {
+  for (var reach = 2; reach > 0; reach = reach / 2) {
     workgroupBarrier();
     if (lane < reach) {
       shares[lane] += shares[lane + reach];
@@ -16,15 +16,15 @@ fn total(lane : i32, share : vec4<f32>) -> vec4<f32> {
 fn main(index : i32) {
   let lane = i32(localIndex);
   var found = vec4<f32>(0.0);
-  for (var i = lane; i < 5; i += 8) {
+  for (var i = lane; i < 5; i += 4) {
     let at = 302 + i * 2;
     found += vec4<f32>(gradient[at], gradient[at + 1], 0.0, 0.0);
   }
   let sums = total(lane, found);
   let scale = 1.0 / max(1.0, sqrt(sums.x) / 1.0);
   var heads = vec4<f32>(0.0);
-  if (index < 8) {
-    for (var i = lane; i < uniforms.headGroups; i += 8) {
+  if (index < 4) {
+    for (var i = lane; i < uniforms.headGroups; i += 4) {
       let at = i * 4;
       heads += vec4<f32>(losses[at + 0], losses[at + 1], losses[at + 2], 0.0);
     }
@@ -37,7 +37,7 @@ fn main(index : i32) {
     result[uniforms.log + 2] = means[1];
     result[uniforms.log + 3] = means[2];
   }
-  for (var i = index; i < 302; i += 32) {
+  for (var i = index; i < 302; i += 16) {
     let role = i32(roles[i]);
     let slope = gradient[i] * scale;
     var weight = result[i];

@@ -1,12 +1,12 @@
 // result : read_write, inputs: x, trace, losses, batch, dInput, weights
 // uniforms: places : i32, windows : i32, sums : i32, x : i32, hiddens : i32, output : i32, dOutputs : i32, features : i32
-// 8 lanes
-var<workgroup> shares : array<vec4<f32>, 8>;
+// 4 lanes
+var<workgroup> shares : array<vec4<f32>, 4>;
 fn main(index : i32) {
   let lane = i32(localIndex);
-  let group = index / 8;
-  let local = lane % 8;
-  let slice = lane / 8;
+  let group = index / 4;
+  let local = lane % 4;
+  let slice = lane / 4;
   var job = 0;
   var rows = 0;
   var columns = 0;
@@ -92,6 +92,70 @@ fn main(index : i32) {
   var s7_5 = 0.0;
   var s7_6 = 0.0;
   var s7_7 = 0.0;
+  var s8_0 = 0.0;
+  var s8_1 = 0.0;
+  var s8_2 = 0.0;
+  var s8_3 = 0.0;
+  var s8_4 = 0.0;
+  var s8_5 = 0.0;
+  var s8_6 = 0.0;
+  var s8_7 = 0.0;
+  var s9_0 = 0.0;
+  var s9_1 = 0.0;
+  var s9_2 = 0.0;
+  var s9_3 = 0.0;
+  var s9_4 = 0.0;
+  var s9_5 = 0.0;
+  var s9_6 = 0.0;
+  var s9_7 = 0.0;
+  var s10_0 = 0.0;
+  var s10_1 = 0.0;
+  var s10_2 = 0.0;
+  var s10_3 = 0.0;
+  var s10_4 = 0.0;
+  var s10_5 = 0.0;
+  var s10_6 = 0.0;
+  var s10_7 = 0.0;
+  var s11_0 = 0.0;
+  var s11_1 = 0.0;
+  var s11_2 = 0.0;
+  var s11_3 = 0.0;
+  var s11_4 = 0.0;
+  var s11_5 = 0.0;
+  var s11_6 = 0.0;
+  var s11_7 = 0.0;
+  var s12_0 = 0.0;
+  var s12_1 = 0.0;
+  var s12_2 = 0.0;
+  var s12_3 = 0.0;
+  var s12_4 = 0.0;
+  var s12_5 = 0.0;
+  var s12_6 = 0.0;
+  var s12_7 = 0.0;
+  var s13_0 = 0.0;
+  var s13_1 = 0.0;
+  var s13_2 = 0.0;
+  var s13_3 = 0.0;
+  var s13_4 = 0.0;
+  var s13_5 = 0.0;
+  var s13_6 = 0.0;
+  var s13_7 = 0.0;
+  var s14_0 = 0.0;
+  var s14_1 = 0.0;
+  var s14_2 = 0.0;
+  var s14_3 = 0.0;
+  var s14_4 = 0.0;
+  var s14_5 = 0.0;
+  var s14_6 = 0.0;
+  var s14_7 = 0.0;
+  var s15_0 = 0.0;
+  var s15_1 = 0.0;
+  var s15_2 = 0.0;
+  var s15_3 = 0.0;
+  var s15_4 = 0.0;
+  var s15_5 = 0.0;
+  var s15_6 = 0.0;
+  var s15_7 = 0.0;
   var bias0 = 0.0;
   var bias1 = 0.0;
   var bias2 = 0.0;
@@ -100,6 +164,14 @@ fn main(index : i32) {
   var bias5 = 0.0;
   var bias6 = 0.0;
   var bias7 = 0.0;
+  var bias8 = 0.0;
+  var bias9 = 0.0;
+  var bias10 = 0.0;
+  var bias11 = 0.0;
+  var bias12 = 0.0;
+  var bias13 = 0.0;
+  var bias14 = 0.0;
+  var bias15 = 0.0;
   switch (job) {
     case 0: {
       rows = 8;
@@ -108,13 +180,9 @@ fn main(index : i32) {
       firstRow = ((group - 0) / 1) * 8;
       firstColumn = ((group - 0) % 1) * 64 + local;
       let c0 = (firstColumn + 0);
-      let c1 = (firstColumn + 8);
-      let c2 = (firstColumn + 16);
-      let c3 = (firstColumn + 24);
-      let c4 = (firstColumn + 32);
-      let c5 = (firstColumn + 40);
-      let c6 = (firstColumn + 48);
-      let c7 = (firstColumn + 56);
+      let c1 = (firstColumn + 4);
+      let c2 = (firstColumn + 8);
+      let c3 = (firstColumn + 12);
       for (var n = slice; n < uniforms.places; n += 1) {
         let left = uniforms.x + n * 8 + firstRow;
         let right = 0 + n * 20;
@@ -122,10 +190,6 @@ fn main(index : i32) {
         let w1 = trace[right + c1];
         let w2 = trace[right + c2];
         let w3 = trace[right + c3];
-        let w4 = trace[right + c4];
-        let w5 = trace[right + c5];
-        let w6 = trace[right + c6];
-        let w7 = trace[right + c7];
         let x0 = x[left + 0];
         let x1 = x[left + 1];
         let x2 = x[left + 2];
@@ -166,46 +230,10 @@ fn main(index : i32) {
         s3_5 += w3 * x5;
         s3_6 += w3 * x6;
         s3_7 += w3 * x7;
-        s4_0 += w4 * x0;
-        s4_1 += w4 * x1;
-        s4_2 += w4 * x2;
-        s4_3 += w4 * x3;
-        s4_4 += w4 * x4;
-        s4_5 += w4 * x5;
-        s4_6 += w4 * x6;
-        s4_7 += w4 * x7;
-        s5_0 += w5 * x0;
-        s5_1 += w5 * x1;
-        s5_2 += w5 * x2;
-        s5_3 += w5 * x3;
-        s5_4 += w5 * x4;
-        s5_5 += w5 * x5;
-        s5_6 += w5 * x6;
-        s5_7 += w5 * x7;
-        s6_0 += w6 * x0;
-        s6_1 += w6 * x1;
-        s6_2 += w6 * x2;
-        s6_3 += w6 * x3;
-        s6_4 += w6 * x4;
-        s6_5 += w6 * x5;
-        s6_6 += w6 * x6;
-        s6_7 += w6 * x7;
-        s7_0 += w7 * x0;
-        s7_1 += w7 * x1;
-        s7_2 += w7 * x2;
-        s7_3 += w7 * x3;
-        s7_4 += w7 * x4;
-        s7_5 += w7 * x5;
-        s7_6 += w7 * x6;
-        s7_7 += w7 * x7;
         bias0 += w0;
         bias1 += w1;
         bias2 += w2;
         bias3 += w3;
-        bias4 += w4;
-        bias5 += w5;
-        bias6 += w6;
-        bias7 += w7;
       }
     }
     case 1: {
@@ -215,13 +243,9 @@ fn main(index : i32) {
       firstRow = ((group - 1) / 1) * 8;
       firstColumn = ((group - 1) % 1) * 64 + local;
       let c0 = (firstColumn + 0) + select(0, 5, (firstColumn + 0) >= 10);
-      let c1 = (firstColumn + 8) + select(0, 5, (firstColumn + 8) >= 10);
-      let c2 = (firstColumn + 16) + select(0, 5, (firstColumn + 16) >= 10);
-      let c3 = (firstColumn + 24) + select(0, 5, (firstColumn + 24) >= 10);
-      let c4 = (firstColumn + 32) + select(0, 5, (firstColumn + 32) >= 10);
-      let c5 = (firstColumn + 40) + select(0, 5, (firstColumn + 40) >= 10);
-      let c6 = (firstColumn + 48) + select(0, 5, (firstColumn + 48) >= 10);
-      let c7 = (firstColumn + 56) + select(0, 5, (firstColumn + 56) >= 10);
+      let c1 = (firstColumn + 4) + select(0, 5, (firstColumn + 4) >= 10);
+      let c2 = (firstColumn + 8) + select(0, 5, (firstColumn + 8) >= 10);
+      let c3 = (firstColumn + 12) + select(0, 5, (firstColumn + 12) >= 10);
       for (var n = slice; n < uniforms.places; n += 1) {
         let left = uniforms.hiddens + max(n - uniforms.windows, 0) * 5 + firstRow;
         let right = 0 + n * 20;
@@ -230,10 +254,6 @@ fn main(index : i32) {
         let w1 = trace[right + c1];
         let w2 = trace[right + c2];
         let w3 = trace[right + c3];
-        let w4 = trace[right + c4];
-        let w5 = trace[right + c5];
-        let w6 = trace[right + c6];
-        let w7 = trace[right + c7];
         let x0 = live * trace[left + 0];
         let x1 = live * trace[left + 1];
         let x2 = live * trace[left + 2];
@@ -274,46 +294,10 @@ fn main(index : i32) {
         s3_5 += w3 * x5;
         s3_6 += w3 * x6;
         s3_7 += w3 * x7;
-        s4_0 += w4 * x0;
-        s4_1 += w4 * x1;
-        s4_2 += w4 * x2;
-        s4_3 += w4 * x3;
-        s4_4 += w4 * x4;
-        s4_5 += w4 * x5;
-        s4_6 += w4 * x6;
-        s4_7 += w4 * x7;
-        s5_0 += w5 * x0;
-        s5_1 += w5 * x1;
-        s5_2 += w5 * x2;
-        s5_3 += w5 * x3;
-        s5_4 += w5 * x4;
-        s5_5 += w5 * x5;
-        s5_6 += w5 * x6;
-        s5_7 += w5 * x7;
-        s6_0 += w6 * x0;
-        s6_1 += w6 * x1;
-        s6_2 += w6 * x2;
-        s6_3 += w6 * x3;
-        s6_4 += w6 * x4;
-        s6_5 += w6 * x5;
-        s6_6 += w6 * x6;
-        s6_7 += w6 * x7;
-        s7_0 += w7 * x0;
-        s7_1 += w7 * x1;
-        s7_2 += w7 * x2;
-        s7_3 += w7 * x3;
-        s7_4 += w7 * x4;
-        s7_5 += w7 * x5;
-        s7_6 += w7 * x6;
-        s7_7 += w7 * x7;
         bias0 += w0;
         bias1 += w1;
         bias2 += w2;
         bias3 += w3;
-        bias4 += w4;
-        bias5 += w5;
-        bias6 += w6;
-        bias7 += w7;
       }
     }
     case 2: {
@@ -323,24 +307,14 @@ fn main(index : i32) {
       firstRow = ((group - 2) / 1) * 8;
       firstColumn = ((group - 2) % 1) * 64 + local;
       let c0 = (firstColumn + 0);
-      let c1 = (firstColumn + 8);
-      let c2 = (firstColumn + 16);
-      let c3 = (firstColumn + 24);
-      let c4 = (firstColumn + 32);
-      let c5 = (firstColumn + 40);
-      let c6 = (firstColumn + 48);
-      let c7 = (firstColumn + 56);
+      let c1 = (firstColumn + 4);
+      let c2 = (firstColumn + 8);
       for (var n = slice; n < uniforms.places; n += 1) {
         let left = uniforms.output + n * 5 + firstRow;
         let right = uniforms.dOutputs + n * 9;
         let w0 = losses[right + c0];
         let w1 = losses[right + c1];
         let w2 = losses[right + c2];
-        let w3 = losses[right + c3];
-        let w4 = losses[right + c4];
-        let w5 = losses[right + c5];
-        let w6 = losses[right + c6];
-        let w7 = losses[right + c7];
         let x0 = trace[left + 0];
         let x1 = trace[left + 1];
         let x2 = trace[left + 2];
@@ -373,54 +347,9 @@ fn main(index : i32) {
         s2_5 += w2 * x5;
         s2_6 += w2 * x6;
         s2_7 += w2 * x7;
-        s3_0 += w3 * x0;
-        s3_1 += w3 * x1;
-        s3_2 += w3 * x2;
-        s3_3 += w3 * x3;
-        s3_4 += w3 * x4;
-        s3_5 += w3 * x5;
-        s3_6 += w3 * x6;
-        s3_7 += w3 * x7;
-        s4_0 += w4 * x0;
-        s4_1 += w4 * x1;
-        s4_2 += w4 * x2;
-        s4_3 += w4 * x3;
-        s4_4 += w4 * x4;
-        s4_5 += w4 * x5;
-        s4_6 += w4 * x6;
-        s4_7 += w4 * x7;
-        s5_0 += w5 * x0;
-        s5_1 += w5 * x1;
-        s5_2 += w5 * x2;
-        s5_3 += w5 * x3;
-        s5_4 += w5 * x4;
-        s5_5 += w5 * x5;
-        s5_6 += w5 * x6;
-        s5_7 += w5 * x7;
-        s6_0 += w6 * x0;
-        s6_1 += w6 * x1;
-        s6_2 += w6 * x2;
-        s6_3 += w6 * x3;
-        s6_4 += w6 * x4;
-        s6_5 += w6 * x5;
-        s6_6 += w6 * x6;
-        s6_7 += w6 * x7;
-        s7_0 += w7 * x0;
-        s7_1 += w7 * x1;
-        s7_2 += w7 * x2;
-        s7_3 += w7 * x3;
-        s7_4 += w7 * x4;
-        s7_5 += w7 * x5;
-        s7_6 += w7 * x6;
-        s7_7 += w7 * x7;
         bias0 += w0;
         bias1 += w1;
         bias2 += w2;
-        bias3 += w3;
-        bias4 += w4;
-        bias5 += w5;
-        bias6 += w6;
-        bias7 += w7;
       }
     }
     case 3: {
@@ -430,24 +359,10 @@ fn main(index : i32) {
       firstRow = ((group - 3) / 1) * 8;
       firstColumn = ((group - 3) % 1) * 64 + local;
       let c0 = (firstColumn + 0);
-      let c1 = (firstColumn + 8);
-      let c2 = (firstColumn + 16);
-      let c3 = (firstColumn + 24);
-      let c4 = (firstColumn + 32);
-      let c5 = (firstColumn + 40);
-      let c6 = (firstColumn + 48);
-      let c7 = (firstColumn + 56);
       for (var n = slice; n < uniforms.places; n += 1) {
         let left = uniforms.features + 1 + n * 12 + firstRow;
         let right = 1 + n * 8;
         let w0 = dInput[right + c0];
-        let w1 = dInput[right + c1];
-        let w2 = dInput[right + c2];
-        let w3 = dInput[right + c3];
-        let w4 = dInput[right + c4];
-        let w5 = dInput[right + c5];
-        let w6 = dInput[right + c6];
-        let w7 = dInput[right + c7];
         let x0 = batch[left + 0];
         let x1 = batch[left + 1];
         let x2 = batch[left + 2];
@@ -464,62 +379,6 @@ fn main(index : i32) {
         s0_5 += w0 * x5;
         s0_6 += w0 * x6;
         s0_7 += w0 * x7;
-        s1_0 += w1 * x0;
-        s1_1 += w1 * x1;
-        s1_2 += w1 * x2;
-        s1_3 += w1 * x3;
-        s1_4 += w1 * x4;
-        s1_5 += w1 * x5;
-        s1_6 += w1 * x6;
-        s1_7 += w1 * x7;
-        s2_0 += w2 * x0;
-        s2_1 += w2 * x1;
-        s2_2 += w2 * x2;
-        s2_3 += w2 * x3;
-        s2_4 += w2 * x4;
-        s2_5 += w2 * x5;
-        s2_6 += w2 * x6;
-        s2_7 += w2 * x7;
-        s3_0 += w3 * x0;
-        s3_1 += w3 * x1;
-        s3_2 += w3 * x2;
-        s3_3 += w3 * x3;
-        s3_4 += w3 * x4;
-        s3_5 += w3 * x5;
-        s3_6 += w3 * x6;
-        s3_7 += w3 * x7;
-        s4_0 += w4 * x0;
-        s4_1 += w4 * x1;
-        s4_2 += w4 * x2;
-        s4_3 += w4 * x3;
-        s4_4 += w4 * x4;
-        s4_5 += w4 * x5;
-        s4_6 += w4 * x6;
-        s4_7 += w4 * x7;
-        s5_0 += w5 * x0;
-        s5_1 += w5 * x1;
-        s5_2 += w5 * x2;
-        s5_3 += w5 * x3;
-        s5_4 += w5 * x4;
-        s5_5 += w5 * x5;
-        s5_6 += w5 * x6;
-        s5_7 += w5 * x7;
-        s6_0 += w6 * x0;
-        s6_1 += w6 * x1;
-        s6_2 += w6 * x2;
-        s6_3 += w6 * x3;
-        s6_4 += w6 * x4;
-        s6_5 += w6 * x5;
-        s6_6 += w6 * x6;
-        s6_7 += w6 * x7;
-        s7_0 += w7 * x0;
-        s7_1 += w7 * x1;
-        s7_2 += w7 * x2;
-        s7_3 += w7 * x3;
-        s7_4 += w7 * x4;
-        s7_5 += w7 * x5;
-        s7_6 += w7 * x6;
-        s7_7 += w7 * x7;
       }
     }
     case 4: {
@@ -529,24 +388,10 @@ fn main(index : i32) {
       firstRow = ((group - 4) / 1) * 8;
       firstColumn = ((group - 4) % 1) * 64 + local;
       let c0 = (firstColumn + 0);
-      let c1 = (firstColumn + 8);
-      let c2 = (firstColumn + 16);
-      let c3 = (firstColumn + 24);
-      let c4 = (firstColumn + 32);
-      let c5 = (firstColumn + 40);
-      let c6 = (firstColumn + 48);
-      let c7 = (firstColumn + 56);
       for (var n = slice; n < uniforms.places; n += 1) {
         let left = uniforms.features + 6 + n * 12 + firstRow;
         let right = 4 + n * 8;
         let w0 = dInput[right + c0];
-        let w1 = dInput[right + c1];
-        let w2 = dInput[right + c2];
-        let w3 = dInput[right + c3];
-        let w4 = dInput[right + c4];
-        let w5 = dInput[right + c5];
-        let w6 = dInput[right + c6];
-        let w7 = dInput[right + c7];
         let x0 = batch[left + 0];
         let x1 = batch[left + 1];
         let x2 = batch[left + 2];
@@ -563,62 +408,6 @@ fn main(index : i32) {
         s0_5 += w0 * x5;
         s0_6 += w0 * x6;
         s0_7 += w0 * x7;
-        s1_0 += w1 * x0;
-        s1_1 += w1 * x1;
-        s1_2 += w1 * x2;
-        s1_3 += w1 * x3;
-        s1_4 += w1 * x4;
-        s1_5 += w1 * x5;
-        s1_6 += w1 * x6;
-        s1_7 += w1 * x7;
-        s2_0 += w2 * x0;
-        s2_1 += w2 * x1;
-        s2_2 += w2 * x2;
-        s2_3 += w2 * x3;
-        s2_4 += w2 * x4;
-        s2_5 += w2 * x5;
-        s2_6 += w2 * x6;
-        s2_7 += w2 * x7;
-        s3_0 += w3 * x0;
-        s3_1 += w3 * x1;
-        s3_2 += w3 * x2;
-        s3_3 += w3 * x3;
-        s3_4 += w3 * x4;
-        s3_5 += w3 * x5;
-        s3_6 += w3 * x6;
-        s3_7 += w3 * x7;
-        s4_0 += w4 * x0;
-        s4_1 += w4 * x1;
-        s4_2 += w4 * x2;
-        s4_3 += w4 * x3;
-        s4_4 += w4 * x4;
-        s4_5 += w4 * x5;
-        s4_6 += w4 * x6;
-        s4_7 += w4 * x7;
-        s5_0 += w5 * x0;
-        s5_1 += w5 * x1;
-        s5_2 += w5 * x2;
-        s5_3 += w5 * x3;
-        s5_4 += w5 * x4;
-        s5_5 += w5 * x5;
-        s5_6 += w5 * x6;
-        s5_7 += w5 * x7;
-        s6_0 += w6 * x0;
-        s6_1 += w6 * x1;
-        s6_2 += w6 * x2;
-        s6_3 += w6 * x3;
-        s6_4 += w6 * x4;
-        s6_5 += w6 * x5;
-        s6_6 += w6 * x6;
-        s6_7 += w6 * x7;
-        s7_0 += w7 * x0;
-        s7_1 += w7 * x1;
-        s7_2 += w7 * x2;
-        s7_3 += w7 * x3;
-        s7_4 += w7 * x4;
-        s7_5 += w7 * x5;
-        s7_6 += w7 * x6;
-        s7_7 += w7 * x7;
       }
     }
     default: {}
@@ -626,7 +415,7 @@ fn main(index : i32) {
   var squares = 0.0;
   var penalty = 0.0;
   if (slice == 0) {
-    var sums : array<f32, 64>;
+    var sums : array<f32, 128>;
     sums[0] = s0_0;
     sums[1] = s0_1;
     sums[2] = s0_2;
@@ -691,10 +480,74 @@ fn main(index : i32) {
     sums[61] = s7_5;
     sums[62] = s7_6;
     sums[63] = s7_7;
-    for (var q = 0; q < 8; q++) {
+    sums[64] = s8_0;
+    sums[65] = s8_1;
+    sums[66] = s8_2;
+    sums[67] = s8_3;
+    sums[68] = s8_4;
+    sums[69] = s8_5;
+    sums[70] = s8_6;
+    sums[71] = s8_7;
+    sums[72] = s9_0;
+    sums[73] = s9_1;
+    sums[74] = s9_2;
+    sums[75] = s9_3;
+    sums[76] = s9_4;
+    sums[77] = s9_5;
+    sums[78] = s9_6;
+    sums[79] = s9_7;
+    sums[80] = s10_0;
+    sums[81] = s10_1;
+    sums[82] = s10_2;
+    sums[83] = s10_3;
+    sums[84] = s10_4;
+    sums[85] = s10_5;
+    sums[86] = s10_6;
+    sums[87] = s10_7;
+    sums[88] = s11_0;
+    sums[89] = s11_1;
+    sums[90] = s11_2;
+    sums[91] = s11_3;
+    sums[92] = s11_4;
+    sums[93] = s11_5;
+    sums[94] = s11_6;
+    sums[95] = s11_7;
+    sums[96] = s12_0;
+    sums[97] = s12_1;
+    sums[98] = s12_2;
+    sums[99] = s12_3;
+    sums[100] = s12_4;
+    sums[101] = s12_5;
+    sums[102] = s12_6;
+    sums[103] = s12_7;
+    sums[104] = s13_0;
+    sums[105] = s13_1;
+    sums[106] = s13_2;
+    sums[107] = s13_3;
+    sums[108] = s13_4;
+    sums[109] = s13_5;
+    sums[110] = s13_6;
+    sums[111] = s13_7;
+    sums[112] = s14_0;
+    sums[113] = s14_1;
+    sums[114] = s14_2;
+    sums[115] = s14_3;
+    sums[116] = s14_4;
+    sums[117] = s14_5;
+    sums[118] = s14_6;
+    sums[119] = s14_7;
+    sums[120] = s15_0;
+    sums[121] = s15_1;
+    sums[122] = s15_2;
+    sums[123] = s15_3;
+    sums[124] = s15_4;
+    sums[125] = s15_5;
+    sums[126] = s15_6;
+    sums[127] = s15_7;
+    for (var q = 0; q < 16; q++) {
       for (var r = 0; r < 8; r++) {
         let row = firstRow + r;
-        let column = firstColumn + q * 8;
+        let column = firstColumn + q * 4;
         if (row < rows && column < columns) {
           let at = place + row * columns + column;
           var gradient = sums[q * 8 + r];
@@ -729,7 +582,7 @@ fn main(index : i32) {
         }
       }
       {
-        let column = firstColumn + 8;
+        let column = firstColumn + 4;
         let bias = bias1;
         if (column < columns) {
           switch (job) {
@@ -750,7 +603,7 @@ fn main(index : i32) {
         }
       }
       {
-        let column = firstColumn + 16;
+        let column = firstColumn + 8;
         let bias = bias2;
         if (column < columns) {
           switch (job) {
@@ -771,7 +624,7 @@ fn main(index : i32) {
         }
       }
       {
-        let column = firstColumn + 24;
+        let column = firstColumn + 12;
         let bias = bias3;
         if (column < columns) {
           switch (job) {
@@ -792,7 +645,7 @@ fn main(index : i32) {
         }
       }
       {
-        let column = firstColumn + 32;
+        let column = firstColumn + 16;
         let bias = bias4;
         if (column < columns) {
           switch (job) {
@@ -813,7 +666,7 @@ fn main(index : i32) {
         }
       }
       {
-        let column = firstColumn + 40;
+        let column = firstColumn + 20;
         let bias = bias5;
         if (column < columns) {
           switch (job) {
@@ -834,7 +687,7 @@ fn main(index : i32) {
         }
       }
       {
-        let column = firstColumn + 48;
+        let column = firstColumn + 24;
         let bias = bias6;
         if (column < columns) {
           switch (job) {
@@ -855,8 +708,176 @@ fn main(index : i32) {
         }
       }
       {
-        let column = firstColumn + 56;
+        let column = firstColumn + 28;
         let bias = bias7;
+        if (column < columns) {
+          switch (job) {
+            case 0: {
+              result[218 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 1: {
+              result[233 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 2: {
+              result[293 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            default: {}
+          }
+        }
+      }
+      {
+        let column = firstColumn + 32;
+        let bias = bias8;
+        if (column < columns) {
+          switch (job) {
+            case 0: {
+              result[218 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 1: {
+              result[233 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 2: {
+              result[293 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            default: {}
+          }
+        }
+      }
+      {
+        let column = firstColumn + 36;
+        let bias = bias9;
+        if (column < columns) {
+          switch (job) {
+            case 0: {
+              result[218 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 1: {
+              result[233 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 2: {
+              result[293 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            default: {}
+          }
+        }
+      }
+      {
+        let column = firstColumn + 40;
+        let bias = bias10;
+        if (column < columns) {
+          switch (job) {
+            case 0: {
+              result[218 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 1: {
+              result[233 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 2: {
+              result[293 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            default: {}
+          }
+        }
+      }
+      {
+        let column = firstColumn + 44;
+        let bias = bias11;
+        if (column < columns) {
+          switch (job) {
+            case 0: {
+              result[218 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 1: {
+              result[233 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 2: {
+              result[293 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            default: {}
+          }
+        }
+      }
+      {
+        let column = firstColumn + 48;
+        let bias = bias12;
+        if (column < columns) {
+          switch (job) {
+            case 0: {
+              result[218 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 1: {
+              result[233 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 2: {
+              result[293 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            default: {}
+          }
+        }
+      }
+      {
+        let column = firstColumn + 52;
+        let bias = bias13;
+        if (column < columns) {
+          switch (job) {
+            case 0: {
+              result[218 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 1: {
+              result[233 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 2: {
+              result[293 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            default: {}
+          }
+        }
+      }
+      {
+        let column = firstColumn + 56;
+        let bias = bias14;
+        if (column < columns) {
+          switch (job) {
+            case 0: {
+              result[218 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 1: {
+              result[233 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            case 2: {
+              result[293 + column] = bias;
+              squares += 1.0 * bias * bias;
+            }
+            default: {}
+          }
+        }
+      }
+      {
+        let column = firstColumn + 60;
+        let bias = bias15;
         if (column < columns) {
           switch (job) {
             case 0: {
@@ -880,7 +901,7 @@ fn main(index : i32) {
   shares[lane] = vec4<f32>(squares, penalty, 0.0, 0.0);
   workgroupBarrier();
   if (lane == 0) {
-    for (var i = 1; i < 8; i++) {
+    for (var i = 1; i < 4; i++) {
       squares += shares[i].x;
       penalty += shares[i].y;
     }

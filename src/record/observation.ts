@@ -5,8 +5,6 @@ import type { CharacterSpec, Observation, ObservationField } from './spec.ts';
 /** Above it a 32-bit float does not hold every whole number, so ids would run together. */
 export const MAX_ID = 2 ** 24;
 
-type Fail = (what: string, cure: string) => never;
-
 /**
  * An observation as a row of column values: a number as it is, a boolean as 0 or 1, a category as
  * its index, an id as itself, `null` as NaN (not known at this tick). Properties that the spec does
@@ -39,48 +37,57 @@ function columnValue(
   observation: Observation,
   value: number | boolean | string | undefined,
 ): number {
-  const fail: Fail = (what, cure) => {
-    throw new ForesightError(
-      'bad-observation',
-      `"${field.name}" in the observation of "${spec.name}" ${what}. ${cure}`,
-    );
-  };
-  if (value === undefined) return fail('is missing', missingCure(spec, field.name, observation));
+  // No closures here: this runs for every field of every step of every character.
   switch (field.kind) {
     case 'number':
-      return numberValue(value, fail);
+      if (typeof value === 'number' && Number.isFinite(Math.fround(value))) return value;
+      break;
     case 'boolean':
-      if (typeof value !== 'boolean')
-        return fail(
-          `is ${show(value)}`,
-          'Give true or false, or null if it is not known at this tick.',
-        );
-      return value ? 1 : 0;
+      if (typeof value === 'boolean') return value ? 1 : 0;
+      break;
     case 'category': {
       const index = field.categories.indexOf(value as string);
-      return index >= 0 ? index : fail(`is ${show(value)}`, categoryCure(field.categories, value));
+      if (index >= 0) return index;
+      break;
     }
     case 'id':
-      if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > MAX_ID)
-        return fail(
-          `is ${show(value)}`,
-          `Give a whole number from 0 to ${MAX_ID}, or null if it is not known at this tick.`,
-        );
-      return value as number;
+      if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_ID)
+        return value as number;
+      break;
     default:
       return field satisfies never;
   }
+  const [what, cure] = refusal(spec, field, observation, value);
+  throw new ForesightError(
+    'bad-observation',
+    `"${field.name}" in the observation of "${spec.name}" ${what}. ${cure}`,
+  );
 }
 
-function numberValue(value: number | boolean | string, fail: Fail): number {
-  const cure = 'Give a finite number, or null if it is not known at this tick.';
-  if (typeof value !== 'number' || !Number.isFinite(value)) return fail(`is ${show(value)}`, cure);
-  if (!Number.isFinite(Math.fround(value)))
-    return fail(
-      `is ${value}, too large for a 32-bit float`,
-      'Give it in a larger unit, or null if it is not known at this tick.',
-    );
-  return value;
+/** What is wrong with a value that its field does not take, and the cure. */
+function refusal(
+  spec: CharacterSpec,
+  field: ObservationField,
+  observation: Observation,
+  value: number | boolean | string | undefined,
+): [what: string, cure: string] {
+  if (value === undefined) return ['is missing', missingCure(spec, field.name, observation)];
+  const is = `is ${show(value)}`;
+  const unknown = 'or null if it is not known at this tick.';
+  switch (field.kind) {
+    case 'number':
+      if (typeof value === 'number' && Number.isFinite(value))
+        return [`${is}, too large for a 32-bit float`, `Give it in a larger unit, ${unknown}`];
+      return [is, `Give a finite number, ${unknown}`];
+    case 'boolean':
+      return [is, `Give true or false, ${unknown}`];
+    case 'category':
+      return [is, categoryCure(field.categories, value)];
+    case 'id':
+      return [is, `Give a whole number from 0 to ${MAX_ID}, ${unknown}`];
+    default:
+      return field satisfies never;
+  }
 }
 
 function missingCure(spec: CharacterSpec, name: string, observation: Observation): string {

@@ -1,5 +1,7 @@
 /** Longest time, in ms, that a run keeps the event loop to itself between two batches. */
 const TURN = 16;
+/** The same when the run leaves its core to others between two turns. */
+const SHORT_TURN = 6;
 /** Shortest time, in ms, between two pieces of news within an epoch. */
 const NEWS = 100;
 
@@ -9,6 +11,12 @@ export class Pace {
   #paused = 0;
   #lastTurn = this.#begun;
   #lastNews = -Infinity;
+  readonly #restMs: number;
+
+  /** @param restMs time between two turns in which the run does nothing, in ms; see `TrainOptions` */
+  constructor(restMs = 0) {
+    this.#restMs = restMs;
+  }
 
   /** Time worked so far. */
   get seconds(): number {
@@ -38,8 +46,9 @@ export class Pace {
 
   /** Lets messages and timers in when they have waited long enough. */
   async breathe(): Promise<void> {
-    if (performance.now() - this.#lastTurn < TURN) return;
-    await nextTask();
+    if (performance.now() - this.#lastTurn < (this.#restMs ? SHORT_TURN : TURN)) return;
+    if (this.#restMs) await new Promise((resolve) => setTimeout(resolve, this.#restMs));
+    else await nextTask();
     this.#lastTurn = performance.now();
   }
 }

@@ -10,9 +10,10 @@ export function frameTable({ machine, ticksPerSecond, ticks, demo }: FrameReport
     '',
     `Recording and predicting at ${ticksPerSecond} observations a second`,
     alignTable([
-      ['characters', 'µs/tick', 'main thread'],
-      ...ticks.map(({ characters, usPerTick, mainThreadPercent }) => [
+      ['characters', 'part', 'µs/tick', 'main thread'],
+      ...ticks.map(({ characters, part, usPerTick, mainThreadPercent }) => [
         String(characters),
+        part,
         figure(usPerTick),
         `${figure(mainThreadPercent)} %`,
       ]),

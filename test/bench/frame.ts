@@ -1,6 +1,8 @@
 import { benchDemoFrames } from './demo/demo-frames.ts';
 import type { DemoFrameOptions, DemoFrameReport } from './demo/demo-frames.ts';
 import type { Lab, PageContestant } from './lab/lab.ts';
+import { TICK_PARTS } from './tick-parts.ts';
+import type { TickPart } from './tick-parts.ts';
 import { describeMachine } from './lab/machine.ts';
 import { PREDICTION_SIZE } from './predict.ts';
 import { race } from './race.ts';
@@ -13,7 +15,9 @@ const CROWDS = [1, 20, 200];
 
 export interface TickRow {
   readonly characters: number;
-  /** Microseconds to record and predict all of them once. */
+  /** What is measured: recording and predicting, or one of the two. */
+  readonly part: TickPart;
+  /** Microseconds for all of them once. */
   readonly usPerTick: number;
   /** Quartiles of the rounds. */
   readonly spread: readonly [number, number];
@@ -48,13 +52,16 @@ async function benchTicks(lab: Lab, options: RaceOptions): Promise<readonly Tick
   const ready: PageContestant[] = [];
   for (const characters of CROWDS) {
     console.error(`frame: ticks of ${characters} characters`);
-    const request = { work: 'tick', engine: 'core', size: PREDICTION_SIZE, characters } as const;
-    ready.push({ ...(await lab.open(request)), engine: String(characters) });
+    for (const part of TICK_PARTS) {
+      const request = { work: 'tick', engine: part, size: PREDICTION_SIZE, characters } as const;
+      ready.push({ ...(await lab.open(request)), engine: `${characters} ${part}` });
+    }
   }
   const times = await race(ready, { maxRuns: 20_000, ...options });
   for (const contestant of ready) await contestant.close();
   return times.map(({ engine, ms, from, to }) => ({
-    characters: Number(engine),
+    characters: Number(engine.split(' ')[0]),
+    part: TICK_PARTS.find((part) => engine.endsWith(part)) ?? 'both',
     usPerTick: significant(1000 * ms),
     spread: [significant(1000 * from), significant(1000 * to)],
     // In a second, TICK_RATE * ms of 1000 ms.

@@ -73,6 +73,11 @@ describe('train', () => {
     expect(first.checkpoint.weights).not.toEqual(other.checkpoint.weights);
   });
 
+  it('gives the same weights when it rests in between', async () => {
+    const [busy, resting] = [await run(), await run({ restMs: 1 })];
+    expect(resting.checkpoint.weights).toEqual(busy.checkpoint.weights);
+  });
+
   it('makes a checkpoint that says all', async () => {
     const episodes = habitualPlay();
     const { checkpoint, cancelled } = await run({ episodes, files: ['games.jsonl'] });

@@ -1,3 +1,4 @@
+import { TICK_PARTS } from '../tick-parts.ts';
 import { createProblem } from '../problem.ts';
 import type { Problem, ProblemSize } from '../problem.ts';
 import type { Trial } from '../trial.ts';
@@ -46,10 +47,13 @@ const CREATE: Readonly<Record<TrialRequest['work'], Readonly<Record<string, Crea
       (await crowd()).crowdBatched({ problem, characters }),
     cpu: async (problem, characters) => (await crowd()).crowdOurs('cpu', { problem, characters }),
   },
-  tick: {
-    core: async (_, characters) =>
-      (await import('../engines/crowd/record-and-predict.ts')).recordAndPredict(characters),
-  },
+  tick: Object.fromEntries(
+    TICK_PARTS.map((part) => [
+      part,
+      async (_: Problem, characters: number) =>
+        (await import('../engines/crowd/record-and-predict.ts')).recordAndPredict(characters, part),
+    ]),
+  ),
 };
 
 const trainOurs = () => import('../engines/train/ours.ts');

@@ -8,10 +8,11 @@ import {
   defineSpec,
   fitStatistics,
 } from '../../../../src/core.ts';
-import type { Checkpoint, Observation } from '../../../../src/core.ts';
+import type { Checkpoint, Observation, Step } from '../../../../src/core.ts';
 import { DUEL_ACTIONS, DUEL_OBSERVATION } from '../../../../demo/rules/index.ts';
 import { networkShape } from '../../../../src/model/build-shape.ts';
 import { initialWeights } from '../../../../src/model/initial-weights.ts';
+import type { TickPart } from '../../tick-parts.ts';
 import type { Trial } from '../../trial.ts';
 
 /** Observations a second. */
@@ -33,27 +34,34 @@ const SPEC = defineSpec({
 
 /**
  * What the library costs the main thread of a game: one run is a tick, in which every character is
- * recorded and predicted. The observations are there already; making them is the game's work.
+ * recorded and all of them are predicted. The observations are there already; making them is the
+ * game's work.
  */
-export async function recordAndPredict(characters: number): Promise<Trial> {
+export async function recordAndPredict(characters: number, part: TickPart): Promise<Trial> {
   const names = Array.from({ length: characters }, (_, i) => `character ${i}`);
   const moments = inventMoments();
   const recorder = new Recorder({ spec: SPEC, store: new MemoryEpisodeStore() });
   const predictor = new Predictor(await inventCheckpoint(moments));
+  const recorded = recordMoments(moments);
+  const observed = new Map<string, Step>();
   let tick = 0;
   const runTick = async (): Promise<void> => {
     if (tick % EPISODE_TICKS === 0) {
       await recorder.endAll('terminated');
       for (const name of names) {
-        recorder.begin(name);
+        if (part !== 'predict') recorder.begin(name);
         predictor.reset(name);
       }
     }
     for (let i = 0; i < characters; i++) {
-      const { action, observation } = moments[(tick + i) % MOMENTS];
-      const step = recorder.sample(names[i], { tick, action, observation });
-      if (step) predictor.observe(names[i], step);
+      const at = (tick + i) % MOMENTS;
+      if (part === 'predict') observed.set(names[i], { ...recorded[at], tick });
+      else {
+        const step = recorder.sample(names[i], { tick, ...moments[at] });
+        if (step) observed.set(names[i], step);
+      }
     }
+    if (part !== 'record') predictor.observeMany(observed);
     if (tick % FLUSH_TICKS === 0) await recorder.flush();
     tick++;
   };
@@ -67,6 +75,13 @@ export async function recordAndPredict(characters: number): Promise<Trial> {
     },
     dispose: () => void recorder.dispose(),
   };
+}
+
+/** The moments as steps of one character. */
+function recordMoments(moments: readonly InventedMoment[]): readonly Step[] {
+  const recorder = new Recorder({ spec: SPEC });
+  recorder.begin('one');
+  return moments.flatMap((moment, tick) => recorder.sample('one', { tick, ...moment }) ?? []);
 }
 
 interface InventedMoment {

@@ -1,10 +1,8 @@
 import { Predictor, stepAt } from '../src/core.ts';
 import type { Checkpoint, Episode } from '../src/core.ts';
 
-/** Milliseconds of predicting between two breaks that leave the game its time, at most. */
-const SLICE_MS = 2;
-/** Milliseconds after which predicting goes on though the page was never idle. */
-const PATIENCE_MS = 100;
+/** Milliseconds of predicting between two breaks that leave the game its time. */
+const SLICE_MS = 3;
 /** Probability below which a guess is not punished further: one surprise must not decide. */
 const FLOOR = 1e-4;
 
@@ -20,13 +18,7 @@ export const COMPARE_DEFAULTS: Required<CompareOptions> = {
   stopped: () => false,
 };
 
-/** Waits until the page has nothing better to do; where it cannot tell, until its next turn. */
-const breathe = (): Promise<void> =>
-  new Promise((resolve) => {
-    if ('requestIdleCallback' in globalThis)
-      requestIdleCallback(() => resolve(), { timeout: PATIENCE_MS });
-    else setTimeout(resolve);
-  });
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /**
  * Mean next-action log-loss, in nats, over the newest steps of `episodes`: how two checkpoints are
@@ -39,7 +31,6 @@ export async function meanLogLoss(
   options: CompareOptions = {},
 ): Promise<number> {
   const { maxSteps, stopped } = { ...COMPARE_DEFAULTS, ...options };
-  await breathe();
   const predictor = new Predictor(checkpoint);
   let loss = 0;
   let count = 0;

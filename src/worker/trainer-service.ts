@@ -74,7 +74,7 @@ export class TrainerService {
         announce(engine.report());
         return engine.createBackend(options);
       };
-      const progress = train({ ...request, createBackend, control, restMs: restMs() });
+      const progress = train({ ...request, createBackend, control });
       for (;;) {
         const news = await progress.next();
         if (news.done) {
@@ -96,12 +96,6 @@ export class TrainerService {
     }
   }
 }
-
-/**
- * Where there are only two cores the page draws with the other one, and with software rendering with
- * both: a training without rests made it miss every third picture there.
- */
-const restMs = (): number => (navigator.hardwareConcurrency <= 2 ? 8 : 0);
 
 /** Marks the checkpoint's arrays to be moved instead of copied. */
 function transferred(reply: TrainReply & { readonly ok: true }): TrainReply {

@@ -1,7 +1,6 @@
 import { ForesightError } from '../src/core.ts';
 import type { Checkpoint, Episode, TrainRequest, TrainingProgress } from '../src/core.ts';
 import type { TrainerClient, TrainingRun } from '../src/worker/client.ts';
-import { meanLogLoss } from './compare.ts';
 import type { TrainedResult } from './events.ts';
 import type { ForesightModel } from './foresight-model.ts';
 import { ProgressFeed } from './progress-feed.ts';
@@ -105,9 +104,9 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     if (cancelled || stopped())
       return { ...result, cancelled: true, swapped: false, before: NaN, after: NaN };
     const episodes = this.#options.compareOn(request);
-    const after = await meanLogLoss(checkpoint, episodes, { stopped });
     const old = model.checkpoint;
-    const before = old ? await meanLogLoss(old, episodes, { stopped }) : NaN;
+    const checkpoints = old ? [checkpoint, old] : [checkpoint];
+    const [after, before = NaN] = await this.#options.client().compare(checkpoints, episodes);
     // Cancelled during the comparison, or the game is gone.
     if (stopped()) return { ...result, cancelled: true, swapped: false, before, after };
     const swapped = !old || after < before + tolerance;

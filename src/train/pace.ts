@@ -1,7 +1,7 @@
 /** Longest time, in ms, that a run keeps the event loop to itself between two batches. */
 const TURN = 16;
 /** The same when the run leaves its core to others between two turns. */
-const SHORT_TURN = 6;
+const SHORT_TURN = 3;
 /** Shortest time, in ms, between two pieces of news within an epoch. */
 const NEWS = 100;
 

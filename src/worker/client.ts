@@ -1,5 +1,8 @@
 import { proxy } from 'comlink';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Episode } from '../record/episode.ts';
 import type {
+  CompareReply,
   EngineChoice,
   EngineReply,
   EngineReport,
@@ -71,6 +74,20 @@ export class TrainerClient {
     });
     this.#lastRun = run.result.catch(() => {});
     return run;
+  }
+
+  /**
+   * Mean next-action log-loss of each checkpoint, in nats, on the newest steps of these episodes
+   * (oldest first). Rejects with `diverged` for broken weights.
+   */
+  async compare(
+    checkpoints: readonly Checkpoint[],
+    episodes: readonly Episode[],
+  ): Promise<readonly number[]> {
+    const request = { checkpoints, episodes };
+    const reply = await this.#connect().call<CompareReply>(async (api) => api.compare(request));
+    if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
+    return reply.logLosses;
   }
 
   /** Tensors alive in the worker and bytes of GPU memory they take; for leak checks. */

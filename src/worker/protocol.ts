@@ -52,6 +52,17 @@ export type TrainReply =
     }
   | { readonly ok: false; readonly error: WireError };
 
+/** Checkpoints to compare, and the steps to compare them on. */
+export interface CompareRequest {
+  readonly checkpoints: readonly Checkpoint[];
+  /** Oldest first. */
+  readonly episodes: readonly Episode[];
+}
+
+export type CompareReply =
+  | { readonly ok: true; readonly logLosses: readonly number[] }
+  | { readonly ok: false; readonly error: WireError };
+
 export type EngineReply =
   | { readonly ok: true; readonly engine: EngineReport }
   | { readonly ok: false; readonly error: WireError };
@@ -69,6 +80,8 @@ export interface TrainerApi {
     request: TrainRequest,
     onProgress: (progress: TrainingProgress) => void,
   ): Promise<TrainReply>;
+  /** Mean log-loss of each checkpoint, in nats; see `meanLogLoss`. */
+  compare(request: CompareRequest): Promise<CompareReply>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends the run after the current batch; its best weights so far are its result. */

@@ -1,15 +1,24 @@
 import { releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';
+import { meanLogLoss } from '../evaluate/mean-log-loss.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { TrainingControl } from '../train/control.ts';
+import { Pace } from '../train/pace.ts';
 import type { TrainingProgress } from '../train/progress.ts';
 import { train } from '../train/trainer.ts';
 import { webgpuMemory } from '../train/webgpu-backend.ts';
 import { announce } from './announce.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { chooseEngine } from './choose-engine.ts';
-import type { EngineChoice, EngineReply, TrainReply, TrainRequest } from './protocol.ts';
+import type {
+  CompareReply,
+  CompareRequest,
+  EngineChoice,
+  EngineReply,
+  TrainReply,
+  TrainRequest,
+} from './protocol.ts';
 import { toWireError } from './wire-error.ts';
 
 type ReportProgress = Remote<(progress: TrainingProgress) => void>;
@@ -47,6 +56,19 @@ export class TrainerService {
     return run;
   }
 
+  async compare({ checkpoints, episodes }: CompareRequest): Promise<CompareReply> {
+    try {
+      const pace = new Pace(restMs());
+      const breathe = (): Promise<void> => pace.breathe();
+      const logLosses: number[] = [];
+      for (const checkpoint of checkpoints)
+        logLosses.push(await meanLogLoss(checkpoint, episodes, { breathe }));
+      return { ok: true, logLosses };
+    } catch (error) {
+      return { ok: false, error: toWireError(error) };
+    }
+  }
+
   async pause(): Promise<void> {
     this.#control?.pause();
   }
@@ -74,7 +96,7 @@ export class TrainerService {
         announce(engine.report());
         return engine.createBackend(options);
       };
-      const progress = train({ ...request, createBackend, control });
+      const progress = train({ ...request, createBackend, control, restMs: restMs() });
       for (;;) {
         const news = await progress.next();
         if (news.done) {
@@ -96,6 +118,12 @@ export class TrainerService {
     }
   }
 }
+
+/**
+ * Where there are only two cores the page draws with the other one, and with software rendering with
+ * both: a training without rests made it miss every third picture there.
+ */
+const restMs = (): number => (navigator.hardwareConcurrency <= 2 ? 8 : 0);
 
 /** Marks the checkpoint's arrays to be moved instead of copied. */
 function transferred(reply: TrainReply & { readonly ok: true }): TrainReply {

@@ -22,6 +22,8 @@ export interface DemoFrameRow {
   readonly p50: number;
   readonly p99: number;
   readonly longest: number;
+  /** Pictures that came over 20 ms after the one before, in percent. */
+  readonly latePercent: number;
   /** p99 of each segment. */
   readonly segments: readonly number[];
   /**
@@ -124,6 +126,7 @@ function rowOf(training: TrainingMode, segments: readonly FrameNotes[]): DemoFra
     p50: at(gaps, 0.5),
     p99: at(gaps, 0.99),
     longest: at(gaps, 1),
+    latePercent: significant((100 * gaps.filter((gap) => gap > 20).length) / gaps.length, 3),
     segments: segments.map((segment) => at(segment.gaps, 0.99)),
     longTasks: tasks.length,
     longestTask: significant(Math.max(0, ...tasks)),

@@ -1,0 +1,46 @@
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { Predictor } from '../predict/predictor.ts';
+import { stepAt } from '../record/episode.ts';
+import type { Episode } from '../record/episode.ts';
+
+/** Probability below which a guess is not punished further: one surprise must not decide. */
+const FLOOR = 1e-4;
+
+export interface MeanLogLossOptions {
+  /** Steps looked at, at most; the newest ones. */
+  readonly maxSteps?: number;
+  /** Awaited after each episode, so that others get their turn. */
+  readonly breathe?: () => Promise<void>;
+}
+
+export const MEAN_LOG_LOSS_DEFAULTS: Required<MeanLogLossOptions> = {
+  maxSteps: 1500,
+  breathe: () => Promise.resolve(),
+};
+
+/**
+ * Mean next-action log-loss, in nats, over the newest steps of `episodes` (oldest first): how two
+ * checkpoints are compared before one replaces the other. NaN when there is nothing to predict.
+ */
+export async function meanLogLoss(
+  checkpoint: Checkpoint,
+  episodes: readonly Episode[],
+  options: MeanLogLossOptions = {},
+): Promise<number> {
+  const { maxSteps, breathe } = { ...MEAN_LOG_LOSS_DEFAULTS, ...options };
+  const predictor = new Predictor(checkpoint);
+  let loss = 0;
+  let count = 0;
+  for (let e = episodes.length - 1; e >= 0 && count < maxSteps; e--) {
+    const episode = episodes[e];
+    for (let i = 0; i + 1 < episode.length; i++, count++) {
+      const { probabilities } = predictor.observe('compared', stepAt(episode, i));
+      const probability = probabilities[episode.actions[i + 1]];
+      // NaN, from weights that diverged, counts as the worst guess.
+      loss -= Math.log(probability > FLOOR ? probability : FLOOR);
+    }
+    predictor.reset('compared');
+    await breathe();
+  }
+  return count ? loss / count : NaN;
+}

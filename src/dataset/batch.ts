@@ -22,4 +22,6 @@ export interface Batch {
   readonly values: Float32Array;
   /** [B, T] 1 where the step has a target, else 0. */
   readonly mask: Float32Array;
+  /** [B, T, K, A] log-probabilities of the experts, for networks that have some. */
+  readonly experts?: Float32Array;
 }

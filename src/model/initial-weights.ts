@@ -6,6 +6,8 @@ import { orthogonal } from './orthogonal.ts';
 
 /** Heads begin this much smaller than Glorot's range, so that a new model begins near "all equally likely". */
 const HEAD_GAIN = 0.1;
+/** Gate at the start: each expert begins with a weight of softplus(-1.2) = 0.26. */
+const GATE = -1.2;
 /** Orthogonalising takes units^3 operations: above this a uniform draw of the same size serves. */
 const LARGEST_ORTHOGONAL = 256;
 
@@ -14,7 +16,9 @@ const LARGEST_ORTHOGONAL = 256;
  * Input weights: uniform by Glorot and Bengio 2010, for each gate. Recurrent weights: orthogonal
  * for each gate (Saxe et al. 2014), above 256 units uniform with the same deviation. Embeddings:
  * normal, rows of length about 1 like the one-hot rows they replace. Biases 0, but the LSTM's
- * forget gate 1 (Jozefowicz et al. 2015), in `bias_ih` alone, as the two biases are added.
+ * forget gate 1 (Jozefowicz et al. 2015), in `bias_ih` alone, as the two biases are added. With
+ * experts the action head and the gate's weights begin at 0: the network starts as an even mixture of
+ * its experts, and adds what they do not know.
  */
 export function initialWeights(shape: NetworkShape, seed: number): Float32Array<ArrayBuffer> {
   const { parameters, length } = parameterLayout(shape);
@@ -27,7 +31,9 @@ export function initialWeights(shape: NetworkShape, seed: number): Float32Array<
     const { name, offset } = parameter;
     const target = weights.subarray(offset, offset + parameter.length);
     const columns = parameter.shape[parameter.shape.length - 1];
-    if (name.startsWith('embedding.')) fillNormal(target, 1 / Math.sqrt(columns), rng);
+    if (name === 'gate.bias') target.fill(GATE);
+    else if (shape.experts && /^(action|gate)\./.test(name)) return;
+    else if (name.startsWith('embedding.')) fillNormal(target, 1 / Math.sqrt(columns), rng);
     else if (name.includes('.weight_ih_'))
       fillUniform(target, Math.sqrt(6 / (columns + units)), rng);
     else if (name.includes('.weight_hh_')) fillRecurrent(target, { units, gates }, rng);

@@ -26,6 +26,11 @@ export interface NetworkShape {
   readonly timeBins: number;
   /** C, continuous targets; 0 without that head. */
   readonly values: number;
+  /**
+   * K, experts whose log-probabilities are added to the action's logits, each times softplus of its
+   * gate; none when left out. The last 2K features are their matches, which the gate sees as well.
+   */
+  readonly experts?: number;
 }
 
 /** Width of the first layer's input, after embeddings. */
@@ -60,7 +65,8 @@ export interface ParameterLayout {
 
 /**
  * The order of the flat weights: embeddings, then per layer weight_ih, weight_hh, bias_ih, bias_hh
- * (torch.nn.LSTM / GRU: same names, shapes and gate order), then the heads.
+ * (torch.nn.LSTM / GRU: same names, shapes and gate order), then the heads: action, time, values, and
+ * the gate with its weights for the experts' matches.
  */
 export function parameterLayout(shape: NetworkShape): ParameterLayout {
   const parameters: Parameter[] = [];
@@ -89,11 +95,13 @@ export function parameterLayout(shape: NetworkShape): ParameterLayout {
     ['action', shape.actions],
     ['time', shape.timeBins],
     ['values', shape.values],
+    ['gate', shape.experts ?? 0],
   ] as const) {
     if (!size) continue;
     add(`${head}.weight`, [size, shape.units]);
     add(`${head}.bias`, [size]);
   }
+  if (shape.experts) add('gate.matches', [shape.experts, 2 * shape.experts]);
   return { parameters, length };
 }
 

@@ -21,6 +21,10 @@ export const smallShape = (shape: Partial<NetworkShape> = {}): NetworkShape => (
   ...shape,
 });
 
+/** The same with experts whose log-probabilities are mixed in. */
+export const expertShape = (shape: Partial<NetworkShape> = {}): NetworkShape =>
+  smallShape({ features: 12 + 2 * 3, experts: 3, ...shape });
+
 /** Weights far from zero, so that every gate works. */
 export function randomWeights(shape: NetworkShape, seed = 1): Float32Array<ArrayBuffer> {
   const rng = createRng(seed);
@@ -53,6 +57,9 @@ export function randomBatch(
     timeBins: new Int32Array(places),
     values: new Float32Array(places * shape.values),
     mask: new Float32Array(places),
+    experts: new Float32Array(places * (shape.experts ?? 0) * shape.actions).map(
+      () => -3 * rng.next(),
+    ),
   };
   for (let b = 0; b < batchSize; b++) {
     const length = b === batchSize - 1 ? 0 : Math.max(1, windowLength - 2 * ((b * 2) % 3));

@@ -7,6 +7,8 @@ export interface WindowBatch {
   readonly timeBins: Int32Array;
   readonly values: Float32Array;
   readonly mask: Float32Array;
+  /** [B, T, K, A]; where the network has experts. */
+  readonly experts?: Float32Array;
 }
 
 /**

@@ -16,6 +16,8 @@ export interface NetworkOutput<A extends FloatArray = Float32Array> {
   readonly timeLogits: A;
   /** [C] normalised values. */
   readonly values: A;
+  /** [K] the experts' gate: softplus of it is their weight. Their votes are not in the logits. */
+  readonly gate: A;
 }
 
 /** A network that takes one step at a time. Many characters can share it: each has a state. */

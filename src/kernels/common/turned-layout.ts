@@ -47,7 +47,9 @@ export interface TurnedLayout {
   /** [H, outputs], and [1, outputs]; the heads' columns follow each other without a gap. */
   readonly headWeights: TurnedMatrix;
   readonly headBias: TurnedMatrix;
-  readonly heads: Readonly<Record<'action' | 'time' | 'values', TurnedHead>>;
+  readonly heads: Readonly<Record<'action' | 'time' | 'values' | 'gate', TurnedHead>>;
+  /** [K, 2K] the gate's weights for the experts' matches, neither turned nor padded; empty without experts. */
+  readonly gateMatches: TurnedMatrix;
   /** Place of each flat weight (`parameterLayout(shape)`) in the engine's weights. */
   readonly places: Int32Array;
   /** [length] 1 where a penalty or weight decay acts: in matrices, not in biases or padding. */
@@ -102,8 +104,14 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
       recurrentBias: turned('bias_hh', 1),
     };
   });
-  const sizes = { action: shape.actions, time: shape.timeBins, values: shape.values };
-  const outputs = padded(sizes.action + sizes.time + sizes.values);
+  const { experts = 0 } = shape;
+  const sizes = {
+    action: shape.actions,
+    time: shape.timeBins,
+    values: shape.values,
+    gate: experts,
+  };
+  const outputs = padded(sizes.action + sizes.time + sizes.values + sizes.gate);
   const headWeights = matrix(units, outputs);
   const headBias = matrix(1, outputs);
   let column = 0;
@@ -117,7 +125,15 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
     }
     return { column: first, size };
   };
-  const heads = { action: head('action'), time: head('time'), values: head('values') };
+  const heads = {
+    action: head('action'),
+    time: head('time'),
+    values: head('values'),
+    gate: head('gate'),
+  };
+  const gateMatches = matrix(experts, 2 * experts);
+  if (experts)
+    put('gate.matches', (row, column) => gateMatches.offset + 2 * experts * row + column);
   const penalized = new Uint8Array(length);
   for (const { kind, offset, length: count } of flat.parameters)
     if (kind === 'weight') for (let i = offset; i < offset + count; i++) penalized[places[i]] = 1;
@@ -131,6 +147,7 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
     headWeights,
     headBias,
     heads,
+    gateMatches,
     places,
     penalized,
   };

@@ -4,6 +4,8 @@ import { inputWidth } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
 import { dropOut } from './dropout.ts';
 import { embed, embedBackward } from './embed.ts';
+import { mixExperts, mixExpertsBackward } from './experts.ts';
+import type { ExpertRun } from './experts.ts';
 import { Layer } from './layer.ts';
 import { linear, linearBackward } from './linear.ts';
 import { transpose } from './matrix.ts';
@@ -26,7 +28,9 @@ export interface RunOptions<A extends FloatArray> {
   readonly gradient?: A;
 }
 
-const HEADS = ['action', 'time', 'values'] as const;
+const LOSSES = ['action', 'time', 'values'] as const;
+const HEADS = [...LOSSES, 'gate'] as const;
+type LossName = (typeof LOSSES)[number];
 type HeadName = (typeof HEADS)[number];
 /** Outputs of the heads that there are, each [N, size]. */
 type Outputs<A extends FloatArray> = Partial<Record<HeadName, Matrix<A>>>;
@@ -59,8 +63,10 @@ export class BatchNetwork<A extends FloatArray> {
     this.#layers.forEach((layer, at) => (x = layer.forward(drop(x, at), packing)));
     const top = drop(x, this.#layers.length);
     const outputs = this.#heads(top);
+    const votes = this.#votes(outputs, batch, packing);
+    if (votes) mixExperts(votes, this.#parameters.gateMatches!);
     const losses = this.#losses(outputs, { batch, packing, lossWeights });
-    if (gradient) this.#backward(gradient, { packing, features, top, outputs, dropout });
+    if (gradient) this.#backward(gradient, { packing, features, top, outputs, votes, dropout });
     return losses;
   }
 
@@ -113,7 +119,7 @@ export class BatchNetwork<A extends FloatArray> {
     let targets = 0;
     for (let place = 0; place < mask.length; place++) targets += mask[place];
     const mean = 1 / (targets || 1);
-    const head = <T>(name: HeadName, of: T): HeadTargets<T> => ({
+    const head = <T>(name: LossName, of: T): HeadTargets<T> => ({
       packing,
       mask,
       targets: of,
@@ -128,13 +134,19 @@ export class BatchNetwork<A extends FloatArray> {
       time: times.loss * mean,
       values: deviation * mean,
     };
-    const loss = HEADS.reduce((sum, name) => sum + lossWeights[name] * means[name], 0);
+    const loss = LOSSES.reduce((sum, name) => sum + lossWeights[name] * means[name], 0);
     return { loss, ...means, targets, correct: actions.correct };
   }
 
-  #backward(flat: A, { packing, features, top, outputs, dropout }: BackwardInput<A>): void {
+  #votes(outputs: Outputs<A>, batch: WindowBatch, packing: Packing): ExpertRun | null {
+    const { action, gate } = outputs;
+    return action && gate ? { shape: this.#shape, batch, packing, action, gate } : null;
+  }
+
+  #backward(flat: A, { packing, features, top, outputs, votes, dropout }: BackwardInput<A>): void {
     flat.fill(0);
     const gradient = networkParameters(this.#shape, flat);
+    if (votes) mixExpertsBackward(votes, gradient.gateMatches!);
     let dHidden = this.#workspace.zeros('dTop', top.rows, top.columns);
     for (const name of HEADS) {
       const [head, headGradient, dOut] = [this.#parameters[name], gradient[name], outputs[name]];
@@ -176,5 +188,7 @@ interface BackwardInput<A extends FloatArray> {
   readonly top: Matrix<A>;
   /** Gradients of the heads' outputs. */
   readonly outputs: Outputs<A>;
+  /** Null without experts. */
+  readonly votes: ExpertRun | null;
   readonly dropout: readonly Float32Array[];
 }

@@ -32,6 +32,9 @@ export interface NetworkParameters<A extends FloatArray = FloatArray> {
   readonly action: HeadParameters<A> | null;
   readonly time: HeadParameters<A> | null;
   readonly values: HeadParameters<A> | null;
+  readonly gate: HeadParameters<A> | null;
+  /** [K, 2K] the gate's weights for the experts' matches. */
+  readonly gateMatches: Matrix<A> | null;
 }
 
 /** Views of `flat`, which is laid out as `parameterLayout(shape)`. Throws RangeError for another length. */
@@ -76,5 +79,7 @@ export function networkParameters<A extends FloatArray>(
     action: head('action', shape.actions),
     time: head('time', shape.timeBins),
     values: head('values', shape.values),
+    gate: head('gate', shape.experts ?? 0),
+    gateMatches: shape.experts ? matrix('gate.matches') : null,
   };
 }

@@ -3,6 +3,8 @@ import { gateRows, inputWidth } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
 import { embed } from './embed.ts';
+import { addMatches } from './experts.ts';
+import { matchColumn } from '../common/mix-experts.ts';
 import type { Embedding } from './embed.ts';
 import { gruCell } from './gru-cell.ts';
 import type { GruCellRows } from './gru-cell.ts';
@@ -33,6 +35,9 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
   readonly #layers: readonly LayerParameters<A>[];
   readonly #heads: readonly StreamingHead<A>[];
   readonly #output: NetworkOutput<A>;
+  /** [1, K] and [K, 2K], for networks with experts. */
+  readonly #gate: Matrix<A>;
+  readonly #gateMatches: Matrix<A> | null;
   /** [1, F], and [1, inputWidth] after embeddings. */
   readonly #features: Matrix<A>;
   readonly #input: Matrix<A>;
@@ -51,7 +56,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     this.#weights = weights;
     const { units, features } = shape;
     const row = (columns: number): Matrix<A> => zeroMatrix(weights, 1, columns);
-    const { embeddings, layers, action, time, values } = networkParameters(
+    const { embeddings, layers, action, time, values, gate, gateMatches } = networkParameters(
       shape,
       weights.slice() as A,
     );
@@ -81,15 +86,17 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
       before: this.#before.data,
       hidden: this.#hidden.data,
     };
-    const heads = [action, time, values].map(
+    this.#gateMatches = gateMatches;
+    const heads = [action, time, values, gate].map(
       (head) =>
         head && { weights: turned(head.weights), bias: head.bias, output: row(head.weights.rows) },
     );
     this.#heads = heads.filter((head) => head !== null);
-    const [actionLogits, timeLogits, outputs] = heads.map(
+    const [actionLogits, timeLogits, outputs, gateOutput] = heads.map(
       (head) => head?.output.data ?? zerosLike(weights, 0),
     );
-    this.#output = { actionLogits, timeLogits, values: outputs };
+    this.#output = { actionLogits, timeLogits, values: outputs, gate: gateOutput };
+    this.#gate = { data: gateOutput, offset: 0, rows: 1, columns: gateOutput.length };
   }
 
   createState(): NetworkState<A> {
@@ -114,6 +121,10 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
       const { weights, bias, output } = this.#heads[head];
       fillRows(output, bias);
       addProduct(output, this.#hidden, weights);
+    }
+    if (this.#gateMatches) {
+      const offset = matchColumn(this.#shape);
+      addMatches(this.#gate, this.#gateMatches, () => ({ data: this.#features.data, offset }));
     }
     return this.#output;
   }

@@ -38,6 +38,7 @@ export interface BatchPointers {
   readonly timeBins: number;
   readonly values: number;
   readonly mask: number;
+  readonly experts: number;
   /** [N] place of each row. */
   readonly places: number;
   /** [N, I] input of the first layer, after dropout. */
@@ -122,6 +123,7 @@ function layOut(
     timeBins: table(1),
     values: table(shape.values),
     mask: table(1),
+    experts: table((shape.experts ?? 0) * shape.actions),
     places: table(1),
     x: table(inputs),
     layers,

@@ -53,7 +53,7 @@ export class BatchNetwork {
     this.#layers = weights.layers.map(
       (_, index) => new RecurrentLayer(memory, weights, { index, cell: shape.cell }),
     );
-    this.#heads = new Heads(memory, weights);
+    this.#heads = new Heads(memory, weights, shape);
   }
 
   /** Losses of a batch and, if asked for, their gradient. The weights' panels must be packed. */
@@ -91,6 +91,7 @@ export class BatchNetwork {
     floats.set(windows.features, batch.features >> 2);
     floats.set(windows.values, batch.values >> 2);
     floats.set(windows.mask, batch.mask >> 2);
+    if (this.#shape.experts) floats.set(windows.experts!, batch.experts >> 2);
     ints.set(windows.actions, batch.actions >> 2);
     ints.set(windows.timeBins, batch.timeBins >> 2);
     ints.set(places.subarray(0, rows), batch.places >> 2);

@@ -1,4 +1,6 @@
 import type { TrainingConfig } from '../../model/config.ts';
+import type { NetworkShape } from '../../model/network-shape.ts';
+import { matchColumn } from '../common/mix-experts.ts';
 import type { NetworkLosses } from '../common/network-losses.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
 import { BLOCK } from './batch-memory.ts';
@@ -34,8 +36,10 @@ export class Heads {
   readonly #weights: WasmWeights;
   readonly #units: number;
   readonly #outputs: number;
+  readonly #shape: NetworkShape;
 
-  constructor(memory: WasmMemory, weights: WasmWeights) {
+  constructor(memory: WasmMemory, weights: WasmWeights, shape: NetworkShape) {
+    this.#shape = shape;
     this.#memory = memory;
     this.#weights = weights;
     this.#units = weights.layout.units;
@@ -61,8 +65,12 @@ export class Heads {
     );
   }
 
-  /** Turns the outputs into the gradients of the loss. */
+  /**
+   * Adds the experts' votes to the logits, and turns the outputs into the gradients of the loss; the
+   * gate stays as it is.
+   */
   losses({ batch, packing, from, mask, lossWeights }: LossRun): NetworkLosses {
+    this.#mix({ batch, packing, from });
     const { kernels, doubles } = this.#memory;
     const { action, time, values } = this.#weights.layout.heads;
     let targets = 0;
@@ -112,6 +120,7 @@ export class Heads {
     const { layout, turnedHead } = this.#weights;
     const [units, outputs] = [this.#units, this.#outputs];
     const [row, outRow] = [4 * units, 4 * outputs];
+    this.#mixBackward({ batch, packing, from }, gradient);
     this.#memory.clear(dTop, from * units);
     kernels.product(
       dTop + from * row,
@@ -135,5 +144,50 @@ export class Heads {
       // prettier-ignore
       kernels.product(dWeights, outRow, dWeights, outRow, top + at * row, 4, row, batch.panels, units, rows, outputs);
     }
+  }
+
+  #mix({ batch, packing, from }: Omit<HeadRun, 'top'>): void {
+    const { kernels } = this.#memory;
+    const { experts, features, rows, places, logits, gate, outRow } = this.#columns(batch, {
+      packing,
+      from,
+    });
+    if (!experts) return;
+    const matches = batch.features + 4 * matchColumn(this.#shape);
+    const weights = this.#weights.at(this.#weights.layout.gateMatches);
+    // prettier-ignore
+    kernels.gateMatches(gate, outRow, experts, rows, places, matches, 4 * features, weights);
+    // prettier-ignore
+    kernels.mixExperts(logits, gate, outRow, this.#shape.actions, experts, rows, places, batch.mask, batch.experts);
+  }
+
+  /** Turns the gate into its gradient. */
+  #mixBackward({ batch, packing, from }: Omit<HeadRun, 'top'>, gradient: number): void {
+    const { kernels } = this.#memory;
+    const { experts, features, rows, places, logits, gate, outRow } = this.#columns(batch, {
+      packing,
+      from,
+    });
+    if (!experts) return;
+    const matches = batch.features + 4 * matchColumn(this.#shape);
+    const dWeights = this.#weights.at(this.#weights.layout.gateMatches, gradient);
+    // prettier-ignore
+    kernels.mixExpertsBackward(logits, gate, outRow, this.#shape.actions, experts, rows, places, batch.mask, batch.experts, matches, 4 * features, dWeights);
+  }
+
+  #columns(batch: BatchPointers, { packing, from }: Pick<HeadRun, 'packing' | 'from'>) {
+    const { experts = 0, features } = this.#shape;
+    const { action, gate } = this.#weights.layout.heads;
+    const outRow = 4 * this.#outputs;
+    const first = batch.outputs + from * outRow;
+    return {
+      experts,
+      features,
+      outRow,
+      rows: packing.rows - from,
+      places: batch.places + 4 * from,
+      logits: first + 4 * action.column,
+      gate: first + 4 * gate.column,
+    };
   }
 }

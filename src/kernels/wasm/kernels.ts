@@ -15,6 +15,9 @@ export interface WasmKernels {
   readonly gruBackward: Kernel;
   readonly softmaxCrossEntropy: Kernel;
   readonly squaredError: Kernel;
+  readonly gateMatches: Kernel;
+  readonly mixExperts: Kernel;
+  readonly mixExpertsBackward: Kernel;
   readonly copyColumns: Kernel;
   readonly embedColumns: Kernel;
   readonly embedBackward: Kernel;

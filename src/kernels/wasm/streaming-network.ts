@@ -1,5 +1,6 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
+import { matchColumn } from '../common/mix-experts.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
 import { Input } from './input.ts';
 import { Layout, WasmMemory } from './memory.ts';
@@ -44,6 +45,7 @@ export class StreamingNetwork implements Streaming {
       actionLogits: new Float32Array(shape.actions),
       timeLogits: new Float32Array(shape.timeBins),
       values: new Float32Array(shape.values),
+      gate: new Float32Array(shape.experts ?? 0),
     };
   }
 
@@ -129,6 +131,13 @@ export class StreamingNetwork implements Streaming {
     const bias = this.#weights.at(layout.headBias);
     // prettier-ignore
     kernels.product(at.outputs, 4 * outputs, bias, 0, x, row, 4, head, count, units, outputs);
+    const { experts, features } = this.#shape;
+    if (!experts) return;
+    const gate = at.outputs + 4 * layout.heads.gate.column;
+    const matches = at.features + 4 * matchColumn(this.#shape);
+    const weights = this.#weights.at(layout.gateMatches);
+    // prettier-ignore
+    kernels.gateMatches(gate, 4 * outputs, experts, count, at.places, matches, 4 * features, weights);
   }
 
   // Loops in place of `set(subarray)`: for so few numbers, views cost more than copying.
@@ -161,12 +170,13 @@ export class StreamingNetwork implements Streaming {
   #outputOf(row: number, at: StepPointers): NetworkOutput {
     const { floats } = this.#memory;
     const { heads, outputs } = this.#weights.layout;
-    const { actionLogits, timeLogits, values } = this.#output;
+    const { actionLogits, timeLogits, values, gate } = this.#output;
     const from = (at.outputs >> 2) + row * outputs;
     const { action, time } = heads;
     for (let j = 0; j < action.size; j++) actionLogits[j] = floats[from + action.column + j];
     for (let j = 0; j < time.size; j++) timeLogits[j] = floats[from + time.column + j];
     for (let j = 0; j < values.length; j++) values[j] = floats[from + heads.values.column + j];
+    for (let j = 0; j < gate.length; j++) gate[j] = floats[from + heads.gate.column + j];
     return this.#output;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
-import { randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
+import { expertShape, randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
 import { expectClose, numericGradient } from './numeric.ts';
 
 const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4 };
@@ -14,6 +14,10 @@ const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
     {
       name: `${cell}, ${layers} layers, action head alone`,
       shape: smallShape({ cell, layers, embeddings: [], timeBins: 0, values: 0 }),
+    },
+    {
+      name: `${cell}, ${layers} layers, with experts`,
+      shape: expertShape({ cell, layers }),
     },
   ]),
 );

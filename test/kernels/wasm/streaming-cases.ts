@@ -4,7 +4,7 @@ import { StreamingNetwork as Reference } from '../../../src/kernels/reference/st
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { StreamingNetwork } from '../../../src/kernels/wasm/streaming-network.ts';
 import type { NetworkShape } from '../../../src/model/network-shape.ts';
-import { randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
+import { expertShape, randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
 
 const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
   [1, 2, 3].flatMap((layers) => [
@@ -17,13 +17,15 @@ const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
       name: `${cell}, ${layers} layers, values alone`,
       shape: { cell, layers, actions: 0, timeBins: 0, values: 1 },
     },
+    { name: `${cell}, ${layers} layers, experts`, shape: expertShape({ cell, layers }) },
   ]),
 );
 
-const flat = ({ actionLogits, timeLogits, values }: NetworkOutput): number[] => [
+const flat = ({ actionLogits, timeLogits, values, gate }: NetworkOutput): number[] => [
   ...actionLogits,
   ...timeLogits,
   ...values,
+  ...gate,
 ];
 
 /** Feature rows of several characters, by character and step: [characters, steps]. */
@@ -66,7 +68,9 @@ export function describeStreaming(build: WasmBuild): void {
         flat(reference.step(expected, features)).forEach((value, i) => {
           expect(Math.abs(found[i] - value)).toBeLessThan(1e-4);
         });
-        expect(found).toHaveLength(shape.actions + shape.timeBins + shape.values);
+        expect(found).toHaveLength(
+          shape.actions + shape.timeBins + shape.values + (shape.experts ?? 0),
+        );
       }
       expect(state.hidden.some((value) => value !== 0)).toBe(true);
       state.hidden.forEach((value, i) => {

@@ -4,7 +4,13 @@ import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { TrainableNetwork } from '../../../src/kernels/wasm/trainable-network.ts';
 import { inventWeights } from '../../../src/train/invent-batch.ts';
 import { expectClose } from '../reference/numeric.ts';
-import { randomBatch, randomWeights, smallShape, trainingWith } from '../../train/problem.ts';
+import {
+  expertShape,
+  randomBatch,
+  randomWeights,
+  smallShape,
+  trainingWith,
+} from '../../train/problem.ts';
 
 const SHAPE = smallShape({ units: 6, layers: 2 });
 
@@ -35,10 +41,14 @@ export function describeTraining(build: WasmBuild): void {
       expect(mean(192)).toBeLessThan(0.8 * mean(0));
     });
 
-    it.each(['lstm', 'gru'] as const)(
+    it.each([
+      ['lstm', smallShape({ cell: 'lstm', layers: 2, units: 20 })],
+      ['gru', smallShape({ cell: 'gru', layers: 2, units: 20 })],
+      ['lstm with experts', expertShape({ cell: 'lstm', layers: 2, units: 20 })],
+      ['gru with nine experts', expertShape({ cell: 'gru', features: 30, experts: 9, actions: 7 })],
+    ] as const)(
       'has the gradients of the reference over many blocks of rows: %s',
-      (cell) => {
-        const shape = smallShape({ cell, layers: 2, units: 20 });
+      (_name, shape) => {
         const weights = randomWeights(shape);
         const training = trainingWith();
         const network = new TrainableNetwork({ shape, training, weights, build });

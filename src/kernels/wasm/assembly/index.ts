@@ -1,6 +1,7 @@
 /** The module's door. All kernels work on memory that TypeScript lays out; pointers are bytes. */
 import { exps, sigmoids, tanhs } from './activations.ts';
 import { dropOut } from './dropout.ts';
+import { gateMatches, mixExperts, mixExpertsBackward } from './experts.ts';
 import { copyColumns, embedBackward, embedColumns } from './gather.ts';
 import { gruBackward, gruForward } from './gru.ts';
 import { lstmBackward, lstmForward } from './lstm.ts';
@@ -17,6 +18,9 @@ export {
   sigmoids,
   tanhs,
   dropOut,
+  gateMatches,
+  mixExperts,
+  mixExpertsBackward,
   copyColumns,
   embedBackward,
   embedColumns,

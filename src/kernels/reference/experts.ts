@@ -1,0 +1,84 @@
+import type { NetworkShape } from '../../model/network-shape.ts';
+import type { FloatArray } from '../../util/math.ts';
+import { matchColumn, sigmoid, softplus } from '../common/mix-experts.ts';
+import type { Packing, WindowBatch } from '../common/packing.ts';
+import type { Matrix } from './matrix.ts';
+
+/** The rows of a batch in which experts vote. */
+export interface ExpertRun {
+  readonly shape: NetworkShape;
+  readonly batch: WindowBatch;
+  readonly packing: Packing;
+  /** [N, A] logits, or their gradient. */
+  readonly action: Matrix;
+  /** [N, K]. */
+  readonly gate: Matrix;
+}
+
+/** gate [n, K] += matches * weights^T, the matches being the last 2K of each row's features. */
+export function addMatches(
+  gate: Matrix,
+  weights: Matrix,
+  rowFeatures: (row: number) => { data: FloatArray; offset: number },
+): void {
+  const { rows: experts, columns: width } = weights;
+  for (let row = 0; row < gate.rows; row++) {
+    const { data, offset } = rowFeatures(row);
+    for (let k = 0; k < experts; k++)
+      for (let j = 0; j < width; j++)
+        gate.data[gate.offset + row * experts + k] +=
+          weights.data[weights.offset + k * width + j] * data[offset + j];
+  }
+}
+
+/** Completes the gate by the matches and adds the experts' votes to the logits of every target. */
+export function mixExperts(run: ExpertRun, weights: Matrix): void {
+  const { action, gate, shape } = run;
+  addMatches(gate, weights, (row) => matchesOf(run, row));
+  eachTarget(run, (row, votes) => {
+    for (let k = 0; k < gate.columns; k++) {
+      const weight = softplus(gate.data[gate.offset + row * gate.columns + k]);
+      for (let a = 0; a < shape.actions; a++)
+        action.data[action.offset + row * shape.actions + a] +=
+          weight * votes[k * shape.actions + a];
+    }
+  });
+}
+
+/** Turns the gate into its gradient, given that of the logits, and adds that of the matches' weights. */
+export function mixExpertsBackward(run: ExpertRun, dWeights: Matrix): void {
+  const { action, gate, shape } = run;
+  const { columns: experts } = gate;
+  const gradient = gate.data.slice(gate.offset, gate.offset + gate.rows * experts).fill(0);
+  eachTarget(run, (row, votes) => {
+    const { data, offset } = matchesOf(run, row);
+    for (let k = 0; k < experts; k++) {
+      let sum = 0;
+      for (let a = 0; a < shape.actions; a++)
+        sum += action.data[action.offset + row * shape.actions + a] * votes[k * shape.actions + a];
+      const at = row * experts + k;
+      gradient[at] = sum * sigmoid(gate.data[gate.offset + at]);
+      for (let j = 0; j < dWeights.columns; j++)
+        dWeights.data[dWeights.offset + k * dWeights.columns + j] +=
+          gradient[at] * data[offset + j];
+    }
+  });
+  gate.data.set(gradient, gate.offset);
+}
+
+function matchesOf({ shape, batch, packing }: ExpertRun, row: number) {
+  const offset = packing.places[row] * shape.features + matchColumn(shape);
+  return { data: batch.features, offset };
+}
+
+function eachTarget(
+  { shape, batch, packing }: ExpertRun,
+  each: (row: number, votes: Float32Array) => void,
+): void {
+  const { experts = 0, actions } = shape;
+  const size = experts * actions;
+  for (let row = 0; row < packing.rows; row++) {
+    const place = packing.places[row];
+    if (batch.mask[place]) each(row, batch.experts!.subarray(place * size, (place + 1) * size));
+  }
+}

@@ -1,0 +1,131 @@
+import { exp } from './activations.ts';
+import { log } from './log.ts';
+
+/** log(1 + e^x), without overflow. */
+function softplus(x: f32): f32 {
+  const e = f32x4.extract_lane(exp(f32x4.splat(-abs(x))), 0);
+  return max(x, 0) + <f32>log(1 + <f64>e);
+}
+
+function sigmoid(x: f32): f32 {
+  const e = f32x4.extract_lane(exp(f32x4.splat(-abs(x))), 0);
+  return x < 0 ? e / (1 + e) : 1 / (1 + e);
+}
+
+/** Sum of x[i] * y[i]. */
+function dot(x: usize, y: usize, bytes: usize): f32 {
+  let sums = f32x4.splat(0);
+  const whole = bytes & ~15;
+  let at: usize = 0;
+  for (; at < whole; at += 16)
+    sums = f32x4.add(sums, f32x4.mul(v128.load(x + at), v128.load(y + at)));
+  let sum =
+    f32x4.extract_lane(sums, 0) +
+    f32x4.extract_lane(sums, 1) +
+    (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+  for (; at < bytes; at += 4) sum += f32.load(x + at) * f32.load(y + at);
+  return sum;
+}
+
+/** y[i] += factor * x[i]. */
+function addScaled(y: usize, x: usize, factor: f32, bytes: usize): void {
+  const factors = f32x4.splat(factor);
+  const whole = bytes & ~15;
+  let at: usize = 0;
+  for (; at < whole; at += 16)
+    v128.store(y + at, f32x4.add(v128.load(y + at), f32x4.mul(factors, v128.load(x + at))));
+  for (; at < bytes; at += 4) f32.store(y + at, f32.load(y + at) + factor * f32.load(x + at));
+}
+
+/**
+ * Adds what the experts' matches say to the gate: gate [rows, experts] += matches * weights^T.
+ *
+ * @param gate first column in the first row; `stride` bytes to the next row
+ * @param places [rows] i32, the rows of `matches`
+ * @param matches first column of row 0, [.., 2 * experts]; `matchStride` bytes to the next row
+ * @param weights [experts, 2 * experts]
+ */
+export function gateMatches(
+  gate: usize,
+  stride: usize,
+  experts: usize,
+  rows: usize,
+  places: usize,
+  matches: usize,
+  matchStride: usize,
+  weights: usize,
+): void {
+  const bytes = experts << 3;
+  for (let row: usize = 0; row < rows; row++, gate += stride) {
+    const match = matches + <usize>i32.load(places + (row << 2)) * matchStride;
+    for (let k: usize = 0; k < experts; k++) {
+      const at = gate + (k << 2);
+      f32.store(at, f32.load(at) + dot(weights + k * bytes, match, bytes));
+    }
+  }
+}
+
+/**
+ * Adds the experts' votes to the logits: logits += sum over k of softplus(gate[k]) * logs[k].
+ *
+ * @param logits, gate first columns in the first row; `stride` bytes to the next row
+ * @param places [rows] i32, by which `mask` and `logs` are indexed; rows outside the mask are skipped
+ * @param logs [places, experts, actions] the experts' log-probabilities
+ */
+export function mixExperts(
+  logits: usize,
+  gate: usize,
+  stride: usize,
+  actions: usize,
+  experts: usize,
+  rows: usize,
+  places: usize,
+  mask: usize,
+  logs: usize,
+): void {
+  const bytes = actions << 2;
+  for (let row: usize = 0; row < rows; row++, logits += stride, gate += stride) {
+    const place = <usize>i32.load(places + (row << 2));
+    if (f32.load(mask + (place << 2)) == 0) continue;
+    const votes = logs + place * experts * bytes;
+    for (let k: usize = 0; k < experts; k++)
+      addScaled(logits, votes + k * bytes, softplus(f32.load(gate + (k << 2))), bytes);
+  }
+}
+
+/**
+ * Turns the gate into its gradient, given that of the logits, and adds the gradient of the weights of
+ * `gateMatches`. The arguments are as there and above.
+ */
+export function mixExpertsBackward(
+  dLogits: usize,
+  gate: usize,
+  stride: usize,
+  actions: usize,
+  experts: usize,
+  rows: usize,
+  places: usize,
+  mask: usize,
+  logs: usize,
+  matches: usize,
+  matchStride: usize,
+  dWeights: usize,
+): void {
+  const bytes = actions << 2;
+  const matchBytes = experts << 3;
+  for (let row: usize = 0; row < rows; row++, dLogits += stride, gate += stride) {
+    const place = <usize>i32.load(places + (row << 2));
+    if (f32.load(mask + (place << 2)) == 0) {
+      memory.fill(gate, 0, experts << 2);
+      continue;
+    }
+    const votes = logs + place * experts * bytes;
+    const match = matches + place * matchStride;
+    for (let k: usize = 0; k < experts; k++) {
+      const at = gate + (k << 2);
+      const gradient = sigmoid(f32.load(at)) * dot(dLogits, votes + k * bytes, bytes);
+      f32.store(at, gradient);
+      addScaled(dWeights + k * matchBytes, match, gradient, matchBytes);
+    }
+  }
+}

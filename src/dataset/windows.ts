@@ -9,6 +9,7 @@ import { cutWindows } from './cut-windows.ts';
 import type { Window, WindowOptions } from './cut-windows.ts';
 import { dropFields } from './drop-fields.ts';
 import { Encoder } from './encoder.ts';
+import type { ExpertVotes } from './expert-votes.ts';
 import type { EncoderStatistics, FeatureLayout, FieldStatistics } from './statistics.ts';
 import { timeBin } from './time-bins.ts';
 
@@ -17,6 +18,8 @@ export interface WindowDatasetOptions extends WindowOptions {
   readonly statistics: EncoderStatistics;
   /** Episodes marked "do not learn" are left out. */
   readonly episodes: readonly Episode[];
+  /** What the experts said in each episode, for networks with experts: their matches become the last features. */
+  readonly votes?: ReadonlyMap<Episode, ExpertVotes>;
   /** Names of number fields whose next values are targets too. */
   readonly continuous: readonly string[];
 }
@@ -42,6 +45,10 @@ export class WindowDataset {
   readonly targets: number;
   readonly #episodes: readonly Episode[];
   readonly #features: readonly Float32Array[];
+  /** Empty without experts. */
+  readonly #votes: readonly ExpertVotes[];
+  /** K * A. */
+  readonly #voteWidth: number;
   readonly #windows: readonly Window[];
   readonly #values: readonly ValueTarget[];
   readonly #windowLength: number;
@@ -58,11 +65,15 @@ export class WindowDataset {
     checkEpisodes(spec, episodes);
     const encoder = new Encoder(spec, statistics);
     this.#episodes = episodes.filter(({ learn, length }) => learn && length > 1);
-    this.#features = this.#episodes.map((episode) => encoder.encodeEpisode(episode));
+    this.#votes = options.votes ? this.#episodes.map((one) => votesOf(one, options.votes!)) : [];
+    this.#features = this.#episodes.map((episode, i) =>
+      joinColumns(encoder.encodeEpisode(episode), this.#votes[i]?.matches, episode.length),
+    );
     this.#windows = this.#episodes.flatMap(({ length }, i) => cutWindows(length, i, options));
     this.#values = continuous.map((name) => findTarget(statistics, name));
     this.#windowLength = options.windowLength;
-    this.#width = encoder.width;
+    this.#width = encoder.width + matchWidth(this.#votes, this.#episodes);
+    this.#voteWidth = voteWidth(this.#votes, this.#episodes);
     this.#layout = encoder.layout;
     this.#timeEdges = statistics.timeEdges;
     this.count = this.#windows.length;
@@ -100,6 +111,7 @@ export class WindowDataset {
       timeBins: new Int32Array(places),
       values: new Float32Array(places * this.#values.length),
       mask: new Float32Array(places),
+      ...(this.#voteWidth && { experts: new Float32Array(places * this.#voteWidth) }),
     };
     windows.forEach((window, b) => this.#fill(batch, window, b * this.#windowLength));
     return batch;
@@ -113,6 +125,14 @@ export class WindowDataset {
       features.subarray(start * this.#width, (start + length) * this.#width),
       first * this.#width,
     );
+    if (batch.experts)
+      batch.experts.set(
+        this.#votes[episode].logs.subarray(
+          start * this.#voteWidth,
+          (start + length) * this.#voteWidth,
+        ),
+        first * this.#voteWidth,
+      );
     for (let step = firstTarget; step < start + length; step++) {
       const place = first + step - start;
       batch.mask[place] = 1;
@@ -126,6 +146,34 @@ export class WindowDataset {
       });
     }
   }
+}
+
+function votesOf(episode: Episode, votes: ReadonlyMap<Episode, ExpertVotes>): ExpertVotes {
+  const found = votes.get(episode);
+  if (!found) throw new RangeError(`no votes for episode "${episode.id}"`);
+  return found;
+}
+
+const matchWidth = ([votes]: readonly ExpertVotes[], [episode]: readonly Episode[]): number =>
+  votes ? votes.matches.length / episode.length : 0;
+
+const voteWidth = ([votes]: readonly ExpertVotes[], [episode]: readonly Episode[]): number =>
+  votes ? votes.logs.length / episode.length : 0;
+
+/** Rows of `left` with those of `right` behind them. */
+function joinColumns(
+  left: Float32Array,
+  right: Float32Array | undefined,
+  rows: number,
+): Float32Array {
+  if (!right) return left;
+  const [a, b] = [left.length / rows, right.length / rows];
+  const joined = new Float32Array(rows * (a + b));
+  for (let row = 0; row < rows; row++) {
+    joined.set(left.subarray(row * a, (row + 1) * a), row * (a + b));
+    joined.set(right.subarray(row * b, (row + 1) * b), row * (a + b) + a);
+  }
+  return joined;
 }
 
 function findTarget({ fields }: EncoderStatistics, name: string): ValueTarget {

@@ -4,13 +4,16 @@ import type { SequencePredictor } from './sequence-predictor.ts';
 
 const CHARACTER = 'evaluated';
 
-/** The checkpoint's network as a row of a report: frozen, streamed over whole episodes. */
+/**
+ * The checkpoint as a row of a report, streamed over whole episodes: the network is frozen, and its
+ * experts know nothing of a player at the start of an episode.
+ */
 export function modelPredictor(checkpoint: Checkpoint): SequencePredictor {
   const predictor = new Predictor(checkpoint, { memory: 1 });
   return {
     name: 'model',
     reset() {
-      predictor.reset(CHARACTER);
+      predictor.remove(CHARACTER);
     },
     next(step, out) {
       const { probabilities } = predictor.observe(CHARACTER, step);

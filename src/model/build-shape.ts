@@ -9,7 +9,8 @@ import type { EmbeddingShape, NetworkShape } from './network-shape.ts';
  * Sizes of the network that `model` asks for on steps encoded with `statistics`. One-hot blocks
  * wider than `model.embedding` > 0 get an embedding named after the block. The time head has as
  * many bins as the statistics have, which may be fewer than asked for; none when `model.timeBins`
- * is 0 or no time was ever seen. Throws `bad-config` for a continuous target that is no number field.
+ * is 0 or no time was ever seen. With contexts there are two experts for each, and two features more
+ * for each expert. Throws `bad-config` for a continuous target that is no number field.
  */
 export function networkShape(
   model: ModelConfig,
@@ -40,10 +41,11 @@ export function networkShape(
     cell: model.cell,
     layers: model.layers,
     units: model.units,
-    features: width,
+    features: width + 4 * model.contexts,
     embeddings,
     actions: spec.action.actions.length,
     timeBins: model.timeBins && bins ? bins + 1 : 0,
     values: model.continuous.length,
+    ...(model.contexts && { experts: 2 * model.contexts }),
   };
 }

@@ -7,6 +7,7 @@ import { ForesightError } from '../util/error.ts';
 import { canonicalJson } from '../util/hash.ts';
 import { networkShape } from './build-shape.ts';
 import { metricsSchema, statisticsSchema, trainedOnSchema } from './checkpoint-schema.ts';
+import { expertsSchema, packExperts, unpackExperts } from './expert-tensors.ts';
 import type { Checkpoint, CheckpointMetrics } from './checkpoint.ts';
 import type { ModelConfig, TrainingConfig } from './config.ts';
 import type { NetworkShape } from './network-shape.ts';
@@ -30,7 +31,8 @@ export const CHECKPOINT_VERSION = 1;
  * checkpoint do not belong together.
  */
 export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
-  const { spec, model, training, statistics, shape, weights, metrics, trainedOn } = checkpoint;
+  const { spec, model, training, statistics, shape, weights, metrics, experts, trainedOn } =
+    checkpoint;
   checkStatistics(spec, statistics);
   const { parameters, length } = parameterLayout(shape);
   if (
@@ -52,6 +54,11 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuf
         'diverged',
         `Weights "${name}" are not all finite: training has diverged. Lower the learning rate, or keep clipNorm above 0, and train again.`,
       );
+  if (2 * (experts?.plan.contexts.length ?? 0) !== (shape.experts ?? 0))
+    throw new ForesightError(
+      'bad-data',
+      `The checkpoint has weights for ${shape.experts ?? 0} experts and ${2 * (experts?.plan.contexts.length ?? 0)} experts. Take both from one training run.`,
+    );
   const { actions, ...facts } = trainedOn;
   const json: Record<string, unknown> = {
     spec,
@@ -59,10 +66,15 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuf
     training,
     statistics,
     metrics: measured(metrics),
+    ...(experts && { experts: { plan: experts.plan, sessions: experts.sessions } }),
     trainedOn: facts,
   };
   return writeSafetensors({
-    tensors: [...tensors, ...packActions(actions, spec.action.actions.length)],
+    tensors: [
+      ...tensors,
+      ...packActions(actions, spec.action.actions.length),
+      ...(experts ? packExperts(experts) : []),
+    ],
     metadata: new Map([
       ['format', FORMAT],
       ['version', String(CHECKPOINT_VERSION)],
@@ -96,7 +108,15 @@ export function parseCheckpoint(bytes: Uint8Array, name = 'The checkpoint'): Che
     const weights = readWeights(file.tensors, shape, wrong);
     const actions = unpackActions(file.tensors, spec.action.actions.length, wrong);
     const trainedOn = { ...facts, actions };
-    return { spec, model, training, statistics, shape, weights, metrics, trainedOn };
+    const parts = { spec, model, training, statistics, shape, weights, metrics, trainedOn };
+    if (!shape.experts) return parts;
+    const sizes = {
+      actions: spec.action.actions.length,
+      fields: spec.observation.fields.length,
+      experts: shape.experts,
+    };
+    const found = read('experts', expertsSchema);
+    return { ...parts, experts: unpackExperts(file.tensors, found, sizes, wrong) };
   });
 }
 

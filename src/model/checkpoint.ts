@@ -1,4 +1,5 @@
 import type { EncoderStatistics } from '../dataset/statistics.ts';
+import type { ExpertTable } from '../experts/expert-table.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import type { ModelConfig, TrainingConfig } from './config.ts';
 import type { NetworkShape } from './network-shape.ts';
@@ -34,5 +35,7 @@ export interface Checkpoint {
   /** Flat, in the order of `parameterLayout(shape)`. */
   readonly weights: Float32Array;
   readonly metrics: CheckpointMetrics;
+  /** What the population's experts learned from; for networks with experts. */
+  readonly experts?: ExpertTable;
   readonly trainedOn: TrainedOn;
 }

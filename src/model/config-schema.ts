@@ -49,6 +49,7 @@ export const modelSchema = strict({
   units: v.optional(whole(1, 1024)),
   embedding: v.optional(whole(0, 1024)),
   timeBins: v.optional(whole(0, 256)),
+  contexts: v.optional(whole(0, 16)),
   continuous: v.optional(
     v.pipe(
       v.array(v.string('Give names of number fields.'), 'Give a list of names of number fields.'),

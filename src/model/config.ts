@@ -9,6 +9,11 @@ export interface ModelConfig {
   readonly embedding: number;
   /** Predict the time to the next action too, in this many bins; 0 = no. */
   readonly timeBins: number;
+  /**
+   * Contexts of the n-gram experts whose votes the network mixes with its own, each counted once for
+   * all players and once for the one at hand; chosen on the training data. 0 = a network alone.
+   */
+  readonly contexts: number;
   /** Names of number fields whose next value is predicted too. */
   readonly continuous: readonly string[];
 }
@@ -19,6 +24,7 @@ export const MODEL_DEFAULTS: ModelConfig = {
   units: 64,
   embedding: 12,
   timeBins: 16,
+  contexts: 0,
   continuous: [],
 };
 

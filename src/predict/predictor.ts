@@ -17,7 +17,7 @@ export const PREDICTOR_DEFAULTS: Required<PredictorOptions> = { memory: 128 };
 /** One character's episode so far. */
 interface Track {
   state: StepState;
-  readonly ring: StepRing;
+  ring: StepRing;
   steps: number;
   lastTick: number;
   prediction: Prediction | null;
@@ -66,6 +66,7 @@ export class Predictor {
     this.#check(character, step);
     const track = this.#take(character, step);
     const output = this.#network.step(track.state, step);
+    noteMatches(track);
     return (track.prediction = this.#network.prediction(output, step.tick, track.steps));
   }
 
@@ -84,6 +85,7 @@ export class Predictor {
     const states = tracks.map(({ state }) => state);
     this.#network.stepMany(states, steps, (output, i) => {
       const track = tracks[i];
+      noteMatches(track);
       track.prediction = this.#network.prediction(output, steps[i].tick, track.steps);
     });
     return tracks.map(({ prediction }) => prediction!);
@@ -94,11 +96,15 @@ export class Predictor {
     return this.#tracks.get(character)?.prediction ?? null;
   }
 
-  /** An episode of the character begins: its context is forgotten. */
+  /**
+   * An episode of the character begins: its context is forgotten. What the experts know of his play
+   * stays, until `remove`.
+   */
   reset(character: string): void {
     const track = this.#tracks.get(character);
     if (!track) return;
-    track.state = this.#network.createState();
+    track.state.experts?.reset();
+    track.state = this.#network.createState(track.state);
     track.ring.clear();
     track.steps = 0;
     track.prediction = null;
@@ -120,10 +126,15 @@ export class Predictor {
   swap(checkpoint: Checkpoint): void {
     requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
     const network = new StepNetwork(checkpoint);
-    const replayed = [...this.#tracks.values()].map((track) => replay(network, track));
+    const { length: fields } = checkpoint.spec.observation.fields;
+    const replayed = [...this.#tracks.values()].map((track) =>
+      replay(network, track, new StepRing(this.#memory, fields, network.matchWidth)),
+    );
     this.#network = network;
-    for (const { track, state, prediction } of replayed) {
+    for (const { track, state, ring, prediction } of replayed) {
+      network.adopt(state);
       track.state = state;
+      track.ring = ring;
       track.prediction = prediction;
     }
   }
@@ -163,10 +174,15 @@ export class Predictor {
     return track;
   }
 
+  #createRing(): StepRing {
+    const { fields } = this.checkpoint.spec.observation;
+    return new StepRing(this.#memory, fields.length, this.#network.matchWidth);
+  }
+
   #follow(character: string): Track {
     const track: Track = {
       state: this.#network.createState(),
-      ring: new StepRing(this.#memory, this.checkpoint.spec.observation.fields.length),
+      ring: this.#createRing(),
       steps: 0,
       lastTick: 0,
       prediction: null,
@@ -176,17 +192,36 @@ export class Predictor {
   }
 }
 
-/** Takes a character's remembered steps through a network, from the start. */
-function replay(
-  network: StepNetwork,
-  track: Track,
-): { track: Track; state: StepState; prediction: Prediction | null } {
-  const state = network.createState();
+/** Keeps what the experts knew at the newest step, for `replay`. */
+function noteMatches({ ring, state }: Track): void {
+  if (state.experts) ring.note(state.experts.matches);
+}
+
+/** A track as another network sees it. */
+interface Replayed {
+  readonly track: Track;
+  readonly state: StepState;
+  readonly ring: StepRing;
+  readonly prediction: Prediction | null;
+}
+
+/**
+ * Takes a character's remembered steps through a network, from the start. Experts of the same contexts
+ * stay as they are, and at each step it is given what they knew then; others begin anew.
+ */
+function replay(network: StepNetwork, track: Track, ring: StepRing): Replayed {
+  const state = network.createState(track.state);
+  const isKnown = state.experts === track.state.experts;
   let prediction: Prediction | null = null;
   let left = track.ring.length;
   for (const step of track.ring.steps()) {
-    const output = network.step(state, step);
-    if (!--left) prediction = network.prediction(output, step.tick, track.steps);
+    left--;
+    const matches = state.experts && isKnown ? track.ring.noted(left) : undefined;
+    const output =
+      state.experts && !isKnown ? network.step(state, step) : network.again(state, step, matches);
+    ring.push(step);
+    if (state.experts) ring.note(matches ?? state.experts.matches);
+    if (!left) prediction = network.prediction(output, step.tick, track.steps);
   }
-  return { track, state, prediction };
+  return { track, state, ring, prediction };
 }

@@ -1,6 +1,9 @@
 import { Encoder } from '../dataset/encoder.ts';
 import type { EncoderState } from '../dataset/encoder.ts';
 import { medianTicks } from '../dataset/time-bins.ts';
+import { ExpertFollower } from '../experts/expert-follower.ts';
+import { isSamePlan, populationOf } from '../experts/expert-table.ts';
+import { addVotes, softplus } from '../kernels/common/mix-experts.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Step } from '../record/episode.ts';
@@ -13,6 +16,8 @@ import type { Prediction } from './prediction.ts';
 export interface StepState {
   readonly encoder: EncoderState;
   readonly network: NetworkState;
+  /** What is known of this character's play; null where the network has no experts. */
+  readonly experts: ExpertFollower | null;
 }
 
 /** A continuous target and how to bring it back to its field's unit. */
@@ -28,6 +33,8 @@ export class StepNetwork {
   readonly #encoder: Encoder;
   readonly #network: Streaming;
   readonly #features: Float32Array;
+  /** [K] weights of the experts at the newest step. */
+  readonly expertWeights: Float32Array;
   /** [n, F] features of many characters, and its rows. Grows. */
   #many = new Float32Array(0);
   #rows: Float32Array[] = [];
@@ -38,28 +45,91 @@ export class StepNetwork {
     const { spec, statistics, shape, weights, model } = checkpoint;
     this.checkpoint = checkpoint;
     this.#encoder = new Encoder(spec, statistics);
-    if (this.#encoder.width !== shape.features || spec.action.actions.length !== shape.actions)
+    const matches = 2 * (shape.experts ?? 0);
+    if (
+      this.#encoder.width + matches !== shape.features ||
+      spec.action.actions.length !== shape.actions
+    )
       throw new ForesightError(
         'bad-data',
-        `The model of "${spec.name}" takes ${shape.features} features and gives ${shape.actions} actions, but its spec makes ${this.#encoder.width} and has ${spec.action.actions.length}. Load the checkpoint again or train a new one.`,
+        `The model of "${spec.name}" takes ${shape.features} features and gives ${shape.actions} actions, but its spec makes ${this.#encoder.width + matches} and has ${spec.action.actions.length}. Load the checkpoint again or train a new one.`,
       );
     this.#network = createStreaming(shape, weights);
-    this.#features = new Float32Array(this.#encoder.width);
+    this.#features = new Float32Array(shape.features);
+    this.expertWeights = new Float32Array(shape.experts ?? 0);
     this.#values = model.continuous.flatMap((name) => {
       const field = statistics.fields.find((other) => other.name === name);
       return field?.kind === 'number' ? [{ name, mean: field.mean, scale: field.scale }] : [];
     });
   }
 
-  /** The memory at the beginning of an episode. */
-  createState(): StepState {
-    return { encoder: this.#encoder.createState(), network: this.#network.createState() };
+  /** Numbers of an expert's state that `again` needs of each step. */
+  get matchWidth(): number {
+    return 2 * this.expertWeights.length;
+  }
+
+  /**
+   * The memory at the beginning of an episode.
+   *
+   * @param before the character's memory so far, of this or another network: what its experts know of
+   * the player is taken along where the contexts are the same
+   */
+  createState(before?: StepState): StepState {
+    return {
+      encoder: this.#encoder.createState(),
+      network: this.#network.createState(),
+      experts: this.#follow(before?.experts),
+    };
+  }
+
+  #follow(before: ExpertFollower | null | undefined): ExpertFollower | null {
+    const { experts, spec } = this.checkpoint;
+    if (!experts) return null;
+    const actions = spec.action.actions.length;
+    if (before && isSamePlan(before.plan, experts.plan)) return before;
+    const population = populationOf(experts, actions);
+    const fields = spec.observation.fields.length;
+    return new ExpertFollower({ plan: experts.plan, population, fields, actions });
+  }
+
+  /** Lets the experts of a state that came from another network vote with this one's population. */
+  adopt({ experts: follower }: StepState): void {
+    const { experts, spec } = this.checkpoint;
+    if (experts) follower?.meet(populationOf(experts, spec.action.actions.length));
   }
 
   /** Takes a step in without predicting. The result is valid until the next call. */
   step(state: StepState, step: Step): NetworkOutput {
-    this.#encoder.encode(state.encoder, step, this.#features);
-    return this.#network.step(state.network, this.#features);
+    state.experts?.observe(step);
+    return this.again(state, step, state.experts?.matches);
+  }
+
+  /**
+   * Takes a step in that the experts have seen already, with what they knew then. Their votes in the
+   * result are those of their newest step.
+   */
+  again(state: StepState, step: Step, matches?: Float32Array): NetworkOutput {
+    this.#encode(state, step, this.#features, matches);
+    return this.#vote(state, this.#network.step(state.network, this.#features));
+  }
+
+  #encode(
+    state: StepState,
+    step: Step,
+    features: Float32Array,
+    matches: Float32Array | undefined,
+  ): void {
+    this.#encoder.encode(state.encoder, step, features);
+    if (matches) features.set(matches, this.#encoder.width);
+  }
+
+  /** Adds what the experts say to the logits. */
+  #vote({ experts }: StepState, output: NetworkOutput): NetworkOutput {
+    if (!experts) return output;
+    for (let k = 0; k < this.expertWeights.length; k++)
+      this.expertWeights[k] = softplus(output.gate[k]);
+    addVotes(output.actionLogits, this.expertWeights, experts.logs);
+    return output;
   }
 
   /**
@@ -73,14 +143,20 @@ export class StepNetwork {
     steps: readonly Step[],
     each: (output: NetworkOutput, index: number) => void,
   ): void {
-    const width = this.#encoder.width;
+    const width = this.#features.length;
     if (this.#rows.length < steps.length) {
       this.#many = new Float32Array(steps.length * width);
       this.#rows = steps.map((_, i) => this.#many.subarray(i * width, (i + 1) * width));
     }
-    steps.forEach((step, i) => this.#encoder.encode(states[i].encoder, step, this.#rows[i]));
+    steps.forEach((step, i) => {
+      const { experts } = states[i];
+      experts?.observe(step);
+      this.#encode(states[i], step, this.#rows[i], experts?.matches);
+    });
     const networks = states.map(({ network }) => network);
-    this.#network.stepMany(networks, this.#many.subarray(0, steps.length * width), each);
+    this.#network.stepMany(networks, this.#many.subarray(0, steps.length * width), (output, i) =>
+      each(this.#vote(states[i], output), i),
+    );
   }
 
   /** The prediction that `output` means. Throws `diverged` when it is not made of numbers. */

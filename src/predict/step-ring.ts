@@ -8,10 +8,18 @@ export class StepRing {
   readonly #actions: Uint16Array;
   /** [capacity, fields] */
   readonly #values: Float32Array;
+  /** [capacity, extras] what else was known at each step. */
+  readonly #extras: Float32Array;
+  readonly #width: number;
   #count = 0;
 
-  /** @param fields values of a step */
-  constructor(capacity: number, fields: number) {
+  /**
+   * @param fields values of a step
+   * @param extras numbers noted beside each step
+   */
+  constructor(capacity: number, fields: number, extras = 0) {
+    this.#extras = new Float32Array(capacity * extras);
+    this.#width = extras;
     this.#capacity = capacity;
     this.#fields = fields;
     this.#ticks = new Int32Array(capacity);
@@ -30,6 +38,17 @@ export class StepRing {
     this.#ticks[at] = tick;
     this.#actions[at] = action;
     this.#values.set(values, at * this.#fields);
+  }
+
+  /** Writes down what belongs to the newest step. */
+  note(extras: Float32Array): void {
+    this.#extras.set(extras, ((this.#count - 1) % this.#capacity) * this.#width);
+  }
+
+  /** What was noted at the step `back` steps before the newest one; a view into the ring. */
+  noted(back: number): Float32Array {
+    const at = (this.#count - 1 - back) % this.#capacity;
+    return this.#extras.subarray(at * this.#width, (at + 1) * this.#width);
   }
 
   /** The steps from the oldest to the newest. Their values are views into the ring. */

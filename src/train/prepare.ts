@@ -9,6 +9,9 @@ import { initialWeights } from '../model/initial-weights.ts';
 import type { NetworkShape } from '../model/network-shape.ts';
 import { resolveModelConfig, resolveTrainingConfig } from '../model/resolve-config.ts';
 import type { ModelConfigInput, TrainingConfigInput } from '../model/resolve-config.ts';
+import { fitExperts } from '../experts/expert-table.ts';
+import type { ExpertTable } from '../experts/expert-table.ts';
+import { traceEpisodes } from '../experts/trace-episodes.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import type { CharacterSpec } from '../record/spec.ts';
@@ -42,6 +45,8 @@ export interface PreparedRun {
   readonly shape: NetworkShape;
   /** Start weights. */
   readonly weights: Float32Array;
+  /** For networks with experts. */
+  readonly experts?: ExpertTable;
   readonly train: WindowDataset;
   /** Null when there is nothing to hold out. */
   readonly heldOut: WindowDataset | null;
@@ -66,12 +71,14 @@ export function prepareRun(options: RunOptions): PreparedRun {
   const statistics =
     start?.statistics ?? fitStatistics(spec, split.train, { timeBins: model.timeBins });
   const shape = start?.shape ?? networkShape(model, spec, statistics);
+  const experts = expertsOf(model, split.train, options);
   const cut = (part: readonly Episode[]): WindowDataset =>
     new WindowDataset({
       ...training,
       spec,
       statistics,
       episodes: part,
+      votes: experts && traceEpisodes(spec, part, experts),
       continuous: model.continuous,
     });
   const train = cut(split.train);
@@ -82,6 +89,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
     statistics,
     shape,
     weights: start?.weights ?? freshWeights(shape, train, training.seed),
+    experts,
     train,
     heldOut,
     trainedOn: describeTrainedOn({
@@ -90,6 +98,16 @@ export function prepareRun(options: RunOptions): PreparedRun {
       before: start?.trainedOn,
     }),
   };
+}
+
+/** The start checkpoint's, or chosen and counted on the training split. */
+function expertsOf(
+  { contexts }: ModelConfig,
+  train: readonly Episode[],
+  { spec, start }: RunOptions,
+): ExpertTable | undefined {
+  if (!contexts) return undefined;
+  return start?.experts ?? fitExperts(spec, train, { contexts });
 }
 
 function freshWeights(shape: NetworkShape, train: WindowDataset, seed: number): Float32Array {

@@ -200,7 +200,7 @@ class Run {
   async #outcome(end: EpochEnd): Promise<TrainingOutcome> {
     const kept = await this.#choose(end);
     const { spec } = this.#options;
-    const { model, training, statistics, shape, trainedOn } = this.#prepared;
+    const { model, training, statistics, shape, experts, trainedOn } = this.#prepared;
     const metrics: CheckpointMetrics = {
       epochs: this.#epochs,
       loss: kept.loss,
@@ -208,7 +208,17 @@ class Run {
     };
     const { weights } = kept;
     return {
-      checkpoint: { spec, model, training, statistics, shape, weights, metrics, trainedOn },
+      checkpoint: {
+        spec,
+        model,
+        training,
+        statistics,
+        shape,
+        weights,
+        metrics,
+        ...(experts && { experts }),
+        trainedOn,
+      },
       cancelled: end === 'cancelled',
     };
   }

@@ -28,7 +28,11 @@ export const AREAS: Readonly<Record<string, Area>> = {
     areas: ['dataset', 'record', 'util'],
     packages: ['valibot'],
   },
-  model: { files: /^src\/model\//, areas: ['record', 'dataset', 'util'], packages: ['valibot'] },
+  model: {
+    files: /^src\/model\//,
+    areas: ['record', 'dataset', 'experts', 'util'],
+    packages: ['valibot'],
+  },
   // What every engine needs alike: packing, dropout factors, the layout of its weights.
   'kernels/common': kernel('common'),
   'kernels/reference': kernel('reference'),
@@ -48,6 +52,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'kernels/wasm',
       'lazy:kernels/webgpu',
       'model',
+      'experts',
       'dataset',
       'record',
       'util',
@@ -61,6 +66,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'kernels/reference',
       'kernels/wasm',
       'model',
+      'experts',
       'dataset',
       'record',
       'util',

@@ -6,8 +6,12 @@ import type { Step } from '../record/episode.ts';
  */
 export interface SequencePredictor {
   readonly name: string;
-  /** An episode begins: forgets its steps (what was learned stays). */
-  reset(): void;
+  /**
+   * An episode begins: forgets its steps (what was learned stays).
+   *
+   * @param session the session it is of; another one than before means that the one before is over
+   */
+  reset(session?: string): void;
   /**
    * Takes the episode's next step in and writes the probabilities of the action after it into
    * `out` ([actions], sum 1). May return its guess, where that is not the most probable action.
@@ -16,4 +20,9 @@ export interface SequencePredictor {
    * of its action has been scored: a predictor that learns as it goes learns from it here.
    */
   next(step: Step, out: Float64Array): number | void;
+  /**
+   * For those that predict when, too: after `next`, the probabilities of the bins of the time to the
+   * next action. Empty or absent for those that do not.
+   */
+  readonly timeProbabilities?: ArrayLike<number>;
 }

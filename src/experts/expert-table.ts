@@ -3,6 +3,7 @@ import { stepAt } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { chooseContexts } from './choose-contexts.ts';
 import { ContextTree } from './context-tree.ts';
+import { ExpertMixer } from './expert-mixer.ts';
 import { SymbolHistory } from './symbol-history.ts';
 import type { ContextPlan } from './symbol-source.ts';
 
@@ -25,9 +26,11 @@ export interface ExpertTable {
   readonly symbols: Uint16Array;
   /** [steps]. */
   readonly next: Uint16Array;
+  /** Weights of the mixer that needs no network; see `ExpertMixer`. */
+  readonly mixer: Float32Array;
 }
 
-/** Chooses contexts on the episodes and notes what they saw there. */
+/** Chooses contexts on the episodes and notes what they saw there. The mixer is not fitted yet. */
 export function fitExperts(
   spec: CharacterSpec,
   episodes: readonly Episode[],
@@ -50,7 +53,9 @@ export function fitExperts(
     }
   }
   const sessions = used.map(({ session, length }) => ({ session, steps: length - 1 }));
-  return { plan, sessions, symbols, next };
+  const experts = 2 * plan.contexts.length;
+  const { weights: mixer } = new ExpertMixer({ experts, actions: spec.action.actions.length });
+  return { plan, sessions, symbols, next, mixer };
 }
 
 /** The table without those sessions. */
@@ -67,7 +72,7 @@ export function withoutSessions(table: ExpertTable, left: ReadonlySet<string>): 
     at += steps;
   }
   return {
-    plan: table.plan,
+    ...table,
     sessions: table.sessions.filter(({ session }) => !left.has(session)),
     symbols: joined(parts.map(({ symbols }) => symbols)),
     next: joined(parts.map(({ next }) => next)),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { mixerSize } from '../experts/expert-mixer.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { HISTORY } from '../experts/symbol-source.ts';
 import type { SymbolSource } from '../experts/symbol-source.ts';
@@ -6,6 +7,7 @@ import type { Tensor } from './safetensors.ts';
 
 const SYMBOLS = 'experts.symbols';
 const NEXT = 'experts.next';
+const MIXER = 'experts.mixer';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const back = v.pipe(count, v.maxValue(HISTORY));
@@ -43,12 +45,13 @@ export const expertsSchema = v.pipe(
 );
 
 /** The rows of a table, in one byte a symbol where that is enough. */
-export function packExperts({ plan, symbols, next }: ExpertTable): Tensor[] {
+export function packExperts({ plan, symbols, next, mixer }: ExpertTable): Tensor[] {
   const narrow = (values: Uint16Array): Uint8Array | Uint16Array =>
     values.every((value) => value < 256) ? Uint8Array.from(values) : values;
   return [
     { name: SYMBOLS, shape: [next.length, plan.sources.length], data: narrow(symbols) },
     { name: NEXT, shape: [next.length], data: narrow(next) },
+    { name: MIXER, shape: [mixer.length], data: mixer },
   ];
 }
 
@@ -85,5 +88,9 @@ export function unpackExperts(
   if (!next.every((action) => action < actions))
     wrong(`"${NEXT}" has actions that are not in the spec`);
   if (!symbols.every((symbol) => symbol < 4096)) wrong(`"${SYMBOLS}" has impossible symbols`);
-  return { plan, sessions, symbols, next };
+  const mixer = tensors.find(({ name }) => name === MIXER)?.data;
+  if (!(mixer instanceof Float32Array) || mixer.length !== mixerSize(experts))
+    return wrong(`"${MIXER}" is missing or of another size`);
+  if (!mixer.every(Number.isFinite)) wrong(`"${MIXER}" has values that are not finite`);
+  return { plan, sessions, symbols, next, mixer };
 }

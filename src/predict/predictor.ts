@@ -1,3 +1,4 @@
+import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
@@ -94,6 +95,15 @@ export class Predictor {
   /** The prediction made at the character's last step; null before the first one of an episode. */
   prediction(character: string): Prediction | null {
     return this.#tracks.get(character)?.prediction ?? null;
+  }
+
+  /**
+   * What the experts knew and said at the character's last step: matches [2K] and log-probabilities
+   * [K, A], as views that the next step overwrites. Null without experts or before the first step.
+   */
+  experts(character: string): ExpertVotes | null {
+    const experts = this.#tracks.get(character)?.state.experts;
+    return experts ? { matches: experts.matches, logs: experts.logs } : null;
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import { fitStatistics } from '../dataset/fit-statistics.ts';
 import { splitBySession } from '../dataset/split.ts';
 import type { EncoderStatistics } from '../dataset/statistics.ts';
@@ -9,6 +10,8 @@ import { initialWeights } from '../model/initial-weights.ts';
 import type { NetworkShape } from '../model/network-shape.ts';
 import { resolveModelConfig, resolveTrainingConfig } from '../model/resolve-config.ts';
 import type { ModelConfigInput, TrainingConfigInput } from '../model/resolve-config.ts';
+import { expertCount } from '../experts/expert-follower.ts';
+import { fitMixer } from '../experts/expert-mixer.ts';
 import { fitExperts } from '../experts/expert-table.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { traceEpisodes } from '../experts/trace-episodes.ts';
@@ -71,25 +74,28 @@ export function prepareRun(options: RunOptions): PreparedRun {
   const statistics =
     start?.statistics ?? fitStatistics(spec, split.train, { timeBins: model.timeBins });
   const shape = start?.shape ?? networkShape(model, spec, statistics);
-  const experts = expertsOf(model, split.train, options);
-  const cut = (part: readonly Episode[]): WindowDataset =>
+  const table = expertsOf(model, split.train, options);
+  const votes = table && traceEpisodes(spec, split.train, table);
+  const cut = (part: readonly Episode[], said: typeof votes): WindowDataset =>
     new WindowDataset({
       ...training,
       spec,
       statistics,
       episodes: part,
-      votes: experts && traceEpisodes(spec, part, experts),
+      votes: said,
       continuous: model.continuous,
     });
-  const train = cut(split.train);
-  const heldOut = split.heldOut.some(isUseful) ? cut(split.heldOut) : null;
+  const train = cut(split.train, votes);
+  const heldOut = split.heldOut.some(isUseful)
+    ? cut(split.heldOut, table && traceEpisodes(spec, split.heldOut, table))
+    : null;
   return {
     model,
     training,
     statistics,
     shape,
     weights: start?.weights ?? freshWeights(shape, train, training.seed),
-    experts,
+    ...(table && votes && { experts: start?.experts ?? withMixer(spec, table, votes) }),
     train,
     heldOut,
     trainedOn: describeTrainedOn({
@@ -108,6 +114,15 @@ function expertsOf(
 ): ExpertTable | undefined {
   if (!contexts) return undefined;
   return start?.experts ?? fitExperts(spec, train, { contexts });
+}
+
+function withMixer(
+  spec: CharacterSpec,
+  table: ExpertTable,
+  votes: ReadonlyMap<Episode, ExpertVotes>,
+): ExpertTable {
+  const sizes = { experts: expertCount(table.plan), actions: spec.action.actions.length };
+  return { ...table, mixer: fitMixer(votes, sizes) };
 }
 
 function freshWeights(shape: NetworkShape, train: WindowDataset, seed: number): Float32Array {

@@ -74,7 +74,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   },
   evaluate: {
     files: /^src\/evaluate\//,
-    areas: ['predict', 'experts', 'model', 'dataset', 'record', 'util'],
+    areas: ['train', 'predict', 'experts', 'model', 'dataset', 'record', 'util'],
   },
   npc: { files: /^src\/npc\//, areas: ['record', 'type:predict', 'util'] },
   'worker/protocol': {

@@ -1,0 +1,62 @@
+import { GrowingTable } from '../experts/growing-table.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { Predictor } from '../predict/predictor.ts';
+import type { Step } from '../record/episode.ts';
+import { OnlineLearner } from '../train/online-learner.ts';
+import type { OnlineOptions, Replay } from '../train/online-learner.ts';
+import { RecentSteps } from './recent-steps.ts';
+import type { SequencePredictor } from './sequence-predictor.ts';
+
+const CHARACTER = 'evaluated';
+
+export interface AdaptiveOptions extends OnlineOptions {
+  /** Steps between two updates of the network. */
+  readonly everySteps?: number;
+}
+
+export const ADAPTIVE_DEFAULTS = { everySteps: 8 } as const;
+
+/**
+ * The whole checkpoint as it is in play, as a row of a report: after every few steps the network makes
+ * a small update on the newest ones and on older sessions beside them, the player's counts learn at
+ * every step, and those of the population when a session is over.
+ */
+export function adaptivePredictor(
+  checkpoint: Checkpoint,
+  replay: Replay,
+  options: AdaptiveOptions = {},
+): SequencePredictor {
+  const { everySteps = ADAPTIVE_DEFAULTS.everySteps, ...online } = options;
+  const { spec, experts } = checkpoint;
+  const fields = spec.observation.fields.length;
+  const learner = new OnlineLearner(checkpoint, replay, online);
+  const predictor = new Predictor(checkpoint);
+  const growing = experts ? new GrowingTable(experts, fields) : null;
+  const recent = new RecentSteps(learner.windowLength);
+  let session: string | undefined;
+
+  const take = (step: Step): Float32Array => {
+    const { probabilities } = predictor.observe(CHARACTER, step);
+    growing?.push(step);
+    recent.push(step, predictor.experts(CHARACTER));
+    if (recent.count < 2 || recent.count % everySteps) return probabilities;
+    const weights = learner.update(recent.episode(), recent.votes());
+    predictor.swap({ ...predictor.checkpoint, weights });
+    return predictor.prediction(CHARACTER)?.probabilities ?? probabilities;
+  };
+
+  return {
+    name: 'model-adaptive',
+    reset(next) {
+      predictor.remove(CHARACTER);
+      if (session !== undefined && next !== session && growing?.endSession(session))
+        predictor.swap({ ...predictor.checkpoint, experts: growing.table });
+      session = next;
+      growing?.reset();
+      recent.clear();
+    },
+    next(step, out) {
+      out.set(take(step));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { ExpertFollower, expertCount } from '../experts/expert-follower.ts';
+import { ExpertMixer } from '../experts/expert-mixer.ts';
+import { populationOf } from '../experts/expert-table.ts';
+import type { ExpertTable } from '../experts/expert-table.ts';
+import { GrowingTable } from '../experts/growing-table.ts';
+import type { CharacterSpec } from '../record/spec.ts';
+import type { SequencePredictor } from './sequence-predictor.ts';
+
+/**
+ * The checkpoint's experts without its network, as a row of a report: mixed by weights that were
+ * fitted in training and go on learning at every step, as do the counts of this player; those of the
+ * population learn a session when it is over.
+ */
+export function mixPredictor(spec: CharacterSpec, experts: ExpertTable): SequencePredictor {
+  const fields = spec.observation.fields.length;
+  const actions = spec.action.actions.length;
+  const growing = new GrowingTable(experts, fields);
+  const mixer = new ExpertMixer({
+    experts: expertCount(experts.plan),
+    actions,
+    weights: experts.mixer,
+  });
+  const follow = (): ExpertFollower =>
+    new ExpertFollower({
+      plan: experts.plan,
+      population: populationOf(growing.table, actions),
+      fields,
+      actions,
+    });
+  let follower = follow();
+  let begun = false;
+  let session: string | undefined;
+  return {
+    name: 'ngram-mix',
+    reset(next) {
+      if (session !== undefined && next !== session) growing.endSession(session);
+      session = next;
+      growing.reset();
+      follower = follow();
+      begun = false;
+    },
+    next(step, out) {
+      if (begun) mixer.learn(follower, step.action);
+      begun = true;
+      follower.observe(step);
+      growing.push(step);
+      out.set(mixer.mix(follower));
+    },
+  };
+}

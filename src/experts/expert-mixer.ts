@@ -1,0 +1,111 @@
+import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import type { Episode } from '../record/episode.ts';
+import { softmax } from '../util/math.ts';
+
+export interface MixerOptions {
+  /** K and A. */
+  readonly experts: number;
+  readonly actions: number;
+  /** [K + K * 2K] weights to begin with; all experts even unless given. */
+  readonly weights?: Float32Array;
+}
+
+/** Bias at the start: softplus(-1.2) = 0.26 for each expert, as the network's gate begins. */
+const EVEN = -1.2;
+const RATE = 2e-3;
+const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
+
+/**
+ * Mixes experts without a network: probabilities = softmax(sum over k of w[k] * logs[k]) with
+ * w[k] = softplus(bias[k] + matches * weights[k]), learned step by step by Adam (Kingma and Ba 2015).
+ * What a network on top of the same experts must beat.
+ */
+export class ExpertMixer {
+  /** [K + K * 2K] biases, then the weights of the matches; changed by `learn`. */
+  readonly weights: Float32Array;
+  readonly #experts: number;
+  readonly #gate: Float64Array;
+  readonly #shares: Float64Array;
+  readonly #first: Float64Array;
+  readonly #second: Float64Array;
+  #updates = 0;
+
+  constructor({ experts, actions, weights }: MixerOptions) {
+    this.#experts = experts;
+    this.weights = weights?.slice() ?? new Float32Array(mixerSize(experts)).fill(EVEN, 0, experts);
+    if (this.weights.length !== mixerSize(experts))
+      throw new RangeError(`${this.weights.length} weights for ${experts} experts`);
+    this.#gate = new Float64Array(experts);
+    this.#shares = new Float64Array(actions);
+    this.#first = new Float64Array(this.weights.length);
+    this.#second = new Float64Array(this.weights.length);
+  }
+
+  /** Probabilities [A] of the next action; valid until the next call. */
+  mix({ matches, logs }: ExpertVotes): Float64Array {
+    const actions = this.#shares.length;
+    this.#shares.fill(0);
+    for (let k = 0; k < this.#experts; k++) {
+      const row = this.#row(k);
+      let gate = this.weights[k];
+      for (let j = 0; j < matches.length; j++) gate += this.weights[row + j] * matches[j];
+      this.#gate[k] = gate;
+      const weight = Math.max(gate, 0) + Math.log1p(Math.exp(-Math.abs(gate)));
+      for (let a = 0; a < actions; a++) this.#shares[a] += weight * logs[k * actions + a];
+    }
+    softmax(this.#shares, this.#shares);
+    return this.#shares;
+  }
+
+  /** Learns that `action` came, after the votes that were mixed last. */
+  learn({ matches, logs }: ExpertVotes, action: number): void {
+    const actions = this.#shares.length;
+    this.#updates++;
+    for (let k = 0; k < this.#experts; k++) {
+      let slope = -logs[k * actions + action];
+      for (let a = 0; a < actions; a++) slope += this.#shares[a] * logs[k * actions + a];
+      slope /= 1 + Math.exp(-this.#gate[k]);
+      this.#update(k, slope);
+      const row = this.#row(k);
+      for (let j = 0; j < matches.length; j++) this.#update(row + j, slope * matches[j]);
+    }
+  }
+
+  /** First weight of an expert's row. */
+  #row(k: number): number {
+    return this.#experts + 2 * this.#experts * k;
+  }
+
+  #update(at: number, slope: number): void {
+    this.#first[at] += (1 - BETA1) * (slope - this.#first[at]);
+    this.#second[at] += (1 - BETA2) * (slope * slope - this.#second[at]);
+    const first = this.#first[at] / (1 - BETA1 ** this.#updates);
+    const second = this.#second[at] / (1 - BETA2 ** this.#updates);
+    this.weights[at] -= (RATE * first) / (Math.sqrt(second) + EPSILON);
+  }
+}
+
+/** Numbers of a mixer of K experts. */
+export const mixerSize = (experts: number): number => experts + 2 * experts * experts;
+
+/** Passes over the data in which a mixer is fitted. */
+const PASSES = 3;
+
+/** Weights of a mixer fitted on what the experts said in the episodes. */
+export function fitMixer(
+  votes: ReadonlyMap<Episode, ExpertVotes>,
+  { experts, actions }: Pick<MixerOptions, 'experts' | 'actions'>,
+): Float32Array {
+  const mixer = new ExpertMixer({ experts, actions });
+  for (let pass = 0; pass < PASSES; pass++)
+    for (const [episode, { matches, logs }] of votes)
+      for (let i = 0; i + 1 < episode.length; i++) {
+        const step = {
+          matches: matches.subarray(2 * experts * i, 2 * experts * (i + 1)),
+          logs: logs.subarray(experts * actions * i, experts * actions * (i + 1)),
+        };
+        mixer.mix(step);
+        mixer.learn(step, episode.actions[i + 1]);
+      }
+  return mixer.weights;
+}

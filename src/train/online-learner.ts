@@ -1,0 +1,144 @@
+import type { Batch } from '../dataset/batch.ts';
+import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import { WindowDataset } from '../dataset/windows.ts';
+import { TrainableNetwork as ReferenceNetwork } from '../kernels/reference/trainable-network.ts';
+import { TrainableNetwork } from '../kernels/wasm/trainable-network.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Episode } from '../record/episode.ts';
+import { ForesightError } from '../util/error.ts';
+import { createRng } from '../util/rng.ts';
+import type { LocalNetwork } from './local-backend.ts';
+
+export interface OnlineOptions {
+  /** Learning rate of each small update. */
+  readonly rate?: number;
+  /** Windows of older sessions beside the newest one. */
+  readonly replayWindows?: number;
+  /** Steps of a window. */
+  readonly windowLength?: number;
+  readonly dropout?: number;
+  readonly seed?: number;
+}
+
+export const ONLINE_DEFAULTS: Required<OnlineOptions> = {
+  rate: 5e-4,
+  replayWindows: 4,
+  windowLength: 64,
+  dropout: 0.3,
+  seed: 1,
+};
+
+/** Older sessions, and what the experts said in them when they did not know them. */
+export interface Replay {
+  readonly episodes: readonly Episode[];
+  readonly votes?: ReadonlyMap<Episode, ExpertVotes>;
+}
+
+/**
+ * Goes on training a checkpoint's network while it is in use: one small update at a time, on the
+ * newest steps and on windows of older sessions beside them, against forgetting. Works on the calling
+ * thread: in play that is the worker's, in an evaluation everybody waits.
+ */
+export class OnlineLearner {
+  readonly #checkpoint: Checkpoint;
+  readonly #options: Required<OnlineOptions>;
+  readonly #network: LocalNetwork;
+  readonly #replay: WindowDataset | null;
+  #waiting: Generator<Batch> | null = null;
+  #round = 0;
+
+  constructor(checkpoint: Checkpoint, replay: Replay, options: OnlineOptions = {}) {
+    this.#checkpoint = checkpoint;
+    this.#options = { ...ONLINE_DEFAULTS, ...options };
+    const { dropout, seed } = this.#options;
+    const { shape, weights } = checkpoint;
+    this.#network = openNetwork({
+      shape,
+      weights,
+      training: { ...checkpoint.training, dropout, seed },
+    });
+    this.#replay = replay.episodes.some(({ length }) => length > 1) ? this.#cut(replay) : null;
+  }
+
+  /** Newest steps that an update looks at. */
+  get windowLength(): number {
+    return this.#options.windowLength;
+  }
+
+  /** One update on the last window of an episode so far; a copy of the weights after it. */
+  update(episode: Episode, votes?: ExpertVotes): Float32Array {
+    const newest = this.#cut({ episodes: [episode], votes: votes && new Map([[episode, votes]]) });
+    const [batch] = newest.batches(newest.count);
+    const old = this.#drawReplay();
+    this.#network.step(old ? joinBatches(batch, old) : batch, this.#options.rate);
+    return this.#network.weights.slice();
+  }
+
+  #drawReplay(): Batch | null {
+    const { replayWindows, seed } = this.#options;
+    if (!this.#replay || !replayWindows) return null;
+    const next = this.#waiting?.next();
+    if (next && !next.done) return next.value;
+    const rng = createRng(seed).fork(this.#round++);
+    this.#waiting = this.#replay.batches(
+      replayWindows,
+      rng,
+      this.#checkpoint.training.fieldDropout,
+    );
+    return this.#waiting.next().value as Batch;
+  }
+
+  #cut({ episodes, votes }: Replay): WindowDataset {
+    const { spec, statistics, model } = this.#checkpoint;
+    const { windowLength } = this.#options;
+    const cut = { windowLength, windowStride: windowLength / 2, warmUp: windowLength / 2 };
+    return new WindowDataset({
+      spec,
+      statistics,
+      continuous: model.continuous,
+      ...cut,
+      episodes,
+      votes,
+    });
+  }
+}
+
+/** Wasm where it runs, else plain TypeScript. */
+function openNetwork(options: ConstructorParameters<typeof TrainableNetwork>[0]): LocalNetwork {
+  try {
+    return new TrainableNetwork(options);
+  } catch (error) {
+    if (!(error instanceof ForesightError && error.code === 'no-wasm')) throw error;
+    return new ReferenceNetwork(options);
+  }
+}
+
+/** The windows of two batches of the same data, one after the other. */
+export function joinBatches(a: Batch, b: Batch): Batch {
+  if (a.windowLength !== b.windowLength || a.featureCount !== b.featureCount)
+    throw new RangeError('batches of other windows');
+  const floats = (x: Float32Array, y: Float32Array): Float32Array => {
+    const joined = new Float32Array(x.length + y.length);
+    joined.set(x);
+    joined.set(y, x.length);
+    return joined;
+  };
+  const ints = (x: Int32Array, y: Int32Array): Int32Array => {
+    const joined = new Int32Array(x.length + y.length);
+    joined.set(x);
+    joined.set(y, x.length);
+    return joined;
+  };
+  return {
+    batchSize: a.batchSize + b.batchSize,
+    windowLength: a.windowLength,
+    featureCount: a.featureCount,
+    valueCount: a.valueCount,
+    features: floats(a.features, b.features),
+    actions: ints(a.actions, b.actions),
+    timeBins: ints(a.timeBins, b.timeBins),
+    values: floats(a.values, b.values),
+    mask: floats(a.mask, b.mask),
+    ...(a.experts && b.experts && { experts: floats(a.experts, b.experts) }),
+  };
+}

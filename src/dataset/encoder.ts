@@ -150,6 +150,7 @@ export function checkStatistics(spec: CharacterSpec, statistics: EncoderStatisti
   const fits =
     statistics.fields.length === fields.length &&
     statistics.actionCounts.length === spec.action.actions.length &&
+    (statistics.timeCounts ?? statistics.actionCounts).length === spec.action.actions.length &&
     statistics.fields.every(
       (field, i) =>
         field.kind === fields[i].kind &&

@@ -3,6 +3,7 @@ import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec, NumberField, ObservationField } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { clamp, quantile } from '../util/math.ts';
+import { countTimes } from './count-times.ts';
 import { robustRange } from './robust-range.ts';
 import { sessionMarks } from './session-marks.ts';
 import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
@@ -71,6 +72,8 @@ export function fitStatistics(
   const actionCounts = spec.action.actions.map(() => 0);
   for (const episode of used)
     for (let i = 0; i < episode.length; i++) actionCounts[episode.actions[i]]++;
+  const timeEdges = fitTimeEdges(durations.sort(), timeBins);
+  const timeCounts = countTimes(timeEdges, spec.action.actions.length, used);
   return {
     fields: spec.observation.fields.map((field, index) =>
       fitField(
@@ -81,8 +84,9 @@ export function fitStatistics(
       ),
     ),
     duration: meanAndDeviation(logs),
-    timeEdges: fitTimeEdges(durations.sort(), timeBins),
+    timeEdges,
     actionCounts,
+    ...(timeCounts.length && { timeCounts }),
   };
 }
 

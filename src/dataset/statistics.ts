@@ -36,6 +36,11 @@ export interface EncoderStatistics {
   readonly timeEdges: readonly number[];
   /** Steps each action was seen in the training split, by action index. */
   readonly actionCounts: readonly number[];
+  /**
+   * [actions][timeEdges.length + 1] how often the next action came in each bin, by the action before
+   * it. What predictions of time are measured against; absent without edges and in older files.
+   */
+  readonly timeCounts?: readonly (readonly number[])[];
 }
 
 /** A run of neighbouring feature columns that come from one source. */

@@ -4,30 +4,27 @@ import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { createBaselines } from './baselines.ts';
+import { buildReport } from './build-report.ts';
+import { choiceIndices } from './choices.ts';
+import type { EvaluationReport } from './evaluation-report.ts';
 import { modelPredictor } from './model-predictor.ts';
-import { Scorer } from './scorer.ts';
-import type { Scores } from './scorer.ts';
+import { RowTally } from './row-tally.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
+import { timingReport } from './timing.ts';
+import type { TimeCounts } from './timing.ts';
 
-/** One predictor's scores. */
-export interface EvaluationRow extends Scores {
-  readonly name: string;
+export type { EvaluationReport, EvaluationRow } from './evaluation-report.ts';
+
+export interface ScoringOptions {
+  /** Actions to score on their own too; those that the spec names as choices unless given. */
+  readonly choices?: readonly string[];
+  /** Upper edges of the bins of time that the predictors speak of, ticks. None unless given. */
+  readonly timeEdges?: readonly number[];
+  /** What the baselines of time are fitted on. Without it time is not scored. */
+  readonly times?: TimeCounts;
 }
 
-/** Several predictors, all scored on exactly the same steps. */
-export interface EvaluationReport {
-  /** Number of steps that every row was scored on. */
-  readonly predictions: number;
-  /**
-   * Which steps those are. `all`: each step but an episode's first. `changes`: of these, the ones
-   * whose action differs from the one before; so for `everyTicks` data, where repeating the last
-   * action looks excellent and says nothing.
-   */
-  readonly scored: 'all' | 'changes';
-  readonly rows: readonly EvaluationRow[];
-}
-
-export interface EvaluationOptions {
+export interface EvaluationOptions extends Pick<ScoringOptions, 'choices' | 'times'> {
   /** What the baselines are fitted on, one array of action indices per episode; the checkpoint's own training actions unless given. */
   readonly baselineActions?: readonly ArrayLike<number>[];
 }
@@ -62,57 +59,42 @@ export function evaluateCheckpoint(
           'bad-data',
           `The baseline data has action ${sequence[i]}, but "${spec.name}" has actions 0 to ${actions - 1}. Give data of the same spec.`,
         );
-  return scorePredictors(spec, episodes, [
-    ...createBaselines(actions, training),
-    modelPredictor(checkpoint),
-  ]);
+  const { timeEdges, timeCounts } = checkpoint.statistics;
+  return scorePredictors(
+    spec,
+    episodes,
+    [...createBaselines(actions, training), modelPredictor(checkpoint)],
+    { times: timeCounts && { from: 'model', counts: timeCounts }, ...options, timeEdges },
+  );
 }
 
 /**
- * Scores any predictors on the same steps, one row each, in their order. Throws `bad-data` for
- * episodes that do not fit the spec or have nothing to score.
+ * Scores any predictors on the same steps, one row each, in their order. Each is run over the
+ * episodes once. Throws `bad-data` for episodes that do not fit the spec or have nothing to score,
+ * and `unknown-action` for a choice that is no action.
  */
 export function scorePredictors(
   spec: CharacterSpec,
   episodes: readonly Episode[],
   predictors: readonly SequencePredictor[],
+  options: ScoringOptions = {},
 ): EvaluationReport {
+  const choices = choiceIndices(spec, options.choices);
   checkEpisodes(spec, episodes);
   const scored = spec.sampling.kind === 'everyTicks' ? 'changes' : 'all';
-  const scorers = predictors.map(() => new Scorer());
-  const probabilities = new Float64Array(spec.action.actions.length);
-  for (const [row, predictor] of predictors.entries())
-    for (const episode of episodes)
-      scoreEpisode(episode, { predictor, scorer: scorers[row], probabilities, scored });
-  const predictions = scorers[0]?.count ?? 0;
-  if (!predictions)
+  // At fixed ticks the next step always comes after the same time.
+  const times = scored === 'all' ? options.times : undefined;
+  const timeEdges = (times && options.timeEdges) ?? [];
+  const tallies = predictors.map((predictor) => {
+    const tally = new RowTally(predictor.name, { spec, scored, choices, timeEdges });
+    for (const episode of episodes) tally.run(predictor, episode);
+    return tally;
+  });
+  if (!tallies[0]?.all.count)
     throw new ForesightError(
       'bad-data',
       `There is nothing to score in ${episodes.length} episode${episodes.length === 1 ? '' : 's'}. Give at least one with two ${scored === 'changes' ? 'different actions' : 'steps'}.`,
     );
-  const rows = predictors.map(({ name }, row) => ({ name, ...scorers[row].scores() }));
-  return { predictions, scored, rows };
-}
-
-interface Scoring {
-  readonly predictor: SequencePredictor;
-  readonly scorer: Scorer;
-  readonly probabilities: Float64Array;
-  readonly scored: 'all' | 'changes';
-}
-
-function scoreEpisode(
-  { length, ticks, actions, columns }: Episode,
-  { predictor, scorer, probabilities, scored }: Scoring,
-): void {
-  predictor.reset();
-  let guess: number | undefined;
-  for (let i = 0; i < length; i++) {
-    if (i && (scored === 'all' || actions[i] !== actions[i - 1]))
-      scorer.add(probabilities, actions[i], guess);
-    // A row of its own for each step: a predictor may keep what it is handed.
-    const values = Float32Array.from(columns, (column) => column[i]);
-    guess =
-      predictor.next({ tick: ticks[i], action: actions[i], values }, probabilities) ?? undefined;
-  }
+  const timing = times && timingReport(episodes, tallies, { edges: timeEdges, times });
+  return { ...buildReport(spec, scored, tallies), ...(timing && { timing }) };
 }

@@ -19,5 +19,8 @@ export function modelPredictor(checkpoint: Checkpoint): SequencePredictor {
       const { probabilities } = predictor.observe(CHARACTER, step);
       out.set(probabilities);
     },
+    get timeProbabilities() {
+      return predictor.prediction(CHARACTER)?.timeProbabilities;
+    },
   };
 }

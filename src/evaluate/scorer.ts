@@ -22,7 +22,11 @@ export const ECE_BINS = 15;
  * Counts for a probability that vanished in single precision: the smallest one a Float32Array can
  * hold. It costs 103 nats, and one such step does not make the whole report infinite.
  */
-const SMALLEST = 2 ** -149;
+export const SMALLEST = 2 ** -149;
+
+/** Bin of a guess's probability, 0 to ECE_BINS - 1. */
+export const confidenceBin = (confidence: number): number =>
+  Math.min(Math.max(Math.ceil(confidence * ECE_BINS) - 1, 0), ECE_BINS - 1);
 
 /** Adds up the scores of one predictor, one step at a time. */
 export class Scorer {
@@ -57,7 +61,7 @@ export class Scorer {
     if (ahead < 3) this.#three++;
     this.#loss -= Math.log(Math.max(p, SMALLEST));
     const confidence = probabilities[guess];
-    const bin = Math.min(Math.max(Math.ceil(confidence * ECE_BINS) - 1, 0), ECE_BINS - 1);
+    const bin = confidenceBin(confidence);
     if (hit) this.#hits[bin]++;
     this.#confidence[bin] += confidence;
   }

@@ -41,12 +41,23 @@ const fieldStatistics = v.variant('kind', [
   }),
 ]) satisfies v.GenericSchema<unknown, FieldStatistics>;
 
-export const statisticsSchema = v.strictObject({
-  fields: v.array(fieldStatistics),
-  duration: v.strictObject({ mean: finite, scale: positive }),
-  timeEdges: v.pipe(v.array(count), ascending),
-  actionCounts: v.array(count),
-}) satisfies v.GenericSchema<unknown, EncoderStatistics>;
+export const statisticsSchema = v.pipe(
+  v.strictObject({
+    fields: v.array(fieldStatistics),
+    duration: v.strictObject({ mean: finite, scale: positive }),
+    timeEdges: v.pipe(v.array(count), ascending),
+    actionCounts: v.array(count),
+    timeCounts: v.optional(v.array(v.array(count))),
+  }),
+  v.forward(
+    v.check(
+      ({ timeCounts, timeEdges }) =>
+        !timeCounts || timeCounts.every((bins) => bins.length === timeEdges.length + 1),
+      'not one count for each bin of time',
+    ),
+    ['timeCounts'],
+  ),
+) satisfies v.GenericSchema<unknown, EncoderStatistics>;
 
 export const metricsSchema = v.strictObject({
   epochs: count,

@@ -79,6 +79,7 @@ describe('the round trip', () => {
       ...CHECKPOINT.statistics,
       fields: [],
       actionCounts: spec.action.actions.map(() => 0),
+      timeCounts: undefined,
     };
     const model = { ...CHECKPOINT.model, timeBins: 0, continuous: [], embedding: 1 };
     const shape = {
@@ -195,6 +196,16 @@ describe('reading refuses', () => {
     [
       'statistics of another spec',
       { metadata: changed('statistics', { actionCounts: [1] }) },
+      /fitted on another spec/,
+    ],
+    [
+      'counts of other bins of time',
+      { metadata: changed('statistics', { timeCounts: [[1], [2], [3]] }) },
+      /"statistics\.timeCounts" is wrong \(not one count for each bin/,
+    ],
+    [
+      'counts of time of another spec',
+      { metadata: changed('statistics', { timeCounts: [] }) },
       /fitted on another spec/,
     ],
     ['bad metrics', { metadata: changed('metrics', { epochs: 'x' }) }, /"metrics\.epochs"/],

@@ -1,0 +1,54 @@
+import type { CharacterSpec } from '../record/spec.ts';
+import { bootstrapInterval } from './bootstrap.ts';
+import { leadingRow } from './evaluation-report.ts';
+import type { EvaluationReport, LossInterval, MinuteReport } from './evaluation-report.ts';
+import type { RowTally } from './row-tally.ts';
+
+/** Turns what the rows added up into a report without timing. Needs at least one row. */
+export function buildReport(
+  { action }: CharacterSpec,
+  scored: EvaluationReport['scored'],
+  tallies: readonly RowTally[],
+): EvaluationReport {
+  const leading = leadingRow(tallies.map(({ name }) => name));
+  const lead = tallies.find(({ name }) => name === leading)!;
+  const others = tallies.filter((tally) => tally !== lead);
+  return {
+    predictions: lead.all.count,
+    scored,
+    rows: tallies.map(({ name, all }) => ({ name, ...all.scores() })),
+    leading,
+    ...(lead.hasChoices && {
+      choices: {
+        predictions: lead.choices.count,
+        rows: tallies.map(({ name, choices }) => ({ name, ...choices.scores() })),
+      },
+    }),
+    byMinute: byMinute(lead, others),
+    intervals: others.map((other) => lossInterval(lead, other)),
+    closeUp: lead.closeUp.closeUp(leading, action.actions),
+  };
+}
+
+function byMinute(lead: RowTally, others: readonly RowTally[]): MinuteReport[] {
+  const minutes = [...lead.minutes].sort(([a], [b]) => a - b);
+  const scoresOf = (tally: RowTally, minute: number): Pick<MinuteReport, 'top1' | 'logLoss'> => {
+    const { top1, logLoss } = tally.minutes.get(minute)!.scores();
+    return { top1, logLoss };
+  };
+  return minutes.map(([minute, { count }]) => ({
+    minute,
+    predictions: count,
+    ...scoresOf(lead, minute),
+    rows: Object.fromEntries(others.map((other) => [other.name, scoresOf(other, minute)])),
+  }));
+}
+
+function lossInterval(lead: RowTally, other: RowTally): LossInterval {
+  const differences = Array.from(lead.sessions, ([session, { sum, count }]) => ({
+    sum: other.sessions.get(session)!.sum - sum,
+    count,
+  }));
+  const { mean, low, high } = bootstrapInterval(differences);
+  return { against: other.name, difference: mean, low, high };
+}

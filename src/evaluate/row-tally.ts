@@ -1,0 +1,88 @@
+import type { Episode } from '../record/episode.ts';
+import type { CharacterSpec } from '../record/spec.ts';
+import type { SessionSum } from './bootstrap.ts';
+import { CloseUpTally } from './close-up.ts';
+import { Scorer, SMALLEST } from './scorer.ts';
+import type { SequencePredictor } from './sequence-predictor.ts';
+import { TimeScorer } from './time-scorer.ts';
+
+/** What every row of a report is scored on. */
+export interface Scoring {
+  readonly spec: CharacterSpec;
+  /** `changes`: only steps whose action differs from the one before. */
+  readonly scored: 'all' | 'changes';
+  /** Indices of the actions that are scored on their own too. */
+  readonly choices: ReadonlySet<number>;
+  /** Upper edges of the bins of time, ticks; empty when time is not scored. */
+  readonly timeEdges: readonly number[];
+}
+
+/** Runs one predictor over the episodes, once, and adds up its scores in every grouping. */
+export class RowTally {
+  readonly name: string;
+  readonly all = new Scorer();
+  /** Steps whose action is a choice. */
+  readonly choices = new Scorer();
+  /** By minute of play within an episode; 0 is the first. */
+  readonly minutes = new Map<number, Scorer>();
+  /** Log-loss by session, nats. */
+  readonly sessions = new Map<string, SessionSum>();
+  readonly closeUp = new CloseUpTally();
+  readonly time: TimeScorer;
+  readonly #scoring: Scoring;
+
+  /** Whether any action is named as a choice. */
+  get hasChoices(): boolean {
+    return this.#scoring.choices.size > 0;
+  }
+
+  constructor(name: string, scoring: Scoring) {
+    this.name = name;
+    this.#scoring = scoring;
+    this.time = new TimeScorer(scoring.timeEdges);
+  }
+
+  /** Scores the predictor on an episode, from its second step on. */
+  run(predictor: SequencePredictor, episode: Episode): void {
+    const { spec, scored, timeEdges } = this.#scoring;
+    const { length, ticks, actions, columns } = episode;
+    const probabilities = new Float64Array(spec.action.actions.length);
+    predictor.reset(episode.session);
+    let guess: number | undefined;
+    let times: ArrayLike<number> | undefined;
+    let loss = 0;
+    let count = 0;
+    for (let i = 0; i < length; i++) {
+      if (i && (scored === 'all' || actions[i] !== actions[i - 1])) {
+        const minute = Math.floor((ticks[i] - ticks[0]) / spec.tickRate / 60);
+        this.#add({ probabilities, actual: actions[i], guess, minute });
+        loss -= Math.log(Math.max(probabilities[actions[i]], SMALLEST));
+        count++;
+        if (times?.length && timeEdges.length) this.time.add(times, ticks[i] - ticks[i - 1]);
+      }
+      // A row of its own for each step: a predictor may keep what it is handed.
+      const values = Float32Array.from(columns, (column) => column[i]);
+      guess =
+        predictor.next({ tick: ticks[i], action: actions[i], values }, probabilities) ?? undefined;
+      times = predictor.timeProbabilities;
+    }
+    const before = this.sessions.get(episode.session) ?? { sum: 0, count: 0 };
+    this.sessions.set(episode.session, { sum: before.sum + loss, count: before.count + count });
+  }
+
+  #add({ probabilities, actual, guess, minute }: Scored): void {
+    this.all.add(probabilities, actual, guess);
+    this.closeUp.add(probabilities, actual, guess);
+    if (this.#scoring.choices.has(actual)) this.choices.add(probabilities, actual, guess);
+    let scorer = this.minutes.get(minute);
+    if (!scorer) this.minutes.set(minute, (scorer = new Scorer()));
+    scorer.add(probabilities, actual, guess);
+  }
+}
+
+interface Scored {
+  readonly probabilities: Float64Array;
+  readonly actual: number;
+  readonly guess: number | undefined;
+  readonly minute: number;
+}

@@ -6,6 +6,7 @@ import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { serializeCheckpoint } from '../model/checkpoint-file.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { parameterLayout } from '../model/network-shape.ts';
+import { POPULATION_MODEL, populationTraining } from '../model/population.ts';
 import { parseConfigFile } from '../model/resolve-config.ts';
 import type { ConfigFile } from '../model/resolve-config.ts';
 import type { Episode } from '../record/episode.ts';
@@ -20,6 +21,7 @@ import { readBytes, readModel, readRecordings, requireWritable, writeBytes } fro
 import { parseArguments } from './parse-arguments.ts';
 import type { OptionTable } from './parse-arguments.ts';
 import { ProgressBar } from './progress-bar.ts';
+import { replayOf } from './replay-data.ts';
 import { reportTable } from './report-table.ts';
 import { countOf, duration } from './table.ts';
 import { UsageError } from './usage-error.ts';
@@ -90,9 +92,11 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
   const { checkpoint, cancelled } = await run({
     spec: recordings.spec,
     episodes: split.train,
-    ...(start ? {} : { model: { ...config.model, ...Object.fromEntries(network) } }),
+    ...(start
+      ? {}
+      : { model: { ...POPULATION_MODEL, ...config.model, ...Object.fromEntries(network) } }),
     training: {
-      ...config.training,
+      ...(start ? config.training : populationTraining(config.training)),
       ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
       seed,
     },
@@ -103,7 +107,9 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
   const seconds = (performance.now() - began) / 1000;
   writeBytes(out, serializeCheckpoint(checkpoint));
   const test = split.heldOut.some(({ length }) => length > 1)
-    ? evaluateCheckpoint(checkpoint, split.heldOut)
+    ? evaluateCheckpoint(checkpoint, split.heldOut, {
+        replay: replayOf(checkpoint, split.train),
+      })
     : null;
   const result: TrainResult = { out, engine, seconds, cancelled, checkpoint, split, test };
   if (options.json)

@@ -58,5 +58,8 @@ export function adaptivePredictor(
     next(step, out) {
       out.set(take(step));
     },
+    get timeProbabilities() {
+      return predictor.prediction(CHARACTER)?.timeProbabilities;
+    },
   };
 }

@@ -2,11 +2,14 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
+import type { Replay } from '../train/online-learner.ts';
 import { ForesightError } from '../util/error.ts';
+import { adaptivePredictor } from './adaptive-predictor.ts';
 import { createBaselines } from './baselines.ts';
 import { buildReport } from './build-report.ts';
 import { choiceIndices } from './choices.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
+import { mixPredictor } from './expert-predictors.ts';
 import { modelPredictor } from './model-predictor.ts';
 import { RowTally } from './row-tally.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
@@ -27,13 +30,16 @@ export interface ScoringOptions {
 export interface EvaluationOptions extends Pick<ScoringOptions, 'choices' | 'times'> {
   /** What the baselines are fitted on, one array of action indices per episode; the checkpoint's own training actions unless given. */
   readonly baselineActions?: readonly ArrayLike<number>[];
+  /** Older sessions beside which the row model-adaptive learns; they may be none. Without it there is no such row. */
+  readonly replay?: Replay;
 }
 
 /**
  * Scores a checkpoint and the baselines on `episodes`: rows majority, repeat-last, ngram-1 to
- * ngram-4, ngram-2-adaptive, model. A step is predicted from the steps before it in its episode.
- * The model is frozen; the adaptive row learns a step only after it was scored and goes on from
- * episode to episode, in the order given.
+ * ngram-4, ngram-2-adaptive, ngram-mix (the model's experts without its network), model,
+ * model-adaptive. A step is predicted from the steps before it in its episode. The model is frozen but
+ * for its experts' counts of the player at hand; adaptive rows and ngram-mix learn a step only after
+ * it was scored and go on from episode to episode, in the order given.
  *
  * Throws `bad-data` when there is nothing to fit the baselines on, nothing to score, or an episode
  * does not fit the checkpoint's spec. Whether the model was trained on the episodes is the caller's
@@ -63,8 +69,17 @@ export function evaluateCheckpoint(
   return scorePredictors(
     spec,
     episodes,
-    [...createBaselines(actions, training), modelPredictor(checkpoint)],
-    { times: timeCounts && { from: 'model', counts: timeCounts }, ...options, timeEdges },
+    [
+      ...createBaselines(actions, training),
+      ...(checkpoint.experts ? [mixPredictor(spec, checkpoint.experts)] : []),
+      modelPredictor(checkpoint),
+      ...(options.replay ? [adaptivePredictor(checkpoint, options.replay)] : []),
+    ],
+    {
+      choices: options.choices,
+      times: options.times ?? (timeCounts && { from: 'model', counts: timeCounts }),
+      timeEdges,
+    },
   );
 }
 

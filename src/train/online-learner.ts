@@ -21,7 +21,7 @@ export interface OnlineOptions {
 }
 
 export const ONLINE_DEFAULTS: Required<OnlineOptions> = {
-  rate: 5e-4,
+  rate: 1e-3,
   replayWindows: 4,
   windowLength: 64,
   dropout: 0.3,

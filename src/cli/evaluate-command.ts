@@ -1,28 +1,25 @@
+import { BASELINES } from '../evaluate/baselines.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { leaveOutTrained } from '../evaluate/leave-out-trained.ts';
-import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { baselineData } from './baseline-data.ts';
+import type { BaselineData } from './baseline-data.ts';
 import { readModel, readRecordings } from './files.ts';
 import { parseArguments, spreadFiles } from './parse-arguments.ts';
-import { reportTable } from './report-table.ts';
+import { readReplay } from './replay-data.ts';
+import { choicesTable, minutesTable, reportTable, timingTable } from './report-table.ts';
 import { countOf } from './table.ts';
 import { UsageError } from './usage-error.ts';
-
-/** What the baselines were fitted on. */
-interface BaselineData {
-  /** The files of the option, the checkpoint itself, or the files that the checkpoint names. */
-  readonly from: 'baseline-data' | 'model' | 'training-files';
-  readonly actions: readonly Uint16Array[];
-}
 
 /** `foresight evaluate`. Returns what is printed. */
 export async function evaluateCommand(args: readonly string[]): Promise<string> {
   const { options, files } = parseArguments(spreadFiles(args, '--baseline-data', 2), {
     all: { kind: 'flag' },
     'baseline-data': { kind: 'texts' },
+    choices: { kind: 'text' },
     json: { kind: 'flag' },
   });
   const [modelPath, ...paths] = files;
@@ -42,7 +39,15 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       `The model was trained on every session of ${paths.join(', ')}, so scores on them would flatter it. Give other recordings, or --all to score these all the same.`,
     );
   const baselines = await baselineData(checkpoint, options['baseline-data'], episodes);
-  const report = evaluateCheckpoint(checkpoint, episodes, { baselineActions: baselines.actions });
+  const report = evaluateCheckpoint(checkpoint, episodes, {
+    baselineActions: baselines.actions,
+    replay: await readReplay(checkpoint),
+    times: baselines.times,
+    choices:
+      options.choices?.split(',').map((name) => name.trim()) ??
+      recordings.spec.action.choices ??
+      checkpoint.spec.action.choices,
+  });
   const sessions = new Set(episodes.map(({ session }) => session));
   if (options.json)
     return JSON.stringify({
@@ -64,6 +69,13 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
         ]
       : []),
     `Baselines fitted on ${countOf(baselines.actions.length, 'episode')} of ${ORIGINS[baselines.from]}.`,
+    intervalLine(report),
+    ...(report.choices ? ['', choicesTable(report.choices)] : []),
+    ...(report.timing
+      ? ['', timingTable(report.timing), `Times from ${ORIGINS[report.timing.from]}.`]
+      : []),
+    '',
+    minutesTable(report),
   ].join('\n');
 }
 
@@ -73,6 +85,17 @@ const ORIGINS: Readonly<Record<BaselineData['from'], string>> = {
   'training-files': 'the files the model was trained on',
 };
 
+/** The leading row against the best of the baselines. */
+function intervalLine({ leading, intervals, rows }: EvaluationReport): string {
+  const baselines = rows.filter(({ name }) => BASELINES.some((known) => known === name));
+  const best = baselines.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
+  const { difference, low, high } = intervals.find(({ against }) => against === best.name)!;
+  const sure = Number.isFinite(low)
+    ? `95 % of resampled sessions: ${low.toFixed(3)} to ${high.toFixed(3)}`
+    : 'one session says nothing about others';
+  return `Log-loss of ${best.name} minus ${leading}: ${difference.toFixed(3)} (${sure}).`;
+}
+
 function scoredLine(
   { predictions, scored }: EvaluationReport,
   episodes: readonly Episode[],
@@ -80,50 +103,4 @@ function scoredLine(
 ): string {
   const what = scored === 'changes' ? 'action change' : 'step';
   return `${countOf(predictions, what)} predicted in ${countOf(episodes.length, 'episode')} of ${countOf(sessions, 'session')}.`;
-}
-
-/**
- * What to fit the baselines on: the files given, else the actions in the checkpoint, else the
- * files it names, as far as they are there. Never a session that is scored, except where the model
- * learned from it too (--all): then they are even.
- */
-async function baselineData(
-  checkpoint: Checkpoint,
-  paths: readonly string[],
-  scored: readonly Episode[],
-): Promise<BaselineData> {
-  const { trainedOn, spec } = checkpoint;
-  if (paths.length) {
-    const recordings = await readRecordings(paths);
-    requireSameSpec(spec, recordings.spec, `The baseline data (${paths.join(', ')})`);
-    const sessions = new Set(scored.map(({ session }) => session));
-    const episodes = recordings.episodes.filter(({ session }) => !sessions.has(session));
-    if (!episodes.length)
-      throw new ForesightError(
-        'bad-data',
-        'The --baseline-data holds nothing but sessions that are scored. Give recordings of other sessions.',
-      );
-    return { from: 'baseline-data', actions: episodes.map(({ actions }) => actions) };
-  }
-  if (trainedOn.actions.length) return { from: 'model', actions: trainedOn.actions };
-  const cure = 'Give recordings to fit them on: --baseline-data <files>.';
-  if (!trainedOn.files.length)
-    throw new ForesightError(
-      'bad-data',
-      `There is nothing to fit the baselines on: the model carries no actions and names no files. ${cure}`,
-    );
-  try {
-    const recordings = await readRecordings(trainedOn.files);
-    requireSameSpec(spec, recordings.spec, `The training data (${trainedOn.files.join(', ')})`);
-    const sessions = new Set(trainedOn.sessions);
-    const episodes = recordings.episodes.filter(({ session }) => sessions.has(session));
-    if (!episodes.length) throw new Error('none of its sessions is in them');
-    return { from: 'training-files', actions: episodes.map(({ actions }) => actions) };
-  } catch (error) {
-    throw new ForesightError(
-      'bad-data',
-      `There is nothing to fit the baselines on: the model carries no actions, and the files it was trained on (${trainedOn.files.join(', ')}) cannot be used: ${error instanceof Error ? error.message : String(error)} ${cure}`,
-      { cause: error },
-    );
-  }
 }

@@ -46,8 +46,14 @@ are left out.
   --baseline-data <files...> fit the simple predictors on these files, without the sessions that are
                              scored, instead of on what the model was trained on. Put it last, or
                              repeat it: --baseline-data a.jsonl --baseline-data b.jsonl
+  --choices <a,b,c>          the actions that are the player's own choices; they are scored on
+                             their own too (those that the files name as choices unless given)
   --json                     print one JSON object: { "predictions", "rows": [{ "name", "top1",
-                             "top3", "logLoss", "ece" }, ...], ... }, shares from 0 to 1
+                             "top3", "logLoss", "ece" }, ...], ... }, shares from 0 to 1.
+                             "choices": the rows on choices alone; "timing": log-loss over bins of
+                             the time to the next action; "byMinute": scores by minute of an episode,
+                             0 first; "intervals": log-loss minus the leading row's, with a 95 %
+                             interval over sessions
 `;
 
 const INSPECT = `foresight inspect <model or episodes...> [options]

@@ -1,17 +1,64 @@
-import type { EvaluationReport } from '../evaluate/evaluate.ts';
-import { alignTable, percent } from './table.ts';
+import type {
+  ChoicesReport,
+  EvaluationReport,
+  EvaluationRow,
+  TimingReport,
+} from '../evaluate/evaluation-report.ts';
+import { alignTable, countOf, percent } from './table.ts';
 
 /** A report as aligned text, one line a row. `names` picks rows; all of them unless given. */
 export function reportTable(report: EvaluationReport, names?: readonly string[]): string {
-  const rows = report.rows.filter(({ name }) => !names || names.includes(name));
+  return scoresTable(
+    'predictor',
+    report.rows.filter(({ name }) => !names || names.includes(name)),
+  );
+}
+
+/** The scores on the player's own choices. */
+export function choicesTable({ predictions, rows }: ChoicesReport): string {
+  return [scoresTable('choices only', rows), `${countOf(predictions, 'choice')} predicted.`].join(
+    '\n',
+  );
+}
+
+/** How well the time to the next action was predicted. */
+export function timingTable({ rows }: TimingReport): string {
   return alignTable([
-    ['predictor', 'top-1', 'top-3', 'log-loss', 'ece'],
+    ['time to next action', 'log-loss', 'median error'],
+    ...rows.map(({ name, logLoss, medianErrorTicks }) => [
+      name,
+      logLoss.toFixed(3),
+      `${medianErrorTicks.toFixed(1)} ticks`,
+    ]),
+  ]);
+}
+
+/** Rows that the table of minutes compares with the leading one, as far as they are there. */
+const COMPARED = ['model', 'ngram-mix', 'ngram-2-adaptive', 'ngram-2'];
+
+/** Log-loss by minute of play: the leading row, and others beside it. */
+export function minutesTable({ leading, byMinute }: EvaluationReport): string {
+  const others = COMPARED.filter((name) => byMinute[0] && name in byMinute[0].rows);
+  return alignTable([
+    ['log-loss in minute', 'predictions', leading, ...others],
+    ...byMinute.map(({ minute, predictions, logLoss, rows }) => [
+      String(minute + 1),
+      predictions.toLocaleString('en'),
+      logLoss.toFixed(3),
+      ...others.map((name) => rows[name].logLoss.toFixed(3)),
+    ]),
+  ]);
+}
+
+function scoresTable(title: string, rows: readonly EvaluationRow[]): string {
+  return alignTable([
+    [title, 'top-1', 'top-3', 'log-loss', 'ece'],
     ...rows.map(({ name, top1, top3, logLoss, ece }) => [
       name,
       percent(top1),
       percent(top3),
-      logLoss.toFixed(3),
-      ece.toFixed(3),
+      Number.isFinite(logLoss) ? logLoss.toFixed(3) : '-',
+      Number.isFinite(ece) ? ece.toFixed(3) : '-',
     ]),
   ]);
 }

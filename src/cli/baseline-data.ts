@@ -1,0 +1,94 @@
+import { countTimes } from '../dataset/count-times.ts';
+import type { TimeCounts } from '../evaluate/timing.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Episode } from '../record/episode.ts';
+import { requireSameSpec } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+import { readRecordings } from './files.ts';
+
+/** What the baselines are fitted on. */
+export interface BaselineData {
+  /** The files of the option, the checkpoint itself, or the files that the checkpoint names. */
+  readonly from: 'baseline-data' | 'model' | 'training-files';
+  readonly actions: readonly Uint16Array[];
+  /** For the baselines of time; absent where the checkpoint has its own, or there are none. */
+  readonly times?: TimeCounts;
+}
+
+/**
+ * What to fit the baselines on: the files given, else what the checkpoint carries, else the files it
+ * names, as far as they are there. Never a session that is scored, except where the model learned
+ * from it too (--all): then they are even.
+ *
+ * Throws `bad-data` when there are no actions to be had. Times are left out when there are none.
+ */
+export async function baselineData(
+  checkpoint: Checkpoint,
+  paths: readonly string[],
+  scored: readonly Episode[],
+): Promise<BaselineData> {
+  const { trainedOn, spec, statistics } = checkpoint;
+  if (paths.length) {
+    const recordings = await readRecordings(paths);
+    requireSameSpec(spec, recordings.spec, `The baseline data (${paths.join(', ')})`);
+    const sessions = new Set(scored.map(({ session }) => session));
+    const episodes = recordings.episodes.filter(({ session }) => !sessions.has(session));
+    if (!episodes.length)
+      throw new ForesightError(
+        'bad-data',
+        'The --baseline-data holds nothing but sessions that are scored. Give recordings of other sessions.',
+      );
+    return {
+      from: 'baseline-data',
+      actions: episodes.map(({ actions }) => actions),
+      times: timesOf(checkpoint, episodes, 'baseline-data'),
+    };
+  }
+  if (trainedOn.actions.length) {
+    const { actions } = trainedOn;
+    if (statistics.timeCounts) return { from: 'model', actions };
+    const episodes = await trainingEpisodes(checkpoint).catch(() => []);
+    return { from: 'model', actions, times: timesOf(checkpoint, episodes, 'training-files') };
+  }
+  const cure = 'Give recordings to fit them on: --baseline-data <files>.';
+  if (!trainedOn.files.length)
+    throw new ForesightError(
+      'bad-data',
+      `There is nothing to fit the baselines on: the model carries no actions and names no files. ${cure}`,
+    );
+  try {
+    const episodes = await trainingEpisodes(checkpoint);
+    return {
+      from: 'training-files',
+      actions: episodes.map(({ actions }) => actions),
+      ...(!statistics.timeCounts && { times: timesOf(checkpoint, episodes, 'training-files') }),
+    };
+  } catch (error) {
+    throw new ForesightError(
+      'bad-data',
+      `There is nothing to fit the baselines on: the model carries no actions, and the files it was trained on (${trainedOn.files.join(', ')}) cannot be used: ${error instanceof Error ? error.message : String(error)} ${cure}`,
+      { cause: error },
+    );
+  }
+}
+
+/** The episodes the model was trained on, from the files it names. Throws when they are not there. */
+async function trainingEpisodes({ trainedOn, spec }: Checkpoint): Promise<readonly Episode[]> {
+  if (!trainedOn.files.length) return [];
+  const recordings = await readRecordings(trainedOn.files);
+  requireSameSpec(spec, recordings.spec, `The training data (${trainedOn.files.join(', ')})`);
+  const sessions = new Set(trainedOn.sessions);
+  const episodes = recordings.episodes.filter(({ session }) => sessions.has(session));
+  if (!episodes.length) throw new Error('none of its sessions is in them');
+  return episodes;
+}
+
+function timesOf(
+  { spec, statistics }: Checkpoint,
+  episodes: readonly Episode[],
+  from: TimeCounts['from'],
+): TimeCounts | undefined {
+  if (!episodes.length) return undefined;
+  const counts = countTimes(statistics.timeEdges, spec.action.actions.length, episodes);
+  return counts.length ? { from, counts } : undefined;
+}

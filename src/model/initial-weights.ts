@@ -17,7 +17,7 @@ const LARGEST_ORTHOGONAL = 256;
  * for each gate (Saxe et al. 2014), above 256 units uniform with the same deviation. Embeddings:
  * normal, rows of length about 1 like the one-hot rows they replace. Biases 0, but the LSTM's
  * forget gate 1 (Jozefowicz et al. 2015), in `bias_ih` alone, as the two biases are added. With
- * experts the action head and the gate's weights begin at 0: the network starts as an even mixture of
+ * experts the heads of action and time and the gates' weights begin at 0: the network starts as an even mixture of
  * its experts, and adds what they do not know.
  */
 export function initialWeights(shape: NetworkShape, seed: number): Float32Array<ArrayBuffer> {
@@ -31,8 +31,8 @@ export function initialWeights(shape: NetworkShape, seed: number): Float32Array<
     const { name, offset } = parameter;
     const target = weights.subarray(offset, offset + parameter.length);
     const columns = parameter.shape[parameter.shape.length - 1];
-    if (name === 'gate.bias') target.fill(GATE);
-    else if (shape.experts && /^(action|gate)\./.test(name)) return;
+    if (name === 'gate.bias' || name === 'time_gate.bias') target.fill(GATE);
+    else if (shape.experts && /^(action|time|gate|time_gate)\./.test(name)) return;
     else if (name.startsWith('embedding.')) fillNormal(target, 1 / Math.sqrt(columns), rng);
     else if (name.includes('.weight_ih_'))
       fillUniform(target, Math.sqrt(6 / (columns + units)), rng);

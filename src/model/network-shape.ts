@@ -27,8 +27,8 @@ export interface NetworkShape {
   /** C, continuous targets; 0 without that head. */
   readonly values: number;
   /**
-   * K, experts whose log-probabilities are added to the action's logits, each times softplus of its
-   * gate; none when left out. The last 2K features are their matches, which the gate sees as well.
+   * K, experts whose log-probabilities are added to the logits of action and time, each times softplus
+   * of its gate; none when left out. The last 2K features are their matches, which both gates see.
    */
   readonly experts?: number;
 }
@@ -42,6 +42,10 @@ export function inputWidth(shape: NetworkShape): number {
 export function gateRows(shape: NetworkShape): number {
   return (shape.cell === 'lstm' ? 4 : 3) * shape.units;
 }
+
+/** Experts that vote on the time: all of them, where there is a time head. */
+export const timeExperts = ({ experts = 0, timeBins }: NetworkShape): number =>
+  timeBins ? experts : 0;
 
 /** One named matrix or vector inside the flat weights. */
 export interface Parameter {
@@ -66,7 +70,7 @@ export interface ParameterLayout {
 /**
  * The order of the flat weights: embeddings, then per layer weight_ih, weight_hh, bias_ih, bias_hh
  * (torch.nn.LSTM / GRU: same names, shapes and gate order), then the heads: action, time, values, and
- * the gate with its weights for the experts' matches.
+ * the gates of action and time with their weights for the experts' matches.
  */
 export function parameterLayout(shape: NetworkShape): ParameterLayout {
   const parameters: Parameter[] = [];
@@ -96,12 +100,14 @@ export function parameterLayout(shape: NetworkShape): ParameterLayout {
     ['time', shape.timeBins],
     ['values', shape.values],
     ['gate', shape.experts ?? 0],
+    ['time_gate', timeExperts(shape)],
   ] as const) {
     if (!size) continue;
     add(`${head}.weight`, [size, shape.units]);
     add(`${head}.bias`, [size]);
   }
   if (shape.experts) add('gate.matches', [shape.experts, 2 * shape.experts]);
+  if (timeExperts(shape)) add('time_gate.matches', [timeExperts(shape), 2 * timeExperts(shape)]);
   return { parameters, length };
 }
 

@@ -60,6 +60,9 @@ export function randomBatch(
     experts: new Float32Array(places * (shape.experts ?? 0) * shape.actions).map(
       () => -3 * rng.next(),
     ),
+    timeExperts: new Float32Array(places * (shape.experts ?? 0) * shape.timeBins).map(
+      () => -3 * rng.next(),
+    ),
   };
   for (let b = 0; b < batchSize; b++) {
     const length = b === batchSize - 1 ? 0 : Math.max(1, windowLength - 2 * ((b * 2) % 3));

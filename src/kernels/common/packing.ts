@@ -9,6 +9,8 @@ export interface WindowBatch {
   readonly mask: Float32Array;
   /** [B, T, K, A]; where the network has experts. */
   readonly experts?: Float32Array;
+  /** [B, T, K, timeBins]; where such a network has a time head. */
+  readonly timeExperts?: Float32Array;
 }
 
 /**

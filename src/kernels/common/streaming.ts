@@ -18,6 +18,8 @@ export interface NetworkOutput<A extends FloatArray = Float32Array> {
   readonly values: A;
   /** [K] the experts' gate: softplus of it is their weight. Their votes are not in the logits. */
   readonly gate: A;
+  /** [K] the same for the time's logits; empty without a time head. */
+  readonly timeGate: A;
 }
 
 /** A network that takes one step at a time. Many characters can share it: each has a state. */

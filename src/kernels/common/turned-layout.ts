@@ -1,5 +1,10 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import { findParameter, inputWidth, parameterLayout } from '../../model/network-shape.ts';
+import {
+  findParameter,
+  inputWidth,
+  parameterLayout,
+  timeExperts,
+} from '../../model/network-shape.ts';
 
 /** A row-major matrix inside an engine's weights. */
 export interface TurnedMatrix {
@@ -47,9 +52,9 @@ export interface TurnedLayout {
   /** [H, outputs], and [1, outputs]; the heads' columns follow each other without a gap. */
   readonly headWeights: TurnedMatrix;
   readonly headBias: TurnedMatrix;
-  readonly heads: Readonly<Record<'action' | 'time' | 'values' | 'gate', TurnedHead>>;
-  /** [K, 2K] the gate's weights for the experts' matches, neither turned nor padded; empty without experts. */
-  readonly gateMatches: TurnedMatrix;
+  readonly heads: Readonly<Record<'action' | 'time' | 'values' | 'gate' | 'time_gate', TurnedHead>>;
+  /** [K, 2K] the gates' weights for the experts' matches, neither turned nor padded; empty without experts. */
+  readonly gateMatches: Readonly<Record<'gate' | 'time_gate', TurnedMatrix>>;
   /** Place of each flat weight (`parameterLayout(shape)`) in the engine's weights. */
   readonly places: Int32Array;
   /** [length] 1 where a penalty or weight decay acts: in matrices, not in biases or padding. */
@@ -110,8 +115,9 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
     time: shape.timeBins,
     values: shape.values,
     gate: experts,
+    time_gate: timeExperts(shape),
   };
-  const outputs = padded(sizes.action + sizes.time + sizes.values + sizes.gate);
+  const outputs = padded(Object.values(sizes).reduce((sum, size) => sum + size, 0));
   const headWeights = matrix(units, outputs);
   const headBias = matrix(1, outputs);
   let column = 0;
@@ -130,10 +136,15 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
     time: head('time'),
     values: head('values'),
     gate: head('gate'),
+    time_gate: head('time_gate'),
   };
-  const gateMatches = matrix(experts, 2 * experts);
-  if (experts)
-    put('gate.matches', (row, column) => gateMatches.offset + 2 * experts * row + column);
+  const matches = (name: 'gate' | 'time_gate'): TurnedMatrix => {
+    const size = sizes[name];
+    const to = matrix(size, 2 * size);
+    if (size) put(`${name}.matches`, (row, column) => to.offset + 2 * size * row + column);
+    return to;
+  };
+  const gateMatches = { gate: matches('gate'), time_gate: matches('time_gate') };
   const penalized = new Uint8Array(length);
   for (const { kind, offset, length: count } of flat.parameters)
     if (kind === 'weight') for (let i = offset; i < offset + count; i++) penalized[places[i]] = 1;

@@ -29,7 +29,7 @@ export interface RunOptions<A extends FloatArray> {
 }
 
 const LOSSES = ['action', 'time', 'values'] as const;
-const HEADS = [...LOSSES, 'gate'] as const;
+const HEADS = [...LOSSES, 'gate', 'time_gate'] as const;
 type LossName = (typeof LOSSES)[number];
 type HeadName = (typeof HEADS)[number];
 /** Outputs of the heads that there are, each [N, size]. */
@@ -64,7 +64,7 @@ export class BatchNetwork<A extends FloatArray> {
     const top = drop(x, this.#layers.length);
     const outputs = this.#heads(top);
     const votes = this.#votes(outputs, batch, packing);
-    if (votes) mixExperts(votes, this.#parameters.gateMatches!);
+    for (const one of votes) mixExperts(one, this.#parameters[one.weights]!);
     const losses = this.#losses(outputs, { batch, packing, lossWeights });
     if (gradient) this.#backward(gradient, { packing, features, top, outputs, votes, dropout });
     return losses;
@@ -138,15 +138,28 @@ export class BatchNetwork<A extends FloatArray> {
     return { loss, ...means, targets, correct: actions.correct };
   }
 
-  #votes(outputs: Outputs<A>, batch: WindowBatch, packing: Packing): ExpertRun | null {
-    const { action, gate } = outputs;
-    return action && gate ? { shape: this.#shape, batch, packing, action, gate } : null;
+  /** The heads that experts vote in. */
+  #votes(outputs: Outputs<A>, batch: WindowBatch, packing: Packing): ExpertRun[] {
+    const { action, time, gate, time_gate: timeGate } = outputs;
+    const run = { shape: this.#shape, batch, packing };
+    const votes: ExpertRun[] = [];
+    if (action && gate && batch.experts)
+      votes.push({ ...run, logits: action, gate, logs: batch.experts, weights: 'gateMatches' });
+    if (time && timeGate && batch.timeExperts)
+      votes.push({
+        ...run,
+        logits: time,
+        gate: timeGate,
+        logs: batch.timeExperts,
+        weights: 'timeGateMatches',
+      });
+    return votes;
   }
 
   #backward(flat: A, { packing, features, top, outputs, votes, dropout }: BackwardInput<A>): void {
     flat.fill(0);
     const gradient = networkParameters(this.#shape, flat);
-    if (votes) mixExpertsBackward(votes, gradient.gateMatches!);
+    for (const one of votes) mixExpertsBackward(one, gradient[one.weights]!);
     let dHidden = this.#workspace.zeros('dTop', top.rows, top.columns);
     for (const name of HEADS) {
       const [head, headGradient, dOut] = [this.#parameters[name], gradient[name], outputs[name]];
@@ -188,7 +201,6 @@ interface BackwardInput<A extends FloatArray> {
   readonly top: Matrix<A>;
   /** Gradients of the heads' outputs. */
   readonly outputs: Outputs<A>;
-  /** Null without experts. */
-  readonly votes: ExpertRun | null;
+  readonly votes: readonly ExpertRun[];
   readonly dropout: readonly Float32Array[];
 }

@@ -9,10 +9,14 @@ export interface ExpertRun {
   readonly shape: NetworkShape;
   readonly batch: WindowBatch;
   readonly packing: Packing;
-  /** [N, A] logits, or their gradient. */
-  readonly action: Matrix;
+  /** [N, size] logits, or their gradient. */
+  readonly logits: Matrix;
   /** [N, K]. */
   readonly gate: Matrix;
+  /** [B, T, K, size] the experts' log-probabilities. */
+  readonly logs: Float32Array;
+  /** Which weights the matches have. */
+  readonly weights: 'gateMatches' | 'timeGateMatches';
 }
 
 /** gate [n, K] += matches * weights^T, the matches being the last 2K of each row's features. */
@@ -33,29 +37,30 @@ export function addMatches(
 
 /** Completes the gate by the matches and adds the experts' votes to the logits of every target. */
 export function mixExperts(run: ExpertRun, weights: Matrix): void {
-  const { action, gate, shape } = run;
+  const { logits, gate } = run;
+  const { columns: size } = logits;
   addMatches(gate, weights, (row) => matchesOf(run, row));
   eachTarget(run, (row, votes) => {
     for (let k = 0; k < gate.columns; k++) {
       const weight = softplus(gate.data[gate.offset + row * gate.columns + k]);
-      for (let a = 0; a < shape.actions; a++)
-        action.data[action.offset + row * shape.actions + a] +=
-          weight * votes[k * shape.actions + a];
+      for (let a = 0; a < size; a++)
+        logits.data[logits.offset + row * size + a] += weight * votes[k * size + a];
     }
   });
 }
 
 /** Turns the gate into its gradient, given that of the logits, and adds that of the matches' weights. */
 export function mixExpertsBackward(run: ExpertRun, dWeights: Matrix): void {
-  const { action, gate, shape } = run;
+  const { logits, gate } = run;
+  const { columns: size } = logits;
   const { columns: experts } = gate;
   const gradient = gate.data.slice(gate.offset, gate.offset + gate.rows * experts).fill(0);
   eachTarget(run, (row, votes) => {
     const { data, offset } = matchesOf(run, row);
     for (let k = 0; k < experts; k++) {
       let sum = 0;
-      for (let a = 0; a < shape.actions; a++)
-        sum += action.data[action.offset + row * shape.actions + a] * votes[k * shape.actions + a];
+      for (let a = 0; a < size; a++)
+        sum += logits.data[logits.offset + row * size + a] * votes[k * size + a];
       const at = row * experts + k;
       gradient[at] = sum * sigmoid(gate.data[gate.offset + at]);
       for (let j = 0; j < dWeights.columns; j++)
@@ -72,13 +77,12 @@ function matchesOf({ shape, batch, packing }: ExpertRun, row: number) {
 }
 
 function eachTarget(
-  { shape, batch, packing }: ExpertRun,
+  { batch, packing, logits, gate, logs }: ExpertRun,
   each: (row: number, votes: Float32Array) => void,
 ): void {
-  const { experts = 0, actions } = shape;
-  const size = experts * actions;
+  const size = gate.columns * logits.columns;
   for (let row = 0; row < packing.rows; row++) {
     const place = packing.places[row];
-    if (batch.mask[place]) each(row, batch.experts!.subarray(place * size, (place + 1) * size));
+    if (batch.mask[place]) each(row, logs.subarray(place * size, (place + 1) * size));
   }
 }

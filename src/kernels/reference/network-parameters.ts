@@ -1,5 +1,5 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import { parameterLayout } from '../../model/network-shape.ts';
+import { parameterLayout, timeExperts } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { Embedding } from './embed.ts';
 import type { Matrix } from './matrix.ts';
@@ -33,8 +33,10 @@ export interface NetworkParameters<A extends FloatArray = FloatArray> {
   readonly time: HeadParameters<A> | null;
   readonly values: HeadParameters<A> | null;
   readonly gate: HeadParameters<A> | null;
-  /** [K, 2K] the gate's weights for the experts' matches. */
+  readonly time_gate: HeadParameters<A> | null;
+  /** [K, 2K] the gates' weights for the experts' matches. */
   readonly gateMatches: Matrix<A> | null;
+  readonly timeGateMatches: Matrix<A> | null;
 }
 
 /** Views of `flat`, which is laid out as `parameterLayout(shape)`. Throws RangeError for another length. */
@@ -80,6 +82,8 @@ export function networkParameters<A extends FloatArray>(
     time: head('time', shape.timeBins),
     values: head('values', shape.values),
     gate: head('gate', shape.experts ?? 0),
+    time_gate: head('time_gate', timeExperts(shape)),
     gateMatches: shape.experts ? matrix('gate.matches') : null,
+    timeGateMatches: timeExperts(shape) ? matrix('time_gate.matches') : null,
   };
 }

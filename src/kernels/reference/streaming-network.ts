@@ -35,9 +35,13 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
   readonly #layers: readonly LayerParameters<A>[];
   readonly #heads: readonly StreamingHead<A>[];
   readonly #output: NetworkOutput<A>;
-  /** [1, K] and [K, 2K], for networks with experts. */
-  readonly #gate: Matrix<A>;
-  readonly #gateMatches: Matrix<A> | null;
+  /** [1, K] and [K, 2K] of action and time, for networks with experts. */
+  readonly #experts: readonly Matrix<A>[];
+  readonly #matchFeatures = (): { data: A; offset: number } => ({
+    data: this.#features.data,
+    offset: matchColumn(this.#shape),
+  });
+  readonly #matches: readonly (Matrix<A> | null)[];
   /** [1, F], and [1, inputWidth] after embeddings. */
   readonly #features: Matrix<A>;
   readonly #input: Matrix<A>;
@@ -56,10 +60,17 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     this.#weights = weights;
     const { units, features } = shape;
     const row = (columns: number): Matrix<A> => zeroMatrix(weights, 1, columns);
-    const { embeddings, layers, action, time, values, gate, gateMatches } = networkParameters(
-      shape,
-      weights.slice() as A,
-    );
+    const {
+      embeddings,
+      layers,
+      action,
+      time,
+      values,
+      gate,
+      time_gate,
+      gateMatches,
+      timeGateMatches,
+    } = networkParameters(shape, weights.slice() as A);
     this.#embeddings = embeddings;
     this.#layers = layers.map((layer) => ({
       ...layer,
@@ -86,17 +97,22 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
       before: this.#before.data,
       hidden: this.#hidden.data,
     };
-    this.#gateMatches = gateMatches;
-    const heads = [action, time, values, gate].map(
+    this.#matches = [gateMatches, timeGateMatches];
+    const heads = [action, time, values, gate, time_gate].map(
       (head) =>
         head && { weights: turned(head.weights), bias: head.bias, output: row(head.weights.rows) },
     );
     this.#heads = heads.filter((head) => head !== null);
-    const [actionLogits, timeLogits, outputs, gateOutput] = heads.map(
+    const [actionLogits, timeLogits, outputs, gateOutput, timeGate] = heads.map(
       (head) => head?.output.data ?? zerosLike(weights, 0),
     );
-    this.#output = { actionLogits, timeLogits, values: outputs, gate: gateOutput };
-    this.#gate = { data: gateOutput, offset: 0, rows: 1, columns: gateOutput.length };
+    this.#output = { actionLogits, timeLogits, values: outputs, gate: gateOutput, timeGate };
+    this.#experts = [gateOutput, timeGate].map((data) => ({
+      data,
+      offset: 0,
+      rows: 1,
+      columns: data.length,
+    }));
   }
 
   createState(): NetworkState<A> {
@@ -122,9 +138,9 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
       fillRows(output, bias);
       addProduct(output, this.#hidden, weights);
     }
-    if (this.#gateMatches) {
-      const offset = matchColumn(this.#shape);
-      addMatches(this.#gate, this.#gateMatches, () => ({ data: this.#features.data, offset }));
+    for (let i = 0; i < this.#matches.length; i++) {
+      const matches = this.#matches[i];
+      if (matches) addMatches(this.#experts[i], matches, this.#matchFeatures);
     }
     return this.#output;
   }

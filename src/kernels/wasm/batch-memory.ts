@@ -1,5 +1,5 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import { inputWidth } from '../../model/network-shape.ts';
+import { inputWidth, timeExperts } from '../../model/network-shape.ts';
 import type { TurnedLayout } from '../common/turned-layout.ts';
 import { Layout } from './memory.ts';
 import type { WasmMemory } from './memory.ts';
@@ -39,6 +39,7 @@ export interface BatchPointers {
   readonly values: number;
   readonly mask: number;
   readonly experts: number;
+  readonly timeExperts: number;
   /** [N] place of each row. */
   readonly places: number;
   /** [N, I] input of the first layer, after dropout. */
@@ -124,6 +125,7 @@ function layOut(
     values: table(shape.values),
     mask: table(1),
     experts: table((shape.experts ?? 0) * shape.actions),
+    timeExperts: table(timeExperts(shape) * shape.timeBins),
     places: table(1),
     x: table(inputs),
     layers,

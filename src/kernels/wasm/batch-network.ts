@@ -91,7 +91,8 @@ export class BatchNetwork {
     floats.set(windows.features, batch.features >> 2);
     floats.set(windows.values, batch.values >> 2);
     floats.set(windows.mask, batch.mask >> 2);
-    if (this.#shape.experts) floats.set(windows.experts!, batch.experts >> 2);
+    if (windows.experts) floats.set(windows.experts, batch.experts >> 2);
+    if (windows.timeExperts) floats.set(windows.timeExperts, batch.timeExperts >> 2);
     ints.set(windows.actions, batch.actions >> 2);
     ints.set(windows.timeBins, batch.timeBins >> 2);
     ints.set(places.subarray(0, rows), batch.places >> 2);

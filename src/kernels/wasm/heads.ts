@@ -3,6 +3,7 @@ import type { NetworkShape } from '../../model/network-shape.ts';
 import { matchColumn } from '../common/mix-experts.ts';
 import type { NetworkLosses } from '../common/network-losses.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
+import type { TurnedMatrix } from '../common/turned-layout.ts';
 import { BLOCK } from './batch-memory.ts';
 import type { BatchPointers } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
@@ -146,48 +147,72 @@ export class Heads {
     }
   }
 
-  #mix({ batch, packing, from }: Omit<HeadRun, 'top'>): void {
+  #mix(run: Omit<HeadRun, 'top'>): void {
     const { kernels } = this.#memory;
-    const { experts, features, rows, places, logits, gate, outRow } = this.#columns(batch, {
-      packing,
-      from,
-    });
-    if (!experts) return;
-    const matches = batch.features + 4 * matchColumn(this.#shape);
-    const weights = this.#weights.at(this.#weights.layout.gateMatches);
-    // prettier-ignore
-    kernels.gateMatches(gate, outRow, experts, rows, places, matches, 4 * features, weights);
-    // prettier-ignore
-    kernels.mixExperts(logits, gate, outRow, this.#shape.actions, experts, rows, places, batch.mask, batch.experts);
+    for (const mixed of this.#mixed(run)) {
+      const { experts, features, size, rows, places, logits, gate, outRow, matches, logs } = mixed;
+      const weights = this.#weights.at(mixed.weights);
+      // prettier-ignore
+      kernels.gateMatches(gate, outRow, experts, rows, places, matches, features, weights);
+      // prettier-ignore
+      kernels.mixExperts(logits, gate, outRow, size, experts, rows, places, run.batch.mask, logs);
+    }
   }
 
-  /** Turns the gate into its gradient. */
-  #mixBackward({ batch, packing, from }: Omit<HeadRun, 'top'>, gradient: number): void {
+  /** Turns the gates into their gradients. */
+  #mixBackward(run: Omit<HeadRun, 'top'>, gradient: number): void {
     const { kernels } = this.#memory;
-    const { experts, features, rows, places, logits, gate, outRow } = this.#columns(batch, {
-      packing,
-      from,
-    });
-    if (!experts) return;
-    const matches = batch.features + 4 * matchColumn(this.#shape);
-    const dWeights = this.#weights.at(this.#weights.layout.gateMatches, gradient);
-    // prettier-ignore
-    kernels.mixExpertsBackward(logits, gate, outRow, this.#shape.actions, experts, rows, places, batch.mask, batch.experts, matches, 4 * features, dWeights);
+    for (const mixed of this.#mixed(run)) {
+      const { experts, features, size, rows, places, logits, gate, outRow, matches, logs } = mixed;
+      const dWeights = this.#weights.at(mixed.weights, gradient);
+      // prettier-ignore
+      kernels.mixExpertsBackward(logits, gate, outRow, size, experts, rows, places, run.batch.mask, logs, matches, features, dWeights);
+    }
   }
 
-  #columns(batch: BatchPointers, { packing, from }: Pick<HeadRun, 'packing' | 'from'>) {
-    const { experts = 0, features } = this.#shape;
-    const { action, gate } = this.#weights.layout.heads;
+  /** The heads that experts vote in. */
+  #mixed({ batch, packing, from }: Omit<HeadRun, 'top'>): Mixed[] {
+    const { heads, gateMatches } = this.#weights.layout;
     const outRow = 4 * this.#outputs;
     const first = batch.outputs + from * outRow;
-    return {
-      experts,
-      features,
-      outRow,
-      rows: packing.rows - from,
-      places: batch.places + 4 * from,
-      logits: first + 4 * action.column,
-      gate: first + 4 * gate.column,
-    };
+    const votes = [
+      { head: heads.action, gate: heads.gate, weights: gateMatches.gate, logs: batch.experts },
+      {
+        head: heads.time,
+        gate: heads.time_gate,
+        weights: gateMatches.time_gate,
+        logs: batch.timeExperts,
+      },
+    ];
+    return votes
+      .filter(({ head, gate }) => head.size && gate.size)
+      .map(({ head, gate, weights, logs }) => ({
+        experts: gate.size,
+        size: head.size,
+        features: 4 * this.#shape.features,
+        outRow,
+        rows: packing.rows - from,
+        places: batch.places + 4 * from,
+        logits: first + 4 * head.column,
+        gate: first + 4 * gate.column,
+        matches: batch.features + 4 * matchColumn(this.#shape),
+        weights,
+        logs,
+      }));
   }
+}
+
+/** Pointers and sizes of one head that experts vote in; strides are bytes. */
+interface Mixed {
+  readonly experts: number;
+  readonly size: number;
+  readonly features: number;
+  readonly outRow: number;
+  readonly rows: number;
+  readonly places: number;
+  readonly logits: number;
+  readonly gate: number;
+  readonly matches: number;
+  readonly weights: TurnedMatrix;
+  readonly logs: number;
 }

@@ -1,3 +1,4 @@
+import { timeExperts } from '../../model/network-shape.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
 import { matchColumn } from '../common/mix-experts.ts';
@@ -46,6 +47,7 @@ export class StreamingNetwork implements Streaming {
       timeLogits: new Float32Array(shape.timeBins),
       values: new Float32Array(shape.values),
       gate: new Float32Array(shape.experts ?? 0),
+      timeGate: new Float32Array(timeExperts(shape)),
     };
   }
 
@@ -131,13 +133,20 @@ export class StreamingNetwork implements Streaming {
     const bias = this.#weights.at(layout.headBias);
     // prettier-ignore
     kernels.product(at.outputs, 4 * outputs, bias, 0, x, row, 4, head, count, units, outputs);
-    const { experts, features } = this.#shape;
-    if (!experts) return;
-    const gate = at.outputs + 4 * layout.heads.gate.column;
+    this.#addMatches(count, at, 'gate');
+    this.#addMatches(count, at, 'time_gate');
+  }
+
+  #addMatches(count: number, at: StepPointers, name: 'gate' | 'time_gate'): void {
+    const { layout } = this.#weights;
+    const { column, size } = layout.heads[name];
+    if (!size) return;
+    const gate = at.outputs + 4 * column;
+    const features = 4 * this.#shape.features;
     const matches = at.features + 4 * matchColumn(this.#shape);
-    const weights = this.#weights.at(layout.gateMatches);
+    const weights = this.#weights.at(layout.gateMatches[name]);
     // prettier-ignore
-    kernels.gateMatches(gate, 4 * outputs, experts, count, at.places, matches, 4 * features, weights);
+    this.#memory.kernels.gateMatches(gate, 4 * layout.outputs, size, count, at.places, matches, features, weights);
   }
 
   // Loops in place of `set(subarray)`: for so few numbers, views cost more than copying.
@@ -170,13 +179,15 @@ export class StreamingNetwork implements Streaming {
   #outputOf(row: number, at: StepPointers): NetworkOutput {
     const { floats } = this.#memory;
     const { heads, outputs } = this.#weights.layout;
-    const { actionLogits, timeLogits, values, gate } = this.#output;
+    const { actionLogits, timeLogits, values, gate, timeGate } = this.#output;
     const from = (at.outputs >> 2) + row * outputs;
     const { action, time } = heads;
     for (let j = 0; j < action.size; j++) actionLogits[j] = floats[from + action.column + j];
     for (let j = 0; j < time.size; j++) timeLogits[j] = floats[from + time.column + j];
     for (let j = 0; j < values.length; j++) values[j] = floats[from + heads.values.column + j];
     for (let j = 0; j < gate.length; j++) gate[j] = floats[from + heads.gate.column + j];
+    for (let j = 0; j < timeGate.length; j++)
+      timeGate[j] = floats[from + heads.time_gate.column + j];
     return this.#output;
   }
 }

@@ -21,11 +21,12 @@ const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
   ]),
 );
 
-const flat = ({ actionLogits, timeLogits, values, gate }: NetworkOutput): number[] => [
-  ...actionLogits,
-  ...timeLogits,
-  ...values,
-  ...gate,
+const flat = (output: NetworkOutput): number[] => [
+  ...output.actionLogits,
+  ...output.timeLogits,
+  ...output.values,
+  ...output.gate,
+  ...output.timeGate,
 ];
 
 /** Feature rows of several characters, by character and step: [characters, steps]. */
@@ -69,7 +70,7 @@ export function describeStreaming(build: WasmBuild): void {
           expect(Math.abs(found[i] - value)).toBeLessThan(1e-4);
         });
         expect(found).toHaveLength(
-          shape.actions + shape.timeBins + shape.values + (shape.experts ?? 0),
+          shape.actions + shape.timeBins + shape.values + 2 * (shape.experts ?? 0),
         );
       }
       expect(state.hidden.some((value) => value !== 0)).toBe(true);

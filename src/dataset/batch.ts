@@ -24,4 +24,6 @@ export interface Batch {
   readonly mask: Float32Array;
   /** [B, T, K, A] log-probabilities of the experts, for networks that have some. */
   readonly experts?: Float32Array;
+  /** [B, T, K, bins] what they say of the time. */
+  readonly timeExperts?: Float32Array;
 }

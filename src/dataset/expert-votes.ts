@@ -4,4 +4,6 @@ export interface ExpertVotes {
   readonly matches: Float32Array;
   /** [steps, K, A] their log-probabilities of the next action. */
   readonly logs: Float32Array;
+  /** [steps, K, bins] those of the bin of the time until then; empty without bins. */
+  readonly timeLogs: Float32Array;
 }

@@ -49,6 +49,8 @@ export class WindowDataset {
   readonly #votes: readonly ExpertVotes[];
   /** K * A. */
   readonly #voteWidth: number;
+  /** K * bins. */
+  readonly #timeVoteWidth: number;
   readonly #windows: readonly Window[];
   readonly #values: readonly ValueTarget[];
   readonly #windowLength: number;
@@ -72,8 +74,9 @@ export class WindowDataset {
     this.#windows = this.#episodes.flatMap(({ length }, i) => cutWindows(length, i, options));
     this.#values = continuous.map((name) => findTarget(statistics, name));
     this.#windowLength = options.windowLength;
-    this.#width = encoder.width + matchWidth(this.#votes, this.#episodes);
-    this.#voteWidth = voteWidth(this.#votes, this.#episodes);
+    this.#width = encoder.width + columnsOf('matches', this.#votes, this.#episodes);
+    this.#voteWidth = columnsOf('logs', this.#votes, this.#episodes);
+    this.#timeVoteWidth = columnsOf('timeLogs', this.#votes, this.#episodes);
     this.#layout = encoder.layout;
     this.#timeEdges = statistics.timeEdges;
     this.count = this.#windows.length;
@@ -112,6 +115,9 @@ export class WindowDataset {
       values: new Float32Array(places * this.#values.length),
       mask: new Float32Array(places),
       ...(this.#voteWidth && { experts: new Float32Array(places * this.#voteWidth) }),
+      ...(this.#timeVoteWidth && {
+        timeExperts: new Float32Array(places * this.#timeVoteWidth),
+      }),
     };
     windows.forEach((window, b) => this.#fill(batch, window, b * this.#windowLength));
     return batch;
@@ -125,14 +131,12 @@ export class WindowDataset {
       features.subarray(start * this.#width, (start + length) * this.#width),
       first * this.#width,
     );
-    if (batch.experts)
-      batch.experts.set(
-        this.#votes[episode].logs.subarray(
-          start * this.#voteWidth,
-          (start + length) * this.#voteWidth,
-        ),
-        first * this.#voteWidth,
-      );
+    const copy = (to: Float32Array | undefined, from: Float32Array, columns: number): void =>
+      to?.set(from.subarray(start * columns, (start + length) * columns), first * columns);
+    if (this.#votes.length) {
+      copy(batch.experts, this.#votes[episode].logs, this.#voteWidth);
+      copy(batch.timeExperts, this.#votes[episode].timeLogs, this.#timeVoteWidth);
+    }
     for (let step = firstTarget; step < start + length; step++) {
       const place = first + step - start;
       batch.mask[place] = 1;
@@ -154,11 +158,12 @@ function votesOf(episode: Episode, votes: ReadonlyMap<Episode, ExpertVotes>): Ex
   return found;
 }
 
-const matchWidth = ([votes]: readonly ExpertVotes[], [episode]: readonly Episode[]): number =>
-  votes ? votes.matches.length / episode.length : 0;
-
-const voteWidth = ([votes]: readonly ExpertVotes[], [episode]: readonly Episode[]): number =>
-  votes ? votes.logs.length / episode.length : 0;
+/** Columns of one part of the votes; 0 without votes. */
+const columnsOf = (
+  part: keyof ExpertVotes,
+  [votes]: readonly ExpertVotes[],
+  [episode]: readonly Episode[],
+): number => (votes ? votes[part].length / episode.length : 0);
 
 /** Rows of `left` with those of `right` behind them. */
 function joinColumns(

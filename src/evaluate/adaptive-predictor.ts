@@ -27,11 +27,13 @@ export function adaptivePredictor(
   options: AdaptiveOptions = {},
 ): SequencePredictor {
   const { everySteps = ADAPTIVE_DEFAULTS.everySteps, ...online } = options;
-  const { spec, experts } = checkpoint;
+  const { spec, statistics, experts } = checkpoint;
   const fields = spec.observation.fields.length;
   const learner = new OnlineLearner(checkpoint, replay, online);
   const predictor = new Predictor(checkpoint);
-  const growing = experts ? new GrowingTable(experts, fields) : null;
+  const growing = experts
+    ? new GrowingTable(experts, { fields, timeEdges: statistics.timeEdges })
+    : null;
   const recent = new RecentSteps(learner.windowLength);
   let session: string | undefined;
 

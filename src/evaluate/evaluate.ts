@@ -71,7 +71,7 @@ export function evaluateCheckpoint(
     episodes,
     [
       ...createBaselines(actions, training),
-      ...(checkpoint.experts ? [mixPredictor(spec, checkpoint.experts)] : []),
+      ...(checkpoint.experts ? [mixPredictor(checkpoint, checkpoint.experts)] : []),
       modelPredictor(checkpoint),
       ...(options.replay ? [adaptivePredictor(checkpoint, options.replay)] : []),
     ],

@@ -1,9 +1,9 @@
 import { ExpertFollower, expertCount } from '../experts/expert-follower.ts';
 import { ExpertMixer } from '../experts/expert-mixer.ts';
-import { populationOf } from '../experts/expert-table.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { GrowingTable } from '../experts/growing-table.ts';
-import type { CharacterSpec } from '../record/spec.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { followerOptions } from '../predict/follower-options.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
 /**
@@ -11,22 +11,18 @@ import type { SequencePredictor } from './sequence-predictor.ts';
  * fitted in training and go on learning at every step, as do the counts of this player; those of the
  * population learn a session when it is over.
  */
-export function mixPredictor(spec: CharacterSpec, experts: ExpertTable): SequencePredictor {
+export function mixPredictor(checkpoint: Checkpoint, experts: ExpertTable): SequencePredictor {
+  const { spec, statistics } = checkpoint;
   const fields = spec.observation.fields.length;
   const actions = spec.action.actions.length;
-  const growing = new GrowingTable(experts, fields);
+  const growing = new GrowingTable(experts, { fields, timeEdges: statistics.timeEdges });
   const mixer = new ExpertMixer({
     experts: expertCount(experts.plan),
     actions,
     weights: experts.mixer,
   });
   const follow = (): ExpertFollower =>
-    new ExpertFollower({
-      plan: experts.plan,
-      population: populationOf(growing.table, actions),
-      fields,
-      actions,
-    });
+    new ExpertFollower(followerOptions(checkpoint, growing.table));
   let follower = follow();
   let begun = false;
   let session: string | undefined;

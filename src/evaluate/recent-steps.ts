@@ -7,6 +7,7 @@ export class RecentSteps {
   #steps: Step[] = [];
   #matches: Float32Array[] = [];
   #logs: Float32Array[] = [];
+  #timeLogs: Float32Array[] = [];
   #count = 0;
 
   constructor(capacity: number) {
@@ -25,11 +26,13 @@ export class RecentSteps {
     if (votes) {
       this.#matches.push(votes.matches.slice());
       this.#logs.push(votes.logs.slice());
+      this.#timeLogs.push(votes.timeLogs.slice());
     }
     if (this.#steps.length <= this.#capacity) return;
     this.#steps.shift();
     this.#matches.shift();
     this.#logs.shift();
+    this.#timeLogs.shift();
   }
 
   clear(): void {
@@ -37,6 +40,7 @@ export class RecentSteps {
     this.#steps = [];
     this.#matches = [];
     this.#logs = [];
+    this.#timeLogs = [];
   }
 
   /** The steps held, as an episode. */
@@ -62,7 +66,11 @@ export class RecentSteps {
   /** What the experts said at the steps held; undefined without experts. */
   votes(): ExpertVotes | undefined {
     if (!this.#logs.length) return undefined;
-    return { matches: joined(this.#matches), logs: joined(this.#logs) };
+    return {
+      matches: joined(this.#matches),
+      logs: joined(this.#logs),
+      timeLogs: joined(this.#timeLogs),
+    };
   }
 }
 

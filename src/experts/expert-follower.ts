@@ -3,6 +3,8 @@ import type { Episode, Step } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
 import { ContextTree } from './context-tree.ts';
 import type { ContextMatch } from './context-tree.ts';
+import { timeBin } from '../dataset/time-bins.ts';
+import type { ExpertSizes, ExpertTrees } from './expert-table.ts';
 import { SymbolHistory } from './symbol-history.ts';
 import type { ContextPlan } from './symbol-source.ts';
 
@@ -15,12 +17,23 @@ const FLOOR = 1e-6;
 
 export interface FollowerOptions {
   readonly plan: ContextPlan;
-  /** One per context, of all players; read, never changed here. */
-  readonly population: readonly ContextTree[];
+  /** Of all players; read, never changed here. */
+  readonly population: ExpertTrees;
   /** Fields of the spec's observation. */
   readonly fields: number;
   readonly actions: number;
+  /** Upper edges of the bins of time, ticks; none = time is not predicted. */
+  readonly timeEdges: readonly number[];
 }
+
+/** Sizes of what experts of these options predict. */
+export const sizesOf = ({
+  actions,
+  timeEdges,
+}: Pick<FollowerOptions, 'actions' | 'timeEdges'>): ExpertSizes => ({
+  actions,
+  timeBins: timeEdges.length ? timeEdges.length + 1 : 0,
+});
 
 /** Experts of a plan: each context twice, for the population and for the player. */
 export const expertCount = ({ contexts }: ContextPlan): number => 2 * contexts.length;
@@ -32,31 +45,43 @@ export const expertCount = ({ contexts }: ContextPlan): number => 2 * contexts.l
 export class ExpertFollower {
   /** [K, A] log-probabilities; overwritten by the next step. */
   readonly logs: Float32Array;
+  /** [K, bins] log-probabilities of the time until then; overwritten likewise. */
+  readonly timeLogs: Float32Array;
   /** [2K] depth of the context found and logarithm of its count, for each; overwritten likewise. */
   readonly matches: Float32Array;
   readonly plan: ContextPlan;
-  #population: readonly ContextTree[];
-  readonly #player: ContextTree[];
+  #population: ExpertTrees;
+  readonly #player: ExpertTrees;
+  readonly #timeEdges: readonly number[];
   readonly #history: SymbolHistory;
   readonly #read: Uint16Array;
   readonly #shares: Float64Array;
+  readonly #timeShares: Float64Array;
   readonly #match: ContextMatch = { depth: 0, count: 0 };
   #begun = false;
+  #lastTick = 0;
 
-  constructor({ plan, population, fields, actions }: FollowerOptions) {
+  constructor(options: FollowerOptions) {
+    const { plan, population, fields, actions, timeEdges } = options;
+    const { timeBins } = sizesOf(options);
     this.plan = plan;
     this.#population = population;
-    this.#player = plan.contexts.map(() => new ContextTree({ actions, strength: PLAYER_STRENGTH }));
+    const empty = (kinds: number): ContextTree[] =>
+      plan.contexts.map(() => new ContextTree({ actions: kinds, strength: PLAYER_STRENGTH }));
+    this.#player = { actions: empty(actions), times: timeBins ? empty(timeBins) : [] };
+    this.#timeEdges = timeEdges;
     this.#history = new SymbolHistory(plan.sources, fields);
     this.#read = new Uint16Array(Math.max(...plan.contexts.map(({ length }) => length)));
     this.#shares = new Float64Array(actions);
+    this.#timeShares = new Float64Array(timeBins);
     const experts = expertCount(plan);
     this.logs = new Float32Array(experts * actions);
+    this.timeLogs = new Float32Array(experts * timeBins);
     this.matches = new Float32Array(2 * experts);
   }
 
   /** Votes with other counts of the population from the next step on; they must be of the same plan. */
-  meet(population: readonly ContextTree[]): void {
+  meet(population: ExpertTrees): void {
     this.#population = population;
   }
 
@@ -69,15 +94,28 @@ export class ExpertFollower {
   /** Learns that this step came, and votes on what comes after it. */
   observe(step: Step): void {
     const { contexts } = this.plan;
-    if (this.#begun)
-      for (let k = 0; k < contexts.length; k++)
-        this.#player[k].learn(this.#read, this.#look(contexts[k]), step.action);
+    if (this.#begun) this.#learn(step);
     this.#begun = true;
+    this.#lastTick = step.tick;
     this.#history.push(step);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
-      this.#vote(this.#population[k], depth, k);
-      this.#vote(this.#player[k], depth, contexts.length + k);
+      const own = contexts.length + k;
+      this.#vote(this.#population.actions[k], depth, k);
+      this.#vote(this.#player.actions[k], depth, own);
+      if (!this.#timeShares.length) continue;
+      this.#voteTime(this.#population.times[k], depth, k);
+      this.#voteTime(this.#player.times[k], depth, own);
+    }
+  }
+
+  #learn({ tick, action }: Step): void {
+    const { contexts } = this.plan;
+    const bin = timeBin(this.#timeEdges, tick - this.#lastTick);
+    for (let k = 0; k < contexts.length; k++) {
+      const depth = this.#look(contexts[k]);
+      this.#player.actions[k].learn(this.#read, depth, action);
+      if (this.#timeShares.length) this.#player.times[k].learn(this.#read, depth, bin);
     }
   }
 
@@ -88,12 +126,20 @@ export class ExpertFollower {
 
   #vote(tree: ContextTree, depth: number, expert: number): void {
     tree.predict(this.#read, depth, this.#shares, this.#match);
-    const start = expert * this.#shares.length;
-    for (let a = 0; a < this.#shares.length; a++)
-      this.logs[start + a] = Math.log(Math.max(this.#shares[a], FLOOR));
+    writeLogs(this.logs, expert, this.#shares);
     this.matches[2 * expert] = MATCH_SCALE * this.#match.depth;
     this.matches[2 * expert + 1] = MATCH_SCALE * Math.log1p(this.#match.count);
   }
+
+  #voteTime(tree: ContextTree, depth: number, expert: number): void {
+    tree.predict(this.#read, depth, this.#timeShares);
+    writeLogs(this.timeLogs, expert, this.#timeShares);
+  }
+}
+
+function writeLogs(logs: Float32Array, expert: number, shares: Float64Array): void {
+  const start = expert * shares.length;
+  for (let i = 0; i < shares.length; i++) logs[start + i] = Math.log(Math.max(shares[i], FLOOR));
 }
 
 /** What the experts say at every step of an episode, from nothing known of the player on. */
@@ -101,10 +147,12 @@ export function traceEpisode(episode: Episode, options: FollowerOptions): Expert
   const follower = new ExpertFollower(options);
   const matches = new Float32Array(episode.length * follower.matches.length);
   const logs = new Float32Array(episode.length * follower.logs.length);
+  const timeLogs = new Float32Array(episode.length * follower.timeLogs.length);
   for (let i = 0; i < episode.length; i++) {
     follower.observe(stepAt(episode, i));
     matches.set(follower.matches, i * follower.matches.length);
     logs.set(follower.logs, i * follower.logs.length);
+    timeLogs.set(follower.timeLogs, i * follower.timeLogs.length);
   }
-  return { matches, logs };
+  return { matches, logs, timeLogs };
 }

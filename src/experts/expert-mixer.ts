@@ -10,6 +10,9 @@ export interface MixerOptions {
   readonly weights?: Float32Array;
 }
 
+/** What experts knew and said at one step. */
+type MixedVotes = Pick<ExpertVotes, 'matches' | 'logs'>;
+
 /** Bias at the start: softplus(-1.2) = 0.26 for each expert, as the network's gate begins. */
 const EVEN = -1.2;
 const RATE = 2e-3;
@@ -42,7 +45,7 @@ export class ExpertMixer {
   }
 
   /** Probabilities [A] of the next action; valid until the next call. */
-  mix({ matches, logs }: ExpertVotes): Float64Array {
+  mix({ matches, logs }: MixedVotes): Float64Array {
     const actions = this.#shares.length;
     this.#shares.fill(0);
     for (let k = 0; k < this.#experts; k++) {
@@ -58,7 +61,7 @@ export class ExpertMixer {
   }
 
   /** Learns that `action` came, after the votes that were mixed last. */
-  learn({ matches, logs }: ExpertVotes, action: number): void {
+  learn({ matches, logs }: MixedVotes, action: number): void {
     const actions = this.#shares.length;
     this.#updates++;
     for (let k = 0; k < this.#experts; k++) {

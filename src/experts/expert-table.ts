@@ -1,3 +1,4 @@
+import { timeBin } from '../dataset/time-bins.ts';
 import type { Episode } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
@@ -26,15 +27,24 @@ export interface ExpertTable {
   readonly symbols: Uint16Array;
   /** [steps]. */
   readonly next: Uint16Array;
+  /** [steps] bin of the time until it came (EncoderStatistics.timeEdges). */
+  readonly times: Uint8Array;
   /** Weights of the mixer that needs no network; see `ExpertMixer`. */
   readonly mixer: Float32Array;
+}
+
+export interface FitExpertsOptions {
+  /** How many contexts to choose. */
+  readonly contexts: number;
+  /** Upper edges of the bins of time, ticks. */
+  readonly timeEdges: readonly number[];
 }
 
 /** Chooses contexts on the episodes and notes what they saw there. The mixer is not fitted yet. */
 export function fitExperts(
   spec: CharacterSpec,
   episodes: readonly Episode[],
-  { contexts }: { readonly contexts: number },
+  { contexts, timeEdges }: FitExpertsOptions,
 ): ExpertTable {
   const plan = chooseContexts(spec, episodes, { contexts: contexts - 1 });
   const sources = plan.sources.length;
@@ -42,6 +52,7 @@ export function fitExperts(
   const steps = used.reduce((sum, { length }) => sum + length - 1, 0);
   const symbols = new Uint16Array(steps * sources);
   const next = new Uint16Array(steps);
+  const times = new Uint8Array(steps);
   const history = new SymbolHistory(plan.sources, spec.observation.fields.length);
   let at = 0;
   for (const episode of used) {
@@ -50,37 +61,52 @@ export function fitExperts(
       history.push(stepAt(episode, i));
       symbols.set(history.symbols, at * sources);
       next[at] = episode.actions[i + 1];
+      times[at] = timeBin(timeEdges, episode.ticks[i + 1] - episode.ticks[i]);
     }
   }
   const sessions = used.map(({ session, length }) => ({ session, steps: length - 1 }));
   const experts = 2 * plan.contexts.length;
   const { weights: mixer } = new ExpertMixer({ experts, actions: spec.action.actions.length });
-  return { plan, sessions, symbols, next, mixer };
+  return { plan, sessions, symbols, next, times, mixer };
 }
 
 /** The table without those sessions. */
 export function withoutSessions(table: ExpertTable, left: ReadonlySet<string>): ExpertTable {
   const width = table.plan.sources.length;
-  const parts: { symbols: Uint16Array; next: Uint16Array }[] = [];
+  const parts: Pick<ExpertTable, 'symbols' | 'next' | 'times'>[] = [];
   let at = 0;
   for (const { session, steps } of table.sessions) {
     if (!left.has(session))
       parts.push({
         symbols: table.symbols.subarray(at * width, (at + steps) * width),
         next: table.next.subarray(at, at + steps),
+        times: table.times.subarray(at, at + steps),
       });
     at += steps;
   }
   return {
     ...table,
     sessions: table.sessions.filter(({ session }) => !left.has(session)),
-    symbols: joined(parts.map(({ symbols }) => symbols)),
-    next: joined(parts.map(({ next }) => next)),
+    symbols: joined(
+      parts.map(({ symbols }) => symbols),
+      Uint16Array,
+    ),
+    next: joined(
+      parts.map(({ next }) => next),
+      Uint16Array,
+    ),
+    times: joined(
+      parts.map(({ times }) => times),
+      Uint8Array,
+    ),
   };
 }
 
-function joined(parts: readonly Uint16Array[]): Uint16Array {
-  const all = new Uint16Array(parts.reduce((sum, { length }) => sum + length, 0));
+function joined<T extends Uint8Array | Uint16Array>(
+  parts: readonly T[],
+  Type: new (length: number) => T,
+): T {
+  const all = new Type(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
@@ -89,13 +115,26 @@ function joined(parts: readonly Uint16Array[]): Uint16Array {
   return all;
 }
 
-const grown = new WeakMap<ExpertTable, readonly ContextTree[]>();
+/** What experts count: one tree for each context of a plan, for actions and for bins of time. */
+export interface ExpertTrees {
+  readonly actions: readonly ContextTree[];
+  /** Empty where time has no bins. */
+  readonly times: readonly ContextTree[];
+}
+
+/** Numbers of actions, and of bins of time; 0 = time is not predicted. */
+export interface ExpertSizes {
+  readonly actions: number;
+  readonly timeBins: number;
+}
+
+const grown = new WeakMap<ExpertTable, ExpertTrees>();
 
 /** `growTrees`, once for each table: the trees are shared, so read them only. */
-export function populationOf(table: ExpertTable, actions: number): readonly ContextTree[] {
+export function populationOf(table: ExpertTable, sizes: ExpertSizes): ExpertTrees {
   const known = grown.get(table);
   if (known) return known;
-  const trees = growTrees(table, actions);
+  const trees = growTrees(table, sizes);
   grown.set(table, trees);
   return trees;
 }
@@ -104,17 +143,24 @@ export function populationOf(table: ExpertTable, actions: number): readonly Cont
 export const isSamePlan = (a: ContextPlan, b: ContextPlan): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** One tree for each context of the plan, with the counts of the table. */
-export function growTrees(table: ExpertTable, actions: number): ContextTree[] {
-  const { plan, symbols, next } = table;
+/** Trees with the counts of the table. */
+export function growTrees(table: ExpertTable, { actions, timeBins }: ExpertSizes): ExpertTrees {
+  const grow = (kinds: number, next: ArrayLike<number>) =>
+    kinds ? table.plan.contexts.map((context) => growTree(table, context, { kinds, next })) : [];
+  return { actions: grow(actions, table.next), times: grow(timeBins, table.times) };
+}
+
+function growTree(
+  { plan, symbols }: ExpertTable,
+  context: readonly number[],
+  { kinds, next }: { kinds: number; next: ArrayLike<number> },
+): ContextTree {
   const width = plan.sources.length;
-  return plan.contexts.map((context) => {
-    const tree = new ContextTree({ actions });
-    const read = new Uint16Array(context.length);
-    for (let step = 0; step < next.length; step++) {
-      for (let i = 0; i < read.length; i++) read[i] = symbols[step * width + context[i]];
-      tree.learn(read, read.length, next[step]);
-    }
-    return tree;
-  });
+  const tree = new ContextTree({ actions: kinds });
+  const read = new Uint16Array(context.length);
+  for (let step = 0; step < next.length; step++) {
+    for (let i = 0; i < read.length; i++) read[i] = symbols[step * width + context[i]];
+    tree.learn(read, read.length, next[step]);
+  }
+  return tree;
 }

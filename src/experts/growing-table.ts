@@ -1,6 +1,14 @@
+import { timeBin } from '../dataset/time-bins.ts';
 import type { Step } from '../record/episode.ts';
 import type { ExpertTable } from './expert-table.ts';
 import { SymbolHistory } from './symbol-history.ts';
+
+export interface GrowingTableOptions {
+  /** Number of fields of the spec's observation. */
+  readonly fields: number;
+  /** Upper edges of the bins of time, ticks. */
+  readonly timeEdges: readonly number[];
+}
 
 /**
  * A table to which what is played is added: session by session, so that the population's experts
@@ -11,10 +19,13 @@ export class GrowingTable {
   readonly #history: SymbolHistory;
   readonly #symbols: number[] = [];
   readonly #next: number[] = [];
+  readonly #times: number[] = [];
+  readonly #timeEdges: readonly number[];
+  #lastTick = 0;
   #begun = false;
 
-  /** @param fields fields of the spec's observation */
-  constructor(table: ExpertTable, fields: number) {
+  constructor(table: ExpertTable, { fields, timeEdges }: GrowingTableOptions) {
+    this.#timeEdges = timeEdges;
     this.#table = table;
     this.#history = new SymbolHistory(table.plan.sources, fields);
   }
@@ -35,7 +46,9 @@ export class GrowingTable {
     if (this.#begun) {
       this.#symbols.push(...this.#history.symbols);
       this.#next.push(step.action);
+      this.#times.push(timeBin(this.#timeEdges, step.tick - this.#lastTick));
     }
+    this.#lastTick = step.tick;
     this.#begun = true;
     this.#history.push(step);
   }
@@ -44,13 +57,15 @@ export class GrowingTable {
   endSession(session: string): boolean {
     const steps = this.#next.length;
     if (!steps) return false;
-    const { sessions, symbols, next } = this.#table;
+    const { sessions, symbols, next, times } = this.#table;
     this.#table = {
       ...this.#table,
       sessions: [...sessions, { session, steps }],
       symbols: append(symbols, this.#symbols),
       next: append(next, this.#next),
+      times: Uint8Array.from([...times, ...this.#times]),
     };
+    this.#times.length = 0;
     this.#symbols.length = 0;
     this.#next.length = 0;
     return true;

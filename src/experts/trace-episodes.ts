@@ -3,10 +3,16 @@ import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { growTrees, withoutSessions } from './expert-table.ts';
 import type { ExpertTable } from './expert-table.ts';
-import { traceEpisode } from './expert-follower.ts';
+import { sizesOf, traceEpisode } from './expert-follower.ts';
 
 /** Sessions that are left out together where there are many: each group costs counting all others. */
 const GROUPS = 12;
+
+export interface TraceOptions {
+  readonly table: ExpertTable;
+  /** Upper edges of the bins of time, ticks; none = time is not predicted. */
+  readonly timeEdges: readonly number[];
+}
 
 /**
  * What the experts say in each episode. The population's counts leave the episode's session out where
@@ -15,21 +21,26 @@ const GROUPS = 12;
 export function traceEpisodes(
   spec: CharacterSpec,
   episodes: readonly Episode[],
-  table: ExpertTable,
+  { table, timeEdges }: TraceOptions,
 ): Map<Episode, ExpertVotes> {
-  const known = [...new Set(table.sessions.map(({ session }) => session))];
+  const sessions = [...new Set(table.sessions.map(({ session }) => session))];
   const groups: ReadonlySet<string>[] = Array.from(
-    { length: Math.min(GROUPS, known.length) },
-    (_, group) => new Set(known.filter((_session, i) => i % GROUPS === group)),
+    { length: Math.min(GROUPS, sessions.length) },
+    (_, group) => new Set(sessions.filter((_session, i) => i % GROUPS === group)),
   );
   const votes = new Map<Episode, ExpertVotes>();
   const trace = (some: readonly Episode[], left: ReadonlySet<string>): void => {
     if (!some.length) return;
     const actions = spec.action.actions.length;
-    const population = growTrees(left.size ? withoutSessions(table, left) : table, actions);
-    const fields = spec.observation.fields.length;
-    for (const episode of some)
-      votes.set(episode, traceEpisode(episode, { plan: table.plan, population, fields, actions }));
+    const known = left.size ? withoutSessions(table, left) : table;
+    const options = {
+      plan: table.plan,
+      population: growTrees(known, sizesOf({ actions, timeEdges })),
+      fields: spec.observation.fields.length,
+      actions,
+      timeEdges,
+    };
+    for (const episode of some) votes.set(episode, traceEpisode(episode, options));
   };
   for (const group of groups)
     trace(

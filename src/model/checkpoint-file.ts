@@ -114,6 +114,7 @@ export function parseCheckpoint(bytes: Uint8Array, name = 'The checkpoint'): Che
       actions: spec.action.actions.length,
       fields: spec.observation.fields.length,
       experts: shape.experts,
+      timeEdges: statistics.timeEdges.length,
     };
     const found = read('experts', expertsSchema);
     return { ...parts, experts: unpackExperts(file.tensors, found, sizes, wrong) };

@@ -7,6 +7,7 @@ import type { Tensor } from './safetensors.ts';
 
 const SYMBOLS = 'experts.symbols';
 const NEXT = 'experts.next';
+const TIMES = 'experts.times';
 const MIXER = 'experts.mixer';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -45,12 +46,13 @@ export const expertsSchema = v.pipe(
 );
 
 /** The rows of a table, in one byte a symbol where that is enough. */
-export function packExperts({ plan, symbols, next, mixer }: ExpertTable): Tensor[] {
+export function packExperts({ plan, symbols, next, times, mixer }: ExpertTable): Tensor[] {
   const narrow = (values: Uint16Array): Uint8Array | Uint16Array =>
     values.every((value) => value < 256) ? Uint8Array.from(values) : values;
   return [
     { name: SYMBOLS, shape: [next.length, plan.sources.length], data: narrow(symbols) },
     { name: NEXT, shape: [next.length], data: narrow(next) },
+    { name: TIMES, shape: [times.length], data: times },
     { name: MIXER, shape: [mixer.length], data: mixer },
   ];
 }
@@ -61,13 +63,15 @@ export interface UnpackOptions {
   readonly fields: number;
   /** 2 for each context of the plan. */
   readonly experts: number;
+  /** Number of edges of the bins of time. */
+  readonly timeEdges: number;
 }
 
 /** The inverse of `packExperts`. Calls `wrong` for tensors that it cannot have made. */
 export function unpackExperts(
   tensors: readonly Tensor[],
   facts: v.InferOutput<typeof expertsSchema>,
-  { actions, fields, experts }: UnpackOptions,
+  { actions, fields, experts, timeEdges }: UnpackOptions,
   wrong: (what: string) => never,
 ): ExpertTable {
   const { plan, sessions } = facts;
@@ -88,9 +92,13 @@ export function unpackExperts(
   if (!next.every((action) => action < actions))
     wrong(`"${NEXT}" has actions that are not in the spec`);
   if (!symbols.every((symbol) => symbol < 4096)) wrong(`"${SYMBOLS}" has impossible symbols`);
+  const times = tensors.find(({ name }) => name === TIMES)?.data;
+  if (!(times instanceof Uint8Array) || times.length !== steps)
+    return wrong(`"${TIMES}" is missing or of another size`);
+  if (!times.every((bin) => bin <= timeEdges)) wrong(`"${TIMES}" has bins that there are not`);
   const mixer = tensors.find(({ name }) => name === MIXER)?.data;
   if (!(mixer instanceof Float32Array) || mixer.length !== mixerSize(experts))
     return wrong(`"${MIXER}" is missing or of another size`);
   if (!mixer.every(Number.isFinite)) wrong(`"${MIXER}" has values that are not finite`);
-  return { plan, sessions, symbols, next, mixer };
+  return { plan, sessions, symbols, next, times, mixer };
 }

@@ -47,6 +47,12 @@ export function gateRows(shape: NetworkShape): number {
 export const timeExperts = ({ experts = 0, timeBins }: NetworkShape): number =>
   timeBins ? experts : 0;
 
+/** Edges of the bins of time that experts vote on; none without a time head. */
+export const votedEdges = (
+  shape: NetworkShape,
+  { timeEdges }: { readonly timeEdges: readonly number[] },
+): readonly number[] => (timeExperts(shape) ? timeEdges : []);
+
 /** One named matrix or vector inside the flat weights. */
 export interface Parameter {
   /** PyTorch's name, for example `lstm.weight_ih_l0`. */

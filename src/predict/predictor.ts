@@ -99,11 +99,13 @@ export class Predictor {
 
   /**
    * What the experts knew and said at the character's last step: matches [2K] and log-probabilities
-   * [K, A], as views that the next step overwrites. Null without experts or before the first step.
+   * [K, A] and [K, bins], as views that the next step overwrites. Null without experts or before the first step.
    */
   experts(character: string): ExpertVotes | null {
     const experts = this.#tracks.get(character)?.state.experts;
-    return experts ? { matches: experts.matches, logs: experts.logs } : null;
+    return experts
+      ? { matches: experts.matches, logs: experts.logs, timeLogs: experts.timeLogs }
+      : null;
   }
 
   /**

@@ -2,7 +2,8 @@ import { Encoder } from '../dataset/encoder.ts';
 import type { EncoderState } from '../dataset/encoder.ts';
 import { medianTicks } from '../dataset/time-bins.ts';
 import { ExpertFollower } from '../experts/expert-follower.ts';
-import { isSamePlan, populationOf } from '../experts/expert-table.ts';
+import { isSamePlan } from '../experts/expert-table.ts';
+import { followerOptions } from './follower-options.ts';
 import { addVotes, softplus } from '../kernels/common/mix-experts.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
@@ -35,6 +36,7 @@ export class StepNetwork {
   readonly #features: Float32Array;
   /** [K] weights of the experts at the newest step. */
   readonly expertWeights: Float32Array;
+  readonly #timeWeights: Float32Array;
   /** [n, F] features of many characters, and its rows. Grows. */
   #many = new Float32Array(0);
   #rows: Float32Array[] = [];
@@ -57,6 +59,7 @@ export class StepNetwork {
     this.#network = createStreaming(shape, weights);
     this.#features = new Float32Array(shape.features);
     this.expertWeights = new Float32Array(shape.experts ?? 0);
+    this.#timeWeights = new Float32Array(shape.experts ?? 0);
     this.#values = model.continuous.flatMap((name) => {
       const field = statistics.fields.find((other) => other.name === name);
       return field?.kind === 'number' ? [{ name, mean: field.mean, scale: field.scale }] : [];
@@ -83,19 +86,16 @@ export class StepNetwork {
   }
 
   #follow(before: ExpertFollower | null | undefined): ExpertFollower | null {
-    const { experts, spec } = this.checkpoint;
+    const { experts } = this.checkpoint;
     if (!experts) return null;
-    const actions = spec.action.actions.length;
     if (before && isSamePlan(before.plan, experts.plan)) return before;
-    const population = populationOf(experts, actions);
-    const fields = spec.observation.fields.length;
-    return new ExpertFollower({ plan: experts.plan, population, fields, actions });
+    return new ExpertFollower(followerOptions(this.checkpoint, experts));
   }
 
   /** Lets the experts of a state that came from another network vote with this one's population. */
   adopt({ experts: follower }: StepState): void {
-    const { experts, spec } = this.checkpoint;
-    if (experts) follower?.meet(populationOf(experts, spec.action.actions.length));
+    const { experts } = this.checkpoint;
+    if (experts) follower?.meet(followerOptions(this.checkpoint, experts).population);
   }
 
   /** Takes a step in without predicting. The result is valid until the next call. */
@@ -129,6 +129,9 @@ export class StepNetwork {
     for (let k = 0; k < this.expertWeights.length; k++)
       this.expertWeights[k] = softplus(output.gate[k]);
     addVotes(output.actionLogits, this.expertWeights, experts.logs);
+    for (let k = 0; k < output.timeGate.length; k++)
+      this.#timeWeights[k] = softplus(output.timeGate[k]);
+    if (output.timeGate.length) addVotes(output.timeLogits, this.#timeWeights, experts.timeLogs);
     return output;
   }
 

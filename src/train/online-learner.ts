@@ -140,5 +140,6 @@ export function joinBatches(a: Batch, b: Batch): Batch {
     values: floats(a.values, b.values),
     mask: floats(a.mask, b.mask),
     ...(a.experts && b.experts && { experts: floats(a.experts, b.experts) }),
+    ...(a.timeExperts && b.timeExperts && { timeExperts: floats(a.timeExperts, b.timeExperts) }),
   };
 }

@@ -7,6 +7,7 @@ import { networkShape } from '../model/build-shape.ts';
 import type { Checkpoint, TrainedOn } from '../model/checkpoint.ts';
 import type { ModelConfig, TrainingConfig } from '../model/config.ts';
 import { initialWeights } from '../model/initial-weights.ts';
+import { votedEdges } from '../model/network-shape.ts';
 import type { NetworkShape } from '../model/network-shape.ts';
 import { resolveModelConfig, resolveTrainingConfig } from '../model/resolve-config.ts';
 import type { ModelConfigInput, TrainingConfigInput } from '../model/resolve-config.ts';
@@ -74,8 +75,10 @@ export function prepareRun(options: RunOptions): PreparedRun {
   const statistics =
     start?.statistics ?? fitStatistics(spec, split.train, { timeBins: model.timeBins });
   const shape = start?.shape ?? networkShape(model, spec, statistics);
-  const table = expertsOf(model, split.train, options);
-  const votes = table && traceEpisodes(spec, split.train, table);
+  const table = expertsOf(model, split.train, { ...options, statistics });
+  const trace = (part: readonly Episode[]) =>
+    table && traceEpisodes(spec, part, { table, timeEdges: votedEdges(shape, statistics) });
+  const votes = trace(split.train);
   const cut = (part: readonly Episode[], said: typeof votes): WindowDataset =>
     new WindowDataset({
       ...training,
@@ -86,9 +89,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
       continuous: model.continuous,
     });
   const train = cut(split.train, votes);
-  const heldOut = split.heldOut.some(isUseful)
-    ? cut(split.heldOut, table && traceEpisodes(spec, split.heldOut, table))
-    : null;
+  const heldOut = split.heldOut.some(isUseful) ? cut(split.heldOut, trace(split.heldOut)) : null;
   return {
     model,
     training,
@@ -110,10 +111,11 @@ export function prepareRun(options: RunOptions): PreparedRun {
 function expertsOf(
   { contexts }: ModelConfig,
   train: readonly Episode[],
-  { spec, start }: RunOptions,
+  { spec, start, statistics }: RunOptions & { readonly statistics: EncoderStatistics },
 ): ExpertTable | undefined {
   if (!contexts) return undefined;
-  return start?.experts ?? fitExperts(spec, train, { contexts });
+  const { timeEdges } = statistics;
+  return start?.experts ?? fitExperts(spec, train, { contexts, timeEdges });
 }
 
 function withMixer(

@@ -14,6 +14,7 @@ import { requireSameSpec } from '../record/spec.ts';
 import { TrainingControl } from '../train/control.ts';
 import { chooseLocalEngine } from '../train/local-engine.ts';
 import type { LocalEngine } from '../train/local-engine.ts';
+import { replayOf } from '../train/replay.ts';
 import { train } from '../train/trainer.ts';
 import type { TrainingOutcome, TrainOptions } from '../train/trainer.ts';
 import { ForesightError } from '../util/error.ts';
@@ -21,7 +22,6 @@ import { readBytes, readModel, readRecordings, requireWritable, writeBytes } fro
 import { parseArguments } from './parse-arguments.ts';
 import type { OptionTable } from './parse-arguments.ts';
 import { ProgressBar } from './progress-bar.ts';
-import { replayOf } from './replay-data.ts';
 import { reportTable } from './report-table.ts';
 import { countOf, duration } from './table.ts';
 import { UsageError } from './usage-error.ts';

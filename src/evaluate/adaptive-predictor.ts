@@ -3,7 +3,8 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { Predictor } from '../predict/predictor.ts';
 import type { Step } from '../record/episode.ts';
 import { OnlineLearner } from '../train/online-learner.ts';
-import type { OnlineOptions, Replay } from '../train/online-learner.ts';
+import type { OnlineOptions } from '../train/online-learner.ts';
+import type { Replay } from '../train/replay.ts';
 import { RecentSteps } from './recent-steps.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 

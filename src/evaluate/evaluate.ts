@@ -2,7 +2,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
-import type { Replay } from '../train/online-learner.ts';
+import type { Replay } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
 import { adaptivePredictor } from './adaptive-predictor.ts';
 import { createBaselines } from './baselines.ts';

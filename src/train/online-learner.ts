@@ -8,6 +8,7 @@ import type { Episode } from '../record/episode.ts';
 import { ForesightError } from '../util/error.ts';
 import { createRng } from '../util/rng.ts';
 import type { LocalNetwork } from './local-backend.ts';
+import type { Replay } from './replay.ts';
 
 export interface OnlineOptions {
   /** Learning rate of each small update. */
@@ -27,12 +28,6 @@ export const ONLINE_DEFAULTS: Required<OnlineOptions> = {
   dropout: 0.3,
   seed: 1,
 };
-
-/** Older sessions, and what the experts said in them when they did not know them. */
-export interface Replay {
-  readonly episodes: readonly Episode[];
-  readonly votes?: ReadonlyMap<Episode, ExpertVotes>;
-}
 
 /**
  * Goes on training a checkpoint's network while it is in use: one small update at a time, on the

@@ -17,7 +17,7 @@ interface Row {
   readonly ece: number;
 }
 
-const ROWS = [...BASELINES, 'model'];
+const ROWS = [...BASELINES, 'ngram-mix', 'model', 'model-adaptive'];
 const folder = new Folder();
 const first = habitualEpisodes({ sessions: 6, length: 80, seed: 1 });
 const second = habitualEpisodes({ sessions: 2, length: 80, seed: 2 });
@@ -42,7 +42,13 @@ beforeAll(async () => {
     'config.json',
     JSON.stringify({
       model: { units: 24 },
-      training: { epochs: 2, dropout: 0, windowLength: 16, learningRate: { rate: 0.02 } },
+      training: {
+        epochs: 2,
+        dropout: 0,
+        windowLength: 16,
+        learningRate: { rate: 0.02 },
+        heldOutFraction: 0.1,
+      },
     }),
   );
   const args = `train ${games} --out ${model} --config ${config} --units 16 --epochs 40 --seed 3 --test-fraction 0.3 --json`;
@@ -181,8 +187,8 @@ describe('foresight evaluate', () => {
     const { stdout } = await foresightHere(['evaluate', model, more]);
     const lines = stdout.split('\n');
     expect(lines[0]).toMatch(/^predictor +top-1 +top-3 +log-loss +ece$/);
-    expect(lines.slice(1, 9).map((line) => line.split(' ')[0])).toEqual(ROWS);
-    expect(new Set(lines.slice(0, 9).map((line) => line.length)).size).toBe(1);
+    expect(lines.slice(1, 11).map((line) => line.split(' ')[0])).toEqual(ROWS);
+    expect(new Set(lines.slice(0, 11).map((line) => line.length)).size).toBe(1);
     expect(stdout).toMatch(/316 steps predicted in 4 episodes of 2 sessions/);
   });
 

@@ -1,0 +1,20 @@
+import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import { traceEpisodes } from '../experts/trace-episodes.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { votedEdges } from '../model/network-shape.ts';
+import type { Episode } from '../record/episode.ts';
+
+/** Older sessions, and what the experts said in them when they did not know them. */
+export interface Replay {
+  readonly episodes: readonly Episode[];
+  /** For networks with experts. */
+  readonly votes?: ReadonlyMap<Episode, ExpertVotes>;
+}
+
+/** Episodes that a model learned from, as it saw them in training. */
+export function replayOf(checkpoint: Checkpoint, episodes: readonly Episode[]): Replay {
+  const { spec, shape, statistics, experts: table } = checkpoint;
+  if (!table) return { episodes };
+  const timeEdges = votedEdges(shape, statistics);
+  return { episodes, votes: traceEpisodes(spec, episodes, { table, timeEdges }) };
+}

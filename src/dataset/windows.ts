@@ -131,8 +131,8 @@ export class WindowDataset {
       features.subarray(start * this.#width, (start + length) * this.#width),
       first * this.#width,
     );
-    const copy = (to: Float32Array | undefined, from: Float32Array, columns: number): void =>
-      to?.set(from.subarray(start * columns, (start + length) * columns), first * columns);
+    const copy = (to: Float32Array | undefined, from: Float32Array, width: number): void =>
+      to?.set(from.subarray(start * width, (start + length) * width), first * width);
     if (this.#votes.length) {
       copy(batch.experts, this.#votes[episode].logs, this.#voteWidth);
       copy(batch.timeExperts, this.#votes[episode].timeLogs, this.#timeVoteWidth);

@@ -1,4 +1,5 @@
 import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
+import { fitExperts } from '../../src/experts/expert-table.ts';
 import { networkShape } from '../../src/model/build-shape.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../../src/model/config.ts';
@@ -35,6 +36,12 @@ export function randomCheckpoint(
     shape,
     weights,
     metrics: { epochs: 1, loss: 1 },
+    ...(model.contexts && {
+      experts: fitExperts(spec, episodes, {
+        contexts: model.contexts,
+        timeEdges: statistics.timeEdges,
+      }),
+    }),
     trainedOn: {
       sessions: [...new Set(trainedOn.map(({ session }) => session))],
       episodes: trainedOn.length,

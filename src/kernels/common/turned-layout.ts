@@ -141,7 +141,7 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
   const matches = (name: 'gate' | 'time_gate'): TurnedMatrix => {
     const size = sizes[name];
     const to = matrix(size, 2 * size);
-    if (size) put(`${name}.matches`, (row, column) => to.offset + 2 * size * row + column);
+    if (size) put(`${name}.matches`, (row, match) => to.offset + 2 * size * row + match);
     return to;
   };
   const gateMatches = { gate: matches('gate'), time_gate: matches('time_gate') };

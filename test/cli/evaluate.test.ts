@@ -1,0 +1,76 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
+import { writeJsonLines } from '../../src/record/json-lines.ts';
+import { timedEpisodes } from '../evaluate/timed.ts';
+import { randomCheckpoint } from '../predict/checkpoint.ts';
+import { Folder, foresightHere } from './run.ts';
+
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+const training = timedEpisodes(3, 60, 1);
+const scored = timedEpisodes(2, 80, 2);
+const checkpoint = randomCheckpoint(training, { seed: 3 });
+const games = folder.write('games.jsonl', writeJsonLines(scored));
+const past = folder.write('past.jsonl', writeJsonLines(training));
+const model = folder.write('model.safetensors', serializeCheckpoint(checkpoint));
+
+const json = async (args: readonly string[]) =>
+  JSON.parse((await foresightHere(['evaluate', ...args, '--json'])).stdout);
+
+describe('foresight evaluate', () => {
+  it('adds choices, timing, minutes and intervals to the JSON', async () => {
+    const report = await json([model, games]);
+    expect(report.predictions).toBe(2 * 79);
+    expect(report.choices.predictions).toBe(2 * 27);
+    expect(report.choices.rows.map(({ name }: { name: string }) => name)).toEqual(
+      report.rows.map(({ name }: { name: string }) => name),
+    );
+    expect(report.timing.from).toBe('model');
+    expect(report.timing.rows[0]).toEqual({
+      name: 'unconditional',
+      logLoss: expect.any(Number),
+      medianErrorTicks: expect.any(Number),
+    });
+    expect(report.byMinute[0].minute).toBe(0);
+    expect(Object.keys(report.intervals[0])).toEqual(['against', 'difference', 'low', 'high']);
+  });
+
+  it('takes choices from the command line, and refuses those that are no action', async () => {
+    const report = await json([model, games, '--choices', 'idle, hit']);
+    expect(report.choices.predictions).toBe(2 * 79 - 2 * 27);
+    const { code, stderr } = await foresightHere(['evaluate', model, games, '--choices', 'hot']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/"hot" is no action of "timed"\. Did you mean "hit"\?/);
+  });
+
+  it('says which times the baselines were fitted on', async () => {
+    const { timeCounts: _, ...statistics } = checkpoint.statistics;
+    const old = (files: string[]) =>
+      folder.write(
+        'old.safetensors',
+        serializeCheckpoint({
+          ...checkpoint,
+          statistics,
+          trainedOn: { ...checkpoint.trainedOn, files },
+        }),
+      );
+    const own = await json([model, games]);
+    const given = await json([model, games, '--baseline-data', past]);
+    expect(given.timing).toEqual({ ...own.timing, from: 'baseline-data' });
+    const named = await json([old([past]), games]);
+    // With its files at hand the model learns on beside them: its own row is another one.
+    expect(named.timing.from).toBe('training-files');
+    expect(named.timing.rows.slice(0, 3)).toEqual(own.timing.rows.slice(0, 3));
+    expect((await json([old(['gone.jsonl']), games])).timing).toBeUndefined();
+  });
+
+  it('prints the tables for people', async () => {
+    const { stdout } = await foresightHere(['evaluate', model, games]);
+    expect(stdout).toMatch(/^choices only +top-1/m);
+    expect(stdout).toMatch(/^54 choices predicted\.$/m);
+    expect(stdout).toMatch(/^time to next action +log-loss +median error\nunconditional +\d/m);
+    expect(stdout).toMatch(/^log-loss in minute +predictions +model/m);
+    expect(stdout).toMatch(/minus model-adaptive: .* \(95 % of resampled sessions/);
+  });
+});

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { adaptivePredictor } from '../../src/evaluate/adaptive-predictor.ts';
+import { evaluateCheckpoint } from '../../src/evaluate/evaluate.ts';
+import { mixPredictor } from '../../src/evaluate/expert-predictors.ts';
+import { modelPredictor } from '../../src/evaluate/model-predictor.ts';
+import type { SequencePredictor } from '../../src/evaluate/sequence-predictor.ts';
+import type { Checkpoint } from '../../src/model/checkpoint.ts';
+import { stepAt } from '../../src/record/episode.ts';
+import type { Episode } from '../../src/record/episode.ts';
+import { localEngine } from '../../src/train/local-engine.ts';
+import { replayOf } from '../../src/train/replay.ts';
+import type { Replay } from '../../src/train/replay.ts';
+import { train } from '../../src/train/trainer.ts';
+import { createRng } from '../../src/util/rng.ts';
+import { habitualEpisodes } from '../predict/habitual.ts';
+
+const { spec, episodes } = habitualEpisodes({ sessions: 6, length: 80, seed: 1 });
+let checkpoint: Checkpoint;
+let replay: Replay;
+
+beforeAll(async () => {
+  const { createBackend } = await localEngine();
+  const run = train({
+    spec,
+    episodes,
+    createBackend,
+    model: { units: 16, contexts: 2, timeBins: 4 },
+    training: { epochs: 8, heldOutFraction: 0, patience: 0 },
+  });
+  let news = await run.next();
+  while (!news.done) news = await run.next();
+  checkpoint = news.value.checkpoint;
+  replay = replayOf(checkpoint, episodes);
+}, 60_000);
+
+/** What a predictor says after each of an episode's first steps. */
+function sayings(predictor: SequencePredictor, episode: Episode, steps: number): number[][] {
+  const out = new Float64Array(spec.action.actions.length);
+  predictor.reset(episode.session);
+  return Array.from({ length: steps }, (_, i) => {
+    predictor.next(stepAt(episode, i), out);
+    return [...out];
+  });
+}
+
+/** The episode with everything after `from` drawn anew from its own steps. */
+function shuffledAfter(episode: Episode, from: number): Episode {
+  const order = Array.from({ length: episode.length - from }, (_, i) => from + i);
+  const places = [...Array(from).keys(), ...createRng(9).shuffle(order)];
+  return {
+    ...episode,
+    actions: episode.actions.map((_, i) => episode.actions[places[i]]),
+    columns: episode.columns.map((column) => column.map((_, i) => column[places[i]])),
+  };
+}
+
+describe('no leak of the future', () => {
+  const rows: readonly (readonly [string, () => SequencePredictor])[] = [
+    ['ngram-mix', () => mixPredictor(checkpoint, checkpoint.experts!)],
+    ['model', () => modelPredictor(checkpoint)],
+    ['model-adaptive', () => adaptivePredictor(checkpoint, replay)],
+  ];
+  it.each(rows)('%s says the same of a past whatever comes', (_name, create) => {
+    const [episode] = habitualEpisodes({ sessions: 1, length: 80, seed: 5 }).episodes;
+    const other = shuffledAfter(episode, 50);
+    expect(other.actions).not.toEqual(episode.actions);
+    expect(sayings(create(), other, 50)).toEqual(sayings(create(), episode, 50));
+  });
+});
+
+describe('learning on', () => {
+  /** After every action he now does the one with the next number: habits nobody was trained on. */
+  const switched = (length: number, from: number): Episode => {
+    const [base] = habitualEpisodes({ sessions: 1, length, seed: 7 }).episodes;
+    const actions = base.actions.map((action, i) => (i < from ? action : i % 4));
+    return { ...base, actions, session: 'switched' };
+  };
+
+  it('beats the frozen network where habits are new', () => {
+    const report = evaluateCheckpoint(checkpoint, [switched(240, 120)], { replay });
+    const loss = (name: string): number => report.rows.find((one) => one.name === name)!.logLoss;
+    expect(loss('model-adaptive')).toBeLessThan(loss('model'));
+  });
+
+  it('has no row without older sessions to learn beside, and one when there are none of them', () => {
+    const report = (given?: Replay) =>
+      evaluateCheckpoint(checkpoint, episodes.slice(0, 1), { replay: given });
+    const names = (given?: Replay) => report(given).rows.map(({ name }) => name);
+    expect(names()).not.toContain('model-adaptive');
+    expect(names({ episodes: [] })).toContain('model-adaptive');
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { createBaselines } from '../../src/evaluate/baselines.ts';
+import { evaluateCheckpoint, scorePredictors } from '../../src/evaluate/evaluate.ts';
+import { leadingRow } from '../../src/evaluate/evaluation-report.ts';
+import type { SequencePredictor } from '../../src/evaluate/sequence-predictor.ts';
+import type { Episode } from '../../src/record/episode.ts';
+import { randomCheckpoint } from '../predict/checkpoint.ts';
+import { timedEpisodes } from './timed.ts';
+
+const training = timedEpisodes(3, 60, 1);
+const { spec, episodes } = timedEpisodes(3, 80, 2);
+const checkpoint = randomCheckpoint(training, { seed: 2 });
+
+/** Says the same at every step, and counts how often it is asked. */
+function constant(name: string, shares: readonly number[]): SequencePredictor & { asked: number } {
+  return {
+    name,
+    asked: 0,
+    reset() {},
+    next(_step, out) {
+      this.asked++;
+      out.set(shares);
+    },
+  };
+}
+
+const CERTAIN = [0.5, 0.25, 0.25];
+const VAGUE = [1 / 3, 1 / 3, 1 / 3];
+
+describe('a report', () => {
+  it('runs each predictor once over the episodes', () => {
+    const predictors = [constant('ngram-1', VAGUE), constant('model', CERTAIN)];
+    scorePredictors(spec, episodes, predictors);
+    expect(predictors.map(({ asked }) => asked)).toEqual([240, 240]);
+  });
+
+  it('is about the adaptive model where there is one', () => {
+    expect(leadingRow(['majority', 'model', 'model-adaptive'])).toBe('model-adaptive');
+    expect(leadingRow(['model', 'majority'])).toBe('model');
+    expect(leadingRow(['majority', 'ngram-1'])).toBe('ngram-1');
+  });
+
+  it('scores choices on their own: those of the spec, or those it is given', () => {
+    const actions = createBaselines(3, checkpoint.trainedOn.actions);
+    const strikes = 3 * 27; // Steps 1, 4, ... 79 of 0 to 79.
+    const { choices } = scorePredictors(spec, episodes, actions);
+    expect(choices?.predictions).toBe(strikes);
+    expect(choices?.rows.map(({ name }) => name)).toEqual(actions.map(({ name }) => name));
+    expect(choices?.rows.find(({ name }) => name === 'ngram-1')?.top1).toBe(1);
+    const { choices: given } = evaluateCheckpoint(checkpoint, episodes, {
+      choices: ['idle', 'hit'],
+    });
+    expect(given?.predictions).toBe(3 * 79 - strikes);
+  });
+
+  it('has no choices where none are named, and refuses unknown ones', () => {
+    const unnamed = { ...spec, action: { actions: spec.action.actions } };
+    const report = evaluateCheckpoint({ ...checkpoint, spec: unnamed }, episodes);
+    expect('choices' in report).toBe(false);
+    expect(() => evaluateCheckpoint(checkpoint, episodes, { choices: ['stirke'] })).toThrow(
+      /"stirke" is no action of "timed"\. Did you mean "strike"/,
+    );
+  });
+
+  it('tells the minutes of an episode apart, from its first tick', () => {
+    const minute = spec.tickRate * 60;
+    const ticks = [100, 101, minute + 99, minute + 100, 3 * minute + 100];
+    const [first] = timedEpisodes(1, 5, 3).episodes;
+    const episode: Episode = { ...first, ticks: Int32Array.from(ticks), endTick: ticks[4] };
+    const predictors = [constant('majority', VAGUE), constant('model', CERTAIN)];
+    const { byMinute } = scorePredictors(spec, [episode], predictors);
+    // Actions 1, 2, 0, 1 after the first: only the 0 was guessed.
+    expect(byMinute.map(({ minute: at, predictions, top1 }) => [at, predictions, top1])).toEqual([
+      [0, 2, 0],
+      [1, 1, 1],
+      [3, 1, 0],
+    ]);
+    expect(byMinute[1].logLoss).toBeCloseTo(Math.LN2, 12);
+    expect(Object.keys(byMinute[0].rows)).toEqual(['majority']);
+    expect(byMinute[0].rows.majority.logLoss).toBeCloseTo(Math.log(3), 12);
+  });
+
+  it('compares log-loss with every other row, session by session', () => {
+    const predictors = [constant('majority', VAGUE), constant('model', CERTAIN)];
+    const { rows, intervals } = scorePredictors(spec, episodes, predictors);
+    expect(intervals).toHaveLength(1);
+    const [{ against, difference, low, high }] = intervals;
+    expect(against).toBe('majority');
+    expect(difference).toBeCloseTo(rows[0].logLoss - rows[1].logLoss, 12);
+    // The three sessions have the same actions.
+    expect(low).toBeCloseTo(difference, 12);
+    expect(high).toBeCloseTo(difference, 12);
+    const alone = scorePredictors(spec, [episodes[0]], predictors).intervals;
+    expect(alone[0].low).toBeNaN();
+  });
+
+  it('shows the leading row action by action', () => {
+    const { closeUp } = scorePredictors(spec, episodes, [constant('model', CERTAIN)]);
+    expect(closeUp.name).toBe('model');
+    // 79 steps an episode: strike and hit 26 or 27 times, and idle always guessed.
+    expect(closeUp.actions).toEqual([
+      { name: 'strike', count: 81, recall: 0, meanProbability: 0.25 },
+      { name: 'idle', count: 78, recall: 1, meanProbability: 0.5 },
+      { name: 'hit', count: 78, recall: 0, meanProbability: 0.25 },
+    ]);
+    expect(closeUp.confusion).toEqual([
+      [0, 81, 0, 0],
+      [0, 78, 0, 0],
+      [0, 78, 0, 0],
+    ]);
+    const filled = closeUp.reliability.filter(({ predictions }) => predictions);
+    expect(filled).toHaveLength(1);
+    expect(filled[0].predictions).toBe(237);
+    expect(filled[0].confidence).toBeCloseTo(0.5, 12);
+    expect(filled[0].hits).toBeCloseTo(78 / 237, 12);
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { ExpertFollower, expertCount, sizesOf } from '../../src/experts/expert-follower.ts';
+import { ExpertMixer, fitMixer, mixerSize } from '../../src/experts/expert-mixer.ts';
+import { fitExperts, growTrees, withoutSessions } from '../../src/experts/expert-table.ts';
+import { GrowingTable } from '../../src/experts/growing-table.ts';
+import { traceEpisodes } from '../../src/experts/trace-episodes.ts';
+import { stepAt } from '../../src/record/episode.ts';
+import { habitualEpisodes, HABITUAL_SPEC } from '../predict/habitual.ts';
+
+const timeEdges = [6, 12];
+const { spec, episodes } = habitualEpisodes({ sessions: 4, length: 60, seed: 1 });
+const table = fitExperts(spec, episodes, { contexts: 3, timeEdges });
+const sizes = sizesOf({ actions: 4, timeEdges });
+const fields = spec.observation.fields.length;
+
+const follow = (known = table): ExpertFollower =>
+  new ExpertFollower({
+    plan: known.plan,
+    population: growTrees(known, sizes),
+    fields,
+    actions: 4,
+    timeEdges,
+  });
+
+describe('the table of the experts', () => {
+  it('has a row for every step with a successor, by session', () => {
+    const steps = episodes.reduce((sum, { length }) => sum + length - 1, 0);
+    expect(table.next).toHaveLength(steps);
+    expect(table.times).toHaveLength(steps);
+    expect(table.symbols).toHaveLength(steps * table.plan.sources.length);
+    expect(table.sessions.reduce((sum, { steps: some }) => sum + some, 0)).toBe(steps);
+    expect(table.plan.contexts).toHaveLength(3);
+  });
+
+  it('leaves sessions out as if they had never been there', () => {
+    const [first] = episodes;
+    const rest = episodes.filter(({ session }) => session !== first.session);
+    const left = withoutSessions(table, new Set([first.session]));
+    const fitted = new GrowingTable(
+      withoutSessions(table, new Set(episodes.map((e) => e.session))),
+      {
+        fields,
+        timeEdges,
+      },
+    );
+    for (const episode of rest) {
+      fitted.reset();
+      for (let i = 0; i < episode.length; i++) fitted.push(stepAt(episode, i));
+    }
+    expect(fitted.endSession('rest')).toBe(true);
+    expect(fitted.endSession('rest')).toBe(false);
+    expect(fitted.table.symbols).toEqual(left.symbols);
+    expect(fitted.table.next).toEqual(left.next);
+    expect(fitted.table.times).toEqual(left.times);
+  });
+});
+
+describe("experts at a character's side", () => {
+  it('say distributions, and know nothing of a player at first', () => {
+    const follower = follow();
+    follower.observe(stepAt(episodes[0], 0));
+    const experts = expertCount(table.plan);
+    expect(follower.logs).toHaveLength(experts * 4);
+    expect(follower.timeLogs).toHaveLength(experts * 3);
+    for (const [logs, size] of [
+      [follower.logs, 4],
+      [follower.timeLogs, 3],
+    ] as const)
+      for (let k = 0; k < experts; k++) {
+        const sum = logs.slice(k * size, (k + 1) * size).reduce((a, log) => a + Math.exp(log), 0);
+        expect(sum).toBeCloseTo(1, 5);
+      }
+    // Those of the player: no context found, no count, all actions alike.
+    expect(follower.matches.slice(experts)).toEqual(new Float32Array(experts));
+    expect(Math.exp(follower.logs[(experts / 2) * 4])).toBeCloseTo(0.25, 5);
+  });
+
+  it('keep what they learned of a player when an episode ends', () => {
+    const follower = follow();
+    for (let i = 0; i < 60; i++) follower.observe(stepAt(episodes[0], i));
+    follower.reset();
+    follower.observe(stepAt(episodes[1], 0));
+    expect(follower.matches[follower.matches.length - 1]).toBeGreaterThan(0);
+  });
+
+  it('never know the session they are traced in', () => {
+    const votes = traceEpisodes(spec, episodes, { table, timeEdges });
+    const [first] = episodes;
+    const follower = follow(withoutSessions(table, new Set([first.session])));
+    for (let i = 0; i < first.length; i++) follower.observe(stepAt(first, i));
+    const width = follower.logs.length;
+    expect(votes.get(first)!.logs.slice(-width)).toEqual(follower.logs);
+    expect(votes.get(first)!.timeLogs.slice(-follower.timeLogs.length)).toEqual(follower.timeLogs);
+  });
+
+  it('say the same of a past whatever its future', () => {
+    const [first] = episodes;
+    const other = {
+      ...first,
+      actions: first.actions.map((action, i) => (i < 30 ? action : (action + 1) % 4)),
+      columns: first.columns.map((column) => column.map((value, i) => (i < 30 ? value : -value))),
+    };
+    const [a, b] = [first, other].map((one) => {
+      const votes = traceEpisodes(spec, [one], { table, timeEdges }).get(one)!;
+      return votes.logs.slice(0, 30 * (votes.logs.length / one.length));
+    });
+    expect(a).toEqual(b);
+  });
+});
+
+describe('the mixer without a network', () => {
+  it('learns which experts to trust', () => {
+    const votes = traceEpisodes(spec, episodes, { table, timeEdges });
+    const experts = expertCount(table.plan);
+    const weights = fitMixer(votes, { experts, actions: 4 });
+    expect(weights).toHaveLength(mixerSize(experts));
+    const loss = (given?: Float32Array): number => {
+      const mixer = new ExpertMixer({ experts, actions: 4, weights: given });
+      let sum = 0;
+      for (const [episode, { matches, logs }] of votes)
+        for (let i = 0; i + 1 < episode.length; i++) {
+          const shares = mixer.mix({
+            matches: matches.subarray(2 * experts * i, 2 * experts * (i + 1)),
+            logs: logs.subarray(experts * 4 * i, experts * 4 * (i + 1)),
+          });
+          sum -= Math.log(shares[episode.actions[i + 1]]);
+        }
+      return sum;
+    };
+    expect(loss(weights)).toBeLessThan(loss());
+    expect(() => new ExpertMixer({ experts: 2, actions: 4, weights })).toThrow(RangeError);
+  });
+
+  it('follows the gradient of finite differences', () => {
+    const experts = 2;
+    const matches = Float32Array.of(0.3, 0.7, 0, 0.2);
+    const logs = Float32Array.from([0.7, 0.2, 0.1, 0.2, 0.2, 0.6], Math.log);
+    const loss = (weights: Float32Array): number =>
+      -Math.log(new ExpertMixer({ experts, actions: 3, weights }).mix({ matches, logs })[2]);
+    const start = Float32Array.from({ length: mixerSize(experts) }, (_, i) => 0.2 * i - 0.7);
+    const mixer = new ExpertMixer({ experts, actions: 3, weights: start });
+    mixer.mix({ matches, logs });
+    mixer.learn({ matches, logs }, 2);
+    for (let i = 0; i < start.length; i++) {
+      const up = start.slice();
+      up[i] += 1e-2;
+      const slope = loss(up) - loss(start);
+      // Adam's first step has the rate's size, against the slope.
+      if (Math.abs(slope) > 1e-5)
+        expect(Math.sign(mixer.weights[i] - start[i])).toBe(-Math.sign(slope));
+    }
+  });
+});
+
+it('the habitual spec has the actions the tests count on', () => {
+  expect(HABITUAL_SPEC.action.actions).toHaveLength(4);
+});

@@ -48,12 +48,19 @@ export async function chooseEngine(
     case 'wasm':
       return onLocal(await chooseLocalEngine(choice));
     case 'webgpu': {
+      if (workload.shape.experts)
+        throw new ForesightError(
+          'no-webgpu',
+          'WebGPU does not mix n-gram experts yet. Choose the engine "auto", "wasm" or "cpu", or a model with contexts: 0.',
+        );
       const adapter = await requireWebgpu();
       const reason = 'WebGPU was asked for and computes the right gradients.';
       return onWebgpu(adapter, { reason, timings: [], local: await localEngine() });
     }
     case 'auto': {
       const local = await localEngine();
+      if (workload.shape.experts)
+        return onLocal(local, `WebGPU does not mix n-gram experts yet. ${local.reason}`);
       const adapter = await probeAdapter();
       if (!adapter) return onLocal(local, `This browser gives no WebGPU adapter. ${local.reason}`);
       if (adapter.software)

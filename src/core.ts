@@ -83,6 +83,7 @@ export { parameterLayout } from './model/network-shape.ts';
 export type { NetworkShape } from './model/network-shape.ts';
 export { resolveModelConfig, resolveTrainingConfig } from './model/resolve-config.ts';
 export type { ModelConfigInput, TrainingConfigInput } from './model/resolve-config.ts';
+export { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from './model/population.ts';
 
 // Training, which runs in a worker
 export { TrainerClient, TrainingRun } from './worker/client.ts';

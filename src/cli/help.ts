@@ -16,18 +16,19 @@ DEBUG=1 adds the stack to an error.
 
 const TRAIN = `foresight train <files...> --out model.safetensors [options]
 
-Trains a model, on one core. Several files are merged; they must have the same spec. Whole sessions are
+Trains a model, on one core: n-gram experts on contexts that it chooses, and a network on top of them
+(model.contexts in the config; 0 = a network alone). Several files are merged; they must have the same spec. Whole sessions are
 set aside for a test before training and never seen by it; afterwards the model is scored on them.
 Ctrl-C ends the training early and saves the best model so far.
 
   --out <file>           where to save the model (needed)
   --config <file.json>   { "model": {...}, "training": {...} }, any part of either
-  --epochs <n>           passes over the training data at most (default 24)
+  --epochs <n>           passes over the training data (default 30)
   --seed <n>             for the split, start weights and order of batches (default 1)
   --test-fraction <f>    share of the steps set aside for the test (default 0.2; 0 = train on all)
   --cell <lstm|gru>      recurrent cell (default lstm)
   --layers <n>           recurrent layers, 1 to 3 (default 1)
-  --units <n>            hidden units of each layer (default 64)
+  --units <n>            hidden units of each layer (default 96)
   --engine <name>        auto (default), wasm or cpu; auto is wasm where it runs
   --start <model>        go on from this model instead of from random weights
   --json                 print one JSON object
@@ -41,6 +42,10 @@ Scores the model and simple predictors on the same steps: every step but an epis
 steps every n ticks: only those where the action changes). top-1 and top-3 are shares of right
 guesses, log-loss is in nats, ece is the calibration error. Sessions that the model was trained on
 are left out.
+
+The model is scored three times: its experts alone (ngram-mix), with the network as it is (model), and
+with a network that learns on while it is scored (model-adaptive), beside the sessions it was trained
+on where their files are still there.
 
   --all                      score sessions that the model was trained on too
   --baseline-data <files...> fit the simple predictors on these files, without the sessions that are

@@ -1,3 +1,5 @@
+import type { ExpertTable } from '../experts/expert-table.ts';
+import { sourceName } from '../experts/symbol-source.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { parameterLayout } from '../model/network-shape.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
@@ -55,7 +57,7 @@ function modelJson({ file, bytes, checkpoint }: ModelFile): object {
 }
 
 function modelText({ file, bytes, checkpoint }: ModelFile): string {
-  const { spec, shape, metrics, trainedOn } = checkpoint;
+  const { spec, shape, metrics, experts, trainedOn } = checkpoint;
   const { parameters, length } = parameterLayout(shape);
   const heads = [
     `${shape.actions} actions`,
@@ -86,7 +88,25 @@ function modelText({ file, bytes, checkpoint }: ModelFile): string {
       metrics.heldOutTop1 === undefined ? undefined : percent(metrics.heldOutTop1),
     ),
   ];
-  return [`${file}: a model of "${spec.name}"`, '', indent(facts), '', specText(spec)].join('\n');
+  return [
+    `${file}: a model of "${spec.name}"`,
+    '',
+    indent(facts),
+    ...(experts ? ['', ...expertLines(experts, spec)] : []),
+    '',
+    specText(spec),
+  ].join('\n');
+}
+
+/** What the experts look at, one context a line. */
+function expertLines({ plan, next }: ExpertTable, spec: CharacterSpec): string[] {
+  return [
+    `${2 * plan.contexts.length} experts that count ${countOf(next.length, 'step')} of all players, and this player's, after:`,
+    ...plan.contexts.map(
+      (context) =>
+        `  ${context.map((source) => sourceName(plan.sources[source], spec)).join(' + ')}`,
+    ),
+  ];
 }
 
 interface EpisodeFiles {

@@ -117,6 +117,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'kernels/reference',
       'kernels/wasm',
       'lazy:kernels/webgpu',
+      'experts',
       'model',
       'dataset',
       'record',

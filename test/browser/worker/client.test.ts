@@ -40,6 +40,9 @@ async function next(run: TrainingRun): Promise<TrainingProgress> {
   return value;
 }
 
+/** A worker takes its time to load where cores are few. */
+const PATIENT = { timeout: 20_000 };
+
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('training through the client', () => {
@@ -76,7 +79,7 @@ describe('training through the client', () => {
     const reading = (async () => {
       for await (const { epoch } of run) news += epoch > 0 ? 1 : 0;
     })();
-    await expect.poll(() => news).toBeGreaterThan(0);
+    await expect.poll(() => news, PATIENT).toBeGreaterThan(0);
     await run.pause();
     // News that was on its way.
     await sleep(100);
@@ -84,7 +87,7 @@ describe('training through the client', () => {
     await sleep(300);
     expect(news).toBe(atPause);
     await run.resume();
-    await expect.poll(() => news).toBeGreaterThan(atPause);
+    await expect.poll(() => news, PATIENT).toBeGreaterThan(atPause);
     await run.cancel();
     const { cancelled, checkpoint } = await run.result;
     expect(cancelled).toBe(true);

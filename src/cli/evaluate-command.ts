@@ -1,13 +1,15 @@
+import { basename } from 'node:path';
 import { BASELINES } from '../evaluate/baselines.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { leaveOutTrained } from '../evaluate/leave-out-trained.ts';
+import { reportPage } from '../evaluate/report/report-page.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { baselineData } from './baseline-data.ts';
 import type { BaselineData } from './baseline-data.ts';
-import { readModel, readRecordings } from './files.ts';
+import { readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
 import { parseArguments, spreadFiles } from './parse-arguments.ts';
 import { readReplay } from './replay-data.ts';
 import { choicesTable, minutesTable, reportTable, timingTable } from './report-table.ts';
@@ -21,12 +23,14 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     'baseline-data': { kind: 'texts' },
     choices: { kind: 'text' },
     json: { kind: 'flag' },
+    report: { kind: 'text' },
   });
   const [modelPath, ...paths] = files;
   if (!modelPath || !paths.length)
     throw new UsageError(
       `evaluate needs a model and at least one file of episodes, and got ${files.length ? `only "${modelPath}"` : 'neither'}. Write: foresight evaluate model.safetensors games.jsonl`,
     );
+  if (options.report) requireWritable(options.report);
   const checkpoint = readModel(modelPath);
   const recordings = await readRecordings(paths);
   requireSameSpec(recordings.spec, checkpoint.spec, `The model "${modelPath}"`);
@@ -49,6 +53,21 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       checkpoint.spec.action.choices,
   });
   const sessions = new Set(episodes.map(({ session }) => session));
+  const fitted = `${countOf(baselines.actions.length, 'episode')} of ${ORIGINS[baselines.from]}`;
+  if (options.report) {
+    const page = reportPage({
+      report,
+      model: basename(modelPath),
+      spec: checkpoint.spec.name,
+      tickRate: checkpoint.spec.tickRate,
+      files: paths.map((path) => basename(path)),
+      episodes: episodes.length,
+      sessions: sessions.size,
+      excludedSessions: excludedSessions.length,
+      baselines: fitted,
+    });
+    writeBytes(options.report, new TextEncoder().encode(page));
+  }
   if (options.json)
     return JSON.stringify({
       ...report,
@@ -68,7 +87,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
           `${countOf(excludedSessions.length, 'session')} left out because the model was trained on ${excludedSessions.length === 1 ? 'it' : 'them'} (--all scores all).`,
         ]
       : []),
-    `Baselines fitted on ${countOf(baselines.actions.length, 'episode')} of ${ORIGINS[baselines.from]}.`,
+    `Baselines fitted on ${fitted}.`,
     intervalLine(report),
     ...(report.choices ? ['', choicesTable(report.choices)] : []),
     ...(report.timing
@@ -76,6 +95,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       : []),
     '',
     minutesTable(report),
+    ...(options.report ? ['', `Report saved: ${options.report}`] : []),
   ].join('\n');
 }
 

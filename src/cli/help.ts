@@ -53,6 +53,7 @@ on where their files are still there.
                              repeat it: --baseline-data a.jsonl --baseline-data b.jsonl
   --choices <a,b,c>          the actions that are the player's own choices; they are scored on
                              their own too (those that the files name as choices unless given)
+  --report <file.html>       save the scores as a page with charts, that needs nothing but itself
   --json                     print one JSON object: { "predictions", "rows": [{ "name", "top1",
                              "top3", "logLoss", "ece" }, ...], ... }, shares from 0 to 1.
                              "choices": the rows on choices alone; "timing": log-loss over bins of

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import { writeJsonLines } from '../../src/record/json-lines.ts';
@@ -63,6 +64,26 @@ describe('foresight evaluate', () => {
     expect(named.timing.from).toBe('training-files');
     expect(named.timing.rows.slice(0, 3)).toEqual(own.timing.rows.slice(0, 3));
     expect((await json([old(['gone.jsonl']), games])).timing).toBeUndefined();
+  });
+
+  it('saves a page with --report, beside what it prints', async () => {
+    const page = folder.file('report.html');
+    const { code, stdout } = await foresightHere(['evaluate', model, games, '--report', page]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Report saved: .*report\.html$/m);
+    const html = readFileSync(page, 'utf8');
+    expect(html).toMatch(/^<!doctype html>/);
+    expect(html).toContain('158 steps in 2 episodes of 2 sessions');
+    const report = await json([model, games, '--report', folder.file('other.html')]);
+    expect(report.predictions).toBe(158);
+    expect(readFileSync(folder.file('other.html'), 'utf8')).toBe(html);
+  });
+
+  it('says so before it scores anything when the page cannot be saved', async () => {
+    const page = folder.file('nowhere/report.html');
+    const { code, stderr } = await foresightHere(['evaluate', model, games, '--report', page]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/report\.html" cannot be written: it is not there/);
   });
 
   it('prints the tables for people', async () => {

@@ -73,7 +73,10 @@ export async function baselineData(
 }
 
 /** The episodes the model was trained on, from the files it names. Throws when they are not there. */
-async function trainingEpisodes({ trainedOn, spec }: Checkpoint): Promise<readonly Episode[]> {
+export async function trainingEpisodes({
+  trainedOn,
+  spec,
+}: Checkpoint): Promise<readonly Episode[]> {
   if (!trainedOn.files.length) return [];
   const recordings = await readRecordings(trainedOn.files);
   requireSameSpec(spec, recordings.spec, `The training data (${trainedOn.files.join(', ')})`);

@@ -1,5 +1,5 @@
 import type { ExpertTable } from '../experts/expert-table.ts';
-import { sourceName } from '../experts/symbol-source.ts';
+import { expertCount, sourceName } from '../experts/symbol-source.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { parameterLayout } from '../model/network-shape.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
@@ -101,7 +101,7 @@ function modelText({ file, bytes, checkpoint }: ModelFile): string {
 /** What the experts look at, one context a line. */
 function expertLines({ plan, next }: ExpertTable, spec: CharacterSpec): string[] {
   return [
-    `${2 * plan.contexts.length} experts that count ${countOf(next.length, 'step')} of all players, and this player's, after:`,
+    `${expertCount(plan)} experts that count ${countOf(next.length, 'step')} of all players, and this player's, after:`,
     ...plan.contexts.map(
       (context) =>
         `  ${context.map((source) => sourceName(plan.sources[source], spec)).join(' + ')}`,

@@ -28,13 +28,10 @@ export function adaptivePredictor(
   options: AdaptiveOptions = {},
 ): SequencePredictor {
   const { everySteps = ADAPTIVE_DEFAULTS.everySteps, ...online } = options;
-  const { spec, statistics, experts } = checkpoint;
-  const fields = spec.observation.fields.length;
+  const { statistics, experts } = checkpoint;
   const learner = new OnlineLearner(checkpoint, replay, online);
   const predictor = new Predictor(checkpoint);
-  const growing = experts
-    ? new GrowingTable(experts, { fields, timeEdges: statistics.timeEdges })
-    : null;
+  const growing = experts ? new GrowingTable(experts, statistics) : null;
   const recent = new RecentSteps(learner.windowLength);
   let session: string | undefined;
 

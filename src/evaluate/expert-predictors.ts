@@ -1,9 +1,10 @@
-import { ExpertFollower, expertCount } from '../experts/expert-follower.ts';
+import { ExpertFollower, followerOptions } from '../experts/expert-follower.ts';
 import { ExpertMixer } from '../experts/expert-mixer.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
+import { expertCount } from '../experts/symbol-source.ts';
 import { GrowingTable } from '../experts/growing-table.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { followerOptions } from '../predict/follower-options.ts';
+import { votedEdges } from '../model/network-shape.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
 /**
@@ -12,17 +13,15 @@ import type { SequencePredictor } from './sequence-predictor.ts';
  * population learn a session when it is over.
  */
 export function mixPredictor(checkpoint: Checkpoint, experts: ExpertTable): SequencePredictor {
-  const { spec, statistics } = checkpoint;
-  const fields = spec.observation.fields.length;
-  const actions = spec.action.actions.length;
-  const growing = new GrowingTable(experts, { fields, timeEdges: statistics.timeEdges });
+  const { spec, shape, statistics } = checkpoint;
+  const growing = new GrowingTable(experts, statistics);
   const mixer = new ExpertMixer({
     experts: expertCount(experts.plan),
-    actions,
+    actions: spec.action.actions.length,
     weights: experts.mixer,
   });
   const follow = (): ExpertFollower =>
-    new ExpertFollower(followerOptions(checkpoint, growing.table));
+    new ExpertFollower(followerOptions(spec, growing.table, votedEdges(shape, statistics)));
   let follower = follow();
   let begun = false;
   let session: string | undefined;

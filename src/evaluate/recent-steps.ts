@@ -1,5 +1,7 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import { episodeOf } from '../record/episode.ts';
 import type { Episode, Step } from '../record/episode.ts';
+import { concat } from '../util/concat.ts';
 
 /** The newest steps of an episode that is being played, with what the experts said at each. */
 export class RecentSteps {
@@ -43,40 +45,18 @@ export class RecentSteps {
     this.#timeLogs = [];
   }
 
-  /** The steps held, as an episode. */
+  /** The steps held, at least one, as an episode. */
   episode(): Episode {
-    const steps = this.#steps;
-    return {
-      id: 'recent',
-      session: 'recent',
-      character: 'recent',
-      end: 'truncated',
-      endTick: steps[steps.length - 1]?.tick ?? 0,
-      learn: true,
-      meta: {},
-      length: steps.length,
-      ticks: Int32Array.from(steps, ({ tick }) => tick),
-      actions: Uint16Array.from(steps, ({ action }) => action),
-      columns: Array.from({ length: steps[0]?.values.length ?? 0 }, (_, field) =>
-        Float32Array.from(steps, ({ values }) => values[field]),
-      ),
-    };
+    return episodeOf(this.#steps);
   }
 
   /** What the experts said at the steps held; undefined without experts. */
   votes(): ExpertVotes | undefined {
     if (!this.#logs.length) return undefined;
     return {
-      matches: joined(this.#matches),
-      logs: joined(this.#logs),
-      timeLogs: joined(this.#timeLogs),
+      matches: concat(this.#matches, Float32Array),
+      logs: concat(this.#logs, Float32Array),
+      timeLogs: concat(this.#timeLogs, Float32Array),
     };
   }
-}
-
-function joined(rows: readonly Float32Array[]): Float32Array {
-  const width = rows[0].length;
-  const all = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => all.set(row, i * width));
-  return all;
 }

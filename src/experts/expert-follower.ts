@@ -1,11 +1,14 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
+import type { CharacterSpec } from '../record/spec.ts';
 import { ContextTree } from './context-tree.ts';
 import type { ContextMatch } from './context-tree.ts';
 import { timeBin } from '../dataset/time-bins.ts';
-import type { ExpertSizes, ExpertTrees } from './expert-table.ts';
+import { populationOf } from './expert-table.ts';
+import type { ExpertSizes, ExpertTable, ExpertTrees } from './expert-table.ts';
 import { SymbolHistory } from './symbol-history.ts';
+import { expertCount } from './symbol-source.ts';
 import type { ContextPlan } from './symbol-source.ts';
 
 /** Strength of a player's own trees: few observations, so each counts for more. */
@@ -35,8 +38,21 @@ export const sizesOf = ({
   timeBins: timeEdges.length ? timeEdges.length + 1 : 0,
 });
 
-/** Experts of a plan: each context twice, for the population and for the player. */
-export const expertCount = ({ contexts }: ContextPlan): number => 2 * contexts.length;
+/** How a table's experts follow characters of the spec. */
+export function followerOptions(
+  { observation, action }: CharacterSpec,
+  table: ExpertTable,
+  timeEdges: readonly number[],
+): FollowerOptions {
+  const actions = action.actions.length;
+  return {
+    plan: table.plan,
+    population: populationOf(table, sizesOf({ actions, timeEdges })),
+    fields: observation.fields.length,
+    actions,
+    timeEdges,
+  };
+}
 
 /**
  * The experts at one character's side. At every step they learn what he did and say what he may do

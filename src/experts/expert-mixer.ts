@@ -1,6 +1,7 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { Episode } from '../record/episode.ts';
-import { softmax } from '../util/math.ts';
+import { sigmoid, softmax, softplus } from '../util/math.ts';
+import { addVotes } from './add-votes.ts';
 
 export interface MixerOptions {
   /** K and A. */
@@ -28,6 +29,8 @@ export class ExpertMixer {
   readonly weights: Float32Array;
   readonly #experts: number;
   readonly #gate: Float64Array;
+  /** softplus of the gate. */
+  readonly #trust: Float64Array;
   readonly #shares: Float64Array;
   readonly #first: Float64Array;
   readonly #second: Float64Array;
@@ -39,6 +42,7 @@ export class ExpertMixer {
     if (this.weights.length !== mixerSize(experts))
       throw new RangeError(`${this.weights.length} weights for ${experts} experts`);
     this.#gate = new Float64Array(experts);
+    this.#trust = new Float64Array(experts);
     this.#shares = new Float64Array(actions);
     this.#first = new Float64Array(this.weights.length);
     this.#second = new Float64Array(this.weights.length);
@@ -46,16 +50,15 @@ export class ExpertMixer {
 
   /** Probabilities [A] of the next action; valid until the next call. */
   mix({ matches, logs }: MixedVotes): Float64Array {
-    const actions = this.#shares.length;
-    this.#shares.fill(0);
     for (let k = 0; k < this.#experts; k++) {
       const row = this.#row(k);
       let gate = this.weights[k];
       for (let j = 0; j < matches.length; j++) gate += this.weights[row + j] * matches[j];
       this.#gate[k] = gate;
-      const weight = Math.max(gate, 0) + Math.log1p(Math.exp(-Math.abs(gate)));
-      for (let a = 0; a < actions; a++) this.#shares[a] += weight * logs[k * actions + a];
+      this.#trust[k] = softplus(gate);
     }
+    this.#shares.fill(0);
+    addVotes(this.#shares, this.#trust, logs);
     softmax(this.#shares, this.#shares);
     return this.#shares;
   }
@@ -67,7 +70,7 @@ export class ExpertMixer {
     for (let k = 0; k < this.#experts; k++) {
       let slope = -logs[k * actions + action];
       for (let a = 0; a < actions; a++) slope += this.#shares[a] * logs[k * actions + a];
-      slope /= 1 + Math.exp(-this.#gate[k]);
+      slope *= sigmoid(this.#gate[k]);
       this.#update(k, slope);
       const row = this.#row(k);
       for (let j = 0; j < matches.length; j++) this.#update(row + j, slope * matches[j]);

@@ -2,10 +2,12 @@ import { timeBin } from '../dataset/time-bins.ts';
 import type { Episode } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
+import { concat } from '../util/concat.ts';
 import { chooseContexts } from './choose-contexts.ts';
 import { ContextTree } from './context-tree.ts';
 import { ExpertMixer } from './expert-mixer.ts';
 import { SymbolHistory } from './symbol-history.ts';
+import { expertCount } from './symbol-source.ts';
 import type { ContextPlan } from './symbol-source.ts';
 
 /** Steps of one session in an ExpertTable. */
@@ -47,33 +49,43 @@ export function fitExperts(
   { contexts, timeEdges }: FitExpertsOptions,
 ): ExpertTable {
   const plan = chooseContexts(spec, episodes, { contexts: contexts - 1 });
-  const sources = plan.sources.length;
   const used = episodes.filter(({ length }) => length > 1);
-  const steps = used.reduce((sum, { length }) => sum + length - 1, 0);
-  const symbols = new Uint16Array(steps * sources);
+  const sessions = used.map(({ session, length }) => ({ session, steps: length - 1 }));
+  const sizes = { experts: expertCount(plan), actions: spec.action.actions.length };
+  const { weights: mixer } = new ExpertMixer(sizes);
+  return { plan, sessions, ...noteRows(plan, used, timeEdges), mixer };
+}
+
+/** Rows of a table. */
+type TableRows = Pick<ExpertTable, 'symbols' | 'next' | 'times'>;
+
+/** What the plan's sources saw at every step that had a successor, and what came when. */
+export function noteRows(
+  { sources }: ContextPlan,
+  episodes: readonly Episode[],
+  timeEdges: readonly number[],
+): TableRows {
+  const steps = episodes.reduce((sum, { length }) => sum + length - 1, 0);
+  const symbols = new Uint16Array(steps * sources.length);
   const next = new Uint16Array(steps);
   const times = new Uint8Array(steps);
-  const history = new SymbolHistory(plan.sources, spec.observation.fields.length);
   let at = 0;
-  for (const episode of used) {
-    history.reset();
+  for (const episode of episodes) {
+    const history = new SymbolHistory(sources, episode.columns.length);
     for (let i = 0; i + 1 < episode.length; i++, at++) {
       history.push(stepAt(episode, i));
-      symbols.set(history.symbols, at * sources);
+      symbols.set(history.symbols, at * sources.length);
       next[at] = episode.actions[i + 1];
       times[at] = timeBin(timeEdges, episode.ticks[i + 1] - episode.ticks[i]);
     }
   }
-  const sessions = used.map(({ session, length }) => ({ session, steps: length - 1 }));
-  const experts = 2 * plan.contexts.length;
-  const { weights: mixer } = new ExpertMixer({ experts, actions: spec.action.actions.length });
-  return { plan, sessions, symbols, next, times, mixer };
+  return { symbols, next, times };
 }
 
 /** The table without those sessions. */
 export function withoutSessions(table: ExpertTable, left: ReadonlySet<string>): ExpertTable {
   const width = table.plan.sources.length;
-  const parts: Pick<ExpertTable, 'symbols' | 'next' | 'times'>[] = [];
+  const parts: TableRows[] = [];
   let at = 0;
   for (const { session, steps } of table.sessions) {
     if (!left.has(session))
@@ -87,32 +99,19 @@ export function withoutSessions(table: ExpertTable, left: ReadonlySet<string>): 
   return {
     ...table,
     sessions: table.sessions.filter(({ session }) => !left.has(session)),
-    symbols: joined(
+    symbols: concat(
       parts.map(({ symbols }) => symbols),
       Uint16Array,
     ),
-    next: joined(
+    next: concat(
       parts.map(({ next }) => next),
       Uint16Array,
     ),
-    times: joined(
+    times: concat(
       parts.map(({ times }) => times),
       Uint8Array,
     ),
   };
-}
-
-function joined<T extends Uint8Array | Uint16Array>(
-  parts: readonly T[],
-  Type: new (length: number) => T,
-): T {
-  const all = new Type(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** What experts count: one tree for each context of a plan, for actions and for bins of time. */

@@ -1,11 +1,10 @@
-import { timeBin } from '../dataset/time-bins.ts';
+import { episodeOf } from '../record/episode.ts';
 import type { Step } from '../record/episode.ts';
+import { concat } from '../util/concat.ts';
+import { noteRows } from './expert-table.ts';
 import type { ExpertTable } from './expert-table.ts';
-import { SymbolHistory } from './symbol-history.ts';
 
 export interface GrowingTableOptions {
-  /** Number of fields of the spec's observation. */
-  readonly fields: number;
   /** Upper edges of the bins of time, ticks. */
   readonly timeEdges: readonly number[];
 }
@@ -16,18 +15,13 @@ export interface GrowingTableOptions {
  */
 export class GrowingTable {
   #table: ExpertTable;
-  readonly #history: SymbolHistory;
-  readonly #symbols: number[] = [];
-  readonly #next: number[] = [];
-  readonly #times: number[] = [];
   readonly #timeEdges: readonly number[];
-  #lastTick = 0;
-  #begun = false;
+  /** Of each episode of the session at hand. */
+  #episodes: Step[][] = [];
 
-  constructor(table: ExpertTable, { fields, timeEdges }: GrowingTableOptions) {
-    this.#timeEdges = timeEdges;
+  constructor(table: ExpertTable, { timeEdges }: GrowingTableOptions) {
     this.#table = table;
-    this.#history = new SymbolHistory(table.plan.sources, fields);
+    this.#timeEdges = timeEdges;
   }
 
   /** With all sessions that ended. */
@@ -37,44 +31,29 @@ export class GrowingTable {
 
   /** An episode begins. */
   reset(): void {
-    this.#history.reset();
-    this.#begun = false;
+    this.#episodes.push([]);
   }
 
-  /** Takes the next step of the session in. */
+  /** Takes the next step of the session in; it is kept. */
   push(step: Step): void {
-    if (this.#begun) {
-      this.#symbols.push(...this.#history.symbols);
-      this.#next.push(step.action);
-      this.#times.push(timeBin(this.#timeEdges, step.tick - this.#lastTick));
-    }
-    this.#lastTick = step.tick;
-    this.#begun = true;
-    this.#history.push(step);
+    if (!this.#episodes.length) this.reset();
+    this.#episodes[this.#episodes.length - 1].push(step);
   }
 
   /** The session is over: its steps become part of the table. False when there were none. */
   endSession(session: string): boolean {
-    const steps = this.#next.length;
-    if (!steps) return false;
-    const { sessions, symbols, next, times } = this.#table;
+    const episodes = this.#episodes.filter(({ length }) => length > 1).map(episodeOf);
+    this.#episodes = [];
+    if (!episodes.length) return false;
+    const { plan, sessions, symbols, next, times } = this.#table;
+    const rows = noteRows(plan, episodes, this.#timeEdges);
     this.#table = {
       ...this.#table,
-      sessions: [...sessions, { session, steps }],
-      symbols: append(symbols, this.#symbols),
-      next: append(next, this.#next),
-      times: Uint8Array.from([...times, ...this.#times]),
+      sessions: [...sessions, { session, steps: rows.next.length }],
+      symbols: concat([symbols, rows.symbols], Uint16Array),
+      next: concat([next, rows.next], Uint16Array),
+      times: concat([times, rows.times], Uint8Array),
     };
-    this.#times.length = 0;
-    this.#symbols.length = 0;
-    this.#next.length = 0;
     return true;
   }
-}
-
-function append(values: Uint16Array, more: readonly number[]): Uint16Array {
-  const all = new Uint16Array(values.length + more.length);
-  all.set(values);
-  all.set(more, values.length);
-  return all;
 }

@@ -26,6 +26,9 @@ export interface ContextPlan {
   readonly contexts: readonly (readonly number[])[];
 }
 
+/** Experts of a plan: each context twice, for the population and for the player. */
+export const expertCount = ({ contexts }: ContextPlan): number => 2 * contexts.length;
+
 /** Steps that a source looks back at most. */
 export const HISTORY = 4;
 

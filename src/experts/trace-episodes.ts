@@ -1,9 +1,9 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
-import { growTrees, withoutSessions } from './expert-table.ts';
+import { withoutSessions } from './expert-table.ts';
 import type { ExpertTable } from './expert-table.ts';
-import { sizesOf, traceEpisode } from './expert-follower.ts';
+import { followerOptions, traceEpisode } from './expert-follower.ts';
 
 /** Sessions that are left out together where there are many: each group costs counting all others. */
 const GROUPS = 12;
@@ -31,15 +31,8 @@ export function traceEpisodes(
   const votes = new Map<Episode, ExpertVotes>();
   const trace = (some: readonly Episode[], left: ReadonlySet<string>): void => {
     if (!some.length) return;
-    const actions = spec.action.actions.length;
     const known = left.size ? withoutSessions(table, left) : table;
-    const options = {
-      plan: table.plan,
-      population: growTrees(known, sizesOf({ actions, timeEdges })),
-      fields: spec.observation.fields.length,
-      actions,
-      timeEdges,
-    };
+    const options = followerOptions(spec, known, timeEdges);
     for (const episode of some) votes.set(episode, traceEpisode(episode, options));
   };
   for (const group of groups)

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { checkStatistics } from '../dataset/encoder.ts';
+import { expertCount } from '../experts/symbol-source.ts';
 import { specSchema } from '../record/spec-schema.ts';
 import { checkSpec, requireSameSpec, specHash } from '../record/spec.ts';
 import type { CharacterSpec } from '../record/spec.ts';
@@ -54,10 +55,11 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuf
         'diverged',
         `Weights "${name}" are not all finite: training has diverged. Lower the learning rate, or keep clipNorm above 0, and train again.`,
       );
-  if (2 * (experts?.plan.contexts.length ?? 0) !== (shape.experts ?? 0))
+  const voting = experts ? expertCount(experts.plan) : 0;
+  if (voting !== (shape.experts ?? 0))
     throw new ForesightError(
       'bad-data',
-      `The checkpoint has weights for ${shape.experts ?? 0} experts and ${2 * (experts?.plan.contexts.length ?? 0)} experts. Take both from one training run.`,
+      `The checkpoint has weights for ${shape.experts ?? 0} experts and ${voting} experts. Take both from one training run.`,
     );
   const { actions, ...facts } = trainedOn;
   const json: Record<string, unknown> = {

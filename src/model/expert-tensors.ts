@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { mixerSize } from '../experts/expert-mixer.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
-import { HISTORY } from '../experts/symbol-source.ts';
+import { expertCount, HISTORY } from '../experts/symbol-source.ts';
 import type { SymbolSource } from '../experts/symbol-source.ts';
 import type { Tensor } from './safetensors.ts';
 
@@ -82,8 +82,8 @@ export function unpackExperts(
   };
   const [symbols, next] = [read(SYMBOLS), read(NEXT)];
   const steps = sessions.reduce((sum, session) => sum + session.steps, 0);
-  if (2 * plan.contexts.length !== experts)
-    wrong(`it has ${2 * plan.contexts.length} experts and weights for ${experts}`);
+  if (expertCount(plan) !== experts)
+    wrong(`it has ${expertCount(plan)} experts and weights for ${experts}`);
   if (plan.contexts.some(({ length }) => !length)) wrong('a context of its experts is empty');
   if (plan.sources.some((one) => 'field' in one && one.field >= fields))
     wrong('its experts look at fields that are not in the spec');

@@ -47,6 +47,10 @@ export function gateRows(shape: NetworkShape): number {
 export const timeExperts = ({ experts = 0, timeBins }: NetworkShape): number =>
   timeBins ? experts : 0;
 
+/** First feature column of the experts' matches: the last 2K features. */
+export const matchColumn = ({ features, experts = 0 }: NetworkShape): number =>
+  features - 2 * experts;
+
 /** Edges of the bins of time that experts vote on; none without a time head. */
 export const votedEdges = (
   shape: NetworkShape,

@@ -1,15 +1,16 @@
 import { Encoder } from '../dataset/encoder.ts';
 import type { EncoderState } from '../dataset/encoder.ts';
 import { medianTicks } from '../dataset/time-bins.ts';
-import { ExpertFollower } from '../experts/expert-follower.ts';
+import { addVotes } from '../experts/add-votes.ts';
+import { ExpertFollower, followerOptions } from '../experts/expert-follower.ts';
+import type { FollowerOptions } from '../experts/expert-follower.ts';
 import { isSamePlan } from '../experts/expert-table.ts';
-import { followerOptions } from './follower-options.ts';
-import { addVotes, softplus } from '../kernels/common/mix-experts.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import { votedEdges } from '../model/network-shape.ts';
 import type { Step } from '../record/episode.ts';
 import { ForesightError } from '../util/error.ts';
-import { argmax, entropy, softmax } from '../util/math.ts';
+import { argmax, entropy, softmax, softplus } from '../util/math.ts';
 import { createStreaming } from './create-streaming.ts';
 import type { Prediction } from './prediction.ts';
 
@@ -34,9 +35,10 @@ export class StepNetwork {
   readonly #encoder: Encoder;
   readonly #network: Streaming;
   readonly #features: Float32Array;
-  /** [K] weights of the experts at the newest step. */
-  readonly expertWeights: Float32Array;
-  readonly #timeWeights: Float32Array;
+  /** How experts follow characters; null for a network without them. */
+  readonly #experts: FollowerOptions | null;
+  /** [K] room for the experts' weights. */
+  readonly #weights: Float32Array;
   /** [n, F] features of many characters, and its rows. Grows. */
   #many = new Float32Array(0);
   #rows: Float32Array[] = [];
@@ -44,7 +46,7 @@ export class StepNetwork {
 
   /** Throws `bad-data` for a checkpoint whose parts do not fit together. */
   constructor(checkpoint: Checkpoint) {
-    const { spec, statistics, shape, weights, model } = checkpoint;
+    const { spec, statistics, shape, weights, experts, model } = checkpoint;
     this.checkpoint = checkpoint;
     this.#encoder = new Encoder(spec, statistics);
     const matches = 2 * (shape.experts ?? 0);
@@ -58,8 +60,8 @@ export class StepNetwork {
       );
     this.#network = createStreaming(shape, weights);
     this.#features = new Float32Array(shape.features);
-    this.expertWeights = new Float32Array(shape.experts ?? 0);
-    this.#timeWeights = new Float32Array(shape.experts ?? 0);
+    this.#experts = experts ? followerOptions(spec, experts, votedEdges(shape, statistics)) : null;
+    this.#weights = new Float32Array(shape.experts ?? 0);
     this.#values = model.continuous.flatMap((name) => {
       const field = statistics.fields.find((other) => other.name === name);
       return field?.kind === 'number' ? [{ name, mean: field.mean, scale: field.scale }] : [];
@@ -68,7 +70,7 @@ export class StepNetwork {
 
   /** Numbers of an expert's state that `again` needs of each step. */
   get matchWidth(): number {
-    return 2 * this.expertWeights.length;
+    return 2 * this.#weights.length;
   }
 
   /**
@@ -86,16 +88,14 @@ export class StepNetwork {
   }
 
   #follow(before: ExpertFollower | null | undefined): ExpertFollower | null {
-    const { experts } = this.checkpoint;
-    if (!experts) return null;
-    if (before && isSamePlan(before.plan, experts.plan)) return before;
-    return new ExpertFollower(followerOptions(this.checkpoint, experts));
+    if (!this.#experts) return null;
+    if (before && isSamePlan(before.plan, this.#experts.plan)) return before;
+    return new ExpertFollower(this.#experts);
   }
 
   /** Lets the experts of a state that came from another network vote with this one's population. */
-  adopt({ experts: follower }: StepState): void {
-    const { experts } = this.checkpoint;
-    if (experts) follower?.meet(followerOptions(this.checkpoint, experts).population);
+  adopt({ experts }: StepState): void {
+    if (this.#experts) experts?.meet(this.#experts.population);
   }
 
   /** Takes a step in without predicting. The result is valid until the next call. */
@@ -126,13 +126,15 @@ export class StepNetwork {
   /** Adds what the experts say to the logits. */
   #vote({ experts }: StepState, output: NetworkOutput): NetworkOutput {
     if (!experts) return output;
-    for (let k = 0; k < this.expertWeights.length; k++)
-      this.expertWeights[k] = softplus(output.gate[k]);
-    addVotes(output.actionLogits, this.expertWeights, experts.logs);
-    for (let k = 0; k < output.timeGate.length; k++)
-      this.#timeWeights[k] = softplus(output.timeGate[k]);
-    if (output.timeGate.length) addVotes(output.timeLogits, this.#timeWeights, experts.timeLogs);
+    this.#addVotes(output.actionLogits, output.gate, experts.logs);
+    this.#addVotes(output.timeLogits, output.timeGate, experts.timeLogs);
     return output;
+  }
+
+  #addVotes(logits: Float32Array, gate: Float32Array, logs: Float32Array): void {
+    for (let k = 0; k < gate.length; k++) this.#weights[k] = softplus(gate[k]);
+    // Without a head there is nothing that is voted on.
+    if (logits.length) addVotes(logits, this.#weights, logs);
   }
 
   /**

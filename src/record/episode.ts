@@ -57,6 +57,26 @@ export interface EpisodeSet {
 export const isTick = (value: unknown): value is number =>
   typeof value === 'number' && (value | 0) === value;
 
+/** Steps that are no recording of their own, as an episode of no session; at least one. */
+export function episodeOf(steps: readonly Step[]): Episode {
+  const { tick, values } = steps[steps.length - 1];
+  return {
+    id: '',
+    session: '',
+    character: '',
+    end: 'truncated',
+    endTick: tick,
+    learn: true,
+    meta: {},
+    length: steps.length,
+    ticks: Int32Array.from(steps, (step) => step.tick),
+    actions: Uint16Array.from(steps, ({ action }) => action),
+    columns: Array.from(values, (_, field) =>
+      Float32Array.from(steps, (step) => step.values[field]),
+    ),
+  };
+}
+
 /** Step `index` of an episode, as a copy. */
 export function stepAt(episode: Episode, index: number): Step {
   const values = new Float32Array(episode.columns.length);

@@ -5,6 +5,7 @@ import { TrainableNetwork as ReferenceNetwork } from '../kernels/reference/train
 import { TrainableNetwork } from '../kernels/wasm/trainable-network.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Episode } from '../record/episode.ts';
+import { concat } from '../util/concat.ts';
 import { ForesightError } from '../util/error.ts';
 import { createRng } from '../util/rng.ts';
 import type { LocalNetwork } from './local-backend.ts';
@@ -112,18 +113,8 @@ function openNetwork(options: ConstructorParameters<typeof TrainableNetwork>[0])
 export function joinBatches(a: Batch, b: Batch): Batch {
   if (a.windowLength !== b.windowLength || a.featureCount !== b.featureCount)
     throw new RangeError('batches of other windows');
-  const floats = (x: Float32Array, y: Float32Array): Float32Array => {
-    const joined = new Float32Array(x.length + y.length);
-    joined.set(x);
-    joined.set(y, x.length);
-    return joined;
-  };
-  const ints = (x: Int32Array, y: Int32Array): Int32Array => {
-    const joined = new Int32Array(x.length + y.length);
-    joined.set(x);
-    joined.set(y, x.length);
-    return joined;
-  };
+  const floats = (x: Float32Array, y: Float32Array): Float32Array => concat([x, y], Float32Array);
+  const ints = (x: Int32Array, y: Int32Array): Int32Array => concat([x, y], Int32Array);
   return {
     batchSize: a.batchSize + b.batchSize,
     windowLength: a.windowLength,

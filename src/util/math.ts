@@ -3,6 +3,9 @@ export type FloatArray = Float32Array | Float64Array;
 
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
+/** log(1 + e^x), without overflow: a weight above 0 from any number. */
+export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
 export const clamp = (x: number, low: number, high: number): number =>
   x < low ? low : x > high ? high : x;
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ExpertFollower, expertCount, sizesOf } from '../../src/experts/expert-follower.ts';
+import { ExpertFollower, sizesOf } from '../../src/experts/expert-follower.ts';
 import { ExpertMixer, fitMixer, mixerSize } from '../../src/experts/expert-mixer.ts';
 import { fitExperts, growTrees, withoutSessions } from '../../src/experts/expert-table.ts';
 import { GrowingTable } from '../../src/experts/growing-table.ts';
+import { expertCount } from '../../src/experts/symbol-source.ts';
 import { traceEpisodes } from '../../src/experts/trace-episodes.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { habitualEpisodes, HABITUAL_SPEC } from '../predict/habitual.ts';
@@ -38,10 +39,7 @@ describe('the table of the experts', () => {
     const left = withoutSessions(table, new Set([first.session]));
     const fitted = new GrowingTable(
       withoutSessions(table, new Set(episodes.map((e) => e.session))),
-      {
-        fields,
-        timeEdges,
-      },
+      { timeEdges },
     );
     for (const episode of rest) {
       fitted.reset();

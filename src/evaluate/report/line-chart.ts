@@ -1,5 +1,6 @@
 import { createAxis, horizontalAxis, place, verticalAxis } from './axis.ts';
 import type { Frame } from './axis.ts';
+import { chartFigure } from './chart-figure.ts';
 import { element } from './element.ts';
 import type { Markup } from './element.ts';
 
@@ -35,18 +36,12 @@ export function lineChart(options: LineChartOptions): Markup {
     { from: height - bottom, to: top, range },
   );
   const x = pointAxis(points.length, left + 14, width - right - 14);
-  return element(
-    'figure',
-    {},
-    element(
-      'svg',
-      { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label },
-      verticalAxis(y, FRAME, { title, text: (value) => text(value, y.digits) }),
-      horizontalAxis(x, FRAME, { title: xTitle, text: (value) => points[value] }),
-      // The strongest line is drawn last, above the others.
-      series.map(({ name, values }, row) => line(name, values, row)).reverse(),
-    ),
-    legend(series.map(({ name }) => name)),
+  return chartFigure(
+    { frame: FRAME, label, caption: legend(series.map(({ name }) => name)) },
+    verticalAxis(y, FRAME, { title, text: (value) => text(value, y.digits) }),
+    horizontalAxis(x, FRAME, { title: xTitle, text: (value) => points[value] }),
+    // The strongest line is drawn last, above the others.
+    series.map(({ name, values }, row) => line(name, values, row)).reverse(),
   );
 
   function line(name: string, values: readonly number[], row: number): Markup {

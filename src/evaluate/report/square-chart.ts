@@ -1,5 +1,6 @@
 import { createAxis, horizontalAxis, place, verticalAxis } from './axis.ts';
 import type { Axis, Frame } from './axis.ts';
+import { chartFigure } from './chart-figure.ts';
 import { element } from './element.ts';
 import type { Child, Markup } from './element.ts';
 
@@ -23,22 +24,17 @@ export function squareChart(options: SquareChartOptions): Markup {
   const { width, height, left, right, top, bottom } = FRAME;
   const x = createAxis(values, { from: left, to: width - right, range });
   const y = createAxis(values, { from: height - bottom, to: top, range });
-  return element(
-    'figure',
-    {},
-    element(
-      'svg',
-      { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label },
-      verticalAxis(y, FRAME, { title, text: (value) => text(value, y.digits) }),
-      horizontalAxis(x, FRAME, { title: xTitle, text: (value) => text(value, x.digits) }),
-      element('line', {
-        class: 'diagonal',
-        x1: place(x.at(x.low)),
-        y1: place(y.at(y.low)),
-        x2: place(x.at(x.high)),
-        y2: place(y.at(y.high)),
-      }),
-      draw(x, y),
-    ),
+  return chartFigure(
+    { frame: FRAME, label },
+    verticalAxis(y, FRAME, { title, text: (value) => text(value, y.digits) }),
+    horizontalAxis(x, FRAME, { title: xTitle, text: (value) => text(value, x.digits) }),
+    element('line', {
+      class: 'diagonal',
+      x1: place(x.at(x.low)),
+      y1: place(y.at(y.low)),
+      x2: place(x.at(x.high)),
+      y2: place(y.at(y.high)),
+    }),
+    draw(x, y),
   );
 }

@@ -1,6 +1,7 @@
+import { matchColumn } from '../../model/network-shape.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
+import { sigmoid, softplus } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
-import { matchColumn, sigmoid, softplus } from '../common/mix-experts.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
 import type { Matrix } from './matrix.ts';
 

@@ -1,10 +1,9 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import { gateRows, inputWidth } from '../../model/network-shape.ts';
+import { gateRows, inputWidth, matchColumn } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
 import { embed } from './embed.ts';
 import { addMatches } from './experts.ts';
-import { matchColumn } from '../common/mix-experts.ts';
 import type { Embedding } from './embed.ts';
 import { gruCell } from './gru-cell.ts';
 import type { GruCellRows } from './gru-cell.ts';

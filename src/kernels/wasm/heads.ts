@@ -1,6 +1,6 @@
 import type { TrainingConfig } from '../../model/config.ts';
+import { matchColumn } from '../../model/network-shape.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
-import { matchColumn } from '../common/mix-experts.ts';
 import type { NetworkLosses } from '../common/network-losses.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
 import type { TurnedMatrix } from '../common/turned-layout.ts';
@@ -40,11 +40,11 @@ export class Heads {
   readonly #shape: NetworkShape;
 
   constructor(memory: WasmMemory, weights: WasmWeights, shape: NetworkShape) {
-    this.#shape = shape;
     this.#memory = memory;
     this.#weights = weights;
     this.#units = weights.layout.units;
     this.#outputs = weights.layout.outputs;
+    this.#shape = shape;
   }
 
   /** Writes the outputs [N, O]. */

@@ -1,7 +1,6 @@
-import { timeExperts } from '../../model/network-shape.ts';
+import { matchColumn, timeExperts } from '../../model/network-shape.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
-import { matchColumn } from '../common/mix-experts.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
 import { Input } from './input.ts';
 import { Layout, WasmMemory } from './memory.ts';

@@ -1,13 +1,15 @@
 import { BASELINES } from '../evaluate/baselines.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
+import { continuousReport, hasActionChanges } from '../evaluate/continuous.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { leaveOutTrained } from '../evaluate/leave-out-trained.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
-import { baselineData } from './baseline-data.ts';
+import { baselineData, valueTraining } from './baseline-data.ts';
 import type { BaselineData } from './baseline-data.ts';
-import { readModel, readRecordings } from './files.ts';
+import { continuousText } from './continuous-text.ts';
+import { readCsvSpec, readModel, readRecordings } from './files.ts';
 import { parseArguments, spreadFiles } from './parse-arguments.ts';
 import { readReplay } from './replay-data.ts';
 import { choicesTable, minutesTable, reportTable, timingTable } from './report-table.ts';
@@ -20,6 +22,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     all: { kind: 'flag' },
     'baseline-data': { kind: 'texts' },
     choices: { kind: 'text' },
+    spec: { kind: 'text' },
     json: { kind: 'flag' },
   });
   const [modelPath, ...paths] = files;
@@ -28,7 +31,8 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       `evaluate needs a model and at least one file of episodes, and got ${files.length ? `only "${modelPath}"` : 'neither'}. Write: foresight evaluate model.safetensors games.jsonl`,
     );
   const checkpoint = readModel(modelPath);
-  const recordings = await readRecordings(paths);
+  const csv = readCsvSpec(options.spec);
+  const recordings = await readRecordings(paths, csv);
   requireSameSpec(recordings.spec, checkpoint.spec, `The model "${modelPath}"`);
   const unseen = leaveOutTrained(checkpoint, recordings.episodes);
   const excludedSessions = options.all ? [] : unseen.excludedSessions;
@@ -38,20 +42,37 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       'bad-data',
       `The model was trained on every session of ${paths.join(', ')}, so scores on them would flatter it. Give other recordings, or --all to score these all the same.`,
     );
-  const baselines = await baselineData(checkpoint, options['baseline-data'], episodes);
+  const from = { paths: options['baseline-data'], csv };
+  const continuous = continuousReport(checkpoint, episodes, {
+    training: await valueTraining(checkpoint, from, episodes),
+  });
+  const sessions = new Set(episodes.map(({ session }) => session));
+  if (continuous && !hasActionChanges(episodes)) {
+    const about = { model: modelPath, files: paths, episodes: episodes.length };
+    return options.json
+      ? JSON.stringify({
+          ...NOTHING_SCORED,
+          ...about,
+          sessions: [...sessions],
+          excludedSessions,
+          continuous,
+        })
+      : continuousText(continuous);
+  }
+  const baselines = await baselineData(checkpoint, from, episodes);
   const report = evaluateCheckpoint(checkpoint, episodes, {
     baselineActions: baselines.actions,
-    replay: await readReplay(checkpoint),
+    replay: await readReplay(checkpoint, csv),
     times: baselines.times,
     choices:
       options.choices?.split(',').map((name) => name.trim()) ??
       recordings.spec.action.choices ??
       checkpoint.spec.action.choices,
   });
-  const sessions = new Set(episodes.map(({ session }) => session));
   if (options.json)
     return JSON.stringify({
       ...report,
+      ...(continuous && { continuous }),
       model: modelPath,
       files: paths,
       episodes: episodes.length,
@@ -76,8 +97,12 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       : []),
     '',
     minutesTable(report),
+    ...(continuous ? ['', continuousText(continuous)] : []),
   ].join('\n');
 }
+
+/** Stands in for a report on the actions of a log that has none. */
+const NOTHING_SCORED = { predictions: 0, scored: 'changes', rows: [] } as const;
 
 const ORIGINS: Readonly<Record<BaselineData['from'], string>> = {
   'baseline-data': 'the --baseline-data files',

@@ -60,7 +60,13 @@ function modelJson({ file, bytes, checkpoint }: ModelFile): object {
 }
 
 function modelText({ file, bytes, checkpoint }: ModelFile): string {
-  const { spec, shape, metrics, experts, trainedOn } = checkpoint;
+  const { spec, shape, training, experts, trainedOn } = checkpoint;
+  // A log of values alone has an action in name only: how well it is foreseen says nothing.
+  const ofAction = { heldOutLogLoss: undefined, heldOutTop1: undefined };
+  const metrics: CheckpointMetrics = {
+    ...checkpoint.metrics,
+    ...(!training.lossWeights.action && ofAction),
+  };
   const { parameters, length } = parameterLayout(shape);
   const heads = [
     `${shape.actions} actions`,

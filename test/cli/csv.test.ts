@@ -117,6 +117,7 @@ describe('a driving log without actions', () => {
     );
     expect(stdout).toMatch(/^steering +0\.\d/m);
     const about = await foresightHere(['inspect', model]);
+    expect(about.stdout).not.toMatch(/held-out top-1/);
     expect(about.stdout).toMatch(/values are off by +steering \d.* \(on held-out sessions\)/);
   });
 

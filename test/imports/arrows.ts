@@ -164,5 +164,11 @@ export const AREAS: Readonly<Record<string, Area>> = {
     areas: ['demo/rules', 'plugin', 'core', 'worker/client', 'assets'],
     packages: ['phaser'],
   },
+  // Scripts that make an example's data and pictures, in Node.
+  examples: {
+    files: /^examples\//,
+    areas: ['predict', 'model', 'record', 'util'],
+    packages: ['node:*'],
+  },
   assets: { files: /^assets\//, areas: [] },
 };

@@ -1,10 +1,19 @@
 import { countTimes } from '../dataset/count-times.ts';
 import type { TimeCounts } from '../evaluate/timing.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import type { CsvSpec } from '../record/csv-spec.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { readRecordings } from './files.ts';
+
+/** Where baselines are fitted on, as the command line says. */
+export interface BaselineOptions {
+  /** The --baseline-data files. */
+  readonly paths: readonly string[];
+  /** How to read CSV files. */
+  readonly csv?: CsvSpec;
+}
 
 /** What the baselines are fitted on. */
 export interface BaselineData {
@@ -24,20 +33,12 @@ export interface BaselineData {
  */
 export async function baselineData(
   checkpoint: Checkpoint,
-  paths: readonly string[],
+  { paths, csv }: BaselineOptions,
   scored: readonly Episode[],
 ): Promise<BaselineData> {
-  const { trainedOn, spec, statistics } = checkpoint;
+  const { trainedOn, statistics } = checkpoint;
   if (paths.length) {
-    const recordings = await readRecordings(paths);
-    requireSameSpec(spec, recordings.spec, `The baseline data (${paths.join(', ')})`);
-    const sessions = new Set(scored.map(({ session }) => session));
-    const episodes = recordings.episodes.filter(({ session }) => !sessions.has(session));
-    if (!episodes.length)
-      throw new ForesightError(
-        'bad-data',
-        'The --baseline-data holds nothing but sessions that are scored. Give recordings of other sessions.',
-      );
+    const episodes = await givenEpisodes(checkpoint, { paths, csv }, scored);
     return {
       from: 'baseline-data',
       actions: episodes.map(({ actions }) => actions),
@@ -47,7 +48,7 @@ export async function baselineData(
   if (trainedOn.actions.length) {
     const { actions } = trainedOn;
     if (statistics.timeCounts) return { from: 'model', actions };
-    const episodes = await trainingEpisodes(checkpoint).catch(() => []);
+    const episodes = await trainingEpisodes(checkpoint, csv).catch(() => []);
     return { from: 'model', actions, times: timesOf(checkpoint, episodes, 'training-files') };
   }
   const cure = 'Give recordings to fit them on: --baseline-data <files>.';
@@ -57,7 +58,7 @@ export async function baselineData(
       `There is nothing to fit the baselines on: the model carries no actions and names no files. ${cure}`,
     );
   try {
-    const episodes = await trainingEpisodes(checkpoint);
+    const episodes = await trainingEpisodes(checkpoint, csv);
     return {
       from: 'training-files',
       actions: episodes.map(({ actions }) => actions),
@@ -72,13 +73,44 @@ export async function baselineData(
   }
 }
 
+/** The --baseline-data without sessions that are scored. Throws `bad-data` when none is left. */
+async function givenEpisodes(
+  { spec }: Checkpoint,
+  { paths, csv }: BaselineOptions,
+  scored: readonly Episode[],
+): Promise<readonly Episode[]> {
+  const recordings = await readRecordings(paths, csv);
+  requireSameSpec(spec, recordings.spec, `The baseline data (${paths.join(', ')})`);
+  const sessions = new Set(scored.map(({ session }) => session));
+  const episodes = recordings.episodes.filter(({ session }) => !sessions.has(session));
+  if (episodes.length) return episodes;
+  throw new ForesightError(
+    'bad-data',
+    'The --baseline-data holds nothing but sessions that are scored. Give recordings of other sessions.',
+  );
+}
+
+/**
+ * Whole episodes to fit baselines of continuous targets on: the --baseline-data, else what the model
+ * was trained on where its files are still there, else none.
+ */
+export async function valueTraining(
+  checkpoint: Checkpoint,
+  options: BaselineOptions,
+  scored: readonly Episode[],
+): Promise<readonly Episode[]> {
+  if (!checkpoint.model.continuous.length) return [];
+  if (options.paths.length) return givenEpisodes(checkpoint, options, scored);
+  return trainingEpisodes(checkpoint, options.csv).catch(() => []);
+}
+
 /** The episodes the model was trained on, from the files it names. Throws when they are not there. */
-export async function trainingEpisodes({
-  trainedOn,
-  spec,
-}: Checkpoint): Promise<readonly Episode[]> {
+export async function trainingEpisodes(
+  { trainedOn, spec }: Checkpoint,
+  csv: CsvSpec | undefined,
+): Promise<readonly Episode[]> {
   if (!trainedOn.files.length) return [];
-  const recordings = await readRecordings(trainedOn.files);
+  const recordings = await readRecordings(trainedOn.files, csv);
   requireSameSpec(spec, recordings.spec, `The training data (${trainedOn.files.join(', ')})`);
   const sessions = new Set(trainedOn.sessions);
   const episodes = recordings.episodes.filter(({ session }) => sessions.has(session));

@@ -1,15 +1,17 @@
 import { basename } from 'node:path';
 import { BASELINES } from '../evaluate/baselines.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
+import { continuousReport, hasActionChanges } from '../evaluate/continuous.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { leaveOutTrained } from '../evaluate/leave-out-trained.ts';
 import { reportPage } from '../evaluate/report/report-page.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
-import { baselineData } from './baseline-data.ts';
+import { baselineData, valueTraining } from './baseline-data.ts';
 import type { BaselineData } from './baseline-data.ts';
-import { readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
+import { continuousText } from './continuous-text.ts';
+import { readCsvSpec, readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
 import { parseArguments, spreadFiles } from './parse-arguments.ts';
 import { readReplay } from './replay-data.ts';
 import { choicesTable, minutesTable, reportTable, timingTable } from './report-table.ts';
@@ -22,6 +24,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     all: { kind: 'flag' },
     'baseline-data': { kind: 'texts' },
     choices: { kind: 'text' },
+    spec: { kind: 'text' },
     json: { kind: 'flag' },
     report: { kind: 'text' },
   });
@@ -32,7 +35,8 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     );
   if (options.report) requireWritable(options.report);
   const checkpoint = readModel(modelPath);
-  const recordings = await readRecordings(paths);
+  const csv = readCsvSpec(options.spec);
+  const recordings = await readRecordings(paths, csv);
   requireSameSpec(recordings.spec, checkpoint.spec, `The model "${modelPath}"`);
   const unseen = leaveOutTrained(checkpoint, recordings.episodes);
   const excludedSessions = options.all ? [] : unseen.excludedSessions;
@@ -42,17 +46,33 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       'bad-data',
       `The model was trained on every session of ${paths.join(', ')}, so scores on them would flatter it. Give other recordings, or --all to score these all the same.`,
     );
-  const baselines = await baselineData(checkpoint, options['baseline-data'], episodes);
+  const from = { paths: options['baseline-data'], csv };
+  const continuous = continuousReport(checkpoint, episodes, {
+    training: await valueTraining(checkpoint, from, episodes),
+  });
+  const sessions = new Set(episodes.map(({ session }) => session));
+  if (continuous && !hasActionChanges(episodes)) {
+    const about = { model: modelPath, files: paths, episodes: episodes.length };
+    return options.json
+      ? JSON.stringify({
+          ...NOTHING_SCORED,
+          ...about,
+          sessions: [...sessions],
+          excludedSessions,
+          continuous,
+        })
+      : continuousText(continuous);
+  }
+  const baselines = await baselineData(checkpoint, from, episodes);
   const report = evaluateCheckpoint(checkpoint, episodes, {
     baselineActions: baselines.actions,
-    replay: await readReplay(checkpoint),
+    replay: await readReplay(checkpoint, csv),
     times: baselines.times,
     choices:
       options.choices?.split(',').map((name) => name.trim()) ??
       recordings.spec.action.choices ??
       checkpoint.spec.action.choices,
   });
-  const sessions = new Set(episodes.map(({ session }) => session));
   const fitted = `${countOf(baselines.actions.length, 'episode')} of ${ORIGINS[baselines.from]}`;
   if (options.report) {
     const page = reportPage({
@@ -71,6 +91,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
   if (options.json)
     return JSON.stringify({
       ...report,
+      ...(continuous && { continuous }),
       model: modelPath,
       files: paths,
       episodes: episodes.length,
@@ -96,8 +117,12 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     '',
     minutesTable(report),
     ...(options.report ? ['', `Report saved: ${options.report}`] : []),
+    ...(continuous ? ['', continuousText(continuous)] : []),
   ].join('\n');
 }
+
+/** Stands in for a report on the actions of a log that has none. */
+const NOTHING_SCORED = { predictions: 0, scored: 'changes', rows: [] } as const;
 
 const ORIGINS: Readonly<Record<BaselineData['from'], string>> = {
   'baseline-data': 'the --baseline-data files',

@@ -11,8 +11,12 @@ import { dirname } from 'node:path';
 import { parseCheckpoint } from '../model/checkpoint-file.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Episode, EpisodeSet } from '../record/episode.ts';
+import type { CsvSpec } from '../record/csv-spec.ts';
+import { parseCsvSpec } from '../record/csv-spec.ts';
+import { readCsv } from '../record/read-csv.ts';
 import { readEpisodes } from '../record/read-episodes.ts';
 import { requireSameSpec } from '../record/spec.ts';
+import { decodeText, kindOfContent, unpackFile } from '../record/unpack-file.ts';
 import { ForesightError } from '../util/error.ts';
 
 /** The bytes of a file. Throws `bad-data` naming the path when it cannot be read. */
@@ -44,8 +48,32 @@ export interface Recordings extends EpisodeSet {
   readonly doubled: number;
 }
 
-/** Reads and merges files of episodes. Throws an error that names the file at fault. */
-export async function readRecordings(paths: readonly string[]): Promise<Recordings> {
+/** The spec file of CSV recordings; undefined without a path. Throws `bad-spec`, naming the path. */
+export function readCsvSpec(path: string | undefined): CsvSpec | undefined {
+  if (path === undefined) return undefined;
+  return naming(path, () => parseCsvSpec(readJson(path, 'bad-spec')));
+}
+
+/** The JSON of a file. Throws `bad-data`, and `code` when it is none, naming the path. */
+export function readJson(path: string, code: 'bad-spec' | 'bad-config'): unknown {
+  const text = new TextDecoder().decode(readBytes(path));
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ForesightError(
+      code,
+      `"${path}" is no JSON: ${error instanceof Error ? error.message : String(error)}. Mend it, or leave it out.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Reads and merges files of episodes. Throws an error that names the file at fault.
+ *
+ * @param csv how to read those that are CSV
+ */
+export async function readRecordings(paths: readonly string[], csv?: CsvSpec): Promise<Recordings> {
   const sets: EpisodeSet[] = [];
   for (const path of paths) {
     const bytes = readBytes(path);
@@ -54,7 +82,7 @@ export async function readRecordings(paths: readonly string[]): Promise<Recordin
         'bad-data',
         `"${path}" is a model, not recorded episodes. Give files of episodes here.`,
       );
-    const set = await naming(path, () => readEpisodes(bytes, path));
+    const set = await naming(path, () => readFile(bytes, path, csv));
     if (sets.length) requireSameSpec(sets[0].spec, set.spec, `"${path}"`);
     sets.push(set);
   }
@@ -66,6 +94,25 @@ export async function readRecordings(paths: readonly string[]): Promise<Recordin
     else episodes.set(key, episode);
   }
   return { spec: sets[0].spec, episodes: [...episodes.values()], files: paths, doubled };
+}
+
+async function readFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+  csv: CsvSpec | undefined,
+): Promise<EpisodeSet> {
+  const isNamedCsv = /\.csv(\.gz)?$/i.test(path);
+  if (!csv && !isNamedCsv) return readEpisodes(bytes, path);
+  const content = await unpackFile(bytes, path);
+  // A CSV file that is empty looks like an empty file of JSON lines.
+  const isCsv = kindOfContent(content) === 'other' || (isNamedCsv && content.length === 0);
+  if (!isCsv) return readEpisodes(bytes, path);
+  if (!csv)
+    throw new ForesightError(
+      'bad-data',
+      `"${path}" is a CSV file, whose columns have no meaning yet. Add --spec file.json, which says what they are (see foresight help train).`,
+    );
+  return readCsv(decodeText(content, path), `"${path}"`, csv);
 }
 
 /**

@@ -9,7 +9,7 @@ const OVERVIEW = `foresight: learns what a game character will do next, from rec
   foresight inspect <model or episodes...>             show what a file holds
   foresight help [command]                             all options of a command
 
-Files of episodes are JSON lines or the binary format, gzipped or not.
+Files of episodes are JSON lines, the binary format, or CSV with a --spec; gzipped or not.
 --json prints one JSON object to standard output instead of text.
 DEBUG=1 adds the stack to an error.
 `;
@@ -26,6 +26,9 @@ Ctrl-C ends the training early and saves the best model so far.
   --epochs <n>           passes over the training data (default 30)
   --seed <n>             for the split, start weights and order of batches (default 1)
   --test-fraction <f>    share of the steps set aside for the test (default 0.2; 0 = train on all)
+  --test-last            set the last sessions aside, in the order of the files, instead of ones drawn
+                         by the seed
+  --spec <file.json>     what the columns of CSV files mean; see below
   --cell <lstm|gru>      recurrent cell (default lstm)
   --layers <n>           recurrent layers, 1 to 3 (default 1)
   --units <n>            hidden units of each layer (default 96)
@@ -34,6 +37,33 @@ Ctrl-C ends the training early and saves the best model so far.
   --json                 print one JSON object
 
 Options go before the config file's values.
+
+A spec file for CSV names columns; what it leaves out is ignored:
+
+  { "name": "robot", "tickRate": 9,
+    "fields": ["S1", { "column": "v", "name": "speed", "unit": "m/s", "min": 0, "max": 40 },
+               { "column": "gear", "kind": "category", "categories": ["N", "1"] }],
+    "action": { "column": "OUTPUT", "actions": ["Forward", "Left"] },
+    "continuous": ["speed"] }
+
+  fields       what is observed; "kind" is number (default), boolean, category or id. An empty cell
+               is a value that is not known
+  action       the column of the action, all its names, and "choices" among them. Leave it out for a
+               log of values alone
+  continuous   number fields whose next values are predicted, as changes since the last one
+  tickRate     ticks a second; "everyTicks" (default 1) lie between two rows
+  tick         { "column": "t", "unit": "seconds" }, or "milliseconds" or "ticks": when a row was taken
+  session      the column of what is split by; "episode": of runs within it
+  parts        without both, the file is one run, cut into this many consecutive sessions (default 20)
+  split        "time": the test is the last share of the sessions, as with --test-last (default without
+               "session"); "session": it is drawn by the seed. So --test-fraction 0.2 of a single run
+               is its last 20 %, to the nearest part
+  windowSeconds   how far a window of the training looks back (default 5); training.windowLength in
+               the config goes before it
+  delimiter    default ","
+
+With continuous fields a fifth of the training sessions (training.heldOutFraction) is held out to choose
+the epoch and to measure how far off the values are.
 `;
 
 const EVALUATE = `foresight evaluate <model> <files...> [options]
@@ -51,6 +81,7 @@ on where their files are still there.
   --baseline-data <files...> fit the simple predictors on these files, without the sessions that are
                              scored, instead of on what the model was trained on. Put it last, or
                              repeat it: --baseline-data a.jsonl --baseline-data b.jsonl
+  --spec <file.json>         what the columns of CSV files mean (see foresight help train)
   --choices <a,b,c>          the actions that are the player's own choices; they are scored on
                              their own too (those that the files name as choices unless given)
   --report <file.html>       save the scores as a page with charts, that needs nothing but itself
@@ -59,7 +90,10 @@ on where their files are still there.
                              "choices": the rows on choices alone; "timing": log-loss over bins of
                              the time to the next action; "byMinute": scores by minute of an episode,
                              0 first; "intervals": log-loss minus the leading row's, with a 95 %
-                             interval over sessions
+                             interval over sessions; "continuous": for models with continuous
+                             fields, rmse and mean log-likelihood (nats, normal distribution) of each
+                             next value: persistence (the last value again), linear (a ridge
+                             regression on the last 4 values of all such fields) and model
 `;
 
 const INSPECT = `foresight inspect <model or episodes...> [options]
@@ -67,6 +101,7 @@ const INSPECT = `foresight inspect <model or episodes...> [options]
 Shows a model's spec, network, metrics and what it was trained on; or the spec, counts and durations
 of recorded episodes (several files are merged).
 
+  --spec <file.json>     what the columns of CSV files mean (see foresight help train)
   --json                 print one JSON object
 `;
 

@@ -1,10 +1,10 @@
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount, sourceName } from '../experts/symbol-source.ts';
-import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Checkpoint, CheckpointMetrics } from '../model/checkpoint.ts';
 import { parameterLayout } from '../model/network-shape.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
 import { specHash } from '../record/spec.ts';
-import { looksLikeModel, readBytes, readModel, readRecordings } from './files.ts';
+import { looksLikeModel, readBytes, readCsvSpec, readModel, readRecordings } from './files.ts';
 import type { Recordings } from './files.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { alignTable, countOf, duration, percent } from './table.ts';
@@ -12,7 +12,10 @@ import { UsageError } from './usage-error.ts';
 
 /** `foresight inspect`. Returns what is printed. */
 export async function inspectCommand(args: readonly string[]): Promise<string> {
-  const { options, files } = parseArguments(args, { json: { kind: 'flag' } });
+  const { options, files } = parseArguments(args, {
+    spec: { kind: 'text' },
+    json: { kind: 'flag' },
+  });
   if (!files.length)
     throw new UsageError(
       'inspect needs a model or files of episodes. Write: foresight inspect model.safetensors',
@@ -23,7 +26,7 @@ export async function inspectCommand(args: readonly string[]): Promise<string> {
     const about = { file: files[0], bytes, checkpoint: readModel(files[0]) };
     return options.json ? JSON.stringify(modelJson(about)) : modelText(about);
   }
-  const about = { bytes, recordings: await readRecordings(files) };
+  const about = { bytes, recordings: await readRecordings(files, readCsvSpec(options.spec)) };
   return options.json ? JSON.stringify(episodesJson(about)) : episodesText(about);
 }
 
@@ -57,7 +60,13 @@ function modelJson({ file, bytes, checkpoint }: ModelFile): object {
 }
 
 function modelText({ file, bytes, checkpoint }: ModelFile): string {
-  const { spec, shape, metrics, experts, trainedOn } = checkpoint;
+  const { spec, shape, training, experts, trainedOn } = checkpoint;
+  // A log of values alone has an action in name only: how well it is foreseen says nothing.
+  const ofAction = { heldOutLogLoss: undefined, heldOutTop1: undefined };
+  const metrics: CheckpointMetrics = {
+    ...checkpoint.metrics,
+    ...(!training.lossWeights.action && ofAction),
+  };
   const { parameters, length } = parameterLayout(shape);
   const heads = [
     `${shape.actions} actions`,
@@ -87,6 +96,7 @@ function modelText({ file, bytes, checkpoint }: ModelFile): string {
       'held-out top-1',
       metrics.heldOutTop1 === undefined ? undefined : percent(metrics.heldOutTop1),
     ),
+    ...figure('values are off by', deviationsText(metrics)),
   ];
   return [
     `${file}: a model of "${spec.name}"`,
@@ -96,6 +106,15 @@ function modelText({ file, bytes, checkpoint }: ModelFile): string {
     '',
     specText(spec),
   ].join('\n');
+}
+
+/** Deviations of the continuous targets, the first few of them. */
+function deviationsText({ values }: CheckpointMetrics): string | undefined {
+  if (!values) return undefined;
+  const all = Object.entries(values.deviations);
+  const shown = all.slice(0, 6).map(([name, off]) => `${name} ${off.toPrecision(3)}`);
+  const more = all.length > shown.length ? `, ${all.length - shown.length} more` : '';
+  return `${shown.join(', ')}${more} (${values.from === 'held-out' ? 'on held-out sessions' : 'on training data'})`;
 }
 
 /** What the experts look at, one context a line. */

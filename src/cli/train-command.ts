@@ -1,6 +1,8 @@
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
-import { splitBySession } from '../dataset/split.ts';
+import { splitBySession, splitLast } from '../dataset/split.ts';
+import type { ContinuousReport } from '../evaluate/continuous.ts';
+import { continuousReport, hasActionChanges, measureValues } from '../evaluate/continuous.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { serializeCheckpoint } from '../model/checkpoint-file.ts';
@@ -18,7 +20,16 @@ import { replayOf } from '../train/replay.ts';
 import { train } from '../train/trainer.ts';
 import type { TrainingOutcome, TrainOptions } from '../train/trainer.ts';
 import { ForesightError } from '../util/error.ts';
-import { readBytes, readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
+import { continuousText } from './continuous-text.ts';
+import { csvConfig } from './csv-config.ts';
+import {
+  readCsvSpec,
+  readJson,
+  readModel,
+  readRecordings,
+  requireWritable,
+  writeBytes,
+} from './files.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { OptionTable } from './parse-arguments.ts';
 import { ProgressBar } from './progress-bar.ts';
@@ -37,11 +48,13 @@ const OPTIONS = {
   epochs: { kind: 'number', min: 1, max: 10_000, whole: true },
   seed: { kind: 'number', min: 0, max: 2 ** 32 - 1, whole: true },
   'test-fraction': { kind: 'number', min: 0, max: 0.9, whole: false },
+  'test-last': { kind: 'flag' },
   cell: { kind: 'choice', of: ['lstm', 'gru'] },
   layers: { kind: 'number', min: 1, max: 3, whole: true },
   units: { kind: 'number', min: 1, max: 1024, whole: true },
   engine: { kind: 'choice', of: LOCAL_ENGINES },
   start: { kind: 'text' },
+  spec: { kind: 'text' },
   json: { kind: 'flag' },
 } as const satisfies OptionTable;
 
@@ -65,21 +78,24 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
       'train needs to know where to save the model. Add --out model.safetensors',
     );
   requireWritable(out);
-  const config = options.config ? readConfig(options.config) : {};
+  const given = options.config ? readConfig(options.config) : {};
   const start = options.start ? readModel(options.start) : undefined;
-  const recordings = await readRecordings(files);
+  const csv = readCsvSpec(options.spec);
+  const config = csvConfig(given, csv);
+  const recordings = await readRecordings(files, csv);
   if (start) requireSameSpec(recordings.spec, start.spec, `The start model "${options.start}"`);
   const { cell, layers, units } = options;
   const network = Object.entries({ cell, layers, units }).filter(
     ([, value]) => value !== undefined,
   );
-  if (start && (network.length || config.model))
+  if (start && (network.length || given.model))
     throw new UsageError(
       `--start goes on with the network it was given, so ${network.length ? `--${network[0][0]}` : '"model" in the config'} cannot change it. Leave one of the two out.`,
     );
   const seed = options.seed ?? config.training?.seed ?? TRAIN_COMMAND_DEFAULTS.seed;
   const fraction = options['test-fraction'] ?? TRAIN_COMMAND_DEFAULTS.testFraction;
-  const split = splitForTest(recordings.episodes, { fraction, seed, start });
+  const last = options['test-last'] || csv?.split === 'time';
+  const split = splitForTest(recordings.episodes, { fraction, seed, last, start });
   if (!split.train.length)
     throw new ForesightError(
       'bad-data',
@@ -89,7 +105,7 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
     LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
   );
   const began = performance.now();
-  const { checkpoint, cancelled } = await run({
+  const { checkpoint: trained, cancelled } = await run({
     spec: recordings.spec,
     episodes: split.train,
     ...(start
@@ -105,13 +121,28 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
     files: [...files],
   });
   const seconds = (performance.now() - began) / 1000;
+  const checkpoint = withDeviations(trained, split.train);
   writeBytes(out, serializeCheckpoint(checkpoint));
-  const test = split.heldOut.some(({ length }) => length > 1)
-    ? evaluateCheckpoint(checkpoint, split.heldOut, {
-        replay: replayOf(checkpoint, split.train),
-      })
+  const isTested = split.heldOut.some(({ length }) => length > 1);
+  const continuous = isTested
+    ? continuousReport(checkpoint, split.heldOut, { training: split.train })
     : null;
-  const result: TrainResult = { out, engine, seconds, cancelled, checkpoint, split, test };
+  const test =
+    isTested && (!continuous || hasActionChanges(split.heldOut))
+      ? evaluateCheckpoint(checkpoint, split.heldOut, {
+          replay: replayOf(checkpoint, split.train),
+        })
+      : null;
+  const result: TrainResult = {
+    out,
+    engine,
+    seconds,
+    cancelled,
+    checkpoint,
+    split,
+    test,
+    continuous,
+  };
   if (options.json)
     return { text: JSON.stringify(resultJson(result)), exitCode: cancelled ? 130 : 0 };
   return { text: resultText(result), exitCode: cancelled ? 130 : 0 };
@@ -125,6 +156,20 @@ interface TrainResult {
   readonly checkpoint: Checkpoint;
   readonly split: { readonly train: readonly Episode[]; readonly heldOut: readonly Episode[] };
   readonly test: EvaluationReport | null;
+  readonly continuous: ContinuousReport | null;
+}
+
+/** With how far its continuous targets are off on the sessions that chose the epoch, if there were any. */
+function withDeviations(checkpoint: Checkpoint, episodes: readonly Episode[]): Checkpoint {
+  const { model, training, metrics } = checkpoint;
+  if (!model.continuous.length) return checkpoint;
+  // The same split as in training.
+  const { heldOutFraction: fraction, seed } = training;
+  const { train: learned, heldOut } = splitBySession(episodes, { fraction, seed });
+  const values =
+    measureValues(checkpoint, heldOut, 'held-out') ??
+    measureValues(checkpoint, learned, 'training');
+  return { ...checkpoint, metrics: { ...metrics, ...(values && { values }) } };
 }
 
 /** Trains with a bar on standard error; Ctrl-C ends it early, a second one ends the process. */
@@ -153,36 +198,33 @@ async function run(options: Omit<TrainOptions, 'control'>): Promise<TrainingOutc
   }
 }
 
+interface TestOptions {
+  readonly fraction: number;
+  readonly seed: number;
+  /** Takes the last sessions instead of drawing some. */
+  readonly last: boolean;
+  readonly start?: Checkpoint;
+}
+
 /**
  * Sets sessions aside for the test. With a start model they are drawn among the sessions it never
  * learned from, since the others would flatter it; what it knows already is all trained on.
  */
 function splitForTest(
   episodes: readonly Episode[],
-  { fraction, seed, start }: { fraction: number; seed: number; start?: Checkpoint },
+  { fraction, seed, last, start }: TestOptions,
 ): { train: Episode[]; heldOut: Episode[] } {
+  const split = (some: readonly Episode[]) =>
+    last ? splitLast(some, fraction) : splitBySession(some, { fraction, seed });
   const known = new Set(start?.trainedOn.sessions);
-  if (!known.size) return splitBySession(episodes, { fraction, seed });
-  const fresh = splitBySession(
-    episodes.filter(({ session }) => !known.has(session)),
-    { fraction, seed },
-  );
+  if (!known.size) return split(episodes);
+  const fresh = split(episodes.filter(({ session }) => !known.has(session)));
   const again = episodes.filter(({ session, learn }) => learn && known.has(session));
   return { train: [...again, ...fresh.train], heldOut: fresh.heldOut };
 }
 
 function readConfig(path: string): ConfigFile {
-  let json: unknown;
-  const text = new TextDecoder().decode(readBytes(path));
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new ForesightError(
-      'bad-config',
-      `"${path}" is no JSON: ${error instanceof Error ? error.message : String(error)}. Mend it, or leave --config out.`,
-      { cause: error },
-    );
-  }
+  const json = readJson(path, 'bad-config');
   try {
     return parseConfigFile(json);
   } catch (error) {
@@ -206,6 +248,7 @@ function resultJson({
   checkpoint,
   split,
   test,
+  continuous,
 }: TrainResult): object {
   return {
     out,
@@ -224,6 +267,7 @@ function resultJson({
       testSteps: stepsOf(split.heldOut),
     },
     test,
+    ...(continuous && { continuous }),
   };
 }
 
@@ -235,6 +279,7 @@ function resultText({
   checkpoint,
   split,
   test,
+  continuous,
 }: TrainResult): string {
   const { shape, metrics } = checkpoint;
   const sizes = `${shape.layers > 1 ? `${shape.layers} x ` : ''}${shape.units} ${shape.cell.toUpperCase()} units, ${countOf(parameterLayout(shape).length, 'weight')}`;
@@ -248,9 +293,10 @@ function resultText({
       '',
       reportTable(test, ['majority', 'ngram-2', 'model']),
     );
-  else
+  else if (!continuous)
     lines.push(
       'Not tested: nothing was set aside. Score it on other recordings with foresight evaluate.',
     );
+  if (continuous) lines.push('', continuousText(continuous));
   return lines.join('\n');
 }

@@ -8,6 +8,7 @@ import { robustRange } from './robust-range.ts';
 import { sessionMarks } from './session-marks.ts';
 import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
 import { fitTimeEdges } from './time-bins.ts';
+import { changeScale } from './value-target.ts';
 
 export interface CleaningOptions {
   /** Reach of the outlier fence in interquartile ranges beyond the quartiles. */
@@ -33,9 +34,15 @@ export const CLEANING_DEFAULTS: Required<CleaningOptions> = {
 export interface FitOptions extends CleaningOptions {
   /** Bins of the time to the next action, 0 to 256; 0 = none. */
   readonly timeBins?: number;
+  /** Names of number fields whose changes from step to step are measured too. */
+  readonly changes?: readonly string[];
 }
 
-export const FIT_DEFAULTS: Required<FitOptions> = { ...CLEANING_DEFAULTS, timeBins: 16 };
+export const FIT_DEFAULTS: Required<FitOptions> = {
+  ...CLEANING_DEFAULTS,
+  timeBins: 16,
+  changes: [],
+};
 
 /**
  * Statistics of `episodes`, which must be the training split alone. Missing values (NaN, infinite,
@@ -75,14 +82,17 @@ export function fitStatistics(
   const timeEdges = fitTimeEdges(durations.sort(), timeBins);
   const timeCounts = countTimes(timeEdges, spec.action.actions.length, used);
   return {
-    fields: spec.observation.fields.map((field, index) =>
-      fitField(
+    fields: spec.observation.fields.map((field, index) => {
+      const fitted = fitField(
         field,
         collectColumn(used, index),
         sessionMarks(used, index, settings.minSessions),
         settings,
-      ),
-    ),
+      );
+      return fitted.kind === 'number' && settings.changes.includes(field.name)
+        ? { ...fitted, changeScale: changeScale(fitted, used, index) }
+        : fitted;
+    }),
     duration: meanAndDeviation(logs),
     timeEdges,
     actionCounts,

@@ -25,19 +25,53 @@ export function splitBySession(
   episodes: readonly Episode[],
   { fraction, seed }: SplitOptions,
 ): Split {
-  if (!(fraction >= 0 && fraction < 1))
-    throw new ForesightError(
-      'bad-config',
-      `The held-out fraction is ${fraction}. Give a number from 0 up to, but not including, 1.`,
-    );
+  checkFraction(fraction);
   const used = episodes.filter((episode) => episode.learn);
-  const steps = new Map<string, number>();
-  for (const { session, length } of used) steps.set(session, (steps.get(session) ?? 0) + length);
+  const steps = countSteps(used);
   const drawn = drawSessions(steps, fraction, seed);
   return {
     train: used.filter(({ session }) => !drawn.has(session)),
     heldOut: used.filter(({ session }) => drawn.has(session)),
   };
+}
+
+/**
+ * Splits episodes by session so that the last ones are held out, in the order in which the sessions
+ * first come: for data whose order is time. Whole sessions are taken from the end, as many as bring
+ * the held-out steps nearest to `fraction` of all; otherwise like `splitBySession`.
+ */
+export function splitLast(episodes: readonly Episode[], fraction: number): Split {
+  checkFraction(fraction);
+  const used = episodes.filter((episode) => episode.learn);
+  const steps = countSteps(used);
+  const last = new Set<string>();
+  let missing = fraction * [...steps.values()].reduce((sum, count) => sum + count, 0);
+  for (const [session, count] of [...steps].reverse()) {
+    if (!(fraction > 0) || last.size === steps.size - 1) break;
+    if (last.size && count > 2 * missing) break;
+    last.add(session);
+    missing -= count;
+  }
+  return {
+    train: used.filter(({ session }) => !last.has(session)),
+    heldOut: used.filter(({ session }) => last.has(session)),
+  };
+}
+
+function checkFraction(fraction: number): void {
+  if (!(fraction >= 0 && fraction < 1))
+    throw new ForesightError(
+      'bad-config',
+      `The held-out fraction is ${fraction}. Give a number from 0 up to, but not including, 1.`,
+    );
+}
+
+/** Steps of each session, in the order in which they first come. */
+function countSteps(episodes: readonly Episode[]): Map<string, number> {
+  const steps = new Map<string, number>();
+  for (const { session, length } of episodes)
+    steps.set(session, (steps.get(session) ?? 0) + length);
+  return steps;
 }
 
 function drawSessions(

@@ -11,6 +11,11 @@ export type FieldStatistics =
       readonly high: number;
       /** What a missing value becomes when the episode has no earlier one. */
       readonly fill: number;
+      /**
+       * Deviation of its changes from step to step, by which they are divided where a network
+       * predicts changes of this field; else absent.
+       */
+      readonly changeScale?: number;
     }
   | { readonly kind: 'boolean'; readonly name: string; readonly fill: number }
   | {

@@ -2,7 +2,6 @@ import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
-import { clamp } from '../util/math.ts';
 import type { Rng } from '../util/rng.ts';
 import type { Batch } from './batch.ts';
 import { cutWindows } from './cut-windows.ts';
@@ -10,8 +9,10 @@ import type { Window, WindowOptions } from './cut-windows.ts';
 import { dropFields } from './drop-fields.ts';
 import { Encoder } from './encoder.ts';
 import type { ExpertVotes } from './expert-votes.ts';
-import type { EncoderStatistics, FeatureLayout, FieldStatistics } from './statistics.ts';
+import type { EncoderStatistics, FeatureLayout } from './statistics.ts';
 import { timeBin } from './time-bins.ts';
+import { valueTarget } from './value-target.ts';
+import type { NumberStatistics } from './value-target.ts';
 
 export interface WindowDatasetOptions extends WindowOptions {
   readonly spec: CharacterSpec;
@@ -23,8 +24,6 @@ export interface WindowDatasetOptions extends WindowOptions {
   /** Names of number fields whose next values are targets too. */
   readonly continuous: readonly string[];
 }
-
-type NumberStatistics = Extract<FieldStatistics, { kind: 'number' }>;
 
 /** A continuous target: its column in the episodes and how to normalise it. */
 interface ValueTarget {
@@ -143,10 +142,9 @@ export class WindowDataset {
       batch.actions[place] = actions[step + 1];
       batch.timeBins[place] = timeBin(this.#timeEdges, ticks[step + 1] - ticks[step]);
       this.#values.forEach(({ column, field }, c) => {
-        const value = columns[column][step + 1];
-        batch.values[place * this.#values.length + c] = Number.isFinite(value)
-          ? (clamp(value, field.low, field.high) - field.mean) / field.scale
-          : NaN;
+        const values = columns[column];
+        const at = place * this.#values.length + c;
+        batch.values[at] = valueTarget(field, lastKnown(values, step), values[step + 1]);
       });
     }
   }
@@ -179,6 +177,13 @@ function joinColumns(
     joined.set(right.subarray(row * b, (row + 1) * b), row * (a + b) + a);
   }
   return joined;
+}
+
+/** The newest value up to `step` that is known; NaN where there is none. */
+function lastKnown(values: Float32Array, step: number): number {
+  let at = step;
+  while (at > 0 && !Number.isFinite(values[at])) at--;
+  return values[at];
 }
 
 function findTarget({ fields }: EncoderStatistics, name: string): ValueTarget {

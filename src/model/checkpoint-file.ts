@@ -133,9 +133,9 @@ export function requireCheckpointSpec(
 }
 
 /** Without held-out figures that are no numbers; a loss that is none becomes null in JSON. */
-function measured({ epochs, loss, ...heldOut }: CheckpointMetrics): CheckpointMetrics {
+function measured({ epochs, loss, values, ...heldOut }: CheckpointMetrics): CheckpointMetrics {
   const finite = Object.entries(heldOut).filter(([, value]) => Number.isFinite(value));
-  return { epochs, loss, ...Object.fromEntries(finite) };
+  return { epochs, loss, ...Object.fromEntries(finite), ...(values && { values }) };
 }
 
 function checkVersion({ metadata }: TensorFile, name: string): void {

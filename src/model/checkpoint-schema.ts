@@ -22,6 +22,7 @@ const fieldStatistics = v.variant('kind', [
     low: finite,
     high: finite,
     fill: finite,
+    changeScale: v.optional(positive),
   }),
   v.strictObject({ kind: v.literal('boolean'), name: text, fill: v.picklist([0, 1]) }),
   v.pipe(
@@ -69,6 +70,12 @@ export const metricsSchema = v.strictObject({
   heldOutLoss: v.optional(finite),
   heldOutLogLoss: v.optional(finite),
   heldOutTop1: v.optional(finite),
+  values: v.optional(
+    v.strictObject({
+      from: v.picklist(['held-out', 'training']),
+      deviations: v.record(text, positive),
+    }),
+  ),
 }) satisfies v.GenericSchema<unknown, CheckpointMetrics>;
 
 /** All of TrainedOn but the action sequences, which are tensors. */

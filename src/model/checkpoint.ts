@@ -11,6 +11,15 @@ export interface CheckpointMetrics {
   readonly heldOutLoss?: number;
   readonly heldOutLogLoss?: number;
   readonly heldOutTop1?: number;
+  readonly values?: ValueMetrics;
+}
+
+/** How far the predictions of continuous targets are off. */
+export interface ValueMetrics {
+  /** Measured on sessions that chose the epoch, or, where there were none, on training data, which flatters. */
+  readonly from: 'held-out' | 'training';
+  /** Root of the mean squared error of each target, in the field's unit; > 0. */
+  readonly deviations: Readonly<Record<string, number>>;
 }
 
 /** What a model learned from, so that evaluation can keep clear of it and fit baselines on it. */

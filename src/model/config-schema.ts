@@ -56,6 +56,7 @@ export const modelSchema = strict({
       v.check((names) => new Set(names).size === names.length, 'Give each name once.'),
     ),
   ),
+  valueTarget: v.optional(word('level', 'change')),
 });
 
 const optimizer = v.variant(

@@ -16,6 +16,11 @@ export interface ModelConfig {
   readonly contexts: number;
   /** Names of number fields whose next value is predicted too. */
   readonly continuous: readonly string[];
+  /**
+   * What the network learns of a continuous target: its next value, or by how much it changes until
+   * then. Changes suit values that are sampled often, whose last value is a good guess already.
+   */
+  readonly valueTarget: 'level' | 'change';
 }
 
 export const MODEL_DEFAULTS: ModelConfig = {
@@ -26,6 +31,7 @@ export const MODEL_DEFAULTS: ModelConfig = {
   timeBins: 16,
   contexts: 0,
   continuous: [],
+  valueTarget: 'level',
 };
 
 export type OptimizerConfig =

@@ -1,6 +1,8 @@
 import { Encoder } from '../dataset/encoder.ts';
 import type { EncoderState } from '../dataset/encoder.ts';
 import { medianTicks } from '../dataset/time-bins.ts';
+import { valueOf } from '../dataset/value-target.ts';
+import type { NumberStatistics } from '../dataset/value-target.ts';
 import { addVotes } from '../experts/add-votes.ts';
 import { ExpertFollower, followerOptions } from '../experts/expert-follower.ts';
 import type { FollowerOptions } from '../experts/expert-follower.ts';
@@ -14,6 +16,8 @@ import { argmax, entropy, softmax, softplus } from '../util/math.ts';
 import { createStreaming } from './create-streaming.ts';
 import type { Prediction } from './prediction.ts';
 
+const NO_DEVIATIONS: Prediction['deviations'] = {};
+
 /** What the network remembers of one character's episode. */
 export interface StepState {
   readonly encoder: EncoderState;
@@ -22,11 +26,10 @@ export interface StepState {
   readonly experts: ExpertFollower | null;
 }
 
-/** A continuous target and how to bring it back to its field's unit. */
+/** A continuous target: its place among the observation fields, and how it is normalised. */
 interface ValueField {
-  readonly name: string;
-  readonly mean: number;
-  readonly scale: number;
+  readonly index: number;
+  readonly field: NumberStatistics;
 }
 
 /** One checkpoint at work: takes steps in, one by one, and gives predictions. */
@@ -63,8 +66,9 @@ export class StepNetwork {
     this.#experts = experts ? followerOptions(spec, experts, votedEdges(shape, statistics)) : null;
     this.#weights = new Float32Array(shape.experts ?? 0);
     this.#values = model.continuous.flatMap((name) => {
-      const field = statistics.fields.find((other) => other.name === name);
-      return field?.kind === 'number' ? [{ name, mean: field.mean, scale: field.scale }] : [];
+      const index = statistics.fields.findIndex((other) => other.name === name);
+      const field = statistics.fields[index];
+      return field?.kind === 'number' ? [{ index, field }] : [];
     });
   }
 
@@ -110,7 +114,7 @@ export class StepNetwork {
    */
   again(state: StepState, step: Step, matches?: Float32Array): NetworkOutput {
     this.#encode(state, step, this.#features, matches);
-    return this.#vote(state, this.#network.step(state.network, this.#features));
+    return this.#finish(state, this.#network.step(state.network, this.#features));
   }
 
   #encode(
@@ -123,8 +127,12 @@ export class StepNetwork {
     if (matches) features.set(matches, this.#encoder.width);
   }
 
-  /** Adds what the experts say to the logits. */
-  #vote({ experts }: StepState, output: NetworkOutput): NetworkOutput {
+  /** Brings the values to their fields' units and adds what the experts say to the logits. */
+  #finish({ experts, encoder }: StepState, output: NetworkOutput): NetworkOutput {
+    for (let i = 0; i < this.#values.length; i++) {
+      const { index, field } = this.#values[i];
+      output.values[i] = valueOf(field, encoder.known[index], output.values[i]);
+    }
     if (!experts) return output;
     this.#addVotes(output.actionLogits, output.gate, experts.logs);
     this.#addVotes(output.timeLogits, output.timeGate, experts.timeLogs);
@@ -160,7 +168,7 @@ export class StepNetwork {
     });
     const networks = states.map(({ network }) => network);
     this.#network.stepMany(networks, this.#many.subarray(0, steps.length * width), (output, i) =>
-      each(this.#vote(states[i], output), i),
+      each(this.#finish(states[i], output), i),
     );
   }
 
@@ -176,8 +184,7 @@ export class StepNetwork {
     if (timeProbabilities.length) softmax(output.timeLogits, timeProbabilities);
     const values: Record<string, number> = {};
     for (let i = 0; i < this.#values.length; i++) {
-      const { name, mean, scale } = this.#values[i];
-      values[name] = output.values[i] * scale + mean;
+      values[this.#values[i].field.name] = output.values[i];
     }
     return {
       tick,
@@ -190,6 +197,7 @@ export class StepNetwork {
       inTicks: medianTicks(statistics.timeEdges, timeProbabilities),
       timeProbabilities,
       values,
+      deviations: this.checkpoint.metrics.values?.deviations ?? NO_DEVIATIONS,
     };
   }
 

@@ -73,7 +73,11 @@ export function prepareRun(options: RunOptions): PreparedRun {
   // Held-out sessions in which nothing can be predicted choose no epoch; training ones teach nothing.
   if (!split.train.some(isUseful)) throw nothingToLearn(episodes);
   const statistics =
-    start?.statistics ?? fitStatistics(spec, split.train, { timeBins: model.timeBins });
+    start?.statistics ??
+    fitStatistics(spec, split.train, {
+      timeBins: model.timeBins,
+      changes: model.valueTarget === 'change' ? model.continuous : [],
+    });
   const shape = start?.shape ?? networkShape(model, spec, statistics);
   const table = expertsOf(model, split.train, { ...options, statistics });
   const trace = (part: readonly Episode[]) =>

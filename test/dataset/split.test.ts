@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitBySession } from '../../src/dataset/split.ts';
+import { splitBySession, splitLast } from '../../src/dataset/split.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import { anyEpisodes, makeEpisode } from './make-episodes.ts';
 
@@ -91,5 +91,28 @@ describe('splitBySession', () => {
         expect(off).toBeLessThanOrEqual(Math.min(...left) / 2 + 1e-9);
       }),
     );
+  });
+});
+
+describe('splitLast', () => {
+  it('holds out the last sessions, as near to the fraction as whole ones come', () => {
+    const episodes = matches([50, 60, 40, 55, 45, 50, 50, 62, 38, 50]);
+    const heldOut = (fraction: number): string[] => [
+      ...sessionsOf(splitLast(episodes, fraction).heldOut),
+    ];
+    expect(heldOut(0.2)).toEqual(['match 8', 'match 9']);
+    expect(heldOut(0.01)).toEqual(['match 9']);
+    expect(heldOut(0.99)).toHaveLength(9);
+    expect(heldOut(0)).toEqual([]);
+  });
+
+  it('keeps a single session for training, and leaves out what is not to be learned', () => {
+    const [episode] = matches([30]);
+    expect(splitLast([episode], 0.5)).toEqual({ train: [episode], heldOut: [] });
+    expect(splitLast([{ ...episode, learn: false }], 0.5)).toEqual({ train: [], heldOut: [] });
+  });
+
+  it('refuses a bad fraction', () => {
+    expect(() => splitLast([], 1)).toThrow(/held-out fraction is 1\. Give a number/);
   });
 });

@@ -20,7 +20,12 @@ const kernel = (folder: string, packages: readonly string[] = []): Area => ({
 /** The table of the design: whoever wants another arrow changes it here, in the open. */
 export const AREAS: Readonly<Record<string, Area>> = {
   util: { files: /^src\/util\//, areas: [], packages: ['valibot'] },
-  record: { files: /^src\/record\//, areas: ['util'], packages: ['idb', 'valibot'] },
+  // csv-parse reads CSV for the command alone: nothing that a game loads imports it.
+  record: {
+    files: /^src\/record\//,
+    areas: ['util'],
+    packages: ['csv-parse/sync', 'idb', 'valibot'],
+  },
   dataset: { files: /^src\/dataset\//, areas: ['record', 'util'], packages: ['valibot'] },
   // Predict from counts alone; trained on while training, and in play.
   experts: {
@@ -158,6 +163,12 @@ export const AREAS: Readonly<Record<string, Area>> = {
     files: /^demo\//,
     areas: ['demo/rules', 'plugin', 'core', 'worker/client', 'assets'],
     packages: ['phaser'],
+  },
+  // Scripts that make an example's data and pictures, in Node.
+  examples: {
+    files: /^examples\//,
+    areas: ['predict', 'model', 'record', 'util'],
+    packages: ['node:*'],
   },
   assets: { files: /^assets\//, areas: [] },
 };

@@ -17,5 +17,6 @@ export function predictionAt(tick: number, probabilities: readonly number[]): Pr
     inTicks: NaN,
     timeProbabilities: new Float32Array(0),
     values: {},
+    deviations: {},
   };
 }

@@ -24,7 +24,10 @@ export function randomCheckpoint(
   { seed, model: partial, trainedOn = episodes }: RandomCheckpointOptions,
 ): Checkpoint {
   const model = { ...MODEL_DEFAULTS, units: 8, timeBins: 4, ...partial };
-  const statistics = fitStatistics(spec, episodes, { timeBins: model.timeBins });
+  const statistics = fitStatistics(spec, episodes, {
+    timeBins: model.timeBins,
+    changes: model.valueTarget === 'change' ? model.continuous : [],
+  });
   const shape = networkShape(model, spec, statistics);
   const rng = createRng(seed);
   const weights = Float32Array.from({ length: parameterLayout(shape).length }, () => rng.normal());

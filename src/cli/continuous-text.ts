@@ -1,0 +1,26 @@
+import type { ContinuousReport } from '../evaluate/continuous.ts';
+import { alignTable } from './table.ts';
+
+/** Scores of continuous targets as aligned text, a line for each. */
+export function continuousText({ targets }: ContinuousReport): string {
+  const names = targets[0]?.rows.map(({ name }) => name) ?? [];
+  const figures = (value: (name: string, target: number) => number | undefined) =>
+    targets.map((_, t) => names.map((name) => figure(value(name, t))));
+  const rowOf = (name: string, t: number) => targets[t].rows.find((row) => row.name === name);
+  const rmse = figures((name, t) => rowOf(name, t)?.rmse);
+  const logs = figures((name, t) => rowOf(name, t)?.logLikelihood);
+  return [
+    alignTable([
+      [
+        'next value',
+        ...names.map((name) => `${name} rmse`),
+        ...names.map((name) => `${name} log-lik`),
+      ],
+      ...targets.map(({ name }, t) => [name, ...rmse[t], ...logs[t]]),
+    ]),
+    `rmse in the field's unit, lower is better; log-lik: mean log-likelihood in nats, higher is better.`,
+  ].join('\n');
+}
+
+const figure = (value: number | undefined): string =>
+  value === undefined || !Number.isFinite(value) ? '-' : value.toPrecision(4);

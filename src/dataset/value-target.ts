@@ -1,0 +1,59 @@
+import type { Episode } from '../record/episode.ts';
+import { clamp } from '../util/math.ts';
+import type { FieldStatistics } from './statistics.ts';
+
+export type NumberStatistics = Extract<FieldStatistics, { kind: 'number' }>;
+
+/**
+ * A next value as a network learns it, NaN where it is not known: normalised like the field itself
+ * or, with a `changeScale`, as the change since the last known value. Outliers are clipped first.
+ *
+ * @param last the last known value; NaN where there was none
+ */
+export function valueTarget(field: NumberStatistics, last: number, next: number): number {
+  if (!Number.isFinite(next)) return NaN;
+  const level = clamp(next, field.low, field.high);
+  return field.changeScale === undefined
+    ? (level - field.mean) / field.scale
+    : (level - startOf(field, last)) / field.changeScale;
+}
+
+/** What a network's output means, in the field's unit: the inverse of `valueTarget`. */
+export function valueOf(field: NumberStatistics, last: number, output: number): number {
+  return field.changeScale === undefined
+    ? output * field.scale + field.mean
+    : startOf(field, last) + output * field.changeScale;
+}
+
+/**
+ * Standard deviation of a field's clipped changes from step to step, in its unit; 1 where it never
+ * changes.
+ */
+export function changeScale(
+  field: NumberStatistics,
+  episodes: readonly Episode[],
+  column: number,
+): number {
+  let [sum, squares, count] = [0, 0, 0];
+  for (const { columns, length } of episodes) {
+    let last = NaN;
+    for (let i = 0; i < length; i++) {
+      const value = columns[column][i];
+      if (!Number.isFinite(value)) continue;
+      if (Number.isFinite(last)) {
+        const change = clamp(value, field.low, field.high) - startOf(field, last);
+        sum += change;
+        squares += change * change;
+        count++;
+      }
+      last = value;
+    }
+  }
+  const mean = sum / count;
+  const deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
+  return deviation > 1e-9 * field.scale ? deviation : 1;
+}
+
+/** Where a change begins: the last known value, clipped; what a missing one becomes when there was none. */
+const startOf = ({ low, high, fill }: NumberStatistics, last: number): number =>
+  clamp(Number.isFinite(last) ? last : fill, low, high);

@@ -1,0 +1,84 @@
+import { ForesightError } from '../util/error.ts';
+import { nearestName } from '../util/nearest-name.ts';
+import { MAX_ID } from './observation.ts';
+import type { ObservationField } from './spec.ts';
+
+/** Texts of a cell that mean "not known". */
+const MISSING = new Set(['', 'nan', 'na', 'n/a', 'null']);
+
+/** A cell, and where it stands. */
+export interface Cell {
+  readonly text: string;
+  /** What errors call the file. */
+  readonly file: string;
+  /** Counting from 1. */
+  readonly line: number;
+  readonly column: string;
+}
+
+/**
+ * A cell as a column value of its field; NaN where it is empty or says NaN, NA or null. Throws
+ * `bad-data` naming the line, the column and the cure.
+ */
+export function fieldValue(field: ObservationField, cell: Cell): number {
+  if (MISSING.has(cell.text.toLowerCase())) return NaN;
+  const number = Number(cell.text);
+  switch (field.kind) {
+    case 'number':
+      return finiteNumber(cell);
+    case 'boolean': {
+      const index = ['false', 'true'].indexOf(cell.text.toLowerCase());
+      if (index >= 0) return index;
+      if (number === 0 || number === 1) return number;
+      return refuse(cell, 'is neither true nor false', 'Write true, false, 1 or 0 there');
+    }
+    case 'category': {
+      const index = field.categories.indexOf(cell.text);
+      if (index >= 0) return index;
+      return refuse(
+        cell,
+        'is no category of the spec',
+        `Did you mean "${nearestName(cell.text, field.categories)}"? Correct it or add it to the spec's categories`,
+      );
+    }
+    case 'id':
+      if (Number.isInteger(number) && number >= 0 && number <= MAX_ID) return number;
+      return refuse(
+        cell,
+        `is no whole number from 0 to ${MAX_ID}`,
+        'Write one there, or make the column a category in the spec file',
+      );
+    default:
+      return field satisfies never;
+  }
+}
+
+/** A cell that must be a finite number. Throws `bad-data`. */
+export function finiteNumber(cell: Cell): number {
+  const number = cell.text ? Number(cell.text) : NaN;
+  if (Number.isFinite(Math.fround(number))) return number;
+  return refuse(
+    cell,
+    'is no number',
+    'Write one there, with a point before decimals, or make the column a category in the spec file',
+  );
+}
+
+/** Index of a cell's action. Throws `unknown-action`. */
+export function actionOf(actions: readonly string[], cell: Cell): number {
+  const index = actions.indexOf(cell.text);
+  if (index >= 0) return index;
+  throw new ForesightError(
+    'unknown-action',
+    `${place(cell)} has the action "${cell.text}", which is none of the spec's. Did you mean "${nearestName(cell.text, actions)}"? Correct it, or add it to "actions" in the spec file; they are ${actions.join(', ')}.`,
+  );
+}
+
+const place = ({ file, line, column }: Cell): string => `${file} line ${line}, column "${column}"`;
+
+function refuse(cell: Cell, what: string, cure: string): never {
+  throw new ForesightError(
+    'bad-data',
+    `${place(cell)}: "${cell.text}" ${what}. ${cure}, or leave the cell empty where it is not known.`,
+  );
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Folder, foresight } from './run.ts';
+
+const DATA =
+  process.env.FORESIGHT_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const ROBOT = `${DATA}/wall-following-robot.csv.gz`;
+const EXAMPLE = fileURLToPath(new URL('../../examples/robot', import.meta.url));
+const missing = existsSync(ROBOT) ? '' : ` (skipped: ${ROBOT} is not there)`;
+
+interface Row {
+  readonly name: string;
+  readonly top1: number;
+  readonly logLoss: number;
+  readonly rmse: number;
+}
+
+describe.skipIf(missing)(`readings of a mobile robot${missing}`, () => {
+  const folder = new Folder();
+  afterAll(() => folder.remove());
+
+  it('foresees changes of its move, and its sensors, on the last fifth of the run', async () => {
+    const model = folder.file('robot.safetensors');
+    const spec = ['--spec', `${EXAMPLE}/spec.json`];
+    const config = ['--config', `${EXAMPLE}/config.json`];
+    const args = ['train', ROBOT, ...spec, ...config, '--out', model, '--json'];
+    const trained = JSON.parse((await foresight(args)).stdout);
+    expect(
+      trained.split.testSteps / (trained.split.trainSteps + trained.split.testSteps),
+    ).toBeCloseTo(0.2, 2);
+    const scored = JSON.parse(
+      (await foresight(['evaluate', model, ROBOT, ...spec, '--json'])).stdout,
+    );
+    expect(scored.scored).toBe('changes');
+    expect(scored.predictions).toBe(77);
+    const rows: Row[] = scored.rows;
+    const network = rows.find(({ name }) => name === 'model')!;
+    const simple = rows.filter(({ name }) => /^(ngram|repeat)/.test(name));
+    expect(simple).toHaveLength(6);
+    for (const { logLoss, top1 } of simple) {
+      expect(network.logLoss).toBeLessThan(logLoss - 0.3);
+      expect(network.top1).toBeGreaterThan(top1 + 0.05);
+    }
+    expect(scored.continuous.targets).toHaveLength(24);
+    const better = scored.continuous.targets.filter(
+      ({ rows: [last, , own] }: { rows: Row[] }) => own.rmse < last.rmse,
+    );
+    expect(better.length).toBeGreaterThan(20);
+  }, 120_000);
+});

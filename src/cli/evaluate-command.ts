@@ -8,19 +8,27 @@ import { reportPage } from '../evaluate/report/report-page.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { ablate } from './ablate.ts';
 import { baselineData, valueTraining } from './baseline-data.ts';
 import type { BaselineData } from './baseline-data.ts';
 import { continuousText } from './continuous-text.ts';
 import { readCsvSpec, readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
 import { parseArguments, spreadFiles } from './parse-arguments.ts';
 import { readReplay } from './replay-data.ts';
-import { choicesTable, minutesTable, reportTable, timingTable } from './report-table.ts';
+import {
+  ablationTable,
+  choicesTable,
+  minutesTable,
+  reportTable,
+  timingTable,
+} from './report-table.ts';
 import { countOf } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `foresight evaluate`. Returns what is printed. */
 export async function evaluateCommand(args: readonly string[]): Promise<string> {
   const { options, files } = parseArguments(spreadFiles(args, '--baseline-data', 2), {
+    ablation: { kind: 'flag' },
     all: { kind: 'flag' },
     'baseline-data': { kind: 'texts' },
     choices: { kind: 'text' },
@@ -73,6 +81,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       recordings.spec.action.choices ??
       checkpoint.spec.action.choices,
   });
+  const parts = options.ablation ? await ablate(checkpoint, episodes, csv) : null;
   const fitted = `${countOf(baselines.actions.length, 'episode')} of ${ORIGINS[baselines.from]}`;
   if (options.report) {
     const page = reportPage({
@@ -92,6 +101,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     return JSON.stringify({
       ...report,
       ...(continuous && { continuous }),
+      ...(parts && { ablation: parts }),
       model: modelPath,
       files: paths,
       episodes: episodes.length,
@@ -118,6 +128,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     minutesTable(report),
     ...(options.report ? ['', `Report saved: ${options.report}`] : []),
     ...(continuous ? ['', continuousText(continuous)] : []),
+    ...(parts ? ['', ablationTable(parts)] : []),
   ].join('\n');
 }
 

@@ -84,6 +84,9 @@ on where their files are still there.
   --spec <file.json>         what the columns of CSV files mean (see foresight help train)
   --choices <a,b,c>          the actions that are the player's own choices; they are scored on
                              their own too (those that the files name as choices unless given)
+  --ablation                 train the model anew without each of its parts in turn, on the files it was
+                             trained on, and score what each is worth; takes as long as some eight
+                             trainings
   --report <file.html>       save the scores as a page with charts, that needs nothing but itself
   --json                     print one JSON object: { "predictions", "rows": [{ "name", "top1",
                              "top3", "logLoss", "ece" }, ...], ... }, shares from 0 to 1.
@@ -93,7 +96,8 @@ on where their files are still there.
                              interval over sessions; "continuous": for models with continuous
                              fields, rmse and mean log-likelihood (nats, normal distribution) of each
                              next value: persistence (the last value again), linear (a ridge
-                             regression on the last 4 values of all such fields) and model
+                             regression on the last 4 values of all such fields) and model;
+                             "ablation": rows with "difference", "low" and "high"
 `;
 
 const INSPECT = `foresight inspect <model or episodes...> [options]

@@ -1,3 +1,4 @@
+import type { AblationRow } from '../evaluate/ablation.ts';
 import type {
   ChoicesReport,
   EvaluationReport,
@@ -20,6 +21,24 @@ export function choicesTable({ predictions, rows }: ChoicesReport): string {
     '\n',
   );
 }
+
+/** What each part of a model is worth. */
+export function ablationTable(rows: readonly AblationRow[]): string {
+  return alignTable([
+    ['ablation', 'top-1', 'log-loss', 'ece', 'difference', '95 % of resampled sessions'],
+    ...rows.map(({ name, top1, logLoss, ece, difference, low, high }, i) => [
+      name,
+      percent(top1),
+      logLoss.toFixed(3),
+      ece.toFixed(3),
+      ...(i
+        ? [signed(difference), Number.isFinite(low) ? `${signed(low)} to ${signed(high)}` : '-']
+        : ['', '']),
+    ]),
+  ]);
+}
+
+const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
 
 /** How well the time to the next action was predicted. */
 export function timingTable({ rows }: TimingReport): string {

@@ -1,6 +1,15 @@
+/** Experts of a context: of the population, of this player, and of this player lately. */
+export const EXPERTS_PER_CONTEXT = 3;
+
+/**
+ * Numbers that tell how far to trust an expert at a step: depth of the context it found, logarithm of
+ * its count, and how well it did lately.
+ */
+export const MATCHES = 3;
+
 /** What experts said at every step of an episode, each before it learned the step after it. */
 export interface ExpertVotes {
-  /** [steps, 2K] how much each knew of its context; features of the network. */
+  /** [steps, MATCHES * K] how far to trust each; features of the network. */
   readonly matches: Float32Array;
   /** [steps, K, A] their log-probabilities of the next action. */
   readonly logs: Float32Array;

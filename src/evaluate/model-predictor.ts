@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { Predictor } from '../predict/predictor.ts';
+import type { PredictorOptions } from '../predict/predictor.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
 const CHARACTER = 'evaluated';
@@ -8,8 +9,11 @@ const CHARACTER = 'evaluated';
  * The checkpoint as a row of a report, streamed over whole episodes: the network is frozen, and its
  * experts know nothing of a player at the start of an episode.
  */
-export function modelPredictor(checkpoint: Checkpoint): SequencePredictor {
-  const predictor = new Predictor(checkpoint, { memory: 1 });
+export function modelPredictor(
+  checkpoint: Checkpoint,
+  options: Pick<PredictorOptions, 'blend'> = {},
+): SequencePredictor {
+  const predictor = new Predictor(checkpoint, { ...options, memory: 1 });
   return {
     name: 'model',
     reset() {

@@ -7,9 +7,14 @@ export interface ContextTreeOptions {
   readonly discount?: number;
   /** Theta >= 0: how many observations the shorter context's estimate is worth. */
   readonly strength?: number;
+  /**
+   * R in (0, 1]: what is left of a context's counts at each of its next visits. Below 1 a tree follows
+   * habits that change: it remembers the last 1 / (1 - R) visits of a context or so.
+   */
+  readonly retention?: number;
 }
 
-export const CONTEXT_TREE_DEFAULTS = { discount: 0.75, strength: 4 } as const;
+export const CONTEXT_TREE_DEFAULTS = { discount: 0.75, strength: 4, retention: 1 } as const;
 
 /** How much a tree knew of a context. */
 export interface ContextMatch {
@@ -35,7 +40,8 @@ const SYMBOLS = 4096;
  * down to the uniform distribution below the empty context: no probability is ever zero. This is
  * interpolated Kneser-Ney with the strength of a hierarchical Pitman-Yor process (Teh, "A
  * Hierarchical Bayesian Language Model based on Pitman-Yor Processes", ACL 2006, eq. 7, one table
- * per kind): a shorter context counts an action only when it was new in the longer one.
+ * per kind): a shorter context counts an action only when it was new in the longer one. With a
+ * retention below 1 every context counts everything, so that all of them forget.
  *
  * Chosen by cross-validation by game on the 24 Melee episodes, with the last actions as context (6
  * folds, log-loss in nats, frozen at order 1 / 2 / 3 / 4, then learning in play at order 2 / 4):
@@ -59,17 +65,18 @@ export class ContextTree {
   readonly actions: number;
   readonly #discount: number;
   readonly #strength: number;
+  readonly #retention: number;
   /** Key: parent node * SYMBOLS + symbol. Value: node. */
   readonly #children: Map<number, number>;
   #nodes = 1;
   /** Per node: first entry of its list (-1 = none), sum of its counts, number of its entries. */
   #head: Int32Array;
-  #total: Int32Array;
+  #total: Float32Array;
   #kinds: Int32Array;
   #entries = 0;
   /** Per entry: action, count, next entry of the same node (-1 = none). */
   #action: Uint16Array;
-  #count: Int32Array;
+  #count: Float32Array;
   #next: Int32Array;
 
   /** Throws RangeError for options out of range. */
@@ -78,6 +85,7 @@ export class ContextTree {
       this.actions = options.actions;
       this.#discount = options.#discount;
       this.#strength = options.#strength;
+      this.#retention = options.#retention;
       this.#children = new Map(options.#children);
       this.#nodes = options.#nodes;
       this.#head = options.#head.slice();
@@ -89,20 +97,22 @@ export class ContextTree {
       this.#next = options.#next.slice();
       return;
     }
-    const { actions, discount, strength } = { ...CONTEXT_TREE_DEFAULTS, ...options };
+    const { actions, discount, strength, retention } = { ...CONTEXT_TREE_DEFAULTS, ...options };
     if (!Number.isInteger(actions) || actions < 1 || actions > 65536)
       throw new RangeError(`actions ${actions}`);
+    if (!(retention > 0 && retention <= 1)) throw new RangeError(`retention ${retention}`);
     if (!(discount >= 0 && discount < 1 && strength >= 0 && discount + strength > 0))
       throw new RangeError(`discount ${discount}, strength ${strength}`);
     this.actions = actions;
     this.#discount = discount;
     this.#strength = strength;
+    this.#retention = retention;
     this.#children = new Map();
     this.#head = new Int32Array(16).fill(-1);
-    this.#total = new Int32Array(16);
+    this.#total = new Float32Array(16);
     this.#kinds = new Int32Array(16);
     this.#action = new Uint16Array(64);
-    this.#count = new Int32Array(64);
+    this.#count = new Float32Array(64);
     this.#next = new Int32Array(64);
   }
 
@@ -172,7 +182,8 @@ export class ContextTree {
   ): boolean {
     if (level < depth) {
       const child = this.#childOf(node, symbols[level]);
-      if (!this.#learn(child, level + 1, symbols, depth, next)) return false;
+      if (!this.#learn(child, level + 1, symbols, depth, next) && this.#retention === 1)
+        return false;
     }
     return this.#countAt(node, next);
   }
@@ -202,15 +213,22 @@ export class ContextTree {
     const child = this.#nodes++;
     if (child >= this.#head.length) {
       this.#head = grown(this.#head, Int32Array).fill(-1, child);
-      this.#total = grown(this.#total, Int32Array);
+      this.#total = grown(this.#total, Float32Array);
       this.#kinds = grown(this.#kinds, Int32Array);
     }
     this.#children.set(key, child);
     return child;
   }
 
+  #forget(node: number): void {
+    this.#total[node] *= this.#retention;
+    for (let entry = this.#head[node]; entry >= 0; entry = this.#next[entry])
+      this.#count[entry] *= this.#retention;
+  }
+
   /** Adds one; true when the action was new to the node. */
   #countAt(node: number, action: number): boolean {
+    if (this.#retention < 1) this.#forget(node);
     this.#total[node]++;
     for (let entry = this.#head[node]; entry >= 0; entry = this.#next[entry])
       if (this.#action[entry] === action) {
@@ -220,7 +238,7 @@ export class ContextTree {
     const entry = this.#entries++;
     if (entry >= this.#count.length) {
       this.#action = grown(this.#action, Uint16Array);
-      this.#count = grown(this.#count, Int32Array);
+      this.#count = grown(this.#count, Float32Array);
       this.#next = grown(this.#next, Int32Array);
     }
     this.#action[entry] = action;
@@ -232,7 +250,10 @@ export class ContextTree {
   }
 }
 
-function grown<T extends Int32Array | Uint16Array>(array: T, Type: new (length: number) => T): T {
+function grown<T extends Int32Array | Uint16Array | Float32Array>(
+  array: T,
+  Type: new (length: number) => T,
+): T {
   const larger = new Type(array.length * GROWTH);
   larger.set(array);
   return larger;

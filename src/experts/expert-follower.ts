@@ -1,9 +1,10 @@
+import { MATCHES } from '../dataset/expert-votes.ts';
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ContextTree } from './context-tree.ts';
-import type { ContextMatch } from './context-tree.ts';
+import type { ContextMatch, ContextTreeOptions } from './context-tree.ts';
 import { timeBin } from '../dataset/time-bins.ts';
 import { populationOf } from './expert-table.ts';
 import type { ExpertSizes, ExpertTable, ExpertTrees } from './expert-table.ts';
@@ -13,6 +14,10 @@ import type { ContextPlan } from './symbol-source.ts';
 
 /** Strength of a player's own trees: few observations, so each counts for more. */
 const PLAYER_STRENGTH = 2;
+/** How the trees of what he did lately forget: the last visits of a context say nearly all. */
+const LATELY = { discount: 0, strength: 0.5, retention: 0.7 } as const;
+/** Share of the newest step in how well an expert did lately. */
+const NEWEST = 0.1;
 /** Brings depths and logarithms of counts to about 1, as the other features are. */
 const MATCH_SCALE = 0.3;
 /** Log-probabilities end here. */
@@ -56,18 +61,23 @@ export function followerOptions(
 
 /**
  * The experts at one character's side. At every step they learn what he did and say what he may do
- * next: K experts, first those of the population, then those that know this player alone.
+ * next: K experts, first those of the population, then those that know this player alone, then those that
+ * know what he did lately.
  */
 export class ExpertFollower {
   /** [K, A] log-probabilities; overwritten by the next step. */
   readonly logs: Float32Array;
   /** [K, bins] log-probabilities of the time until then; overwritten likewise. */
   readonly timeLogs: Float32Array;
-  /** [2K] depth of the context found and logarithm of its count, for each; overwritten likewise. */
+  /**
+   * [MATCHES * K] depth of the context found, logarithm of its count, and nats gained lately over the
+   * uniform distribution, for each; overwritten likewise.
+   */
   readonly matches: Float32Array;
   readonly plan: ContextPlan;
   #population: ExpertTrees;
   readonly #player: ExpertTrees;
+  readonly #lately: ExpertTrees;
   readonly #timeEdges: readonly number[];
   readonly #history: SymbolHistory;
   readonly #read: Uint16Array;
@@ -82,9 +92,14 @@ export class ExpertFollower {
     const { timeBins } = sizesOf(options);
     this.plan = plan;
     this.#population = population;
-    const empty = (kinds: number): ContextTree[] =>
-      plan.contexts.map(() => new ContextTree({ actions: kinds, strength: PLAYER_STRENGTH }));
-    this.#player = { actions: empty(actions), times: timeBins ? empty(timeBins) : [] };
+    const empty = (tree: Omit<ContextTreeOptions, 'actions'>): ExpertTrees => ({
+      actions: plan.contexts.map(() => new ContextTree({ ...tree, actions })),
+      times: timeBins
+        ? plan.contexts.map(() => new ContextTree({ ...tree, actions: timeBins }))
+        : [],
+    });
+    this.#player = empty({ strength: PLAYER_STRENGTH });
+    this.#lately = empty(LATELY);
     this.#timeEdges = timeEdges;
     this.#history = new SymbolHistory(plan.sources, fields);
     this.#read = new Uint16Array(Math.max(...plan.contexts.map(({ length }) => length)));
@@ -93,7 +108,12 @@ export class ExpertFollower {
     const experts = expertCount(plan);
     this.logs = new Float32Array(experts * actions);
     this.timeLogs = new Float32Array(experts * timeBins);
-    this.matches = new Float32Array(2 * experts);
+    this.matches = new Float32Array(MATCHES * experts);
+  }
+
+  /** K. */
+  get experts(): number {
+    return expertCount(this.plan);
   }
 
   /** Votes with other counts of the population from the next step on; they must be of the same plan. */
@@ -116,12 +136,11 @@ export class ExpertFollower {
     this.#history.push(step);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
-      const own = contexts.length + k;
-      this.#vote(this.#population.actions[k], depth, k);
-      this.#vote(this.#player.actions[k], depth, own);
-      if (!this.#timeShares.length) continue;
-      this.#voteTime(this.#population.times[k], depth, k);
-      this.#voteTime(this.#player.times[k], depth, own);
+      [this.#population, this.#player, this.#lately].forEach(({ actions, times }, kind) => {
+        const expert = kind * contexts.length + k;
+        this.#vote(actions[k], depth, expert);
+        if (times.length) this.#voteTime(times[k], depth, expert);
+      });
     }
   }
 
@@ -130,8 +149,16 @@ export class ExpertFollower {
     const bin = timeBin(this.#timeEdges, tick - this.#lastTick);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
-      this.#player.actions[k].learn(this.#read, depth, action);
-      if (this.#timeShares.length) this.#player.times[k].learn(this.#read, depth, bin);
+      for (const { actions, times } of [this.#player, this.#lately]) {
+        actions[k].learn(this.#read, depth, action);
+        if (times.length) times[k].learn(this.#read, depth, bin);
+      }
+    }
+    const actions = this.#shares.length;
+    for (let k = 0; k < this.experts; k++) {
+      const gained = MATCH_SCALE * (this.logs[k * actions + action] + Math.log(actions));
+      const at = MATCHES * k + 2;
+      this.matches[at] += NEWEST * (gained - this.matches[at]);
     }
   }
 
@@ -143,8 +170,8 @@ export class ExpertFollower {
   #vote(tree: ContextTree, depth: number, expert: number): void {
     tree.predict(this.#read, depth, this.#shares, this.#match);
     writeLogs(this.logs, expert, this.#shares);
-    this.matches[2 * expert] = MATCH_SCALE * this.#match.depth;
-    this.matches[2 * expert + 1] = MATCH_SCALE * Math.log1p(this.#match.count);
+    this.matches[MATCHES * expert] = MATCH_SCALE * this.#match.depth;
+    this.matches[MATCHES * expert + 1] = MATCH_SCALE * Math.log1p(this.#match.count);
   }
 
   #voteTime(tree: ContextTree, depth: number, expert: number): void {

@@ -1,3 +1,4 @@
+import { MATCHES } from '../dataset/expert-votes.ts';
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { Episode } from '../record/episode.ts';
 import { sigmoid, softmax, softplus } from '../util/math.ts';
@@ -7,7 +8,7 @@ export interface MixerOptions {
   /** K and A. */
   readonly experts: number;
   readonly actions: number;
-  /** [K + K * 2K] weights to begin with; all experts even unless given. */
+  /** [K + K * MATCHES * K] weights to begin with; all experts even unless given. */
   readonly weights?: Float32Array;
 }
 
@@ -15,8 +16,8 @@ export interface MixerOptions {
 type MixedVotes = Pick<ExpertVotes, 'matches' | 'logs'>;
 
 /** Bias at the start: softplus(-1.2) = 0.26 for each expert, as the network's gate begins. */
-const EVEN = -1.2;
-const RATE = 2e-3;
+const EVEN = -1.7;
+const RATE = 5e-3;
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 
 /**
@@ -25,7 +26,7 @@ const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
  * What a network on top of the same experts must beat.
  */
 export class ExpertMixer {
-  /** [K + K * 2K] biases, then the weights of the matches; changed by `learn`. */
+  /** [K + K * MATCHES * K] biases, then the weights of the matches; changed by `learn`. */
   readonly weights: Float32Array;
   readonly #experts: number;
   readonly #gate: Float64Array;
@@ -53,7 +54,7 @@ export class ExpertMixer {
     for (let k = 0; k < this.#experts; k++) {
       const row = this.#row(k);
       let gate = this.weights[k];
-      for (let j = 0; j < matches.length; j++) gate += this.weights[row + j] * matches[j];
+      for (let j = 0; j < MATCHES; j++) gate += this.weights[row + j] * matches[MATCHES * k + j];
       this.#gate[k] = gate;
       this.#trust[k] = softplus(gate);
     }
@@ -73,13 +74,13 @@ export class ExpertMixer {
       slope *= sigmoid(this.#gate[k]);
       this.#update(k, slope);
       const row = this.#row(k);
-      for (let j = 0; j < matches.length; j++) this.#update(row + j, slope * matches[j]);
+      for (let j = 0; j < MATCHES; j++) this.#update(row + j, slope * matches[MATCHES * k + j]);
     }
   }
 
   /** First weight of an expert's row. */
   #row(k: number): number {
-    return this.#experts + 2 * this.#experts * k;
+    return this.#experts + MATCHES * k;
   }
 
   #update(at: number, slope: number): void {
@@ -92,10 +93,10 @@ export class ExpertMixer {
 }
 
 /** Numbers of a mixer of K experts. */
-export const mixerSize = (experts: number): number => experts + 2 * experts * experts;
+export const mixerSize = (experts: number): number => experts + MATCHES * experts;
 
 /** Passes over the data in which a mixer is fitted. */
-const PASSES = 3;
+const PASSES = 6;
 
 /** Weights of a mixer fitted on what the experts said in the episodes. */
 export function fitMixer(
@@ -107,7 +108,7 @@ export function fitMixer(
     for (const [episode, { matches, logs }] of votes)
       for (let i = 0; i + 1 < episode.length; i++) {
         const step = {
-          matches: matches.subarray(2 * experts * i, 2 * experts * (i + 1)),
+          matches: matches.subarray(MATCHES * experts * i, MATCHES * experts * (i + 1)),
           logs: logs.subarray(experts * actions * i, experts * actions * (i + 1)),
         };
         mixer.mix(step);

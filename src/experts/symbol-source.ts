@@ -1,3 +1,4 @@
+import { EXPERTS_PER_CONTEXT } from '../dataset/expert-votes.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 
 /**
@@ -26,8 +27,9 @@ export interface ContextPlan {
   readonly contexts: readonly (readonly number[])[];
 }
 
-/** Experts of a plan: each context twice, for the population and for the player. */
-export const expertCount = ({ contexts }: ContextPlan): number => 2 * contexts.length;
+/** Experts of a plan: those of the population first, one for each context, then the player's. */
+export const expertCount = ({ contexts }: ContextPlan): number =>
+  EXPERTS_PER_CONTEXT * contexts.length;
 
 /** Steps that a source looks back at most. */
 export const HISTORY = 4;

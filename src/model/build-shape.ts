@@ -1,3 +1,4 @@
+import { EXPERTS_PER_CONTEXT, MATCHES } from '../dataset/expert-votes.ts';
 import { featureLayout } from '../dataset/feature-layout.ts';
 import type { EncoderStatistics } from '../dataset/statistics.ts';
 import type { CharacterSpec } from '../record/spec.ts';
@@ -9,8 +10,8 @@ import type { EmbeddingShape, NetworkShape } from './network-shape.ts';
  * Sizes of the network that `model` asks for on steps encoded with `statistics`. One-hot blocks
  * wider than `model.embedding` > 0 get an embedding named after the block. The time head has as
  * many bins as the statistics have, which may be fewer than asked for; none when `model.timeBins`
- * is 0 or no time was ever seen. With contexts there are two experts for each, and two features more
- * for each expert. Throws `bad-config` for a continuous target that is no number field.
+ * is 0 or no time was ever seen. With contexts there are EXPERTS_PER_CONTEXT experts for each, and
+ * MATCHES features more for each expert. Throws `bad-config` for a continuous target that is no number field.
  */
 export function networkShape(
   model: ModelConfig,
@@ -37,15 +38,16 @@ export function networkShape(
     });
   }
   const bins = statistics.timeEdges.length;
+  const experts = EXPERTS_PER_CONTEXT * model.contexts;
   return {
     cell: model.cell,
     layers: model.layers,
     units: model.units,
-    features: width + 4 * model.contexts,
+    features: width + MATCHES * experts,
     embeddings,
     actions: spec.action.actions.length,
     timeBins: model.timeBins && bins ? bins + 1 : 0,
     values: model.continuous.length,
-    ...(model.contexts && { experts: 2 * model.contexts }),
+    ...(experts && { experts }),
   };
 }

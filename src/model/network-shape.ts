@@ -1,3 +1,5 @@
+import { MATCHES } from '../dataset/expert-votes.ts';
+
 /** A one-hot block of the features that passes through a learned table first. */
 export interface EmbeddingShape {
   /** Name of the feature block. */
@@ -28,7 +30,7 @@ export interface NetworkShape {
   readonly values: number;
   /**
    * K, experts whose log-probabilities are added to the logits of action and time, each times softplus
-   * of its gate; none when left out. The last 2K features are their matches, which both gates see.
+   * of its gate; none when left out. The last MATCHES * K features are their matches, which both gates see.
    */
   readonly experts?: number;
 }
@@ -47,9 +49,11 @@ export function gateRows(shape: NetworkShape): number {
 export const timeExperts = ({ experts = 0, timeBins }: NetworkShape): number =>
   timeBins ? experts : 0;
 
-/** First feature column of the experts' matches: the last 2K features. */
-export const matchColumn = ({ features, experts = 0 }: NetworkShape): number =>
-  features - 2 * experts;
+/** Feature columns of the experts' matches: the last ones. */
+export const matchWidth = ({ experts = 0 }: NetworkShape): number => MATCHES * experts;
+
+/** The first of those columns. */
+export const matchColumn = (shape: NetworkShape): number => shape.features - matchWidth(shape);
 
 /** Edges of the bins of time that experts vote on; none without a time head. */
 export const votedEdges = (
@@ -116,8 +120,8 @@ export function parameterLayout(shape: NetworkShape): ParameterLayout {
     add(`${head}.weight`, [size, shape.units]);
     add(`${head}.bias`, [size]);
   }
-  if (shape.experts) add('gate.matches', [shape.experts, 2 * shape.experts]);
-  if (timeExperts(shape)) add('time_gate.matches', [timeExperts(shape), 2 * timeExperts(shape)]);
+  if (shape.experts) add('gate.matches', [shape.experts, matchWidth(shape)]);
+  if (timeExperts(shape)) add('time_gate.matches', [timeExperts(shape), matchWidth(shape)]);
   return { parameters, length };
 }
 

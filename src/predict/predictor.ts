@@ -11,9 +11,14 @@ import { StepRing } from './step-ring.ts';
 export interface PredictorOptions {
   /** Steps of each character that are kept, to be replayed through new weights at a swap. */
   readonly memory?: number;
+  /**
+   * Whether experts and network are blended by how well each did until now (`ExpertBlend`); without
+   * it the network, which sees the experts' votes, has the last word.
+   */
+  readonly blend?: boolean;
 }
 
-export const PREDICTOR_DEFAULTS: Required<PredictorOptions> = { memory: 128 };
+export const PREDICTOR_DEFAULTS: Required<PredictorOptions> = { memory: 128, blend: true };
 
 /** One character's episode so far. */
 interface Track {
@@ -33,16 +38,18 @@ interface Track {
 export class Predictor {
   #network: StepNetwork;
   readonly #memory: number;
+  readonly #blend: boolean;
   readonly #tracks = new Map<string, Track>();
 
-  constructor(checkpoint: Checkpoint, { memory }: PredictorOptions = {}) {
-    this.#memory = memory ?? PREDICTOR_DEFAULTS.memory;
+  constructor(checkpoint: Checkpoint, options: PredictorOptions = {}) {
+    this.#memory = options.memory ?? PREDICTOR_DEFAULTS.memory;
+    this.#blend = options.blend ?? PREDICTOR_DEFAULTS.blend;
     if (!(Number.isInteger(this.#memory) && this.#memory > 0))
       throw new ForesightError(
         'bad-config',
         `The predictor's memory is ${this.#memory}. Give a whole number of steps of at least 1.`,
       );
-    this.#network = new StepNetwork(checkpoint);
+    this.#network = new StepNetwork(checkpoint, { blend: this.#blend });
   }
 
   /** The checkpoint in use. */
@@ -68,7 +75,10 @@ export class Predictor {
     const track = this.#take(character, step);
     const output = this.#network.step(track.state, step);
     noteMatches(track);
-    return (track.prediction = this.#network.prediction(output, step.tick, track.steps));
+    return (track.prediction = this.#network.prediction(track.state, output, {
+      tick: step.tick,
+      steps: track.steps,
+    }));
   }
 
   /**
@@ -87,7 +97,10 @@ export class Predictor {
     this.#network.stepMany(states, steps, (output, i) => {
       const track = tracks[i];
       noteMatches(track);
-      track.prediction = this.#network.prediction(output, steps[i].tick, track.steps);
+      track.prediction = this.#network.prediction(track.state, output, {
+        tick: steps[i].tick,
+        steps: track.steps,
+      });
     });
     return tracks.map(({ prediction }) => prediction!);
   }
@@ -98,7 +111,7 @@ export class Predictor {
   }
 
   /**
-   * What the experts knew and said at the character's last step: matches [2K] and log-probabilities
+   * What the experts knew and said at the character's last step: matches [MATCHES * K] and log-probabilities
    * [K, A] and [K, bins], as views that the next step overwrites. Null without experts or before the first step.
    */
   experts(character: string): ExpertVotes | null {
@@ -115,7 +128,7 @@ export class Predictor {
   reset(character: string): void {
     const track = this.#tracks.get(character);
     if (!track) return;
-    track.state.experts?.reset();
+    track.state.blend?.reset();
     track.state = this.#network.createState(track.state);
     track.ring.clear();
     track.steps = 0;
@@ -137,7 +150,7 @@ export class Predictor {
    */
   swap(checkpoint: Checkpoint): void {
     requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
-    const network = new StepNetwork(checkpoint);
+    const network = new StepNetwork(checkpoint, { blend: this.#blend });
     const { length: fields } = checkpoint.spec.observation.fields;
     const replayed = [...this.#tracks.values()].map((track) =>
       replay(network, track, new StepRing(this.#memory, fields, network.matchWidth)),
@@ -233,7 +246,8 @@ function replay(network: StepNetwork, track: Track, ring: StepRing): Replayed {
       state.experts && !isKnown ? network.step(state, step) : network.again(state, step, matches);
     ring.push(step);
     if (state.experts) ring.note(matches ?? state.experts.matches);
-    if (!left) prediction = network.prediction(output, step.tick, track.steps);
+    if (!left)
+      prediction = network.prediction(state, output, { tick: step.tick, steps: track.steps });
   }
   return { track, state, ring, prediction };
 }

@@ -4,12 +4,13 @@ import { medianTicks } from '../dataset/time-bins.ts';
 import { valueOf } from '../dataset/value-target.ts';
 import type { NumberStatistics } from '../dataset/value-target.ts';
 import { addVotes } from '../experts/add-votes.ts';
+import { ExpertBlend } from '../experts/expert-blend.ts';
 import { ExpertFollower, followerOptions } from '../experts/expert-follower.ts';
 import type { FollowerOptions } from '../experts/expert-follower.ts';
 import { isSamePlan } from '../experts/expert-table.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { votedEdges } from '../model/network-shape.ts';
+import { matchWidth, votedEdges } from '../model/network-shape.ts';
 import type { Step } from '../record/episode.ts';
 import { ForesightError } from '../util/error.ts';
 import { argmax, entropy, softmax, softplus } from '../util/math.ts';
@@ -24,6 +25,8 @@ export interface StepState {
   readonly network: NetworkState;
   /** What is known of this character's play; null where the network has no experts. */
   readonly experts: ExpertFollower | null;
+  /** Has the last word on the next action, where there are experts. */
+  readonly blend: ExpertBlend | null;
 }
 
 /** A continuous target: its place among the observation fields, and how it is normalised. */
@@ -46,13 +49,15 @@ export class StepNetwork {
   #many = new Float32Array(0);
   #rows: Float32Array[] = [];
   readonly #values: readonly ValueField[];
+  readonly #blends: boolean;
 
   /** Throws `bad-data` for a checkpoint whose parts do not fit together. */
-  constructor(checkpoint: Checkpoint) {
+  constructor(checkpoint: Checkpoint, { blend }: { readonly blend: boolean }) {
+    this.#blends = blend;
     const { spec, statistics, shape, weights, experts, model } = checkpoint;
     this.checkpoint = checkpoint;
     this.#encoder = new Encoder(spec, statistics);
-    const matches = 2 * (shape.experts ?? 0);
+    const matches = matchWidth(shape);
     if (
       this.#encoder.width + matches !== shape.features ||
       spec.action.actions.length !== shape.actions
@@ -74,7 +79,7 @@ export class StepNetwork {
 
   /** Numbers of an expert's state that `again` needs of each step. */
   get matchWidth(): number {
-    return 2 * this.#weights.length;
+    return matchWidth(this.checkpoint.shape);
   }
 
   /**
@@ -84,17 +89,21 @@ export class StepNetwork {
    * the player is taken along where the contexts are the same
    */
   createState(before?: StepState): StepState {
+    const blend = this.#follow(before?.blend);
     return {
       encoder: this.#encoder.createState(),
       network: this.#network.createState(),
-      experts: this.#follow(before?.experts),
+      experts: blend?.follower ?? null,
+      blend,
     };
   }
 
-  #follow(before: ExpertFollower | null | undefined): ExpertFollower | null {
-    if (!this.#experts) return null;
-    if (before && isSamePlan(before.plan, this.#experts.plan)) return before;
-    return new ExpertFollower(this.#experts);
+  #follow(before: ExpertBlend | null | undefined): ExpertBlend | null {
+    const { experts, shape } = this.checkpoint;
+    if (!this.#experts || !experts) return null;
+    if (before && isSamePlan(before.follower.plan, this.#experts.plan)) return before;
+    const follower = new ExpertFollower(this.#experts);
+    return new ExpertBlend({ follower, actions: shape.actions, mixer: experts.mixer });
   }
 
   /** Lets the experts of a state that came from another network vote with this one's population. */
@@ -104,7 +113,7 @@ export class StepNetwork {
 
   /** Takes a step in without predicting. The result is valid until the next call. */
   step(state: StepState, step: Step): NetworkOutput {
-    state.experts?.observe(step);
+    learnStep(state, step);
     return this.again(state, step, state.experts?.matches);
   }
 
@@ -162,9 +171,8 @@ export class StepNetwork {
       this.#rows = steps.map((_, i) => this.#many.subarray(i * width, (i + 1) * width));
     }
     steps.forEach((step, i) => {
-      const { experts } = states[i];
-      experts?.observe(step);
-      this.#encode(states[i], step, this.#rows[i], experts?.matches);
+      learnStep(states[i], step);
+      this.#encode(states[i], step, this.#rows[i], states[i].experts?.matches);
     });
     const networks = states.map(({ network }) => network);
     this.#network.stepMany(networks, this.#many.subarray(0, steps.length * width), (output, i) =>
@@ -172,14 +180,19 @@ export class StepNetwork {
     );
   }
 
-  /** The prediction that `output` means. Throws `diverged` when it is not made of numbers. */
-  prediction(output: NetworkOutput, tick: number, steps: number): Prediction {
+  /** The prediction that `output`, the newest one of `state`, means. Throws `diverged` when it is not made of numbers. */
+  prediction(
+    { blend }: StepState,
+    output: NetworkOutput,
+    { tick, steps }: Pick<Prediction, 'tick' | 'steps'>,
+  ): Prediction {
     const { spec, statistics } = this.checkpoint;
     const probabilities = new Float32Array(output.actionLogits.length);
     softmax(output.actionLogits, probabilities);
-    const actionIndex = argmax(probabilities);
     // One NaN or infinite logit makes the sum, and with it every probability, NaN.
     if (!Number.isFinite(probabilities[0])) throw this.#diverged();
+    if (this.#blends) blend?.blend(probabilities);
+    const actionIndex = argmax(probabilities);
     const timeProbabilities = new Float32Array(output.timeLogits.length);
     if (timeProbabilities.length) softmax(output.timeLogits, timeProbabilities);
     const values: Record<string, number> = {};
@@ -207,4 +220,10 @@ export class StepNetwork {
       `The model of "${this.checkpoint.spec.name}" gives no numbers: its weights are broken. Load an earlier checkpoint, or train again with a lower learning rate.`,
     );
   }
+}
+
+/** Lets what is known of the character learn that he did this. */
+function learnStep({ blend }: StepState, step: Step): void {
+  blend?.learn(step.action);
+  blend?.follower.observe(step);
 }

@@ -45,6 +45,32 @@ describe('foresight evaluate', () => {
     expect(stderr).toMatch(/"hot" is no action of "timed"\. Did you mean "hit"\?/);
   });
 
+  it('says what each part of a model is worth', async () => {
+    const small = folder.file('small.safetensors');
+    const config = folder.write(
+      'small.json',
+      JSON.stringify({ model: { units: 4, contexts: 1 }, training: { dropout: 0, epochs: 1 } }),
+    );
+    await foresightHere([
+      'train',
+      past,
+      '--out',
+      small,
+      '--config',
+      config,
+      '--test-fraction',
+      '0',
+    ]);
+    const { ablation } = await json([small, games, '--ablation']);
+    expect(ablation[0]).toMatchObject({ name: 'model', difference: 0 });
+    const names = ablation.map(({ name }: { name: string }) => name);
+    expect(names).toContain('without experts');
+    expect(names).not.toContain('without dropout');
+    const { code, stderr } = await foresightHere(['evaluate', model, games, '--ablation']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/does not name the files it was trained on/);
+  });
+
   it('says which times the baselines were fitted on', async () => {
     const { timeCounts: _, ...statistics } = checkpoint.statistics;
     const old = (files: string[]) =>

@@ -36,5 +36,5 @@ describe.skipIf(missing)(`real recordings of players${missing}`, () => {
     expect(row('model-adaptive').logLoss).toBeLessThan(row('model').logLoss);
     expect(row('model-adaptive').ece).toBeLessThan(0.03);
     expect(JSON.parse(trained.stdout).test.rows).toEqual(rows);
-  }, 120_000);
+  }, 400_000);
 });

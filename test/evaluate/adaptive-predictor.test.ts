@@ -18,18 +18,22 @@ const { spec, episodes } = habitualEpisodes({ sessions: 6, length: 80, seed: 1 }
 let checkpoint: Checkpoint;
 let replay: Replay;
 
-beforeAll(async () => {
+async function trained(contexts: number): Promise<Checkpoint> {
   const { createBackend } = await localEngine();
   const run = train({
     spec,
     episodes,
     createBackend,
-    model: { units: 16, contexts: 2, timeBins: 4 },
+    model: { units: 16, contexts, timeBins: 4 },
     training: { epochs: 8, heldOutFraction: 0, patience: 0 },
   });
   let news = await run.next();
   while (!news.done) news = await run.next();
-  checkpoint = news.value.checkpoint;
+  return news.value.checkpoint;
+}
+
+beforeAll(async () => {
+  checkpoint = await trained(2);
   replay = replayOf(checkpoint, episodes);
 }, 60_000);
 
@@ -76,10 +80,38 @@ describe('learning on', () => {
     return { ...base, actions, session: 'switched' };
   };
 
-  it('beats the frozen network where habits are new', () => {
-    const report = evaluateCheckpoint(checkpoint, [switched(240, 120)], { replay });
+  it('beats the frozen network where habits are new', async () => {
+    // Without experts, which would learn the new habits beside it.
+    const report = evaluateCheckpoint(await trained(0), [switched(240, 120)], {
+      replay: { episodes },
+    });
     const loss = (name: string): number => report.rows.find((one) => one.name === name)!.logLoss;
     expect(loss('model-adaptive')).toBeLessThan(loss('model'));
+  });
+
+  it.each([
+    ['his turns to turns backwards', (i: number) => i % 4, (i: number) => 3 - (i % 4)],
+    ['turns to pairs', (i: number) => i % 4, (i: number) => (i >> 1) % 4],
+    ['what everybody does to turns', null, (i: number) => i % 4],
+  ])('is within 3 points of before, 30 actions after he changed from %s', (_name, old, young) => {
+    const [before, after] = [200, 120];
+    let [early, late] = [0, 0];
+    const players = 5;
+    for (let player = 0; player < players; player++) {
+      const length = before + after;
+      const [base] = habitualEpisodes({ sessions: 1, length, seed: 40 + player }).episodes;
+      const actions = base.actions.map((action, i) =>
+        i < before ? (old?.(i) ?? action) : young(i),
+      );
+      const episode = { ...base, actions, session: `switched-${player}` };
+      const said = sayings(adaptivePredictor(checkpoint, replay), episode, length - 1);
+      const hit = (i: number): number =>
+        Number(said[i - 1].indexOf(Math.max(...said[i - 1])) === actions[i]);
+      for (let i = before - 80; i < before; i++) early += hit(i) / 80 / players;
+      for (let i = before + 30; i < length; i++) late += hit(i) / (after - 30) / players;
+    }
+    expect(early).toBeGreaterThan(0.85);
+    expect(late).toBeGreaterThanOrEqual(early - 0.03);
   });
 
   it('has no row without older sessions to learn beside, and one when there are none of them', () => {

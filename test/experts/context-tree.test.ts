@@ -50,6 +50,21 @@ describe('ContextTree', () => {
     expect(new ContextTree({ actions: 2 }).probability([1], 1, 0)).toBe(0.5);
   });
 
+  it('forgets by visits of a context where it is told to', () => {
+    const tree = new ContextTree({ actions: 2, discount: 0, strength: 0.5, retention: 0.5 });
+    for (let i = 0; i < 20; i++) tree.learn([1], 1, 0);
+    const match = { depth: 0, count: 0 };
+    tree.predict([1], 1, new Float64Array(2), match);
+    expect(match.count).toBeCloseTo(2, 4);
+    // 1 of 2 was new twice in a row: three quarters of what is remembered.
+    tree.learn([1], 1, 1);
+    tree.learn([1], 1, 1);
+    const root = (0.5 * 0.5 + 1.5) / 2.5;
+    expect(tree.probability([], 0, 1)).toBeCloseTo(root, 4);
+    expect(tree.probability([1], 1, 1)).toBeCloseTo((0.5 * root + 1.5) / 2.5, 4);
+    expect(() => new ContextTree({ actions: 2, retention: 0 })).toThrow(RangeError);
+  });
+
   it('copies itself', () => {
     const tree = taught([{ symbols: [1], next: 2 }]);
     const copy = tree.clone();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EXPERTS_PER_CONTEXT, MATCHES } from '../../src/dataset/expert-votes.ts';
 import { ExpertFollower, sizesOf } from '../../src/experts/expert-follower.ts';
 import { ExpertMixer, fitMixer, mixerSize } from '../../src/experts/expert-mixer.ts';
 import { fitExperts, growTrees, withoutSessions } from '../../src/experts/expert-table.ts';
@@ -69,8 +70,23 @@ describe("experts at a character's side", () => {
         expect(sum).toBeCloseTo(1, 5);
       }
     // Those of the player: no context found, no count, all actions alike.
-    expect(follower.matches.slice(experts)).toEqual(new Float32Array(experts));
-    expect(Math.exp(follower.logs[(experts / 2) * 4])).toBeCloseTo(0.25, 5);
+    const contexts = experts / EXPERTS_PER_CONTEXT;
+    const own = follower.matches.slice(MATCHES * contexts);
+    expect(own).toEqual(new Float32Array(2 * MATCHES * contexts));
+    for (let k = contexts; k < experts; k++)
+      expect(Math.exp(follower.logs[k * 4])).toBeCloseTo(0.25, 5);
+  });
+
+  it('know how well each of them did lately', () => {
+    const follower = follow();
+    for (let i = 0; i < 60; i++) follower.observe(stepAt(episodes[0], i));
+    const gained = Array.from(
+      { length: follower.experts },
+      (_, k) => follower.matches[MATCHES * k + 2],
+    );
+    // The made-up player follows his habits nine times in ten: those who know them do well.
+    expect(Math.max(...gained)).toBeGreaterThan(0.1);
+    expect(gained.every(Number.isFinite)).toBe(true);
   });
 
   it('keep what they learned of a player when an episode ends', () => {
@@ -78,7 +94,7 @@ describe("experts at a character's side", () => {
     for (let i = 0; i < 60; i++) follower.observe(stepAt(episodes[0], i));
     follower.reset();
     follower.observe(stepAt(episodes[1], 0));
-    expect(follower.matches[follower.matches.length - 1]).toBeGreaterThan(0);
+    expect(follower.matches[follower.matches.length - MATCHES + 1]).toBeGreaterThan(0);
   });
 
   it('never know the session they are traced in', () => {
@@ -118,7 +134,7 @@ describe('the mixer without a network', () => {
       for (const [episode, { matches, logs }] of votes)
         for (let i = 0; i + 1 < episode.length; i++) {
           const shares = mixer.mix({
-            matches: matches.subarray(2 * experts * i, 2 * experts * (i + 1)),
+            matches: matches.subarray(MATCHES * experts * i, MATCHES * experts * (i + 1)),
             logs: logs.subarray(experts * 4 * i, experts * 4 * (i + 1)),
           });
           sum -= Math.log(shares[episode.actions[i + 1]]);
@@ -131,7 +147,7 @@ describe('the mixer without a network', () => {
 
   it('follows the gradient of finite differences', () => {
     const experts = 2;
-    const matches = Float32Array.of(0.3, 0.7, 0, 0.2);
+    const matches = Float32Array.of(0.3, 0.7, 0.1, 0, 0.2, -0.4);
     const logs = Float32Array.from([0.7, 0.2, 0.1, 0.2, 0.2, 0.6], Math.log);
     const loss = (weights: Float32Array): number =>
       -Math.log(new ExpertMixer({ experts, actions: 3, weights }).mix({ matches, logs })[2]);

@@ -2,6 +2,7 @@ import type { NetworkShape } from '../../model/network-shape.ts';
 import {
   findParameter,
   inputWidth,
+  matchWidth,
   parameterLayout,
   timeExperts,
 } from '../../model/network-shape.ts';
@@ -53,7 +54,7 @@ export interface TurnedLayout {
   readonly headWeights: TurnedMatrix;
   readonly headBias: TurnedMatrix;
   readonly heads: Readonly<Record<'action' | 'time' | 'values' | 'gate' | 'time_gate', TurnedHead>>;
-  /** [K, 2K] the gates' weights for the experts' matches, neither turned nor padded; empty without experts. */
+  /** [K, MATCHES * K] the gates' weights for the experts' matches, neither turned nor padded; empty without experts. */
   readonly gateMatches: Readonly<Record<'gate' | 'time_gate', TurnedMatrix>>;
   /** Place of each flat weight (`parameterLayout(shape)`) in the engine's weights. */
   readonly places: Int32Array;
@@ -140,8 +141,9 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
   };
   const matches = (name: 'gate' | 'time_gate'): TurnedMatrix => {
     const size = sizes[name];
-    const to = matrix(size, 2 * size);
-    if (size) put(`${name}.matches`, (row, match) => to.offset + 2 * size * row + match);
+    const width = size && matchWidth(shape);
+    const to = matrix(size, width);
+    if (size) put(`${name}.matches`, (row, match) => to.offset + width * row + match);
     return to;
   };
   const gateMatches = { gate: matches('gate'), time_gate: matches('time_gate') };

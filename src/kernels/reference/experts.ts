@@ -20,7 +20,7 @@ export interface ExpertRun {
   readonly weights: 'gateMatches' | 'timeGateMatches';
 }
 
-/** gate [n, K] += matches * weights^T, the matches being the last 2K of each row's features. */
+/** gate [n, K] += matches * weights^T, the matches being the last of each row's features. */
 export function addMatches(
   gate: Matrix,
   weights: Matrix,

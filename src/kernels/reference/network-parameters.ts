@@ -34,7 +34,7 @@ export interface NetworkParameters<A extends FloatArray = FloatArray> {
   readonly values: HeadParameters<A> | null;
   readonly gate: HeadParameters<A> | null;
   readonly time_gate: HeadParameters<A> | null;
-  /** [K, 2K] the gates' weights for the experts' matches. */
+  /** [K, MATCHES * K] the gates' weights for the experts' matches. */
   readonly gateMatches: Matrix<A> | null;
   readonly timeGateMatches: Matrix<A> | null;
 }

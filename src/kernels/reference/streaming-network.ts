@@ -34,7 +34,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
   readonly #layers: readonly LayerParameters<A>[];
   readonly #heads: readonly StreamingHead<A>[];
   readonly #output: NetworkOutput<A>;
-  /** [1, K] and [K, 2K] of action and time, for networks with experts. */
+  /** [1, K] and [K, MATCHES * K] of action and time, for networks with experts. */
   readonly #experts: readonly Matrix<A>[];
   readonly #matchFeatures = (): { data: A; offset: number } => ({
     data: this.#features.data,

@@ -151,9 +151,10 @@ export class Heads {
     const { kernels } = this.#memory;
     for (const mixed of this.#mixed(run)) {
       const { experts, features, size, rows, places, logits, gate, outRow, matches, logs } = mixed;
+      const { columns: width } = mixed.weights;
       const weights = this.#weights.at(mixed.weights);
       // prettier-ignore
-      kernels.gateMatches(gate, outRow, experts, rows, places, matches, features, weights);
+      kernels.gateMatches(gate, outRow, experts, rows, places, matches, features, width, weights);
       // prettier-ignore
       kernels.mixExperts(logits, gate, outRow, size, experts, rows, places, run.batch.mask, logs);
     }
@@ -164,9 +165,10 @@ export class Heads {
     const { kernels } = this.#memory;
     for (const mixed of this.#mixed(run)) {
       const { experts, features, size, rows, places, logits, gate, outRow, matches, logs } = mixed;
+      const { columns: width } = mixed.weights;
       const dWeights = this.#weights.at(mixed.weights, gradient);
       // prettier-ignore
-      kernels.mixExpertsBackward(logits, gate, outRow, size, experts, rows, places, run.batch.mask, logs, matches, features, dWeights);
+      kernels.mixExpertsBackward(logits, gate, outRow, size, experts, rows, places, run.batch.mask, logs, matches, features, width, dWeights);
     }
   }
 

@@ -1,4 +1,4 @@
-import { matchColumn, timeExperts } from '../../model/network-shape.ts';
+import { matchColumn, matchWidth, timeExperts } from '../../model/network-shape.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
@@ -145,7 +145,7 @@ export class StreamingNetwork implements Streaming {
     const matches = at.features + 4 * matchColumn(this.#shape);
     const weights = this.#weights.at(layout.gateMatches[name]);
     // prettier-ignore
-    this.#memory.kernels.gateMatches(gate, 4 * layout.outputs, size, count, at.places, matches, features, weights);
+    this.#memory.kernels.gateMatches(gate, 4 * layout.outputs, size, count, at.places, matches, features, matchWidth(this.#shape), weights);
   }
 
   // Loops in place of `set(subarray)`: for so few numbers, views cost more than copying.

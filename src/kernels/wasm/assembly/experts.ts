@@ -42,8 +42,8 @@ function addScaled(y: usize, x: usize, factor: f32, bytes: usize): void {
  *
  * @param gate first column in the first row; `stride` bytes to the next row
  * @param places [rows] i32, the rows of `matches`
- * @param matches first column of row 0, [.., 2 * experts]; `matchStride` bytes to the next row
- * @param weights [experts, 2 * experts]
+ * @param matches first column of row 0, [.., width]; `matchStride` bytes to the next row
+ * @param weights [experts, width]
  */
 export function gateMatches(
   gate: usize,
@@ -53,9 +53,10 @@ export function gateMatches(
   places: usize,
   matches: usize,
   matchStride: usize,
+  width: usize,
   weights: usize,
 ): void {
-  const bytes = experts << 3;
+  const bytes = width << 2;
   for (let row: usize = 0; row < rows; row++, gate += stride) {
     const match = matches + <usize>i32.load(places + (row << 2)) * matchStride;
     for (let k: usize = 0; k < experts; k++) {
@@ -109,10 +110,11 @@ export function mixExpertsBackward(
   logs: usize,
   matches: usize,
   matchStride: usize,
+  width: usize,
   dWeights: usize,
 ): void {
   const bytes = actions << 2;
-  const matchBytes = experts << 3;
+  const matchBytes = width << 2;
   for (let row: usize = 0; row < rows; row++, dLogits += stride, gate += stride) {
     const place = <usize>i32.load(places + (row << 2));
     if (f32.load(mask + (place << 2)) == 0) {

@@ -1,0 +1,77 @@
+import { EXPERTS_PER_CONTEXT } from '../dataset/expert-votes.ts';
+import type { FloatArray } from '../util/math.ts';
+import type { ExpertFollower } from './expert-follower.ts';
+import { ExpertMixer } from './expert-mixer.ts';
+import { FixedShare } from './fixed-share.ts';
+
+/** Who is blended: the network, the mixer that learns at every step, what he did lately. */
+const PRIOR = [0.6, 0.3, 0.1] as const;
+const SHARE = 0.02;
+
+export interface BlendOptions {
+  /** What is known of the character; read here at every step. */
+  readonly follower: ExpertFollower;
+  readonly actions: number;
+  /** Weights of the mixer to begin with; see `ExpertMixer`. */
+  readonly mixer: Float32Array;
+}
+
+/**
+ * The last word on one character's next action: the network's probabilities, those of the experts
+ * mixed without it, and those of what he did lately after each context, blended by how well each did
+ * until now. Where a player drops his habits the network is sure of the old ones for minutes; here
+ * another takes over within some ten steps.
+ */
+export class ExpertBlend {
+  readonly follower: ExpertFollower;
+  readonly #mixer: ExpertMixer;
+  readonly #share = new FixedShare({ prior: PRIOR, share: SHARE });
+  readonly #network: Float64Array;
+  readonly #lately: Float64Array;
+  #predictors: readonly FloatArray[] = [];
+
+  constructor({ follower, actions, mixer }: BlendOptions) {
+    this.follower = follower;
+    this.#mixer = new ExpertMixer({ experts: follower.experts, actions, weights: mixer });
+    this.#network = new Float64Array(actions);
+    this.#lately = new Float64Array(actions);
+  }
+
+  /** [3] trust in the network, the mixer and what he did lately; sums to 1. */
+  get trust(): Float64Array {
+    return this.#share.trust;
+  }
+
+  /** An episode begins; what was learned of the player stays. */
+  reset(): void {
+    this.follower.reset();
+    this.#predictors = [];
+  }
+
+  /** Learns what came after the last blend: to be called before the follower sees it. */
+  learn(action: number): void {
+    if (!this.#predictors.length) return;
+    this.#share.learn(this.#predictors, action);
+    this.#mixer.learn(this.follower, action);
+    this.#predictors = [];
+  }
+
+  /** Turns the network's probabilities [A] after the follower's last step into the blended ones. */
+  blend(probabilities: Float32Array): void {
+    this.#network.set(probabilities);
+    const mixed = this.#mixer.mix(this.follower);
+    this.#averageLately();
+    this.#predictors = [this.#network, mixed, this.#lately];
+    this.#share.mix(this.#predictors, probabilities);
+  }
+
+  #averageLately(): void {
+    const { logs, experts } = this.follower;
+    const actions = this.#lately.length;
+    const contexts = experts / EXPERTS_PER_CONTEXT;
+    this.#lately.fill(0);
+    for (let k = experts - contexts; k < experts; k++)
+      for (let a = 0; a < actions; a++)
+        this.#lately[a] += Math.exp(logs[k * actions + a]) / contexts;
+  }
+}

@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ExpertBlend } from '../../src/experts/expert-blend.ts';
+import { ExpertFollower, followerOptions } from '../../src/experts/expert-follower.ts';
+import { fitExperts } from '../../src/experts/expert-table.ts';
+import { stepAt } from '../../src/record/episode.ts';
+import type { Episode } from '../../src/record/episode.ts';
+import { habitualEpisodes } from '../predict/habitual.ts';
+
+const { spec, episodes } = habitualEpisodes({ sessions: 4, length: 80, seed: 1 });
+const table = fitExperts(spec, episodes, { contexts: 2, timeEdges: [] });
+let blend: ExpertBlend;
+beforeEach(() => {
+  const follower = new ExpertFollower(followerOptions(spec, table, []));
+  blend = new ExpertBlend({ follower, actions: 4, mixer: table.mixer });
+});
+
+/** Takes steps in, the network saying the same at each; what is said after the last one. */
+function watch(episode: Episode, steps: number, network: readonly number[]): Float32Array {
+  let said = new Float32Array(4);
+  for (let i = 0; i < steps; i++) {
+    const step = stepAt(episode, i);
+    blend.learn(step.action);
+    blend.follower.observe(step);
+    said = Float32Array.from(network);
+    blend.blend(said);
+  }
+  return said;
+}
+
+describe('ExpertBlend', () => {
+  it('says a distribution, mostly what the network says at first', () => {
+    const said = watch(episodes[0], 1, [0.97, 0.01, 0.01, 0.01]);
+    expect(said.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+    expect([...blend.trust]).toEqual([0.6, 0.3, 0.1]);
+    expect(said[0]).toBeGreaterThan(0.6 * 0.97);
+  });
+
+  it('leaves a network that is always wrong, whose player has habits', () => {
+    const turns = { ...episodes[0], actions: episodes[0].actions.map((_, i) => i % 4) };
+    const said = watch(turns, 40, [0.25, 0.25, 0.25, 0.25]);
+    expect(blend.trust[0]).toBeLessThan(0.1);
+    expect(said[0]).toBeGreaterThan(0.8);
+  });
+
+  it('learns nothing from the first step of an episode, and keeps what it learned', () => {
+    watch(episodes[0], 40, [0.1, 0.4, 0.4, 0.1]);
+    const trust = [...blend.trust];
+    blend.reset();
+    watch(episodes[1], 1, [0.1, 0.4, 0.4, 0.1]);
+    expect([...blend.trust]).toEqual(trust);
+    expect(trust).not.toEqual([0.6, 0.3, 0.1]);
+  });
+
+  it('says the same when asked again', () => {
+    const first = watch(episodes[0], 20, [0.1, 0.2, 0.3, 0.4]);
+    const again = Float32Array.of(0.1, 0.2, 0.3, 0.4);
+    blend.blend(again);
+    expect(again).toEqual(first);
+  });
+});

@@ -1,8 +1,12 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import type { NetworkOutput } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { explain } from './explain.ts';
+import type { ExplainOptions, Explanation } from './explanation.ts';
+import { LastOutput } from './last-output.ts';
 import type { Prediction } from './prediction.ts';
 import { StepNetwork } from './step-network.ts';
 import type { StepState } from './step-network.ts';
@@ -19,6 +23,8 @@ export const PREDICTOR_DEFAULTS: Required<PredictorOptions> = { memory: 128 };
 interface Track {
   state: StepState;
   ring: StepRing;
+  /** Of the newest step. */
+  output: LastOutput;
   steps: number;
   lastTick: number;
   prediction: Prediction | null;
@@ -67,7 +73,7 @@ export class Predictor {
     this.#check(character, step);
     const track = this.#take(character, step);
     const output = this.#network.step(track.state, step);
-    noteMatches(track);
+    note(track, output);
     return (track.prediction = this.#network.prediction(output, step.tick, track.steps));
   }
 
@@ -86,7 +92,7 @@ export class Predictor {
     const states = tracks.map(({ state }) => state);
     this.#network.stepMany(states, steps, (output, i) => {
       const track = tracks[i];
-      noteMatches(track);
+      note(track, output);
       track.prediction = this.#network.prediction(output, steps[i].tick, track.steps);
     });
     return tracks.map(({ prediction }) => prediction!);
@@ -106,6 +112,19 @@ export class Predictor {
     return experts
       ? { matches: experts.matches, logs: experts.logs, timeLogs: experts.timeLogs }
       : null;
+  }
+
+  /**
+   * Why the newest prediction gives an action its probability; null before the first step of an
+   * episode. Changes nothing. Throws `unknown-action` for an action that the spec does not have.
+   *
+   * Replays the remembered steps: costs some hundred times what `observe` does, so ask when somebody
+   * looks. With `{ steps: 0 }` only what is exact is said, at the cost of a few observes.
+   */
+  explain(character: string, options: ExplainOptions = {}): Explanation | null {
+    const track = this.#tracks.get(character);
+    const prediction = track?.prediction;
+    return prediction ? explain(this.#network, { ...track, prediction }, options) : null;
   }
 
   /**
@@ -143,10 +162,11 @@ export class Predictor {
       replay(network, track, new StepRing(this.#memory, fields, network.matchWidth)),
     );
     this.#network = network;
-    for (const { track, state, ring, prediction } of replayed) {
+    for (const { track, state, ring, output, prediction } of replayed) {
       network.adopt(state);
       track.state = state;
       track.ring = ring;
+      track.output = output;
       track.prediction = prediction;
     }
   }
@@ -195,6 +215,7 @@ export class Predictor {
     const track: Track = {
       state: this.#network.createState(),
       ring: this.#createRing(),
+      output: new LastOutput(),
       steps: 0,
       lastTick: 0,
       prediction: null,
@@ -204,9 +225,10 @@ export class Predictor {
   }
 }
 
-/** Keeps what the experts knew at the newest step, for `replay`. */
-function noteMatches({ ring, state }: Track): void {
+/** Keeps what the experts knew at the newest step, for `replay`, and what came out, for `explain`. */
+function note({ ring, state, output }: Track, now: NetworkOutput): void {
   if (state.experts) ring.note(state.experts.matches);
+  output.note(now);
 }
 
 /** A track as another network sees it. */
@@ -214,6 +236,7 @@ interface Replayed {
   readonly track: Track;
   readonly state: StepState;
   readonly ring: StepRing;
+  readonly output: LastOutput;
   readonly prediction: Prediction | null;
 }
 
@@ -224,6 +247,7 @@ interface Replayed {
 function replay(network: StepNetwork, track: Track, ring: StepRing): Replayed {
   const state = network.createState(track.state);
   const isKnown = state.experts === track.state.experts;
+  const last = new LastOutput();
   let prediction: Prediction | null = null;
   let left = track.ring.length;
   for (const step of track.ring.steps()) {
@@ -233,7 +257,9 @@ function replay(network: StepNetwork, track: Track, ring: StepRing): Replayed {
       state.experts && !isKnown ? network.step(state, step) : network.again(state, step, matches);
     ring.push(step);
     if (state.experts) ring.note(matches ?? state.experts.matches);
-    if (!left) prediction = network.prediction(output, step.tick, track.steps);
+    if (left) continue;
+    last.note(output);
+    prediction = network.prediction(output, step.tick, track.steps);
   }
-  return { track, state, ring, prediction };
+  return { track, state, ring, output: last, prediction };
 }

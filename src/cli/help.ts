@@ -84,7 +84,9 @@ on where their files are still there.
   --spec <file.json>         what the columns of CSV files mean (see foresight help train)
   --choices <a,b,c>          the actions that are the player's own choices; they are scored on
                              their own too (those that the files name as choices unless given)
-  --report <file.html>       save the scores as a page with charts, that needs nothing but itself
+  --report <file.html>       save the scores as a page with charts, that needs nothing but itself: also
+                             what experts the model relies on, minute by minute, and predicted
+                             against actual values of continuous fields
   --json                     print one JSON object: { "predictions", "rows": [{ "name", "top1",
                              "top3", "logLoss", "ece" }, ...], ... }, shares from 0 to 1.
                              "choices": the rows on choices alone; "timing": log-loss over bins of

@@ -4,6 +4,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { softplus } from '../util/math.ts';
 import { explain } from './explain.ts';
 import type { ExplainOptions, Explanation } from './explanation.ts';
 import { LastOutput } from './last-output.ts';
@@ -112,6 +113,12 @@ export class Predictor {
     return experts
       ? { matches: experts.matches, logs: experts.logs, timeLogs: experts.timeLogs }
       : null;
+  }
+
+  /** [K] how much each expert counts in the newest prediction, >= 0; null without experts or before the first step. */
+  expertWeights(character: string): Float32Array | null {
+    const track = this.#tracks.get(character);
+    return track?.prediction && track.state.experts ? track.output.gate.map(softplus) : null;
   }
 
   /**

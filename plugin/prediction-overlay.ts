@@ -60,9 +60,7 @@ type Point = Phaser.Types.Math.Vector2Like;
 type Body = Phaser.GameObjects.GameObject & {
   readonly x: number;
   readonly y: number;
-  readonly displayWidth?: number;
   readonly displayHeight?: number;
-  readonly originX?: number;
   readonly originY?: number;
 };
 
@@ -176,20 +174,14 @@ export class PredictionOverlay {
     this.#box.setPosition(Math.round(body.x), Math.round(body.y - up - 8));
   }
 
+  /** Over the overlay or what is below it: containers do not say how wide they are. */
   #isPointedAt(): boolean {
     const { cameras, input } = this.#box.scene;
     if (!input.manager.isOver) return false;
     const { x, y } = input.activePointer.positionToCamera(cameras.main, this.#pointer) as Point;
-    const dx = x - this.#box.x;
-    const dy = y - this.#box.y;
-    if (Math.abs(dx) <= WIDTH / 2 && dy <= 0 && dy >= -this.#height) return true;
-    const body = this.character.gameObject as Body;
-    const { displayWidth = 0, displayHeight = 0, originX = 0.5, originY = 0.5 } = body;
-    const [right, down] = [
-      x - body.x + displayWidth * originX,
-      y - body.y + displayHeight * originY,
-    ];
-    return right >= 0 && right <= displayWidth && down >= 0 && down <= displayHeight;
+    const { displayHeight = 0, originY = 0.5, y: at } = this.character.gameObject as Body;
+    const [top, bottom] = [this.#box.y - this.#height, at + displayHeight * (1 - originY)];
+    return Math.abs(x - this.#box.x) <= WIDTH / 2 && y >= top && y <= bottom;
   }
 
   #show(prediction: Prediction): void {

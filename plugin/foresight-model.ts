@@ -1,5 +1,13 @@
 import { Predictor, requireSameSpec } from '../src/core.ts';
-import type { CharacterSpec, Checkpoint, ModelConfig, Prediction, Step } from '../src/core.ts';
+import type {
+  CharacterSpec,
+  Checkpoint,
+  ExplainOptions,
+  Explanation,
+  ModelConfig,
+  Prediction,
+  Step,
+} from '../src/core.ts';
 import { LiveAccuracy } from './live-accuracy.ts';
 
 /** Steps kept per character while a model has no weights yet, so that its first ones know the past. */
@@ -51,6 +59,11 @@ export class ForesightModel {
   /** The newest prediction about a character; null before its first step. */
   prediction(character: string): Prediction | null {
     return this.#predictor?.prediction(character) ?? null;
+  }
+
+  /** Why the newest prediction about a character is what it is; null before its first step. */
+  explain(character: string, options?: ExplainOptions): Explanation | null {
+    return this.#predictor?.explain(character, options) ?? null;
   }
 
   /** A character's episode ended: the next step begins without a past. */

@@ -1,5 +1,6 @@
 import type * as Phaser from 'phaser';
-import type { Prediction } from '../src/core.ts';
+import type { ExplanationWords, Prediction } from '../src/core.ts';
+import { OverlayReasons } from './overlay-reasons.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface PredictionOverlayOptions {
@@ -11,13 +12,22 @@ export interface PredictionOverlayOptions {
   readonly countdown?: boolean;
   /** What to call each action; its name when absent. */
   readonly names?: Readonly<Record<string, string>>;
+  /**
+   * When it says why the most probable action is expected, in a line or two: while the pointer is over
+   * it or the character, always, or only when turned on by `explainKey`.
+   */
+  readonly explain?: 'hover' | 'always' | 'never';
+  /** Turns that on and off, as Phaser names keys: 'E', 'F2'. None when absent. */
+  readonly explainKey?: string;
+  /** Phrases of another language than English. */
+  readonly words?: ExplanationWords;
   readonly depth?: number;
   readonly visible?: boolean;
 }
 
 export const PREDICTION_OVERLAY_DEFAULTS: Required<
-  Omit<PredictionOverlayOptions, 'headOffset' | 'names'>
-> = { top: 3, countdown: true, depth: 1000, visible: true };
+  Omit<PredictionOverlayOptions, 'headOffset' | 'names' | 'explainKey' | 'words'>
+> = { top: 3, countdown: true, explain: 'hover', depth: 1000, visible: true };
 
 const ROW = 15;
 const PADDING = 5;
@@ -44,6 +54,16 @@ export function confidenceColour(probability: number): number {
   return probability < 0.65 ? COLOURS.middle : COLOURS.high;
 }
 
+type Point = Phaser.Types.Math.Vector2Like;
+
+/** What is looked at of a game object; a container has no size and no origin. */
+type Body = Phaser.GameObjects.GameObject & {
+  readonly x: number;
+  readonly y: number;
+  readonly displayHeight?: number;
+  readonly originY?: number;
+};
+
 interface Row {
   readonly name: Phaser.GameObjects.Text;
   readonly percent: Phaser.GameObjects.Text;
@@ -62,6 +82,10 @@ export class PredictionOverlay {
   readonly #rows: readonly Row[];
   readonly #due: Phaser.GameObjects.Rectangle;
   readonly #mark: Phaser.GameObjects.Text;
+  readonly #reasons: OverlayReasons;
+  readonly #height: number;
+  /** Where the pointer is in the world. */
+  readonly #pointer: Phaser.Types.Math.Vector2Like = { x: NaN, y: NaN };
   /** Indices of the shown actions, most probable first. */
   readonly #best: Int32Array;
   #shown: Prediction | null = null;
@@ -76,7 +100,7 @@ export class PredictionOverlay {
     this.#options = { ...PREDICTION_OVERLAY_DEFAULTS, ...options };
     this.#visible = this.#options.visible;
     const { top, depth } = this.#options;
-    const height = top * ROW + 2 * PADDING;
+    const height = (this.#height = top * ROW + 2 * PADDING);
     const left = -WIDTH / 2;
     const rectangle = (x: number, y: number, width: number, tall: number, colour: number) =>
       scene.add.rectangle(x, y, width, tall, colour).setOrigin(0, 0.5);
@@ -99,11 +123,13 @@ export class PredictionOverlay {
     this.#mark = scene.add
       .text(-left + 3, -height / 2, '', { ...FONT, fontSize: '16px', fontStyle: 'bold' })
       .setOrigin(0, 0.5);
+    this.#reasons = new OverlayReasons(scene, character, this.#options);
     this.#box = scene.add.container(0, 0, [
       back,
       ...this.#rows.flatMap(({ name, track, bar, percent }) => [name, track, bar, percent]),
       this.#due,
       this.#mark,
+      this.#reasons.text,
     ]);
     this.#box.setDepth(depth).setVisible(false);
     this.#best = new Int32Array(top);
@@ -132,6 +158,8 @@ export class PredictionOverlay {
     this.#place();
     if (prediction !== this.#shown) this.#show(prediction);
     this.#countDown(prediction);
+    this.#reasons.update(prediction, this.#isPointedAt());
+    this.#reasons.place(this.#box.x, this.#box.y, this.#height);
   }
 
   /** Removes it from the scene. */
@@ -140,15 +168,20 @@ export class PredictionOverlay {
   }
 
   #place(): void {
-    const body = this.character.gameObject as Phaser.GameObjects.GameObject & {
-      readonly x: number;
-      readonly y: number;
-      readonly displayHeight?: number;
-      readonly originY?: number;
-    };
+    const body = this.character.gameObject as Body;
     const upperEdge = (body.displayHeight || 64) * (body.originY ?? 1);
     const up = this.#options.headOffset ?? this.character.headOffset ?? upperEdge;
     this.#box.setPosition(Math.round(body.x), Math.round(body.y - up - 8));
+  }
+
+  /** Over the overlay or what is below it: containers do not say how wide they are. */
+  #isPointedAt(): boolean {
+    const { cameras, input } = this.#box.scene;
+    if (!input.manager.isOver) return false;
+    const { x, y } = input.activePointer.positionToCamera(cameras.main, this.#pointer) as Point;
+    const { displayHeight = 0, originY = 0.5, y: at } = this.character.gameObject as Body;
+    const [top, bottom] = [this.#box.y - this.#height, at + displayHeight * (1 - originY)];
+    return Math.abs(x - this.#box.x) <= WIDTH / 2 && y >= top && y <= bottom;
   }
 
   #show(prediction: Prediction): void {

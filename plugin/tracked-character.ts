@@ -5,6 +5,8 @@ import type {
   Episode,
   EpisodeEnd,
   EpisodeHeader,
+  ExplainOptions,
+  Explanation,
   Observation,
   Prediction,
   Recorder,
@@ -80,6 +82,19 @@ export class TrackedCharacter {
   /** What it will probably do next; null before its first step and while the model has no weights. */
   get prediction(): Prediction | null {
     return this.#model?.prediction(this.#name) ?? null;
+  }
+
+  /**
+   * Why it will probably do that: see `Predictor.explain`, which also says what it costs. Null as long as
+   * `prediction` is. An action that the spec does not have is reported like other bad input, and null.
+   */
+  explain(options?: ExplainOptions): Explanation | null {
+    try {
+      return this.#model?.explain(this.#name, options) ?? null;
+    } catch (error) {
+      this.#host.report(error, this.modelKey);
+      return null;
+    }
   }
 
   /** Live hits of the model and of two baselines; null until the model is there. */

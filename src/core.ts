@@ -102,6 +102,19 @@ export type { ContextPlan, SymbolSource } from './experts/symbol-source.ts';
 export { SymbolHistory } from './experts/symbol-history.ts';
 export { NgramModel } from './experts/ngram.ts';
 export type { NgramOptions } from './experts/ngram.ts';
+export type { ContextPart, ValueRange } from './experts/context-part.ts';
+export { EXPLAIN_DEFAULTS } from './predict/explanation.ts';
+export type {
+  ExpertReason,
+  ExplainOptions,
+  Explanation,
+  ObservationReason,
+  StepReason,
+} from './predict/explanation.ts';
+export { EXPLANATION_TEXT_DEFAULTS, explanationText } from './predict/explanation-text.ts';
+export type { ExplanationTextOptions } from './predict/explanation-text.ts';
+export { ENGLISH } from './predict/explanation-words.ts';
+export type { ExplanationWords } from './predict/explanation-words.ts';
 export type { Prediction } from './predict/prediction.ts';
 export { Predictor, PREDICTOR_DEFAULTS } from './predict/predictor.ts';
 export type { PredictorOptions } from './predict/predictor.ts';
@@ -112,6 +125,9 @@ export { evaluateCheckpoint, scorePredictors } from './evaluate/evaluate.ts';
 export type { EvaluationOptions, EvaluationReport, EvaluationRow } from './evaluate/evaluate.ts';
 export { leaveOutTrained } from './evaluate/leave-out-trained.ts';
 export { modelPredictor } from './evaluate/model-predictor.ts';
+export { reportCharts } from './evaluate/report/report-charts.ts';
+export type { ReportData } from './evaluate/report/report-data.ts';
+export { reportPage } from './evaluate/report/report-page.ts';
 export { Scorer } from './evaluate/scorer.ts';
 export type { Scores } from './evaluate/scorer.ts';
 export type { SequencePredictor } from './evaluate/sequence-predictor.ts';

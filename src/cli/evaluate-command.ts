@@ -4,6 +4,8 @@ import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import { continuousReport, hasActionChanges } from '../evaluate/continuous.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { leaveOutTrained } from '../evaluate/leave-out-trained.ts';
+import { reportCharts } from '../evaluate/report/report-charts.ts';
+import type { ReportData } from '../evaluate/report/report-data.ts';
 import { reportPage } from '../evaluate/report/report-page.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
@@ -59,7 +61,19 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     training: await valueTraining(checkpoint, from, episodes),
   });
   const sessions = new Set(episodes.map(({ session }) => session));
+  const page: ReportData = {
+    model: basename(modelPath),
+    spec: checkpoint.spec.name,
+    tickRate: checkpoint.spec.tickRate,
+    files: paths.map((path) => basename(path)),
+    episodes: episodes.length,
+    sessions: sessions.size,
+    excludedSessions: excludedSessions.length,
+    ...(continuous && { values: continuous }),
+    ...(options.report && reportCharts(checkpoint, episodes)),
+  };
   if (continuous && !hasActionChanges(episodes)) {
+    if (options.report) savePage(options.report, page);
     const about = { model: modelPath, files: paths, episodes: episodes.length };
     return options.json
       ? JSON.stringify({
@@ -69,7 +83,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
           excludedSessions,
           continuous,
         })
-      : continuousText(continuous);
+      : [continuousText(continuous), ...savedLine(options.report)].join('\n');
   }
   const baselines = await baselineData(checkpoint, from, episodes);
   const report = evaluateCheckpoint(checkpoint, episodes, {
@@ -83,20 +97,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
   });
   const parts = options.ablation ? await ablate(checkpoint, episodes, csv) : null;
   const fitted = `${countOf(baselines.actions.length, 'episode')} of ${ORIGINS[baselines.from]}`;
-  if (options.report) {
-    const page = reportPage({
-      report,
-      model: basename(modelPath),
-      spec: checkpoint.spec.name,
-      tickRate: checkpoint.spec.tickRate,
-      files: paths.map((path) => basename(path)),
-      episodes: episodes.length,
-      sessions: sessions.size,
-      excludedSessions: excludedSessions.length,
-      baselines: fitted,
-    });
-    writeBytes(options.report, new TextEncoder().encode(page));
-  }
+  if (options.report) savePage(options.report, { ...page, report, baselines: fitted });
   if (options.json)
     return JSON.stringify({
       ...report,
@@ -126,11 +127,17 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       : []),
     '',
     minutesTable(report),
-    ...(options.report ? ['', `Report saved: ${options.report}`] : []),
+    ...savedLine(options.report),
     ...(continuous ? ['', continuousText(continuous)] : []),
     ...(parts ? ['', ablationTable(parts)] : []),
   ].join('\n');
 }
+
+const savePage = (path: string, data: ReportData): void =>
+  writeBytes(path, new TextEncoder().encode(reportPage(data)));
+
+const savedLine = (path: string | undefined): string[] =>
+  path ? ['', `Report saved: ${path}`] : [];
 
 /** Stands in for a report on the actions of a log that has none. */
 const NOTHING_SCORED = { predictions: 0, scored: 'changes', rows: [] } as const;

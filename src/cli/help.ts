@@ -87,7 +87,9 @@ on where their files are still there.
   --ablation                 train the model anew without each of its parts in turn, on the files it was
                              trained on, and score what each is worth; takes as long as some eight
                              trainings
-  --report <file.html>       save the scores as a page with charts, that needs nothing but itself
+  --report <file.html>       save the scores as a page with charts, that needs nothing but itself: also
+                             what experts the model relies on, minute by minute, and predicted
+                             against actual values of continuous fields
   --json                     print one JSON object: { "predictions", "rows": [{ "name", "top1",
                              "top3", "logLoss", "ece" }, ...], ... }, shares from 0 to 1.
                              "choices": the rows on choices alone; "timing": log-loss over bins of

@@ -172,6 +172,20 @@ export class ContextTree {
     return share;
   }
 
+  /**
+   * How often `action` was counted in the longest context that `predict` finds. Where that is the
+   * whole context these are its observations, else the longer contexts in which the action was seen.
+   */
+  count(symbols: ArrayLike<number>, depth: number, action: number): number {
+    let node = 0;
+    for (let level = 0; level < depth; level++) {
+      const child = this.#children.get(node * SYMBOLS + symbols[level]);
+      if (child === undefined) break;
+      node = child;
+    }
+    return this.#countOf(node, action);
+  }
+
   /** Longest first, ending where the action was already known: shorter contexts count kinds. */
   #learn(
     node: number,

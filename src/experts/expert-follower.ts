@@ -59,6 +59,19 @@ export function followerOptions(
   };
 }
 
+/** What an expert found of its context at the newest step. */
+export interface FoundContext {
+  /** Indices into the plan's sources and what they saw, as far as it was found; the most telling first. */
+  readonly sources: readonly number[];
+  readonly symbols: readonly number[];
+  /** The whole context was found: the counts are its observations. Else they are of longer contexts. */
+  readonly complete: boolean;
+  /** Sum of all counts. */
+  readonly total: number;
+  /** Of the actions asked for. */
+  readonly counts: readonly number[];
+}
+
 /**
  * The experts at one character's side. At every step they learn what he did and say what he may do
  * next: K experts, first those of the population, then those that know this player alone, then those that
@@ -142,6 +155,25 @@ export class ExpertFollower {
         if (times.length) this.#voteTime(times[k], depth, expert);
       });
     }
+  }
+
+  /** What an expert, 0 to K - 1, found at the newest step, and how it counted `actions` there. */
+  find(expert: number, actions: readonly number[]): FoundContext {
+    const { contexts } = this.plan;
+    const k = expert % contexts.length;
+    const context = contexts[k];
+    const kinds = [this.#population, this.#player, this.#lately];
+    const tree = kinds[Math.floor(expert / contexts.length)].actions[k];
+    const depth = this.#look(context);
+    tree.predict(this.#read, depth, this.#shares, this.#match);
+    const found = this.#match.depth;
+    return {
+      sources: context.slice(0, found),
+      symbols: Array.from(this.#read.subarray(0, found)),
+      complete: found === depth,
+      total: this.#match.count,
+      counts: actions.map((action) => tree.count(this.#read, depth, action)),
+    };
   }
 
   #learn({ tick, action }: Step): void {

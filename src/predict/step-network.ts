@@ -1,5 +1,6 @@
 import { Encoder } from '../dataset/encoder.ts';
 import type { EncoderState } from '../dataset/encoder.ts';
+import type { FeatureLayout } from '../dataset/statistics.ts';
 import { medianTicks } from '../dataset/time-bins.ts';
 import { valueOf } from '../dataset/value-target.ts';
 import type { NumberStatistics } from '../dataset/value-target.ts';
@@ -77,6 +78,11 @@ export class StepNetwork {
     });
   }
 
+  /** Where each source sits among the features; what the experts knew follows. */
+  get layout(): FeatureLayout {
+    return this.#encoder.layout;
+  }
+
   /** Numbers of an expert's state that `again` needs of each step. */
   get matchWidth(): number {
     return matchWidth(this.checkpoint.shape);
@@ -122,15 +128,22 @@ export class StepNetwork {
    * result are those of their newest step.
    */
   again(state: StepState, step: Step, matches?: Float32Array): NetworkOutput {
-    this.#encode(state, step, this.#features, matches);
+    this.encode(state, step, this.#features, matches);
     return this.#finish(state, this.#network.step(state.network, this.#features));
   }
 
-  #encode(
-    state: StepState,
+  /** Takes a step in like `again`, where nobody asks for the result: no votes are added. */
+  advance(state: StepState, step: Step, matches?: Float32Array): void {
+    this.encode(state, step, this.#features, matches);
+    this.#network.step(state.network, this.#features);
+  }
+
+  /** Writes the features [F] of the episode's next step. */
+  encode(
+    state: Pick<StepState, 'encoder'>,
     step: Step,
     features: Float32Array,
-    matches: Float32Array | undefined,
+    matches?: Float32Array,
   ): void {
     this.#encoder.encode(state.encoder, step, features);
     if (matches) features.set(matches, this.#encoder.width);
@@ -172,12 +185,24 @@ export class StepNetwork {
     }
     steps.forEach((step, i) => {
       learnStep(states[i], step);
-      this.#encode(states[i], step, this.#rows[i], states[i].experts?.matches);
+      this.encode(states[i], step, this.#rows[i], states[i].experts?.matches);
     });
     const networks = states.map(({ network }) => network);
     this.#network.stepMany(networks, this.#many.subarray(0, steps.length * width), (output, i) =>
       each(this.#finish(states[i], output), i),
     );
+  }
+
+  /**
+   * Takes one row each of features [n, F] into n different memories of the network, for `explain`.
+   * Gives `each` what the network says, without votes, valid during the call.
+   */
+  branch(
+    networks: readonly NetworkState[],
+    features: Float32Array,
+    each: (output: NetworkOutput, index: number) => void,
+  ): void {
+    this.#network.stepMany(networks, features, each);
   }
 
   /** The prediction that `output`, the newest one of `state`, means. Throws `diverged` when it is not made of numbers. */
@@ -212,6 +237,11 @@ export class StepNetwork {
       values,
       deviations: this.checkpoint.metrics.values?.deviations ?? NO_DEVIATIONS,
     };
+  }
+
+  /** Share of the network itself in the character's predictions, in [0, 1]. */
+  trustIn({ blend }: StepState): number {
+    return this.#blends && blend ? blend.trust[0] : 1;
   }
 
   #diverged(): ForesightError {

@@ -51,9 +51,12 @@ export class StepRing {
     return this.#extras.subarray(at * this.#width, (at + 1) * this.#width);
   }
 
-  /** The steps from the oldest to the newest. Their values are views into the ring. */
-  *steps(): Generator<Step> {
-    for (let i = this.#count - this.length; i < this.#count; i++) {
+  /**
+   * The newest `count` steps, all that are held unless given, oldest first. Their values are views
+   * into the ring.
+   */
+  *steps(count = this.length): Generator<Step> {
+    for (let i = this.#count - Math.min(count, this.length); i < this.#count; i++) {
       const at = i % this.#capacity;
       yield {
         tick: this.#ticks[at],

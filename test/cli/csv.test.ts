@@ -109,6 +109,22 @@ describe('a driving log without actions', () => {
     expect(linear.rmse).toBeLessThan(last.rmse);
   });
 
+  it('is saved as a page of values alone', async () => {
+    const page = folder.file('drive.html');
+    const args = ['evaluate', model, log, '--spec', spec, '--report', page];
+    const { code, stdout } = await foresightHere(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^steering .*\n(.*\n)*\nReport saved: .*drive\.html$/m);
+    const html = readFileSync(page, 'utf8');
+    expect(html.match(/<h2>.*?<\/h2>/g)).toEqual([
+      '<h2>The next values</h2>',
+      '<h2>Continuous targets</h2>',
+    ]);
+    for (const name of ['steering', 'throttle', 'brake', 'speed'])
+      expect(html).toContain(`predicted ${name}`);
+    expect(html).toMatch(/for \d of 4 fields/);
+  });
+
   it('prints a table for people', async () => {
     const { stdout, code } = await foresightHere(['evaluate', model, log, '--spec', spec]);
     expect(code).toBe(0);
@@ -181,6 +197,20 @@ describe('a CSV file with actions', () => {
     expect(scored.rows.map(({ name }: { name: string }) => name)).toContain('model');
     expect(scored.continuous).toEqual(trained.continuous);
     expect(scored.baselines.from).toBe('model');
+  });
+
+  it('is saved as a page of both, with the experts that the model relies on', async () => {
+    const page = folder.file('steps.html');
+    const args = ['evaluate', out, file, '--spec', steps, '--report', page, '--json'];
+    expect((await foresightHere(args)).code).toBe(0);
+    const html = readFileSync(page, 'utf8');
+    const titles = [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
+    expect(titles.slice(-3)).toEqual([
+      'What it relies on',
+      'The next values',
+      'Continuous targets',
+    ]);
+    expect(html).toContain('this player: action');
   });
 
   it('fits nothing on what is scored', async () => {

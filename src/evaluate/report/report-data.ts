@@ -1,3 +1,4 @@
+import type { ContinuousReport } from '../continuous.ts';
 import type { EvaluationReport } from '../evaluation-report.ts';
 
 /** How much each expert counted in a minute of play. */
@@ -16,7 +17,8 @@ export interface ContinuousPairs {
 
 /** All that a page of a report shows. */
 export interface ReportData {
-  readonly report: EvaluationReport;
+  /** Scores of predicted actions; absent for logs in which no action ever changes. */
+  readonly report?: EvaluationReport;
   /** Name or path of the model. */
   readonly model: string;
   /** Name of the spec. */
@@ -28,8 +30,10 @@ export interface ReportData {
   readonly sessions: number;
   /** Sessions left out because the model was trained on them. */
   readonly excludedSessions: number;
-  /** What the baselines were fitted on, in words. */
-  readonly baselines: string;
+  /** What the baselines of actions were fitted on, in words. */
+  readonly baselines?: string;
+  /** Scores of predicted values. */
+  readonly values?: ContinuousReport;
   readonly expertWeights?: readonly ExpertWeights[];
   readonly continuous?: readonly ContinuousPairs[];
 }

@@ -1,3 +1,4 @@
+import type { EvaluationReport } from '../evaluation-report.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
 import { Markup, element } from './element.ts';
 import type { Child } from './element.ts';
@@ -6,17 +7,22 @@ import { counted } from './number-text.ts';
 import { reliabilityDiagram } from './reliability-diagram.ts';
 import type { ReportData } from './report-data.ts';
 import { scatterChart } from './scatter-chart.ts';
-import { actionTable, choicesScoreTable, scoreTable, timingScoreTable } from './score-table.ts';
+import {
+  actionTable,
+  choicesScoreTable,
+  scoreTable,
+  timingScoreTable,
+  valueScoreTable,
+} from './score-table.ts';
 import { STYLE_SHEET } from './style-sheet.ts';
-import { summary } from './summary.ts';
+import { summary, valueSummary } from './summary.ts';
 
 /**
  * An evaluation as one HTML page that needs nothing but itself: no script, no font, no picture from
  * elsewhere. The same data give the same page. All text is escaped.
  */
 export function reportPage(data: ReportData): string {
-  const { report, model, tickRate, expertWeights = [], continuous = [] } = data;
-  const { leading, choices, timing, byMinute, closeUp } = report;
+  const { report, model, tickRate, values, expertWeights = [], continuous = [] } = data;
   const page = element(
     'html',
     { lang: 'en' },
@@ -37,59 +43,78 @@ export function reportPage(data: ReportData): string {
       'body',
       {},
       header(data),
-      section(
-        'Scores',
-        'Every predictor on the same steps. top-1 and top-3 are shares of right guesses. Log-loss is the mean of −ln(probability given to the action that came), in nats: lower is better. ece says how far probabilities are from the truth. The last column is how much higher a log-loss is than the one of the stressed row, with its 95 % interval when sessions are drawn again.',
-        scoreTable(report),
-      ),
-      choices &&
-        section(
-          "The player's own choices",
-          `The same on the ${counted(choices.predictions, 'step')} whose action the player chose himself, without what merely happens to him.`,
-          choicesScoreTable(choices.rows, leading),
-        ),
-      byMinute.length > 0 &&
-        section(
-          'Over the minutes of an episode',
-          'What is learned of a player shows as a line that gets better.',
-          minuteCharts(report),
-        ),
-      timing &&
-        section(
-          'When the next action comes',
-          `Log-loss over bins of time, and how far the predicted median is off, on ${counted(timing.predictions, 'step')}.`,
-          timingScoreTable(timing, { leading, tickRate }),
-        ),
-      section(
-        'Is it as sure as it says?',
-        `Guesses of ${leading} by their probability; larger dots stand for more guesses. On the dashed line, guesses of 70 % are right 70 % of the time; below it, the model is too sure of itself.`,
-        reliabilityDiagram(closeUp),
-      ),
-      section(
-        'What it takes for what',
-        `Guesses of ${leading} in percent of the steps at which an action came; the most frequent actions. The diagonal is right.`,
-        confusionMatrix(closeUp),
-      ),
-      section(
-        'Action by action',
-        'Recall is the share of an action’s steps at which it was the guess; mean probability is what it was given there.',
-        element('div', {}, actionTable(closeUp)),
-      ),
-      expertWeights.length > 0 &&
+      report && actionSections(report, tickRate),
+      report &&
+        expertWeights.length > 0 &&
         section(
           'What it relies on',
-          'Mean weight of the experts in the mix, by minute.',
+          'Mean weight of the experts in the mix of the model as it was saved, by minute: the heaviest six. “Players” are those it was trained on; what an expert looks at is named, the most telling first.',
           expertChart(expertWeights),
+        ),
+      values &&
+        section(
+          'The next values',
+          'Root of the mean squared error, in the unit of each field, lower is better; and mean log-likelihood (log-lik) in nats, higher is better, where deviations were measured before. Persistence is the last value again, linear a regression on the last few values of all targets.',
+          valueScoreTable(values),
         ),
       continuous.length > 0 &&
         section(
           'Continuous targets',
-          'Each dot is a step; on the dashed line the prediction was right.',
-          element('div', { class: 'pair' }, continuous.map(scatterChart)),
+          'Each dot is a step, of many only every n-th; on the dashed line the prediction was right.',
+          element(
+            'div',
+            { class: continuous.length > 4 ? 'pair many' : 'pair' },
+            continuous.map(scatterChart),
+          ),
         ),
     ),
   );
   return `<!doctype html>\n${page.html}\n`;
+}
+
+/** Everything about predicted actions. */
+function actionSections(report: EvaluationReport, tickRate: number): Child[] {
+  const { leading, choices, timing, byMinute, closeUp } = report;
+  return [
+    section(
+      'Scores',
+      'Every predictor on the same steps. top-1 and top-3 are shares of right guesses. Log-loss is the mean of −ln(probability given to the action that came), in nats: lower is better. ece says how far probabilities are from the truth. The last column is how much higher a log-loss is than the one of the stressed row, with its 95 % interval when sessions are drawn again.',
+      scoreTable(report),
+    ),
+    choices &&
+      section(
+        "The player's own choices",
+        `The same on the ${counted(choices.predictions, 'step')} whose action the player chose himself, without what merely happens to him.`,
+        choicesScoreTable(choices.rows, leading),
+      ),
+    byMinute.length > 0 &&
+      section(
+        'Over the minutes of an episode',
+        'What is learned of a player shows as a line that gets better.',
+        minuteCharts(report),
+      ),
+    timing &&
+      section(
+        'When the next action comes',
+        `Log-loss over bins of time, and how far the predicted median is off, on ${counted(timing.predictions, 'step')}.`,
+        timingScoreTable(timing, { leading, tickRate }),
+      ),
+    section(
+      'Is it as sure as it says?',
+      `Guesses of ${leading} by their probability; larger dots stand for more guesses. On the dashed line, guesses of 70 % are right 70 % of the time; below it, the model is too sure of itself.`,
+      reliabilityDiagram(closeUp),
+    ),
+    section(
+      'What it takes for what',
+      `Guesses of ${leading} in percent of the steps at which an action came; the most frequent actions. The diagonal is right.`,
+      confusionMatrix(closeUp),
+    ),
+    section(
+      'Action by action',
+      'Recall is the share of an action’s steps at which it was the guess; mean probability is what it was given there.',
+      element('div', {}, actionTable(closeUp)),
+    ),
+  ];
 }
 
 const section = (title: string, note: string, ...children: Child[]): Markup =>
@@ -97,7 +122,10 @@ const section = (title: string, note: string, ...children: Child[]): Markup =>
 
 function header(data: ReportData): Markup {
   const { report, model, spec, files, episodes, sessions, excludedSessions, baselines } = data;
-  const what = report.scored === 'changes' ? 'action change' : 'step';
+  const { values } = data;
+  const scored = report
+    ? counted(report.predictions, report.scored === 'changes' ? 'action change' : 'step')
+    : counted(Math.max(0, ...(values?.targets ?? []).map((t) => t.predictions)), 'step');
   const left = excludedSessions
     ? `; ${counted(excludedSessions, 'session')} left out because the model was trained on ${excludedSessions === 1 ? 'it' : 'them'}`
     : '';
@@ -106,15 +134,19 @@ function header(data: ReportData): Markup {
     ['files', files.join(', ')],
     [
       'scored on',
-      `${counted(report.predictions, what)} in ${counted(episodes, 'episode')} of ${counted(sessions, 'session')}${left}`,
+      `${scored} in ${counted(episodes, 'episode')} of ${counted(sessions, 'session')}${left}`,
     ],
-    ['baselines', `fitted on ${baselines}`],
+    ...(baselines ? [['baselines', `fitted on ${baselines}`] as [string, string]] : []),
   ];
   return element(
     'header',
     {},
     element('h1', {}, `How well ${model} foresees`),
-    element('p', { class: 'lead' }, summary(report)),
+    element(
+      'p',
+      { class: 'lead' },
+      [report && summary(report), values && valueSummary(values)].filter(Boolean).join(' '),
+    ),
     element(
       'dl',
       { class: 'facts' },

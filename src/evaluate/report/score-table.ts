@@ -1,3 +1,4 @@
+import type { ContinuousReport } from '../continuous.ts';
 import type { EvaluationReport, EvaluationRow, TimingReport } from '../evaluation-report.ts';
 import type { CloseUp } from '../close-up.ts';
 import { dataTable } from './data-table.ts';
@@ -58,6 +59,29 @@ export const timingScoreTable = (
     ]),
     strong: rows.findIndex(({ name }) => name === leading),
   });
+
+/** Every continuous target, with the errors and log-likelihoods of all predictors. */
+export function valueScoreTable({ targets }: ContinuousReport): Markup {
+  const names = targets[0]?.rows.map(({ name }) => name) ?? [];
+  return dataTable({
+    head: [
+      'value',
+      'predictions',
+      ...names.map((name) => `${name}, rmse`),
+      ...names.map((name) => `${name}, log-lik`),
+    ],
+    rows: targets.map(({ name, predictions, rows }) => [
+      name,
+      wholeText(predictions),
+      ...rows.map(({ rmse }) => figure(rmse)),
+      ...rows.map(({ logLikelihood }) => figure(logLikelihood)),
+    ]),
+  });
+}
+
+/** Of whatever size; an en dash where it was not measured. */
+const figure = (value: number): string =>
+  Number.isFinite(value) ? value.toPrecision(4).replace('-', '−') : '–';
 
 /** Every action that came. */
 export const actionTable = ({ actions }: CloseUp): Markup =>

@@ -25,6 +25,7 @@ p { margin: 6px 0 12px; max-width: 80ch; }
 .lead { font-size: 17px; }
 .scroll { overflow-x: auto; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 24px; }
+.many { grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
 th { font-weight: 500; }

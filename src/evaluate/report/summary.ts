@@ -1,5 +1,6 @@
 import { BASELINES } from '../baselines.ts';
 import type { EvaluationReport, EvaluationRow } from '../evaluation-report.ts';
+import type { ContinuousReport } from '../continuous.ts';
 import { decimals, percentText } from './number-text.ts';
 
 /** The simple predictor with the lowest log-loss; null when there is none beside the leading row. */
@@ -35,6 +36,18 @@ export function summary(report: EvaluationReport): string {
       ? `Where these sessions are drawn again and again, it stays so ${ends}.`
       : `On other sessions it may be the other way round ${ends}.`;
   return `${said} ${compared} ${sure}`;
+}
+
+/** How the predicted values do against those of simple predictors, in a plain sentence. */
+export function valueSummary({ targets }: ContinuousReport): string {
+  const best = targets.filter(({ rows }) => {
+    const model = rows.find(({ name }) => name === 'model');
+    return rows.every((row) => row === model || (model && model.rmse < row.rmse));
+  });
+  const simple = 'those of the simple predictors';
+  return targets.length === 1
+    ? `The values of ${targets[0].name} it foresees are ${best.length ? '' : 'not '}nearer to what comes than ${simple}.`
+    : `The values it foresees are nearer to what comes than ${simple} for ${best.length} of ${targets.length} fields.`;
 }
 
 const WHAT: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ForesightPlugin, defineSpec } from '../../../plugin/index.ts';
+import { ForesightPlugin, defineSpec, explanationText } from '../../../plugin/index.ts';
 import type { DecisionContext, ForesightEvents } from '../../../plugin/index.ts';
 import { SPEC, habit } from '../../plugin/episodes.ts';
 import { tinyCheckpoint } from './fixtures/checkpoint.ts';
@@ -260,5 +260,85 @@ describe('overlay', () => {
     expect(scene.children.length).toBe(objects);
     overlay.destroy();
     expect(overlay.destroyed).toBe(true);
+  });
+});
+
+describe('reasons above an overlay', () => {
+  const reasons = (): Phaser.GameObjects.Text => {
+    const box = scene.children.list.find(({ type }) => type === 'Container');
+    return (box as Phaser.GameObjects.Container).list.at(-1) as Phaser.GameObjects.Text;
+  };
+  const press = (key: string, keyCode: number): void => {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode } as KeyboardEventInit));
+    window.dispatchEvent(new KeyboardEvent('keyup', { key, keyCode } as KeyboardEventInit));
+  };
+  const point = (x: number, y: number): void => {
+    const { left, top } = game.canvas.getBoundingClientRect();
+    const at = { clientX: left + x, clientY: top + y, bubbles: true };
+    game.canvas.dispatchEvent(new MouseEvent('mousemove', at));
+  };
+
+  it('are shown while the pointer is over the character or its overlay', async () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { body, character, act } = addActor(scene);
+    const overlay = scene.characters.overlay(character);
+    const shows = (wanted: boolean) => until(() => reasons().visible === wanted);
+    act(0, 0, 2);
+    point(5, 190);
+    overlay.update();
+    expect(reasons().visible).toBe(false);
+    point(body.x, body.y);
+    await shows(true);
+    expect(reasons().text).toBe(explanationText(character.explain()!, { sentences: 2 }).join('\n'));
+    expect(reasons().text).toMatch(/^The network leans to (strike|throw|block)/);
+    point(5, 190);
+    await shows(false);
+    point(body.x, body.y - body.displayHeight / 2 - 20);
+    await shows(true);
+  });
+
+  it('come and go with a key, which is let go with the overlay', async () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { character, act } = addActor(scene);
+    const before = scene.input.keyboard!.listenerCount('keydown-E');
+    const overlay = scene.characters.overlay(character, { explain: 'never', explainKey: 'e' });
+    act(0);
+    press('e', 69);
+    await until(() => reasons().visible);
+    press('e', 69);
+    await until(() => !reasons().visible);
+    overlay.destroy();
+    expect(scene.input.keyboard!.listenerCount('keydown-E')).toBe(before);
+  });
+
+  it('are not made at every frame, and never without being wanted', async () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { character, act } = addActor(scene);
+    const asked = vi.spyOn(character, 'explain');
+    const silent = scene.characters.overlay(character, { explain: 'never' });
+    act(0);
+    silent.update();
+    expect(asked).not.toHaveBeenCalled();
+    silent.destroy();
+    const overlay = scene.characters.overlay(character, { explain: 'always' });
+    for (let i = 0; i < 5; i++) {
+      act(i % 3);
+      overlay.update();
+    }
+    expect(asked).toHaveBeenCalledTimes(1);
+    await until(() => asked.mock.calls.length === 2);
+    for (let i = 0; i < 5; i++) overlay.update();
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it('of an action that there is not are reported, not thrown', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { character, act } = addActor(scene);
+    expect(character.explain()).toBeNull();
+    act(0);
+    expect(character.explain({ action: 'block' })!.action).toBe('block');
+    expect(character.explain({ action: 'fly' })).toBeNull();
+    expect(console.error).toHaveBeenCalledTimes(1);
   });
 });

@@ -116,6 +116,33 @@ describe('reportPage', () => {
     expect(page).not.toContain('NaN');
   });
 
+  it('is made of continuous targets alone', () => {
+    const { report: _, baselines: __, ...about } = DATA;
+    const row = (name: 'persistence' | 'linear' | 'model', rmse: number) => ({
+      name,
+      rmse,
+      logLikelihood: name === 'linear' ? NaN : -1,
+    });
+    const target = (name: string, own: number) => ({
+      name,
+      predictions: 1234,
+      rows: [row('persistence', 0.5), row('linear', 0.4), row('model', own)],
+    });
+    const page = reportPage({
+      ...about,
+      values: { targets: [target('speed', 0.3), target('gap', 0.45)] },
+      expertWeights: [{ minute: 0, weights: { order1: 1 } }],
+      continuous: [{ name: 'speed', actual: [1, 2], predicted: [1, 3] }],
+    });
+    expect(titles(page)).toEqual(['The next values', 'Continuous targets']);
+    expect(page).toContain('nearer to what comes than those of the simple predictors for 1 of 2');
+    expect(page).toContain('1,234 steps in 3 episodes');
+    expect(page).not.toMatch(/NaN|undefined|fitted on/);
+    expect(unbalanced(page)).toEqual([]);
+    const one = reportPage({ ...about, values: { targets: [target('gap', 0.45)] } });
+    expect(one).toContain('The values of gap it foresees are not nearer');
+  });
+
   it('is made of the smallest report there is: two steps', () => {
     const [episode] = timedEpisodes(1, 2, 5).episodes;
     const small = evaluateCheckpoint(randomCheckpoint(training, { seed: 3 }), [episode]);

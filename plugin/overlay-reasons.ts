@@ -1,0 +1,92 @@
+import type * as Phaser from 'phaser';
+import { explanationText } from '../src/core.ts';
+import type { ExplanationWords, Prediction } from '../src/core.ts';
+import type { TrackedCharacter } from './tracked-character.ts';
+
+export interface OverlayReasonsOptions {
+  /** When it says why: while the pointer is over overlay or character, always, or with the key only. */
+  readonly explain: 'hover' | 'always' | 'never';
+  /** Turns the reasons on and off, as Phaser names keys: 'E', 'F2'. */
+  readonly explainKey?: string;
+  readonly names?: Readonly<Record<string, string>>;
+  /** Phrases of another language than English. */
+  readonly words?: ExplanationWords;
+}
+
+/** Milliseconds between two explanations: nobody reads faster, and a frame has better things to do. */
+const EVERY = 250;
+const SENTENCES = 2;
+/** Steps that are taken away one by one; half as many cost half as much. */
+const STEPS = 4;
+const WIDTH = 280;
+const GAP = 4;
+
+/** The strongest reasons of a prediction as a text to be put above an overlay. */
+export class OverlayReasons {
+  /** Its place is relative to the overlay's, whose container it is to be added to. */
+  readonly text: Phaser.GameObjects.Text;
+  readonly #scene: Phaser.Scene;
+  readonly #character: TrackedCharacter;
+  readonly #options: OverlayReasonsOptions;
+  #isTurnedOn = false;
+  #explained: Prediction | null = null;
+  #time = -Infinity;
+
+  constructor(scene: Phaser.Scene, character: TrackedCharacter, options: OverlayReasonsOptions) {
+    this.#scene = scene;
+    this.#character = character;
+    this.#options = options;
+    this.text = scene.add.text(0, 0, '', {
+      fontFamily: 'system-ui, sans-serif',
+      fontSize: '11px',
+      color: '#e2e8f0',
+      backgroundColor: '#0b1020',
+      padding: { x: 6, y: 4 },
+      wordWrap: { width: WIDTH },
+    });
+    this.text.setAlpha(0.9).setVisible(false);
+    const { keyboard } = scene.input;
+    if (!options.explainKey || !keyboard) return;
+    // The event, not a Key object: removing one at the end would take it from the game as well.
+    const event = `keydown-${options.explainKey.toUpperCase()}`;
+    keyboard.on(event, this.#toggle, this);
+    this.text.once('destroy', () => keyboard.off(event, this.#toggle, this));
+  }
+
+  /**
+   * Shows the reasons where they are wanted; anew when there is a new prediction, but not at every frame.
+   *
+   * @param isOver whether the pointer is over the overlay or the character
+   */
+  update(prediction: Prediction, isOver: boolean): void {
+    const { explain } = this.#options;
+    const isWanted = explain === 'always' || this.#isTurnedOn || (explain === 'hover' && isOver);
+    if (isWanted) this.#explain(prediction);
+    this.text.setVisible(isWanted && this.text.text !== '');
+  }
+
+  /** Puts it above an overlay whose lower edge is at (x, y), or below where the picture ends, within the picture. */
+  place(x: number, y: number, height: number): void {
+    const { left, right, top } = this.#scene.cameras.main.worldView;
+    const half = this.text.width / 2;
+    const within = Math.max(left + half, Math.min(right - half, x));
+    const fits = y - height - GAP - this.text.height >= top;
+    this.text.setOrigin(0.5, fits ? 1 : 0);
+    this.text.setPosition(Math.round(within - x), fits ? -height - GAP : GAP);
+  }
+
+  #explain(prediction: Prediction): void {
+    const { now } = this.#scene.time;
+    if (prediction === this.#explained || now < this.#time + EVERY) return;
+    this.#explained = prediction;
+    this.#time = now;
+    const explanation = this.#character.explain({ steps: STEPS });
+    const { names, words } = this.#options;
+    const options = { sentences: SENTENCES, names, ...(words && { words }) };
+    this.text.setText(explanation ? explanationText(explanation, options).join('\n') : '');
+  }
+
+  readonly #toggle = (event: KeyboardEvent): void => {
+    if (!event.repeat) this.#isTurnedOn = !this.#isTurnedOn;
+  };
+}

@@ -1,0 +1,72 @@
+import type { CharacterSpec } from '../record/spec.ts';
+import type { SymbolSource } from './symbol-source.ts';
+
+/** What one source of a context saw. Null: nothing yet, or not known. Plain JSON. */
+export type ContextPart =
+  /** The action `back` steps ago; 0 = the one that began now. */
+  | { readonly kind: 'action'; readonly back: number; readonly action: string | null }
+  /** Ticks between the steps `back + 1` and `back` steps ago. */
+  | { readonly kind: 'duration'; readonly back: number; readonly range: ValueRange | null }
+  /** A number field now. */
+  | {
+      readonly kind: 'number';
+      readonly field: string;
+      readonly unit?: string;
+      readonly range: ValueRange | null;
+    }
+  /** A boolean or category field `back` steps ago. */
+  | {
+      readonly kind: 'place';
+      readonly field: string;
+      readonly back: number;
+      readonly value: boolean | string | null;
+    };
+
+/** Values above `above` and up to `upTo`; -Infinity and Infinity where there is no end. */
+export interface ValueRange {
+  readonly above: number;
+  readonly upTo: number;
+}
+
+/** What a symbol of a source stands for. */
+export function contextPart(
+  source: SymbolSource,
+  symbol: number,
+  { observation, action }: CharacterSpec,
+): ContextPart {
+  switch (source.kind) {
+    case 'action':
+      return {
+        kind: 'action',
+        back: source.back,
+        action: symbol ? action.actions[symbol - 1] : null,
+      };
+    case 'duration':
+      return { kind: 'duration', back: source.back, range: rangeOf(source.edges, symbol) };
+    case 'number': {
+      const field = observation.fields[source.field];
+      return {
+        kind: 'number',
+        field: field.name,
+        ...(field.kind === 'number' && field.unit && { unit: field.unit }),
+        range: rangeOf(source.edges, symbol),
+      };
+    }
+    case 'place': {
+      const field = observation.fields[source.field];
+      const value = field.kind === 'category' ? field.categories[symbol - 1] : symbol === 2;
+      return {
+        kind: 'place',
+        field: field.name,
+        back: source.back,
+        value: symbol ? value : null,
+      };
+    }
+    default:
+      return source satisfies never;
+  }
+}
+
+/** The bin of a symbol; the first one of `edges` has symbol 1. */
+const rangeOf = (edges: readonly number[], symbol: number): ValueRange | null =>
+  symbol ? { above: edges[symbol - 2] ?? -Infinity, upTo: edges[symbol - 1] ?? Infinity } : null;

@@ -1,0 +1,162 @@
+import { contextPart } from '../experts/context-part.ts';
+import type { ExpertFollower } from '../experts/expert-follower.ts';
+import type { CharacterSpec, ObservationField } from '../record/spec.ts';
+import { ForesightError } from '../util/error.ts';
+import { argmax, softplus } from '../util/math.ts';
+import { nearestName } from '../util/nearest-name.ts';
+import { EXPLAIN_DEFAULTS } from './explanation.ts';
+import type {
+  ExpertReason,
+  ExplainOptions,
+  Explanation,
+  ObservationReason,
+  StepReason,
+} from './explanation.ts';
+import type { LastOutput } from './last-output.ts';
+import { occlude } from './occlusion.ts';
+import type { Prediction } from './prediction.ts';
+import type { StepNetwork, StepState } from './step-network.ts';
+import type { StepRing } from './step-ring.ts';
+
+/** A character whose newest prediction is explained. Nothing of it is changed. */
+export interface Explained {
+  readonly state: StepState;
+  readonly ring: StepRing;
+  /** Of the newest step. */
+  readonly output: LastOutput;
+  readonly prediction: Prediction;
+}
+
+/** In the order of the experts. */
+const KINDS = ['population', 'player', 'lately'] as const;
+
+/** An action and the one it is compared with, by index. */
+interface Pair {
+  readonly action: number;
+  readonly against: number;
+}
+
+/** See `Predictor.explain`. Throws `unknown-action` and `bad-config`. */
+export function explain(
+  network: StepNetwork,
+  { state, ring, output, prediction }: Explained,
+  options: ExplainOptions,
+): Explanation {
+  const { spec } = network.checkpoint;
+  const { steps, fields } = { ...EXPLAIN_DEFAULTS, ...options };
+  if (!(Number.isInteger(steps) && steps >= 0))
+    throw new ForesightError(
+      'bad-config',
+      `explain was asked to take away ${steps} steps. Give a whole number of at least 0.`,
+    );
+  const { probabilities } = prediction;
+  const action =
+    options.action === undefined ? prediction.actionIndex : indexOf(spec, options.action);
+  const against = argmax(probabilities.map((p, a) => (a === action ? -1 : p)));
+  const experts = state.experts
+    ? expertReasons(spec, { experts: state.experts, output }, { action, against })
+    : [];
+  const logOdds = output.logits[action] - output.logits[against];
+  const seen = steps
+    ? occlude(network, { state, ring, steps: prediction.steps }, { action, steps, blocks: fields })
+    : null;
+  return {
+    tick: prediction.tick,
+    steps: prediction.steps,
+    action: spec.action.actions[action],
+    actionIndex: action,
+    probability: probabilities[action],
+    against: spec.action.actions[against],
+    againstIndex: against,
+    againstProbability: probabilities[against],
+    logOdds,
+    trust: network.trustIn(state),
+    network: logOdds - experts.reduce((sum, { contribution }) => sum + contribution, 0),
+    experts,
+    pastSteps: seen ? stepReasons(spec, ring, seen.steps) : [],
+    observations: seen ? observationReasons(spec, ring, seen.blocks) : [],
+  };
+}
+
+function indexOf({ name, action }: CharacterSpec, wanted: string): number {
+  const index = action.actions.indexOf(wanted);
+  if (index >= 0) return index;
+  throw new ForesightError(
+    'unknown-action',
+    `"${wanted}" is no action of "${name}". Did you mean "${nearestName(wanted, action.actions)}"?`,
+  );
+}
+
+function expertReasons(
+  spec: CharacterSpec,
+  { experts, output }: { readonly experts: ExpertFollower; readonly output: LastOutput },
+  { action, against }: Pair,
+): ExpertReason[] {
+  const { sources, contexts } = experts.plan;
+  const actions = spec.action.actions.length;
+  const reasons = Array.from(output.gate, (gate, k): ExpertReason => {
+    const found = experts.find(k, [action, against]);
+    const weight = softplus(gate);
+    const log = experts.logs[k * actions + action];
+    const otherLog = experts.logs[k * actions + against];
+    return {
+      knows: KINDS[Math.floor(k / contexts.length)],
+      context: found.sources.map((source, i) =>
+        contextPart(sources[source], found.symbols[i], spec),
+      ),
+      complete: found.complete,
+      count: found.counts[0],
+      againstCount: found.counts[1],
+      total: found.total,
+      weight,
+      probability: Math.exp(log),
+      againstProbability: Math.exp(otherLog),
+      contribution: weight * (log - otherLog),
+    };
+  });
+  return reasons.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+}
+
+function stepReasons(
+  { action }: CharacterSpec,
+  ring: StepRing,
+  effects: readonly number[],
+): StepReason[] {
+  const newest = [...ring.steps(effects.length)].reverse();
+  return newest.map((step, back) => ({
+    back,
+    tick: step.tick,
+    action: action.actions[step.action],
+    effect: effects[back],
+  }));
+}
+
+function observationReasons(
+  { observation }: CharacterSpec,
+  ring: StepRing,
+  effects: readonly number[],
+): ObservationReason[] {
+  if (!effects.length) return [];
+  const [newest] = ring.steps(1);
+  const reasons: ObservationReason[] = [
+    { kind: 'actions', field: '', value: null, effect: effects[0] },
+    { kind: 'durations', field: '', value: null, effect: effects[1] },
+    ...observation.fields.map((field, i): ObservationReason => {
+      const value = newest.values[i];
+      return {
+        kind: 'field',
+        field: field.name,
+        value: Number.isFinite(value) ? observed(field, value) : null,
+        ...(field.kind === 'number' && field.unit && { unit: field.unit }),
+        effect: effects[i + 2],
+      };
+    }),
+  ];
+  return reasons.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+}
+
+/** A known value as the game gave it. */
+function observed(field: ObservationField, value: number): ObservationReason['value'] {
+  if (field.kind === 'boolean') return value !== 0;
+  return field.kind === 'category' ? (field.categories[value] ?? null) : value;
+}

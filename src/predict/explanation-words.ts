@@ -1,0 +1,94 @@
+import type { ValueRange } from '../experts/context-part.ts';
+
+/**
+ * The phrases that `explanationText` puts together: one such table for each language. Names of actions
+ * and fields, and numbers with their units, are handed in ready.
+ */
+export interface ExplanationWords {
+  /** A sentence about an expert that speaks for the action, or (`but`) against it. */
+  counted(reason: {
+    readonly but: boolean;
+    readonly knows: 'population' | 'player' | 'lately';
+    /** Phrases of what was going on; empty when nothing of it was known. */
+    readonly context: readonly string[];
+    /** Actions and how often they came, the more frequent first. */
+    readonly counts: readonly (readonly [action: string, count: number])[];
+    readonly total: number;
+    /** Counts are of times, else of longer contexts. */
+    readonly complete: boolean;
+  }): string;
+  /** A sentence about the network, which leans to `action` because of `causes`. */
+  network(reason: {
+    readonly but: boolean;
+    readonly action: string;
+    readonly causes: readonly string[];
+  }): string;
+  /** Said in place of the network's reasons where it was wrong too often to count for much. */
+  distrusted: string;
+  /** What went on `back` steps ago; null = nothing yet, not known. */
+  action(action: string | null, back: number): string;
+  duration(range: string | null, back: number): string;
+  number(field: string, range: string | null): string;
+  place(field: string, value: boolean | string | null, back: number): string;
+  range(range: ValueRange, unit: string): string;
+  ticks: string;
+  /** What the network goes by. */
+  step(action: string, back: number): string;
+  observation(field: string, value: string): string;
+  actions: string;
+  durations: string;
+  yes: string;
+  no: string;
+}
+
+const sentence = (text: string): string => text[0].toUpperCase() + text.slice(1);
+const before = (back: number): string => (back === 1 ? ' before that' : ` ${back} before that`);
+const short = (value: number): string => String(Number(value.toPrecision(3)));
+
+export const ENGLISH: ExplanationWords = {
+  counted({ but, knows, context, counts, total, complete }) {
+    const names = { population: 'players', player: 'this player', lately: 'this player lately' };
+    const who = `${but ? 'but ' : ''}${names[knows]}`;
+    const when = context.length ? context.join(', ') : 'in general';
+    const often = counts.map(([action, count]) => `${action} ${Math.round(count)}`).join(', ');
+    const of = `of ${Math.round(total)} ${complete ? 'times' : 'such situations'}`;
+    return sentence(`${who} ${when}: ${often} ${of}.`);
+  },
+  network({ but, action, causes }) {
+    const why = causes.length ? `, because of ${causes.join(' and ')}` : '';
+    return sentence(`${but ? 'but ' : ''}the network leans to ${action}${why}.`);
+  },
+  distrusted: 'What he does matters more here than what the network says.',
+  action(action, back) {
+    const name = action ?? 'nothing';
+    return back ? name + before(back) : `after ${name}`;
+  },
+  duration(range, back) {
+    if (range === null) return 'at the start';
+    return back ? `${range}${before(back)}` : `${range} since the last`;
+  },
+  number: (field, range) => `${field} ${range ?? 'not known'}`,
+  place(field, value, back) {
+    const what =
+      typeof value === 'boolean'
+        ? (value ? '' : 'not ') + field
+        : `${field} ${value ?? 'not known'}`;
+    return back ? what + before(back) : what;
+  },
+  range({ above, upTo }, unit) {
+    const numbers =
+      above === -Infinity
+        ? `up to ${short(upTo)}`
+        : upTo === Infinity
+          ? `above ${short(above)}`
+          : `${short(above)} to ${short(upTo)}`;
+    return unit ? `${numbers} ${unit}` : numbers;
+  },
+  ticks: 'ticks',
+  step: (action, back) => (back ? `the ${action} ${back} before` : `the ${action} now`),
+  observation: (field, value) => (value ? `${field} (${value})` : field),
+  actions: 'the actions so far',
+  durations: 'the timing so far',
+  yes: 'yes',
+  no: 'no',
+};

@@ -1,0 +1,18 @@
+import type { NetworkOutput } from '../kernels/common/streaming.ts';
+
+/** A copy of a network's newest output, of which views are overwritten by the next step of anybody. */
+export class LastOutput {
+  /** [A] with the experts' votes. */
+  logits = new Float32Array(0);
+  /** [K] the experts' gate. */
+  gate = new Float32Array(0);
+
+  /** Copies an output; allocates at the first call only. */
+  note({ actionLogits, gate }: NetworkOutput): void {
+    if (this.logits.length !== actionLogits.length)
+      this.logits = new Float32Array(actionLogits.length);
+    if (this.gate.length !== gate.length) this.gate = new Float32Array(gate.length);
+    this.logits.set(actionLogits);
+    this.gate.set(gate);
+  }
+}

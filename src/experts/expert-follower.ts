@@ -29,6 +29,12 @@ export interface FollowerOptions {
   readonly timeEdges: readonly number[];
 }
 
+/** What a follower shares with another one. */
+interface Beside {
+  readonly player: ExpertTrees;
+  readonly votes: ExpertVotes;
+}
+
 /** Sizes of what experts of these options predict. */
 export const sizesOf = ({
   actions,
@@ -66,8 +72,9 @@ export class ExpertFollower {
   /** [2K] depth of the context found and logarithm of its count, for each; overwritten likewise. */
   readonly matches: Float32Array;
   readonly plan: ContextPlan;
+  readonly #options: FollowerOptions;
   #population: ExpertTrees;
-  readonly #player: ExpertTrees;
+  #player: ExpertTrees;
   readonly #timeEdges: readonly number[];
   readonly #history: SymbolHistory;
   readonly #read: Uint16Array;
@@ -77,23 +84,28 @@ export class ExpertFollower {
   #begun = false;
   #lastTick = 0;
 
-  constructor(options: FollowerOptions) {
+  /** @param beside whose counts of the player, and room for votes, it shares; its own unless given */
+  constructor(options: FollowerOptions, beside: Partial<Beside> = {}) {
     const { plan, population, fields, actions, timeEdges } = options;
     const { timeBins } = sizesOf(options);
     this.plan = plan;
+    this.#options = options;
     this.#population = population;
     const empty = (kinds: number): ContextTree[] =>
       plan.contexts.map(() => new ContextTree({ actions: kinds, strength: PLAYER_STRENGTH }));
-    this.#player = { actions: empty(actions), times: timeBins ? empty(timeBins) : [] };
+    this.#player = beside.player ?? {
+      actions: empty(actions),
+      times: timeBins ? empty(timeBins) : [],
+    };
     this.#timeEdges = timeEdges;
     this.#history = new SymbolHistory(plan.sources, fields);
     this.#read = new Uint16Array(Math.max(...plan.contexts.map(({ length }) => length)));
     this.#shares = new Float64Array(actions);
     this.#timeShares = new Float64Array(timeBins);
     const experts = expertCount(plan);
-    this.logs = new Float32Array(experts * actions);
-    this.timeLogs = new Float32Array(experts * timeBins);
-    this.matches = new Float32Array(2 * experts);
+    this.logs = beside.votes?.logs ?? new Float32Array(experts * actions);
+    this.timeLogs = beside.votes?.timeLogs ?? new Float32Array(experts * timeBins);
+    this.matches = beside.votes?.matches ?? new Float32Array(2 * experts);
   }
 
   /** Votes with other counts of the population from the next step on; they must be of the same plan. */
@@ -107,10 +119,39 @@ export class ExpertFollower {
     this.#begun = false;
   }
 
+  /**
+   * A follower at the same place with the same counts, to be led on by `suppose` alone: what it would
+   * observe, this one would learn.
+   *
+   * @param votes whose room for votes it shares, and overwrites; its own unless given
+   */
+  fork(votes?: ExpertVotes | null): ExpertFollower {
+    const fork = new ExpertFollower(this.#options, {
+      player: this.#player,
+      ...(votes && { votes }),
+    });
+    fork.join(this);
+    return fork;
+  }
+
+  /** Goes to where another follower of the same options is, and shares its counts, as a fork of it does. */
+  join(other: ExpertFollower): void {
+    this.#population = other.#population;
+    this.#player = other.#player;
+    this.#history.copyFrom(other.#history);
+    this.#begun = other.#begun;
+    this.#lastTick = other.#lastTick;
+  }
+
   /** Learns that this step came, and votes on what comes after it. */
   observe(step: Step): void {
-    const { contexts } = this.plan;
     if (this.#begun) this.#learn(step);
+    this.suppose(step);
+  }
+
+  /** Votes on what would come after this step, without learning that it came. */
+  suppose(step: Step): void {
+    const { contexts } = this.plan;
     this.#begun = true;
     this.#lastTick = step.tick;
     this.#history.push(step);

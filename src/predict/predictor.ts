@@ -3,10 +3,18 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { expectedValues } from './dynamics.ts';
+import type { ExpectedValue } from './dynamics.ts';
+import { checkSequence, likelySequence } from './likely-sequence.ts';
+import type { ActionSequence, SequenceOptions } from './likely-sequence.ts';
 import type { Prediction } from './prediction.ts';
+import { checkRollout, rollOut } from './rollout.ts';
+import type { PredictedStep, RolloutOptions } from './rollout.ts';
 import { StepNetwork } from './step-network.ts';
 import type { StepState } from './step-network.ts';
 import { StepRing } from './step-ring.ts';
+import { PathPool } from './supposed-path.ts';
+import type { PathOrigin } from './supposed-path.ts';
 
 export interface PredictorOptions {
   /** Steps of each character that are kept, to be replayed through new weights at a swap. */
@@ -32,6 +40,7 @@ interface Track {
  */
 export class Predictor {
   #network: StepNetwork;
+  #paths: PathPool;
   readonly #memory: number;
   readonly #tracks = new Map<string, Track>();
 
@@ -43,6 +52,7 @@ export class Predictor {
         `The predictor's memory is ${this.#memory}. Give a whole number of steps of at least 1.`,
       );
     this.#network = new StepNetwork(checkpoint);
+    this.#paths = new PathPool(this.#network);
   }
 
   /** The checkpoint in use. */
@@ -98,6 +108,32 @@ export class Predictor {
   }
 
   /**
+   * The next `horizon` steps as they look from the character's last step; see `rollOut`. The first one
+   * is its prediction. Empty before the first step of an episode. Nothing of the character changes.
+   */
+  rollout(character: string, options?: RolloutOptions): PredictedStep[] {
+    checkRollout(options ?? {});
+    const origin = this.#origin(character);
+    return origin ? rollOut(this.#paths, origin, options) : [];
+  }
+
+  /** The most probable sequence of next actions; see `likelySequence`. Null before the first step of an episode. */
+  sequence(character: string, options?: SequenceOptions): ActionSequence | null {
+    checkSequence(options ?? {});
+    const origin = this.#origin(character);
+    return origin && likelySequence(this.#paths, origin, options);
+  }
+
+  /**
+   * The model's dynamics: what every continuous target was last and what it is expected to be at the
+   * next step. Empty before the first step of an episode, and for a model without such targets.
+   */
+  dynamics(character: string): ExpectedValue[] {
+    const origin = this.#origin(character);
+    return origin ? expectedValues(this.#network, origin) : [];
+  }
+
+  /**
    * What the experts knew and said at the character's last step: matches [2K] and log-probabilities
    * [K, A] and [K, bins], as views that the next step overwrites. Null without experts or before the first step.
    */
@@ -143,12 +179,18 @@ export class Predictor {
       replay(network, track, new StepRing(this.#memory, fields, network.matchWidth)),
     );
     this.#network = network;
+    this.#paths = new PathPool(network);
     for (const { track, state, ring, prediction } of replayed) {
       network.adopt(state);
       track.state = state;
       track.ring = ring;
       track.prediction = prediction;
     }
+  }
+
+  #origin(character: string): PathOrigin | null {
+    const track = this.#tracks.get(character);
+    return track?.prediction ? { state: track.state, prediction: track.prediction } : null;
   }
 
   /** Throws when a step cannot be the character's next one. */

@@ -27,7 +27,7 @@ export interface StepState {
 }
 
 /** A continuous target: its place among the observation fields, and how it is normalised. */
-interface ValueField {
+export interface ValueField {
   readonly index: number;
   readonly field: NumberStatistics;
 }
@@ -95,6 +95,42 @@ export class StepNetwork {
     if (!this.#experts) return null;
     if (before && isSamePlan(before.plan, this.#experts.plan)) return before;
     return new ExpertFollower(this.#experts);
+  }
+
+  /** The continuous targets, in the order of `NetworkOutput.values`. */
+  get valueFields(): readonly ValueField[] {
+    return this.#values;
+  }
+
+  /**
+   * A copy of a state, to be led on by `suppose` alone: what its experts counted is shared, not copied.
+   *
+   * @param beside a fork whose votes need not outlast the next step of this one: they share the room
+   */
+  fork(state: StepState, beside?: StepState): StepState {
+    const fork = {
+      encoder: this.#encoder.createState(),
+      network: this.#network.createState(),
+      experts: state.experts?.fork(beside?.experts) ?? null,
+    };
+    this.rejoin(fork, state);
+    return fork;
+  }
+
+  /** Brings a fork to where `state` is, or another fork, without allocating. */
+  rejoin(fork: StepState, { encoder, network, experts }: StepState): void {
+    fork.encoder.steps = encoder.steps;
+    fork.encoder.previousTick = encoder.previousTick;
+    fork.encoder.known.set(encoder.known);
+    fork.network.hidden.set(network.hidden);
+    fork.network.cell.set(network.cell);
+    if (experts) fork.experts?.join(experts);
+  }
+
+  /** Takes a step that may come into a fork: nobody learns from it. The result is valid until the next call. */
+  suppose(fork: StepState, step: Step): NetworkOutput {
+    fork.experts?.suppose(step);
+    return this.again(fork, step, fork.experts?.matches);
   }
 
   /** Lets the experts of a state that came from another network vote with this one's population. */

@@ -102,9 +102,14 @@ export type { ContextPlan, SymbolSource } from './experts/symbol-source.ts';
 export { SymbolHistory } from './experts/symbol-history.ts';
 export { NgramModel } from './experts/ngram.ts';
 export type { NgramOptions } from './experts/ngram.ts';
+export type { ExpectedValue } from './predict/dynamics.ts';
+export { SEQUENCE_DEFAULTS } from './predict/likely-sequence.ts';
+export type { ActionSequence, SequenceOptions } from './predict/likely-sequence.ts';
 export type { Prediction } from './predict/prediction.ts';
 export { Predictor, PREDICTOR_DEFAULTS } from './predict/predictor.ts';
 export type { PredictorOptions } from './predict/predictor.ts';
+export { ROLLOUT_DEFAULTS } from './predict/rollout.ts';
+export type { PredictedStep, RolloutOptions } from './predict/rollout.ts';
 
 // Measuring
 export { createBaselines } from './evaluate/baselines.ts';
@@ -112,6 +117,8 @@ export { evaluateCheckpoint, scorePredictors } from './evaluate/evaluate.ts';
 export type { EvaluationOptions, EvaluationReport, EvaluationRow } from './evaluate/evaluate.ts';
 export { leaveOutTrained } from './evaluate/leave-out-trained.ts';
 export { modelPredictor } from './evaluate/model-predictor.ts';
+export { rolloutReport } from './evaluate/rollouts.ts';
+export type { RolloutReport, RolloutRow, RolloutScores } from './evaluate/rollouts.ts';
 export { Scorer } from './evaluate/scorer.ts';
 export type { Scores } from './evaluate/scorer.ts';
 export type { SequencePredictor } from './evaluate/sequence-predictor.ts';

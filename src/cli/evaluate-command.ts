@@ -3,6 +3,7 @@ import { BASELINES } from '../evaluate/baselines.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import { continuousReport, hasActionChanges } from '../evaluate/continuous.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
+import { rolloutReport } from '../evaluate/rollouts.ts';
 import { leaveOutTrained } from '../evaluate/leave-out-trained.ts';
 import { reportPage } from '../evaluate/report/report-page.ts';
 import type { Episode } from '../record/episode.ts';
@@ -15,6 +16,7 @@ import { readCsvSpec, readModel, readRecordings, requireWritable, writeBytes } f
 import { parseArguments, spreadFiles } from './parse-arguments.ts';
 import { readReplay } from './replay-data.ts';
 import { choicesTable, minutesTable, reportTable, timingTable } from './report-table.ts';
+import { rolloutsText } from './rollouts-text.ts';
 import { countOf } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -27,6 +29,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     spec: { kind: 'text' },
     json: { kind: 'flag' },
     report: { kind: 'text' },
+    rollouts: { kind: 'flag' },
   });
   const [modelPath, ...paths] = files;
   if (!modelPath || !paths.length)
@@ -73,6 +76,9 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       recordings.spec.action.choices ??
       checkpoint.spec.action.choices,
   });
+  const rollouts = options.rollouts
+    ? rolloutReport(checkpoint, episodes, { baselineActions: baselines.actions })
+    : null;
   const fitted = `${countOf(baselines.actions.length, 'episode')} of ${ORIGINS[baselines.from]}`;
   if (options.report) {
     const page = reportPage({
@@ -92,6 +98,10 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     return JSON.stringify({
       ...report,
       ...(continuous && { continuous }),
+      ...(rollouts && {
+        rollouts: rollouts.horizons,
+        rolloutsScored: { predictions: rollouts.predictions, every: rollouts.every },
+      }),
       model: modelPath,
       files: paths,
       episodes: episodes.length,
@@ -116,6 +126,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       : []),
     '',
     minutesTable(report),
+    ...(rollouts ? ['', rolloutsText(rollouts)] : []),
     ...(options.report ? ['', `Report saved: ${options.report}`] : []),
     ...(continuous ? ['', continuousText(continuous)] : []),
   ].join('\n');

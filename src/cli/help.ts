@@ -84,6 +84,8 @@ on where their files are still there.
   --spec <file.json>         what the columns of CSV files mean (see foresight help train)
   --choices <a,b,c>          the actions that are the player's own choices; they are scored on
                              their own too (those that the files name as choices unless given)
+  --rollouts                 score predictions of the next 5 actions too, about 250 of them: the model
+                             and an n-gram model are rolled forward 1 to 5 steps to the same actions
   --report <file.html>       save the scores as a page with charts, that needs nothing but itself
   --json                     print one JSON object: { "predictions", "rows": [{ "name", "top1",
                              "top3", "logLoss", "ece" }, ...], ... }, shares from 0 to 1.
@@ -91,9 +93,12 @@ on where their files are still there.
                              the time to the next action; "byMinute": scores by minute of an episode,
                              0 first; "intervals": log-loss minus the leading row's, with a 95 %
                              interval over sessions; "continuous": for models with continuous
-                             fields, rmse and mean log-likelihood (nats, normal distribution) of each
-                             next value: persistence (the last value again), linear (a ridge
-                             regression on the last 4 values of all such fields) and model
+                             fields, rmse, skill (1 - rmse / rmse of persistence) and mean
+                             log-likelihood (nats, normal distribution) of each next value:
+                             persistence (the last value again), linear (a ridge regression on the
+                             last 4 values of all such fields) and model. With --rollouts
+                             "rollouts": [{ "k", "rows": [{ "name", "top1", "logLoss" }, ...] }, ...],
+                             k = 1 to 5 steps ahead, with "values" for models with continuous fields
 `;
 
 const INSPECT = `foresight inspect <model or episodes...> [options]

@@ -1,5 +1,15 @@
 import { Predictor, requireSameSpec } from '../src/core.ts';
-import type { CharacterSpec, Checkpoint, ModelConfig, Prediction, Step } from '../src/core.ts';
+import type {
+  ActionSequence,
+  CharacterSpec,
+  Checkpoint,
+  ModelConfig,
+  PredictedStep,
+  Prediction,
+  RolloutOptions,
+  SequenceOptions,
+  Step,
+} from '../src/core.ts';
 import { LiveAccuracy } from './live-accuracy.ts';
 
 /** Steps kept per character while a model has no weights yet, so that its first ones know the past. */
@@ -51,6 +61,16 @@ export class ForesightModel {
   /** The newest prediction about a character; null before its first step. */
   prediction(character: string): Prediction | null {
     return this.#predictor?.prediction(character) ?? null;
+  }
+
+  /** The next steps of a character, see `Predictor.rollout`; none before its first step. */
+  rollout(character: string, options?: RolloutOptions): PredictedStep[] {
+    return this.#predictor?.rollout(character, options) ?? [];
+  }
+
+  /** The most probable sequence of a character's next actions; null before its first step. */
+  sequence(character: string, options?: SequenceOptions): ActionSequence | null {
+    return this.#predictor?.sequence(character, options) ?? null;
   }
 
   /** A character's episode ended: the next step begins without a past. */

@@ -84,8 +84,10 @@ on where their files are still there.
   --spec <file.json>         what the columns of CSV files mean (see foresight help train)
   --choices <a,b,c>          the actions that are the player's own choices; they are scored on
                              their own too (those that the files name as choices unless given)
-  --rollouts                 score predictions of the next 5 actions too, about 250 of them: the model
-                             and an n-gram model are rolled forward 1 to 5 steps to the same actions
+  --rollouts                 score predictions further ahead too: the model and an n-gram model are
+                             rolled forward 1 to 5 steps to the same actions, at most 400 of them,
+                             evenly spread (steps every n ticks: to changes of action, that many steps
+                             before they come)
   --report <file.html>       save the scores as a page with charts, that needs nothing but itself
   --json                     print one JSON object: { "predictions", "rows": [{ "name", "top1",
                              "top3", "logLoss", "ece" }, ...], ... }, shares from 0 to 1.

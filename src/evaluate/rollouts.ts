@@ -49,7 +49,7 @@ export interface RolloutReportOptions {
 
 export const ROLLOUT_REPORT_DEFAULTS = {
   horizon: 5,
-  predictions: 250,
+  predictions: 400,
   samples: 64,
   seed: 1,
 } as const;
@@ -59,7 +59,7 @@ export const ROLLOUT_REPORT_DEFAULTS = {
  * frequencies of actions), ngram-2 and ngram-2-adaptive (an n-gram model rolled forward likewise) and
  * model. The actions scored are those of `evaluateCheckpoint` that have enough steps before them in
  * their episode, thinned out evenly; with steps at fixed ticks, these are only the changes of action,
- * foreseen k ticks' steps before. One step ahead each row is that of `evaluateCheckpoint`.
+ * each foreseen k steps before it came. One step ahead each row is that of `evaluateCheckpoint`.
  *
  * Throws `bad-data` when there is nothing to score, for episodes that do not fit the spec, and
  * `bad-config` for a horizon or number of samples below 1.

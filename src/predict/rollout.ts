@@ -42,9 +42,9 @@ export interface PredictedStep {
  * led on by every action, and `samples` of the paths that this makes go on, weighted so that the mean
  * is without bias (`resample`). The time of each step is drawn from what is predicted of it.
  *
- * On 371 actions of Melee games that the model never saw, log-loss 2 / 3 / 4 / 5 steps ahead was 2.35 2.80
- * 3.06 3.31 with 32 samples and 2.35 2.78 3.02 3.16 with 128; with 32 paths drawn one by one, action by
- * action, 2.37 2.92 3.13 3.38.
+ * On 371 actions of Melee games that the model never saw, log-loss 2 / 3 / 4 / 5 steps ahead, one seed
+ * each: 2.35 2.80 3.06 3.31 with 32 samples, 2.35 2.85 3.08 3.21 with 64, 2.35 2.78 3.02 3.16 with 128;
+ * with 32 paths drawn one by one, action by action, 2.37 2.92 3.13 3.38.
  *
  * Takes as long as `samples` x (horizon - 1) predictions. Throws `bad-config` for a horizon or number
  * of samples that is no whole number of at least 1.

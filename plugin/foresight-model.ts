@@ -1,11 +1,15 @@
 import { Predictor, requireSameSpec } from '../src/core.ts';
 import type {
+  ActionSequence,
   CharacterSpec,
   Checkpoint,
   ExplainOptions,
   Explanation,
   ModelConfig,
+  PredictedStep,
   Prediction,
+  RolloutOptions,
+  SequenceOptions,
   Step,
 } from '../src/core.ts';
 import { LiveAccuracy } from './live-accuracy.ts';
@@ -64,6 +68,16 @@ export class ForesightModel {
   /** Why the newest prediction about a character is what it is; null before its first step. */
   explain(character: string, options?: ExplainOptions): Explanation | null {
     return this.#predictor?.explain(character, options) ?? null;
+  }
+
+  /** The next steps of a character, see `Predictor.rollout`; none before its first step. */
+  rollout(character: string, options?: RolloutOptions): PredictedStep[] {
+    return this.#predictor?.rollout(character, options) ?? [];
+  }
+
+  /** The most probable sequence of a character's next actions; null before its first step. */
+  sequence(character: string, options?: SequenceOptions): ActionSequence | null {
+    return this.#predictor?.sequence(character, options) ?? null;
   }
 
   /** A character's episode ended: the next step begins without a past. */

@@ -1,6 +1,7 @@
 import type * as Phaser from 'phaser';
 import { ForesightError } from '../src/core.ts';
 import type {
+  ActionSequence,
   CharacterSpec,
   Episode,
   EpisodeEnd,
@@ -8,8 +9,11 @@ import type {
   ExplainOptions,
   Explanation,
   Observation,
+  PredictedStep,
   Prediction,
   Recorder,
+  RolloutOptions,
+  SequenceOptions,
   Step,
 } from '../src/core.ts';
 import type { ForesightModel } from './foresight-model.ts';
@@ -95,6 +99,21 @@ export class TrackedCharacter {
       this.#host.report(error, this.modelKey);
       return null;
     }
+  }
+
+  /**
+   * Its next steps, several ahead: `hero.predict({ horizon: 3 })` has three, each with its
+   * probabilities, ticks and expected values. Worked out at every call, so call it once a decision, not
+   * in every frame. Empty before its first step and while the model has no weights. Throws `bad-config`
+   * for a horizon or number of samples below 1.
+   */
+  predict(options?: RolloutOptions): PredictedStep[] {
+    return this.#model?.rollout(this.#name, options) ?? [];
+  }
+
+  /** The most probable sequence of its next actions; null when `prediction` is. Throws `bad-config` as `predict` does. */
+  predictSequence(options?: SequenceOptions): ActionSequence | null {
+    return this.#model?.sequence(this.#name, options) ?? null;
   }
 
   /** Live hits of the model and of two baselines; null until the model is there. */

@@ -115,9 +115,14 @@ export { EXPLANATION_TEXT_DEFAULTS, explanationText } from './predict/explanatio
 export type { ExplanationTextOptions } from './predict/explanation-text.ts';
 export { ENGLISH } from './predict/explanation-words.ts';
 export type { ExplanationWords } from './predict/explanation-words.ts';
+export type { ExpectedValue } from './predict/dynamics.ts';
+export { SEQUENCE_DEFAULTS } from './predict/likely-sequence.ts';
+export type { ActionSequence, SequenceOptions } from './predict/likely-sequence.ts';
 export type { Prediction } from './predict/prediction.ts';
 export { Predictor, PREDICTOR_DEFAULTS } from './predict/predictor.ts';
 export type { PredictorOptions } from './predict/predictor.ts';
+export { ROLLOUT_DEFAULTS } from './predict/rollout.ts';
+export type { PredictedStep, RolloutOptions } from './predict/rollout.ts';
 
 // Measuring
 export { createBaselines } from './evaluate/baselines.ts';
@@ -128,6 +133,8 @@ export { modelPredictor } from './evaluate/model-predictor.ts';
 export { reportCharts } from './evaluate/report/report-charts.ts';
 export type { ReportData } from './evaluate/report/report-data.ts';
 export { reportPage } from './evaluate/report/report-page.ts';
+export { rolloutReport } from './evaluate/rollouts.ts';
+export type { RolloutReport, RolloutRow, RolloutScores } from './evaluate/rollouts.ts';
 export { Scorer } from './evaluate/scorer.ts';
 export type { Scores } from './evaluate/scorer.ts';
 export type { SequencePredictor } from './evaluate/sequence-predictor.ts';

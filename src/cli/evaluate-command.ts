@@ -3,6 +3,7 @@ import { BASELINES } from '../evaluate/baselines.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import { continuousReport, hasActionChanges } from '../evaluate/continuous.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
+import { rolloutReport } from '../evaluate/rollouts.ts';
 import { leaveOutTrained } from '../evaluate/leave-out-trained.ts';
 import { reportCharts } from '../evaluate/report/report-charts.ts';
 import type { ReportData } from '../evaluate/report/report-data.ts';
@@ -24,6 +25,7 @@ import {
   reportTable,
   timingTable,
 } from './report-table.ts';
+import { rolloutsText } from './rollouts-text.ts';
 import { countOf } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -37,6 +39,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     spec: { kind: 'text' },
     json: { kind: 'flag' },
     report: { kind: 'text' },
+    rollouts: { kind: 'flag' },
   });
   const [modelPath, ...paths] = files;
   if (!modelPath || !paths.length)
@@ -96,6 +99,9 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       checkpoint.spec.action.choices,
   });
   const parts = options.ablation ? await ablate(checkpoint, episodes, csv) : null;
+  const rollouts = options.rollouts
+    ? rolloutReport(checkpoint, episodes, { baselineActions: baselines.actions })
+    : null;
   const fitted = `${countOf(baselines.actions.length, 'episode')} of ${ORIGINS[baselines.from]}`;
   if (options.report) savePage(options.report, { ...page, report, baselines: fitted });
   if (options.json)
@@ -103,6 +109,10 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       ...report,
       ...(continuous && { continuous }),
       ...(parts && { ablation: parts }),
+      ...(rollouts && {
+        rollouts: rollouts.horizons,
+        rolloutsScored: { predictions: rollouts.predictions, every: rollouts.every },
+      }),
       model: modelPath,
       files: paths,
       episodes: episodes.length,
@@ -128,6 +138,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
     '',
     minutesTable(report),
     ...savedLine(options.report),
+    ...(rollouts ? ['', rolloutsText(rollouts)] : []),
     ...(continuous ? ['', continuousText(continuous)] : []),
     ...(parts ? ['', ablationTable(parts)] : []),
   ].join('\n');

@@ -87,6 +87,10 @@ on where their files are still there.
   --ablation                 train the model anew without each of its parts in turn, on the files it was
                              trained on, and score what each is worth; takes as long as some eight
                              trainings
+  --rollouts                 score predictions further ahead too: the model and an n-gram model are
+                             rolled forward 1 to 5 steps to the same actions, at most 400 of them,
+                             evenly spread (steps every n ticks: to changes of action, that many steps
+                             before they come)
   --report <file.html>       save the scores as a page with charts, that needs nothing but itself: also
                              what experts the model relies on, minute by minute, and predicted
                              against actual values of continuous fields
@@ -96,10 +100,13 @@ on where their files are still there.
                              the time to the next action; "byMinute": scores by minute of an episode,
                              0 first; "intervals": log-loss minus the leading row's, with a 95 %
                              interval over sessions; "continuous": for models with continuous
-                             fields, rmse and mean log-likelihood (nats, normal distribution) of each
-                             next value: persistence (the last value again), linear (a ridge
-                             regression on the last 4 values of all such fields) and model;
-                             "ablation": rows with "difference", "low" and "high"
+                             fields, rmse, skill (1 - rmse / rmse of persistence) and mean
+                             log-likelihood (nats, normal distribution) of each next value:
+                             persistence (the last value again), linear (a ridge regression on the
+                             last 4 values of all such fields) and model. With --rollouts
+                             "rollouts": [{ "k", "rows": [{ "name", "top1", "logLoss" }, ...] }, ...],
+                             k = 1 to 5 steps ahead, with "values" for models with continuous fields.
+                             With --ablation "ablation": rows with "difference", "low" and "high"
 `;
 
 const INSPECT = `foresight inspect <model or episodes...> [options]

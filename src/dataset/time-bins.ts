@@ -32,6 +32,16 @@ export function medianTicks(edges: readonly number[], probabilities: ArrayLike<n
 }
 
 /**
+ * A duration within a bin of `edges`, in whole ticks: `share`, in [0, 1), of the way through it. The
+ * last bin has no end; it is taken to reach to twice its beginning.
+ */
+export function ticksInBin(edges: readonly number[], bin: number, share: number): number {
+  const begin = bin ? edges[bin - 1] : 0;
+  const end = bin < edges.length ? edges[bin] : Math.max(2 * begin, begin + 1);
+  return Math.min(begin + 1 + Math.floor(share * (end - begin)), end);
+}
+
+/**
  * At most `bins - 1` edges, whole ticks, ascending, that cut ascending `sorted` durations into bins
  * about equally full. Fewer where durations repeat a lot. Empty without durations or with fewer
  * than two bins.

@@ -10,6 +10,8 @@ export interface ContinuousRow {
   readonly name: 'persistence' | 'linear' | 'model';
   /** Root of the mean squared error, in the field's unit. */
   readonly rmse: number;
+  /** How much less that is than persistence's: `skillOf`. 0 for persistence itself. */
+  readonly skill: number;
   /**
    * Mean log-likelihood of the values, nats, under a normal distribution around each prediction whose
    * deviation was measured before; higher is better. NaN where it was not.
@@ -77,6 +79,7 @@ export function continuousReport(
       rows: rows.map((row) => ({
         name: row.name,
         rmse: row.residuals[c].rmse,
+        skill: skillOf(row.residuals[c].rmse, rows[0].residuals[c].rmse),
         logLikelihood: meanLogLikelihood(row.residuals[c].rmse, row.deviations[c]),
       })),
     })),
@@ -107,6 +110,13 @@ export const hasActionChanges = (episodes: readonly Episode[]): boolean =>
   episodes.some(({ actions, length }) =>
     actions.subarray(0, length).some((action) => action !== actions[0]),
   );
+
+/**
+ * Skill of an error relative to that of persistence: 1 - rmse / persistence. 1 = never off, 0 = no
+ * better than to expect the last value again, below 0 = worse. NaN where persistence is never off.
+ */
+export const skillOf = (rmse: number, baseline: number): number =>
+  baseline > 0 ? 1 - rmse / baseline : NaN;
 
 /** Mean of log N(error; 0, deviation) over errors whose root mean square is `rmse`. */
 export function meanLogLikelihood(rmse: number, deviation: number): number {

@@ -1,4 +1,5 @@
 import { EXPERTS_PER_CONTEXT } from '../dataset/expert-votes.ts';
+import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { FloatArray } from '../util/math.ts';
 import type { ExpertFollower } from './expert-follower.ts';
 import { ExpertMixer } from './expert-mixer.ts';
@@ -35,6 +36,23 @@ export class ExpertBlend {
     this.#mixer = new ExpertMixer({ experts: follower.experts, actions, weights: mixer });
     this.#network = new Float64Array(actions);
     this.#lately = new Float64Array(actions);
+  }
+
+  /** A blend at the same place that trusts the same, to be led on by its follower's `suppose` alone; see `ExpertFollower.fork`. */
+  fork(votes?: ExpertVotes | null): ExpertBlend {
+    return new ExpertBlend({
+      follower: this.follower.fork(votes),
+      actions: this.#network.length,
+      mixer: this.#mixer.weights,
+    }).join(this);
+  }
+
+  /** Goes to where another blend of the same options is. */
+  join(other: ExpertBlend): this {
+    this.follower.join(other.follower);
+    this.#mixer.weights.set(other.#mixer.weights);
+    this.trust.set(other.trust);
+    return this;
   }
 
   /** [3] trust in the network, the mixer and what he did lately; sums to 1. */

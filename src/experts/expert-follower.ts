@@ -34,6 +34,13 @@ export interface FollowerOptions {
   readonly timeEdges: readonly number[];
 }
 
+/** What a follower shares with another one. */
+interface Beside {
+  readonly lately: ExpertTrees;
+  readonly player: ExpertTrees;
+  readonly votes: ExpertVotes;
+}
+
 /** Sizes of what experts of these options predict. */
 export const sizesOf = ({
   actions,
@@ -88,9 +95,10 @@ export class ExpertFollower {
    */
   readonly matches: Float32Array;
   readonly plan: ContextPlan;
+  readonly #options: FollowerOptions;
   #population: ExpertTrees;
-  readonly #player: ExpertTrees;
-  readonly #lately: ExpertTrees;
+  #player: ExpertTrees;
+  #lately: ExpertTrees;
   readonly #timeEdges: readonly number[];
   readonly #history: SymbolHistory;
   readonly #read: Uint16Array;
@@ -100,10 +108,12 @@ export class ExpertFollower {
   #begun = false;
   #lastTick = 0;
 
-  constructor(options: FollowerOptions) {
+  /** @param beside whose counts of the player, and room for votes, it shares; its own unless given */
+  constructor(options: FollowerOptions, beside: Partial<Beside> = {}) {
     const { plan, population, fields, actions, timeEdges } = options;
     const { timeBins } = sizesOf(options);
     this.plan = plan;
+    this.#options = options;
     this.#population = population;
     const empty = (tree: Omit<ContextTreeOptions, 'actions'>): ExpertTrees => ({
       actions: plan.contexts.map(() => new ContextTree({ ...tree, actions })),
@@ -111,17 +121,17 @@ export class ExpertFollower {
         ? plan.contexts.map(() => new ContextTree({ ...tree, actions: timeBins }))
         : [],
     });
-    this.#player = empty({ strength: PLAYER_STRENGTH });
-    this.#lately = empty(LATELY);
+    this.#player = beside.player ?? empty({ strength: PLAYER_STRENGTH });
+    this.#lately = beside.lately ?? empty(LATELY);
     this.#timeEdges = timeEdges;
     this.#history = new SymbolHistory(plan.sources, fields);
     this.#read = new Uint16Array(Math.max(...plan.contexts.map(({ length }) => length)));
     this.#shares = new Float64Array(actions);
     this.#timeShares = new Float64Array(timeBins);
     const experts = expertCount(plan);
-    this.logs = new Float32Array(experts * actions);
-    this.timeLogs = new Float32Array(experts * timeBins);
-    this.matches = new Float32Array(MATCHES * experts);
+    this.logs = beside.votes?.logs ?? new Float32Array(experts * actions);
+    this.timeLogs = beside.votes?.timeLogs ?? new Float32Array(experts * timeBins);
+    this.matches = beside.votes?.matches ?? new Float32Array(MATCHES * experts);
   }
 
   /** K. */
@@ -140,10 +150,43 @@ export class ExpertFollower {
     this.#begun = false;
   }
 
+  /**
+   * A follower at the same place with the same counts, to be led on by `suppose` alone: what it would
+   * observe, this one would learn.
+   *
+   * @param votes whose room for votes it shares, and overwrites; its own unless given
+   */
+  fork(votes?: ExpertVotes | null): ExpertFollower {
+    const fork = new ExpertFollower(this.#options, {
+      player: this.#player,
+      lately: this.#lately,
+      ...(votes && { votes }),
+    });
+    fork.join(this);
+    return fork;
+  }
+
+  /** Goes to where another follower of the same options is, and shares its counts, as a fork of it does. */
+  join(other: ExpertFollower): void {
+    this.#population = other.#population;
+    this.#player = other.#player;
+    this.#lately = other.#lately;
+    // How well each did lately: nothing that is only supposed changes that.
+    for (let at = 2; at < this.matches.length; at += MATCHES) this.matches[at] = other.matches[at];
+    this.#history.copyFrom(other.#history);
+    this.#begun = other.#begun;
+    this.#lastTick = other.#lastTick;
+  }
+
   /** Learns that this step came, and votes on what comes after it. */
   observe(step: Step): void {
-    const { contexts } = this.plan;
     if (this.#begun) this.#learn(step);
+    this.suppose(step);
+  }
+
+  /** Votes on what would come after this step, without learning that it came. */
+  suppose(step: Step): void {
+    const { contexts } = this.plan;
     this.#begun = true;
     this.#lastTick = step.tick;
     this.#history.push(step);

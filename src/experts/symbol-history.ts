@@ -30,6 +30,15 @@ export class SymbolHistory {
     this.symbols.fill(0);
   }
 
+  /** Sees what another history of the same sources and fields sees now. */
+  copyFrom(other: SymbolHistory): void {
+    this.symbols.set(other.symbols);
+    this.#actions.set(other.#actions);
+    this.#ticks.set(other.#ticks);
+    this.#values.forEach((values, back) => values.set(other.#values[back]));
+    this.#steps = other.#steps;
+  }
+
   /** Takes the next step in. Its values are copied; NaN = missing. */
   push({ tick, action, values }: Step): void {
     this.#actions.copyWithin(1, 0);

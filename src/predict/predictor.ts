@@ -5,13 +5,21 @@ import type { Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { softplus } from '../util/math.ts';
+import { expectedValues } from './dynamics.ts';
+import type { ExpectedValue } from './dynamics.ts';
 import { explain } from './explain.ts';
 import type { ExplainOptions, Explanation } from './explanation.ts';
 import { LastOutput } from './last-output.ts';
+import { checkSequence, likelySequence } from './likely-sequence.ts';
+import type { ActionSequence, SequenceOptions } from './likely-sequence.ts';
 import type { Prediction } from './prediction.ts';
+import { checkRollout, rollOut } from './rollout.ts';
+import type { PredictedStep, RolloutOptions } from './rollout.ts';
 import { StepNetwork } from './step-network.ts';
 import type { StepState } from './step-network.ts';
 import { StepRing } from './step-ring.ts';
+import { PathPool } from './supposed-path.ts';
+import type { PathOrigin } from './supposed-path.ts';
 
 export interface PredictorOptions {
   /** Steps of each character that are kept, to be replayed through new weights at a swap. */
@@ -44,6 +52,7 @@ interface Track {
  */
 export class Predictor {
   #network: StepNetwork;
+  #paths: PathPool;
   readonly #memory: number;
   readonly #blend: boolean;
   readonly #tracks = new Map<string, Track>();
@@ -57,6 +66,7 @@ export class Predictor {
         `The predictor's memory is ${this.#memory}. Give a whole number of steps of at least 1.`,
       );
     this.#network = new StepNetwork(checkpoint, { blend: this.#blend });
+    this.#paths = new PathPool(this.#network);
   }
 
   /** The checkpoint in use. */
@@ -115,6 +125,32 @@ export class Predictor {
   /** The prediction made at the character's last step; null before the first one of an episode. */
   prediction(character: string): Prediction | null {
     return this.#tracks.get(character)?.prediction ?? null;
+  }
+
+  /**
+   * The next `horizon` steps as they look from the character's last step; see `rollOut`. The first one
+   * is its prediction. Empty before the first step of an episode. Nothing of the character changes.
+   */
+  rollout(character: string, options?: RolloutOptions): PredictedStep[] {
+    checkRollout(options ?? {});
+    const origin = this.#origin(character);
+    return origin ? rollOut(this.#paths, origin, options) : [];
+  }
+
+  /** The most probable sequence of next actions; see `likelySequence`. Null before the first step of an episode. */
+  sequence(character: string, options?: SequenceOptions): ActionSequence | null {
+    checkSequence(options ?? {});
+    const origin = this.#origin(character);
+    return origin && likelySequence(this.#paths, origin, options);
+  }
+
+  /**
+   * The model's dynamics: what every continuous target was last and what it is expected to be at the
+   * next step. Empty before the first step of an episode, and for a model without such targets.
+   */
+  dynamics(character: string): ExpectedValue[] {
+    const origin = this.#origin(character);
+    return origin ? expectedValues(this.#network, origin) : [];
   }
 
   /**
@@ -186,6 +222,7 @@ export class Predictor {
       replay(network, track, new StepRing(this.#memory, fields, network.matchWidth)),
     );
     this.#network = network;
+    this.#paths = new PathPool(network);
     for (const { track, state, ring, output, prediction } of replayed) {
       network.adopt(state);
       track.state = state;
@@ -193,6 +230,11 @@ export class Predictor {
       track.output = output;
       track.prediction = prediction;
     }
+  }
+
+  #origin(character: string): PathOrigin | null {
+    const track = this.#tracks.get(character);
+    return track?.prediction ? { state: track.state, prediction: track.prediction } : null;
   }
 
   /** Throws when a step cannot be the character's next one. */

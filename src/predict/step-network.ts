@@ -31,7 +31,7 @@ export interface StepState {
 }
 
 /** A continuous target: its place among the observation fields, and how it is normalised. */
-interface ValueField {
+export interface ValueField {
   readonly index: number;
   readonly field: NumberStatistics;
 }
@@ -110,6 +110,44 @@ export class StepNetwork {
     if (before && isSamePlan(before.follower.plan, this.#experts.plan)) return before;
     const follower = new ExpertFollower(this.#experts);
     return new ExpertBlend({ follower, actions: shape.actions, mixer: experts.mixer });
+  }
+
+  /** The continuous targets, in the order of `NetworkOutput.values`. */
+  get valueFields(): readonly ValueField[] {
+    return this.#values;
+  }
+
+  /**
+   * A copy of a state, to be led on by `suppose` alone: what its experts counted is shared, not copied.
+   *
+   * @param beside a fork whose votes need not outlast the next step of this one: they share the room
+   */
+  fork(state: StepState, beside?: StepState): StepState {
+    const blend = state.blend?.fork(beside?.experts) ?? null;
+    const fork = {
+      encoder: this.#encoder.createState(),
+      network: this.#network.createState(),
+      experts: blend?.follower ?? null,
+      blend,
+    };
+    this.rejoin(fork, state);
+    return fork;
+  }
+
+  /** Brings a fork to where `state` is, or another fork, without allocating. */
+  rejoin(fork: StepState, { encoder, network, blend }: StepState): void {
+    fork.encoder.steps = encoder.steps;
+    fork.encoder.previousTick = encoder.previousTick;
+    fork.encoder.known.set(encoder.known);
+    fork.network.hidden.set(network.hidden);
+    fork.network.cell.set(network.cell);
+    if (blend) fork.blend?.join(blend);
+  }
+
+  /** Takes a step that may come into a fork: nobody learns from it. The result is valid until the next call. */
+  suppose(fork: StepState, step: Step): NetworkOutput {
+    fork.experts?.suppose(step);
+    return this.again(fork, step, fork.experts?.matches);
   }
 
   /** Lets the experts of a state that came from another network vote with this one's population. */
@@ -207,7 +245,7 @@ export class StepNetwork {
 
   /** The prediction that `output`, the newest one of `state`, means. Throws `diverged` when it is not made of numbers. */
   prediction(
-    { blend }: StepState,
+    state: StepState,
     output: NetworkOutput,
     { tick, steps }: Pick<Prediction, 'tick' | 'steps'>,
   ): Prediction {
@@ -216,7 +254,7 @@ export class StepNetwork {
     softmax(output.actionLogits, probabilities);
     // One NaN or infinite logit makes the sum, and with it every probability, NaN.
     if (!Number.isFinite(probabilities[0])) throw this.#diverged();
-    if (this.#blends) blend?.blend(probabilities);
+    this.blend(state, probabilities);
     const actionIndex = argmax(probabilities);
     const timeProbabilities = new Float32Array(output.timeLogits.length);
     if (timeProbabilities.length) softmax(output.timeLogits, timeProbabilities);
@@ -242,6 +280,11 @@ export class StepNetwork {
   /** Share of the network itself in the character's predictions, in [0, 1]. */
   trustIn({ blend }: StepState): number {
     return this.#blends && blend ? blend.trust[0] : 1;
+  }
+
+  /** Turns the network's probabilities [A] after the newest step of `state` into the final ones. */
+  blend({ blend }: StepState, probabilities: Float32Array): void {
+    if (this.#blends) blend?.blend(probabilities);
   }
 
   #diverged(): ForesightError {

@@ -16,6 +16,19 @@ export function argmax(values: ArrayLike<number>): number {
   return best;
 }
 
+/** The index at `share`, in [0, 1), of a distribution that sums to 1: a draw when `share` is uniform. */
+export function indexAt(probabilities: ArrayLike<number>, share: number): number {
+  let last = 0;
+  for (let i = 0; i < probabilities.length; i++) {
+    if (!(probabilities[i] > 0)) continue;
+    if (share < probabilities[i]) return i;
+    share -= probabilities[i];
+    last = i;
+  }
+  // Rounding left a little over.
+  return last;
+}
+
 /** Softmax of `logits[offset .. offset+length)` into `out` at the same place. May be done in place. */
 export function softmax(
   logits: FloatArray,

@@ -112,6 +112,25 @@ describe('foresight evaluate', () => {
     expect(stderr).toMatch(/report\.html" cannot be written: it is not there/);
   });
 
+  it('scores roll-outs with --rollouts, one step ahead as the prediction itself', async () => {
+    const { rows, rollouts, rolloutsScored } = await json([model, games, '--rollouts']);
+    expect(rollouts.map(({ k }: { k: number }) => k)).toEqual([1, 2, 3, 4, 5]);
+    expect(rollouts[0].rows.map(({ name }: { name: string }) => name)).toEqual([
+      'majority',
+      'ngram-2',
+      'ngram-2-adaptive',
+      'model',
+    ]);
+    expect(Object.keys(rollouts[4].rows[0])).toEqual(['name', 'top1', 'logLoss']);
+    // All but the first five of each episode.
+    expect(rolloutsScored).toEqual({ predictions: 2 * 75, every: 1 });
+    expect(rows).toEqual((await json([model, games])).rows);
+    expect((await json([model, games])).rollouts).toBeUndefined();
+    const { stdout } = await foresightHere(['evaluate', model, games, '--rollouts']);
+    expect(stdout).toMatch(/^top-1, actions ahead +1 +2 +3 +4 +5\nmajority +\d/m);
+    expect(stdout).toMatch(/^150 actions \(one in 1\) foreseen 1 to 5 steps before they came\.$/m);
+  });
+
   it('prints the tables for people', async () => {
     const { stdout } = await foresightHere(['evaluate', model, games]);
     expect(stdout).toMatch(/^choices only +top-1/m);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitTimeEdges, medianTicks, timeBin } from '../../src/dataset/time-bins.ts';
+import { fitTimeEdges, medianTicks, ticksInBin, timeBin } from '../../src/dataset/time-bins.ts';
 
 describe('timeBin', () => {
   it('is the first bin whose edge is not below the duration', () => {
@@ -11,6 +11,28 @@ describe('timeBin', () => {
   });
 
   it('is 0 without edges', () => expect(timeBin([], 7)).toBe(0));
+});
+
+describe('ticksInBin', () => {
+  it('is a duration of that very bin', () => {
+    const edges = fc.uniqueArray(fc.integer({ min: 0, max: 500 }), { minLength: 1, maxLength: 8 });
+    const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    fc.assert(
+      fc.property(edges, fc.nat(), share, (list, pick, at) => {
+        const sorted = list.sort((a, b) => a - b);
+        const bin = pick % (sorted.length + 1);
+        const ticks = ticksInBin(sorted, bin, at);
+        expect(Number.isInteger(ticks)).toBe(true);
+        expect(timeBin(sorted, ticks)).toBe(bin);
+      }),
+    );
+  });
+
+  it('reaches both ends', () => {
+    expect([0, 0.999].map((share) => ticksInBin([4, 9], 1, share))).toEqual([5, 9]);
+    expect([0, 0.999].map((share) => ticksInBin([4, 9], 2, share))).toEqual([10, 18]);
+    expect(ticksInBin([0, 9], 0, 0.5)).toBe(0);
+  });
 });
 
 describe('medianTicks', () => {

@@ -169,3 +169,31 @@ describe('the mixer without a network', () => {
 it('the habitual spec has the actions the tests count on', () => {
   expect(HABITUAL_SPEC.action.actions).toHaveLength(4);
 });
+
+describe('a fork of a follower', () => {
+  it('votes as its origin would after the same steps, but teaches nothing', () => {
+    const [origin, plain] = [follow(), follow()];
+    for (let i = 0; i < 30; i++) {
+      origin.observe(stepAt(episodes[0], i));
+      plain.observe(stepAt(episodes[0], i));
+    }
+    const fork = origin.fork();
+    const second = origin.fork(fork);
+    expect(second.logs).toBe(fork.logs);
+    for (let i = 30; i < 50; i++) fork.suppose(stepAt(episodes[1], i));
+    second.join(fork);
+    second.join(origin);
+    const step = stepAt(episodes[0], 30);
+    const fresh = origin.fork();
+    fresh.suppose(step);
+    second.suppose(step);
+    expect(second.logs).toEqual(fresh.logs);
+    for (let i = 30; i < 50; i++) {
+      origin.observe(stepAt(episodes[0], i));
+      plain.observe(stepAt(episodes[0], i));
+      expect(origin.logs).toEqual(plain.logs);
+      expect(origin.timeLogs).toEqual(plain.timeLogs);
+      expect(origin.matches).toEqual(plain.matches);
+    }
+  });
+});

@@ -41,6 +41,10 @@ class Duel extends Phaser.Scene {
     hero.act('jab');
     const prediction: Prediction | null = hero.prediction;
     if (prediction) show(prediction.action, prediction.probability, prediction.inTicks);
+    for (const { ahead, action, probability, inTicks } of hero.predict({ horizon: 3 }))
+      show(ahead, action, probability, inTicks);
+    const sequence: readonly string[] = hero.predictSequence({ horizon: 3 })?.actions ?? [];
+    show(...sequence);
 
     const rival = this.characters.control(
       enemy,

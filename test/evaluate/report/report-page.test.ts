@@ -121,6 +121,7 @@ describe('reportPage', () => {
     const row = (name: 'persistence' | 'linear' | 'model', rmse: number) => ({
       name,
       rmse,
+      skill: 0.1,
       logLikelihood: name === 'linear' ? NaN : -1,
     });
     const target = (name: string, own: number) => ({

@@ -1,0 +1,95 @@
+import { ForesightError } from '../util/error.ts';
+import type { PathOrigin, PathPool, SupposedPath } from './supposed-path.ts';
+
+export interface SequenceOptions {
+  /** Steps ahead, >= 1. */
+  readonly horizon?: number;
+  /** Sequences that are kept at every step, >= 1; 1 takes the most probable action each time. */
+  readonly beam?: number;
+}
+
+export const SEQUENCE_DEFAULTS: Required<SequenceOptions> = { horizon: 5, beam: 6 };
+
+/** Actions that may come one after the other. */
+export interface ActionSequence {
+  /** [horizon] names of the actions, and their indices. */
+  readonly actions: readonly string[];
+  readonly actionIndices: readonly number[];
+  /** Probability of exactly this sequence when each action takes its median time. */
+  readonly probability: number;
+  /** [horizon] ticks from the newest step to each action; NaN without a time head, but exact for steps at fixed ticks. */
+  readonly inTicks: readonly number[];
+}
+
+/** A sequence that is being searched, and the path it leads along. */
+interface Candidate {
+  readonly path: SupposedPath;
+  readonly indices: readonly number[];
+  readonly ticks: readonly number[];
+  readonly probability: number;
+}
+
+/**
+ * The most probable sequence of next actions, by beam search: at every step the most probable
+ * sequences are kept and each is led on by every action. Each action is supposed to come after its
+ * median time. The character's memory stays as it is.
+ *
+ * Takes as long as `beam` x (horizon - 1) predictions. Throws `bad-config` for a horizon or beam that is no whole number of at least 1.
+ */
+export function likelySequence(
+  paths: PathPool,
+  origin: PathOrigin,
+  options: SequenceOptions = {},
+): ActionSequence {
+  checkSequence(options);
+  const { horizon, beam } = { ...SEQUENCE_DEFAULTS, ...options };
+  const { spec } = paths.network.checkpoint;
+  const isTimed =
+    spec.sampling.kind === 'everyTicks' || origin.prediction.timeProbabilities.length > 0;
+  let kept: Candidate[] = [{ path: paths.begin(origin), indices: [], ticks: [], probability: 1 }];
+  for (let k = 0; k < horizon; k++) {
+    const row = paths.row(k);
+    kept = extensions(kept, k + 1 < horizon ? beam : 1).map((next, i) => {
+      if (k + 1 === horizon) return next;
+      const path = row(i);
+      path.join(next.path);
+      path.take(next.indices[k], next.ticks[k] - (next.ticks[k - 1] ?? 0));
+      return { ...next, path };
+    });
+  }
+  const [{ indices, ticks, probability }] = kept;
+  return {
+    actions: indices.map((action) => spec.action.actions[action]),
+    actionIndices: indices,
+    probability,
+    inTicks: isTimed ? ticks : ticks.map(() => NaN),
+  };
+}
+
+/** The `count` most probable sequences that are one action longer, the most probable first. */
+function extensions(kept: readonly Candidate[], count: number): Candidate[] {
+  return kept
+    .flatMap(({ path, indices, ticks, probability }) => {
+      const at = (ticks.at(-1) ?? 0) + path.medianTicks;
+      return Array.from(path.probabilities, (share, action) => ({
+        path,
+        indices: [...indices, action],
+        ticks: [...ticks, at],
+        probability: probability * share,
+      }));
+    })
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, count);
+}
+
+/** Throws `bad-config` for options out of range. */
+export function checkSequence(options: SequenceOptions): void {
+  for (const name of ['horizon', 'beam'] as const) {
+    const value = options[name] ?? SEQUENCE_DEFAULTS[name];
+    if (!(Number.isInteger(value) && value >= 1))
+      throw new ForesightError(
+        'bad-config',
+        `A sequence cannot have ${name} ${value}. Give a whole number of at least 1, for example ${name}: ${SEQUENCE_DEFAULTS[name]}.`,
+      );
+  }
+}

@@ -1,0 +1,196 @@
+import { ForesightError } from '../util/error.ts';
+import { argmax } from '../util/math.ts';
+import { resample } from '../util/resample.ts';
+import type { Kept } from '../util/resample.ts';
+import { createRng } from '../util/rng.ts';
+import type { Rng } from '../util/rng.ts';
+import type { PathOrigin, PathPool, SupposedPath } from './supposed-path.ts';
+
+export interface RolloutOptions {
+  /** Steps ahead, >= 1. */
+  readonly horizon?: number;
+  /** Paths that are drawn, >= 1. The error of the probabilities falls with the root of their number. */
+  readonly samples?: number;
+  /** Where the draws come from. A generator of seed 1 unless given, so that equal states give equal roll-outs. */
+  readonly rng?: Rng;
+}
+
+export const ROLLOUT_DEFAULTS = { horizon: 5, samples: 32 } as const;
+
+/** One of the next steps, whatever the steps between are. */
+export interface PredictedStep {
+  /** 1 = the next action, 2 = the one after it. */
+  readonly ahead: number;
+  /** Most probable action, its index and probability. */
+  readonly action: string;
+  readonly actionIndex: number;
+  readonly probability: number;
+  /** [actions] probabilities that sum to 1, in the order of the spec. */
+  readonly probabilities: Float32Array;
+  /**
+   * Median ticks from the newest step to this one; they never fall from one step to the next. NaN
+   * without a time head, but exact for steps at fixed ticks.
+   */
+  readonly inTicks: number;
+  /** Expected values of the continuous targets by field name, in the field's unit. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/**
+ * Rolls the model forward from where a character is, whose memory stays as it is. The first step is
+ * the prediction that was made there. The others are means over paths: from step to step each path is
+ * led on by every action, and `samples` of the paths that this makes go on, weighted so that the mean
+ * is without bias (`resample`). The time of each step is drawn from what is predicted of it.
+ *
+ * On 371 actions of Melee games that the model never saw, log-loss 2 / 3 / 4 / 5 steps ahead, one seed
+ * each: 2.35 2.80 3.06 3.31 with 32 samples, 2.35 2.85 3.08 3.21 with 64, 2.35 2.78 3.02 3.16 with 128;
+ * with 32 paths drawn one by one, action by action, 2.37 2.92 3.13 3.38.
+ *
+ * Takes as long as `samples` x (horizon - 1) predictions. Throws `bad-config` for a horizon or number
+ * of samples that is no whole number of at least 1.
+ */
+export function rollOut(
+  paths: PathPool,
+  origin: PathOrigin,
+  options: RolloutOptions = {},
+): PredictedStep[] {
+  checkRollout(options);
+  const { horizon, samples } = { ...ROLLOUT_DEFAULTS, ...options };
+  const sums = drawPaths(paths, origin, { horizon, samples, rng: options.rng ?? createRng(1) });
+  const { network } = paths;
+  const { spec } = network.checkpoint;
+  const { prediction } = origin;
+  const fixed = spec.sampling.kind === 'everyTicks' ? spec.sampling.ticks : NaN;
+  let inTicks = prediction.inTicks;
+  return sums.map(({ actions, values, ticks }, k) => {
+    const probabilities = k ? Float32Array.from(actions) : prediction.probabilities.slice();
+    const actionIndex = argmax(probabilities);
+    if (k) inTicks = Math.max(inTicks, ticks);
+    return {
+      ahead: k + 1,
+      action: spec.action.actions[actionIndex],
+      actionIndex,
+      probability: probabilities[actionIndex],
+      probabilities,
+      inTicks: fixed ? fixed * (k + 1) : inTicks,
+      values: k
+        ? Object.fromEntries(network.valueFields.map(({ field }, i) => [field.name, values[i]]))
+        : { ...prediction.values },
+    };
+  });
+}
+
+/** Throws `bad-config` for options out of range. */
+export function checkRollout(options: Pick<RolloutOptions, 'horizon' | 'samples'>): void {
+  for (const name of ['horizon', 'samples'] as const) {
+    const value = options[name] ?? ROLLOUT_DEFAULTS[name];
+    if (!(Number.isInteger(value) && value >= 1))
+      throw new ForesightError(
+        'bad-config',
+        `A roll-out cannot have ${name} ${value}. Give a whole number of at least 1, for example ${name}: ${ROLLOUT_DEFAULTS[name]}.`,
+      );
+  }
+}
+
+/** What all paths add up to at one step ahead. */
+interface StepSums {
+  readonly actions: Float64Array;
+  readonly values: Float64Array;
+  /** Median ticks from the origin to this step. */
+  readonly ticks: number;
+}
+
+/** A path and how likely it is. */
+interface Branch {
+  readonly path: SupposedPath;
+  readonly weight: number;
+  /** [TIMES] ticks from the origin to its newest step, as they may have been; the first ones are the path's own. */
+  readonly ticks: Float64Array;
+}
+
+/** Times drawn for each path: some paths weigh much, and one time would say little. */
+const TIMES = 16;
+
+function drawPaths(
+  paths: PathPool,
+  origin: PathOrigin,
+  { horizon, samples, rng }: Required<RolloutOptions>,
+): StepSums[] {
+  const root = paths.begin(origin);
+  let branches: Branch[] = [{ path: root, weight: 1, ticks: new Float64Array(TIMES) }];
+  return Array.from({ length: horizon }, (_, k) => {
+    const actions = new Float64Array(root.probabilities.length);
+    const values = new Float64Array(root.values.length);
+    for (const { path, weight } of branches) {
+      add(actions, path.probabilities, weight);
+      add(values, path.values, weight);
+    }
+    const isLast = k + 1 === horizon;
+    const next = isLast
+      ? branches.map(({ weight, ...from }) => ({ weight, ticks: later(from, rng) }))
+      : (branches = branchOut(branches, { count: samples, paths: paths.row(k), rng }));
+    return { actions, values, ticks: medianOf(next) };
+  });
+}
+
+interface BranchOptions {
+  /** Paths that go on. */
+  readonly count: number;
+  /** Room for them. */
+  readonly paths: (index: number) => SupposedPath;
+  readonly rng: Rng;
+}
+
+/** Leads branches on by every action; some of the paths that this makes go on. */
+function branchOut(branches: readonly Branch[], { count, paths, rng }: BranchOptions): Branch[] {
+  const [{ path: first }] = branches;
+  const actions = first.probabilities.length;
+  const weights = new Float64Array(branches.length * actions);
+  branches.forEach(({ path, weight }, b) => {
+    for (let a = 0; a < actions; a++) weights[b * actions + a] = weight * path.probabilities[a];
+  });
+  let kept = resample(weights, count, rng);
+  // The same action after another time is another path.
+  if (first.isTimed) kept = splitHeaviest(kept, count);
+  return kept.map(({ index, weight }, i) => {
+    const from = branches[Math.floor(index / actions)];
+    const ticks = later(from, rng);
+    const path = paths(i);
+    path.join(from.path);
+    path.take(index % actions, ticks[0] - from.ticks[0]);
+    return { path, weight, ticks };
+  });
+}
+
+/** Halves the heaviest until there are `count`. */
+function splitHeaviest(kept: readonly Kept[], count: number): Kept[] {
+  const split = [...kept];
+  while (split.length < count) {
+    let heaviest = 0;
+    for (let i = 1; i < split.length; i++)
+      if (split[i].weight > split[heaviest].weight) heaviest = i;
+    const { index, weight } = split[heaviest];
+    split[heaviest] = { index, weight: weight / 2 };
+    split.push(split[heaviest]);
+  }
+  return split;
+}
+
+/** Draws when the step after a branch comes. */
+const later = ({ path, ticks }: Omit<Branch, 'weight'>, rng: Rng): Float64Array =>
+  ticks.map((passed) => passed + path.drawTicks(rng));
+
+function add(sums: Float64Array, values: Float32Array, weight: number): void {
+  for (let i = 0; i < sums.length; i++) sums[i] += weight * values[i];
+}
+
+/** Median of all branches' times by their weights. */
+function medianOf(branches: readonly Omit<Branch, 'path'>[]): number {
+  const times = branches.flatMap(({ weight, ticks }) =>
+    Array.from(ticks, (passed) => ({ passed, weight })),
+  );
+  times.sort((a, b) => a.passed - b.passed);
+  const half = times.reduce((sum, { weight }) => sum + weight, 0) / 2;
+  let sum = 0;
+  return times.find(({ weight }) => (sum += weight) >= half)?.passed ?? NaN;
+}

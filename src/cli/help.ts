@@ -1,4 +1,4 @@
-export const COMMANDS = ['train', 'evaluate', 'inspect', 'help'] as const;
+export const COMMANDS = ['train', 'evaluate', 'inspect', 'quantize', 'help'] as const;
 
 export type Command = (typeof COMMANDS)[number];
 
@@ -7,6 +7,7 @@ const OVERVIEW = `foresight: learns what a game character will do next, from rec
   foresight train <files...> --out model.safetensors   train a model
   foresight evaluate <model> <files...>                score it against simple predictors
   foresight inspect <model or episodes...>             show what a file holds
+  foresight quantize <model> --to int8                 save it in a smaller file, and what that costs
   foresight help [command]                             all options of a command
 
 Files of episodes are JSON lines, the binary format, or CSV with a --spec; gzipped or not.
@@ -105,6 +106,25 @@ of recorded episodes (several files are merged).
   --json                 print one JSON object
 `;
 
+const QUANTIZE = `foresight quantize <model> --to int8|float16 [options]
+
+Saves the model in a smaller file that is used like any other: its weights in fewer bits, and the steps
+that its experts count packed without loss. Says by how much the weights changed and, with data, what
+that does to the predictions of steps that the model was not trained on.
+
+  --to <precision>       int8: whole numbers and a scale for each row of a matrix; float16; or float32,
+                         which leaves the weights as they are
+  --out <file>           where to save it (default <model>.<precision>.safetensors)
+  --data <files...>      score the model before and after on these episodes. Put it last, or repeat it
+  --all                  score sessions that the model was trained on too
+  --experts <n>          keep only the newest n steps that the experts count (default all)
+  --spec <file.json>     what the columns of CSV files mean (see foresight help train)
+  --force                allow --out to be the model itself
+  --json                 print one JSON object: "bytes" and the steps of the "experts" before and after,
+                         the absolute error of the "weights" (max, mean; relative: root mean square over
+                         that of the weights), and with data "scores" as in evaluate
+`;
+
 /** The text of `foresight help [command]`. */
 export function helpText(command?: Command): string {
   switch (command) {
@@ -114,6 +134,8 @@ export function helpText(command?: Command): string {
       return EVALUATE;
     case 'inspect':
       return INSPECT;
+    case 'quantize':
+      return QUANTIZE;
     case 'help':
     case undefined:
       return OVERVIEW;

@@ -8,10 +8,10 @@ const CHARACTER = 'evaluated';
  * The checkpoint as a row of a report, streamed over whole episodes: the network is frozen, and its
  * experts know nothing of a player at the start of an episode.
  */
-export function modelPredictor(checkpoint: Checkpoint): SequencePredictor {
+export function modelPredictor(checkpoint: Checkpoint, name = 'model'): SequencePredictor {
   const predictor = new Predictor(checkpoint, { memory: 1 });
   return {
-    name: 'model',
+    name,
     reset() {
       predictor.remove(CHARACTER);
     },

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
+import { distillCommand } from './distill-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { COMMANDS, helpText } from './help.ts';
 import type { Command } from './help.ts';
@@ -54,6 +55,8 @@ async function dispatch([name, ...args]: readonly string[]): Promise<{
       return { text: await evaluateCommand(args), exitCode: 0 };
     case 'inspect':
       return { text: await inspectCommand(args), exitCode: 0 };
+    case 'distill':
+      return distillCommand(args);
     case 'quantize':
       return { text: await quantizeCommand(args), exitCode: 0 };
     default:

@@ -118,7 +118,8 @@ that does to the predictions of steps that the model was not trained on.
   --out <file>           where to save it (default <model>.<precision>.safetensors)
   --data <files...>      score the model before and after on these episodes. Put it last, or repeat it
   --all                  score sessions that the model was trained on too
-  --experts <n>          keep only the newest n steps that the experts count (default all)
+  --experts <n>          keep only the newest n steps that the experts count (default all). The rest of
+                         the file is as it was, and predictions get worse soon: see with --data
   --spec <file.json>     what the columns of CSV files mean (see foresight help train)
   --force                allow --out to be the model itself
   --json                 print one JSON object: "bytes" and the steps of the "experts" before and after,

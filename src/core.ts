@@ -69,6 +69,8 @@ export type { Split, SplitOptions } from './dataset/split.ts';
 
 // Models
 export { parseCheckpoint, serializeCheckpoint } from './model/checkpoint-file.ts';
+export type { CheckpointFileOptions } from './model/checkpoint-file.ts';
+export type { Precision } from './model/quantize.ts';
 export type { Checkpoint, CheckpointMetrics, TrainedOn } from './model/checkpoint.ts';
 export { BURST_DEFAULTS, BURST_TRAINING, burstTraining } from './model/burst-training.ts';
 export type { BurstOptions } from './model/burst-training.ts';

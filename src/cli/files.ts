@@ -3,6 +3,7 @@ import {
   constants,
   existsSync,
   readFileSync,
+  realpathSync,
   renameSync,
   statSync,
   writeFileSync,
@@ -18,6 +19,7 @@ import { readEpisodes } from '../record/read-episodes.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { decodeText, kindOfContent, unpackFile } from '../record/unpack-file.ts';
 import { ForesightError } from '../util/error.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The bytes of a file. Throws `bad-data` naming the path when it cannot be read. */
 export function readBytes(path: string): Uint8Array<ArrayBuffer> {
@@ -134,6 +136,18 @@ export function requireWritable(path: string): void {
   } catch (error) {
     throw new ForesightError('storage', unwritable(path, error), { cause: error });
   }
+}
+
+/** Throws UsageError when `out` is one of the files that are read, unless it may be overwritten. */
+export function requireOtherFile(out: string, inputs: readonly string[], force: boolean): void {
+  if (force || !existsSync(out)) return;
+  const same = inputs.find(
+    (input) => existsSync(input) && realpathSync(input) === realpathSync(out),
+  );
+  if (same === undefined) return;
+  throw new UsageError(
+    `"${out}" is read from, so it would be lost. Give another --out, or --force to overwrite it.`,
+  );
 }
 
 /** Writes the whole file or nothing: a crash in between leaves what was there before. */

@@ -1,4 +1,4 @@
-export const COMMANDS = ['train', 'evaluate', 'inspect', 'help'] as const;
+export const COMMANDS = ['train', 'evaluate', 'inspect', 'quantize', 'distill', 'help'] as const;
 
 export type Command = (typeof COMMANDS)[number];
 
@@ -7,6 +7,8 @@ const OVERVIEW = `foresight: learns what a game character will do next, from rec
   foresight train <files...> --out model.safetensors   train a model
   foresight evaluate <model> <files...>                score it against simple predictors
   foresight inspect <model or episodes...>             show what a file holds
+  foresight quantize <model> --to int8                 save it in a smaller file, and what that costs
+  foresight distill <model> <files...> --units 16      teach a smaller network what the model knows
   foresight help [command]                             all options of a command
 
 Files of episodes are JSON lines, the binary format, or CSV with a --spec; gzipped or not.
@@ -118,6 +120,52 @@ of recorded episodes (several files are merged).
   --json                 print one JSON object
 `;
 
+const QUANTIZE = `foresight quantize <model> --to int8|float16 [options]
+
+Saves the model in a smaller file that is used like any other: its weights in fewer bits, and the steps
+that its experts count packed without loss. Says by how much the weights changed and, with data, what
+that does to the predictions of steps that the model was not trained on.
+
+  --to <precision>       int8: whole numbers and a scale for each row of a matrix; float16; or float32,
+                         which leaves the weights as they are
+  --out <file>           where to save it (default <model>.<precision>.safetensors)
+  --data <files...>      score the model before and after on these episodes. Put it last, or repeat it
+  --all                  score sessions that the model was trained on too
+  --experts <n>          keep only the newest n steps that the experts count (default all). The rest of
+                         the file is as it was, and predictions get worse soon: see with --data
+  --spec <file.json>     what the columns of CSV files mean (see foresight help train)
+  --force                allow --out to be the model itself
+  --json                 print one JSON object: "bytes" and the steps of the "experts" before and after,
+                         the absolute error of the "weights" (max, mean; relative: root mean square over
+                         that of the weights), and with data "scores" as in evaluate
+`;
+
+const DISTILL = `foresight distill <model> <files...> --out small.safetensors [options]
+
+Trains a smaller network on what the model (the teacher) says of every step, mixed with what came.
+Sessions that the teacher was trained on teach; the others are the test, where the teacher, the student
+and a student that learned from the actions alone are scored side by side. Of recordings that are all
+new to the teacher a share is set aside for the test.
+
+  --out <file>           where to save the student (needed)
+  --units <n>            hidden units of each layer (default 16)
+  --layers <n>           recurrent layers, 1 to 3 (default 1)
+  --contexts <n>         contexts of its n-gram experts; keep (default) = the teacher's experts; 0 = a
+                         network alone, whose file is the smallest
+  --alpha <share>        the teacher's share of what is learned, 0 to 1 (default 0.7)
+  --to <precision>       float32 (default), float16 or int8: see foresight help quantize
+  --epochs <n>           passes over the training data (default: as the teacher's training)
+  --dropout <rate>       dropout of the student, below 1 (default: as the teacher's training)
+  --seed <n>             for the split, start weights and order of batches (default 1)
+  --test-fraction <f>    share of the recordings that is set aside where all are new (default 0.2)
+  --engine <name>        auto (default), wasm or cpu
+  --spec <file.json>     what the columns of CSV files mean (see foresight help train)
+  --force                allow --out to be the teacher itself
+  --json                 print one JSON object: "rows" and "intervals" as in evaluate, and "bytes"
+
+The student's file says that it was trained on what the teacher was trained on, too.
+`;
+
 /** The text of `foresight help [command]`. */
 export function helpText(command?: Command): string {
   switch (command) {
@@ -127,6 +175,10 @@ export function helpText(command?: Command): string {
       return EVALUATE;
     case 'inspect':
       return INSPECT;
+    case 'quantize':
+      return QUANTIZE;
+    case 'distill':
+      return DISTILL;
     case 'help':
     case undefined:
       return OVERVIEW;

@@ -1,13 +1,16 @@
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount, sourceName } from '../experts/symbol-source.ts';
+import { precisionOf } from '../model/checkpoint-file.ts';
 import type { Checkpoint, CheckpointMetrics } from '../model/checkpoint.ts';
 import { parameterLayout } from '../model/network-shape.ts';
+import type { Precision } from '../model/quantize.ts';
+import { readSafetensors } from '../model/safetensors.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
 import { specHash } from '../record/spec.ts';
 import { looksLikeModel, readBytes, readCsvSpec, readModel, readRecordings } from './files.ts';
 import type { Recordings } from './files.ts';
 import { parseArguments } from './parse-arguments.ts';
-import { alignTable, countOf, duration, percent } from './table.ts';
+import { alignTable, byteSize, countOf, duration, percent } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `foresight inspect`. Returns what is printed. */
@@ -23,7 +26,9 @@ export async function inspectCommand(args: readonly string[]): Promise<string> {
   const all = files.map(readBytes);
   const bytes = all.reduce((sum, { length }) => sum + length, 0);
   if (files.length === 1 && (looksLikeModel(all[0]) || files[0].endsWith('.safetensors'))) {
-    const about = { file: files[0], bytes, checkpoint: readModel(files[0]) };
+    const checkpoint = readModel(files[0]);
+    const precision = precisionOf(readSafetensors(all[0], files[0])) ?? 'float32';
+    const about = { file: files[0], bytes, precision, checkpoint };
     return options.json ? JSON.stringify(modelJson(about)) : modelText(about);
   }
   const about = { bytes, recordings: await readRecordings(files, readCsvSpec(options.spec)) };
@@ -33,15 +38,17 @@ export async function inspectCommand(args: readonly string[]): Promise<string> {
 interface ModelFile {
   readonly file: string;
   readonly bytes: number;
+  readonly precision: Precision;
   readonly checkpoint: Checkpoint;
 }
 
-function modelJson({ file, bytes, checkpoint }: ModelFile): object {
+function modelJson({ file, bytes, precision, checkpoint }: ModelFile): object {
   const { spec, model, training, shape, metrics, trainedOn } = checkpoint;
   return {
     kind: 'model',
     file,
     bytes,
+    precision,
     spec,
     specHash: specHash(spec),
     model,
@@ -59,7 +66,7 @@ function modelJson({ file, bytes, checkpoint }: ModelFile): object {
   };
 }
 
-function modelText({ file, bytes, checkpoint }: ModelFile): string {
+function modelText({ file, bytes, precision, checkpoint }: ModelFile): string {
   const { spec, shape, training, experts, trainedOn } = checkpoint;
   // A log of values alone has an action in name only: how well it is foreseen says nothing.
   const ofAction = { heldOutLogLoss: undefined, heldOutTop1: undefined };
@@ -82,7 +89,7 @@ function modelText({ file, bytes, checkpoint }: ModelFile): string {
     ],
     ['predicts', heads.join(', ')],
     ['weights', `${length.toLocaleString('en')} in ${parameters.length} matrices`],
-    ['file', size(bytes)],
+    ['file', `${byteSize(bytes)}${precision === 'float32' ? '' : `, weights in ${precision}`}`],
     [
       'learned from',
       `${countOf(trainedOn.steps, 'step')}, ${countOf(trainedOn.episodes, 'episode')}, ${countOf(trainedOn.sessions.length, 'session')}`,
@@ -193,7 +200,7 @@ function episodesText({ bytes, recordings }: EpisodeFiles): string {
     ['characters', String(about.characters)],
     ['steps', about.steps.toLocaleString('en')],
     ['duration', duration(about.seconds)],
-    ['size', size(bytes)],
+    ['size', byteSize(bytes)],
   ];
   const frequent = spec.action.actions
     .map((name, i) => ({ name, count: counts[i] }))
@@ -239,11 +246,6 @@ function fieldText(field: ObservationField): string {
     default:
       return field satisfies never;
   }
-}
-
-function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** Facts as indented, aligned lines with both columns to the left. */

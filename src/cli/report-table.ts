@@ -5,7 +5,7 @@ import type {
   EvaluationRow,
   TimingReport,
 } from '../evaluate/evaluation-report.ts';
-import { alignTable, countOf, percent } from './table.ts';
+import { alignTable, byteSize, countOf, percent } from './table.ts';
 
 /** A report as aligned text, one line a row. `names` picks rows; all of them unless given. */
 export function reportTable(report: EvaluationReport, names?: readonly string[]): string {
@@ -65,6 +65,23 @@ export function minutesTable({ leading, byMinute }: EvaluationReport): string {
       predictions.toLocaleString('en'),
       logLoss.toFixed(3),
       ...others.map((name) => rows[name].logLoss.toFixed(3)),
+    ]),
+  ]);
+}
+
+/** Models beside the sizes of their files, as far as they are known. */
+export function comparisonTable(
+  { rows }: Pick<EvaluationReport, 'rows'>,
+  bytes: Readonly<Record<string, number>>,
+): string {
+  return alignTable([
+    ['model', 'top-1', 'log-loss', 'ece', 'file'],
+    ...rows.map(({ name, top1, logLoss, ece }) => [
+      name,
+      percent(top1),
+      logLoss.toFixed(4),
+      ece.toFixed(3),
+      bytes[name] === undefined ? '-' : byteSize(bytes[name]),
     ]),
   ]);
 }

@@ -1,10 +1,12 @@
 import process from 'node:process';
 import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
+import { distillCommand } from './distill-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { COMMANDS, helpText } from './help.ts';
 import type { Command } from './help.ts';
 import { inspectCommand } from './inspect-command.ts';
+import { quantizeCommand } from './quantize-command.ts';
 import { trainCommand } from './train-command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -53,6 +55,10 @@ async function dispatch([name, ...args]: readonly string[]): Promise<{
       return { text: await evaluateCommand(args), exitCode: 0 };
     case 'inspect':
       return { text: await inspectCommand(args), exitCode: 0 };
+    case 'distill':
+      return distillCommand(args);
+    case 'quantize':
+      return { text: await quantizeCommand(args), exitCode: 0 };
     default:
       return command satisfies never;
   }

@@ -40,7 +40,7 @@ import { UsageError } from './usage-error.ts';
 export const TRAIN_COMMAND_DEFAULTS = { testFraction: 0.2, seed: 1 } as const;
 
 /** Engines that run without a browser. */
-const LOCAL_ENGINES = ['auto', 'wasm', 'cpu'] as const;
+export const LOCAL_ENGINES = ['auto', 'wasm', 'cpu'] as const;
 
 const OPTIONS = {
   out: { kind: 'text' },
@@ -105,7 +105,7 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
     LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
   );
   const began = performance.now();
-  const { checkpoint: trained, cancelled } = await run({
+  const { checkpoint: trained, cancelled } = await runTraining({
     spec: recordings.spec,
     episodes: split.train,
     ...(start
@@ -173,7 +173,9 @@ function withDeviations(checkpoint: Checkpoint, episodes: readonly Episode[]): C
 }
 
 /** Trains with a bar on standard error; Ctrl-C ends it early, a second one ends the process. */
-async function run(options: Omit<TrainOptions, 'control'>): Promise<TrainingOutcome> {
+export async function runTraining(
+  options: Omit<TrainOptions, 'control'>,
+): Promise<TrainingOutcome> {
   const control = new TrainingControl();
   const bar = new ProgressBar();
   const stop = (): void => {

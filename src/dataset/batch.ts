@@ -26,4 +26,9 @@ export interface Batch {
   readonly experts?: Float32Array;
   /** [B, T, K, bins] what they say of the time. */
   readonly timeExperts?: Float32Array;
+  /**
+   * [B, T, A] distributions of the next action to learn in place of `actions`, sum 1 where there is a
+   * target; `actions` still says which guess is right. The wasm and cpu engines take them.
+   */
+  readonly softActions?: Float32Array;
 }

@@ -21,6 +21,11 @@ export interface WindowDatasetOptions extends WindowOptions {
   readonly episodes: readonly Episode[];
   /** What the experts said in each episode, for networks with experts: their matches become the last features. */
   readonly votes?: ReadonlyMap<Episode, ExpertVotes>;
+  /**
+   * Distributions [steps, A] of the action after each step, to be learned in place of that action. Where
+   * they are given, one for each episode that is learned from.
+   */
+  readonly softActions?: ReadonlyMap<Episode, Float32Array>;
   /** Names of number fields whose next values are targets too. */
   readonly continuous: readonly string[];
 }
@@ -50,6 +55,9 @@ export class WindowDataset {
   readonly #voteWidth: number;
   /** K * bins. */
   readonly #timeVoteWidth: number;
+  /** Empty without soft targets. */
+  readonly #softActions: readonly Float32Array[];
+  readonly #actions: number;
   readonly #windows: readonly Window[];
   readonly #values: readonly ValueTarget[];
   readonly #windowLength: number;
@@ -66,7 +74,14 @@ export class WindowDataset {
     checkEpisodes(spec, episodes);
     const encoder = new Encoder(spec, statistics);
     this.#episodes = episodes.filter(({ learn, length }) => learn && length > 1);
-    this.#votes = options.votes ? this.#episodes.map((one) => votesOf(one, options.votes!)) : [];
+    this.#votes = options.votes
+      ? this.#episodes.map((one) => valueOf(one, options.votes!, 'votes'))
+      : [];
+    const { softActions } = options;
+    this.#softActions = softActions
+      ? this.#episodes.map((one) => valueOf(one, softActions, 'soft targets'))
+      : [];
+    this.#actions = spec.action.actions.length;
     this.#features = this.#episodes.map((episode, i) =>
       joinColumns(encoder.encodeEpisode(episode), this.#votes[i]?.matches, episode.length),
     );
@@ -117,6 +132,7 @@ export class WindowDataset {
       ...(this.#timeVoteWidth && {
         timeExperts: new Float32Array(places * this.#timeVoteWidth),
       }),
+      ...(this.#softActions.length && { softActions: new Float32Array(places * this.#actions) }),
     };
     windows.forEach((window, b) => this.#fill(batch, window, b * this.#windowLength));
     return batch;
@@ -139,6 +155,10 @@ export class WindowDataset {
     for (let step = firstTarget; step < start + length; step++) {
       const place = first + step - start;
       batch.mask[place] = 1;
+      batch.softActions?.set(
+        this.#softActions[episode].subarray(step * this.#actions, (step + 1) * this.#actions),
+        place * this.#actions,
+      );
       batch.actions[place] = actions[step + 1];
       batch.timeBins[place] = timeBin(this.#timeEdges, ticks[step + 1] - ticks[step]);
       this.#values.forEach(({ column, field }, c) => {
@@ -150,9 +170,9 @@ export class WindowDataset {
   }
 }
 
-function votesOf(episode: Episode, votes: ReadonlyMap<Episode, ExpertVotes>): ExpertVotes {
-  const found = votes.get(episode);
-  if (!found) throw new RangeError(`no votes for episode "${episode.id}"`);
+function valueOf<T>(episode: Episode, all: ReadonlyMap<Episode, T>, what: string): T {
+  const found = all.get(episode);
+  if (!found) throw new RangeError(`no ${what} for episode "${episode.id}"`);
   return found;
 }
 

@@ -79,11 +79,11 @@ export function ablation(
     renamed(adaptivePredictor(checkpoint, replay), 'and learning on'),
     ...(experts
       ? [
-          renamed(modelPredictor(checkpoint, { blend: false }), 'without the blend'),
+          modelPredictor(checkpoint, { blend: false, name: 'without the blend' }),
           renamed(mixPredictor(checkpoint, experts), 'without the network'),
         ]
       : []),
-    ...Array.from(variants, ([name, variant]) => renamed(modelPredictor(variant), name)),
+    ...Array.from(variants, ([name, variant]) => modelPredictor(variant, { name })),
   ];
   const { rows, intervals } = scorePredictors(checkpoint.spec, episodes, predictors);
   return rows.map((row) => {

@@ -114,6 +114,25 @@ export function withoutSessions(table: ExpertTable, left: ReadonlySet<string>): 
   };
 }
 
+/** The table's newest `steps` rows, of the sessions that came last; all of it where it has no more. */
+export function newestRows(table: ExpertTable, steps: number): ExpertTable {
+  const left = Math.max(0, table.next.length - steps);
+  if (!left) return table;
+  const sessions: TableSession[] = [];
+  let end = 0;
+  for (const one of table.sessions) {
+    end += one.steps;
+    if (end > left) sessions.push({ ...one, steps: Math.min(one.steps, end - left) });
+  }
+  return {
+    ...table,
+    sessions,
+    symbols: table.symbols.slice(left * table.plan.sources.length),
+    next: table.next.slice(left),
+    times: table.times.slice(left),
+  };
+}
+
 /** What experts count: one tree for each context of a plan, for actions and for bins of time. */
 export interface ExpertTrees {
   readonly actions: readonly ContextTree[];

@@ -8,34 +8,56 @@ import { ForesightError } from '../util/error.ts';
 import { canonicalJson } from '../util/hash.ts';
 import { networkShape } from './build-shape.ts';
 import { metricsSchema, statisticsSchema, trainedOnSchema } from './checkpoint-schema.ts';
-import { expertsSchema, packExperts, unpackExperts } from './expert-tensors.ts';
+import { expertsSchema, packExperts, packExpertsSmall, unpackExperts } from './expert-tensors.ts';
 import type { Checkpoint, CheckpointMetrics } from './checkpoint.ts';
 import type { ModelConfig, TrainingConfig } from './config.ts';
 import type { NetworkShape } from './network-shape.ts';
 import { parameterLayout } from './network-shape.ts';
 import { resolveModelConfig, resolveTrainingConfig } from './resolve-config.ts';
+import { packWeights, PRECISIONS, unpackWeights } from './quantize.ts';
+import type { Precision } from './quantize.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
-import type { Tensor, TensorFile } from './safetensors.ts';
+import type { TensorFile } from './safetensors.ts';
 import { packActions, unpackActions } from './trained-actions.ts';
 
 /** Metadata that tell a checkpoint from any other safetensors file. */
 const FORMAT = 'phaser-foresight-checkpoint';
 /** Raised when older readers would misunderstand the file. */
 export const CHECKPOINT_VERSION = 1;
+/** Of files that readers of version 1 cannot read: with weights in fewer bits, or a packed table. */
+const SMALL_VERSION = 2;
+
+export interface CheckpointFileOptions {
+  /** How the weights are kept; see `packWeights`. */
+  readonly precision?: Precision;
+  /** Packs the rows that the population's experts learned from in few bits; nothing is lost. */
+  readonly packed?: boolean;
+}
+
+export const CHECKPOINT_FILE_DEFAULTS: Required<CheckpointFileOptions> = {
+  precision: 'float32',
+  packed: false,
+};
 
 /**
  * A checkpoint as one safetensors file: weights under PyTorch's names (`parameterLayout`), what it
  * was trained on as `trained_on.actions` and `trained_on.lengths`, all else as JSON in the
- * metadata. `parseCheckpoint` gives the same checkpoint, weights to the bit.
+ * metadata. `parseCheckpoint` gives the same checkpoint, weights to the bit unless the precision says
+ * otherwise; packages older than these options refuse such a file as of another version.
  *
  * Throws `diverged` when a weight is NaN or infinite, and `bad-data` when the parts of the
- * checkpoint do not belong together.
+ * checkpoint do not belong together or a weight is beyond the precision.
  */
-export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
+export function serializeCheckpoint(
+  checkpoint: Checkpoint,
+  options: CheckpointFileOptions = {},
+): Uint8Array<ArrayBuffer> {
+  const { precision, packed } = { ...CHECKPOINT_FILE_DEFAULTS, ...options };
   const { spec, model, training, statistics, shape, weights, metrics, experts, trainedOn } =
     checkpoint;
   checkStatistics(spec, statistics);
-  const { parameters, length } = parameterLayout(shape);
+  const layout = parameterLayout(shape);
+  const { length } = layout;
   if (
     weights.length !== length ||
     canonicalJson(shape) !== canonicalJson(networkShape(model, spec, statistics))
@@ -44,13 +66,8 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuf
       'bad-data',
       `The checkpoint's weights (${weights.length}) or shape (${length} weights) do not belong to its model, spec and statistics. Build the shape with networkShape.`,
     );
-  const tensors = parameters.map(({ name, shape: dims, offset, length: size }): Tensor => ({
-    name,
-    shape: dims,
-    data: weights.subarray(offset, offset + size),
-  }));
-  for (const { name, data } of tensors)
-    if (!data.every(Number.isFinite))
+  for (const { name, offset, length: size } of layout.parameters)
+    if (!weights.subarray(offset, offset + size).every(Number.isFinite))
       throw new ForesightError(
         'diverged',
         `Weights "${name}" are not all finite: training has diverged. Lower the learning rate, or keep clipNorm above 0, and train again.`,
@@ -62,24 +79,33 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuf
       `The checkpoint has weights for ${shape.experts ?? 0} experts and ${voting} experts. Take both from one training run.`,
     );
   const { actions, ...facts } = trainedOn;
+  const rows = experts && packed ? packExpertsSmall(experts) : undefined;
   const json: Record<string, unknown> = {
     spec,
     model,
     training,
     statistics,
     metrics: measured(metrics),
-    ...(experts && { experts: { plan: experts.plan, sessions: experts.sessions } }),
+    ...(experts && {
+      experts: {
+        plan: experts.plan,
+        sessions: experts.sessions,
+        ...(rows && { packed: rows.packed }),
+      },
+    }),
     trainedOn: facts,
   };
+  const isSmall = precision !== 'float32' || rows !== undefined;
   return writeSafetensors({
     tensors: [
-      ...tensors,
+      ...packWeights(weights, layout, precision),
       ...packActions(actions, spec.action.actions.length),
-      ...(experts ? packExperts(experts) : []),
+      ...(rows?.tensors ?? (experts ? packExperts(experts) : [])),
     ],
     metadata: new Map([
       ['format', FORMAT],
-      ['version', String(CHECKPOINT_VERSION)],
+      ['version', String(isSmall ? SMALL_VERSION : CHECKPOINT_VERSION)],
+      ...(precision === 'float32' ? [] : ([['precision', precision]] as const)),
       ['specHash', specHash(spec)],
       ...Object.entries(json).map(([key, value]) => [key, JSON.stringify(value)] as const),
     ]),
@@ -107,7 +133,7 @@ export function parseCheckpoint(bytes: Uint8Array, name = 'The checkpoint'): Che
     const training = resolveTrainingConfig(read('training', v.unknown()) as TrainingConfig);
     const shape = networkShape(model, spec, statistics);
     const wrong = (what: string): never => corrupt(name, what);
-    const weights = readWeights(file.tensors, shape, wrong);
+    const weights = readWeights(file, shape, wrong);
     const actions = unpackActions(file.tensors, spec.action.actions.length, wrong);
     const trainedOn = { ...facts, actions };
     const parts = { spec, model, training, statistics, shape, weights, metrics, trainedOn };
@@ -141,10 +167,10 @@ function measured({ epochs, loss, values, ...heldOut }: CheckpointMetrics): Chec
 function checkVersion({ metadata }: TensorFile, name: string): void {
   if (metadata.get('format') !== FORMAT) corrupt(name, 'it holds tensors but no predictor');
   const version = metadata.get('version');
-  if (version !== String(CHECKPOINT_VERSION))
+  if (version !== String(CHECKPOINT_VERSION) && version !== String(SMALL_VERSION))
     throw new ForesightError(
       'wrong-version',
-      `${name} is a checkpoint of version ${version}, this package reads version ${CHECKPOINT_VERSION}. ` +
+      `${name} is a checkpoint of version ${version}, this package reads versions ${CHECKPOINT_VERSION} and ${SMALL_VERSION}. ` +
         'Use the package version that made it, or train it again.',
     );
 }
@@ -171,26 +197,24 @@ function reader({ metadata }: TensorFile, name: string) {
 }
 
 function readWeights(
-  tensors: readonly Tensor[],
+  file: TensorFile,
   shape: NetworkShape,
   wrong: (what: string) => never,
 ): Float32Array<ArrayBuffer> {
   const { parameters, length } = parameterLayout(shape);
-  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const found = parameters.map((parameter) => {
-    const what = `tensor "${parameter.name}"`;
-    const tensor = byName.get(parameter.name);
-    if (!tensor) return wrong(`${what} is missing`);
-    const { data } = tensor;
-    if (!(data instanceof Float32Array)) return wrong(`${what} is not of type F32`);
-    if (tensor.shape.join() !== parameter.shape.join())
-      return wrong(`${what} has shape [${tensor.shape}] instead of [${parameter.shape}]`);
-    return data.every(Number.isFinite) ? data : wrong(`${what} has values that are not finite`);
-  });
+  const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
+  const precision = precisionOf(file) ?? wrong('its "precision" is none that is known');
+  const found = parameters.map((one) => unpackWeights(byName, one, precision, wrong));
   // Only now that the tensors were found to be there: a wrong config may ask for any size.
   const weights = new Float32Array(length);
   parameters.forEach(({ offset }, i) => weights.set(found[i], offset));
   return weights;
+}
+
+/** How a checkpoint file keeps its weights; undefined where it says something unknown. */
+export function precisionOf({ metadata }: Pick<TensorFile, 'metadata'>): Precision | undefined {
+  const said = metadata.get('precision') ?? 'float32';
+  return PRECISIONS.find((precision) => precision === said);
 }
 
 /** Turns every other refusal inside `read` into `corrupt-file`. */

@@ -2,14 +2,16 @@ import { crc32 } from '../util/crc32.ts';
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson } from '../util/hash.ts';
 
-/** F32, U8, U16 and I32 in the file. */
-export type TensorData = Float32Array | Uint8Array | Uint16Array | Int32Array;
+/** F32, U8, I8, U16 and I32 in the file. */
+export type TensorData = Float32Array | Uint8Array | Int8Array | Uint16Array | Int32Array;
 
 /** A named array; `data` is row-major and as long as the product of `shape`. */
 export interface Tensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: TensorData;
+  /** F16: the data are the bits of half-precision numbers, a Uint16Array (see `float16.ts`). */
+  readonly dtype?: 'F16';
 }
 
 /** What a safetensors file holds. */
@@ -21,7 +23,14 @@ export interface TensorFile {
 /** Metadata key of the CRC-32 over names, shapes, data and the other metadata, in hexadecimal. */
 export const CHECKSUM_KEY = 'checksum';
 
-const DTYPES = { F32: Float32Array, I32: Int32Array, U16: Uint16Array, U8: Uint8Array } as const;
+const DTYPES = {
+  F32: Float32Array,
+  I32: Int32Array,
+  F16: Uint16Array,
+  U16: Uint16Array,
+  U8: Uint8Array,
+  I8: Int8Array,
+} as const;
 type Dtype = keyof typeof DTYPES;
 
 const LENGTH_BYTES = 8;
@@ -40,10 +49,11 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
   const ordered = [...tensors].sort((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
   const entries: [string, unknown][] = [[METADATA, Object.fromEntries(noted)]];
   let end = 0;
-  for (const { name, shape, data } of ordered) {
+  for (const tensor of ordered) {
+    const { name, shape, data } = tensor;
     entries.push([
       name,
-      { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] },
+      { dtype: dtypeOf(tensor), shape, data_offsets: [end, end + data.byteLength] },
     ]);
     end += data.byteLength;
   }
@@ -62,7 +72,7 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
 }
 
 /**
- * Reads a safetensors file of F32, I32, U16 and U8 tensors; the data are copied. Everything in it
+ * Reads a safetensors file of F32, F16, I32, U16, U8 and I8 tensors; the data are copied. Everything in it
  * is checked, and the checksum where there is one (files from other programs have none). Whatever
  * the bytes, it either succeeds or throws `corrupt-file` saying what is wrong with `name`.
  */
@@ -89,7 +99,8 @@ export function readSafetensors(bytes: Uint8Array, name = 'The file'): TensorFil
   const tensors = places.map(({ name: tensor, dtype, shape, begin, end }): Tensor => {
     const copy = new Uint8Array(end - begin);
     copy.set(bytes.subarray(start + begin, start + end));
-    return { name: tensor, shape, data: new DTYPES[dtype](copy.buffer) };
+    const data = new DTYPES[dtype](copy.buffer);
+    return { name: tensor, shape, data, ...(dtype === 'F16' && { dtype }) };
   });
   const expected = metadata.get(CHECKSUM_KEY);
   metadata.delete(CHECKSUM_KEY);
@@ -168,7 +179,7 @@ function checkCoverage(places: readonly Place[], length: number, fail: Fail): vo
 
 function checkTensors(tensors: readonly Tensor[]): void {
   const names = new Set<string>();
-  for (const { name, shape, data } of tensors) {
+  for (const { name, shape, data, dtype } of tensors) {
     const fail = (what: string): never => {
       throw new ForesightError('bad-data', `Tensor "${name}" ${what}`);
     };
@@ -179,12 +190,16 @@ function checkTensors(tensors: readonly Tensor[]): void {
       fail(
         `has ${data.length} values but shape [${shape.join(', ')}]. Give the shape of its data.`,
       );
+    if (dtype && !(data instanceof Uint16Array))
+      fail('is of type F16 but its data are no Uint16Array. Give the bits of its numbers.');
   }
 }
 
-function dtypeOf(data: TensorData): Dtype {
+function dtypeOf({ data, dtype }: Tensor): Dtype {
+  if (dtype) return dtype;
   if (data instanceof Float32Array) return 'F32';
   if (data instanceof Int32Array) return 'I32';
+  if (data instanceof Int8Array) return 'I8';
   return data instanceof Uint16Array ? 'U16' : 'U8';
 }
 
@@ -196,7 +211,7 @@ function checksum({ tensors, metadata }: TensorFile): string {
   const byName = [...tensors].sort((a, b) => (a.name < b.name ? -1 : 1));
   const text = canonicalJson([
     [...metadata].filter(([key]) => key !== CHECKSUM_KEY).sort(([a], [b]) => (a < b ? -1 : 1)),
-    byName.map(({ name, shape, data }) => [name, dtypeOf(data), shape]),
+    byName.map((tensor) => [tensor.name, dtypeOf(tensor), tensor.shape]),
   ]);
   let crc = crc32(new TextEncoder().encode(text));
   for (const { data } of byName) crc = crc32(bytesOf(data), crc);

@@ -23,6 +23,20 @@ import { ForesightError } from '../util/error.ts';
 import { describeTrainedOn } from './trained-on.ts';
 import { silenceUnseenFeatures } from './unseen-features.ts';
 
+/** A model from which a smaller one learns, and what it hands down. */
+export interface Teacher {
+  /**
+   * Whose statistics the student has, so that both see the same features and bins, and, where the
+   * student has as many contexts, whose experts.
+   */
+  readonly checkpoint: Checkpoint;
+  /**
+   * Distributions [steps, A] of the action after each step of each episode, to be learned in place of
+   * the action itself. Held-out episodes need none. Without them the student learns from the actions alone.
+   */
+  readonly targets?: ReadonlyMap<Episode, Float32Array>;
+}
+
 /** What to train, on what. */
 export interface RunOptions {
   readonly spec: CharacterSpec;
@@ -37,6 +51,8 @@ export interface RunOptions {
    * With held-out episodes its weights are kept when no epoch does better on them.
    */
   readonly start?: Checkpoint;
+  /** Trains a student of a larger model; not with `start`. */
+  readonly teacher?: Teacher;
   /** Names of the files the episodes came from, for the checkpoint. */
   readonly files?: readonly string[];
 }
@@ -62,9 +78,10 @@ export interface PreparedRun {
  * alone. Throws `bad-config`, `bad-data`, and `spec-mismatch` when `start` is of another spec.
  */
 export function prepareRun(options: RunOptions): PreparedRun {
-  const { spec, episodes, start } = options;
+  const { spec, episodes, start, teacher } = options;
   const training = resolveTrainingConfig(options.training);
   if (start) requireSameSpec(spec, start.spec, 'The start checkpoint');
+  if (teacher) requireSameSpec(spec, teacher.checkpoint.spec, 'The teacher');
   const model = start?.model ?? resolveModelConfig(options.model);
   const split = splitBySession(episodes, {
     fraction: training.heldOutFraction,
@@ -74,25 +91,32 @@ export function prepareRun(options: RunOptions): PreparedRun {
   if (!split.train.some(isUseful)) throw nothingToLearn(episodes);
   const statistics =
     start?.statistics ??
+    teacher?.checkpoint.statistics ??
     fitStatistics(spec, split.train, {
       timeBins: model.timeBins,
       changes: model.valueTarget === 'change' ? model.continuous : [],
     });
   const shape = start?.shape ?? networkShape(model, spec, statistics);
-  const table = expertsOf(model, split.train, { ...options, statistics });
+  const known = knownExperts(model, options);
+  const table = known ?? expertsOf(model, split.train, { spec, statistics });
   const trace = (part: readonly Episode[]) =>
     table && traceEpisodes(spec, part, { table, timeEdges: votedEdges(shape, statistics) });
   const votes = trace(split.train);
-  const cut = (part: readonly Episode[], said: typeof votes): WindowDataset =>
+  const cut = (
+    part: readonly Episode[],
+    said: typeof votes,
+    softActions?: ReadonlyMap<Episode, Float32Array>,
+  ): WindowDataset =>
     new WindowDataset({
       ...training,
       spec,
       statistics,
       episodes: part,
       votes: said,
+      softActions,
       continuous: model.continuous,
     });
-  const train = cut(split.train, votes);
+  const train = cut(split.train, votes, teacher?.targets);
   const heldOut = split.heldOut.some(isUseful) ? cut(split.heldOut, trace(split.heldOut)) : null;
   return {
     model,
@@ -100,26 +124,35 @@ export function prepareRun(options: RunOptions): PreparedRun {
     statistics,
     shape,
     weights: start?.weights ?? freshWeights(shape, train, training.seed),
-    ...(table && votes && { experts: start?.experts ?? withMixer(spec, table, votes) }),
+    ...(table && votes && { experts: known ?? withMixer(spec, table, votes) }),
     train,
     heldOut,
     trainedOn: describeTrainedOn({
       episodes: [...split.train, ...split.heldOut],
       files: options.files ?? [],
-      before: start?.trainedOn,
+      // What the teacher learned, the student knows.
+      before: start?.trainedOn ?? teacher?.checkpoint.trainedOn,
     }),
   };
 }
 
-/** The start checkpoint's, or chosen and counted on the training split. */
+/** Those of the start checkpoint, or of a teacher with as many contexts. */
+function knownExperts(
+  { contexts }: ModelConfig,
+  { start, teacher }: RunOptions,
+): ExpertTable | undefined {
+  const { model, experts } = start ?? teacher?.checkpoint ?? {};
+  return contexts && contexts === model?.contexts ? experts : undefined;
+}
+
+/** Chosen and counted on the training split. */
 function expertsOf(
   { contexts }: ModelConfig,
   train: readonly Episode[],
-  { spec, start, statistics }: RunOptions & { readonly statistics: EncoderStatistics },
+  { spec, statistics }: { readonly spec: CharacterSpec; readonly statistics: EncoderStatistics },
 ): ExpertTable | undefined {
   if (!contexts) return undefined;
-  const { timeEdges } = statistics;
-  return start?.experts ?? fitExperts(spec, train, { contexts, timeEdges });
+  return fitExperts(spec, train, { contexts, timeEdges: statistics.timeEdges });
 }
 
 function withMixer(

@@ -98,6 +98,11 @@ class WebgpuBackend implements PerishableBackend {
   }
 
   async step(batch: Batch, learningRate: number): Promise<void> {
+    if (batch.softActions)
+      throw new ForesightError(
+        'bad-config',
+        'WebGPU does not learn from soft targets. Train with the engine "wasm" or "cpu".',
+      );
     const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
     await this.#run(async (network) => {
       if (this.#queued === SNAPSHOT_UPDATES) {

@@ -193,3 +193,28 @@ describe('bad options', () => {
     expect(() => [...build(episodes).batches(0)]).toThrow(/batchSize is 0/);
   });
 });
+
+describe('soft targets', () => {
+  it('are at the places of the targets, whatever the window', () => {
+    const episode = counting(15);
+    const softActions = Float32Array.from(
+      { length: 45 },
+      (_, i) => Math.floor(i / 3) + (i % 3) / 10,
+    );
+    const dataset = build([episode], { softActions: new Map([[episode, softActions]]) });
+    const found = [...dataset.batches(1)].flatMap(({ softActions: soft, mask }) =>
+      [...mask].flatMap((one, place) =>
+        one ? [[...soft!.subarray(3 * place, 3 * place + 3)]] : [],
+      ),
+    );
+    expect(found.flat()).toEqual([...softActions.subarray(0, 42)]);
+    const [batch] = dataset.batches(2);
+    expect(batch.softActions).toHaveLength(2 * 8 * 3);
+  });
+
+  it('are not in batches without, and are missed where an episode has none', () => {
+    const [batch] = build([counting(5)]).batches(1);
+    expect(batch.softActions).toBeUndefined();
+    expect(() => build([counting(5)], { softActions: new Map() })).toThrow(/no soft targets/);
+  });
+});

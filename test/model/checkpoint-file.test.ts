@@ -256,11 +256,13 @@ describe('reading refuses', () => {
 
   it('another version', () => {
     expect(() =>
-      parseCheckpoint(tampered({ metadata: { version: '2' } }), 'x.safetensors'),
+      parseCheckpoint(tampered({ metadata: { version: '3' } }), 'x.safetensors'),
     ).toThrow(
       expect.objectContaining({
         code: 'wrong-version',
-        message: expect.stringMatching(/^x\.safetensors is .* version 2, this .* version 1\. Use/),
+        message: expect.stringMatching(
+          /^x\.safetensors is .* version 3, this .* versions 1 and 2\. Use/,
+        ),
       }),
     );
   });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { newestRows } from '../../src/experts/expert-table.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { readSafetensors, writeSafetensors } from '../../src/model/safetensors.ts';
 import type { Tensor } from '../../src/model/safetensors.ts';
+import { Predictor } from '../../src/predict/predictor.ts';
+import { stepAt } from '../../src/record/episode.ts';
 import { habitualEpisodes } from '../predict/habitual.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';
 
@@ -23,6 +26,43 @@ function withTensor(name: string, change: (tensor: Tensor) => Tensor | null): Ui
 describe('experts in a checkpoint file', () => {
   it('come back as they were', () => {
     expect(parseCheckpoint(bytes)).toEqual(checkpoint);
+  });
+
+  it('come back from a packed table too, in fewer bytes', () => {
+    const small = serializeCheckpoint(checkpoint, { packed: true });
+    expect(parseCheckpoint(small)).toEqual(checkpoint);
+    const { tensors, metadata } = readSafetensors(small);
+    expect(metadata.get('version')).toBe('2');
+    const rows = (all: readonly Tensor[]): number =>
+      all
+        .filter(({ name }) => /experts.(packed|symbols|next|times)/.test(name))
+        .reduce((sum, { data }) => sum + data.byteLength, 0);
+    expect(rows(tensors)).toBeLessThan(rows(readSafetensors(bytes).tensors) / 2);
+    const broken = (change: (tensor: Tensor) => Tensor[]): Uint8Array =>
+      writeSafetensors({
+        metadata,
+        tensors: tensors.flatMap((one) => (one.name === 'experts.packed' ? change(one) : [one])),
+      });
+    for (const change of [
+      () => [],
+      (tensor: Tensor) => [{ ...tensor, shape: [3], data: new Uint8Array(3) }],
+      (tensor: Tensor) => [{ ...tensor, data: Uint8Array.from(tensor.data).fill(255) }],
+    ])
+      expect(() => parseCheckpoint(broken(change))).toThrow(
+        expect.objectContaining({ code: 'corrupt-file' }),
+      );
+  });
+
+  it.each([0, 1, 77, 1e6])('still serve when the table is cut to its newest %s steps', (steps) => {
+    const experts = newestRows(checkpoint.experts!, steps);
+    const cut = { ...checkpoint, experts };
+    const all = checkpoint.experts!.next.length;
+    expect(experts.next).toEqual(checkpoint.experts!.next.slice(Math.max(0, all - steps)));
+    expect(experts.sessions.reduce((sum, one) => sum + one.steps, 0)).toBe(experts.next.length);
+    const read = parseCheckpoint(serializeCheckpoint(cut, { packed: true }));
+    expect(read).toEqual(cut);
+    const { probabilities } = new Predictor(read).observe('one', stepAt(set.episodes[0], 0));
+    expect(probabilities.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 5);
   });
 
   it('are not in the file of a network without experts', () => {

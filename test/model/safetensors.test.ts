@@ -11,6 +11,8 @@ const FILE: TensorFile = {
     { name: 'lengths', shape: [2], data: Int32Array.of(-7, 2e9) },
     { name: 'actions', shape: [1, 3], data: Uint16Array.of(1, 65535, 3) },
     { name: 'empty', shape: [0, 5], data: new Float32Array(0) },
+    { name: 'halves', shape: [2], data: Uint16Array.of(0x3c00, 0x8001), dtype: 'F16' },
+    { name: 'levels', shape: [2, 1], data: Int8Array.of(-127, 5) },
     { name: 'scalar', shape: [], data: Float32Array.of(NaN) },
   ],
   metadata: new Map([
@@ -46,6 +48,7 @@ const anyTensor = (name: string): fc.Arbitrary<Tensor> =>
       fc.uint8Array({ maxLength: 20 }),
       fc.uint16Array({ maxLength: 20 }),
       fc.int32Array({ maxLength: 20 }),
+      fc.int8Array({ maxLength: 20 }),
     )
     .map((data) => ({ name, shape: [data.length], data }));
 
@@ -128,6 +131,9 @@ describe('writing and reading', () => {
     const write = (tensors: Tensor[]) => () => writeSafetensors({ tensors, metadata: new Map() });
     expect(write([tensor, tensor])).toThrow(/"flags" has a name that is taken/);
     expect(write([{ ...tensor, name: '__metadata__' }])).toThrow(/a name that is taken/);
+    expect(write([{ ...tensor, dtype: 'F16' }])).toThrow(
+      /type F16 but its data are no Uint16Array/,
+    );
     expect(write([{ ...tensor, shape: [2] }])).toThrow(/has 3 values but shape \[2\]/);
   });
 });

@@ -93,3 +93,20 @@ export const trainingWith = (training: Partial<TrainingConfig> = {}): TrainingCo
   lossWeights: { action: 1, time: 0.7, values: 0.4 },
   ...training,
 });
+
+/** `randomBatch` with distributions of the next action to learn. */
+export function softBatch(shape: NetworkShape, options: BatchOptions = {}): Batch {
+  const batch = randomBatch(shape, options);
+  const rng = createRng(options.seed ?? 1);
+  const softActions = new Float32Array(batch.mask.length * shape.actions);
+  batch.mask.forEach((isTarget, place) => {
+    if (!isTarget) return;
+    const shares = Array.from({ length: shape.actions }, () => rng.next());
+    const sum = shares.reduce((all, share) => all + share, 0);
+    softActions.set(
+      shares.map((share) => share / sum),
+      place * shape.actions,
+    );
+  });
+  return { ...batch, softActions };
+}

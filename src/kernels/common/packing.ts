@@ -11,6 +11,8 @@ export interface WindowBatch {
   readonly experts?: Float32Array;
   /** [B, T, K, timeBins]; where such a network has a time head. */
   readonly timeExperts?: Float32Array;
+  /** [B, T, A]. */
+  readonly softActions?: Float32Array;
 }
 
 /**

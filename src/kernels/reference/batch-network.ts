@@ -126,7 +126,9 @@ export class BatchNetwork<A extends FloatArray> {
       scale: lossWeights[name] * mean,
     });
     const none = { loss: 0, correct: 0 };
-    const actions = action ? softmaxCrossEntropy(action, head('action', batch.actions)) : none;
+    const actions = action
+      ? softmaxCrossEntropy(action, { ...head('action', batch.actions), soft: batch.softActions })
+      : none;
     const times = time ? softmaxCrossEntropy(time, head('time', batch.timeBins)) : none;
     const deviation = values ? squaredError(values, head('values', batch.values)) : 0;
     const means = {

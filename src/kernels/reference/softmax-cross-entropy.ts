@@ -10,6 +10,8 @@ export interface HeadTargets<T> {
   readonly mask: FloatArray;
   /** Factor of the gradient: the head's weight over the number of targets. */
   readonly scale: number;
+  /** [places, columns] a distribution to learn in place of the target alone, sum 1; for classes. */
+  readonly soft?: FloatArray;
 }
 
 /** Sums over the targets of one head. */
@@ -20,10 +22,13 @@ export interface CrossEntropy {
   readonly correct: number;
 }
 
-/** Cross-entropy of softmax(logits) [N, classes]; the logits become the gradient of loss * scale. */
+/**
+ * Cross-entropy of softmax(logits) [N, classes]; the logits become the gradient of loss * scale. With
+ * soft targets q it is -sum q log softmax, whose gradient is softmax - q (Hinton et al. 2015, section 2).
+ */
 export function softmaxCrossEntropy(
   { data, offset, columns }: Matrix,
-  { packing, targets, mask, scale }: HeadTargets<Int32Array>,
+  { packing, targets, mask, scale, soft }: HeadTargets<Int32Array>,
 ): CrossEntropy {
   let loss = 0;
   let correct = 0;
@@ -36,17 +41,20 @@ export function softmaxCrossEntropy(
       continue;
     }
     const target = start + targets[packing.places[row]];
+    const share = packing.places[row] * columns - start;
     let best = start;
     for (let i = start + 1; i < end; i++) if (data[i] > data[best]) best = i;
     const max = data[best];
-    const targetLogit = data[target];
+    let targetLogit = soft ? 0 : data[target];
+    if (soft) for (let i = start; i < end; i++) targetLogit += soft[share + i] * data[i];
     let sum = 0;
     for (let i = start; i < end; i++) sum += data[i] = Math.exp(data[i] - max);
     loss += weight * (Math.log(sum) + max - targetLogit);
     if (best === target) correct += weight;
     const factor = (scale * weight) / sum;
     for (let i = start; i < end; i++) data[i] *= factor;
-    data[target] -= scale * weight;
+    if (!soft) data[target] -= scale * weight;
+    else for (let i = start; i < end; i++) data[i] -= scale * weight * soft[share + i];
   }
   return { loss, correct };
 }

@@ -40,6 +40,7 @@ export interface BatchPointers {
   readonly mask: number;
   readonly experts: number;
   readonly timeExperts: number;
+  readonly softActions: number;
   /** [N] place of each row. */
   readonly places: number;
   /** [N, I] input of the first layer, after dropout. */
@@ -126,6 +127,7 @@ function layOut(
     mask: table(1),
     experts: table((shape.experts ?? 0) * shape.actions),
     timeExperts: table(timeExperts(shape) * shape.timeBins),
+    softActions: table(shape.actions),
     places: table(1),
     x: table(inputs),
     layers,

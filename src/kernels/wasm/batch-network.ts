@@ -76,7 +76,13 @@ export class BatchNetwork {
     });
     const run = { batch, packing, top: x, from: firstTarget(packing, windows.mask) };
     this.#heads.forward(run);
-    const losses = this.#heads.losses({ ...run, mask: windows.mask, lossWeights });
+    const { mask, softActions } = windows;
+    const losses = this.#heads.losses({
+      ...run,
+      mask,
+      lossWeights,
+      soft: softActions !== undefined,
+    });
     if (gradient) this.#backward(run, gradient, drop);
     return losses;
   }
@@ -93,6 +99,7 @@ export class BatchNetwork {
     floats.set(windows.mask, batch.mask >> 2);
     if (windows.experts) floats.set(windows.experts, batch.experts >> 2);
     if (windows.timeExperts) floats.set(windows.timeExperts, batch.timeExperts >> 2);
+    if (windows.softActions) floats.set(windows.softActions, batch.softActions >> 2);
     ints.set(windows.actions, batch.actions >> 2);
     ints.set(windows.timeBins, batch.timeBins >> 2);
     ints.set(places.subarray(0, rows), batch.places >> 2);

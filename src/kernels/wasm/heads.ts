@@ -21,6 +21,8 @@ export interface HeadRun {
 
 export interface LossRun extends HeadRun {
   readonly mask: WindowBatch['mask'];
+  /** Whether the batch has soft targets of the action. */
+  readonly soft: boolean;
   readonly lossWeights: TrainingConfig['lossWeights'];
 }
 
@@ -70,7 +72,7 @@ export class Heads {
    * Adds the experts' votes to the logits, and turns the outputs into the gradients of the loss; the
    * gate stays as it is.
    */
-  losses({ batch, packing, from, mask, lossWeights }: LossRun): NetworkLosses {
+  losses({ batch, packing, from, mask, soft, lossWeights }: LossRun): NetworkLosses {
     this.#mix({ batch, packing, from });
     const { kernels, doubles } = this.#memory;
     const { action, time, values } = this.#weights.layout.heads;
@@ -82,12 +84,12 @@ export class Heads {
     const places = batch.places + 4 * from;
     const column = (head: number): number => batch.outputs + from * outRow + 4 * head;
     const result = batch.results >> 3;
-    const entropy = (head: typeof action, of: number, weight: number): number => {
+    const entropy = (head: typeof action, of: number, weight: number, shares = 0): number => {
       if (!head.size) return 0;
       const logits = column(head.column);
       const scale = weight * mean;
       // prettier-ignore
-      kernels.softmaxCrossEntropy(logits, outRow, head.size, rows, places, of, batch.mask, scale, batch.results);
+      kernels.softmaxCrossEntropy(logits, outRow, head.size, rows, places, of, batch.mask, scale, batch.results, shares);
       return doubles[result] * mean;
     };
     const times = entropy(time, batch.timeBins, lossWeights.time);
@@ -98,7 +100,8 @@ export class Heads {
       kernels.squaredError(column(values.column), outRow, values.size, rows, places, batch.values, batch.mask, scale, batch.results);
       deviation = doubles[result] * mean;
     }
-    const actions = entropy(action, batch.actions, lossWeights.action);
+    const shares = soft ? batch.softActions : 0;
+    const actions = entropy(action, batch.actions, lossWeights.action, shares);
     return {
       loss:
         lossWeights.action * actions + lossWeights.time * times + lossWeights.values * deviation,

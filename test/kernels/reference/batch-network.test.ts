@@ -1,6 +1,12 @@
 import { describe, it } from 'vitest';
 import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
-import { expertShape, randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
+import {
+  expertShape,
+  randomBatch,
+  randomWeights,
+  smallShape,
+  softBatch,
+} from '../../train/problem.ts';
 import { expectClose, numericGradient } from './numeric.ts';
 
 const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4 };
@@ -27,6 +33,17 @@ describe('the gradient of the whole network', () => {
     const weights = Float64Array.from(randomWeights(shape));
     const network = new BatchNetwork(shape, weights);
     const batch = randomBatch(shape);
+    const gradient = new Float64Array(weights.length);
+    network.run(batch, { lossWeights: LOSS_WEIGHTS, gradient });
+    const loss = (): number => network.run(batch, { lossWeights: LOSS_WEIGHTS }).loss;
+    expectClose(gradient, numericGradient(weights, loss));
+  });
+
+  it('is that of finite differences for soft targets', () => {
+    const shape = expertShape();
+    const weights = Float64Array.from(randomWeights(shape));
+    const network = new BatchNetwork(shape, weights);
+    const batch = softBatch(shape);
     const gradient = new Float64Array(weights.length);
     network.run(batch, { lossWeights: LOSS_WEIGHTS, gradient });
     const loss = (): number => network.run(batch, { lossWeights: LOSS_WEIGHTS }).loss;

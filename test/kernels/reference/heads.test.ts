@@ -119,6 +119,25 @@ describe('softmaxCrossEntropy', () => {
     expectClose(gradient.data, numericGradient(logits.data, loss));
   });
 
+  const distributions = Float64Array.from(
+    { length: 18 },
+    (_, i) => [0.2, 0.7, 0.1, 0.5, 0.5, 0][i % 6],
+  );
+
+  it('learns a distribution in place of the target, which still says what is right', () => {
+    const logits = randomMatrix(4, 3);
+    const head = { packing: PACKING, targets, mask: MASK, scale: 0.7, soft: distributions };
+    const loss = (): number => 0.7 * softmaxCrossEntropy(copyOf(logits), head).loss;
+    const gradient = copyOf(logits);
+    const { correct } = softmaxCrossEntropy(gradient, head);
+    expectClose(gradient.data, numericGradient(logits.data, loss));
+    const hard = softmaxCrossEntropy(copyOf(logits), { ...head, soft: undefined });
+    expect(correct).toBe(hard.correct);
+    const onehot = distributions.map((_, i) => (i % 3 === targets[Math.floor(i / 3)] ? 1 : 0));
+    const same = softmaxCrossEntropy(copyOf(logits), { ...head, soft: onehot });
+    expect(same.loss).toBeCloseTo(hard.loss, 12);
+  });
+
   it('stays finite for huge logits', () => {
     const logits = {
       ...zeroMatrix(DOUBLE, 4, 3),

@@ -49,6 +49,34 @@ export function describeLosses(build: WasmBuild): void {
       expect(others(found, size)).toEqual(others(joined, size));
     });
 
+    it.each([2, 4, 7, 25])('soft cross-entropy of %s classes', (size) => {
+      const lab = new KernelLab(build);
+      const joined = randoms(ROWS * STRIDE, 3);
+      const targets = Int32Array.from(PLACES, (_, i) => (i * 5) % size);
+      const soft = randoms(ROWS * size).map((value) => Math.abs(value));
+      for (let place = 0; place < ROWS; place++) {
+        const row = soft.subarray(place * size, (place + 1) * size);
+        const sum = row.reduce((all, share) => all + share, 0);
+        row.forEach((share, i) => (row[i] = share / sum));
+      }
+      const data = head(joined, size);
+      const expected = softmaxCrossEntropy(
+        { data, offset: 0, rows: ROWS, columns: size },
+        { packing, targets, mask: MASK, scale: SCALE, soft },
+      );
+      const [logits, result, shares] = [lab.put(joined), lab.room(4), lab.put(soft)];
+      const [places, of, mask] = [lab.put(PLACES), lab.put(targets), lab.put(MASK)];
+      const sizes = [4 * STRIDE, size, ROWS];
+      // prettier-ignore
+      lab.kernels.softmaxCrossEntropy(logits + 4 * COLUMN, ...sizes, places, of, mask, SCALE, result, shares);
+      const [loss, correct] = lab.getDoubles(result, 2);
+      expect(loss).toBeCloseTo(expected.loss, 5);
+      expect(correct).toBe(expected.correct);
+      const found = lab.get(logits, joined.length);
+      expectClose(head(found, size), data, { relative: 1e-4, absolute: 1e-6 });
+      expect(others(found, size)).toEqual(others(joined, size));
+    });
+
     it('takes the first of equal logits for the greatest, and NaN to NaN', () => {
       const lab = new KernelLab(build);
       const run = (logits: Float32Array): { values: Float32Array; sums: Float64Array } => {

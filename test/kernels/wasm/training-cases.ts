@@ -10,6 +10,7 @@ import {
   randomWeights,
   smallShape,
   trainingWith,
+  softBatch,
 } from '../../train/problem.ts';
 
 const SHAPE = smallShape({ units: 6, layers: 2 });
@@ -56,7 +57,14 @@ export function describeTraining(build: WasmBuild): void {
         const reference = new Reference({ shape, training, weights: double });
         const ragged = randomBatch(shape, { batchSize: 60, windowLength: 9 });
         const full = { ...ragged, mask: ragged.mask.map((_, i) => (i % 9 < 7 ? 0 : 1)) };
-        for (const batch of [ragged, full, { ...ragged, mask: ragged.mask.map(() => 1) }]) {
+        const soft = softBatch(shape, { batchSize: 60, windowLength: 9 });
+        for (const batch of [
+          ragged,
+          full,
+          { ...ragged, mask: ragged.mask.map(() => 1) },
+          soft,
+          full,
+        ]) {
           const found = network.gradients(batch);
           expectClose(found, reference.gradients(batch), { relative: 1e-3, absolute: 2e-5 });
         }

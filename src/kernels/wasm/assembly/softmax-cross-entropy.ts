@@ -3,13 +3,14 @@ import { log } from './log.ts';
 
 /**
  * Cross-entropy of softmax over one head's columns; the logits become the gradient of loss * scale.
- * Rows without a target get gradient 0.
+ * Rows without a target get gradient 0. With soft targets q it is -sum q log softmax.
  *
  * @param logits the head's first column in the first row
  * @param stride bytes of a row of the joined heads
  * @param size columns of the head; up to 3 more are read, and left as they are
  * @param places [rows] i32, by which `targets` (i32) and `mask` (f32) are indexed
  * @param result two f64: loss in nats, and the targets whose class has the greatest logit
+ * @param soft [places, size] f32, distributions to learn in place of the targets alone; 0 = none
  */
 export function softmaxCrossEntropy(
   logits: usize,
@@ -21,6 +22,7 @@ export function softmaxCrossEntropy(
   mask: usize,
   scale: f32,
   result: usize,
+  soft: usize,
 ): void {
   let loss: f64 = 0;
   let correct: f64 = 0;
@@ -43,7 +45,13 @@ export function softmaxCrossEntropy(
         best = at;
       }
     }
-    const targetLogit = f32.load(target);
+    const shares = soft + place * size;
+    let targetLogit: f64 = f32.load(target);
+    if (soft) {
+      targetLogit = 0;
+      for (let at: usize = 0; at < bytes; at += 4)
+        targetLogit += <f64>f32.load(shares + at) * <f64>f32.load(logits + at);
+    }
     let sums = f32x4.splat(0);
     for (let at: usize = 0; at < bytes; at += 16) {
       const inside = i32x4.lt_s(lanes, i32x4.splat(<i32>(bytes - at)));
@@ -56,7 +64,7 @@ export function softmaxCrossEntropy(
       f32x4.extract_lane(sums, 0) +
       f32x4.extract_lane(sums, 1) +
       (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
-    loss += <f64>weight * (log(<f64>sum) + (<f64>max - <f64>targetLogit));
+    loss += <f64>weight * (log(<f64>sum) + (<f64>max - targetLogit));
     if (best == target) correct += <f64>weight;
     const factor = f32x4.splat((scale * weight) / sum);
     for (let at: usize = 0; at < bytes; at += 16) {
@@ -64,7 +72,12 @@ export function softmaxCrossEntropy(
       const old = v128.load(logits + at);
       v128.store(logits + at, v128.bitselect(f32x4.mul(old, factor), old, inside));
     }
-    f32.store(target, f32.load(target) - scale * weight);
+    if (!soft) {
+      f32.store(target, f32.load(target) - scale * weight);
+      continue;
+    }
+    for (let at: usize = 0; at < bytes; at += 4)
+      f32.store(logits + at, f32.load(logits + at) - scale * weight * f32.load(shares + at));
   }
   f64.store(result, loss);
   f64.store(result, correct, 8);

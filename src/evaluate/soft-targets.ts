@@ -1,0 +1,66 @@
+import { withoutSessions } from '../experts/expert-table.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { Predictor } from '../predict/predictor.ts';
+import { stepAt } from '../record/episode.ts';
+import type { Episode } from '../record/episode.ts';
+
+/** Sessions whose counts are left out together where there are many: each group costs counting all others. */
+const GROUPS = 12;
+const CHARACTER = 'taught';
+
+/**
+ * What a student learns from a teacher: at each step of each episode the distribution [steps, A]
+ *
+ *     share * (the teacher's probabilities of the next action) + (1 - share) * (the action that came)
+ *
+ * so that cross-entropy against it is the same mix of the teacher's and the action's (Hinton et al.
+ * 2015, at temperature 1). The teacher sees what it would see in play: the steps so far, and experts
+ * that never counted the session at hand, although it may have learned from it. Rows of last steps are
+ * the teacher's alone; nothing learns from them.
+ *
+ * @param share of the teacher, in [0, 1]
+ */
+export function softTargets(
+  teacher: Checkpoint,
+  episodes: readonly Episode[],
+  share: number,
+): Map<Episode, Float32Array> {
+  const targets = new Map<Episode, Float32Array>();
+  const counted = [...new Set(teacher.experts?.sessions.map(({ session }) => session))];
+  const groups = Array.from(
+    { length: Math.min(GROUPS, counted.length) },
+    (_, group) => new Set(counted.filter((_session, i) => i % GROUPS === group)),
+  );
+  const teach = (some: readonly Episode[], without: ReadonlySet<string>): void => {
+    if (!some.length) return;
+    const experts = teacher.experts && withoutSessions(teacher.experts, without);
+    const predictor = new Predictor(without.size && experts ? { ...teacher, experts } : teacher, {
+      memory: 1,
+    });
+    for (const episode of some) targets.set(episode, targetsOf(predictor, episode, share));
+  };
+  for (const group of groups)
+    teach(
+      episodes.filter(({ session }) => group.has(session)),
+      group,
+    );
+  teach(
+    episodes.filter((episode) => !targets.has(episode)),
+    new Set(),
+  );
+  return targets;
+}
+
+function targetsOf(predictor: Predictor, episode: Episode, share: number): Float32Array {
+  const size = predictor.checkpoint.spec.action.actions.length;
+  const targets = new Float32Array(episode.length * size);
+  predictor.remove(CHARACTER);
+  for (let i = 0; i < episode.length; i++) {
+    const { probabilities } = predictor.observe(CHARACTER, stepAt(episode, i));
+    const known = i + 1 < episode.length ? share : 1;
+    for (let action = 0; action < size; action++)
+      targets[i * size + action] = known * probabilities[action];
+    if (known < 1) targets[i * size + episode.actions[i + 1]] += 1 - known;
+  }
+  return targets;
+}

@@ -33,7 +33,7 @@ Ctrl-C ends the training early and saves the best model so far.
   --spec <file.json>     what the columns of CSV files mean; see below
   --cell <lstm|gru>      recurrent cell (default lstm)
   --layers <n>           recurrent layers, 1 to 3 (default 1)
-  --units <n>            hidden units of each layer (default 96)
+  --units <n>            hidden units of each layer (default 64)
   --engine <name>        auto (default), wasm or cpu; auto is wasm where it runs
   --start <model>        go on from this model instead of from random weights
   --json                 print one JSON object

@@ -23,8 +23,8 @@ export interface OnlineOptions {
 }
 
 export const ONLINE_DEFAULTS: Required<OnlineOptions> = {
-  rate: 1e-3,
-  replayWindows: 4,
+  rate: 1.5e-3,
+  replayWindows: 8,
   windowLength: 64,
   dropout: 0.3,
   seed: 1,

@@ -92,6 +92,18 @@ describe('ImitationController', () => {
     expect(create().decide({ tick: 5, prediction, available: [] })).toBeNull();
   });
 
+  it('begins as he did, before there is a prediction', () => {
+    const openings = ['strike', 'block', 'block', 'block'];
+    const begun = Array.from({ length: 400 }, (_, seed) =>
+      create({ openings, rng: createRng(seed) }).decide({ tick: 0, prediction: null }),
+    );
+    expect(begun.filter((action) => action === 'block').length / 400).toBeCloseTo(0.75, 1);
+    expect(begun.filter((action) => action === 'strike').length / 400).toBeCloseTo(0.25, 1);
+    const controller = create({ openings });
+    controller.decide({ tick: 0, prediction: predictionAt(0, [1, 0, 0, 0]) });
+    expect(controller.decide({ tick: 90, prediction: null })).toBeNull();
+  });
+
   it('begins nothing sooner than a person reacts', () => {
     const controller = create({ reactionTicks: undefined });
     const due = Array.from({ length: 200 }, (_, i) => {

@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { parseCheckpoint } from '../src/core.ts';
 import { STYLES } from './rules/styles/index.ts';
+import type { Interval } from './tournament/interval.ts';
+import { playSittings } from './tournament/play-sittings.ts';
 import { playTournament } from './tournament/tournament.ts';
 
 const HELP = `Plays the duel's NPC with and without predictions against scripted players, without a browser.
 
-  npm run --silent tournament -- [--rounds 200] [--seed 1] [--style name] [--model file] [--json]
+  npm run --silent tournament -- [--rounds 200] [--seed 1] [--style name] [--model file] [--processes n] [--json]
 
-The NPC starts each sitting of 10 rounds with the pretrained model and learns from it after each round.`;
+The NPC starts each sitting of 10 rounds with the pretrained model and learns from it after each round. None
+of the players was used in pretraining. The results do not depend on the number of processes.`;
 
 const whole = (name: string, text: string): number => {
   const value = Number(text);
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       style: { type: 'string', multiple: true },
       model: { type: 'string', default: 'assets/checkpoints/duelist.safetensors' },
+      processes: { type: 'string', default: String(availableParallelism()) },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -34,20 +37,39 @@ async function main(): Promise<void> {
       throw new Error(
         `There is no style "${name}". Choose among ${STYLES.map((s) => s.name).join(', ')}.`,
       );
+  const rounds = whole('rounds', values.rounds);
+  const processes = whole('processes', values.processes);
+
+  let played = 0;
   const report = await playTournament({
-    rounds: whole('rounds', values.rounds),
+    rounds,
     seed: whole('seed', values.seed),
-    checkpoint: parseCheckpoint(readFileSync(values.model), values.model),
     styles: STYLES.filter(({ name }) => names.includes(name)),
-    onSession: (style) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${style}`),
+    play: (tasks) =>
+      playSittings(tasks, {
+        file: values.model,
+        processes,
+        onSitting: ({ style }) =>
+          process.stderr.isTTY &&
+          process.stderr.write(`\r\x1b[K${++played} of ${tasks.length} sittings: ${style}`),
+      }),
   });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   if (values.json) return console.log(JSON.stringify(report));
-  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`.padStart(9);
-  console.log('share of rounds the NPC wins      with   without   difference (95 %)');
-  for (const { style, winWith, winWithout, low, high } of report.rows)
+  const percent = (share: number): string => `${(share * 100).toFixed(1)}`.padStart(6);
+  const range = ({ low, high }: Interval): string => `(${percent(low)} to ${percent(high)})`;
+  console.log(
+    'share of rounds won, % (95 %)   with                    without             difference in points',
+  );
+  for (const row of report.rows)
     console.log(
-      `${style.padEnd(28)}${percent(winWith)} ${percent(winWithout)}   ${percent(low)} to ${percent(high)}`,
+      row.style.padEnd(20),
+      percent(row.winWith),
+      range(row.intervalWith),
+      percent(row.winWithout),
+      range(row.intervalWithout),
+      percent(row.difference),
+      range(row),
     );
 }
 

@@ -150,7 +150,17 @@ export type {
 } from './npc/controller.ts';
 export { COUNTER_CONTROLLER_DEFAULTS, CounterController } from './npc/counter-controller.ts';
 export type { CounterControllerOptions } from './npc/counter-controller.ts';
+export { DIFFICULTIES } from './npc/difficulty.ts';
+export type { Difficulty, DifficultyName, DifficultyOptions } from './npc/difficulty.ts';
 export { equilibrium } from './npc/equilibrium.ts';
 export type { Equilibrium } from './npc/equilibrium.ts';
+export { IMITATION_CONTROLLER_DEFAULTS, ImitationController } from './npc/imitation-controller.ts';
+export type { ImitationControllerOptions } from './npc/imitation-controller.ts';
+export { MIXED_CONTROLLER_DEFAULTS, MixedController } from './npc/mixed-controller.ts';
+export type { MixedControllerOptions } from './npc/mixed-controller.ts';
 export { PredictionDelay } from './npc/prediction-delay.ts';
 export type { PredictionDelayOptions } from './npc/prediction-delay.ts';
+export { REACTION_DELAY_DEFAULTS, ReactionDelay } from './npc/reaction-delay.ts';
+export type { ReactionDelayOptions } from './npc/reaction-delay.ts';
+export { RESTRICTED_NASH_DEFAULTS, restrictedNash } from './npc/restricted-nash.ts';
+export type { RestrictedNash, RestrictedNashOptions } from './npc/restricted-nash.ts';

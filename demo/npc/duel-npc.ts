@@ -1,4 +1,5 @@
-import type { Prediction, Rng } from '../../src/core.ts';
+import { DIFFICULTIES } from '../../src/core.ts';
+import type { Difficulty, DifficultyName, Prediction, Rng } from '../../src/core.ts';
 import type { DuelChoice, DuelState, Intent, Side } from '../rules/index.ts';
 import { approach, CLOSE, createStyle } from '../rules/styles/style.ts';
 import type { Plan, Style } from '../rules/styles/style.ts';
@@ -7,13 +8,13 @@ import { ReplyBook } from './reply-book.ts';
 export interface DuelNpcOptions {
   readonly side: Side;
   readonly rng: Rng;
-  /** Ticks between what happens and what it can know of it; people need 12 to 15. */
-  readonly reactionTicks?: number;
-  /** How far it believes predictions, 0 to 1; 0 plays the equilibrium of the payoff table. */
+  /** How soon it reacts, how far it believes predictions and how often it errs. Default `hard`. */
+  readonly difficulty?: Difficulty | DifficultyName;
+  /** In place of the difficulty's; 0 plays the equilibrium of the payoff table. */
   readonly trust?: number;
 }
 
-export const DUEL_NPC_DEFAULTS = { reactionTicks: 13, trust: 1 } as const;
+const mean = ([low, high]: readonly [number, number]): number => (low + high) / 2;
 
 /** How long it holds what is held, in ticks. */
 const HOLD: Readonly<Partial<Record<DuelChoice, number>>> = {
@@ -28,8 +29,8 @@ const THOUGHT_FROM_AFAR = 0.4;
 
 /**
  * The NPC of the duel. Its hands and its reflexes are those of the scripted players, no better; it
- * chooses the reply that gains most against what the player will probably do. Without predictions
- * it is the same NPC with the equilibrium in place of the best reply.
+ * chooses a reply that gains much against what the player will probably do, and lets itself be seen
+ * through only so far. Without predictions it is the same NPC with the equilibrium in place of that.
  */
 export class DuelNpc {
   readonly #side: Side;
@@ -38,9 +39,11 @@ export class DuelNpc {
   #prediction: Prediction | null = null;
 
   constructor(options: DuelNpcOptions) {
-    const { side, rng, reactionTicks, trust } = { ...DUEL_NPC_DEFAULTS, ...options };
+    const { side, rng, difficulty = 'hard' } = options;
+    const knobs = typeof difficulty === 'string' ? DIFFICULTIES[difficulty] : difficulty;
+    const trust = options.trust ?? knobs.trust;
     this.#side = side;
-    this.#book = new ReplyBook({ rng, reactionTicks, trust });
+    this.#book = new ReplyBook({ rng, difficulty: { ...knobs, trust } });
     this.#style = createStyle(
       rng.int(2 ** 31),
       (now, random): Plan => {
@@ -50,7 +53,7 @@ export class DuelNpc {
         const action = this.#book.reply(now.state, this.#prediction);
         return { action, ticks: HOLD[action] };
       },
-      { reactionTicks },
+      { reactionTicks: Math.round((mean(knobs.delayMs) * 60) / 1000) },
     );
   }
 

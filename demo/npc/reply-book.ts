@@ -1,20 +1,28 @@
-import { CounterController, PredictionDelay } from '../../src/core.ts';
-import type { Prediction, Rng } from '../../src/core.ts';
+import { MixedController, PredictionDelay, ReactionDelay } from '../../src/core.ts';
+import type { Difficulty, Prediction, Rng } from '../../src/core.ts';
 import { distanceOf, DUEL_ACTIONS, timedPayoff } from '../rules/index.ts';
 import type { DuelChoice, DuelPayoff, DuelState } from '../rules/index.ts';
 
 export interface ReplyBookOptions {
   readonly rng: Rng;
-  readonly reactionTicks: number;
-  readonly trust: number;
+  readonly difficulty: Difficulty;
 }
 
 /** Distances, px, that the payoff tables are played out at. */
 const DISTANCES = [58, 110, 180] as const;
 /** Nobody knows the tick at which the other begins: a table is the mean over these lags, ticks. */
 const LAGS = [-8, -3, 3, 10] as const;
-/** Advantages smaller than this are not noticed, in health points. */
-const TEMPERATURE = 0.6;
+/**
+ * Health points that an exchange may lose, at most, against one who sees through the NPC. Mean lead in
+ * health at the end of a round, of 160 to 200 rounds each (+-2.5), against
+ *
+ *                                       zoner  once-bitten  hot-head  random
+ *     12                                25     43           33        41
+ *     20                                32     48           37        43
+ *     30                                33     44           36        42
+ *     the best reply, without a limit   33     49           35        38
+ */
+const MAX_EXPLOITABILITY = 20;
 /** A prediction that was due longer ago than this, in ticks, has come true or not by now. */
 const STALE = 24;
 
@@ -46,21 +54,23 @@ const nearest = (values: readonly number[], wanted: number): number =>
 /** Chooses a reply from the payoff table that fits the distance. */
 export class ReplyBook {
   readonly #delay: PredictionDelay;
-  readonly #controllers: readonly CounterController[];
+  readonly #controllers: readonly MixedController[];
 
-  constructor({ rng, reactionTicks, trust }: ReplyBookOptions) {
+  constructor({ rng, difficulty }: ReplyBookOptions) {
     payoffs ??= DISTANCES.map(meanPayoff);
-    this.#delay = new PredictionDelay({ reactionTicks });
+    this.#delay = new PredictionDelay({
+      reactionTicks: new ReactionDelay({ rng, ms: difficulty.delayMs }),
+    });
     // The book holds predictions back itself, once for all of them.
     const common = {
       actions: DUEL_ACTIONS,
       rng,
-      trust,
+      difficulty,
       reactionTicks: 0,
-      temperature: TEMPERATURE,
+      maxExploitability: MAX_EXPLOITABILITY,
     };
     this.#controllers = payoffs.map(
-      (payoff) => new CounterController({ ...common, payoff, maxAgeTicks: Infinity }),
+      (payoff) => new MixedController({ ...common, payoff, maxAgeTicks: Infinity }),
     );
   }
 

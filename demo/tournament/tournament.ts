@@ -1,29 +1,31 @@
-import type { Checkpoint } from '../../src/core.ts';
 import type { StyleEntry } from '../rules/styles/index.ts';
 import { bootstrapInterval, mean } from './interval.ts';
-import { learnRound } from './learn-round.ts';
-import { playSession } from './session.ts';
+import type { Interval } from './interval.ts';
+import type { Sitting, SittingTask } from './sitting.ts';
 
 export interface TournamentOptions {
   /** Rounds against each style, with predictions and again without. */
   readonly rounds: number;
   readonly seed: number;
-  readonly checkpoint: Checkpoint;
   readonly styles: readonly StyleEntry[];
+  /** Plays sittings and returns their results in the same order. */
+  readonly play: (tasks: readonly SittingTask[]) => Promise<readonly Sitting[]>;
   /** Rounds of one sitting, in which the NPC gets to know its player. */
   readonly sessionRounds?: number;
-  /** Told after each sitting. */
-  readonly onSession?: (style: string) => void;
 }
 
 export const TOURNAMENT_DEFAULTS = { sessionRounds: 10 } as const;
 
-/** Shares of rounds won by the NPC (a draw is half a win); the interval is of the difference. */
+/** Shares of rounds won by the NPC (a draw is half a win), with 95 % intervals over the sittings. */
 export interface TournamentRow {
   readonly style: string;
   readonly habitual: boolean;
   readonly winWith: number;
   readonly winWithout: number;
+  readonly difference: number;
+  readonly intervalWith: Interval;
+  readonly intervalWithout: Interval;
+  /** Interval of the difference: of pairs of sittings from the same seed. */
   readonly low: number;
   readonly high: number;
 }
@@ -37,42 +39,45 @@ export interface TournamentReport {
 
 /** Plays every style in sittings, each once with predictions and once without, from the same seeds. */
 export async function playTournament(options: TournamentOptions): Promise<TournamentReport> {
-  const { rounds, seed, checkpoint, styles, onSession } = options;
+  const { rounds, seed, styles, play } = options;
   const sessionRounds = options.sessionRounds ?? TOURNAMENT_DEFAULTS.sessionRounds;
-  const rows: TournamentRow[] = [];
-  for (const [index, style] of styles.entries()) {
-    const withPredictions: number[] = [];
-    const without: number[] = [];
-    const differences: number[] = [];
-    for (let played = 0; played < rounds; played += sessionRounds) {
-      const sitting = seed * 100_003 + index * 1009 + played;
-      const common = { seed: sitting, rounds: Math.min(sessionRounds, rounds - played) };
-      const session = `${style.name}:${sitting}`;
-      const reader = await playSession({
-        ...common,
-        session,
-        style: style.create(sitting),
-        checkpoint,
-        learn: learnRound,
-      });
-      const control = await playSession({
-        ...common,
-        session,
-        style: style.create(sitting),
-        checkpoint: null,
-      });
-      withPredictions.push(...reader.wins);
-      without.push(...control.wins);
-      differences.push(mean(reader.wins) - mean(control.wins));
-      onSession?.(style.name);
-    }
-    rows.push({
+  const tasks = styles.flatMap(({ name }) =>
+    Array.from({ length: Math.ceil(rounds / sessionRounds) }, (_, i): SittingTask => ({
+      style: name,
+      seed: sittingSeed(seed, name, i),
+      rounds: Math.min(sessionRounds, rounds - i * sessionRounds),
+    })),
+  );
+  const sittings = await play(tasks);
+  const rows = styles.map((style): TournamentRow => {
+    const mine = sittings.filter((_, i) => tasks[i].style === style.name);
+    const sides = [
+      mine.map(({ withPredictions }) => mean(withPredictions)),
+      mine.map(({ without }) => mean(without)),
+    ];
+    const winWith = mean(mine.flatMap(({ withPredictions }) => withPredictions));
+    const winWithout = mean(mine.flatMap(({ without }) => without));
+    return {
       style: style.name,
       habitual: style.habitual,
-      winWith: mean(withPredictions),
-      winWithout: mean(without),
-      ...bootstrapInterval(differences, seed),
-    });
-  }
+      winWith,
+      winWithout,
+      difference: winWith - winWithout,
+      intervalWith: bootstrapInterval(sides[0], seed),
+      intervalWithout: bootstrapInterval(sides[1], seed),
+      ...bootstrapInterval(
+        sides[0].map((share, i) => share - sides[1][i]),
+        seed,
+      ),
+    };
+  });
   return { rounds, seed, sessionRounds, rows };
+}
+
+/** The same for a style whichever others play. */
+function sittingSeed(seed: number, style: string, index: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < style.length; i++)
+    hash = Math.imul(hash ^ style.charCodeAt(i), 0x01000193) >>> 0;
+  return seed * 100_003 + (hash % 99_991) * 1009 + index;
 }

@@ -1,21 +1,22 @@
 import type { Prediction } from '../predict/prediction.ts';
 import { ForesightError } from '../util/error.ts';
 import type { Rng } from '../util/rng.ts';
+import { predictedShares } from './belief.ts';
 import type { Controller, ControllerOptions, DecisionContext, PayoffTable } from './controller.ts';
+import { resolveDifficulty } from './difficulty.ts';
+import type { DifficultyOptions } from './difficulty.ts';
+import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
 import { equilibrium } from './equilibrium.ts';
 import { readPayoff, type PayoffMatrix } from './payoff.ts';
 import { PredictionDelay } from './prediction-delay.ts';
+import { requireRange } from './require-range.ts';
 
-export interface CounterControllerOptions extends ControllerOptions {
+export interface CounterControllerOptions extends ControllerOptions, DifficultyOptions {
   /** Names of the other character's actions, in the order of its spec: of `Prediction.probabilities`. */
   readonly actions: readonly string[];
   readonly payoff: PayoffTable;
-  /** Reaction time: a prediction is used only this many ticks after the step it was made from. */
-  readonly reactionTicks?: number;
   /** A prediction older than this many ticks counts as none. */
   readonly maxAgeTicks?: number;
-  /** Share of the belief that comes from the prediction, in [0, 1]; 0 = never looks at predictions. */
-  readonly trust?: number;
   /**
    * Width, in the payoff's unit, of the differences it does not notice: 0 = always the best reply,
    * else reply r is played with a probability that grows as exp(gain(r) / temperature).
@@ -31,9 +32,7 @@ export interface CounterControllerOptions extends ControllerOptions {
 }
 
 export const COUNTER_CONTROLLER_DEFAULTS = {
-  reactionTicks: 12,
   maxAgeTicks: 180,
-  trust: 1,
   temperature: 0,
   minMass: 0.05,
 } as const;
@@ -51,14 +50,18 @@ type Settings = CounterControllerOptions &
  *
  * Without one it plays the best reply to the given prior, else the mixed equilibrium itself, which
  * nobody can exploit. So the same controller with trust 0 is the exact control for "do predictions
- * help", and no strawman. Every decision draws exactly one number from `rng` either way.
+ * help", and no strawman. Every decision draws exactly one number from `rng` either way; delays and
+ * errors (`DifficultyOptions`) are drawn apart from it.
  *
  * It holds predictions back itself: hand it the newest one at every `decide`. A game that asks for
  * decisions only now and then calls `see` with each new prediction, so that none is missed.
  */
 export class CounterController implements Controller {
+  /** The shortest reaction time, ticks. */
   readonly reactionTicks: number;
   readonly #options: Settings;
+  readonly #trust: number;
+  readonly #slips: Slips;
   readonly #matrix: PayoffMatrix;
   /** Where the payoff table's actions sit in a prediction. */
   readonly #indices: readonly number[];
@@ -74,14 +77,16 @@ export class CounterController implements Controller {
   /** Throws `bad-config` for a payoff table or prior with unknown or missing cells. */
   constructor(options: CounterControllerOptions) {
     const all: Settings = { ...COUNTER_CONTROLLER_DEFAULTS, ...options };
-    requireRange('trust', all.trust, 1);
-    requireRange('temperature', all.temperature, Infinity);
+    requireRange('temperature', all.temperature);
     requireRange('minMass', all.minMass, 1);
     this.#options = all;
     this.#matrix = readPayoff(all.payoff, all.actions);
     this.#indices = this.#matrix.actions.map((action) => all.actions.indexOf(action));
-    this.#delay = new PredictionDelay(all);
-    this.reactionTicks = all.reactionTicks;
+    const { reaction, trust, error } = resolveDifficulty(all);
+    this.#trust = trust;
+    this.#slips = new Slips(error, all.rng);
+    this.#delay = new PredictionDelay({ ...all, reactionTicks: reaction });
+    this.reactionTicks = this.#delay.reactionTicks;
     this.#rng = all.rng;
     if (all.prior) {
       this.#prior = readPrior(all.prior, this.#matrix.actions);
@@ -100,7 +105,7 @@ export class CounterController implements Controller {
     return this.#usedPrediction;
   }
 
-  /** Takes a new prediction in; it counts once it is `reactionTicks` old. */
+  /** Takes a new prediction in; it counts once the reaction time has passed. */
   see(prediction: Prediction | null): void {
     this.#delay.push(prediction);
   }
@@ -109,13 +114,14 @@ export class CounterController implements Controller {
   decide({ tick, prediction, available }: DecisionContext): string | null {
     const { replies } = this.#matrix;
     this.#delay.push(prediction);
-    const predicted = this.#options.trust > 0 && this.#believe(this.#delay.latest(tick));
+    const predicted = this.#trust > 0 && this.#believe(this.#delay.latest(tick));
     if (!predicted) this.#belief.set(this.#prior);
     if (predicted || !this.#base) this.#weighReplies(available);
     else
       for (let r = 0; r < replies.length; r++)
         this.#weights[r] = isAvailable(available, replies[r]) ? this.#base[r] : 0;
-    return this.#draw(available);
+    const reply = this.#draw(available);
+    return this.#slips.next(replies, available) ?? reply;
   }
 
   reset(): void {
@@ -127,19 +133,11 @@ export class CounterController implements Controller {
   #believe(prediction: Prediction | null): boolean {
     this.#usedPrediction = null;
     if (!prediction) return false;
-    const { actions, trust, minMass } = this.#options;
-    if (prediction.probabilities.length !== actions.length)
-      throw new ForesightError(
-        'spec-mismatch',
-        `The prediction is about ${prediction.probabilities.length} actions, but the controller was made for ${actions.length}. Give it the actions of the character it plays against.`,
-      );
-    let mass = 0;
-    for (const index of this.#indices) mass += prediction.probabilities[index];
+    const { actions, minMass } = this.#options;
+    const mass = predictedShares(prediction, { actions, indices: this.#indices }, this.#belief);
     if (!(mass >= minMass && mass > 0)) return false;
-    for (let a = 0; a < this.#belief.length; a++) {
-      const share = prediction.probabilities[this.#indices[a]] / mass;
-      this.#belief[a] = trust * share + (1 - trust) * this.#prior[a];
-    }
+    for (let a = 0; a < this.#belief.length; a++)
+      this.#belief[a] = this.#trust * this.#belief[a] + (1 - this.#trust) * this.#prior[a];
     this.#usedPrediction = prediction;
     return true;
   }
@@ -167,33 +165,13 @@ export class CounterController implements Controller {
 
   #draw(available: readonly string[] | undefined): string | null {
     const { replies } = this.#matrix;
-    let sum = this.#weights.reduce((a, b) => a + b, 0);
-    if (!(sum > 0)) {
-      // The equilibrium plays none of the few replies that are available: any of them, then.
+    // The equilibrium may play none of the few replies that are available: any of them, then.
+    if (!this.#weights.some((weight) => weight > 0))
       for (let r = 0; r < replies.length; r++)
-        sum += this.#weights[r] = isAvailable(available, replies[r]) ? 1 : 0;
-    }
-    let left = this.#rng.next() * sum;
-    let chosen = -1;
-    for (let r = 0; r < replies.length; r++) {
-      if (!this.#weights[r]) continue;
-      chosen = r;
-      left -= this.#weights[r];
-      if (left < 0) break;
-    }
+        this.#weights[r] = isAvailable(available, replies[r]) ? 1 : 0;
+    const chosen = drawIndex(this.#weights, this.#rng);
     return chosen < 0 ? null : replies[chosen];
   }
-}
-
-const isAvailable = (available: readonly string[] | undefined, reply: string): boolean =>
-  !available || available.includes(reply);
-
-function requireRange(name: string, value: number, high: number): void {
-  if (value >= 0 && value <= high) return;
-  throw new ForesightError(
-    'bad-config',
-    `${name} is ${value}. Give a number from 0 ${high === Infinity ? 'up' : `to ${high}`}.`,
-  );
 }
 
 function readPrior(

@@ -1,8 +1,12 @@
 import type { Prediction } from '../predict/prediction.ts';
+import type { ReactionDelay } from './reaction-delay.ts';
 
 export interface PredictionDelayOptions {
-  /** Ticks that must pass between the step a prediction was made from and its use. */
-  readonly reactionTicks: number;
+  /**
+   * Ticks that must pass between the step a prediction was made from and its use: always as many, or
+   * drawn anew for each prediction.
+   */
+  readonly reactionTicks: number | ReactionDelay;
   /** A prediction older than this counts as none. */
   readonly maxAgeTicks?: number;
 }
@@ -12,26 +16,35 @@ export const PREDICTION_DELAY_DEFAULTS = { maxAgeTicks: Infinity } as const;
 /**
  * Makes an NPC react no faster than a person could (150-250 ms): predictions go in as they are
  * made and come out when they are old enough. What matters is the tick of the step a prediction
- * was made from, so one that was already held back elsewhere is not held back twice.
+ * was made from, so one that was already held back elsewhere is not held back twice. A drawn delay
+ * is drawn once for each prediction: asking more often makes nobody faster.
  */
 export class PredictionDelay {
+  /** The shortest that a prediction is held back, ticks. */
   readonly reactionTicks: number;
   readonly maxAgeTicks: number;
+  readonly #delay: number | ReactionDelay;
   /** A ring; predictions come at most about once a tick, so nothing that may be needed is overwritten. */
   readonly #ring: (Prediction | null)[];
+  /** The tick from which on each may be used. */
+  readonly #usable: Float64Array;
   #count = 0;
 
   constructor(options: PredictionDelayOptions) {
     const { reactionTicks, maxAgeTicks } = { ...PREDICTION_DELAY_DEFAULTS, ...options };
-    if (!(Number.isFinite(reactionTicks) && reactionTicks >= 0))
-      throw new RangeError(`reactionTicks is ${reactionTicks}: give a number of ticks from 0 up`);
-    if (!(maxAgeTicks >= reactionTicks))
+    const isFixed = typeof reactionTicks === 'number';
+    const longest = isFixed ? reactionTicks : reactionTicks.maxTicks;
+    if (!(Number.isFinite(longest) && longest >= 0))
+      throw new RangeError(`reactionTicks is ${longest}: give a number of ticks from 0 up`);
+    if (!(maxAgeTicks >= longest))
       throw new RangeError(
-        `maxAgeTicks (${maxAgeTicks}) is below reactionTicks (${reactionTicks}): every prediction would be too old`,
+        `maxAgeTicks (${maxAgeTicks}) is below the reaction time (${longest} ticks): every prediction would be too old`,
       );
-    this.reactionTicks = reactionTicks;
+    this.reactionTicks = isFixed ? reactionTicks : reactionTicks.minTicks;
     this.maxAgeTicks = maxAgeTicks;
-    this.#ring = Array.from({ length: Math.ceil(reactionTicks) + 64 }, () => null);
+    this.#delay = reactionTicks;
+    this.#ring = Array.from({ length: Math.ceil(longest) + 64 }, () => null);
+    this.#usable = new Float64Array(this.#ring.length);
   }
 
   /**
@@ -43,16 +56,19 @@ export class PredictionDelay {
     const last = this.#at(0);
     if (last === prediction) return;
     if (last && prediction.tick < last.tick) this.clear();
-    this.#ring[this.#count++ % this.#ring.length] = prediction;
+    const slot = this.#count++ % this.#ring.length;
+    const delay = typeof this.#delay === 'number' ? this.#delay : this.#delay.next();
+    this.#ring[slot] = prediction;
+    this.#usable[slot] = prediction.tick + delay;
   }
 
-  /** The newest prediction made from a step at least `reactionTicks` before `tick`, or null. */
+  /** The newest prediction whose delay has passed at `tick`, or null. */
   latest(tick: number): Prediction | null {
     for (let back = 0; back < this.#ring.length; back++) {
       const prediction = this.#at(back);
       if (!prediction) return null;
-      const age = tick - prediction.tick;
-      if (age >= this.reactionTicks) return age <= this.maxAgeTicks ? prediction : null;
+      if (tick >= this.#usable[this.#slot(back)])
+        return tick - prediction.tick <= this.maxAgeTicks ? prediction : null;
     }
     return null;
   }
@@ -64,7 +80,10 @@ export class PredictionDelay {
   }
 
   #at(back: number): Prediction | null {
-    const index = this.#count - 1 - back;
-    return index < 0 ? null : this.#ring[index % this.#ring.length];
+    return back < this.#count ? this.#ring[this.#slot(back)] : null;
+  }
+
+  #slot(back: number): number {
+    return (this.#count - 1 - back) % this.#ring.length;
   }
 }

@@ -62,6 +62,24 @@ describe('CounterController', () => {
     expect(controller.decide({ tick: 112, prediction })).toBe('block');
   });
 
+  it('reacts as fast as people do unless told otherwise', () => {
+    const prediction = predictionAt(100, [1, 0, 0, 0]);
+    const controller = create({ prior: { block: 1 } });
+    expect(controller.reactionTicks).toBe(9);
+    expect(controller.decide({ tick: 108, prediction })).toBe('throw');
+    expect(controller.decide({ tick: 115, prediction })).toBe('block');
+  });
+
+  it('takes its three knobs from a difficulty', () => {
+    const prediction = predictionAt(900, [1, 0, 0, 0]);
+    const knobs = { delayMs: [0, 0], trust: 1, error: 0.6 } as const;
+    const played = shares(create({ difficulty: knobs }), prediction);
+    expect(played.strike).toBeCloseTo(0.2, 1);
+    expect(played.throw).toBeCloseTo(0.2, 1);
+    expect(create({ difficulty: 'easy' }).reactionTicks).toBe(15);
+    expect(() => create({ difficulty: { ...knobs, error: 2 } })).toThrow(/error is 2/);
+  });
+
   it('goes on using the last usable prediction while a newer one ripens, until it is too old', () => {
     const controller = create({ reactionTicks: 10, maxAgeTicks: 30, prior: { throw: 1 } });
     controller.decide({ tick: 0, prediction: predictionAt(0, [1, 0, 0, 0]) });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PredictionDelay } from '../../src/npc/prediction-delay.ts';
+import { ReactionDelay } from '../../src/npc/reaction-delay.ts';
+import { createRng } from '../../src/util/rng.ts';
 import { predictionAt } from './prediction.ts';
 
 const at = (tick: number) => predictionAt(tick, [1, 0, 0, 0]);
@@ -37,6 +39,24 @@ describe('PredictionDelay', () => {
     delay.push(old);
     delay.push(old);
     expect(delay.latest(100)).toBe(old);
+  });
+
+  it('draws a delay once for each prediction: asking more often makes nobody faster', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const firstUse = (every: number): number => {
+        const reactionTicks = new ReactionDelay({ rng: createRng(seed), tickRate: 1000 });
+        const delay = new PredictionDelay({ reactionTicks });
+        const made = at(0);
+        for (let tick = 0; ; tick += every) {
+          delay.push(made);
+          if (delay.latest(tick)) return tick;
+        }
+      };
+      const first = firstUse(1);
+      expect(first).toBeGreaterThanOrEqual(150);
+      expect(first).toBeLessThanOrEqual(250);
+      expect(firstUse(50)).toBe(Math.ceil(first / 50) * 50);
+    }
   });
 
   it('lets old predictions go', () => {

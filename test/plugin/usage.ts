@@ -7,6 +7,8 @@ import {
   CounterController,
   ForesightPlugin,
   ForesightScenePlugin,
+  ImitationController,
+  MixedController,
   TrainingPanel,
   boolean,
   createRng,
@@ -58,6 +60,17 @@ class Duel extends Phaser.Scene {
     );
     const reply: string | null = rival.decide({ available: ['block'] });
     show(reply);
+    const safer = new MixedController({
+      actions: SPEC.action.actions,
+      payoff: { block: { jab: 1, kick: 1, block: 0 }, kick: { jab: -1, kick: 0, block: 1 } },
+      maxExploitability: 0.5,
+      difficulty: 'normal',
+      rng: createRng(1),
+    });
+    this.characters.control(enemy, safer, { against: hero });
+    const { actions } = SPEC.action;
+    const shadow = new ImitationController({ actions, difficulty: 'easy', rng: createRng(2) });
+    this.characters.control(enemy, shadow, { against: hero });
 
     this.characters.overlay(hero, { top: 3 });
     const panel = new TrainingPanel(this.foresight, { model: 'duelist', character: () => hero });

@@ -1,0 +1,40 @@
+import type { Rng } from '../util/rng.ts';
+
+export const isAvailable = (available: readonly string[] | undefined, name: string): boolean =>
+  !available || available.includes(name);
+
+/** Index drawn by weights (>= 0, their sum above 0); draws one number. -1 when all are 0. */
+export function drawIndex(weights: ArrayLike<number>, rng: Rng): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i];
+  let left = rng.next() * sum;
+  let chosen = -1;
+  for (let i = 0; i < weights.length; i++) {
+    if (!weights[i]) continue;
+    chosen = i;
+    left -= weights[i];
+    if (left < 0) break;
+  }
+  return chosen;
+}
+
+/**
+ * Makes an NPC err honestly: in a share `error` of the decisions it does any of the things it can,
+ * evenly, whether good or bad. Draws from a fork of `rng`, and nothing at all without errors.
+ */
+export class Slips {
+  readonly #error: number;
+  readonly #rng: Rng;
+
+  constructor(error: number, rng: Rng) {
+    this.#error = error;
+    this.#rng = rng.fork(0x511b);
+  }
+
+  /** What it does by mistake now, out of `names` that are available; null = no mistake. */
+  next(names: readonly string[], available: readonly string[] | undefined): string | null {
+    if (!this.#error || this.#rng.next() >= this.#error) return null;
+    const open = names.filter((name) => isAvailable(available, name));
+    return open.length ? open[this.#rng.int(open.length)] : null;
+  }
+}

@@ -1,0 +1,161 @@
+import type { Prediction } from '../predict/prediction.ts';
+import { entropy } from '../util/math.ts';
+import type { Rng } from '../util/rng.ts';
+import { predictedShares } from './belief.ts';
+import type { Controller, ControllerOptions, DecisionContext, PayoffTable } from './controller.ts';
+import { resolveDifficulty } from './difficulty.ts';
+import type { DifficultyOptions } from './difficulty.ts';
+import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
+import { solveMatrixGame } from './matrix-game.ts';
+import type { MatrixGame } from './matrix-game.ts';
+import { readPayoff, type PayoffMatrix } from './payoff.ts';
+import { PredictionDelay } from './prediction-delay.ts';
+import { requireRange } from './require-range.ts';
+import { restrictedNash } from './restricted-nash.ts';
+import type { RestrictedNash } from './restricted-nash.ts';
+
+export interface MixedControllerOptions extends ControllerOptions, DifficultyOptions {
+  /** Names of the other character's actions, in the order of its spec: of `Prediction.probabilities`. */
+  readonly actions: readonly string[];
+  readonly payoff: PayoffTable;
+  /**
+   * What a decision may lose, at most, on the equilibrium's value against one who sees through it;
+   * in the payoff's unit, >= 0. 0 = plays an equilibrium always, the one that suits the prediction.
+   */
+  readonly maxExploitability: number;
+  /** A prediction older than this many ticks counts as none. */
+  readonly maxAgeTicks?: number;
+  /** A prediction that gives the payoff table's actions less than this together counts as none. */
+  readonly minMass?: number;
+}
+
+export const MIXED_CONTROLLER_DEFAULTS = { maxAgeTicks: 180, minMass: 0.05 } as const;
+
+/** What can be played with some of the replies, and the equilibrium of that. */
+interface OpenReplies {
+  readonly names: readonly string[];
+  readonly gains: readonly Float64Array[];
+  readonly game: MatrixGame;
+}
+
+/** How sure a prediction is, 0 to 1: see `MixedController`. */
+export function confidenceOf(shares: ArrayLike<number>, mass: number): number {
+  const most = Math.log(shares.length);
+  return mass * (most > 0 ? Math.max(0, 1 - entropy(shares) / most) : 1);
+}
+
+/**
+ * Reads the other without becoming readable: plays a restricted Nash response to the prediction,
+ * between the equilibrium and the best reply, that is never more exploitable than it is allowed to be.
+ *
+ * When unsure it plays safe: what it may lose is maxExploitability x trust x mass x (1 - entropy / ln n),
+ * where mass is the probability that the prediction gives to the payoff table's n actions together, and
+ * the entropy is that of their shares. A prediction that knows nothing (even shares), one about other
+ * things and none at all leave 0: then it plays the equilibrium of the replies that are available. The
+ * probability p with which the prediction is believed is the largest that keeps within that limit
+ * (`restrictedNash`), so it shrinks with it. The limit is on what it means to play: its `error`s come on
+ * top.
+ *
+ * Hand it the newest prediction at every `decide`, or at every tick with `see`; it holds them back
+ * itself. Every decision draws exactly one number from `rng`.
+ */
+export class MixedController implements Controller {
+  /** The shortest reaction time, ticks. */
+  readonly reactionTicks: number;
+  readonly #options: MixedControllerOptions & { readonly minMass: number };
+  readonly #matrix: PayoffMatrix;
+  readonly #indices: readonly number[];
+  readonly #trust: number;
+  readonly #delay: PredictionDelay;
+  readonly #slips: Slips;
+  readonly #rng: Rng;
+  readonly #shares: Float64Array;
+  /** By which replies are available. */
+  readonly #open = new Map<string, OpenReplies>();
+  #usedPrediction: Prediction | null = null;
+  #played: RestrictedNash | null = null;
+
+  /** Throws `bad-config` for a bad payoff table or an option out of its range. */
+  constructor(options: MixedControllerOptions) {
+    const all = { ...MIXED_CONTROLLER_DEFAULTS, ...options };
+    requireRange('maxExploitability', all.maxExploitability);
+    requireRange('minMass', all.minMass, 1);
+    const { reaction, trust, error } = resolveDifficulty(all);
+    this.#options = all;
+    this.#matrix = readPayoff(all.payoff, all.actions);
+    this.#indices = this.#matrix.actions.map((action) => all.actions.indexOf(action));
+    this.#trust = trust;
+    this.#delay = new PredictionDelay({ ...all, reactionTicks: reaction });
+    this.reactionTicks = this.#delay.reactionTicks;
+    this.#slips = new Slips(error, all.rng);
+    this.#rng = all.rng;
+    this.#shares = new Float64Array(this.#matrix.actions.length);
+  }
+
+  /** The prediction that the last decision used, or null: for overlays and tests. */
+  get usedPrediction(): Prediction | null {
+    return this.#usedPrediction;
+  }
+
+  /** The mix, over the replies that were available, that the last decision was drawn from; or null. */
+  get played(): RestrictedNash | null {
+    return this.#played;
+  }
+
+  /** Takes a new prediction in; it counts once the reaction time has passed. */
+  see(prediction: Prediction | null): void {
+    this.#delay.push(prediction);
+  }
+
+  /** The reply to play now; null when none of the available actions is a reply of the payoff table. */
+  decide({ tick, prediction, available }: DecisionContext): string | null {
+    this.#delay.push(prediction);
+    this.#usedPrediction = null;
+    this.#played = null;
+    const { names, gains, game } = this.#openReplies(available);
+    if (!names.length) return null;
+    const confidence = this.#believe(this.#delay.latest(tick));
+    this.#played = restrictedNash({
+      gains,
+      belief: this.#shares,
+      maxExploitability: confidence && confidence * this.#options.maxExploitability,
+      maxTrust: confidence && 1,
+      game,
+    });
+    const reply = names[drawIndex(this.#played.mix, this.#rng)];
+    return this.#slips.next(names, available) ?? reply;
+  }
+
+  reset(): void {
+    this.#delay.clear();
+    this.#usedPrediction = null;
+    this.#played = null;
+  }
+
+  /** Fills the shares; returns how far they may be believed, 0 = not at all. */
+  #believe(prediction: Prediction | null): number {
+    if (!prediction || !(this.#trust > 0)) return 0;
+    const { actions, minMass } = this.#options;
+    const mass = predictedShares(prediction, { actions, indices: this.#indices }, this.#shares);
+    if (!(mass >= minMass && mass > 0)) return 0;
+    this.#usedPrediction = prediction;
+    return Math.min(1, this.#trust * confidenceOf(this.#shares, mass));
+  }
+
+  #openReplies(available: readonly string[] | undefined): OpenReplies {
+    const { replies, gains } = this.#matrix;
+    const indices = replies.flatMap((reply, r) => (isAvailable(available, reply) ? [r] : []));
+    const key = indices.join();
+    let open = this.#open.get(key);
+    if (!open) {
+      const rows = indices.map((r) => gains[r]);
+      open = {
+        names: indices.map((r) => replies[r]),
+        gains: rows,
+        game: rows.length ? solveMatrixGame(rows) : { mix: new Float64Array(0), value: 0 },
+      };
+      this.#open.set(key, open);
+    }
+    return open;
+  }
+}

@@ -1,0 +1,62 @@
+import { ForesightError } from '../util/error.ts';
+import type { Rng } from '../util/rng.ts';
+
+export interface ReactionDelayOptions {
+  readonly rng: Rng;
+  /** Shortest and longest delay, ms. */
+  readonly ms?: readonly [number, number];
+  /** Ticks per second. */
+  readonly tickRate?: number;
+}
+
+/** People take 150 to 250 ms to answer what they see. */
+export const REACTION_DELAY_DEFAULTS = {
+  ms: [150, 250],
+  tickRate: 60,
+} as const satisfies Partial<ReactionDelayOptions>;
+
+/**
+ * Draws how long it takes to react, evenly from a range of ms, in whole ticks, rounded up: never
+ * sooner than what was drawn. Draws from a fork of `rng`, so that the numbers of `rng` itself stay
+ * the same whatever is seen.
+ */
+export class ReactionDelay {
+  /** The shortest and the longest that `next` gives, ticks. */
+  readonly minTicks: number;
+  readonly maxTicks: number;
+  readonly #rng: Rng;
+  readonly #ms: readonly [number, number];
+  readonly #tickRate: number;
+
+  /** Throws `bad-config` for a range or rate that cannot work. */
+  constructor(options: ReactionDelayOptions) {
+    const { rng, ms, tickRate } = { ...REACTION_DELAY_DEFAULTS, ...options };
+    const [low, high] = ms;
+    if (!(low >= 0 && high >= low && high < Infinity))
+      throw new ForesightError(
+        'bad-config',
+        `The reaction delay is ${low} to ${high} ms. Give the shortest and the longest from 0 up, for example [150, 250].`,
+      );
+    if (!(tickRate > 0 && tickRate < Infinity))
+      throw new ForesightError(
+        'bad-config',
+        `tickRate is ${tickRate}. Give the ticks per second, for example 60.`,
+      );
+    this.#rng = rng.fork(0x2eac);
+    this.#ms = ms;
+    this.#tickRate = tickRate;
+    this.minTicks = this.#ticks(low);
+    this.maxTicks = this.#ticks(high);
+  }
+
+  /** Delay of the next reaction, ticks. */
+  next(): number {
+    const [low, high] = this.#ms;
+    return this.#ticks(low + (high - low) * this.#rng.next());
+  }
+
+  #ticks(ms: number): number {
+    // A hair less, so that 250 ms at 60 ticks per second are 15 ticks whatever the rounding.
+    return Math.max(0, Math.ceil((ms * this.#tickRate) / 1000 - 1e-9));
+  }
+}

@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+
+const cell = fc.oneof(
+  fc.integer({ min: -4, max: 4 }),
+  fc.double({ min: -40, max: 40, noNaN: true }),
+);
+
+/** Random payoffs [replies][actions] of up to 9 x 9, with ties and without. */
+export const gainTables: fc.Arbitrary<Float64Array[]> = fc
+  .integer({ min: 1, max: 9 })
+  .chain((columns) =>
+    fc.array(
+      fc
+        .array(cell, { minLength: columns, maxLength: columns })
+        .map((row) => Float64Array.from(row)),
+      { minLength: 1, maxLength: 9 },
+    ),
+  );
+
+/** `count` shares that sum to 1, out of any numbers. */
+export const sharesOf = (numbers: readonly number[], count: number): Float64Array => {
+  const weights = Float64Array.from({ length: count }, (_, i) => numbers[i % numbers.length]);
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => (sum > 0 ? weight / sum : 1 / count));
+};

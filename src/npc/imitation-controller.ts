@@ -55,7 +55,7 @@ type Settings = ImitationControllerOptions &
  * here: a shadow is its predictions. Before the first one it does nothing but begin, with `openings`.
  *
  * Best with a network alone: the counts of a model with experts go on learning, from the shadow's own
- * play, and drift away from the player's. In the duel its pairs of actions were then two to three times
+ * play, and may drift away from the player's. In the duel its pairs of actions were then two to three times
  * as far from his.
  */
 export class ImitationController implements Controller {

@@ -41,7 +41,7 @@ const MOST_TURNS = 50;
  * play within the limit gains more then.
  *
  * The exploitability is never above the limit, and the gain never below that of the equilibrium, up
- * to 1e-9 of the payoffs' size. Each turn solves one matrix game: about 0.1 ms for a table of 9 x 9.
+ * to 1e-9 of the payoffs' size; payoffs that differ by less than that count as equal. Each turn solves one matrix game: about 0.1 ms for a table of 9 x 9.
  */
 export function restrictedNash(options: RestrictedNashOptions): RestrictedNash {
   const { gains, belief, maxExploitability } = options;

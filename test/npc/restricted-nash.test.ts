@@ -11,14 +11,20 @@ const ROCK_PAPER_SCISSORS = [
 ].map((row) => Float64Array.from(row));
 const TOLERANCE = 1e-7;
 
-const numbers = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
-  minLength: 9,
-  maxLength: 9,
-});
+const numbers = fc.array(
+  fc.integer({ min: 0, max: 1000 }).map((thousandths) => thousandths / 1000),
+  {
+    minLength: 9,
+    maxLength: 9,
+  },
+);
 const cases = fc.record({
   gains: gainTables,
   numbers,
-  maxExploitability: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 30, noNaN: true })),
+  maxExploitability: fc.oneof(
+    fc.constant(0),
+    fc.integer({ min: 0, max: 30_000 }).map((thousandths) => thousandths / 1000),
+  ),
   maxTrust: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 const gainOf = (gains: readonly Float64Array[], mix: Float64Array, belief: Float64Array): number =>

@@ -1,4 +1,4 @@
-import { ForesightError } from '../util/error.ts';
+import { requireCounts } from './require-counts.ts';
 import type { PathOrigin, PathPool, SupposedPath } from './supposed-path.ts';
 
 export interface SequenceOptions {
@@ -83,13 +83,5 @@ function extensions(kept: readonly Candidate[], count: number): Candidate[] {
 }
 
 /** Throws `bad-config` for options out of range. */
-export function checkSequence(options: SequenceOptions): void {
-  for (const name of ['horizon', 'beam'] as const) {
-    const value = options[name] ?? SEQUENCE_DEFAULTS[name];
-    if (!(Number.isInteger(value) && value >= 1))
-      throw new ForesightError(
-        'bad-config',
-        `A sequence cannot have ${name} ${value}. Give a whole number of at least 1, for example ${name}: ${SEQUENCE_DEFAULTS[name]}.`,
-      );
-  }
-}
+export const checkSequence = (options: SequenceOptions): void =>
+  requireCounts('A sequence', options, SEQUENCE_DEFAULTS);

@@ -1,9 +1,9 @@
-import { ForesightError } from '../util/error.ts';
 import { argmax } from '../util/math.ts';
 import { resample } from '../util/resample.ts';
 import type { Kept } from '../util/resample.ts';
 import { createRng } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
+import { requireCounts } from './require-counts.ts';
 import type { PathOrigin, PathPool, SupposedPath } from './supposed-path.ts';
 
 export interface RolloutOptions {
@@ -81,16 +81,8 @@ export function rollOut(
 }
 
 /** Throws `bad-config` for options out of range. */
-export function checkRollout(options: Pick<RolloutOptions, 'horizon' | 'samples'>): void {
-  for (const name of ['horizon', 'samples'] as const) {
-    const value = options[name] ?? ROLLOUT_DEFAULTS[name];
-    if (!(Number.isInteger(value) && value >= 1))
-      throw new ForesightError(
-        'bad-config',
-        `A roll-out cannot have ${name} ${value}. Give a whole number of at least 1, for example ${name}: ${ROLLOUT_DEFAULTS[name]}.`,
-      );
-  }
-}
+export const checkRollout = (options: Pick<RolloutOptions, 'horizon' | 'samples'>): void =>
+  requireCounts('A roll-out', options, ROLLOUT_DEFAULTS);
 
 /** What all paths add up to at one step ahead. */
 interface StepSums {

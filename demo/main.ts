@@ -1,10 +1,10 @@
 import * as Phaser from 'phaser';
 import { ForesightPlugin, ForesightScenePlugin } from '../plugin/index.ts';
 import type { ForesightPluginOptions } from '../plugin/index.ts';
-import { FightScene } from './scenes/fight-scene.ts';
-import { TitleScene } from './scenes/title-scene.ts';
-import { isSoftwareRenderer } from './view/software-renderer.ts';
-import { WORLD } from './view/stage-view.ts';
+import { FightScene } from './duel/scenes/fight-scene.ts';
+import { TitleScene } from './duel/scenes/title-scene.ts';
+import { isSoftwareRenderer } from './common/software-renderer.ts';
+import { WORLD } from './duel/view/stage-view.ts';
 
 const foresight: ForesightPluginOptions = {
   store: 'indexeddb',

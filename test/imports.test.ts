@@ -74,7 +74,7 @@ describe('the check itself', () => {
     expect(problemsOf(['src/kernels/webgpu/lstm.ts', tensorflow])).toEqual([]);
     expect(problemsOf(['src/train/engine.ts', tensorflow])).toHaveLength(1);
     expect(problemsOf(['src/record/store.ts', `import 'phaser';`])).toHaveLength(1);
-    expect(problemsOf(['demo/rules/duel.ts', `import 'phaser';`])).toHaveLength(1);
+    expect(problemsOf(['demo/duel/rules/duel.ts', `import 'phaser';`])).toHaveLength(1);
     expect(problemsOf(['src/record/store.ts', `export const a = import(name);`])).toEqual([
       'src/record/store.ts:1: <computed> is not for record',
     ]);
@@ -92,9 +92,9 @@ describe('the check itself', () => {
       'demo/main.ts:1: ../plugin/overlay.ts is not an entry of plugin',
     ]);
     expect(problemsOf(util, ['plugin/index.ts', `import '../src/util/math.ts';`])).toHaveLength(1);
-    expect(problemsOf(['demo/rules/a.ts', `import '../main.ts';`], ['demo/main.ts', ''])).toEqual([
-      'demo/rules/a.ts:1: ../main.ts is not for demo/rules',
-    ]);
+    expect(
+      problemsOf(['demo/duel/rules/a.ts', `import '../../main.ts';`], ['demo/main.ts', '']),
+    ).toEqual(['demo/duel/rules/a.ts:1: ../../main.ts is not for demo/rules']);
   });
 
   it('reports cycles, missing extensions, strange folders and long files', () => {

@@ -17,6 +17,19 @@ const kernel = (folder: string, packages: readonly string[] = []): Area => ({
   packages,
 });
 
+/** A scene of the demo: it knows no other scene. */
+const scene = (name: string): Area => ({
+  files: new RegExp(`^demo/${name}/`),
+  areas: ['demo/rules', 'demo/common', 'plugin', 'core', 'worker/client', 'assets'],
+  packages: ['phaser'],
+});
+
+const madeInNode = (name: string, folder: string): Area => ({
+  files: new RegExp(`^demo/${name}/${folder}\\b`),
+  areas: ['demo/rules', `demo/${name}`, 'demo/common', 'core', 'train'],
+  packages: ['node:*'],
+});
+
 /** The table of the design: whoever wants another arrow changes it here, in the open. */
 export const AREAS: Readonly<Record<string, Area>> = {
   util: { files: /^src\/util\//, areas: [], packages: ['valibot'] },
@@ -152,16 +165,19 @@ export const AREAS: Readonly<Record<string, Area>> = {
     packages: ['phaser', 'uplot', 'uplot/*'],
     doors: /^plugin\/index\.ts$/,
   },
-  'demo/rules': { files: /^demo\/rules\//, areas: [] },
-  'demo/tournament': {
-    files: /^demo\/tournament\b/,
-    // Runs in Node alone: it may train, and write files.
-    areas: ['demo/rules', 'demo', 'core', 'train'],
-    packages: ['node:*'],
-  },
+  // Rules of every scene: deterministic, and headless.
+  'demo/rules': { files: /^demo\/\w+\/rules\//, areas: [] },
+  // Runs in Node alone: it may train, and write files.
+  'demo/duel/tournament': madeInNode('duel', 'tournament'),
+  'demo/drive/pretrain': madeInNode('drive', 'pretrain'),
+  'demo/robot/pretrain': madeInNode('robot', 'pretrain'),
+  'demo/duel': scene('duel'),
+  'demo/drive': scene('drive'),
+  'demo/robot': scene('robot'),
+  'demo/common': { files: /^demo\/common\//, areas: ['plugin', 'core'], packages: ['phaser'] },
   demo: {
     files: /^demo\//,
-    areas: ['demo/rules', 'plugin', 'core', 'worker/client', 'assets'],
+    areas: ['demo/duel', 'demo/drive', 'demo/robot', 'demo/common', 'plugin', 'worker/client'],
     packages: ['phaser'],
   },
   // Scripts that make an example's data and pictures, in Node.

@@ -9,7 +9,7 @@ import {
   fitStatistics,
 } from '../../../../src/core.ts';
 import type { Checkpoint, Observation, Step } from '../../../../src/core.ts';
-import { DUEL_ACTIONS, DUEL_OBSERVATION } from '../../../../demo/rules/index.ts';
+import { DUEL_ACTIONS, DUEL_OBSERVATION } from '../../../../demo/duel/rules/index.ts';
 import { networkShape } from '../../../../src/model/build-shape.ts';
 import { initialWeights } from '../../../../src/model/initial-weights.ts';
 import type { TickPart } from '../../tick-parts.ts';

@@ -1,0 +1,13 @@
+import { defineSpec } from '../../src/core.ts';
+import { DUEL_ACTIONS, DUEL_CHOICES, DUEL_OBSERVATION } from './rules/index.ts';
+
+/** Key of the duel's model in the plugin. */
+export const DUEL_MODEL = 'duelist';
+
+/** What is recorded of a fighter and predicted about him. */
+export const DUEL_SPEC = defineSpec({
+  name: 'duelist',
+  tickRate: 60,
+  observation: DUEL_OBSERVATION,
+  action: { actions: DUEL_ACTIONS, choices: DUEL_CHOICES },
+});

@@ -1,0 +1,97 @@
+import { MixedController, PredictionDelay, ReactionDelay } from '../../../src/core.ts';
+import type { Difficulty, Prediction, Rng } from '../../../src/core.ts';
+import { distanceOf, DUEL_ACTIONS, timedPayoff } from '../rules/index.ts';
+import type { DuelChoice, DuelPayoff, DuelState } from '../rules/index.ts';
+
+export interface ReplyBookOptions {
+  readonly rng: Rng;
+  readonly difficulty: Difficulty;
+}
+
+/** Distances, px, that the payoff tables are played out at. */
+const DISTANCES = [58, 110, 180] as const;
+/** Nobody knows the tick at which the other begins: a table is the mean over these lags, ticks. */
+const LAGS = [-8, -3, 3, 10] as const;
+/**
+ * Health points that an exchange may lose, at most, against one who sees through the NPC. Mean lead in
+ * health at the end of a round, of 160 to 200 rounds each (+-2.5), against
+ *
+ *                                       zoner  once-bitten  hot-head  random
+ *     12                                25     43           33        41
+ *     20                                32     48           37        43
+ *     30                                33     44           36        42
+ *     the best reply, without a limit   33     49           35        38
+ */
+const MAX_EXPLOITABILITY = 20;
+/** A prediction that was due longer ago than this, in ticks, has come true or not by now. */
+const STALE = 24;
+
+/** One table per distance, worked out once. */
+let payoffs: DuelPayoff[] | null = null;
+
+function meanPayoff(distance: number): DuelPayoff {
+  const tables = LAGS.map((lag) => timedPayoff(distance, lag));
+  const replies = Object.entries(tables[0]);
+  return Object.fromEntries(
+    replies.map(([reply, gains]) => [
+      reply,
+      Object.fromEntries(
+        Object.keys(gains).map((action) => [
+          action,
+          tables.reduce((sum, table) => sum + table[reply][action], 0) / LAGS.length,
+        ]),
+      ),
+    ]),
+  );
+}
+
+const nearest = (values: readonly number[], wanted: number): number =>
+  values.reduce(
+    (best, value, i) => (Math.abs(value - wanted) < Math.abs(values[best] - wanted) ? i : best),
+    0,
+  );
+
+/** Chooses a reply from the payoff table that fits the distance. */
+export class ReplyBook {
+  readonly #delay: PredictionDelay;
+  readonly #controllers: readonly MixedController[];
+
+  constructor({ rng, difficulty }: ReplyBookOptions) {
+    payoffs ??= DISTANCES.map(meanPayoff);
+    this.#delay = new PredictionDelay({
+      reactionTicks: new ReactionDelay({ rng, ms: difficulty.delayMs }),
+    });
+    // The book holds predictions back itself, once for all of them.
+    const common = {
+      actions: DUEL_ACTIONS,
+      rng,
+      difficulty,
+      reactionTicks: 0,
+      maxExploitability: MAX_EXPLOITABILITY,
+    };
+    this.#controllers = payoffs.map(
+      (payoff) => new MixedController({ ...common, payoff, maxAgeTicks: Infinity }),
+    );
+  }
+
+  /** To be called at every tick with the newest prediction. */
+  see(prediction: Prediction | null): void {
+    this.#delay.push(prediction);
+  }
+
+  reply(state: DuelState, newest: Prediction | null): DuelChoice {
+    const { tick } = state;
+    const distance = distanceOf(state);
+    const seen = newest && this.#delay.latest(tick);
+    const lag = seen ? seen.tick + seen.inTicks - tick : 0;
+    const prediction = lag > -STALE ? seen : null;
+    const controller = this.#controllers[nearest(DISTANCES, distance)];
+    controller.reset();
+    const reply = controller.decide({ tick, prediction }) as DuelChoice | null;
+    return reply ?? 'advance';
+  }
+
+  reset(): void {
+    this.#delay.clear();
+  }
+}

@@ -1,0 +1,77 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { evaluateCheckpoint, serializeCheckpoint } from '../../../src/core.ts';
+import type { Episode } from '../../../src/core.ts';
+import { localEngine } from '../../../src/train/local-engine.ts';
+import { train } from '../../../src/train/trainer.ts';
+import { DUEL_SPEC } from '../duel-spec.ts';
+import { personality } from '../rules/styles/personality.ts';
+import { playSession } from './session.ts';
+
+/**
+ * Makes assets/checkpoints/duelist.safetensors: the NPC, without predictions, plays many invented
+ * players, each with habits of his own, and the network learns to get to know them. The scripted
+ * styles of the tournament are not among them.
+ */
+async function record(sessions: number, firstSeed: number, rounds: number): Promise<Episode[]> {
+  const all: Episode[] = [];
+  for (let i = 0; i < sessions; i++) {
+    const seed = firstSeed + i;
+    const session = `personality:${seed}`;
+    const style = personality(seed);
+    const { episodes } = await playSession({ session, seed, style, rounds, checkpoint: null });
+    all.push(...episodes);
+  }
+  return all;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string', default: 'assets/checkpoints/duelist.safetensors' },
+      sessions: { type: 'string', default: '300' },
+      epochs: { type: 'string', default: '14' },
+      units: { type: 'string', default: '48' },
+    },
+  });
+  const episodes = await record(Number(values.sessions), 1, 3);
+  const heldOut = await record(40, 900_001, 3);
+  const steps = episodes.reduce((sum, { length }) => sum + length, 0);
+  console.log(`${episodes.length} rounds, ${steps} steps to learn from`);
+  const { createBackend } = await localEngine();
+  const run = train({
+    spec: DUEL_SPEC,
+    episodes,
+    model: { units: Number(values.units), layers: 1, timeBins: 12 },
+    training: { epochs: Number(values.epochs), dropout: 0.1, windowLength: 64, seed: 1 },
+    createBackend,
+  });
+  for (;;) {
+    const news = await run.next();
+    if (news.done) {
+      // The invented players' actions need not travel with the model.
+      const { checkpoint } = news.value;
+      console.table(evaluateCheckpoint(checkpoint, heldOut).rows);
+      const trainedOn = {
+        ...checkpoint.trainedOn,
+        sessions: [],
+        actions: checkpoint.trainedOn.actions.slice(0, 60),
+      };
+      const bytes = serializeCheckpoint({ ...checkpoint, trainedOn });
+      writeFileSync(values.out, bytes);
+      console.log(`${values.out}: ${bytes.length} bytes`);
+      return;
+    }
+    const { epochEnd, epoch, loss, heldOutLogLoss, heldOutTop1, secondsLeft } = news.value;
+    if (epochEnd)
+      console.log(
+        epoch,
+        loss.toFixed(4),
+        heldOutLogLoss?.toFixed(4),
+        heldOutTop1?.toFixed(4),
+        `${secondsLeft.toFixed(0)} s left`,
+      );
+  }
+}
+
+await main();

@@ -1,0 +1,83 @@
+import { createRng, Predictor, Recorder } from '../../../src/core.ts';
+import type { Checkpoint, Episode } from '../../../src/core.ts';
+import { ActionWatcher } from '../action-watcher.ts';
+import { DUEL_SPEC } from '../duel-spec.ts';
+import { DuelNpc } from '../npc/duel-npc.ts';
+import { createDuel, observe, stepDuel } from '../rules/index.ts';
+import type { Style } from '../rules/styles/index.ts';
+
+export interface SessionOptions {
+  /** Name of the session: its episodes share it. */
+  readonly session: string;
+  readonly seed: number;
+  /** The player, on the left. */
+  readonly style: Style;
+  /** Full rounds to play. */
+  readonly rounds: number;
+  /** What the NPC predicts with; null = it plays without predictions. */
+  readonly checkpoint: Checkpoint | null;
+  /** Called after each round with all rounds so far; may return new weights. */
+  readonly learn?: (checkpoint: Checkpoint, episodes: readonly Episode[]) => Promise<Checkpoint>;
+}
+
+export interface SessionResult {
+  /** One entry per round: 1 the NPC won, 0 it lost, 0.5 a draw. */
+  readonly wins: readonly number[];
+  /** One per round: what the player did. */
+  readonly episodes: readonly Episode[];
+}
+
+/** Ticks of a round without a browser: a little shorter than at the screen. */
+const ROUND_TICKS = 40 * 60;
+const PLAYER = 'player';
+
+/** A sitting of several rounds between a scripted player and the NPC, as the demo would play it. */
+export async function playSession(options: SessionOptions): Promise<SessionResult> {
+  const { style, rounds, learn } = options;
+  const recorder = new Recorder({ spec: DUEL_SPEC, session: options.session });
+  const npc = new DuelNpc({
+    side: 1,
+    rng: createRng(options.seed),
+    trust: options.checkpoint ? 1 : 0,
+  });
+  let checkpoint = options.checkpoint;
+  const predictor = checkpoint && new Predictor(checkpoint);
+  const state = createDuel({
+    roundsToWin: Infinity,
+    roundTicks: ROUND_TICKS,
+    introTicks: 1,
+    outroTicks: 1,
+  });
+  const watcher = new ActionWatcher();
+  const wins: number[] = [];
+  const episodes: Episode[] = [];
+  const begin = (): void => recorder.begin(PLAYER, { id: `${options.session}:${episodes.length}` });
+  begin();
+  while (wins.length < rounds) {
+    const prediction = predictor?.prediction(PLAYER) ?? null;
+    const events = stepDuel(state, [style(state, 0), npc.intent(state, prediction)]);
+    const action = state.phase === 'fight' ? watcher.watch(state.fighters[0]) : null;
+    if (action) {
+      const step = recorder.act(PLAYER, {
+        tick: state.tick,
+        action,
+        observation: observe(state, 0),
+      });
+      predictor?.observe(PLAYER, step);
+    }
+    for (const event of events) {
+      if (event.kind !== 'round-end') continue;
+      wins.push(event.winner === null ? 0.5 : event.winner);
+      episodes.push(await recorder.end(PLAYER, 'terminated', state.tick));
+      watcher.reset();
+      npc.reset();
+      predictor?.reset(PLAYER);
+      if (checkpoint && learn && wins.length < rounds) {
+        checkpoint = await learn(checkpoint, episodes);
+        predictor?.swap(checkpoint);
+      }
+      if (wins.length < rounds) begin();
+    }
+  }
+  return { wins, episodes };
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { DuelNpc } from '../../../../demo/duel/npc/duel-npc.ts';
+import type { DuelNpcOptions } from '../../../../demo/duel/npc/duel-npc.ts';
+import { createDuel, hashState, stepDuel } from '../../../../demo/duel/rules/index.ts';
+import { STYLES } from '../../../../demo/duel/rules/styles/index.ts';
+import { createRng } from '../../../../src/core.ts';
+
+/** A minute of the NPC against a scripted player, without predictions. */
+function playMinute(options: Partial<DuelNpcOptions>): string {
+  const npc = new DuelNpc({ side: 1, rng: createRng(8), ...options });
+  const style = STYLES[1].create(3);
+  const state = createDuel({ introTicks: 1, outroTicks: 1, roundsToWin: 99 });
+  for (let tick = 0; tick < 3600; tick++)
+    stepDuel(state, [style(state, 0), npc.intent(state, null)]);
+  return hashState(state);
+}
+
+describe('DuelNpc', () => {
+  it('plays the same from the same seed, and without predictions whatever it would believe', () => {
+    expect(playMinute({})).toBe(playMinute({}));
+    expect(playMinute({ trust: 0 })).toBe(playMinute({ trust: 1 }));
+    expect(playMinute({ difficulty: 'hard' })).toBe(playMinute({}));
+  });
+
+  it('errs when it is made easy', () => {
+    expect(playMinute({ difficulty: 'easy' })).not.toBe(playMinute({}));
+  });
+});

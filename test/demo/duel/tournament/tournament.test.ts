@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { STYLES } from '../../../../demo/duel/rules/styles/index.ts';
+import { playSitting } from '../../../../demo/duel/tournament/sitting.ts';
+import type { Sitting, SittingTask } from '../../../../demo/duel/tournament/sitting.ts';
+import { playTournament } from '../../../../demo/duel/tournament/tournament.ts';
+import { parseCheckpoint } from '../../../../src/core.ts';
+
+const MODEL = new URL('../../../../assets/checkpoints/duelist.safetensors', import.meta.url);
+
+describe('playTournament', () => {
+  const styles = STYLES.slice(0, 2);
+  /** With predictions the NPC wins every round, without every second one. */
+  const play = (tasks: readonly SittingTask[]): Promise<Sitting[]> =>
+    Promise.resolve(
+      tasks.map(({ rounds }) => ({
+        withPredictions: Array.from({ length: rounds }, () => 1),
+        without: Array.from({ length: rounds }, (_, i) => i % 2),
+      })),
+    );
+
+  it('plays as many rounds as asked, in sittings, each from a seed of its own', async () => {
+    const seen: SittingTask[] = [];
+    const report = await playTournament({
+      rounds: 25,
+      seed: 3,
+      styles,
+      play: (tasks) => play((seen.push(...tasks), tasks)),
+    });
+    expect(seen.map(({ rounds }) => rounds)).toEqual([10, 10, 5, 10, 10, 5]);
+    expect(new Set(seen.map(({ seed }) => seed)).size).toBe(6);
+    expect(report).toMatchObject({ rounds: 25, seed: 3, sessionRounds: 10 });
+  });
+
+  it('gives a style the same seeds whichever others play', async () => {
+    const seedsOf = async (some: typeof styles): Promise<number[]> => {
+      const seeds: number[] = [];
+      const note = (tasks: readonly SittingTask[]) => {
+        for (const { style, seed } of tasks) if (style === styles[1].name) seeds.push(seed);
+        return play(tasks);
+      };
+      await playTournament({ rounds: 20, seed: 1, styles: some, play: note });
+      return seeds;
+    };
+    expect(await seedsOf(styles)).toEqual(await seedsOf(styles.slice(1)));
+  });
+
+  it('says what was won with predictions, without, and the difference, with intervals', async () => {
+    const { rows } = await playTournament({ rounds: 40, seed: 1, styles, play });
+    expect(rows[0]).toEqual({
+      style: styles[0].name,
+      habitual: true,
+      winWith: 1,
+      winWithout: 0.5,
+      difference: 0.5,
+      intervalWith: { low: 1, high: 1 },
+      intervalWithout: { low: 0.5, high: 0.5 },
+      low: 0.5,
+      high: 0.5,
+    });
+  });
+});
+
+it('a sitting is the same from the same seed', { timeout: 60_000 }, async () => {
+  const checkpoint = parseCheckpoint(readFileSync(MODEL), 'duelist');
+  const task = { style: 'hot-head', seed: 4, rounds: 2 };
+  const sitting = await playSitting(checkpoint, task);
+  expect(sitting.withPredictions).toHaveLength(2);
+  expect(await playSitting(checkpoint, task)).toEqual(sitting);
+});

@@ -72,7 +72,12 @@ export { parseCheckpoint, serializeCheckpoint } from './model/checkpoint-file.ts
 export type { CheckpointFileOptions } from './model/checkpoint-file.ts';
 export type { Precision } from './model/quantize.ts';
 export type { Checkpoint, CheckpointMetrics, TrainedOn } from './model/checkpoint.ts';
-export { BURST_DEFAULTS, BURST_TRAINING, burstTraining } from './model/burst-training.ts';
+export {
+  BURST_DEFAULTS,
+  BURST_TRAINING,
+  EXPERT_BURST,
+  burstTraining,
+} from './model/burst-training.ts';
 export type { BurstOptions } from './model/burst-training.ts';
 export { MODEL_DEFAULTS, TRAINING_DEFAULTS } from './model/config.ts';
 export type {
@@ -95,6 +100,7 @@ export type { EngineName } from './train/backend.ts';
 export type { TrainingProgress } from './train/progress.ts';
 
 // Predicting
+export { newestRows } from './experts/expert-table.ts';
 export { CHOOSE_CONTEXTS_DEFAULTS, chooseContexts } from './experts/choose-contexts.ts';
 export type { ChooseContextsOptions } from './experts/choose-contexts.ts';
 export { ContextTree, CONTEXT_TREE_DEFAULTS } from './experts/context-tree.ts';

@@ -34,6 +34,8 @@ export interface TrainRequest {
   readonly training?: Partial<TrainingConfig>;
   /** Start from these weights, statistics and shape instead of from random ones. */
   readonly start?: Checkpoint;
+  /** Session that is still played; see `RunOptions.playing`. */
+  readonly playing?: string;
   readonly engine?: EngineChoice;
 }
 

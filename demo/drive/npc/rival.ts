@@ -1,14 +1,17 @@
 import { Driver } from '../rules/drivers/driver.ts';
 import type { Habits } from '../rules/drivers/habits.ts';
-import { clamp, gapAlong, locate, speedAlong, TICK_RATE } from '../rules/index.ts';
-import type { Controls, Place, Race } from '../rules/index.ts';
-import { constantVelocity } from '../guesses.ts';
+import { lineAt } from '../rules/drivers/line.ts';
+import { clamp, gapAlong, speedAlong, TICK_RATE, wrap } from '../rules/index.ts';
+import type { Controls, Race } from '../rules/index.ts';
+
+import { planLane } from './plan-lane.ts';
+import type { ExpectedPlace } from './plan-lane.ts';
 
 /** Where the other driver is expected to be, at `inTicks` from when it was foreseen. */
 export interface Foresight {
   /** Tick at which it was made. */
   readonly tick: number;
-  readonly points: readonly { readonly inTicks: number; readonly place: Place }[];
+  readonly points: readonly ExpectedPlace[];
 }
 
 /** How the rival drives when nobody is near: fast, clean and always the same. */
@@ -28,6 +31,7 @@ export const RIVAL_HABITS: Habits = {
   usesKeys: false,
   passFrom: 0,
   passSide: 0,
+  patience: 1.5,
   feint: 0,
 };
 
@@ -42,24 +46,27 @@ export interface RivalOptions {
 /** Gaps in which it minds the other car, metres. */
 const BLOCK_FROM = 24;
 const PASS_FROM = 20;
-/** It looks that far ahead: the time in which it can change its lane. */
-const LOOK_TICKS = TICK_RATE;
-const BESIDE = 3.1;
+/** Without an expectation of its own it looks that far ahead, ticks. */
+const LOOKS = [10, 20, 30, 40, 50, 60];
+/** Its own line is asked for that far ahead, seconds. */
+const LINE_AHEAD = 0.6;
 /** An old expectation is not believed, ticks. */
 const FRESH = 30;
 
 /**
  * The rival: ahead, it goes where the driver behind it will want to pass; behind, it goes where he will
- * not be. Without an expectation it takes him to keep his velocity.
+ * not be. Without an expectation it takes him to stay in the lane he is in.
  */
 export class Rival {
   readonly #options: RivalOptions;
+  readonly #habits: Habits;
   readonly #driver: Driver;
   #offset: number | null = null;
 
   constructor(options: RivalOptions) {
     this.#options = options;
-    this.#driver = new Driver({ habits: options.habits ?? RIVAL_HABITS, seed: options.seed });
+    this.#habits = options.habits ?? RIVAL_HABITS;
+    this.#driver = new Driver({ habits: this.#habits, seed: options.seed });
   }
 
   /** Where it wants to be, metres right of the centre line; null when nobody is near. */
@@ -84,39 +91,36 @@ export class Rival {
   #choose(race: Race, foresight: Foresight | null): number | null {
     const { index, against } = this.#options;
     const { track, racers } = race;
-    const gap = gapAlong(track, racers[index].place.along, racers[against].place.along);
-    const most = track.width / 2 - 1.3;
-    if (gap < -CLEAR && gap > -BLOCK_FROM) {
-      const { offset } = this.#expect(race, foresight, LOOK_TICKS);
-      return clamp(offset, -most, most);
-    }
-    if (gap > -CLEAR && gap < PASS_FROM) {
-      const closing = speedAlong(race, index) - speedAlong(race, against);
-      if (closing < -2 && gap > 6) return null;
-      const { offset } = this.#expect(race, foresight, LOOK_TICKS);
-      const mine = racers[index].place.offset;
-      // Near him the side is chosen already.
-      const beside = Math.abs(gap) < 6 && Math.abs(mine - racers[against].place.offset) > 1.5;
-      const side = beside ? Math.sign(mine - racers[against].place.offset) : offset > 0 ? -1 : 1;
-      return clamp(offset + side * BESIDE, -most, most);
-    }
-    return null;
+    const mine = racers[index].place;
+    const gap = gapAlong(track, mine.along, racers[against].place.along);
+    const speed = speedAlong(race, index);
+    if (gap < -BLOCK_FROM || gap > PASS_FROM) return null;
+    return planLane({
+      track,
+      mine,
+      speed,
+      expected: this.#expect(race, foresight),
+      line: lineAt(track, mine.along + LINE_AHEAD * speed, this.#habits),
+      task: gap < -CLEAR ? 'block' : 'pass',
+      before: this.#offset,
+    });
   }
 
-  /** Where the other driver is expected to be. */
-  #expect(race: Race, foresight: Foresight | null, ticks: number): Place {
+  /** Where the other driver is expected to be in the next second. */
+  #expect(race: Race, foresight: Foresight | null): ExpectedPlace[] {
     const { track, racers, tick } = race;
     const { against } = this.#options;
+    const { place } = racers[against];
     const age = foresight ? tick - foresight.tick : Infinity;
-    const points = foresight?.points ?? [];
-    if (points.length && age <= FRESH)
-      return (points.find(({ inTicks }) => inTicks >= ticks + age) ?? points[points.length - 1])
-        .place;
-    const { x, y } = constantVelocity(race, against, ticks);
-    const guess = locate(track, x, y, racers[against].place.along + speedAlong(race, against));
-    // In corners a straight line leads off the track: nobody is expected there.
-    const most = track.width / 2;
-    return { along: guess.along, offset: clamp(guess.offset, -most, most) };
+    if (foresight?.points.length && age <= FRESH)
+      return foresight.points
+        .filter(({ inTicks }) => inTicks > age)
+        .map((point) => ({ inTicks: point.inTicks - age, place: point.place }));
+    const speed = speedAlong(race, against);
+    return LOOKS.map((inTicks) => {
+      const along = wrap(place.along + (speed * inTicks) / TICK_RATE, track.length);
+      return { inTicks, place: { along, offset: place.offset } };
+    });
   }
 }
 

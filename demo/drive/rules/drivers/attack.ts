@@ -8,9 +8,10 @@ import type { Habits } from './habits.ts';
 
 /** Metres between the middles of two cars side by side. */
 const BESIDE = 3.1;
-/** An attack goes on that long before he thinks again, ticks; and a feint until he takes the other side. */
-const COMMITTED = 1.6 * TICK_RATE;
+/** A feint goes on that long until he takes the other side, ticks. */
 const SHOWN = 0.6 * TICK_RATE;
+/** Room beside a car that is worth a try, metres from its middle to the last lane. */
+const ROOM = 2.2;
 /** Share of attacks in which habit gives way to the room there is. */
 const OPEN_MIND = 0.15;
 
@@ -20,7 +21,9 @@ export class Attack {
   readonly #random: Random;
   #side: -1 | 1 = 1;
   #shows = false;
-  #ticks = -1;
+  /** Ticks until he thinks again, below 0; 0 = he does not attack. */
+  #ticks = 0;
+  #shown = 0;
 
   constructor(habits: Habits, random: Random) {
     this.#habits = habits;
@@ -36,22 +39,25 @@ export class Attack {
     const { passFrom } = this.#habits;
     // Alongside counts too: he does not cut across the other car.
     if (!other || ahead > passFrom || ahead < -4 || !passFrom) {
-      this.#ticks = -1;
+      this.#ticks = 0;
       return null;
     }
-    if (this.#ticks < 0 && other.speed > speedAlong(race, index) + 1) return null;
-    if (this.#ticks < 0 || this.#ticks > COMMITTED) this.#choose(other.place.offset);
-    this.#ticks++;
-    const side = this.#shows && this.#ticks < SHOWN ? -this.#side : this.#side;
+    if (!this.#ticks && other.speed > speedAlong(race, index) + 1) return null;
     const most = track.width / 2 - 1.2;
+    if (!this.#ticks || this.#ticks === -1) this.#choose(other.place.offset, most);
+    else this.#ticks++;
+    const side = this.#shows && this.#ticks < this.#shown ? -this.#side : this.#side;
     return clamp(other.place.offset + side * BESIDE, -most, most);
   }
 
-  #choose(offset: number): void {
-    const { passSide, feint } = this.#habits;
+  #choose(offset: number, most: number): void {
+    const { passSide, feint, patience } = this.#habits;
     const roomier = offset > 0 ? -1 : 1;
-    this.#side = passSide === 0 || this.#random() < OPEN_MIND ? roomier : passSide;
+    const liked = passSide === 0 || this.#random() < OPEN_MIND ? roomier : passSide;
+    // Nobody drives into a gap that is shut.
+    this.#side = most - liked * offset > ROOM ? liked : roomier;
     this.#shows = this.#random() < feint;
-    this.#ticks = 0;
+    this.#ticks = Math.round(-patience * TICK_RATE * (0.85 + 0.3 * this.#random()));
+    this.#shown = this.#ticks + SHOWN;
   }
 }

@@ -29,6 +29,8 @@ export interface Habits {
   readonly passFrom: number;
   /** Side he likes to pass on: -1 = left, 1 = right, 0 = the one with more room. */
   readonly passSide: -1 | 0 | 1;
+  /** Seconds that he tries one side before he thinks again. */
+  readonly patience: number;
   /** Share of attacks in which he shows one side first and then takes the other. */
   readonly feint: number;
 }
@@ -49,6 +51,7 @@ const CALM: Habits = {
   usesKeys: false,
   passFrom: 18,
   passSide: 0,
+  patience: 1.5,
   feint: 0,
 };
 
@@ -85,6 +88,7 @@ export function inventHabits(seed: number): Habits {
     usesKeys,
     passFrom: random() < 0.12 ? 0 : between(12, 30),
     passSide: random() < 0.4 ? 0 : random() < 0.5 ? -1 : 1,
+    patience: between(0.7, 2.2),
     feint: random() < 0.3 ? between(0.4, 0.9) : 0,
   };
 }

@@ -28,8 +28,8 @@ export interface ForeseenPoint {
 /** Leads a path of predictions on; `TrackedCharacter.simulate` and a headless predictor both can. */
 export type Simulate = (next: (predicted: SimulatedStep) => Moment | null) => void;
 
-/** What a driver will hold during the next decision, 1 = the first; null ends the path. */
-type Hold = (ahead: number) => Controls | null;
+/** What a driver holds during the next decision, 1 = the first. */
+type Hold = (ahead: number) => Controls;
 
 /** A racer's car driven on while the world around it goes on as it does. */
 class Ghost {
@@ -118,13 +118,37 @@ export function foresee(
   return ghost.points;
 }
 
-/** The same with the controls known beforehand; what is left of `Hold` when it ends is not driven. */
+/** A point with how far off it may be. */
+export interface DoubtedPoint extends ForeseenPoint {
+  /** Metres, root mean square, as far as the predictions know of their own errors. */
+  readonly spread: number;
+}
+
+/**
+ * The same with its uncertainty: paths on which wheel and pedal are off by as much as usual, all the
+ * time, to either side. How far they part is how far the driver may be from where he is expected.
+ */
+export function foreseeDoubted(
+  race: Race,
+  index: number,
+  simulate: Simulate,
+  usual: Doubt,
+): DoubtedPoint[] {
+  const off = (doubt: Partial<Doubt>): ForeseenPoint[] =>
+    foresee(race, index, simulate, { ...NO_DOUBT, ...doubt });
+  const pairs = [
+    [off({ steering: usual.steering }), off({ steering: -usual.steering })],
+    [off({ throttle: usual.throttle }), off({ throttle: -usual.throttle })],
+  ];
+  return foresee(race, index, simulate).map((point, k) => {
+    const halves = pairs.map(([a, b]) => Math.hypot(a[k].x - b[k].x, a[k].y - b[k].y) / 2);
+    return { ...point, spread: Math.hypot(...halves) };
+  });
+}
+
+/** Where he will be in the next second when he holds these controls. */
 export function driveOn(race: Race, index: number, hold: Hold): ForeseenPoint[] {
   const ghost = new Ghost(race, index);
-  for (let ahead = 1; ahead <= FORESEEN_DECISIONS; ahead++) {
-    const held = hold(ahead);
-    if (!held) break;
-    ghost.drive(held);
-  }
+  for (let ahead = 1; ahead <= FORESEEN_DECISIONS; ahead++) ghost.drive(hold(ahead));
   return ghost.points;
 }

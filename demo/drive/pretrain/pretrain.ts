@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { serializeCheckpoint } from '../../../src/core.ts';
 import { localEngine } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
-import { DRIVE_NETWORK, DRIVE_SPEC } from '../drive-spec.ts';
+import { DRIVE_LOSS_WEIGHTS, DRIVE_NETWORK, DRIVE_SPEC } from '../drive-spec.ts';
 import { heldOutRows } from './held-out.ts';
 import { recordSchool } from './school.ts';
 
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
       windowLength: 64,
       dropout: 0.05,
       fieldDropout: 0,
-      lossWeights: { action: 0.3, time: 0, values: 1 },
+      lossWeights: DRIVE_LOSS_WEIGHTS,
       seed: 1,
     },
     createBackend,

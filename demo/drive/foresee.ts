@@ -28,7 +28,7 @@ export interface ForeseenPoint {
 /** Leads a path of predictions on; `TrackedCharacter.simulate` and a headless predictor both can. */
 export type Simulate = (next: (predicted: SimulatedStep) => Moment | null) => void;
 
-/** What a driver holds during the next decision, 1 = the first. */
+/** Where a driver's steering comes to in the next decision, 1 = the first, and his throttle during it. */
 type Hold = (ahead: number) => Controls;
 
 /** A racer's car driven on while the world around it goes on as it does. */
@@ -52,10 +52,16 @@ class Ghost {
     this.#other = nearestCar(race, index);
   }
 
-  /** Holds the controls for one decision. */
-  drive(controls: Controls): void {
+  /**
+   * Drives for one decision, in which the steering comes to `steering` evenly: a driver who taps keys
+   * holds it somewhere between, where the mean of what he presses would not bring it.
+   */
+  drive({ steering, throttle }: Controls): void {
     const { track } = this.#race;
+    const turn = (steering - this.#car.wheel) / DECISION_TICKS;
     for (let k = 0; k < DECISION_TICKS; k++) {
+      this.#car.wheel += turn;
+      const controls = { steering: this.#car.wheel, throttle };
       stepCar(this.#car, controls, { onGrass: this.#onGrass, power: this.#power });
       this.#place = locate(track, this.#car.x, this.#car.y, this.#place.along);
       this.#onGrass = isGrass(track, this.#place);
@@ -73,7 +79,7 @@ class Ghost {
     return {
       tick: tick + this.#ticks,
       action: nameControls(held),
-      observation: observe({ track, car, place, held, onGrass, other }),
+      observation: observe({ track, car, place, throttle: held.throttle, onGrass, other }),
     };
   }
 
@@ -123,6 +129,12 @@ export interface DoubtedPoint extends ForeseenPoint {
   /** Metres, root mean square, as far as the predictions know of their own errors. */
   readonly spread: number;
 }
+
+/** Rings are never smaller than this, metres: half a car. */
+const SMALLEST_RING = 0.9;
+
+/** Radius of the ring that the car is expected in, metres. */
+export const ringOf = ({ spread }: DoubtedPoint): number => Math.max(SMALLEST_RING, spread);
 
 /**
  * The same with its uncertainty: paths on which wheel and pedal are off by as much as usual, all the

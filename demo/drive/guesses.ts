@@ -1,5 +1,5 @@
 import { driveOn } from './foresee.ts';
-import { poseAt, speedAlong, TICK_RATE, wrap } from './rules/index.ts';
+import { controlsOf, poseAt, speedAlong, TICK_RATE, wrap } from './rules/index.ts';
 import type { Race } from './rules/index.ts';
 
 /** A point of the world, metres. */
@@ -28,12 +28,10 @@ export const constantTurn: Guess = ({ racers }, index, ticks) => {
   return { x: x + chord * Math.cos(course + half), y: y + chord * Math.sin(course + half) };
 };
 
-/** He keeps what he held in the last decision, and the car does what it does then. */
+/** He keeps his steering where it is and the throttle he held in the last decision, and the car does what it does then. */
 export const sameControls: Guess = (race, index, ticks) => {
-  const { steering, throttle } = race.racers[index].held;
-  return driveOn(race, index, () => ({ steering, throttle })).find(
-    ({ inTicks }) => inTicks >= ticks,
-  )!;
+  const controls = controlsOf(race.racers[index]);
+  return driveOn(race, index, () => controls).find(({ inTicks }) => inTicks >= ticks)!;
 };
 
 /** He keeps his speed along the track and his distance from the centre line. */

@@ -11,6 +11,8 @@ export interface ErrorRow {
   readonly errors: Readonly<Record<string, number>>;
   /** Ours, as a share of that of constant velocity. */
   readonly ratio: number;
+  /** Share of positions inside the ring that the game draws around ours. */
+  readonly within: number;
 }
 
 export interface HeldOutOptions {
@@ -24,6 +26,7 @@ const rowOf = (drivers: string, sums: ErrorSums): ErrorRow => ({
   drivers,
   positions: sums.count,
   errors: sums.means,
+  within: sums.within,
   ratio: sums.means[MODEL_ROW] / sums.means['constant velocity'],
 });
 

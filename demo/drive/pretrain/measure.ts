@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../../../src/core.ts';
-import { foresee } from '../foresee.ts';
+import { foreseeDoubted, ringOf } from '../foresee.ts';
 import type { Point } from '../guesses.ts';
 import { GUESSES } from '../guesses.ts';
 import { TICK_RATE } from '../rules/index.ts';
@@ -13,20 +13,30 @@ export const MODEL_ROW = 'model';
 export class ErrorSums {
   readonly #sums = new Map<string, number>();
   #count = 0;
+  #within = 0;
 
-  add(expected: ReadonlyMap<string, Point>, { x, y }: Point): void {
+  /** @param spread radius of the ring that the model's own error is expected in, metres */
+  add(expected: ReadonlyMap<string, Point>, spread: number, { x, y }: Point): void {
     this.#count++;
+    const model = expected.get(MODEL_ROW)!;
+    if (Math.hypot(model.x - x, model.y - y) <= spread) this.#within++;
     for (const [name, point] of expected)
       this.#sums.set(name, (this.#sums.get(name) ?? 0) + Math.hypot(point.x - x, point.y - y));
   }
 
   include(other: ErrorSums): void {
     this.#count += other.#count;
+    this.#within += other.#within;
     for (const [name, sum] of other.#sums) this.#sums.set(name, (this.#sums.get(name) ?? 0) + sum);
   }
 
   get count(): number {
     return this.#count;
+  }
+
+  /** Share of positions inside the ring. */
+  get within(): number {
+    return this.#within / this.#count;
   }
 
   /** Mean distance by name, metres. */
@@ -43,19 +53,21 @@ export async function measureStint(
   options: StintOptions & { readonly checkpoint: Checkpoint },
 ): Promise<ErrorSums> {
   const sums = new ErrorSums();
-  const waiting: { tick: number; expected: Map<string, Point> }[] = [];
+  const waiting: { tick: number; expected: Map<string, Point>; spread: number }[] = [];
   await driveStint({
     ...options,
     ticked: (race) => {
-      while (waiting.length && waiting[0].tick <= race.tick)
-        sums.add(waiting.shift()!.expected, race.racers[DRIVER].car);
+      while (waiting.length && waiting[0].tick <= race.tick) {
+        const { expected, spread } = waiting.shift()!;
+        sums.add(expected, spread, race.racers[DRIVER].car);
+      }
     },
-    decided: (race, simulate) => {
-      const points = foresee(race, DRIVER, simulate);
-      const expected = new Map<string, Point>([[MODEL_ROW, points[points.length - 1]]]);
+    decided: (race, simulate, deviations) => {
+      const last = foreseeDoubted(race, DRIVER, simulate, deviations).at(-1)!;
+      const expected = new Map<string, Point>([[MODEL_ROW, last]]);
       for (const [name, guess] of Object.entries(GUESSES))
         expected.set(name, guess(race, DRIVER, TICK_RATE));
-      waiting.push({ tick: race.tick + TICK_RATE, expected });
+      waiting.push({ tick: race.tick + TICK_RATE, expected, spread: ringOf(last) });
     },
   });
   return sums;

@@ -2,12 +2,12 @@ import { Predictor, Recorder, stepFromMoment } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { DRIVE_SPEC } from '../drive-spec.ts';
 import { foresee } from '../foresee.ts';
-import type { Simulate } from '../foresee.ts';
+import type { Doubt, Simulate } from '../foresee.ts';
 import { Rival, RIVAL_HABITS } from '../npc/rival.ts';
 import type { Foresight } from '../npc/rival.ts';
 import { Driver } from '../rules/drivers/driver.ts';
 import type { Habits } from '../rules/drivers/habits.ts';
-import { createRace, nameControls, observeRacer, stepRace } from '../rules/index.ts';
+import { controlsOf, createRace, nameControls, observeRacer, stepRace } from '../rules/index.ts';
 import type { Grid, Race, Track } from '../rules/index.ts';
 
 export interface StintOptions {
@@ -27,7 +27,7 @@ export interface StintOptions {
   /** What predicts the driver; nothing does when left out. */
   readonly checkpoint?: Checkpoint;
   /** Told of every decision, before the next tick. */
-  readonly decided?: (race: Race, simulate: Simulate) => void;
+  readonly decided?: (race: Race, simulate: Simulate, deviations: Doubt) => void;
   /** Told of every tick. */
   readonly ticked?: (race: Race) => void;
 }
@@ -61,14 +61,15 @@ export async function driveStint(options: StintOptions): Promise<Episode> {
     if (!isDecision(race)) continue;
     const step = recorder.sample('driver', {
       tick: race.tick,
-      action: nameControls(race.racers[DRIVER].held),
+      action: nameControls(controlsOf(race.racers[DRIVER])),
       observation: observeRacer(race, DRIVER),
     });
     if (!step) continue;
     predictor?.observe('driver', step);
     if (rival && predictor && rivalForesees)
       foresight = { tick: race.tick, points: foresee(race, DRIVER, simulate) };
-    options.decided?.(race, simulate);
+    const { steering = 0, throttle = 0 } = predictor?.prediction('driver')?.deviations ?? {};
+    options.decided?.(race, simulate, { steering, throttle });
   }
   return recorder.end('driver', 'truncated', race.tick);
 }

@@ -9,7 +9,7 @@ export { DRIVE_OBSERVATION, nearestCar, observe, observeRacer, speedAlong } from
 export type { DriveObservation, OtherCar, View } from './observe.ts';
 export { gapAlong, isGrass, KERB, locate, poseAt } from './place.ts';
 export type { Place, Pose } from './place.ts';
-export { createRace, stepRace } from './race.ts';
+export { controlsOf, createRace, stepRace } from './race.ts';
 export type { Grid, Race, RaceEvent, Racer } from './race.ts';
 export { createTrack, indexAlong, meanCurvature, TRACK_WIDTH } from './track.ts';
 export type { Track } from './track.ts';

@@ -1,6 +1,5 @@
 import type { Car } from './car.ts';
 import { slipOf, speedOf } from './car.ts';
-import type { Controls } from './controls.ts';
 import { clamp, wrapAngle } from './maths.ts';
 import type { Place } from './place.ts';
 import { gapAlong } from './place.ts';
@@ -16,13 +15,13 @@ const SIGHT = 35;
 const curvatureName = (i: number): string => `curvature${STRETCHES[i]}`;
 
 /**
- * What is seen of a driver, from his car: his controls (means of the last decision), how the car
- * moves, where it is on the track, what is ahead, and the nearest car, if there is one.
+ * What is seen of a driver, from his car: where his steering is (not what he presses: keys are tapped), his
+ * throttle (the mean of the last decision), how the car moves, where it is on the track, what is ahead, and
+ * the nearest car, if there is one.
  */
 export const DRIVE_OBSERVATION = [
   { kind: 'number', name: 'steering', min: -1, max: 1 },
   { kind: 'number', name: 'throttle', min: -1, max: 1 },
-  { kind: 'number', name: 'wheel', min: -1, max: 1 },
   { kind: 'number', name: 'speed', unit: 'm/s' },
   { kind: 'number', name: 'slip', unit: 'm/s' },
   { kind: 'number', name: 'yaw', unit: 'rad/s' },
@@ -50,21 +49,21 @@ export interface View {
   readonly track: Track;
   readonly car: Car;
   readonly place: Place;
-  readonly held: Controls;
+  /** Of the last decision. */
+  readonly throttle: number;
   readonly onGrass: boolean;
   readonly other: OtherCar | null;
 }
 
 export type DriveObservation = Readonly<Record<string, number | boolean>>;
 
-export function observe({ track, car, place, held, onGrass, other }: View): DriveObservation {
+export function observe({ track, car, place, throttle, onGrass, other }: View): DriveObservation {
   const ahead = other ? gapAlong(track, place.along, other.place.along) : Infinity;
   const near = other && Math.abs(ahead) < SIGHT ? other : null;
   const speed = speedOf(car);
   return {
-    steering: held.steering,
-    throttle: held.throttle,
-    wheel: car.wheel,
+    steering: car.wheel,
+    throttle,
     speed,
     slip: slipOf(car),
     yaw: car.yaw,
@@ -109,6 +108,13 @@ export function nearestCar(race: Race, index: number): OtherCar | null {
 /** What is seen of a racer now. */
 export function observeRacer(race: Race, index: number): DriveObservation {
   const { track } = race;
-  const { car, place, held, onGrass } = race.racers[index];
-  return observe({ track, car, place, held, onGrass, other: nearestCar(race, index) });
+  const { car, place, throttle, onGrass } = race.racers[index];
+  return observe({
+    track,
+    car,
+    place,
+    throttle: throttle.mean,
+    onGrass,
+    other: nearestCar(race, index),
+  });
 }

@@ -2,9 +2,9 @@ import type { Car } from './car.ts';
 import { createCar, stepCar } from './car.ts';
 import { collide } from './contact.ts';
 import type { Controls } from './controls.ts';
-import { ControlsHeld } from './controls-held.ts';
 import type { Place } from './place.ts';
 import { gapAlong, isGrass, locate, poseAt } from './place.ts';
+import { ThrottleHeld } from './throttle-held.ts';
 import type { Track } from './track.ts';
 
 /** A car in a race. */
@@ -19,8 +19,7 @@ export interface Racer {
   lapBegan: number;
   /** Ticks of each lap driven. */
   readonly lapTicks: number[];
-  /** What its driver did lately. */
-  readonly held: ControlsHeld;
+  readonly throttle: ThrottleHeld;
   /** Share of the engine's power. */
   readonly power: number;
   onGrass: boolean;
@@ -32,6 +31,12 @@ export interface Race {
   readonly racers: readonly Racer[];
   tick: number;
 }
+
+/** What a racer's driver did: where his steering came to, and his throttle of the last decision. */
+export const controlsOf = ({ car, throttle }: Racer): Controls => ({
+  steering: car.wheel,
+  throttle: throttle.mean,
+});
 
 /** How a racer begins. */
 export interface Grid {
@@ -65,7 +70,7 @@ function createRacer(track: Track, { along, offset = 0, speed = 0, power = 1 }: 
     laps: 0,
     lapBegan: 0,
     lapTicks: [],
-    held: new ControlsHeld(),
+    throttle: new ThrottleHeld(),
     power,
     onGrass: false,
   };
@@ -77,7 +82,7 @@ export function stepRace(race: Race, controls: readonly Controls[]): RaceEvent[]
   const events: RaceEvent[] = [];
   race.tick++;
   racers.forEach((racer, i) => {
-    racer.held.add(controls[i]);
+    racer.throttle.add(controls[i].throttle);
     stepCar(racer.car, controls[i], racer);
   });
   for (let i = 0; i < racers.length; i++)

@@ -6,7 +6,7 @@ import { DRIVE_LEARNING, DRIVE_MODEL, DRIVE_NETWORK, DRIVE_SPEC } from '../drive
 import { foreseeDoubted } from '../foresee.ts';
 import { constantVelocity } from '../guesses.ts';
 import { DriveInput } from '../input/drive-input.ts';
-import { nameControls, observeRacer, speedOf, TICK_RATE } from '../rules/index.ts';
+import { controlsOf, nameControls, observeRacer, speedOf, TICK_RATE } from '../rules/index.ts';
 import type { RaceEvent } from '../rules/index.ts';
 import { CarView } from '../view/car-view.ts';
 import { DriveHud, lapTime } from '../view/drive-hud.ts';
@@ -16,7 +16,7 @@ import type { ForeseenPath } from '../view/path-view.ts';
 import { COLOURS, DEPTH, SCALE, SCREEN } from '../view/scale.ts';
 import { SkidMarks } from '../view/skid-marks.ts';
 import { addGround } from '../view/track-view.ts';
-import { DriveLoop } from './drive-loop.ts';
+import { DriveLoop, LIGHTS } from './drive-loop.ts';
 import { LiveErrors } from './live-errors.ts';
 
 const LAPS = 3;
@@ -24,6 +24,9 @@ const LAPS = 3;
 const TRACKS = [201, 204, 207, 212];
 /** The camera looks that far ahead of the car, seconds of driving. */
 const LOOK_AHEAD = 0.55;
+
+/** Three are counted down. */
+const SECOND_OF_LIGHTS = LIGHTS / 3;
 
 /** What a restart of the scene keeps. */
 interface DriveChoices {
@@ -119,7 +122,6 @@ export class DriveScene extends Phaser.Scene {
     });
     this.foresight.learn(DRIVE_MODEL, DRIVE_LEARNING);
     this.#listen();
-    this.#say('Ready');
   }
 
   override update(_time: number, delta: number): void {
@@ -135,7 +137,7 @@ export class DriveScene extends Phaser.Scene {
     this.#minimap.update(race.racers.map(({ car }) => car));
     this.#follow(delta);
     this.#showHud();
-    if (!this.#paused && lights > 0 && lights < 90) this.#say(lights > 45 ? 'Set' : 'Go soon');
+    if (!this.#paused && lights > 0) this.#say(String(Math.ceil(lights / SECOND_OF_LIGHTS)));
     const onOff = (on: boolean): string => (on ? 'on' : 'off');
     this.#status.setText(
       `T training    P predictions ${onOff(usePredictions)}    O rival ${onOff(this.#choices.withRival)}    R restart    Esc pause`,
@@ -201,7 +203,7 @@ export class DriveScene extends Phaser.Scene {
   /** Records what was held since the last decision, and looks a second ahead. */
   #decided(): void {
     const { race, player } = this.#loop;
-    this.#hero.sample(nameControls(player.held), race.tick);
+    this.#hero.sample(nameControls(controlsOf(player)), race.tick);
     const { prediction } = this.#hero;
     const { steering = 0, throttle = 0 } = prediction?.deviations ?? {};
     const points = foreseeDoubted(race, 0, (next) => this.#hero.simulate(next), {

@@ -4,7 +4,7 @@ import type { Car } from '../rules/index.ts';
 import { cssColour, DEPTH, SCALE } from './scale.ts';
 
 /** Textures are painted larger than they are shown, so that turned edges stay clean. */
-const FINE = 3;
+const FINE = 2;
 const PIXELS = SCALE * FINE;
 const [LENGTH, WIDTH] = [CAR.length, CAR.width];
 

@@ -28,7 +28,7 @@ export function lapTime(ticks: number | null): string {
   return `${Math.floor(seconds / 60)}:${rest}`;
 }
 
-const BARS = { left: 10, top: 372, width: 232, height: 46, bar: 92 } as const;
+const BARS = { left: 10, top: 372, width: 290, height: 46, bar: 96 } as const;
 /** Metres of a full bar. */
 const FULL = 6;
 
@@ -46,7 +46,7 @@ export class DriveHud {
       return one;
     };
     const panel = fixed(scene.add.graphics()).fillStyle(0x141820, 0.62);
-    panel.fillRoundedRect(10, 10, 150, 76, 8);
+    panel.fillRoundedRect(10, 10, 150, 92, 8);
     panel.fillRoundedRect(BARS.left, BARS.top, BARS.width, BARS.height, 8);
     panel.fillRoundedRect(SCREEN.width - 108, BARS.top, 98, BARS.height, 8);
     const text = (x: number, y: number, size: number, colour?: string): Phaser.GameObjects.Text =>
@@ -83,16 +83,9 @@ export class DriveHud {
     this.#bars.clear();
     if (!errors) return;
     const draw = (row: number, value: number, colour: number): void => {
-      const width = Math.min(1, value / FULL) * BARS.bar;
-      this.#bars.fillStyle(0xffffff, 0.12);
-      this.#bars.fillRect(BARS.left + BARS.width - BARS.bar + 8, BARS.top + 12 + row * 18, 78, 6);
-      this.#bars.fillStyle(colour, 0.95);
-      this.#bars.fillRect(
-        BARS.left + BARS.width - BARS.bar + 8,
-        BARS.top + 12 + row * 18,
-        Math.min(78, width),
-        6,
-      );
+      const [x, y] = [BARS.left + BARS.width - BARS.bar - 10, BARS.top + 11 + row * 18];
+      this.#bars.fillStyle(0xffffff, 0.14).fillRect(x, y, BARS.bar, 7);
+      this.#bars.fillStyle(colour, 1).fillRect(x, y, Math.min(1, value / FULL) * BARS.bar, 7);
     };
     if (predictions) draw(0, errors.model, COLOURS.foreseen);
     draw(1, errors.constantVelocity, COLOURS.constantVelocity);

@@ -1,6 +1,8 @@
 import * as Phaser from 'phaser';
+import { ringOf } from '../foresee.ts';
 import type { DoubtedPoint } from '../foresee.ts';
 import type { Point } from '../guesses.ts';
+import { TICK_RATE } from '../rules/index.ts';
 import { COLOURS, DEPTH, SCALE } from './scale.ts';
 
 /** A second of driving, as it was foreseen. */
@@ -15,12 +17,14 @@ export interface ForeseenPath {
 /** Points drawn between two decisions. */
 const FINE = 5;
 /** Half the ribbon's width where it begins, metres. */
-const NARROW = 0.35;
+const NARROW = 0.5;
 const WIDEST = 3.2;
 
 interface Knot extends Point {
   /** Half the width, metres. */
   readonly half: number;
+  /** Radius of the ring it is expected in, metres. */
+  readonly ring: number;
   /** 0 at the car, 1 a second ahead. */
   readonly share: number;
 }
@@ -39,12 +43,13 @@ export class PathView {
     if (!path?.points.length) return;
     const ahead = path.points.filter(({ inTicks }) => inTicks > age);
     const knots: Knot[] = [
-      { ...car, half: NARROW, share: 0 },
-      ...ahead.map(({ x, y, spread, inTicks }) => ({
-        x,
-        y,
-        half: Math.min(WIDEST, NARROW + spread),
-        share: inTicks / 60,
+      { ...car, half: NARROW, ring: 0, share: 0 },
+      ...ahead.map((point) => ({
+        x: point.x,
+        y: point.y,
+        half: Math.min(WIDEST, NARROW + point.spread),
+        ring: ringOf(point),
+        share: point.inTicks / TICK_RATE,
       })),
     ];
     const fine = smooth(knots);
@@ -55,7 +60,7 @@ export class PathView {
     }
     const last = knots[knots.length - 1];
     graphics.lineStyle(1.5, COLOURS.foreseen, 0.85);
-    graphics.strokeCircle(last.x * SCALE, last.y * SCALE, Math.max(6, last.half * SCALE));
+    graphics.strokeCircle(last.x * SCALE, last.y * SCALE, last.ring * SCALE);
     const { x, y } = path.constantVelocity;
     graphics.lineStyle(1.5, COLOURS.constantVelocity, 0.8);
     graphics.strokeCircle(x * SCALE, y * SCALE, 5);
@@ -68,7 +73,7 @@ export class PathView {
     const corner = ({ x, y, half }: Knot, side: number): Phaser.Math.Vector2 =>
       new Phaser.Math.Vector2((x + side * half * nx) * SCALE, (y + side * half * ny) * SCALE);
     const corners = [corner(from, -1), corner(to, -1), corner(to, 1), corner(from, 1)];
-    this.#graphics.fillStyle(COLOURS.foreseen, 0.5 * (1 - 0.75 * to.share));
+    this.#graphics.fillStyle(COLOURS.foreseen, 0.7 * (1 - 0.7 * to.share));
     this.#graphics.fillPoints(corners, true);
   }
 }
@@ -96,6 +101,7 @@ function smooth(knots: readonly Knot[]): Knot[] {
         x: blend((knot) => knot.x),
         y: blend((knot) => knot.y),
         half: mix((knot) => knot.half),
+        ring: b.ring,
         share: mix((knot) => knot.share),
       });
     }

@@ -3,9 +3,13 @@ import type { Track } from '../rules/index.ts';
 import { groundOf, paintGround } from './paint-ground.ts';
 import { DEPTH, SCALE } from './scale.ts';
 
-/** Shows a track's ground, painted once; the texture goes with the scene's run. */
+const NAME = 'ground-';
+
+/** Shows a track's ground, painted once; the texture is kept until another track is shown. */
 export function addGround(scene: Phaser.Scene, track: Track): Phaser.GameObjects.Image {
-  const key = `ground-${track.seed}`;
+  const key = `${NAME}${track.seed}`;
+  for (const other of scene.textures.getTextureKeys())
+    if (other.startsWith(NAME) && other !== key) scene.textures.remove(other);
   const ground = groundOf(track);
   const [width, height] = [Math.ceil(ground.width * SCALE), Math.ceil(ground.height * SCALE)];
   if (!scene.textures.exists(key)) {
@@ -13,7 +17,6 @@ export function addGround(scene: Phaser.Scene, track: Track): Phaser.GameObjects
     paintGround(texture.context, track);
     texture.refresh();
   }
-  scene.events.once('shutdown', () => scene.textures.remove(key));
   return scene.add
     .image(ground.left * SCALE, ground.top * SCALE, key)
     .setOrigin(0)

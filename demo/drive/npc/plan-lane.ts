@@ -8,13 +8,20 @@ export interface ExpectedPlace {
   readonly place: Place;
 }
 
+/** One way that the other car may go, in the order of time. */
+export interface ExpectedPath {
+  /** How much it counts, > 0. */
+  readonly weight: number;
+  readonly places: readonly ExpectedPlace[];
+}
+
 export interface LaneProblem {
   readonly track: Track;
   /** Where the planner's car is, and how fast it gets on, m/s. */
   readonly mine: Place;
   readonly speed: number;
-  /** The other car, in the order of time. */
-  readonly expected: readonly ExpectedPlace[];
+  /** The other car: one way or more. */
+  readonly expected: readonly ExpectedPath[];
   /** Offset at which the car would be fastest, metres. */
   readonly line: number;
   /** Stay in the other car's way, or keep out of its. */
@@ -49,27 +56,40 @@ export function planLane(problem: LaneProblem): number {
 }
 
 function costOf(lane: number, problem: LaneProblem): number {
-  const { track, mine, speed, expected, line, task, before } = problem;
-  let cost = OFF_LINE * (lane - line) ** 2 + (before === null ? 0 : CHANGE * (lane - before) ** 2);
-  for (const { inTicks, place } of expected) {
+  const { expected, line, before } = problem;
+  const weights = expected.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  return expected.reduce(
+    (sum, { weight, places }) => sum + (weight / weights) * pathCost(lane, problem, places),
+    OFF_LINE * (lane - line) ** 2 + (before === null ? 0 : CHANGE * (lane - before) ** 2),
+  );
+}
+
+function pathCost(
+  lane: number,
+  { track, mine, speed, task }: LaneProblem,
+  places: readonly ExpectedPlace[],
+): number {
+  let cost = 0;
+  for (const { inTicks, place } of places) {
     const seconds = inTicks / TICK_RATE;
     const reach = SIDEWAYS * Math.max(0, seconds - LATE);
     const offset = mine.offset + clamp(lane - mine.offset, -reach, reach);
-    const ahead = gapAlong(track, mine.along + speed * seconds, place.along);
+    const along = mine.along + speed * seconds;
     // To block is to be where his path leads, before he is there.
-    const his =
-      task === 'pass' ? place.offset : offsetOfPath(problem, mine.along + speed * seconds);
+    const his = task === 'pass' ? place.offset : offsetOfPath(track, places, along);
     const apart = Math.abs(offset - his);
     cost +=
-      (task === 'pass' ? meeting(ahead, apart) : 0.3 * clamp(apart - 0.5, 0, 4)) / expected.length;
+      task === 'pass'
+        ? meeting(gapAlong(track, along, place.along), apart)
+        : 0.3 * clamp(apart - 0.5, 0, 4);
   }
-  return cost;
+  return cost / places.length;
 }
 
 /** Offset at which the other car is expected to come by a distance along the track, metres. */
-function offsetOfPath({ track, expected }: LaneProblem, along: number): number {
-  let before = expected[0].place;
-  for (const { place } of expected) {
+function offsetOfPath(track: Track, places: readonly ExpectedPlace[], along: number): number {
+  let before = places[0].place;
+  for (const { place } of places) {
     const gap = gapAlong(track, along, place.along);
     if (gap >= 0) {
       const stretch = gapAlong(track, before.along, place.along);

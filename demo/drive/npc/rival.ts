@@ -5,7 +5,7 @@ import { clamp, gapAlong, speedAlong, TICK_RATE, wrap } from '../rules/index.ts'
 import type { Controls, Race } from '../rules/index.ts';
 
 import { planLane } from './plan-lane.ts';
-import type { ExpectedPlace } from './plan-lane.ts';
+import type { ExpectedPath, ExpectedPlace } from './plan-lane.ts';
 
 /** Where the other driver is expected to be, at `inTicks` from when it was foreseen. */
 export interface Foresight {
@@ -50,8 +50,8 @@ const PASS_FROM = 20;
 const LOOKS = [10, 20, 30, 40, 50, 60];
 /** Its own line is asked for that far ahead, seconds. */
 const LINE_AHEAD = 0.6;
-/** An old expectation is not believed, ticks. */
-const FRESH = 30;
+/** How much of its mind is on what is foreseen; the rest on a driver who keeps his lane. */
+const TRUST = Number(process.env.TRUST ?? 0.5);
 
 /**
  * The rival: ahead, it goes where the driver behind it will want to pass; behind, it goes where he will
@@ -106,21 +106,25 @@ export class Rival {
     });
   }
 
-  /** Where the other driver is expected to be in the next second. */
-  #expect(race: Race, foresight: Foresight | null): ExpectedPlace[] {
+  /** How the other driver may go on: in his lane, and as he is foreseen. */
+  #expect(race: Race, foresight: Foresight | null): ExpectedPath[] {
     const { track, racers, tick } = race;
     const { against } = this.#options;
     const { place } = racers[against];
-    const age = foresight ? tick - foresight.tick : Infinity;
-    if (foresight?.points.length && age <= FRESH)
-      return foresight.points
-        .filter(({ inTicks }) => inTicks > age)
-        .map((point) => ({ inTicks: point.inTicks - age, place: point.place }));
     const speed = speedAlong(race, against);
-    return LOOKS.map((inTicks) => {
+    const inLane = LOOKS.map((inTicks) => {
       const along = wrap(place.along + (speed * inTicks) / TICK_RATE, track.length);
       return { inTicks, place: { along, offset: place.offset } };
     });
+    const age = foresight ? tick - foresight.tick : Infinity;
+    const foreseen = (foresight?.points ?? [])
+      .filter(({ inTicks }) => inTicks > age)
+      .map((point) => ({ inTicks: point.inTicks - age, place: point.place }));
+    if (!foreseen.length) return [{ weight: 1, places: inLane }];
+    return [
+      { weight: 1 - TRUST, places: inLane },
+      { weight: TRUST, places: foreseen },
+    ];
   }
 }
 

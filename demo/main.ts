@@ -1,6 +1,7 @@
 import * as Phaser from 'phaser';
 import { ForesightPlugin, ForesightScenePlugin } from '../plugin/index.ts';
 import type { ForesightPluginOptions } from '../plugin/index.ts';
+import { DriveScene } from './drive/scenes/drive-scene.ts';
 import { FightScene } from './duel/scenes/fight-scene.ts';
 import { TitleScene } from './duel/scenes/title-scene.ts';
 import { isSoftwareRenderer } from './common/software-renderer.ts';
@@ -12,6 +13,10 @@ const foresight: ForesightPluginOptions = {
   worker: () => new Worker(new URL('../src/worker/worker.ts', import.meta.url), { type: 'module' }),
 };
 
+/** Whether the address asks for a scene, such as `?scene=drive`. */
+const startsAt = (key: string): boolean =>
+  new URLSearchParams(location.search).get('scene') === key;
+
 const game = new Phaser.Game({
   type: Phaser.AUTO,
   parent: 'game',
@@ -21,7 +26,9 @@ const game = new Phaser.Game({
   scale: { mode: Phaser.Scale.FIT, autoCenter: Phaser.Scale.CENTER_BOTH },
   input: { gamepad: true },
   render: { antialiasGL: !isSoftwareRenderer() },
-  scene: [TitleScene, FightScene],
+  scene: startsAt('drive')
+    ? [DriveScene, TitleScene, FightScene]
+    : [TitleScene, FightScene, DriveScene],
   plugins: {
     global: [
       {

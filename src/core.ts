@@ -37,7 +37,9 @@ export { stepAt } from './record/episode.ts';
 export type { Episode, EpisodeEnd, EpisodeHeader, EpisodeSet, Step } from './record/episode.ts';
 export { rowFromObservation } from './record/observation.ts';
 export { Recorder, RECORDER_DEFAULTS } from './record/recorder.ts';
-export type { BeginOptions, Moment, RecorderOptions } from './record/recorder.ts';
+export { stepFromMoment } from './record/moment.ts';
+export type { Moment } from './record/moment.ts';
+export type { BeginOptions, RecorderOptions } from './record/recorder.ts';
 export type {
   EpisodeChunk,
   EpisodeInfo,
@@ -131,6 +133,7 @@ export { Predictor, PREDICTOR_DEFAULTS } from './predict/predictor.ts';
 export type { PredictorOptions } from './predict/predictor.ts';
 export { ROLLOUT_DEFAULTS } from './predict/rollout.ts';
 export type { PredictedStep, RolloutOptions } from './predict/rollout.ts';
+export type { SimulatedStep, SimulateStep } from './predict/simulate.ts';
 
 // Measuring
 export { createBaselines } from './evaluate/baselines.ts';

@@ -3,7 +3,9 @@ import { ForesightPlugin, ForesightScenePlugin } from '../plugin/index.ts';
 import type { ForesightPluginOptions } from '../plugin/index.ts';
 import { FightScene } from './duel/scenes/fight-scene.ts';
 import { TitleScene } from './duel/scenes/title-scene.ts';
+import { RobotScene } from './robot/scenes/robot-scene.ts';
 import { isSoftwareRenderer } from './common/software-renderer.ts';
+import { startFirst } from './common/start-scene.ts';
 import { WORLD } from './duel/view/stage-view.ts';
 
 const foresight: ForesightPluginOptions = {
@@ -21,7 +23,14 @@ const game = new Phaser.Game({
   scale: { mode: Phaser.Scale.FIT, autoCenter: Phaser.Scale.CENTER_BOTH },
   input: { gamepad: true },
   render: { antialiasGL: !isSoftwareRenderer() },
-  scene: [TitleScene, FightScene],
+  scene: startFirst(
+    [
+      ['title', TitleScene],
+      ['fight', FightScene],
+      ['robot', RobotScene],
+    ],
+    location.search,
+  ),
   plugins: {
     global: [
       {

@@ -2,8 +2,11 @@ import type { Point } from './geometry.ts';
 import { nearestWall } from './room.ts';
 import type { Room } from './room.ts';
 
-/** A longer leap of the nearest point within a tick is no way along the wall, metres. */
-const LONGEST_LEAP = 1;
+/**
+ * Longest way of the nearest point within a tick, metres: it leaps across the corners of a room, and a
+ * longer leap, to the wall on the other side, is no way along the wall.
+ */
+const LONGEST_LEAP = 2;
 
 /** How far the robot has come along the walls, with the wall at its right hand. */
 export class Odometer {

@@ -12,7 +12,7 @@ export type RoomFamily = (typeof ROOM_FAMILIES)[number];
 export const ROOM_SIZE = { width: 7, height: 4.6 } as const;
 
 /** Narrowest ways through, metres: between two walls, and between pillars. */
-export const NARROWEST = { corridor: 1.1, door: 0.85, pillars: 1 } as const;
+export const NARROWEST = { corridor: 1.1, door: 0.95, pillars: 1 } as const;
 
 /** Something that stands out into the room from its lower or upper wall. */
 interface Bump {
@@ -159,7 +159,7 @@ function doors(random: Random): Draft {
   const bumps = Array.from({ length: count }, (_, i): Bump[] => {
     const thickness = random.between(0.12, 0.3);
     const x = lane * (i + 1) - thickness / 2 + random.between(-0.2, 0.2);
-    const gap = random.between(NARROWEST.door, 1.15);
+    const gap = random.between(NARROWEST.door, 1.25);
     const below = random.between(0.5, height - gap - 0.5);
     return [
       { side: 'bottom', x, width: thickness, depth: below },

@@ -43,24 +43,30 @@ export function createLoop(corners: readonly Point[]): Loop {
   return { corners, segments, starts, perimeter };
 }
 
-/** The nearest wall of the room, or of one of its loops. */
-export function nearestWall(room: Room, point: Point): NearestWall {
-  let best: NearestWall = { x: 0, y: 0, distance: Infinity, loop: 0, along: 0 };
-  room.loops.forEach(({ segments, starts }, loop) =>
-    segments.forEach((segment, i) => {
-      const share = nearestShare(segment, point);
-      const at = pointOn(segment, share);
-      const distance = distanceBetween(at, point);
-      if (distance < best.distance)
-        best = {
-          ...at,
-          distance,
-          loop,
-          along: starts[i] + share * distanceBetween(segment.a, segment.b),
-        };
-    }),
-  );
-  return best;
+/** The point of the room's walls that is nearest to a place. */
+export function nearestWall({ loops }: Room, point: Point): NearestWall {
+  let [least, bestLoop, bestSegment] = [Infinity, 0, 0];
+  for (let loop = 0; loop < loops.length; loop++) {
+    const { segments } = loops[loop];
+    for (let i = 0; i < segments.length; i++) {
+      const { a, b } = segments[i];
+      const share = nearestShare(segments[i], point);
+      // Squares, and no objects: this runs for every wall at every tick.
+      const square =
+        (a.x + (b.x - a.x) * share - point.x) ** 2 + (a.y + (b.y - a.y) * share - point.y) ** 2;
+      if (square >= least) continue;
+      [least, bestLoop, bestSegment] = [square, loop, i];
+    }
+  }
+  const { segments, starts } = loops[bestLoop];
+  const segment = segments[bestSegment];
+  const share = nearestShare(segment, point);
+  return {
+    ...pointOn(segment, share),
+    distance: Math.sqrt(least),
+    loop: bestLoop,
+    along: starts[bestSegment] + share * distanceBetween(segment.a, segment.b),
+  };
 }
 
 /** Whether a point is in the free space. */

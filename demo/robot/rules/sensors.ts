@@ -42,7 +42,10 @@ export function castRays(room: Room, pose: Pose): number[] {
   });
 }
 
-/** What the sensors say: whole centimetres, with noise. */
+/** Smallest difference that sensors tell, metres. */
+export const RAY_STEP = 0.02;
+
+/** What the sensors say: in whole steps, with noise. */
 export function readSensors(
   lengths: readonly number[],
   { share, metres, missed }: SensorNoise,
@@ -52,6 +55,6 @@ export function readSensors(
     const noise = random.normal() * (metres + share * length);
     const isMissed = random.next() < missed;
     const reading = isMissed ? RAY_RANGE : Math.min(RAY_RANGE, Math.max(0, length + noise));
-    return Math.round(reading * 100) / 100;
+    return Math.round(Math.round(reading / RAY_STEP) * RAY_STEP * 100) / 100;
   });
 }

@@ -7,7 +7,7 @@ import type { Pose } from './sensors.ts';
 /** Share of starts anywhere in the room, looking anywhere; the others are beside a wall and along it. */
 const ANYWHERE = 0.25;
 /** Metres from the nearest wall at the start, and beside a wall at most. */
-const LEAST = 0.3;
+const LEAST = 0.4;
 const BESIDE = 0.8;
 /** Off the wall's direction at most, radians. */
 const OFF = 0.7;

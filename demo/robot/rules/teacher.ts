@@ -5,7 +5,7 @@ import type { Point } from './geometry.ts';
 import { RAY_ANGLES, RAY_RANGE } from './sensors.ts';
 
 /** Distance from the wall that the teacher keeps, metres from the robot's middle. */
-export const TEACHER_DISTANCE = 0.42;
+export const TEACHER_DISTANCE = 0.48;
 
 /** Farther than this he knows no wall, metres. */
 const NO_WALL = 1.6;
@@ -15,12 +15,15 @@ const DISTANCE_GAIN = 2.4;
 /** What lies ahead is looked at from this distance on, metres. */
 const AHEAD = 0.85;
 const AHEAD_GAIN = 2.2;
+/** Half the width of the way ahead, metres, and how much farther off things aside of it count. */
+const CLEAR = 0.22;
+const ASIDE = 4;
 const CRUISE = 0.55;
-const CREEP = 0.12;
+const CREEP = 0.08;
 
 /** Rays of the right hand and ahead: the wall that is followed is among them. */
 const RIGHT_HAND = RAY_ANGLES.flatMap((angle, i) => (angle <= 0.36 ? [i] : []));
-/** Rays that look where it goes, and what part of their distance is left until the body touches. */
+/** Rays that look where it goes. */
 const FORWARD = RAY_ANGLES.flatMap((angle, i) => (Math.abs(angle) <= 0.75 ? [i] : []));
 /** Two echoes are of one wall when they are not farther apart than this, metres. */
 const ONE_WALL = 0.9;
@@ -74,10 +77,10 @@ export function teach(ranges: readonly number[]): Controls {
         0;
   let ahead = Infinity;
   for (const i of FORWARD) {
-    // A ray aside matters when what it meets is in the robot's way.
     const aside = Math.abs(Math.sin(RAY_ANGLES[i])) * ranges[i];
     const straight = Math.cos(RAY_ANGLES[i]) * ranges[i];
-    if (aside < 0.28) ahead = Math.min(ahead, straight);
+    // What is aside of the robot's way counts as farther off.
+    ahead = Math.min(ahead, straight + ASIDE * Math.max(0, aside - CLEAR));
   }
   if (ahead < AHEAD) turn += (AHEAD_GAIN * (AHEAD - ahead)) / AHEAD;
   const room = Math.min(1, Math.max(0, (ahead - 0.25) / (AHEAD - 0.25)));

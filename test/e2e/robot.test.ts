@@ -27,16 +27,22 @@ const look = (page: Page) =>
     };
   });
 
+/** Waits until so much time has passed in the room. */
+const play = (page: Page, seconds: number) =>
+  page.waitForFunction((until) => {
+    const { duelGame: game } = globalThis as unknown as { duelGame: Phaser.Game };
+    return (game.scene.getScene('robot') as RobotScene).run.seconds >= until;
+  }, seconds);
+
 it('drives by the model, takes other rooms and records who drives by hand', async () => {
   const { page, problems } = await openDemo(browser, '?scene=robot');
   await page.waitForFunction(() => {
     const { duelGame: game } = globalThis as unknown as { duelGame?: Phaser.Game };
     return game?.scene.isActive('robot');
   });
-  await page.waitForTimeout(6000);
+  await play(page, 4);
   const driven = await look(page);
   expect(driven).toMatchObject({ driver: 'model', hits: 0, predicts: true, recorded: 0 });
-  expect(driven.seconds).toBeGreaterThan(2);
   expect(driven.metres).toBeGreaterThan(0.5);
 
   await page.keyboard.press('n');
@@ -46,7 +52,7 @@ it('drives by the model, takes other rooms and records who drives by hand', asyn
   expect(next.seconds).toBeLessThan(driven.seconds);
 
   await page.keyboard.press('Space');
-  await page.waitForTimeout(1500);
+  await play(page, next.seconds + 1);
   const taught = await look(page);
   expect(taught).toMatchObject({ driver: 'teacher', hits: 0 });
   expect(taught.recorded).toBeGreaterThan(3);
@@ -54,7 +60,7 @@ it('drives by the model, takes other rooms and records who drives by hand', asyn
   await page.keyboard.press('Space');
   await page.keyboard.down('ArrowUp');
   await page.keyboard.down('ArrowLeft');
-  await page.waitForTimeout(1500);
+  await play(page, taught.seconds + 1);
   const { driver, recorded, actions } = await look(page);
   expect(driver).toBe('you');
   expect(recorded).toBeGreaterThan(3);

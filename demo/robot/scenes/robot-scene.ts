@@ -8,7 +8,7 @@ import { ROBOT_MODEL, ROBOT_SPEC } from '../robot-spec.ts';
 import { ROOM_FAMILIES, RobotRun, TICK_RATE, createRoom, observe, teach } from '../rules/index.ts';
 import type { Controls } from '../rules/index.ts';
 import { CANVAS, ROOM_AREA } from '../view/layout.ts';
-import { Readout } from '../view/readout.ts';
+import { DRIVER_TEXTS, Readout } from '../view/readout.ts';
 import type { DriverName } from '../view/readout.ts';
 import { RobotView } from '../view/robot-view.ts';
 import { RoomView } from '../view/room-view.ts';
@@ -31,6 +31,8 @@ export class RobotScene extends Phaser.Scene {
   #readout!: Readout;
   #name!: Phaser.GameObjects.Text;
   #banner!: Phaser.GameObjects.Text;
+  #detail!: Phaser.GameObjects.Text;
+  #shade!: Phaser.GameObjects.Rectangle;
   #driver: DriverName = 'model';
   #rooms = 0;
   #hits = 0;
@@ -65,7 +67,6 @@ export class RobotScene extends Phaser.Scene {
     // Without the file the teacher and the player can teach a new one.
     if (!this.foresight.hasModel(ROBOT_MODEL))
       this.foresight.defineModel(ROBOT_MODEL, ROBOT_SPEC, { continuous: ['turn', 'speed'] });
-    this.#paused = false;
     this.#driver = 'model';
     this.#rooms = 0;
     this.#roomView = new RoomView(this);
@@ -74,7 +75,15 @@ export class RobotScene extends Phaser.Scene {
     this.#keys = new ArrowKeys(this);
     this.#name = addText(this, ROOM_AREA.left, 12, '', 15);
     const middle = ROOM_AREA.left + ROOM_AREA.width / 2;
-    this.#banner = addText(this, middle, 200, '', 26).setOrigin(0.5).setDepth(60);
+    this.#shade = this.add
+      .rectangle(0, 0, CANVAS.width, CANVAS.height, 0x0b101a, 0.7)
+      .setOrigin(0)
+      .setDepth(59);
+    this.#banner = addText(this, middle, 196, 'Paused', 40).setOrigin(0.5).setDepth(60);
+    this.#detail = addText(this, middle, 240, 'Enter: go on    Q: title', 16, '#ffd27a')
+      .setOrigin(0.5)
+      .setDepth(60);
+    this.#pause(false);
     addText(
       this,
       CANVAS.width / 2,
@@ -97,6 +106,10 @@ export class RobotScene extends Phaser.Scene {
     const { prediction } = this.#hero;
     this.#robotView.update(run, prediction && controlsFrom(prediction));
     const recorded = this.#hero.stores ? (this.#hero.currentEpisode()?.length ?? 0) : 0;
+    // The panel lies over the readout.
+    this.#readout.visible = !this.#panel.isOpen;
+    const who = this.#panel.isOpen ? `    ${DRIVER_TEXTS[this.#driver][0]}` : '';
+    this.#name.setText(`Room ${this.#rooms}: ${run.room.family}${who}`);
     this.#readout.update({ run, driver: this.#driver, prediction, recorded });
     if (run.hits > this.#hits) this.cameras.main.shake(120, 0.005);
     this.#hits = run.hits;
@@ -150,7 +163,6 @@ export class RobotScene extends Phaser.Scene {
     this.#roomView.show(room);
     this.#robotView.clearTrail();
     this.#keys.reset();
-    this.#name.setText(`Room ${this.#rooms}: ${room.family}`);
     this.#track();
   }
 
@@ -163,9 +175,9 @@ export class RobotScene extends Phaser.Scene {
       this.#track();
     });
     keyboard?.on('keydown-T', () => this.#panel.toggle());
-    keyboard?.on('keydown-ESC', () => this.#togglePause());
+    keyboard?.on('keydown-ESC', () => this.#pause(!this.#paused));
     keyboard?.on('keydown-ENTER', () => {
-      if (this.#paused) this.#togglePause();
+      this.#pause(false);
     });
     keyboard?.on('keydown-Q', () => {
       if (this.#paused) this.scene.start('title');
@@ -173,8 +185,8 @@ export class RobotScene extends Phaser.Scene {
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => this.#panel.destroy());
   }
 
-  #togglePause(): void {
-    this.#paused = !this.#paused;
-    this.#banner.setText(this.#paused ? 'Paused\nEnter: go on    Q: title' : '');
+  #pause(paused: boolean): void {
+    this.#paused = paused;
+    for (const part of [this.#shade, this.#banner, this.#detail]) part.setVisible(paused);
   }
 }

@@ -1,17 +1,13 @@
-import { ROOM_SIZE } from '../rules/index.ts';
 import type { Point, Room } from '../rules/index.ts';
 
 /** Size of the canvas, px. */
 export const CANVAS = { width: 800, height: 450 } as const;
 
-/** Where rooms are drawn, px: the largest one just fits. */
-export const ROOM_AREA = { left: 18, top: 44, width: 553, height: 368 } as const;
+/** Where rooms are drawn, px. */
+export const ROOM_AREA = { left: 24, top: 46, width: 540, height: 362 } as const;
 
 /** Where the readout begins, px. */
 export const READOUT = { left: 590, top: 20, width: 194 } as const;
-
-/** Pixels per metre. */
-export const SCALE = 79;
 
 export const COLOURS = {
   ground: 0x0f1522,
@@ -29,9 +25,15 @@ export const COLOURS = {
   you: 0xffc857,
 } as const;
 
+/** Pixels per metre: every room fills its area. */
+export function scaleOf({ width, height }: Room): number {
+  return Math.min(ROOM_AREA.width / width, ROOM_AREA.height / height);
+}
+
 /** Places of a room on the canvas: the room in the middle of its area, y downwards. */
 export function toCanvas(room: Room): (point: Point) => Point {
-  const left = ROOM_AREA.left + ((ROOM_SIZE.width - room.width) / 2) * SCALE;
-  const bottom = ROOM_AREA.top + ((ROOM_SIZE.height + room.height) / 2) * SCALE;
-  return ({ x, y }) => ({ x: left + x * SCALE, y: bottom - y * SCALE });
+  const scale = scaleOf(room);
+  const left = ROOM_AREA.left + (ROOM_AREA.width - room.width * scale) / 2;
+  const bottom = ROOM_AREA.top + (ROOM_AREA.height + room.height * scale) / 2;
+  return ({ x, y }) => ({ x: left + x * scale, y: bottom - y * scale });
 }

@@ -8,11 +8,12 @@ import { COLOURS, READOUT } from './layout.ts';
 /** Who has the robot's wheels. */
 export type DriverName = 'model' | 'teacher' | 'you';
 
-const DRIVERS: Readonly<Record<DriverName, readonly [title: string, detail: string]>> = {
-  model: ['The model drives', 'by its predictions alone'],
-  teacher: ['The teacher drives', 'hand-written, recorded'],
-  you: ['You drive', 'arrow keys, recorded'],
-};
+export const DRIVER_TEXTS: Readonly<Record<DriverName, readonly [title: string, detail: string]>> =
+  {
+    model: ['The model drives', 'by its predictions alone'],
+    teacher: ['The teacher drives', 'hand-written, recorded'],
+    you: ['You drive', 'arrow keys, recorded'],
+  };
 
 export interface ReadoutState {
   readonly run: RobotRun;
@@ -23,10 +24,11 @@ export interface ReadoutState {
 }
 
 const ROWS = { figures: 64, actions: 206, gauges: 326 } as const;
-const BAR = { left: 88, width: 70, height: 9, gap: 19 } as const;
+const BAR = { left: 82, width: 62, height: 9, gap: 19 } as const;
 
 /** Figures of the run and what the model predicts, at the right of the room. */
 export class Readout {
+  readonly #all: Phaser.GameObjects.Container;
   readonly #graphics: Phaser.GameObjects.Graphics;
   readonly #title: Phaser.GameObjects.Text;
   readonly #detail: Phaser.GameObjects.Text;
@@ -36,12 +38,16 @@ export class Readout {
   readonly #speed: Phaser.GameObjects.Text;
 
   constructor(scene: Phaser.Scene) {
-    this.#graphics = scene.add.graphics().setDepth(30);
+    this.#graphics = scene.add.graphics();
+    this.#all = scene.add.container(0, 0, this.#graphics).setDepth(30);
     const { left, top, width } = READOUT;
-    const text = (x: number, y: number, value: string, size = 13, color?: string) =>
-      addText(scene, left + x, top + y, value, size, color).setDepth(31);
+    const text = (x: number, y: number, value: string, size = 13, color?: string) => {
+      const added = addText(scene, left + x, top + y, value, size, color);
+      this.#all.add(added);
+      return added;
+    };
     const pale = '#a9b7d0';
-    this.#title = text(0, 0, '', 19);
+    this.#title = text(0, 0, '', 18);
     this.#detail = text(0, 25, '', 12, pale);
     const names = [
       'without a hit',
@@ -67,9 +73,13 @@ export class Readout {
     this.#speed = text(width, ROWS.gauges + BAR.gap, '', 12).setOrigin(1, 0);
   }
 
+  set visible(visible: boolean) {
+    this.#all.setVisible(visible);
+  }
+
   update({ run, driver, prediction, recorded }: ReadoutState): void {
     const { left, top } = READOUT;
-    const [title, detail] = DRIVERS[driver];
+    const [title, detail] = DRIVER_TEXTS[driver];
     this.#title.setText(title).setColor(css(COLOURS[driver]));
     this.#detail.setText(detail);
     const { metres, laps } = run.odometer;
@@ -114,9 +124,9 @@ export class Readout {
     g.fillStyle(0xf4efe6, 1).fillRect(middle - 1, top + ROWS.gauges + 2, 2, BAR.height + 4);
     const side = turn > 0 ? 'L' : 'R';
     this.#turn.setText(
-      prediction ? `${Math.round(Math.abs((turn * 180) / Math.PI))}° ${side}` : '',
+      prediction ? `${Math.round(Math.abs((turn * 180) / Math.PI))}°/s ${side}` : '',
     );
-    this.#speed.setText(prediction ? `${Math.round(speed * 100)} cm` : '');
+    this.#speed.setText(prediction ? `${Math.round(speed * 100)} cm/s` : '');
   }
 }
 

@@ -1,10 +1,12 @@
 import type * as Phaser from 'phaser';
 import { RAY_ANGLES, RAY_RANGE, ROBOT_RADIUS } from '../rules/index.ts';
 import type { Controls, Point, RobotRun } from '../rules/index.ts';
-import { COLOURS, SCALE, toCanvas } from './layout.ts';
+import { COLOURS, scaleOf, toCanvas } from './layout.ts';
 
 /** Points of the trail, one per decision. */
 const TRAIL = 260;
+/** Pixels per metre at which the body is drawn; it grows and shrinks with the room. */
+const DRAWN_SCALE = 80;
 /** How far the drawn path looks ahead, seconds. */
 const AHEAD_SECONDS = 1.6;
 
@@ -18,7 +20,7 @@ export class RobotView {
   constructor(scene: Phaser.Scene) {
     this.#rays = scene.add.graphics().setDepth(10);
     this.body = scene.add.graphics().setDepth(20).setName('robot');
-    const radius = ROBOT_RADIUS * SCALE;
+    const radius = ROBOT_RADIUS * DRAWN_SCALE;
     this.body
       .fillStyle(COLOURS.bodyEdge, 1)
       .fillRoundedRect(-7, -radius - 3, 14, 6, 2)
@@ -47,7 +49,11 @@ export class RobotView {
   update(run: RobotRun, predicted: Controls | null): void {
     const place = toCanvas(run.room);
     const at = place(run.pose);
-    this.body.setPosition(at.x, at.y).setRotation(-run.pose.heading);
+    const scale = scaleOf(run.room);
+    this.body
+      .setPosition(at.x, at.y)
+      .setRotation(-run.pose.heading)
+      .setScale(scale / DRAWN_SCALE);
     const g = this.#rays.clear();
     this.#trail.forEach((point, i) => {
       if (i === 0) return;
@@ -67,7 +73,7 @@ export class RobotView {
     });
     if (predicted) this.#path(run, predicted);
     if (run.isTouching) {
-      g.lineStyle(3, COLOURS.hit, 0.9).strokeCircle(at.x, at.y, ROBOT_RADIUS * SCALE + 5);
+      g.lineStyle(3, COLOURS.hit, 0.9).strokeCircle(at.x, at.y, ROBOT_RADIUS * scale + 5);
     }
   }
 

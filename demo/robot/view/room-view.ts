@@ -1,7 +1,7 @@
 import * as Phaser from 'phaser';
 import { isInside as contains } from '../rules/index.ts';
 import type { Point, Room } from '../rules/index.ts';
-import { CANVAS, COLOURS, SCALE, toCanvas } from './layout.ts';
+import { CANVAS, COLOURS, toCanvas } from './layout.ts';
 
 /** The room from above: floor, walls and pillars. */
 export class RoomView {
@@ -38,7 +38,7 @@ export class RoomView {
         const inside = contains(outline.corners, { x, y });
         if (!inside || pillars.some(({ corners }) => contains(corners, { x, y }))) continue;
         const at = place({ x, y });
-        g.fillCircle(at.x, at.y, SCALE / 50);
+        g.fillCircle(at.x, at.y, 1.6);
       }
   }
 }

@@ -25,6 +25,8 @@ export interface ReadoutState {
 
 const ROWS = { figures: 64, actions: 206, gauges: 326 } as const;
 const BAR = { left: 82, width: 62, height: 9, gap: 19 } as const;
+/** Bars of turn and speed, px. */
+const GAUGE = { left: 52, width: 76 } as const;
 
 /** Figures of the run and what the model predicts, at the right of the room. */
 export class Readout {
@@ -94,24 +96,24 @@ export class Readout {
     values.forEach((value, i) => this.#figures[i].setText(value));
     this.#figures[1].setColor(run.hits ? css(COLOURS.hit) : '#fff4e0');
     const g = this.#graphics.clear();
-    const track = (y: number): void => {
+    const track = (y: number, { left: from, width }: typeof BAR | typeof GAUGE): void => {
       g.fillStyle(0x24304a, 1);
-      g.fillRoundedRect(left + BAR.left, top + y + 4, BAR.width, BAR.height, 3);
+      g.fillRoundedRect(left + from, top + y + 4, width, BAR.height, 3);
     };
     [...ROBOT_ACTIONS].reverse().forEach((name, row) => {
       const share = prediction?.probabilities[ROBOT_ACTIONS.indexOf(name)] ?? 0;
       const y = ROWS.actions + 15 + row * BAR.gap;
-      track(y);
+      track(y, BAR);
       g.fillStyle(name === prediction?.action ? COLOURS.model : 0x7c8aa5, 1);
       g.fillRect(left + BAR.left, top + y + 4, BAR.width * share, BAR.height);
       this.#shares[row].setText(prediction ? `${Math.round(share * 100)}%` : '');
     });
-    track(ROWS.gauges);
-    track(ROWS.gauges + BAR.gap);
+    track(ROWS.gauges, GAUGE);
+    track(ROWS.gauges + BAR.gap, GAUGE);
     const { turn, speed } = prediction?.values ?? { turn: 0, speed: 0 };
     // Left turns to the left of the middle.
-    const middle = left + BAR.left + BAR.width / 2;
-    const reach = (-Math.max(-1, Math.min(1, turn / MOST_TURN)) * BAR.width) / 2;
+    const middle = left + GAUGE.left + GAUGE.width / 2;
+    const reach = (-Math.max(-1, Math.min(1, turn / MOST_TURN)) * GAUGE.width) / 2;
     g.fillStyle(COLOURS.model, 1);
     g.fillRect(
       Math.min(middle, middle + reach),
@@ -120,7 +122,7 @@ export class Readout {
       BAR.height,
     );
     const fast = Math.max(0, Math.min(1, speed / MOST_SPEED));
-    g.fillRect(left + BAR.left, top + ROWS.gauges + BAR.gap + 4, BAR.width * fast, BAR.height);
+    g.fillRect(left + GAUGE.left, top + ROWS.gauges + BAR.gap + 4, GAUGE.width * fast, BAR.height);
     g.fillStyle(0xf4efe6, 1).fillRect(middle - 1, top + ROWS.gauges + 2, 2, BAR.height + 4);
     const side = turn > 0 ? 'L' : 'R';
     this.#turn.setText(

@@ -3,6 +3,9 @@ import { isInside as contains } from '../rules/index.ts';
 import type { Point, Room } from '../rules/index.ts';
 import { CANVAS, COLOURS, toCanvas } from './layout.ts';
 
+/** Thickness of the outer walls, px. */
+const THICK = 10;
+
 /** The room from above: floor, walls and pillars. */
 export class RoomView {
   readonly #graphics: Phaser.GameObjects.Graphics;
@@ -17,9 +20,16 @@ export class RoomView {
     const [outline, ...pillars] = room.loops.map(({ corners }) => corners.map(place));
     const g = this.#graphics.clear();
     g.fillStyle(COLOURS.ground, 1).fillRect(0, 0, CANVAS.width, CANVAS.height);
-    // The wall is a broad line round the floor.
-    g.lineStyle(18, COLOURS.wall, 1);
-    strokeRound(g, outline, 9, COLOURS.wall);
+    // A block of wall, and the floor cut out of it.
+    const low = place({ x: 0, y: 0 });
+    const high = place({ x: room.width, y: room.height });
+    g.fillStyle(COLOURS.wall, 1).fillRoundedRect(
+      low.x - THICK,
+      high.y - THICK,
+      high.x - low.x + 2 * THICK,
+      low.y - high.y + 2 * THICK,
+      THICK,
+    );
     fill(g, outline, COLOURS.floor);
     this.#grid(room, place);
     g.lineStyle(2.5, COLOURS.wallEdge, 1).strokePoints(vectors(outline), true, true);
@@ -45,18 +55,6 @@ export class RoomView {
 
 function fill(g: Phaser.GameObjects.Graphics, points: readonly Point[], color: number): void {
   g.fillStyle(color, 1).fillPoints(vectors(points), true, true);
-}
-
-/** A closed broad line with round corners. */
-function strokeRound(
-  g: Phaser.GameObjects.Graphics,
-  points: readonly Point[],
-  radius: number,
-  color: number,
-): void {
-  g.strokePoints(vectors(points), true, true);
-  g.fillStyle(color, 1);
-  for (const { x, y } of points) g.fillCircle(x, y, radius);
 }
 
 const vectors = (points: readonly Point[]): Phaser.Math.Vector2[] =>

@@ -4,7 +4,9 @@ import type { ForesightPluginOptions } from '../plugin/index.ts';
 import { DriveScene } from './drive/scenes/drive-scene.ts';
 import { FightScene } from './duel/scenes/fight-scene.ts';
 import { TitleScene } from './duel/scenes/title-scene.ts';
+import { RobotScene } from './robot/scenes/robot-scene.ts';
 import { isSoftwareRenderer } from './common/software-renderer.ts';
+import { startFirst } from './common/start-scene.ts';
 import { WORLD } from './duel/view/stage-view.ts';
 
 const foresight: ForesightPluginOptions = {
@@ -12,10 +14,6 @@ const foresight: ForesightPluginOptions = {
   storeName: 'foresight-duel',
   worker: () => new Worker(new URL('../src/worker/worker.ts', import.meta.url), { type: 'module' }),
 };
-
-/** Whether the address asks for a scene, such as `?scene=drive`. */
-const startsAt = (key: string): boolean =>
-  new URLSearchParams(location.search).get('scene') === key;
 
 const game = new Phaser.Game({
   type: Phaser.AUTO,
@@ -26,9 +24,15 @@ const game = new Phaser.Game({
   scale: { mode: Phaser.Scale.FIT, autoCenter: Phaser.Scale.CENTER_BOTH },
   input: { gamepad: true },
   render: { antialiasGL: !isSoftwareRenderer() },
-  scene: startsAt('drive')
-    ? [DriveScene, TitleScene, FightScene]
-    : [TitleScene, FightScene, DriveScene],
+  scene: startFirst(
+    [
+      ['title', TitleScene],
+      ['fight', FightScene],
+      ['drive', DriveScene],
+      ['robot', RobotScene],
+    ],
+    location.search,
+  ),
   plugins: {
     global: [
       {

@@ -137,6 +137,7 @@ export type { SimulatedStep, SimulateStep } from './predict/simulate.ts';
 
 // Measuring
 export { createBaselines } from './evaluate/baselines.ts';
+export { measureValues } from './evaluate/continuous.ts';
 export { evaluateCheckpoint, scorePredictors } from './evaluate/evaluate.ts';
 export type { EvaluationOptions, EvaluationReport, EvaluationRow } from './evaluate/evaluate.ts';
 export { leaveOutTrained } from './evaluate/leave-out-trained.ts';

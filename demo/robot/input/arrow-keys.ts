@@ -1,0 +1,39 @@
+import type * as Phaser from 'phaser';
+import { STANDING } from '../rules/index.ts';
+import type { Controls } from '../rules/index.ts';
+
+const TURN = 1.3;
+const FAST = 0.55;
+const BENDING = 0.4;
+const ON_THE_SPOT = 0.12;
+/** Share of the way to what the keys say that the wheels go at each decision. */
+const EASE = 0.5;
+
+/** Drives by the arrow keys: up goes, left and right turn. */
+export class ArrowKeys {
+  readonly #keys: Phaser.Types.Input.Keyboard.CursorKeys | null;
+  #now: Controls = STANDING;
+
+  constructor(scene: Phaser.Scene) {
+    this.#keys = scene.input.keyboard?.createCursorKeys() ?? null;
+  }
+
+  /** The controls until the next decision. */
+  read(): Controls {
+    const held = (key: 'left' | 'right' | 'up'): number => Number(this.#keys?.[key].isDown ?? 0);
+    const turn = (held('left') - held('right')) * TURN;
+    const still = turn ? ON_THE_SPOT : 0;
+    const moving = turn ? BENDING : FAST;
+    const speed = held('up') ? moving : still;
+    this.#now = {
+      turn: this.#now.turn + (turn - this.#now.turn) * EASE,
+      speed: this.#now.speed + (speed - this.#now.speed) * EASE,
+    };
+    return this.#now;
+  }
+
+  /** Somebody else drove meanwhile. */
+  reset(): void {
+    this.#now = STANDING;
+  }
+}

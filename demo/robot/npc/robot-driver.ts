@@ -1,0 +1,40 @@
+import { Predictor, rowFromObservation } from '../../../src/core.ts';
+import type { Checkpoint, Prediction } from '../../../src/core.ts';
+import { ROBOT_SPEC } from '../robot-spec.ts';
+import { ROBOT_ACTIONS, observe } from '../rules/index.ts';
+import type { Controls, RobotRun } from '../rules/index.ts';
+import { controlsFrom } from './controls-from.ts';
+import type { DriveBy } from './controls-from.ts';
+
+const ROBOT = 'robot';
+
+/** Drives a robot by nothing but what a trained predictor says that its driver would do next. */
+export class RobotDriver {
+  readonly #predictor: Predictor;
+  readonly #by: DriveBy;
+
+  constructor(checkpoint: Checkpoint, by: DriveBy = 'values') {
+    this.#predictor = new Predictor(checkpoint);
+    this.#by = by;
+  }
+
+  /** The newest prediction; null before the first decision of a run. */
+  get prediction(): Prediction | null {
+    return this.#predictor.prediction(ROBOT);
+  }
+
+  /** Takes in what the robot senses and gives the controls until the next decision. */
+  drive(run: RobotRun): Controls {
+    const prediction = this.#predictor.observe(ROBOT, {
+      tick: run.tick,
+      action: ROBOT_ACTIONS.indexOf(run.action),
+      values: rowFromObservation(ROBOT_SPEC, observe(run)),
+    });
+    return controlsFrom(prediction, this.#by);
+  }
+
+  /** Another run begins. */
+  reset(): void {
+    this.#predictor.reset(ROBOT);
+  }
+}

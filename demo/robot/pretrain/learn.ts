@@ -1,0 +1,80 @@
+import type { Checkpoint, Episode } from '../../../src/core.ts';
+import { measureValues, splitBySession } from '../../../src/core.ts';
+import { localEngine } from '../../../src/train/local-engine.ts';
+import { train } from '../../../src/train/trainer.ts';
+import { RobotDriver } from '../npc/robot-driver.ts';
+import { ROBOT_SPEC } from '../robot-spec.ts';
+import { recordTeacher } from './record-teacher.ts';
+
+export interface RobotTrainingOptions {
+  /** Of the training; rooms are those from 1 on, whatever it is. */
+  readonly seed: number;
+  readonly units: number;
+  /** Of the last training; those before it, which only lead the robot astray, are shorter. */
+  readonly epochs: number;
+  /** Where news goes. */
+  readonly log: (line: string) => void;
+}
+
+/** How much is recorded: rooms of each round, the first with the teacher at the wheel; seconds in each. */
+const ROUNDS = [40, 20, 20, 20] as const;
+const SECONDS = 30;
+const SHORT_EPOCHS = 20;
+const HELD_OUT = 0.1;
+
+/** Seed of a round's first room. */
+const roomSeed = (round: number): number => 1 + round * 1000;
+
+/** Records the teacher, and what he would do where the robot goes that learned from him so far. */
+export async function recordRounds(
+  options: RobotTrainingOptions,
+): Promise<{ episodes: readonly Episode[]; checkpoint: Checkpoint }> {
+  const episodes: Episode[] = [];
+  let checkpoint: Checkpoint | null = null;
+  for (const [round, rooms] of ROUNDS.entries()) {
+    const pilot = checkpoint ? new RobotDriver(checkpoint) : undefined;
+    const seed = roomSeed(round);
+    episodes.push(...(await recordTeacher({ rooms, seed, seconds: SECONDS, pilot })));
+    const isLast = round === ROUNDS.length - 1;
+    const epochs = isLast ? options.epochs : SHORT_EPOCHS;
+    checkpoint = await learn(episodes, { ...options, epochs });
+    const { heldOutTop1, values } = checkpoint.metrics;
+    options.log(
+      `round ${round + 1}: ${episodes.length} episodes, held-out top-1 ${heldOutTop1?.toFixed(3)}, ` +
+        `turn off by ${values?.deviations.turn.toFixed(3)} rad/s, speed by ${values?.deviations.speed.toFixed(3)} m/s`,
+    );
+  }
+  if (!checkpoint) throw new Error('There are no rounds.');
+  return { episodes, checkpoint };
+}
+
+/** A network that says which controls come next; how far off it is on held-out rooms is noted in it. */
+export async function learn(
+  episodes: readonly Episode[],
+  { seed, units, epochs }: Omit<RobotTrainingOptions, 'log'>,
+): Promise<Checkpoint> {
+  const { createBackend } = await localEngine();
+  const run = train({
+    spec: ROBOT_SPEC,
+    episodes,
+    model: { units, timeBins: 0, continuous: ['turn', 'speed'] },
+    training: {
+      epochs,
+      patience: 0,
+      dropout: 0,
+      fieldDropout: 0.05,
+      windowLength: 32,
+      heldOutFraction: HELD_OUT,
+      seed,
+    },
+    createBackend,
+  });
+  for (;;) {
+    const news = await run.next();
+    if (!news.done) continue;
+    const { checkpoint } = news.value;
+    const { heldOut } = splitBySession(episodes, { fraction: HELD_OUT, seed });
+    const values = measureValues(checkpoint, heldOut, 'held-out') ?? undefined;
+    return { ...checkpoint, metrics: { ...checkpoint.metrics, values } };
+  }
+}

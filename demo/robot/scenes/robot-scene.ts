@@ -1,0 +1,192 @@
+import * as Phaser from 'phaser';
+import { TrainingPanel } from '../../../plugin/index.ts';
+import type { TrackedCharacter } from '../../../plugin/index.ts';
+import { addText } from '../../common/text.ts';
+import { ArrowKeys } from '../input/arrow-keys.ts';
+import { controlsFrom } from '../npc/controls-from.ts';
+import { ROBOT_MODEL, ROBOT_SPEC } from '../robot-spec.ts';
+import { ROOM_FAMILIES, RobotRun, TICK_RATE, createRoom, observe, teach } from '../rules/index.ts';
+import type { Controls } from '../rules/index.ts';
+import { CANVAS, ROOM_AREA } from '../view/layout.ts';
+import { DRIVER_TEXTS, Readout } from '../view/readout.ts';
+import type { DriverName } from '../view/readout.ts';
+import { RobotView } from '../view/robot-view.ts';
+import { RoomView } from '../view/room-view.ts';
+
+const TICK_MS = 1000 / TICK_RATE;
+/** After a hidden tab the robot goes on from where it was. */
+const MOST_TICKS = 4;
+const DRIVERS: readonly DriverName[] = ['model', 'teacher', 'you'];
+/** Seed of the first room; N takes the next one. None of them was recorded or measured in. */
+const FIRST_ROOM = 700_000;
+
+/** A robot that follows walls: driven by the trained predictor, by its teacher or by the player. */
+export class RobotScene extends Phaser.Scene {
+  #run!: RobotRun;
+  #hero!: TrackedCharacter;
+  #panel!: TrainingPanel;
+  #keys!: ArrowKeys;
+  #roomView!: RoomView;
+  #robotView!: RobotView;
+  #readout!: Readout;
+  #name!: Phaser.GameObjects.Text;
+  #banner!: Phaser.GameObjects.Text;
+  #detail!: Phaser.GameObjects.Text;
+  #shade!: Phaser.GameObjects.Rectangle;
+  #driver: DriverName = 'model';
+  #rooms = 0;
+  #hits = 0;
+  #left = 0;
+  #paused = false;
+
+  constructor() {
+    super('robot');
+  }
+
+  /** The run in the room at hand. */
+  get run(): RobotRun {
+    return this.#run;
+  }
+
+  /** The tracked robot. */
+  get hero(): TrackedCharacter {
+    return this.#hero;
+  }
+
+  get driver(): DriverName {
+    return this.#driver;
+  }
+
+  preload(): void {
+    if (this.foresight.hasModel(ROBOT_MODEL)) return;
+    const url = 'checkpoints/robot.safetensors';
+    this.load.foresightModel({ key: ROBOT_MODEL, url, spec: ROBOT_SPEC });
+  }
+
+  create(): void {
+    // Without the file the teacher and the player can teach a new one.
+    if (!this.foresight.hasModel(ROBOT_MODEL))
+      this.foresight.defineModel(ROBOT_MODEL, ROBOT_SPEC, { continuous: ['turn', 'speed'] });
+    this.#driver = 'model';
+    this.#rooms = 0;
+    this.#roomView = new RoomView(this);
+    this.#robotView = new RobotView(this);
+    this.#readout = new Readout(this);
+    this.#keys = new ArrowKeys(this);
+    this.#name = addText(this, ROOM_AREA.left, 12, '', 15);
+    const middle = ROOM_AREA.left + ROOM_AREA.width / 2;
+    this.#shade = this.add
+      .rectangle(0, 0, CANVAS.width, CANVAS.height, 0x0b101a, 0.7)
+      .setOrigin(0)
+      .setDepth(59);
+    this.#banner = addText(this, middle, 196, 'Paused', 40).setOrigin(0.5).setDepth(60);
+    this.#detail = addText(this, middle, 240, 'Enter: go on    Q: title', 16, '#ffd27a')
+      .setOrigin(0.5)
+      .setDepth(60);
+    this.#pause(false);
+    addText(
+      this,
+      CANVAS.width / 2,
+      434,
+      'Space  who drives     N  new room     T  training mode     Esc  pause',
+      12,
+      '#d8cfe6',
+    ).setOrigin(0.5);
+    this.#panel = new TrainingPanel(this.foresight, {
+      model: ROBOT_MODEL,
+      character: () => this.#hero,
+    });
+    this.#enterRoom();
+    this.#listen();
+  }
+
+  override update(_time: number, delta: number): void {
+    if (!this.#paused) this.#advance(delta);
+    const run = this.#run;
+    const { prediction } = this.#hero;
+    this.#robotView.update(run, prediction && controlsFrom(prediction));
+    const recorded = this.#hero.stores ? (this.#hero.currentEpisode()?.length ?? 0) : 0;
+    // The panel lies over the readout.
+    this.#readout.visible = !this.#panel.isOpen;
+    const who = this.#panel.isOpen ? `    ${DRIVER_TEXTS[this.#driver][0]}` : '';
+    this.#name.setText(`Room ${this.#rooms}: ${run.room.family}${who}`);
+    this.#readout.update({ run, driver: this.#driver, prediction, recorded });
+    if (run.hits > this.#hits) this.cameras.main.shake(120, 0.005);
+    this.#hits = run.hits;
+  }
+
+  #advance(ms: number): void {
+    this.#left = Math.min(this.#left + ms, MOST_TICKS * TICK_MS);
+    while (this.#left >= TICK_MS - 0.5) {
+      this.#left -= TICK_MS;
+      if (this.#run.isDecision) {
+        this.#hero.sample(this.#run.action);
+        this.#run.steer(this.#decide());
+        this.#robotView.mark(this.#run);
+      }
+      this.#run.step();
+    }
+  }
+
+  #decide(): Controls {
+    switch (this.#driver) {
+      case 'model':
+        return controlsFrom(this.#hero.prediction);
+      case 'teacher':
+        return teach(this.#run.ranges);
+      case 'you':
+        return this.#keys.read();
+      default:
+        return this.#driver satisfies never;
+    }
+  }
+
+  /** Follows the robot as driven by whoever drives: what the model does itself teaches it nothing. */
+  #track(): void {
+    this.#hero?.destroy();
+    this.#hero = this.characters.track(this.#robotView.body, {
+      model: ROBOT_MODEL,
+      id: 'robot',
+      observe: () => observe(this.#run),
+      tick: () => this.#run.tick,
+      record: this.#driver !== 'model',
+      meta: { driver: this.#driver, room: this.#run.room.seed },
+    });
+  }
+
+  #enterRoom(): void {
+    const seed = FIRST_ROOM + this.#rooms;
+    const room = createRoom(seed, ROOM_FAMILIES[this.#rooms % ROOM_FAMILIES.length]);
+    this.#rooms++;
+    this.#run = new RobotRun({ room, seed });
+    this.#hits = 0;
+    this.#roomView.show(room);
+    this.#robotView.clearTrail();
+    this.#keys.reset();
+    this.#track();
+  }
+
+  #listen(): void {
+    const keyboard = this.input.keyboard;
+    keyboard?.on('keydown-N', () => this.#enterRoom());
+    keyboard?.on('keydown-SPACE', () => {
+      this.#driver = DRIVERS[(DRIVERS.indexOf(this.#driver) + 1) % DRIVERS.length];
+      this.#keys.reset();
+      this.#track();
+    });
+    keyboard?.on('keydown-T', () => this.#panel.toggle());
+    keyboard?.on('keydown-ESC', () => this.#pause(!this.#paused));
+    keyboard?.on('keydown-ENTER', () => {
+      this.#pause(false);
+    });
+    keyboard?.on('keydown-Q', () => {
+      if (this.#paused) this.scene.start('title');
+    });
+    this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => this.#panel.destroy());
+  }
+
+  #pause(paused: boolean): void {
+    this.#paused = paused;
+    for (const part of [this.#shade, this.#banner, this.#detail]) part.setVisible(paused);
+  }
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { RobotDriver } from '../../../demo/robot/npc/robot-driver.ts';
+import { recordTeacher } from '../../../demo/robot/pretrain/record-teacher.ts';
+import {
+  baselineDrivers,
+  modelDrivers,
+  runTrials,
+  UNSEEN_SEED,
+} from '../../../demo/robot/pretrain/trials.ts';
+import { ROBOT_SPEC } from '../../../demo/robot/robot-spec.ts';
+import { RobotRun, createRoom } from '../../../demo/robot/rules/index.ts';
+import { parseCheckpoint, readEpisodes, requireSameSpec } from '../../../src/core.ts';
+
+const asset = (path: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../../../assets/${path}`, import.meta.url)));
+
+const bytes = asset('checkpoints/robot.safetensors');
+const checkpoint = parseCheckpoint(bytes);
+const [model] = modelDrivers(checkpoint);
+
+describe('the trained robot', () => {
+  it('follows the wall of five unseen rooms for 60 seconds each without a hit', () => {
+    const [row] = runTrials([model], { rooms: 5 });
+    expect(row).toMatchObject({ trials: 5, hits: 0, withoutHit: 1, completed: 1 });
+    expect(row.metres).toBeGreaterThan(20);
+    expect(row.wallDistance).toBeGreaterThan(0.35);
+    expect(row.wallDistance).toBeLessThan(0.65);
+  });
+
+  it('does so in nearly all of thirty others', () => {
+    const [row] = runTrials([model], { rooms: 30, seed: UNSEEN_SEED + 500 });
+    expect(row.withoutHit).toBeGreaterThanOrEqual(0.95);
+    expect(row.completed).toBeGreaterThanOrEqual(0.925);
+  });
+
+  it('is small, of the spec of the scene, and says how well it predicts', () => {
+    expect(bytes.length).toBeLessThan(200_000);
+    requireSameSpec(ROBOT_SPEC, checkpoint.spec, 'The checkpoint');
+    const { heldOutTop1, values } = checkpoint.metrics;
+    expect(heldOutTop1).toBeGreaterThan(0.5);
+    expect(values?.from).toBe('held-out');
+    expect(values?.deviations.turn).toBeLessThan(0.5);
+  });
+
+  it('drives by predictions alone: what it does depends on the weights', () => {
+    const broken = { ...checkpoint, weights: checkpoint.weights.map(() => 0) };
+    const [row] = runTrials(modelDrivers(broken).slice(0, 1), { rooms: 5, seconds: 20 });
+    expect(row.completed).toBe(0);
+  });
+
+  it('forgets a run at a reset', () => {
+    const driver = new RobotDriver(checkpoint);
+    const first = () => driver.drive(new RobotRun({ room: createRoom(1), seed: 1 }));
+    const before = first();
+    for (let i = 0; i < 5; i++) driver.reset();
+    expect(first()).toEqual(before);
+  });
+});
+
+describe('baselines', () => {
+  it('that know no sensors run into walls', () => {
+    const drivers = baselineDrivers(checkpoint.trainedOn.actions);
+    const rows = runTrials(drivers, { rooms: 5, seconds: 20 });
+    expect(rows.map(({ driver }) => driver)).toEqual([
+      'majority',
+      'repeat-last',
+      'ngram-2',
+      'ngram-4',
+    ]);
+    for (const row of rows) expect(row.completed).toBe(0);
+  });
+});
+
+describe('the bundled recording', () => {
+  it('is what the simulator records', async () => {
+    const { spec, episodes } = await readEpisodes(asset('recordings/robot.episodes.gz'), 'robot');
+    requireSameSpec(ROBOT_SPEC, spec, 'The recording');
+    const [again] = await recordTeacher({ rooms: 1, seed: 1, seconds: 30 });
+    expect(episodes[0]).toEqual(again);
+    expect(new Set(episodes.map(({ id }) => id)).size).toBe(episodes.length);
+    expect(episodes.length).toBe(checkpoint.trainedOn.episodes);
+  });
+
+  it('has none of the rooms that are measured in', async () => {
+    const { episodes } = await readEpisodes(asset('recordings/robot.episodes.gz'), 'robot');
+    const seeds = episodes.map(({ session }) => Number(session.slice('room:'.length)));
+    expect(Math.max(...seeds)).toBeLessThan(UNSEEN_SEED);
+  });
+});

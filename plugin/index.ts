@@ -14,8 +14,8 @@ export type { ForesightPluginOptions } from './foresight-plugin.ts';
 export { ForesightScenePlugin } from './foresight-scene-plugin.ts';
 export { LEARN_DEFAULTS, Learner } from './learner.ts';
 export type { LearnOptions } from './learner.ts';
-export { LiveAccuracy, RECENT_STEPS } from './live-accuracy.ts';
-export type { AccuracyShares } from './live-accuracy.ts';
+export { LiveAccuracy, RECENT_STEPS, SCORED_PAIRS } from './live-accuracy.ts';
+export type { AccuracyShares, GuessedTime, ScoredGuess } from './live-accuracy.ts';
 export { ModelTraining } from './model-training.ts';
 export {
   PREDICTION_OVERLAY_DEFAULTS,
@@ -24,9 +24,11 @@ export {
 } from './prediction-overlay.ts';
 export type { PredictionOverlayOptions } from './prediction-overlay.ts';
 export { Recordings } from './recordings.ts';
-export type { RecordedEpisode, RecordingHost } from './recordings.ts';
+export type { RecordedEpisode, RecordingHost, RecordingPlace } from './recordings.ts';
+export type { RecordedSession } from './sessions.ts';
 export { TrackedCharacter } from './tracked-character.ts';
 export type { TrackOptions } from './tracked-character.ts';
 export type { TrainOptions } from './training-desk.ts';
 export { TRAINING_PANEL_DEFAULTS, TrainingPanel } from './training-panel.ts';
-export type { TrainingPanelOptions } from './training-panel.ts';
+export type { ActionNames, TrainingPanelOptions } from './training-panel.ts';
+export type { Language } from './panel/texts.ts';

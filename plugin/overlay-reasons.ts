@@ -1,5 +1,5 @@
 import type * as Phaser from 'phaser';
-import { explanationText } from '../src/core.ts';
+import { ENGLISH, explanationText } from '../src/core.ts';
 import type { ExplanationWords, Prediction } from '../src/core.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
@@ -28,6 +28,8 @@ export class OverlayReasons {
   readonly #scene: Phaser.Scene;
   readonly #character: TrackedCharacter;
   readonly #options: OverlayReasonsOptions;
+  /** In which language; from the next explanation on. */
+  words: ExplanationWords;
   #isTurnedOn = false;
   #explained: Prediction | null = null;
   #time = -Infinity;
@@ -36,13 +38,15 @@ export class OverlayReasons {
     this.#scene = scene;
     this.#character = character;
     this.#options = options;
+    this.words = options.words ?? ENGLISH;
     this.text = scene.add.text(0, 0, '', {
       fontFamily: 'system-ui, sans-serif',
       fontSize: '11px',
       color: '#e2e8f0',
       backgroundColor: '#0b1020',
       padding: { x: 6, y: 4 },
-      wordWrap: { width: WIDTH },
+      // Advanced: Chinese has no spaces to break lines at.
+      wordWrap: { width: WIDTH, useAdvancedWrap: true },
     });
     this.text.setAlpha(0.9).setVisible(false);
     const { keyboard } = scene.input;
@@ -81,8 +85,7 @@ export class OverlayReasons {
     this.#explained = prediction;
     this.#time = now;
     const explanation = this.#character.explain({ steps: STEPS });
-    const { names, words } = this.#options;
-    const options = { sentences: SENTENCES, names, ...(words && { words }) };
+    const options = { sentences: SENTENCES, names: this.#options.names, words: this.words };
     this.text.setText(explanation ? explanationText(explanation, options).join('\n') : '');
   }
 

@@ -3,6 +3,7 @@ import './augment.ts';
 
 export * from '../src/core.ts';
 export * from '../src/worker/client.ts';
+export type { ActionNames, NamesByLanguage } from './action-names.ts';
 export type { ModelFileConfig } from './model-file.ts';
 export { ModelFile } from './model-file.ts';
 export { ControlledCharacter } from './controlled-character.ts';
@@ -30,5 +31,5 @@ export { TrackedCharacter } from './tracked-character.ts';
 export type { TrackOptions } from './tracked-character.ts';
 export type { TrainOptions } from './training-desk.ts';
 export { TRAINING_PANEL_DEFAULTS, TrainingPanel } from './training-panel.ts';
-export type { ActionNames, TrainingPanelOptions } from './training-panel.ts';
+export type { TrainingPanelOptions } from './training-panel.ts';
 export type { Language } from './panel/texts.ts';

@@ -1,8 +1,8 @@
 import type * as Phaser from 'phaser';
+import type { ActionNames } from './action-names.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface OverlayMarkOptions {
-  readonly names?: Readonly<Record<string, string>>;
   /** How long it is shown. */
   readonly markMs: number;
   /** Half the width of the overlay, beside which it goes, and the middle of its height. */
@@ -24,6 +24,8 @@ const FONT = {
 export class OverlayMark {
   /** The sign and the action's name, to be added to the overlay's container. */
   readonly texts: readonly [Phaser.GameObjects.Text, Phaser.GameObjects.Text];
+  /** What to call each action; from the next one on. */
+  names: ActionNames = {};
   readonly #scene: Phaser.Scene;
   readonly #character: TrackedCharacter;
   readonly #options: OverlayMarkOptions;
@@ -67,7 +69,7 @@ export class OverlayMark {
     const name = this.#character.actions[action];
     const [sign, came] = this.texts;
     sign.setText(isRight ? '✓' : '✗');
-    came.setText(this.#options.names?.[name] ?? name);
+    came.setText(this.names[name] ?? name);
     for (const text of this.texts) text.setColor(isRight ? RIGHT : WRONG);
   }
 

@@ -1,6 +1,8 @@
 import type * as Phaser from 'phaser';
 import { CHINESE, ENGLISH } from '../src/core.ts';
 import type { ExplanationWords, Prediction } from '../src/core.ts';
+import { namesIn } from './action-names.ts';
+import type { ActionNames, NamesByLanguage } from './action-names.ts';
 import { OverlayMark } from './overlay-mark.ts';
 import { OverlayReasons } from './overlay-reasons.ts';
 import type { Language } from './panel/texts.ts';
@@ -15,8 +17,8 @@ export interface PredictionOverlayOptions {
   readonly countdown?: boolean;
   /** Milliseconds that it says whether a prediction was right, and what came; 0 = never. */
   readonly markMs?: number;
-  /** What to call each action; its name when absent. */
-  readonly names?: Readonly<Record<string, string>>;
+  /** What to call each action, in every language or by language; its name when absent. */
+  readonly names?: NamesByLanguage;
   /**
    * When it says why the most probable action is expected, in a line or two: while the pointer is over
    * it or the character, always, or only when turned on by `explainKey`.
@@ -24,7 +26,7 @@ export interface PredictionOverlayOptions {
   readonly explain?: 'hover' | 'always' | 'never';
   /** Turns that on and off, as Phaser names keys: 'E', 'F2'. None when absent. */
   readonly explainKey?: string;
-  /** Language of the explanation. */
+  /** Language of names and explanation. */
   readonly language?: Language;
   /** Phrases of yet another language. */
   readonly words?: ExplanationWords;
@@ -46,7 +48,7 @@ export const PREDICTION_OVERLAY_DEFAULTS: Required<
 
 const ROW = 15;
 const PADDING = 5;
-const NAME_WIDTH = 56;
+const NAME_WIDTH = 68;
 const BAR_WIDTH = 52;
 const WIDTH = 2 * PADDING + NAME_WIDTH + BAR_WIDTH + 34;
 const COLOURS = {
@@ -103,6 +105,8 @@ export class PredictionOverlay {
   readonly #best: Int32Array;
   #shown: Prediction | null = null;
   #visible: boolean;
+  #names: ActionNames = {};
+  #language: Language = 'en';
 
   constructor(
     scene: Phaser.Scene,
@@ -134,16 +138,12 @@ export class PredictionOverlay {
     });
     this.#due = rectangle(left, -1, WIDTH, 2, COLOURS.due);
     this.#mark = new OverlayMark(scene, character, {
-      names: this.#options.names,
       markMs: this.#options.markMs,
       halfWidth: WIDTH / 2,
       y: -height / 2,
     });
-    const { language } = this.#options;
-    this.#reasons = new OverlayReasons(scene, character, {
-      ...(language === 'zh' && { words: CHINESE }),
-      ...this.#options,
-    });
+    this.#reasons = new OverlayReasons(scene, character, this.#options);
+    this.language = this.#options.language;
     this.#box = scene.add.container(0, 0, [
       back,
       ...this.#rows.flatMap(({ name, track, bar, percent }) => [name, track, bar, percent]),
@@ -163,9 +163,17 @@ export class PredictionOverlay {
     this.update();
   }
 
-  /** The language of the explanation, from the next one on. */
+  get language(): Language {
+    return this.#language;
+  }
   set language(language: Language) {
-    this.#reasons.words = this.#options.words ?? (language === 'zh' ? CHINESE : ENGLISH);
+    this.#language = language;
+    const { names = {}, words = language === 'zh' ? CHINESE : ENGLISH } = this.#options;
+    this.#names = namesIn(names, language);
+    this.#mark.names = this.#names;
+    this.#reasons.speak(words, this.#names);
+    // Anew at the next update.
+    this.#shown = null;
   }
 
   /** True once destroyed, by a call or with its scene. */
@@ -214,7 +222,6 @@ export class PredictionOverlay {
     this.#shown = prediction;
     const { probabilities } = prediction;
     const { actions } = this.character;
-    const { names } = this.#options;
     this.#rank(probabilities);
     for (let i = 0; i < this.#rows.length; i++) {
       const { name, bar, track, percent } = this.#rows[i];
@@ -227,7 +234,7 @@ export class PredictionOverlay {
       if (!used) continue;
       const probability = probabilities[action];
       // Text that stays the same is not drawn again by Phaser.
-      name.setText(names?.[actions[action]] ?? actions[action]);
+      name.setText(this.#names[actions[action]] ?? actions[action]);
       percent.setText(PERCENT[Math.round(probability * 100)] ?? '');
       bar.scaleX = probability;
       bar.setFillStyle(confidenceColour(probability));

@@ -1,5 +1,7 @@
 import { ForesightError } from '../src/core.ts';
 import type { EngineReport } from '../src/core.ts';
+import { namesIn } from './action-names.ts';
+import type { NamesByLanguage } from './action-names.ts';
 import type { ForesightEvents, TrainedResult } from './events.ts';
 import type { ForesightPlugin } from './foresight-plugin.ts';
 import { PanelCommands } from './panel/commands.ts';
@@ -12,9 +14,6 @@ import { TEXTS, browserLanguage } from './panel/texts.ts';
 import type { Language, Say } from './panel/texts.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
-/** What to call each action; its name when absent. */
-export type ActionNames = Readonly<Record<string, string>>;
-
 export interface TrainingPanelOptions {
   /** Key of the model it is about. */
   readonly model: string;
@@ -23,7 +22,7 @@ export interface TrainingPanelOptions {
   /** Where the panel goes. The page's body when absent. */
   readonly parent?: HTMLElement;
   /** What to call each action, in every language or by language; its name when absent. */
-  readonly names?: ActionNames | ((language: Language) => ActionNames);
+  readonly names?: NamesByLanguage;
   /** Rows of next-action bars. */
   readonly actions?: number;
   /** Milliseconds between two refreshes while open. */
@@ -132,7 +131,7 @@ export class TrainingPanel {
       foresight: this.#foresight,
       model,
       texts: TEXTS[this.#language],
-      names: typeof names === 'function' ? names(this.#language) : names,
+      names: namesIn(names, this.#language),
       actions,
       commands: this.#commands,
       losses: this.#losses,

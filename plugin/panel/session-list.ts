@@ -30,7 +30,7 @@ export class SessionList implements PanelPart {
     this.#context = context;
     this.#confirm = confirm;
     const { sessions, locale } = context.texts;
-    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' });
     this.#none = element('p', { className: 'muted', text: sessions.none });
     this.#title = element('h3', { text: sessions.title, attributes: { tabindex: '-1' } });
     this.root = element(

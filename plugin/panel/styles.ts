@@ -27,7 +27,7 @@ export const STYLES = `
   max-height: calc(100vh - 16px); overflow: hidden; contain: layout style;
   box-sizing: border-box; padding: 8px 12px 10px;
   display: flex; flex-direction: column; gap: 7px;
-  background: #0b1020f5; color: #e2e8f0;
+  background: #0b1020; color: #e2e8f0;
   border: 1px solid rgb(148 163 184 / 0.28); border-radius: 12px;
   font: 12px/1.4 system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei',
     'Noto Sans CJK SC', sans-serif;
@@ -71,6 +71,8 @@ export const STYLES = `
 .foresight-panel .track { height: 8px; border-radius: 4px; background: #1e293b; overflow: hidden; }
 .foresight-panel .bar { height: 100%; border-radius: 4px; transform-origin: left; }
 .foresight-panel .bar.due { background: #7dd3fc; }
+.foresight-panel .spread + .track { margin: 2px 0 4px; }
+.foresight-panel .buttons + .muted, .foresight-panel input + .muted { margin-top: 4px; }
 .foresight-panel .spread { display: flex; justify-content: space-between; gap: 8px; }
 .foresight-panel .number { text-align: right; }
 .foresight-panel .legend {

@@ -90,6 +90,8 @@ export const STYLES = `
   writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block; max-height: 60px;
   overflow: hidden; white-space: nowrap; text-overflow: ellipsis;
 }
+/* Chinese stands upright in vertical lines. */
+.foresight-panel:lang(zh) thead th span { transform: none; }
 .foresight-panel tbody th { text-align: left; max-width: 70px; width: 70px; }
 .foresight-panel tbody th span { display: block; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 .foresight-panel tbody td { text-align: center; height: 19px; border-radius: 3px; color: #f8fafc; outline: 1px solid #1e293b; }

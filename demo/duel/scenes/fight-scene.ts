@@ -126,10 +126,14 @@ export class FightScene extends Phaser.Scene {
 
   #listen(): void {
     const keyboard = this.input.keyboard;
-    keyboard?.on('keydown-T', () => {
-      this.#panel.toggle();
-      this.#overlay.visible = this.#panel.isOpen;
-    });
+    const showTraining = (isShown: boolean): void => {
+      if (isShown !== this.#panel.isOpen) this.#panel.toggle();
+      this.#overlay.visible = isShown;
+      // The next duel begins as this one was left.
+      this.registry.set('training', isShown);
+    };
+    if (this.registry.get('training')) showTraining(true);
+    keyboard?.on('keydown-T', () => showTraining(!this.#panel.isOpen));
     keyboard?.on('keydown-P', () => {
       this.foresight.usePredictions = !this.foresight.usePredictions;
     });

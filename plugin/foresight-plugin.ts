@@ -22,6 +22,8 @@ import type { LearnOptions, Learner } from './learner.ts';
 import { registerModelFile } from './model-file.ts';
 import type { ModelTraining } from './model-training.ts';
 import { Recordings } from './recordings.ts';
+import { groupBySession } from './sessions.ts';
+import type { RecordedSession } from './sessions.ts';
 import { TrainingDesk } from './training-desk.ts';
 import type { TrainOptions } from './training-desk.ts';
 
@@ -60,6 +62,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   readonly reporter: ErrorReporter = new ErrorReporter(this.events);
   /** Controllers get predictions. Recording and scoring go on when this is false. */
   usePredictions = true;
+  #recordPlay = true;
   #learnFromPlay = true;
   #options: ForesightPluginOptions = {};
   #session = newSession();
@@ -122,6 +125,17 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   get recordings(): Recordings {
     const { store = FORESIGHT_DEFAULTS.store, storeName } = this.#options;
     return (this.#recordings ??= new Recordings({ store, storeName, events: this.events }));
+  }
+
+  /** Whether what is played from now on is recorded. Predictions go on when this is false. */
+  get recordPlay(): boolean {
+    return this.#recordPlay;
+  }
+  set recordPlay(record: boolean) {
+    if (record === this.#recordPlay) return;
+    // What was played before stays recorded, so the running episodes are cut while they still count.
+    void this.recordings.endAll();
+    this.#recordPlay = record;
   }
 
   /** Whether what is played from now on, the running episodes included, may be learned from. */
@@ -212,6 +226,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
 
   /** A step of a model was recorded. Called by the scene plugin. */
   stepped(model: ForesightModel): void {
+    // There is nothing new to learn from.
+    if (!this.#recordPlay) return;
     this.#desk?.learner(model.key)?.stepped();
   }
 
@@ -266,12 +282,35 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     return this.recordings.setLearn(episodeId, learn);
   }
 
+  /** What was recorded for a model, by session; the newest first. */
+  async sessions(key: string): Promise<RecordedSession[]> {
+    return groupBySession(await this.recordings.list(this.model(key).spec));
+  }
+
+  /** Marks what was recorded for a model in a session so far as fit or unfit for learning. */
+  async setSessionLearn(
+    key: string,
+    { session, learn }: { readonly session: string; readonly learn: boolean },
+  ): Promise<void> {
+    await this.recordings.setLearnAll(await this.#episodesOf(key, session), learn);
+  }
+
+  /** Removes what was recorded for a model in a session so far. What was learned from it stays. */
+  async removeSession(key: string, session: string): Promise<void> {
+    await this.recordings.remove(await this.#episodesOf(key, session));
+  }
+
   /** Removes every recording, and what the models learned from them. Running trainings are cancelled. */
   async clearAll(): Promise<void> {
     for (const run of this.trainings) run.cancel();
     await Promise.allSettled(this.trainings.map((run) => run.result));
     await this.recordings.clear();
     for (const key of this.#models.keys()) this.restoreModel(key);
+  }
+
+  async #episodesOf(key: string, session: string): Promise<string[]> {
+    const listed = await this.recordings.list(this.model(key).spec);
+    return listed.filter((one) => one.session === session).map(({ id }) => id);
   }
 
   #onlyKey(): string {

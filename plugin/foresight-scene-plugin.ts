@@ -228,6 +228,9 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       recorderOf: (model, store) => this.#recorder(model, store),
       tickOf: (model) => clockOf(this.#require(), model.spec.tickRate).tick,
       stepped: (_character, model) => foresight().stepped(model),
+      get recordPlay() {
+        return foresight().recordPlay;
+      },
       get learnFromPlay() {
         return foresight().learnFromPlay;
       },

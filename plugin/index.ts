@@ -3,6 +3,7 @@ import './augment.ts';
 
 export * from '../src/core.ts';
 export * from '../src/worker/client.ts';
+export type { ActionNames, NamesByLanguage } from './action-names.ts';
 export type { ModelFileConfig } from './model-file.ts';
 export { ModelFile } from './model-file.ts';
 export { ControlledCharacter } from './controlled-character.ts';
@@ -14,8 +15,8 @@ export type { ForesightPluginOptions } from './foresight-plugin.ts';
 export { ForesightScenePlugin } from './foresight-scene-plugin.ts';
 export { LEARN_DEFAULTS, Learner } from './learner.ts';
 export type { LearnOptions } from './learner.ts';
-export { LiveAccuracy, RECENT_STEPS } from './live-accuracy.ts';
-export type { AccuracyShares } from './live-accuracy.ts';
+export { LiveAccuracy, RECENT_STEPS, SCORED_PAIRS } from './live-accuracy.ts';
+export type { AccuracyShares, GuessedTime, ScoredGuess } from './live-accuracy.ts';
 export { ModelTraining } from './model-training.ts';
 export {
   PREDICTION_OVERLAY_DEFAULTS,
@@ -24,9 +25,11 @@ export {
 } from './prediction-overlay.ts';
 export type { PredictionOverlayOptions } from './prediction-overlay.ts';
 export { Recordings } from './recordings.ts';
-export type { RecordedEpisode, RecordingHost } from './recordings.ts';
+export type { RecordedEpisode, RecordingHost, RecordingPlace } from './recordings.ts';
+export type { RecordedSession } from './sessions.ts';
 export { TrackedCharacter } from './tracked-character.ts';
 export type { TrackOptions } from './tracked-character.ts';
 export type { TrainOptions } from './training-desk.ts';
 export { TRAINING_PANEL_DEFAULTS, TrainingPanel } from './training-panel.ts';
 export type { TrainingPanelOptions } from './training-panel.ts';
+export type { Language } from './panel/texts.ts';

@@ -2,6 +2,8 @@ import { NgramModel, argmax } from '../src/core.ts';
 
 /** Steps that the recent shares are taken over. */
 export const RECENT_STEPS = 50;
+/** Newest guesses kept with what came. */
+export const SCORED_PAIRS = 200;
 /** Points of history kept for charts. */
 const HISTORY_POINTS = 400;
 
@@ -10,6 +12,23 @@ export interface AccuracyShares {
   readonly model: number;
   readonly mostFrequent: number;
   readonly ngram: number;
+}
+
+/** A guess and what came. */
+export interface ScoredGuess {
+  /** Action indices. */
+  readonly guess: number;
+  readonly action: number;
+  /** Ticks to the action; both NaN without a predicted time. */
+  readonly predicted: number;
+  readonly actual: number;
+}
+
+/** When an action was expected and when it came, in ticks from the one before. */
+export interface GuessedTime {
+  /** NaN without a time head. */
+  readonly predicted: number;
+  readonly actual: number;
 }
 
 const ROWS = 3;
@@ -29,7 +48,7 @@ export class LiveAccuracy {
   #scored = 0;
   /** [points][4] = scored steps, then the recent shares of model, most frequent and n-gram. */
   readonly #points: (readonly [number, number, number, number])[] = [];
-  #lastHit: boolean | null = null;
+  readonly #pairs: ScoredGuess[] = [];
 
   /** @param actions number of actions of the spec */
   constructor(actions: number) {
@@ -44,7 +63,27 @@ export class LiveAccuracy {
 
   /** Whether the model's last counted guess was right; null before the first. */
   get lastHit(): boolean | null {
-    return this.#lastHit;
+    const { last } = this;
+    return last && last.guess === last.action;
+  }
+
+  /** The newest counted guess; null before the first. */
+  get last(): ScoredGuess | null {
+    return this.#pairs.at(-1) ?? null;
+  }
+
+  /** The newest SCORED_PAIRS counted guesses, oldest first. Do not change it. */
+  get pairs(): readonly ScoredGuess[] {
+    return this.#pairs;
+  }
+
+  /** By how many ticks the predicted time was off, on average over the last RECENT_STEPS guesses; NaN without any. */
+  get timeError(): number {
+    const errors = this.#pairs
+      .slice(-RECENT_STEPS)
+      .map(({ predicted, actual }) => Math.abs(predicted - actual))
+      .filter(Number.isFinite);
+    return errors.length ? errors.reduce((sum, error) => sum + error, 0) / errors.length : NaN;
   }
 
   /** Over all counted steps. */
@@ -67,15 +106,21 @@ export class LiveAccuracy {
    *
    * @param guess the action index that the model had predicted; null when it had no prediction
    * @param action the action index that came
+   * @param time when it was expected and when it came
    */
-  score(guess: number | null, action: number): void {
+  score(
+    guess: number | null,
+    action: number,
+    { predicted, actual }: GuessedTime = { predicted: NaN, actual: NaN },
+  ): void {
     if (guess !== null) {
       const slot = (this.#scored % RECENT_STEPS) * ROWS;
       this.#count(slot, 0, guess === action);
       this.#count(slot, 1, argmax(this.#counts) === action);
       this.#count(slot, 2, argmax(this.#ngram.probabilities(this.#history)) === action);
       this.#scored++;
-      this.#lastHit = guess === action;
+      this.#pairs.push({ guess, action, predicted, actual });
+      if (this.#pairs.length > SCORED_PAIRS) this.#pairs.shift();
       const { model, mostFrequent, ngram } = this.recent;
       this.#points.push([this.#scored, model, mostFrequent, ngram]);
       if (this.#points.length > HISTORY_POINTS) this.#points.shift();

@@ -1,6 +1,7 @@
 import type * as Phaser from 'phaser';
-import { explanationText } from '../src/core.ts';
+import { ENGLISH, explanationText } from '../src/core.ts';
 import type { ExplanationWords, Prediction } from '../src/core.ts';
+import type { ActionNames } from './action-names.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface OverlayReasonsOptions {
@@ -8,9 +9,6 @@ export interface OverlayReasonsOptions {
   readonly explain: 'hover' | 'always' | 'never';
   /** Turns the reasons on and off, as Phaser names keys: 'E', 'F2'. */
   readonly explainKey?: string;
-  readonly names?: Readonly<Record<string, string>>;
-  /** Phrases of another language than English. */
-  readonly words?: ExplanationWords;
 }
 
 /** Milliseconds between two explanations: nobody reads faster, and a frame has better things to do. */
@@ -28,6 +26,8 @@ export class OverlayReasons {
   readonly #scene: Phaser.Scene;
   readonly #character: TrackedCharacter;
   readonly #options: OverlayReasonsOptions;
+  #words: ExplanationWords = ENGLISH;
+  #names: ActionNames = {};
   #isTurnedOn = false;
   #explained: Prediction | null = null;
   #time = -Infinity;
@@ -42,7 +42,8 @@ export class OverlayReasons {
       color: '#e2e8f0',
       backgroundColor: '#0b1020',
       padding: { x: 6, y: 4 },
-      wordWrap: { width: WIDTH },
+      // Advanced: Chinese has no spaces to break lines at.
+      wordWrap: { width: WIDTH, useAdvancedWrap: true },
     });
     this.text.setAlpha(0.9).setVisible(false);
     const { keyboard } = scene.input;
@@ -51,6 +52,13 @@ export class OverlayReasons {
     const event = `keydown-${options.explainKey.toUpperCase()}`;
     keyboard.on(event, this.#toggle, this);
     this.text.once('destroy', () => keyboard.off(event, this.#toggle, this));
+  }
+
+  /** In these words from now on. */
+  speak(words: ExplanationWords, names: ActionNames): void {
+    this.#words = words;
+    this.#names = names;
+    this.#explained = null;
   }
 
   /**
@@ -81,8 +89,7 @@ export class OverlayReasons {
     this.#explained = prediction;
     this.#time = now;
     const explanation = this.#character.explain({ steps: STEPS });
-    const { names, words } = this.#options;
-    const options = { sentences: SENTENCES, names, ...(words && { words }) };
+    const options = { sentences: SENTENCES, names: this.#names, words: this.#words };
     this.text.setText(explanation ? explanationText(explanation, options).join('\n') : '');
   }
 

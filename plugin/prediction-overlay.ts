@@ -1,6 +1,11 @@
 import type * as Phaser from 'phaser';
+import { CHINESE, ENGLISH } from '../src/core.ts';
 import type { ExplanationWords, Prediction } from '../src/core.ts';
+import { namesIn } from './action-names.ts';
+import type { ActionNames, NamesByLanguage } from './action-names.ts';
+import { OverlayMark } from './overlay-mark.ts';
 import { OverlayReasons } from './overlay-reasons.ts';
+import type { Language } from './panel/texts.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface PredictionOverlayOptions {
@@ -10,8 +15,10 @@ export interface PredictionOverlayOptions {
   readonly headOffset?: number;
   /** A line that runs out when the next action is due. */
   readonly countdown?: boolean;
-  /** What to call each action; its name when absent. */
-  readonly names?: Readonly<Record<string, string>>;
+  /** Milliseconds that it says whether a prediction was right, and what came; 0 = never. */
+  readonly markMs?: number;
+  /** What to call each action, in every language or by language; its name when absent. */
+  readonly names?: NamesByLanguage;
   /**
    * When it says why the most probable action is expected, in a line or two: while the pointer is over
    * it or the character, always, or only when turned on by `explainKey`.
@@ -19,7 +26,9 @@ export interface PredictionOverlayOptions {
   readonly explain?: 'hover' | 'always' | 'never';
   /** Turns that on and off, as Phaser names keys: 'E', 'F2'. None when absent. */
   readonly explainKey?: string;
-  /** Phrases of another language than English. */
+  /** Language of names and explanation. */
+  readonly language?: Language;
+  /** Phrases of yet another language. */
   readonly words?: ExplanationWords;
   readonly depth?: number;
   readonly visible?: boolean;
@@ -27,11 +36,19 @@ export interface PredictionOverlayOptions {
 
 export const PREDICTION_OVERLAY_DEFAULTS: Required<
   Omit<PredictionOverlayOptions, 'headOffset' | 'names' | 'explainKey' | 'words'>
-> = { top: 3, countdown: true, explain: 'hover', depth: 1000, visible: true };
+> = {
+  top: 3,
+  countdown: true,
+  markMs: 1500,
+  explain: 'hover',
+  language: 'en',
+  depth: 1000,
+  visible: true,
+};
 
 const ROW = 15;
 const PADDING = 5;
-const NAME_WIDTH = 56;
+const NAME_WIDTH = 68;
 const BAR_WIDTH = 52;
 const WIDTH = 2 * PADDING + NAME_WIDTH + BAR_WIDTH + 34;
 const COLOURS = {
@@ -40,8 +57,6 @@ const COLOURS = {
   low: 0x94a3b8,
   middle: 0xfbbf24,
   high: 0x4ade80,
-  right: 0x4ade80,
-  wrong: 0xf87171,
   due: 0x7dd3fc,
 } as const;
 const FONT = { fontFamily: 'system-ui, sans-serif', fontSize: '11px' } as const;
@@ -72,8 +87,8 @@ interface Row {
 }
 
 /**
- * Bars of the most probable next actions over a character's head, and a mark that says whether the
- * last prediction was right. All its objects are made once; `update` makes none.
+ * Bars of the most probable next actions over a character's head, a line that runs out until the next
+ * one is due, and afterwards a mark that says whether it was right and what came instead. All its objects are made once; `update` makes none.
  */
 export class PredictionOverlay {
   readonly character: TrackedCharacter;
@@ -81,7 +96,7 @@ export class PredictionOverlay {
   readonly #box: Phaser.GameObjects.Container;
   readonly #rows: readonly Row[];
   readonly #due: Phaser.GameObjects.Rectangle;
-  readonly #mark: Phaser.GameObjects.Text;
+  readonly #mark: OverlayMark;
   readonly #reasons: OverlayReasons;
   readonly #height: number;
   /** Where the pointer is in the world. */
@@ -90,6 +105,8 @@ export class PredictionOverlay {
   readonly #best: Int32Array;
   #shown: Prediction | null = null;
   #visible: boolean;
+  #names: ActionNames = {};
+  #language: Language = 'en';
 
   constructor(
     scene: Phaser.Scene,
@@ -120,15 +137,18 @@ export class PredictionOverlay {
       };
     });
     this.#due = rectangle(left, -1, WIDTH, 2, COLOURS.due);
-    this.#mark = scene.add
-      .text(-left + 3, -height / 2, '', { ...FONT, fontSize: '16px', fontStyle: 'bold' })
-      .setOrigin(0, 0.5);
+    this.#mark = new OverlayMark(scene, character, {
+      markMs: this.#options.markMs,
+      halfWidth: WIDTH / 2,
+      y: -height / 2,
+    });
     this.#reasons = new OverlayReasons(scene, character, this.#options);
+    this.language = this.#options.language;
     this.#box = scene.add.container(0, 0, [
       back,
       ...this.#rows.flatMap(({ name, track, bar, percent }) => [name, track, bar, percent]),
       this.#due,
-      this.#mark,
+      ...this.#mark.texts,
       this.#reasons.text,
     ]);
     this.#box.setDepth(depth).setVisible(false);
@@ -141,6 +161,19 @@ export class PredictionOverlay {
   set visible(visible: boolean) {
     this.#visible = visible;
     this.update();
+  }
+
+  get language(): Language {
+    return this.#language;
+  }
+  set language(language: Language) {
+    this.#language = language;
+    const { names = {}, words = language === 'zh' ? CHINESE : ENGLISH } = this.#options;
+    this.#names = namesIn(names, language);
+    this.#mark.names = this.#names;
+    this.#reasons.speak(words, this.#names);
+    // Anew at the next update.
+    this.#shown = null;
   }
 
   /** True once destroyed, by a call or with its scene. */
@@ -158,6 +191,7 @@ export class PredictionOverlay {
     this.#place();
     if (prediction !== this.#shown) this.#show(prediction);
     this.#countDown(prediction);
+    this.#mark.update(this.#box.x);
     this.#reasons.update(prediction, this.#isPointedAt());
     this.#reasons.place(this.#box.x, this.#box.y, this.#height);
   }
@@ -188,7 +222,6 @@ export class PredictionOverlay {
     this.#shown = prediction;
     const { probabilities } = prediction;
     const { actions } = this.character;
-    const { names } = this.#options;
     this.#rank(probabilities);
     for (let i = 0; i < this.#rows.length; i++) {
       const { name, bar, track, percent } = this.#rows[i];
@@ -201,14 +234,11 @@ export class PredictionOverlay {
       if (!used) continue;
       const probability = probabilities[action];
       // Text that stays the same is not drawn again by Phaser.
-      name.setText(names?.[actions[action]] ?? actions[action]);
+      name.setText(this.#names[actions[action]] ?? actions[action]);
       percent.setText(PERCENT[Math.round(probability * 100)] ?? '');
       bar.scaleX = probability;
       bar.setFillStyle(confidenceColour(probability));
     }
-    const hit = this.character.accuracy?.lastHit ?? null;
-    this.#mark.setText(hit === null ? '' : hit ? '✓' : '✗');
-    this.#mark.setColor(hit ? '#4ade80' : '#f87171');
   }
 
   /** Fills `#best` with the indices of the largest probabilities; -1 where there are not so many. */

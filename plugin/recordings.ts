@@ -1,4 +1,5 @@
 import {
+  DEFAULT_DATABASE,
   MemoryEpisodeStore,
   decodeEpisodes,
   encodeEpisodes,
@@ -34,6 +35,17 @@ export interface RecordedEpisode {
   readonly session: string;
   readonly learn: boolean;
   readonly steps: number;
+  /** Bytes of its steps. */
+  readonly bytes: number;
+  /** When its recording began: milliseconds since 1970; NaN when the store does not know. */
+  readonly startedAt: number;
+}
+
+/** Where recordings are kept. */
+export interface RecordingPlace {
+  readonly kind: 'memory' | 'indexeddb' | 'custom';
+  /** Of the database; empty for the others. */
+  readonly name: string;
 }
 
 export interface RecordingsOptions {
@@ -55,9 +67,11 @@ export class Recordings {
     { readonly spec: CharacterSpec; readonly episode: Episode }
   >();
   readonly #damaged = new Set<string>();
+  #place: RecordingPlace;
 
   constructor({ store, storeName, events }: RecordingsOptions) {
     this.#events = events;
+    this.#place = placeOf(store, storeName);
     this.store = new LazyStore(async () => {
       if (store === 'memory') return new MemoryEpisodeStore();
       if (store !== 'indexeddb') return store;
@@ -69,9 +83,15 @@ export class Recordings {
           'kept in memory and are gone when the page closes. Export what should be kept.';
         console.warn(`[foresight] ${message}`);
         events.emit('warning', { message, error: asError(thrown) });
+        this.#place = placeOf('memory', undefined);
         return new MemoryEpisodeStore();
       }
     });
+  }
+
+  /** Where they are kept; known for sure once something was stored. */
+  get place(): RecordingPlace {
+    return this.#place;
   }
 
   addHost(host: RecordingHost): void {
@@ -133,15 +153,17 @@ export class Recordings {
     const stored = await this.#infos(spec);
     const outside = this.#outside(spec);
     const ids = new Set(idsWithout(stored, outside));
-    // Marks set meanwhile are in the store.
-    const learn = new Map(stored.map((info) => [info.id, info.learn]));
+    const known = new Map(stored.map((info) => [info.id, info]));
     return [
       ...stored.filter(({ id }) => ids.has(id)),
       ...outside.map((one) => ({
         id: one.id,
         session: one.session,
-        learn: learn.get(one.id) ?? one.learn,
+        // Marks set meanwhile are in the store.
+        learn: known.get(one.id)?.learn ?? one.learn,
         steps: one.length,
+        bytes: bytesOf(one),
+        startedAt: known.get(one.id)?.startedAt ?? NaN,
       })),
     ].filter(({ steps }) => steps > 0);
   }
@@ -208,14 +230,36 @@ export class Recordings {
   }
 
   /** Marks an episode as fit or unfit for learning, ending it first if it still runs. */
-  async setLearn(id: string, learn: boolean): Promise<void> {
-    if ([...this.#hosts].some((host) => host.records(id))) await this.endAll();
-    const unsaved = this.#unsaved.get(id);
-    if (unsaved) {
-      const episode = { ...unsaved.episode, learn };
-      this.#unsaved.set(id, { ...unsaved, episode });
-    } else await this.store.setLearn(id, learn);
+  setLearn(id: string, learn: boolean): Promise<void> {
+    return this.setLearnAll([id], learn);
+  }
+
+  /** The same for several episodes. */
+  async setLearnAll(ids: readonly string[], learn: boolean): Promise<void> {
+    await this.#endIfRunning(ids);
+    for (const id of ids) {
+      const unsaved = this.#unsaved.get(id);
+      if (unsaved) {
+        const episode = { ...unsaved.episode, learn };
+        this.#unsaved.set(id, { ...unsaved, episode });
+      } else await this.store.setLearn(id, learn);
+    }
     this.changed();
+  }
+
+  /** Removes episodes, ending those first that still run. */
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#endIfRunning(ids);
+    for (const id of ids) {
+      this.#unsaved.delete(id);
+      await this.store.remove(id);
+    }
+    this.changed();
+  }
+
+  async #endIfRunning(ids: readonly string[]): Promise<void> {
+    const runs = ids.some((id) => [...this.#hosts].some((host) => host.records(id)));
+    if (runs) await this.endAll();
   }
 
   /** Removes every episode of every spec. */
@@ -252,3 +296,14 @@ function idsWithout(stored: readonly { id: string }[], others: readonly Episode[
   for (const { id } of others) left.delete(id);
   return [...left];
 }
+
+function placeOf(store: RecordingsOptions['store'], name: string | undefined): RecordingPlace {
+  if (store === 'memory') return { kind: 'memory', name: '' };
+  return store === 'indexeddb'
+    ? { kind: 'indexeddb', name: name ?? DEFAULT_DATABASE }
+    : { kind: 'custom', name: '' };
+}
+
+/** Bytes of an episode's steps in memory. */
+const bytesOf = ({ ticks, actions, columns }: Episode): number =>
+  columns.reduce((sum, column) => sum + column.byteLength, ticks.byteLength + actions.byteLength);

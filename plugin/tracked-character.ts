@@ -48,6 +48,8 @@ export interface CharacterHost {
   tickOf(model: ForesightModel): number;
   /** A step was recorded and predicted from. */
   stepped(character: TrackedCharacter, model: ForesightModel): void;
+  /** Whether new episodes are stored. */
+  readonly recordPlay: boolean;
   /** Whether new episodes may be learned from. */
   readonly learnFromPlay: boolean;
   report(error: unknown, key: string): void;
@@ -237,7 +239,7 @@ export class TrackedCharacter {
 
   /** True when its episodes go to the store. */
   get stores(): boolean {
-    return this.#options.record ?? true;
+    return (this.#options.record ?? true) && this.#host.recordPlay;
   }
 
   /** Stops following it; its running episode ends truncated. Called when the game object is destroyed. */
@@ -263,7 +265,8 @@ export class TrackedCharacter {
       const step = this.#recorder && record(this.#recorder);
       if (!step) return this.prediction;
       const guess = this.prediction;
-      model.accuracy(this.#name).score(guess && guess.actionIndex, step.action);
+      const time = guess && { predicted: guess.inTicks, actual: step.tick - guess.tick };
+      model.accuracy(this.#name).score(guess && guess.actionIndex, step.action, time ?? undefined);
       model.observe(this.#name, step);
       this.#host.stepped(this, model);
     } catch (error) {

@@ -1,5 +1,5 @@
 // Takes the pictures of docs/: builds the demo, plays it a little with real keys, and saves PNGs.
-//   node scripts/screenshots.mjs [width]x[height] [folder]
+//   node scripts/screenshots.mjs [width]x[height] [folder] [locale]
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { CHROMIUM_FLAGS, requireChromium } from './chromium.mjs';
 
 const [width, height] = (process.argv[2] ?? '1280x720').split('x').map(Number);
 const folder = process.argv[3] ?? fileURLToPath(new URL('../docs', import.meta.url));
+const locale = process.argv[4] ?? 'en-US';
 const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
 
 await mkdir(folder, { recursive: true });
@@ -18,7 +19,7 @@ const browser = await chromium.launch({
   executablePath: requireChromium(),
   args: CHROMIUM_FLAGS,
 });
-const page = await browser.newPage({ viewport: { width, height } });
+const page = await browser.newPage({ viewport: { width, height }, locale });
 /** @param {string} name */
 const save = (name) => page.screenshot({ path: join(folder, `${name}.png`) });
 /** @param {number} rounds */
@@ -53,6 +54,13 @@ try {
   });
   await play(1);
   await save('training-mode');
+  for (const tab of ['learning', 'data']) {
+    // By its name, as the language of the browser may be another one.
+    await page.locator(`[data-command=tab-${tab}]`).click();
+    await play(1);
+    await page.waitForTimeout(300);
+    await save(`training-${tab}`);
+  }
 } finally {
   await browser.close();
   await server.close();

@@ -48,7 +48,7 @@ export type {
   StoreSize,
 } from './record/episode-store.ts';
 export { MemoryEpisodeStore } from './record/memory-store.ts';
-export { openIndexedDbStore } from './record/indexeddb-store.ts';
+export { DEFAULT_DATABASE, openIndexedDbStore } from './record/indexeddb-store.ts';
 export { decodeEpisodes, encodeEpisodes } from './record/binary-format.ts';
 export { readJsonLines, writeJsonLines } from './record/json-lines.ts';
 export { readEpisodes } from './record/read-episodes.ts';
@@ -123,7 +123,10 @@ export type {
 } from './predict/explanation.ts';
 export { EXPLANATION_TEXT_DEFAULTS, explanationText } from './predict/explanation-text.ts';
 export type { ExplanationTextOptions } from './predict/explanation-text.ts';
+export { contextPhrase } from './predict/context-phrase.ts';
+export type { ContextPhraseOptions } from './predict/context-phrase.ts';
 export { ENGLISH } from './predict/explanation-words.ts';
+export { CHINESE } from './predict/explanation-words-chinese.ts';
 export type { ExplanationWords } from './predict/explanation-words.ts';
 export type { ExpectedValue } from './predict/dynamics.ts';
 export { SEQUENCE_DEFAULTS } from './predict/likely-sequence.ts';

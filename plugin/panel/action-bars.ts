@@ -1,46 +1,59 @@
 import type { Prediction } from '../../src/core.ts';
 import { confidenceColour } from '../prediction-overlay.ts';
 import { element, setText } from './elements.ts';
-import { TEXTS } from './texts.ts';
+import { formatPercent } from './format.ts';
+import type { PanelTexts } from './texts.ts';
 
 export interface ActionBarsOptions {
   /** What to call each action; its name when absent. */
   readonly names: Readonly<Record<string, string>>;
   readonly rows: number;
+  readonly texts: PanelTexts;
 }
 
 /** The most probable next actions as bars. */
 export class ActionBars {
   readonly root: HTMLElement;
+  readonly #texts: PanelTexts;
   readonly #names: Readonly<Record<string, string>>;
   readonly #note = element('p', { className: 'muted' });
   readonly #grid = element('div', { className: 'bars' });
   readonly #rows: readonly { name: HTMLElement; bar: HTMLElement; percent: HTMLElement }[];
 
-  constructor({ names, rows }: ActionBarsOptions) {
+  constructor({ names, rows, texts }: ActionBarsOptions) {
+    this.#texts = texts;
     this.#names = names;
     this.#rows = Array.from({ length: rows }, () => {
       const name = element('span', { className: 'name' });
       const bar = element('div', { className: 'bar' });
       const percent = element('span', { className: 'number' });
-      this.#grid.append(name, element('div', { className: 'track' }, bar), percent);
+      const track = element(
+        'div',
+        { className: 'track', attributes: { 'aria-hidden': 'true' } },
+        bar,
+      );
+      this.#grid.append(name, track, percent);
       return { name, bar, percent };
     });
     this.root = element(
       'section',
-      {},
-      element('h3', { text: TEXTS.nextAction }),
+      { attributes: { 'data-part': 'bars' } },
+      element('h3', { text: texts.nextAction }),
       this.#note,
       this.#grid,
     );
   }
 
+  #shown: Prediction | null = null;
+
   /** @param actions names in the order of the prediction's probabilities */
   show(prediction: Prediction | null, actions: readonly string[], predictionsOn: boolean): void {
     this.#grid.hidden = !prediction;
     this.#note.hidden = prediction !== null && predictionsOn;
-    setText(this.#note, prediction ? TEXTS.predictionsOff : TEXTS.noPrediction);
-    if (!prediction) return;
+    const isNew = prediction !== this.#shown;
+    this.#shown = prediction;
+    setText(this.#note, prediction ? this.#texts.predictionsOff : this.#texts.noPrediction);
+    if (!prediction || !isNew) return;
     const { probabilities } = prediction;
     const best = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
     this.#rows.forEach(({ name, bar, percent }, i) => {
@@ -50,7 +63,7 @@ export class ActionBars {
       if (!used) return;
       const probability = probabilities[action];
       setText(name, this.#names[actions[action]] ?? actions[action]);
-      setText(percent, `${Math.round(probability * 100)}%`);
+      setText(percent, formatPercent(probability));
       bar.style.transform = `scaleX(${probability.toFixed(3)})`;
       bar.style.background = `#${confidenceColour(probability).toString(16).padStart(6, '0')}`;
     });

@@ -13,6 +13,7 @@ export interface ChartSectionOptions extends Pick<LineChartOptions, 'range' | 'f
   }[];
 }
 
+/** Until the panel says how wide it is. */
 const WIDTH = 246;
 const HEIGHT = 78;
 
@@ -25,6 +26,8 @@ export class ChartSection {
   readonly #legend: HTMLElement;
   readonly #values: readonly HTMLElement[];
   #chart: LineChart | null = null;
+  #width = WIDTH;
+  #at = NaN;
 
   constructor(options: ChartSectionOptions) {
     this.#options = options;
@@ -58,23 +61,41 @@ export class ChartSection {
     this.#show(false);
   }
 
-  /** @param newest one value per series for the legend; NaN = none */
-  set(data: LineChartData, newest: readonly number[]): void {
-    const some = data[0].length > 1;
+  /**
+   * Draws the data when there is more of it than last time.
+   *
+   * @param data asked for when it has to be drawn
+   * @param now `newest`: a value per series for the legend, NaN = none; `at`: grows with the data
+   */
+  set(
+    data: () => LineChartData,
+    now: { readonly newest: readonly number[]; readonly at: number },
+  ): void {
+    if (now.at === this.#at) return;
+    this.#at = now.at;
+    const drawn = data();
+    const some = drawn[0].length > 1;
     this.#show(some);
     if (!some) return;
-    const { series, range, format } = this.#options;
+    const { series, range, format, title } = this.#options;
     this.#chart ??= new LineChart(this.#plot, {
-      width: WIDTH,
+      width: this.#width,
       height: HEIGHT,
       series: series.map(({ colour, dashed }) => ({ colour, dashed })),
       range,
       format,
     });
-    this.#chart.set(data);
-    newest.forEach((value, i) =>
-      setText(this.#values[i], Number.isFinite(value) ? format(value) : '–'),
-    );
+    this.#chart.set(drawn);
+    const texts = now.newest.map((value) => (Number.isFinite(value) ? format(value) : '–'));
+    texts.forEach((text, i) => setText(this.#values[i], text));
+    const said = series.map(({ name }, i) => `${name} ${texts[i]}`).join(', ');
+    this.#plot.setAttribute('aria-label', `${title}: ${said}`);
+  }
+
+  resize(width: number): void {
+    if (width === this.#width) return;
+    this.#width = width;
+    this.#chart?.resize(width, HEIGHT);
   }
 
   destroy(): void {

@@ -1,9 +1,10 @@
 import type { ForesightPlugin } from '../foresight-plugin.ts';
 import { isSafetensors, saveFile } from './files.ts';
-import { TEXTS } from './texts.ts';
+import { forgetPreferences } from './preferences.ts';
+import type { Say } from './texts.ts';
 
 /** What a command tells when it is done; null = nothing to tell, events do. */
-type Outcome = string | null;
+type Outcome = Say | null;
 
 /** What the buttons of the panel do to one model. Each resolves with a line for the status. */
 export class PanelCommands {
@@ -43,22 +44,37 @@ export class PanelCommands {
     const learner = this.#foresight.learner(this.#key);
     for (const part of [...this.#foresight.trainings, ...(learner ? [learner] : [])])
       if (part.key === this.#key) part[pause ? 'pause' : 'resume']();
-    return pause ? TEXTS.status.paused : TEXTS.status.learning;
+    return ({ status }) => (pause ? status.paused : learner ? status.learning : status.training);
   }
 
   async cancel(): Promise<Outcome> {
     for (const run of this.#foresight.trainings) if (run.key === this.#key) run.cancel();
-    return TEXTS.status.cancelled;
+    return ({ status }) => status.cancelled;
   }
 
   async undo(): Promise<Outcome> {
     const id = await this.#foresight.undoLastEpisode();
-    return id ? TEXTS.status.undone : TEXTS.status.nothingToUndo;
+    return ({ status }) => (id ? status.undone : status.nothingToUndo);
+  }
+
+  async toggleRecord(): Promise<Outcome> {
+    const record = (this.#foresight.recordPlay = !this.#foresight.recordPlay);
+    return ({ status }) => (record ? status.recording : status.notRecording);
+  }
+
+  async setSessionLearn(session: string, learn: boolean): Promise<Outcome> {
+    await this.#foresight.setSessionLearn(this.#key, { session, learn });
+    return ({ status }) => (learn ? status.sessionIn : status.sessionOut);
+  }
+
+  async removeSession(session: string): Promise<Outcome> {
+    await this.#foresight.removeSession(this.#key, session);
+    return ({ status }) => status.deleted;
   }
 
   async toggleLearn(): Promise<Outcome> {
-    this.#foresight.learnFromPlay = !this.#foresight.learnFromPlay;
-    return this.#foresight.learnFromPlay ? TEXTS.status.learningAgain : TEXTS.status.notLearning;
+    const learn = (this.#foresight.learnFromPlay = !this.#foresight.learnFromPlay);
+    return ({ status }) => (learn ? status.learningAgain : status.notLearning);
   }
 
   async togglePredictions(): Promise<Outcome> {
@@ -69,13 +85,13 @@ export class PanelCommands {
   async exportEpisodes(): Promise<Outcome> {
     const name = `${this.#key}.episodes`;
     saveFile(name, await this.#foresight.exportEpisodes(this.#key));
-    return TEXTS.status.exported(name);
+    return ({ status }) => status.exported(name);
   }
 
   async exportModel(): Promise<Outcome> {
     const name = `${this.#key}.safetensors`;
     saveFile(name, this.#foresight.exportModel(this.#key));
-    return TEXTS.status.exported(name);
+    return ({ status }) => status.exported(name);
   }
 
   /** Takes a model or recordings in, whichever the file holds. */
@@ -83,13 +99,15 @@ export class PanelCommands {
     const bytes = new Uint8Array(await file.arrayBuffer());
     if (isSafetensors(bytes)) {
       this.#foresight.importModel(this.#key, bytes);
-      return TEXTS.status.importedModel;
+      return ({ status }) => status.importedModel;
     }
-    return TEXTS.status.importedEpisodes(await this.#foresight.importEpisodes(bytes, this.#key));
+    const count = await this.#foresight.importEpisodes(bytes, this.#key);
+    return ({ status }) => status.importedEpisodes(count);
   }
 
   async clear(): Promise<Outcome> {
     await this.#foresight.clearAll();
-    return TEXTS.status.cleared;
+    forgetPreferences();
+    return ({ status }) => status.cleared;
   }
 }

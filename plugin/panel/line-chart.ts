@@ -59,6 +59,10 @@ export class LineChart {
     this.#plot.setData(data as unknown as uPlot.AlignedData);
   }
 
+  resize(width: number, height: number): void {
+    this.#plot.setSize({ width, height });
+  }
+
   destroy(): void {
     this.#plot.destroy();
   }

@@ -16,6 +16,11 @@ export class LossHistory {
     return this.#x.length;
   }
 
+  /** Points that ever came. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** Newest values; NaN where there are none. */
   get newest(): { readonly training: number; readonly heldOut: number } {
     return {

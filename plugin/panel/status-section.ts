@@ -1,28 +1,37 @@
 import type { TrainingProgress } from '../../src/core.ts';
 import { element, setText } from './elements.ts';
-import { TEXTS } from './texts.ts';
+import type { PanelTexts, Say } from './texts.ts';
+
+export interface StatusLine {
+  readonly say: Say;
+  /** True for errors. */
+  readonly bad: boolean;
+}
 
 /** What goes on, in a line that screen readers speak, and how far a training is. */
 export class StatusSection {
   readonly root: HTMLElement;
+  readonly #texts: PanelTexts;
   readonly #line = element('p', {
     className: 'status',
-    text: TEXTS.status.idle,
     attributes: { role: 'status', 'aria-live': 'polite' },
   });
-  readonly #bar = element('progress', { attributes: { max: '1', 'aria-label': TEXTS.title } });
+  readonly #bar: HTMLProgressElement;
   readonly #left = element('span', { className: 'muted' });
   readonly #progress: HTMLElement;
 
-  constructor() {
+  constructor(texts: PanelTexts) {
+    this.#texts = texts;
+    this.#bar = element('progress', {
+      attributes: { max: '1', 'aria-label': texts.progressLabel },
+    });
     this.#progress = element('div', { className: 'progress' }, this.#bar, this.#left);
     this.#progress.hidden = true;
     this.root = element('section', {}, this.#line, this.#progress);
   }
 
-  /** @param bad true for errors */
-  say(text: string, bad = false): void {
-    setText(this.#line, text);
+  show({ say, bad }: StatusLine): void {
+    setText(this.#line, say(this.#texts));
     this.#line.classList.toggle('bad', bad);
   }
 
@@ -32,6 +41,6 @@ export class StatusSection {
     if (!news) return;
     const { epoch, epochs, batch, batches, secondsLeft } = news;
     this.#bar.value = (epoch - 1 + batch / batches) / epochs;
-    setText(this.#left, TEXTS.progress(epoch, epochs, secondsLeft));
+    setText(this.#left, this.#texts.progress(epoch, epochs, secondsLeft));
   }
 }

@@ -1,4 +1,5 @@
 import type { ContextPart } from '../experts/context-part.ts';
+import { contextPhrase } from './context-phrase.ts';
 import { ENGLISH } from './explanation-words.ts';
 import type { ExplanationWords } from './explanation-words.ts';
 import type { ExpertReason, Explanation, ObservationReason } from './explanation.ts';
@@ -52,7 +53,7 @@ export function explanationText(
     return words.counted({
       but,
       knows,
-      context: merged(context).map(phrase),
+      context: merged(context).map((part) => contextPhrase(part, { words, named })),
       counts: counts.filter(([, times]) => times > 0 || total === 0),
       total,
       complete,
@@ -84,21 +85,6 @@ export function explanationText(
     if (typeof value === 'boolean') return words.observation(field, value ? words.yes : words.no);
     const text = typeof value === 'number' ? String(Number(value.toPrecision(3))) : value;
     return words.observation(field, unit ? `${text} ${unit}` : text);
-  }
-
-  function phrase(part: ContextPart): string {
-    switch (part.kind) {
-      case 'action':
-        return words.action(part.action === null ? null : named(part.action), part.back);
-      case 'duration':
-        return words.duration(part.range && words.range(part.range, words.ticks), part.back);
-      case 'number':
-        return words.number(part.field, part.range && words.range(part.range, part.unit ?? ''));
-      case 'place':
-        return words.place(part.field, part.value, part.back);
-      default:
-        return part satisfies never;
-    }
   }
 }
 

@@ -7,12 +7,10 @@ import { packedLength } from './pack-steps.ts';
 import { requireSameSpec, specHash } from './spec.ts';
 import type { CharacterSpec } from './spec.ts';
 
-/** What a store keeps of an episode besides its steps: its info and what it takes. */
+/** What a store keeps of an episode besides its steps. */
 export interface EpisodeRecord extends EpisodeInfo {
   /** Number of chunks. */
   readonly chunks: number;
-  /** Bytes of its packed steps. */
-  readonly bytes: number;
 }
 
 /** The record of an episode that begins now. Throws `bad-data` for a bad header. */
@@ -69,8 +67,8 @@ export function finishRecord(
 
 /** The part of a record that everybody may see. */
 export function infoOf(record: EpisodeRecord): EpisodeInfo {
-  const { steps, specHash: hash, startedAt, finished } = record;
-  return { ...headerOf(record), steps, specHash: hash, startedAt, finished };
+  const { steps, bytes, specHash: hash, startedAt, finished } = record;
+  return { ...headerOf(record), steps, bytes, specHash: hash, startedAt, finished };
 }
 
 /** Throws `bad-data`: the store has no such episode. */

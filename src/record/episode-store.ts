@@ -8,6 +8,8 @@ export type EpisodeChunk = Pick<Episode, 'length' | 'ticks' | 'actions' | 'colum
 export interface EpisodeInfo extends EpisodeHeader {
   /** Number of steps stored so far. */
   readonly steps: number;
+  /** Bytes of its stored steps. */
+  readonly bytes: number;
   /** `specHash` of the spec it was recorded with. */
   readonly specHash: string;
   /** When its recording began: milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LiveAccuracy, RECENT_STEPS } from '../../plugin/live-accuracy.ts';
+import { LiveAccuracy, RECENT_STEPS, SCORED_PAIRS } from '../../plugin/live-accuracy.ts';
 
 it('scores before it learns', () => {
   const accuracy = new LiveAccuracy(3);
@@ -50,4 +50,21 @@ it('begins an episode without a past', () => {
   accuracy.beginEpisode();
   accuracy.score(0, 2);
   expect(accuracy.total.ngram).toBe(0.5);
+});
+
+it('keeps the newest guesses with what came, and by how much the time was off', () => {
+  const accuracy = new LiveAccuracy(3);
+  expect(accuracy.last).toBeNull();
+  expect(accuracy.timeError).toBeNaN();
+  accuracy.score(0, 2);
+  expect(accuracy.timeError).toBeNaN();
+  accuracy.score(1, 2, { predicted: 14, actual: 20 });
+  accuracy.score(2, 2, { predicted: 22, actual: 20 });
+  expect(accuracy.last).toEqual({ guess: 2, action: 2, predicted: 22, actual: 20 });
+  expect(accuracy.timeError).toBe(4);
+  accuracy.score(null, 1);
+  expect(accuracy.pairs.map(({ guess }) => guess)).toEqual([0, 1, 2]);
+  for (let i = 0; i < SCORED_PAIRS; i++) accuracy.score(0, 1);
+  expect(accuracy.pairs).toHaveLength(SCORED_PAIRS);
+  expect(accuracy.pairs[0].guess).toBe(0);
 });

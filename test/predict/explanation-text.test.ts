@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explanationText } from '../../src/predict/explanation-text.ts';
+import { CHINESE } from '../../src/predict/explanation-words-chinese.ts';
 import { ENGLISH } from '../../src/predict/explanation-words.ts';
 import type { ExpertReason, Explanation } from '../../src/predict/explanation.ts';
 
@@ -111,5 +112,22 @@ describe('explanationText', () => {
     expect(
       explanationText(why({ network: 1 }), { names: { strike: 'Hieb' }, words: german }),
     ).toEqual(['Das Netz neigt zu Hieb.']);
+  });
+
+  it('speaks Chinese', () => {
+    const context: ExpertReason['context'] = [
+      { kind: 'action', back: 0, action: 'block' },
+      { kind: 'place', field: 'hurt', back: 0, value: false },
+      { kind: 'duration', back: 0, range: { above: -Infinity, upTo: 12 } },
+    ];
+    const names = { strike: '打击', throw: '投技', block: '格挡' };
+    const observations: Explanation['observations'] = [
+      { kind: 'field', field: 'distance', value: 2, unit: 'm', effect: 0.4 },
+    ];
+    const explanation = why({ experts: [expert({ context })], network: 0.5, observations });
+    expect(explanationText(explanation, { names, words: CHINESE })).toEqual([
+      '这位玩家，在格挡之后、非hurt、距上次 不超过 12 刻：打击 9 次，投技 1 次（共 12 次）。',
+      '网络倾向于打击，依据是distance（2 m）。',
+    ]);
   });
 });

@@ -60,6 +60,7 @@ export function storeCases(open: () => Promise<EpisodeStore>): void {
       expect(z).toEqual({
         ...header('z', { end: 'terminated', endTick: 2 }),
         steps: 2,
+        bytes: 44,
         specHash: specHash(DUELIST),
         startedAt: expect.any(Number),
         finished: true,

@@ -1,6 +1,7 @@
 import * as Phaser from 'phaser';
 import { TrainingPanel } from '../../../plugin/index.ts';
 import type { PredictionOverlay, TrackedCharacter } from '../../../plugin/index.ts';
+import { duelActionNames } from '../action-names.ts';
 import { DUEL_MODEL } from '../duel-spec.ts';
 import { PlayerInput } from '../input/player-input.ts';
 import { observe } from '../rules/index.ts';
@@ -67,11 +68,22 @@ export class FightScene extends Phaser.Scene {
       tick: () => this.#loop.state.tick,
       headOffset: 128,
     });
-    this.#overlay = this.characters.overlay(this.#hero, { top: 3, depth: 40, visible: false });
+    this.#overlay = this.characters.overlay(this.#hero, {
+      top: 3,
+      depth: 40,
+      visible: false,
+      names: duelActionNames,
+      explainKey: 'E',
+    });
     this.#panel = new TrainingPanel(this.foresight, {
       model: DUEL_MODEL,
       character: () => this.#hero,
+      names: duelActionNames,
+      onLanguage: (language) => {
+        this.#overlay.language = language;
+      },
     });
+    this.#overlay.language = this.#panel.language;
     this.foresight.learn(DUEL_MODEL);
     this.#listen();
     this.#say('Round 1');
@@ -114,10 +126,14 @@ export class FightScene extends Phaser.Scene {
 
   #listen(): void {
     const keyboard = this.input.keyboard;
-    keyboard?.on('keydown-T', () => {
-      this.#panel.toggle();
-      this.#overlay.visible = this.#panel.isOpen;
-    });
+    const showTraining = (isShown: boolean): void => {
+      if (isShown !== this.#panel.isOpen) this.#panel.toggle();
+      this.#overlay.visible = isShown;
+      // The next duel begins as this one was left.
+      this.registry.set('training', isShown);
+    };
+    if (this.registry.get('training')) showTraining(true);
+    keyboard?.on('keydown-T', () => showTraining(!this.#panel.isOpen));
     keyboard?.on('keydown-P', () => {
       this.foresight.usePredictions = !this.foresight.usePredictions;
     });

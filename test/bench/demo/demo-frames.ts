@@ -5,7 +5,7 @@ import { serveDemo } from './serve-demo.ts';
 import { watchFrames } from './watch-frames.ts';
 import type { FrameNotes, FrameWatch, TrainingMode } from './watch-frames.ts';
 
-export const MODES: readonly TrainingMode[] = ['off', 'learn', 'nonstop'];
+export const MODES: readonly TrainingMode[] = ['off', 'learn', 'panel', 'nonstop'];
 
 /** p99 with training on may be so much longer than with training off, in ms. */
 export const P99_BAR = 2;
@@ -82,7 +82,7 @@ async function playSegments(
   page: Page,
   { seconds, segments }: DemoFrameOptions,
 ): Promise<DemoFrameReport> {
-  const notes: Record<TrainingMode, FrameNotes[]> = { off: [], learn: [], nonstop: [] };
+  const notes: Record<TrainingMode, FrameNotes[]> = { off: [], learn: [], panel: [], nonstop: [] };
   for (let segment = 0; segment < segments; segment++)
     for (const mode of MODES) {
       console.error(`frame: segment ${segment + 1} of ${segments}, training ${mode}`);
@@ -90,6 +90,7 @@ async function playSegments(
         (next) => (globalThis as unknown as Watched).frameWatch.setMode(next),
         mode,
       );
+      await showPanel(page, mode === 'panel');
       await play(page, SETTLE_MS);
       await page.evaluate(() => (globalThis as unknown as Watched).frameWatch.begin());
       await play(page, (1000 * seconds) / segments);
@@ -110,6 +111,12 @@ async function playSegments(
     },
     bar: P99_BAR,
   };
+}
+
+/** Opens or closes training mode, which a new duel closes by itself. */
+async function showPanel(page: Page, shown: boolean): Promise<void> {
+  const isShown = (await page.locator('.foresight-panel').count()) > 0;
+  if (isShown !== shown) await page.keyboard.press('t', { delay: 30 });
 }
 
 interface Watched {

@@ -3,10 +3,11 @@ import type { Page } from 'playwright-core';
 import type { ForesightPlugin } from '../../../plugin/index.ts';
 
 /**
- * How the game trains: not at all; as it always does, a burst after every few actions; or without a
- * pause, one long training after the other, which is more than any game should.
+ * How the game trains: not at all; as it always does, a burst after every few actions; the same with
+ * the training panel open; or without a pause, one long training after the other, which is more than
+ * any game should.
  */
-export type TrainingMode = 'off' | 'learn' | 'nonstop';
+export type TrainingMode = 'off' | 'learn' | 'panel' | 'nonstop';
 
 /** What the page notes down. */
 export interface FrameNotes {
@@ -39,12 +40,13 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
     let mode: TrainingMode = 'learn';
     let notes = { gaps: [] as number[], longTasks: [] as number[], trained: 0, engine: '' };
     let last = NaN;
+    const learns = (): boolean => mode === 'learn' || mode === 'panel';
 
     // A new duel begins to learn by itself; only in that mode it may.
     const learn = foresight.learn.bind(foresight);
     foresight.learn = (key, options) => {
       const learner = learn(key, { ...options, engine: engineChoice });
-      if (mode !== 'learn') learner.stop();
+      if (!learns()) learner.stop();
       return learner;
     };
     foresight.events.on('trained', (result) => {
@@ -72,7 +74,7 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
     const watch: FrameWatch = {
       setMode(next) {
         mode = next;
-        if (mode === 'learn') foresight.learn(MODEL);
+        if (learns()) foresight.learn(MODEL);
         else foresight.learner(MODEL)?.stop();
         if (mode === 'nonstop') void trainNonstop();
         else for (const run of foresight.trainings) run.cancel();

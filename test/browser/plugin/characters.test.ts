@@ -263,6 +263,53 @@ describe('overlay', () => {
   });
 });
 
+describe('the mark beside an overlay', () => {
+  const texts = (): Phaser.GameObjects.Text[] => {
+    const box = scene.children.list.find(({ type }) => type === 'Container');
+    return (box as Phaser.GameObjects.Container).list.filter(
+      ({ type }) => type === 'Text',
+    ) as Phaser.GameObjects.Text[];
+  };
+
+  it('says what came, in which language, and fades away', async () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { character, act } = addActor(scene);
+    const names = (language: string) => ({ strike: language === 'zh' ? '打击' : 'Strike' });
+    const options = { top: 1, names, markMs: 400 };
+    const overlay = scene.characters.overlay(character, options);
+    act(0);
+    overlay.update();
+    const [, , sign, came] = texts();
+    expect(sign.visible).toBe(false);
+    act(0);
+    overlay.update();
+    const { guess, action } = character.accuracy!.last!;
+    expect(sign.text).toBe(guess === action ? '✓' : '✗');
+    expect(came.text).toBe('Strike');
+    expect(came.alpha).toBe(1);
+    // A slow picture may skip the fading.
+    await until(() => came.alpha < 1 || !came.visible);
+    await until(() => !came.visible && !sign.visible);
+    overlay.language = 'zh';
+    act(0);
+    overlay.update();
+    expect(came.text).toBe('打击');
+  });
+
+  it('goes to the other side where the picture ends', () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    const { body, character, act } = addActor(scene);
+    const overlay = scene.characters.overlay(character, { top: 1 });
+    act(0, 0);
+    overlay.update();
+    const [, , sign] = texts();
+    expect(sign.x).toBeGreaterThan(0);
+    body.x = 310;
+    overlay.update();
+    expect(sign.x).toBeLessThan(0);
+  });
+});
+
 describe('reasons above an overlay', () => {
   const reasons = (): Phaser.GameObjects.Text => {
     const box = scene.children.list.find(({ type }) => type === 'Container');

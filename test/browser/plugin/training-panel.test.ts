@@ -13,6 +13,7 @@ let foresight: ForesightPlugin;
 let actor: Actor;
 let panel: TrainingPanel;
 beforeEach(async () => {
+  localStorage.removeItem('phaser-foresight-panel');
   game = await startGame({ workers: new LiveWorkers() });
   foresight = ForesightPlugin.of(game);
   foresight.addModel('duelist', tinyCheckpoint());
@@ -22,6 +23,7 @@ beforeEach(async () => {
     character: () => sceneOf(game).characters.get('player'),
     refreshMs: 20,
     names: { strike: 'Strike' },
+    language: 'en',
   });
   panel.open();
 });
@@ -33,6 +35,8 @@ afterEach(async () => {
 
 const button = (command: string): HTMLButtonElement =>
   panel.root!.querySelector<HTMLButtonElement>(`[data-command=${command}]`)!;
+const showTab = (name: 'now' | 'learning' | 'data'): void => button(`tab-${name}`).click();
+const part = (name: string): HTMLElement => panel.root!.querySelector(`[data-part=${name}]`)!;
 const status = (): string => panel.root!.querySelector('[role=status]')!.textContent;
 const text = (): string => panel.root!.textContent;
 
@@ -43,6 +47,8 @@ it('shows what is going on', async () => {
   const { probability } = actor.character.prediction!;
   await until(() => text().includes(`${Math.round(probability * 100)}%`));
   expect(text()).toContain('Strike');
+  await until(() => /in \d.\d\d s \(\d+ ticks\)/.test(part('time').textContent));
+  expect(part('time').textContent).toMatch(/Last: after 20 ticks, predicted \d+. Off by \d/);
   expect(panel.root!.querySelectorAll('canvas')).toHaveLength(1);
 });
 
@@ -50,8 +56,12 @@ it('trains, and tells how it went and with which engine', async () => {
   actor.act(...habit(60));
   button('train').click();
   await until(() => status().includes('log-loss'));
-  await until(() => /cpu: ./.test(text()));
+  showTab('learning');
+  await until(() => /cpu: ./.test(part('engine').textContent));
   await until(() => panel.root!.querySelectorAll('canvas').length === 2);
+  expect(part('confusion').querySelector('table')!.hidden).toBe(false);
+  expect(part('confusion').textContent).toContain('Last 59 actions');
+  expect(part('experts').textContent).toContain('no n-gram experts');
 });
 
 it('pauses, resumes and cancels', async () => {
@@ -87,6 +97,7 @@ it('undoes the last episode', async () => {
 });
 
 it('asks before it clears', async () => {
+  showTab('data');
   actor.act(...habit(5));
   button('clear').click();
   expect(document.activeElement).toBe(button('keep'));
@@ -132,17 +143,92 @@ it('exports and imports', async () => {
   expect(foresight.model('duelist').checkpoint!.weights).toEqual(other.weights);
 });
 
-it('keeps its own keys from the game and lets the others through', () => {
+it('keeps its keys from the game until Escape gives them back', async () => {
   const heard: string[] = [];
   const hear = (event: KeyboardEvent): number => heard.push(event.key);
   window.addEventListener('keydown', hear);
+  const press = (key: string): boolean =>
+    button('train').dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true }));
   button('train').focus();
-  for (const key of [' ', 'Enter', 't'])
-    button('train').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  for (const key of [' ', 'Enter', 't']) press(key);
+  expect(document.activeElement).toBe(button('train'));
+  press('Escape');
+  expect(document.activeElement).toBe(document.body);
   window.removeEventListener('keydown', hear);
-  expect(heard).toEqual(['t']);
+  expect(heard).toEqual([]);
   button('undo').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
   expect(document.activeElement).not.toBe(button('undo'));
+});
+
+it('records or does not', async () => {
+  actor.act(...habit(3));
+  await until(() => text().includes('1 episode, 3 steps'));
+  button('record').click();
+  await until(() => button('record').getAttribute('aria-pressed') === 'false');
+  expect(text()).toContain('Not recording');
+  actor.act(...habit(4));
+  expect(actor.character.prediction).not.toBeNull();
+  expect(await foresight.recordings.count(SPEC)).toEqual({ episodes: 1, steps: 3 });
+  button('record').click();
+  actor.act(...habit(2));
+  expect(await foresight.recordings.count(SPEC)).toEqual({ episodes: 2, steps: 5 });
+});
+
+it('lists sessions with their sizes, keeps them out of learning and deletes them', async () => {
+  foresight.session = 'first';
+  actor.act(...habit(5));
+  foresight.session = 'second';
+  actor.act(...habit(3));
+  showTab('data');
+  const rows = (): HTMLElement[] => [...part('sessions').querySelectorAll('li')];
+  await until(() => rows().length === 2);
+  expect(rows()[0].textContent).toContain('1 episode, 3 steps');
+  expect(rows()[0].textContent).toContain('this one');
+  expect(rows()[1].textContent).toMatch(/1 episode, 5 steps, \d+ B/);
+  const learn = (): HTMLButtonElement => rows()[1].querySelector('[data-command=learnSession]')!;
+  learn().click();
+  await until(() => learn().getAttribute('aria-pressed') === 'false');
+  expect((await foresight.recordings.list(SPEC)).map((one) => one.learn)).toEqual([false, true]);
+  rows()[1].querySelector<HTMLElement>('[data-command=deleteSession]')!.click();
+  expect(document.activeElement).toBe(button('keep'));
+  button('clearForSure').click();
+  await until(() => rows().length === 1);
+  expect((await foresight.recordings.list(SPEC)).map((one) => one.session)).toEqual(['second']);
+});
+
+it('says what is stored and where', async () => {
+  actor.act(...habit(5));
+  showTab('data');
+  await until(() => /kept in memory: \d/.test(part('privacy').textContent));
+});
+
+it('speaks Chinese as well, and remembers that and its size', async () => {
+  const languages: string[] = [];
+  const remembering = new TrainingPanel(foresight, {
+    model: 'duelist',
+    onLanguage: (language) => languages.push(language),
+  });
+  panel.close();
+  panel = remembering;
+  panel.open();
+  showTab('data');
+  button('language').click();
+  expect(languages).toEqual(['zh']);
+  expect(document.activeElement).toBe(button('language'));
+  expect(button('language').textContent).toBe('English');
+  expect(button('train').textContent).toBe('立即训练');
+  expect(button('tab-data').getAttribute('aria-selected')).toBe('true');
+  expect(panel.root!.lang).toBe('zh-CN');
+  const width = panel.root!.offsetWidth;
+  const edge = panel.root!.querySelector<HTMLElement>('[data-command=width]')!;
+  edge.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+  expect(panel.root!.offsetWidth).toBe(width + 20);
+  expect(edge.getAttribute('aria-valuenow')).toBe(String(width + 20));
+  panel.destroy();
+  panel = new TrainingPanel(foresight, { model: 'duelist' });
+  panel.open();
+  expect(panel.root!.offsetWidth).toBe(width + 20);
+  expect(button('train').textContent).toBe('立即训练');
 });
 
 it('fits into 800 x 600, collapses, closes and opens again', async () => {

@@ -1,0 +1,17 @@
+/**
+ * Keeps keys that are pressed in the panel from the game, which listens on the window. A key that was
+ * pressed down elsewhere is let go of everywhere, so that no walk goes on for ever.
+ *
+ * @param leave called for Escape: the keys belong to the game again
+ */
+export function guardKeys(root: HTMLElement, leave: () => void): void {
+  const held = new Set<string>();
+  root.addEventListener('keydown', (event) => {
+    event.stopPropagation();
+    held.add(event.code);
+    if (event.key === 'Escape') leave();
+  });
+  root.addEventListener('keyup', (event) => {
+    if (held.delete(event.code)) event.stopPropagation();
+  });
+}

@@ -1,0 +1,63 @@
+import type { EngineReport } from '../../src/core.ts';
+import { ChartSection } from './chart-section.ts';
+import { ConfusionTable } from './confusion-table.ts';
+import { element } from './elements.ts';
+import { EngineSection } from './engine-section.ts';
+import { ExpertList } from './expert-list.ts';
+import type { PanelContext, PanelPart } from './part.ts';
+import { COLOURS } from './styles.ts';
+
+/** How learning goes: loss, what is taken for what, who is believed, and which engine works. */
+export class LearningTab implements PanelPart {
+  readonly root: HTMLElement;
+  readonly #context: PanelContext;
+  readonly #loss: ChartSection;
+  readonly #confusion: ConfusionTable;
+  readonly #experts: ExpertList;
+  readonly #engine: EngineSection;
+
+  constructor(context: PanelContext) {
+    this.#context = context;
+    const { texts } = context;
+    this.#loss = new ChartSection({
+      title: texts.loss,
+      empty: texts.noLoss,
+      format: (value) => value.toFixed(2),
+      series: [
+        { name: texts.lossRows.training, colour: COLOURS.training },
+        { name: texts.lossRows.heldOut, colour: COLOURS.heldOut, dashed: true },
+      ],
+    });
+    this.#confusion = new ConfusionTable(context);
+    this.#experts = new ExpertList(context);
+    this.#engine = new EngineSection(texts);
+    this.root = element(
+      'div',
+      { className: 'column' },
+      this.#loss.root,
+      this.#confusion.root,
+      this.#experts.root,
+      this.#engine.root,
+    );
+  }
+
+  update(): void {
+    const { losses } = this.#context;
+    const { training, heldOut } = losses.newest;
+    this.#loss.set(() => losses.data, { newest: [training, heldOut], at: losses.count });
+    this.#confusion.update();
+    this.#experts.update();
+  }
+
+  showEngine(report: EngineReport | null, name: string): void {
+    this.#engine.show(report, name);
+  }
+
+  resize(width: number): void {
+    this.#loss.resize(width);
+  }
+
+  destroy(): void {
+    this.#loss.destroy();
+  }
+}

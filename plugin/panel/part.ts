@@ -1,0 +1,34 @@
+import type { ForesightPlugin } from '../foresight-plugin.ts';
+import type { TrackedCharacter } from '../tracked-character.ts';
+import type { PanelCommands } from './commands.ts';
+import type { LossHistory } from './loss-history.ts';
+import type { PanelTexts, Say } from './texts.ts';
+
+/** Runs a command and shows how it went. */
+export type RunCommand = (command: () => Promise<Say | null>) => void;
+
+/** What the parts of the panel work with. */
+export interface PanelContext {
+  readonly foresight: ForesightPlugin;
+  /** Key of the model the panel is about. */
+  readonly model: string;
+  readonly texts: PanelTexts;
+  /** What to call each action; its name when absent. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Rows of next-action bars. */
+  readonly actions: number;
+  readonly commands: PanelCommands;
+  readonly losses: LossHistory;
+  readonly run: RunCommand;
+  /** Whose predictions are shown; null when there is nobody. */
+  character(): TrackedCharacter | null;
+}
+
+/** A part of the panel. It is updated only while it can be seen. */
+export interface PanelPart {
+  readonly root: HTMLElement;
+  update(): void;
+  /** The panel is so many pixels wide inside. */
+  resize?(width: number): void;
+  destroy?(): void;
+}

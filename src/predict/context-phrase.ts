@@ -1,0 +1,24 @@
+import type { ContextPart } from '../experts/context-part.ts';
+import type { ExplanationWords } from './explanation-words.ts';
+
+export interface ContextPhraseOptions {
+  readonly words: ExplanationWords;
+  /** What to call an action. */
+  named(action: string): string;
+}
+
+/** What a part of an expert's context says, in a few words. */
+export function contextPhrase(part: ContextPart, { words, named }: ContextPhraseOptions): string {
+  switch (part.kind) {
+    case 'action':
+      return words.action(part.action === null ? null : named(part.action), part.back);
+    case 'duration':
+      return words.duration(part.range && words.range(part.range, words.ticks), part.back);
+    case 'number':
+      return words.number(part.field, part.range && words.range(part.range, part.unit ?? ''));
+    case 'place':
+      return words.place(part.field, part.value, part.back);
+    default:
+      return part satisfies never;
+  }
+}

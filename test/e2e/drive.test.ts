@@ -77,7 +77,7 @@ async function drive(page: Page, seconds: number, enough: (seen: Seen) => boolea
   for (;;) {
     const seen = await look(page);
     if (enough(seen) || Date.now() > end) {
-      for (const key of [...held]) await hold(key, false);
+      for (const key of held) await page.keyboard.up(key);
       return seen;
     }
     await hold('ArrowRight', seen.aim > 0.12);

@@ -50,8 +50,12 @@ const PASS_FROM = 20;
 const LOOKS = [10, 20, 30, 40, 50, 60];
 /** Its own line is asked for that far ahead, seconds. */
 const LINE_AHEAD = 0.6;
-/** How much of its mind is on what is foreseen; the rest on a driver who keeps his lane. */
-const TRUST = Number(process.env.TRUST ?? 0.5);
+/**
+ * How much of its mind is on what is foreseen; the rest is on a driver who keeps his lane. With all of it
+ * there the rival passed and blocked no better than without (24 races each of 8 drivers and both tasks:
+ * -0.5 and -2.0 points of the time ahead; with half of it +2.1 and -0.6).
+ */
+const TRUST = 0.5;
 
 /**
  * The rival: ahead, it goes where the driver behind it will want to pass; behind, it goes where he will

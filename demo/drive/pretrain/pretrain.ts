@@ -16,8 +16,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       out: { type: 'string', default: 'assets/checkpoints/driver.safetensors' },
-      drivers: { type: 'string', default: '160' },
-      epochs: { type: 'string', default: '12' },
+      drivers: { type: 'string', default: '240' },
+      epochs: { type: 'string', default: '13' },
     },
   });
   const drivers = Array.from({ length: Number(values.drivers) }, (_, i) => i + 1);

@@ -32,6 +32,8 @@ export interface RacesOptions {
 const SLOWER = 0.8;
 const APART = 9;
 const SPEED = 14;
+/** Seeds of races by which nothing in the rival was chosen. */
+const FIRST_SEED = 20_000;
 
 interface OneRace {
   readonly checkpoint: Checkpoint;
@@ -71,31 +73,37 @@ async function race({ habits, seed, task, seconds, ...rest }: OneRace): Promise<
   return ahead / ticks;
 }
 
-/** Races every named driver with and without predictions, from the same seeds. */
+/** Races every named driver with and without predictions, from the same seeds; then all together. */
 export async function raceRows({
   checkpoint,
   races,
   seconds = 30,
 }: RacesOptions): Promise<RaceRow[]> {
   const rows: RaceRow[] = [];
-  for (const task of ['block', 'overtake'] as const)
+  if (!races) return rows;
+  for (const task of ['block', 'overtake'] as const) {
+    const all: Pairs = { driver: 'all', task, told: [], untold: [] };
     for (const [driver, habits] of Object.entries(NAMED_DRIVERS)) {
       const [told, untold]: [number[], number[]] = [[], []];
       for (let seed = 1; seed <= races; seed++) {
-        const one = { checkpoint, habits, seed: 7000 + seed, task, seconds };
+        const one = { checkpoint, habits, seed: FIRST_SEED + seed, task, seconds };
         told.push(await race({ ...one, rivalForesees: true }));
         untold.push(await race({ ...one, rivalForesees: false }));
       }
       rows.push(rowOf({ driver, task, told, untold }));
+      all.told.push(...told);
+      all.untold.push(...untold);
     }
+    rows.push(rowOf(all));
+  }
   return rows;
 }
 
 interface Pairs {
   readonly driver: string;
   readonly task: Task;
-  readonly told: readonly number[];
-  readonly untold: readonly number[];
+  readonly told: number[];
+  readonly untold: number[];
 }
 
 function rowOf({ driver, task, told, untold }: Pairs): RaceRow {

@@ -15,6 +15,7 @@ import { PathView } from '../view/path-view.ts';
 import type { ForeseenPath } from '../view/path-view.ts';
 import { COLOURS, DEPTH, SCALE, SCREEN } from '../view/scale.ts';
 import { SkidMarks } from '../view/skid-marks.ts';
+import { GRASS } from '../view/paint-ground.ts';
 import { addGround } from '../view/track-view.ts';
 import { DriveLoop, LIGHTS } from './drive-loop.ts';
 import { LiveErrors } from './live-errors.ts';
@@ -147,6 +148,8 @@ export class DriveScene extends Phaser.Scene {
   #draw(): void {
     const { race } = this.#loop;
     addGround(this, race.track);
+    // Whoever is lost far out sees grass, not the end of the world.
+    this.cameras.main.setBackgroundColor(GRASS);
     this.#skids = new SkidMarks(this);
     this.#pathView = new PathView(this);
     this.#cars = race.racers.map((_, i) =>

@@ -5,6 +5,7 @@ import { SCALE } from './scale.ts';
 /** Ground beyond the outermost centre line, metres. */
 const BORDER = 62;
 const KERB_STRIPE = 2;
+export const GRASS = '#6d9a48';
 /** Curvature from which there is a kerb, rad/m. */
 const KERB_FROM = 0.013;
 
@@ -65,7 +66,7 @@ function centreLine({ x, y }: Track): Path2D {
 
 function paintGrass(context: CanvasRenderingContext2D, ground: Ground, seed: number): void {
   const { left, top, width, height } = ground;
-  context.fillStyle = '#6d9a48';
+  context.fillStyle = GRASS;
   context.fillRect(left, top, width, height);
   // Mown in stripes, then worn in patches.
   context.fillStyle = 'rgba(255, 255, 210, 0.07)';

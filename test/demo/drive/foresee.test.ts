@@ -87,12 +87,12 @@ describe('the pretrained driver', () => {
   });
 
   it('is off by less than 60 % of constant velocity a second ahead, on held-out laps', async () => {
-    const rows = await heldOutRows({ checkpoint, seconds: 32, tracks: [901, 902] });
+    const rows = await heldOutRows({ checkpoint, seconds: 30, tracks: [902] });
     const [all] = rows;
     expect(all.drivers).toBe('new drivers, new tracks');
     for (const { ratio, drivers } of rows) expect(ratio, drivers).toBeLessThan(0.6);
     // Not only against a straw man.
     for (const name of Object.keys(GUESSES))
       expect(all.errors.model, name).toBeLessThan(0.6 * all.errors[name]);
-  });
+  }, 120_000);
 });

@@ -58,9 +58,9 @@ const game = new Phaser.Game({
 });
 
 // Without a graphics card every pixel costs the processor time: the browser enlarges the picture then.
-keepScreenSharp(game, {
-  fixed: parseAddress(location.search).sharpness ?? (isSoftware ? 1 : undefined),
-});
+const { sharpness } = parseAddress(location.search);
+const isPlain = isSoftware && sharpness === null;
+keepScreenSharp(game, { fixed: sharpness ?? (isPlain ? 1 : undefined), isPlain });
 settingsStore().follow((settings) => duelSound().follow(settings));
 
 // For tests and for trying things out in the browser's console.

@@ -9,6 +9,8 @@ const MOST = 4;
 export interface ScreenOptions {
   /** Canvas pixels per world px at all times; as many as the window shows when absent. */
   readonly fixed?: number;
+  /** True where the processor draws: scenes then leave out what costs many pixels. */
+  readonly isPlain?: boolean;
 }
 
 /** Canvas pixels per world px that the window can show. */
@@ -19,9 +21,13 @@ function shownPixels(parent: HTMLElement | null): number {
 }
 
 const zooms = new WeakMap<Phaser.Game, number>();
+const plainGames = new WeakSet<Phaser.Game>();
 
 /** Canvas pixels per world px: how sharply pictures and texts must be made. */
 export const pixelsPerUnit = (scene: Phaser.Scene): number => zooms.get(scene.game) ?? 1;
+
+/** Whether a scene should leave out what costs many pixels. */
+export const isPlain = (scene: Phaser.Scene): boolean => plainGames.has(scene.game);
 
 /** Width and height of the canvas that `pixels` per world px make. */
 const sizeOf = (pixels: number): { width: number; height: number } => ({
@@ -33,7 +39,9 @@ const sizeOf = (pixels: number): { width: number; height: number } => ({
  * Gives the canvas as many pixels as the window shows, and every camera the zoom for it: scenes go on
  * thinking in a world of 800 x 450 px. Follows the window's size until the game ends.
  */
-export function keepScreenSharp(game: Phaser.Game, { fixed }: ScreenOptions = {}): void {
+export function keepScreenSharp(game: Phaser.Game, options: ScreenOptions = {}): void {
+  const { fixed } = options;
+  if (options.isPlain) plainGames.add(game);
   const wanted = (): number => fixed ?? shownPixels(game.scale.parent as HTMLElement | null);
   let pixels = 1;
   /** Cameras that have the zoom; a scene gets new ones at each start. */

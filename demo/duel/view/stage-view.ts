@@ -1,6 +1,8 @@
 import type * as Phaser from 'phaser';
 import { bake } from '../../common/bake.ts';
+import { isPlain } from '../../common/screen.ts';
 import { STAGE_LAYERS } from './stage-layers.ts';
+import type { StageLayer } from './stage-layers.ts';
 import { WORLD } from './world.ts';
 
 /** Share of the way to the fighters' middle that the eye has left after a second: e^-rate. */
@@ -13,6 +15,24 @@ interface Petal {
   readonly phase: number;
 }
 
+/** All layers in one picture, which stands still: for those who draw on the processor. */
+const FLAT: StageLayer = {
+  name: 'flat',
+  top: 0,
+  width: WORLD.width,
+  height: WORLD.height,
+  drift: 0,
+  depth: -30,
+  draw(context) {
+    for (const { top, width, draw } of STAGE_LAYERS) {
+      context.save();
+      context.translate((WORLD.width - width) / 2, top);
+      draw(context);
+      context.restore();
+    }
+  },
+};
+
 /** Evening in a dojo's yard, in layers that move against the fighters, and petals in the wind. */
 export class StageView {
   readonly #layers: readonly {
@@ -24,7 +44,8 @@ export class StageView {
   #time = 0;
 
   constructor(scene: Phaser.Scene) {
-    this.#layers = STAGE_LAYERS.map(({ name, top, width, height, drift, depth, draw }) => {
+    const layers = isPlain(scene) ? [FLAT] : STAGE_LAYERS;
+    this.#layers = layers.map(({ name, top, width, height, drift, depth, draw }) => {
       const { key, scale } = bake(scene, `stage-${name}`, { width, height }, draw);
       const image = scene.add
         .image(WORLD.width / 2, top, key)

@@ -196,6 +196,14 @@ export class FightScene extends Phaser.Scene {
       else this.#wantsPause = !this.#pause.isOpen;
     });
     this.input.on('pointerdown', () => this.#showResults());
+    // For fingers, and for the mouse: under the clock, between the round marks.
+    const button = addText(this, 400, 84, '❚❚', 15, INK.soft).setOrigin(0.5).setDepth(54);
+    button.setInteractive({
+      hitArea: new Phaser.Geom.Rectangle(-20, -14, button.width + 40, button.height + 28),
+      hitAreaCallback: Phaser.Geom.Rectangle.Contains,
+      useHandCursor: true,
+    });
+    button.on('pointerdown', () => (this.#wantsPause = !this.#pause.isOpen));
     // Training mode stays open from duel to duel.
     if (this.registry.get('training-mode') === true) toggle();
     const warn = ({ message }: { message: string }): void => void this.#detail.setText(message);

@@ -5,6 +5,7 @@ import { parseAddress } from './common/address.ts';
 import { BASE, keepScreenSharp } from './common/screen.ts';
 import { isSoftwareRenderer } from './common/software-renderer.ts';
 import { StartScene } from './common/start-scene.ts';
+import { DriveScene } from './drive/scenes/drive-scene.ts';
 import { FightScene } from './duel/scenes/fight-scene.ts';
 import { OptionsScene } from './duel/scenes/options-scene.ts';
 import { ReplayScene } from './duel/scenes/replay-scene.ts';
@@ -42,6 +43,7 @@ const game = new Phaser.Game({
     ReplaysScene,
     ReplayScene,
     OptionsScene,
+    DriveScene,
   ],
   plugins: {
     global: [
@@ -60,7 +62,11 @@ const game = new Phaser.Game({
 // Without a graphics card every pixel costs the processor time: the browser enlarges the picture then.
 const { sharpness } = parseAddress(location.search);
 const isPlain = isSoftware && sharpness === null;
-keepScreenSharp(game, { fixed: sharpness ?? (isPlain ? 1 : undefined), isPlain });
+keepScreenSharp(game, {
+  fixed: sharpness ?? (isPlain ? 1 : undefined),
+  coarse: ['drive', 'robot'],
+  isPlain,
+});
 settingsStore().follow((settings) => duelSound().follow(settings));
 
 // For tests and for trying things out in the browser's console.

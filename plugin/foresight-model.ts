@@ -10,6 +10,7 @@ import type {
   Prediction,
   RolloutOptions,
   SequenceOptions,
+  SimulateStep,
   Step,
 } from '../src/core.ts';
 import { LiveAccuracy } from './live-accuracy.ts';
@@ -73,6 +74,11 @@ export class ForesightModel {
   /** The next steps of a character, see `Predictor.rollout`; none before its first step. */
   rollout(character: string, options?: RolloutOptions): PredictedStep[] {
     return this.#predictor?.rollout(character, options) ?? [];
+  }
+
+  /** Leads a path on from a character's last step, see `Predictor.simulate`; does nothing before that. */
+  simulate(character: string, next: SimulateStep): void {
+    this.#predictor?.simulate(character, next);
   }
 
   /** The most probable sequence of a character's next actions; null before its first step. */

@@ -1,4 +1,4 @@
-import { BURST_DEFAULTS, BURST_TRAINING, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
+import { BURST_TRAINING, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
 import type { EngineChoice, TrainingConfig } from '../src/core.ts';
 
 export interface LearnOptions {
@@ -14,9 +14,9 @@ export interface LearnOptions {
   readonly replaySteps?: number;
   /** While a model without pretrained weights has seen fewer steps than this, it is trained anew each time: its statistics come from too few steps to be kept. */
   readonly freshSteps?: number;
-  /** Weight updates of a burst, about; `epochs` in `training` overrules it. */
+  /** Weight updates of a burst, about; `epochs` in `training` overrules it. When absent 40, or 20 for a model with experts. */
   readonly updates?: number;
-  /** How a burst trains. */
+  /** How a burst trains, over `burstTraining`. */
   readonly training?: Partial<TrainingConfig>;
   /** How it trains when it begins without weights. */
   readonly freshTraining?: Partial<TrainingConfig>;
@@ -25,13 +25,15 @@ export interface LearnOptions {
   readonly engine?: EngineChoice;
 }
 
-export const LEARN_DEFAULTS: Required<LearnOptions> = {
+/** Of a learner: everything but what depends on the model is there. */
+export type LearnSettings = Required<Omit<LearnOptions, 'updates'>> & Pick<LearnOptions, 'updates'>;
+
+export const LEARN_DEFAULTS: LearnSettings = {
   everySteps: 8,
   minSteps: 8,
   ...LEARNING_DATA_DEFAULTS,
   freshSteps: 400,
-  updates: BURST_DEFAULTS.updates,
-  training: BURST_TRAINING,
+  training: {},
   freshTraining: { ...BURST_TRAINING, epochs: 40, learningRate: { kind: 'constant', rate: 6e-3 } },
   tolerance: 0,
   engine: 'auto',
@@ -48,7 +50,7 @@ export interface LearnerHost {
 /** Continuous learning of one model: a short training run after every few new steps. Made by `foresight.learn`. */
 export class Learner {
   readonly key: string;
-  readonly options: Required<LearnOptions>;
+  readonly options: LearnSettings;
   readonly #host: LearnerHost;
   #fresh = 0;
   #seen = 0;

@@ -98,7 +98,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
       this.#onProgress?.(progress);
     }
     const { checkpoint: trained, cancelled, engine } = await run.result;
-    const checkpoint = withKnownExperts(this.#options.finish(trained, request), request);
+    const checkpoint = this.#options.finish(trained, request);
     const result = { key: model.key, checkpoint, engine, burst };
     const stopped = (): boolean => this.#state === 'cancelled';
     if (cancelled || stopped())
@@ -121,12 +121,4 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
         `Training of "${this.key}" was cancelled before it began. Call train again to start anew.`,
       );
   }
-}
-
-/**
- * With the very experts that the run began with, which training leaves as they are: those that came
- * back are a copy, and counting them again would hold up the game.
- */
-function withKnownExperts(checkpoint: Checkpoint, { start }: TrainRequest): Checkpoint {
-  return start?.experts ? { ...checkpoint, experts: start.experts } : checkpoint;
 }

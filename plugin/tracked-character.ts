@@ -1,5 +1,5 @@
 import type * as Phaser from 'phaser';
-import { ForesightError } from '../src/core.ts';
+import { ForesightError, stepFromMoment } from '../src/core.ts';
 import type {
   ActionSequence,
   CharacterSpec,
@@ -8,12 +8,14 @@ import type {
   EpisodeHeader,
   ExplainOptions,
   Explanation,
+  Moment,
   Observation,
   PredictedStep,
   Prediction,
   Recorder,
   RolloutOptions,
   SequenceOptions,
+  SimulatedStep,
   Step,
 } from '../src/core.ts';
 import type { ForesightModel } from './foresight-model.ts';
@@ -109,6 +111,24 @@ export class TrackedCharacter {
    */
   predict(options?: RolloutOptions): PredictedStep[] {
     return this.#model?.rollout(this.#name, options) ?? [];
+  }
+
+  /**
+   * Leads one path on from its last step with the game's own rules: `next` is told what is predicted of
+   * the coming step and says what it would do and what would be seen then, null to end. See
+   * `Predictor.simulate`. Bad input is reported like that of `act`, and ends the path.
+   */
+  simulate(next: (predicted: SimulatedStep) => Moment | null): void {
+    const model = this.#model;
+    if (!model) return;
+    try {
+      model.simulate(this.#name, (predicted) => {
+        const moment = next(predicted);
+        return moment && stepFromMoment(model.spec, moment);
+      });
+    } catch (error) {
+      this.#host.report(error, this.modelKey);
+    }
   }
 
   /** The most probable sequence of its next actions; null when `prediction` is. Throws `bad-config` as `predict` does. */

@@ -101,6 +101,7 @@ export class TrainingDesk {
           model: start ? undefined : { ...model.config, ...options.model },
           training: options.training,
           start: start ?? undefined,
+          playing: this.#options.session(),
           engine: options.engine ?? this.#options.engine,
         };
       },
@@ -180,13 +181,19 @@ export class TrainingDesk {
         // What was deleted meanwhile leaves no trace in the next checkpoint either.
         for (const id of learned.keys()) if (!kept.has(id)) learned.delete(id);
         for (const episode of used) learned.set(episode.id, episode);
-        const training = burstTraining(data.episodes, { seed, ...options.training }, options);
+        const experts = model.checkpoint?.experts !== undefined;
+        const training = burstTraining(
+          data.episodes,
+          { seed, ...options.training },
+          { ...options, experts },
+        );
         return {
           spec: model.spec,
           episodes: fresh ? used : data.episodes,
           model: fresh ? model.config : undefined,
           training: fresh ? options.freshTraining : training,
           start: (!fresh && model.checkpoint) || undefined,
+          playing: session(),
           engine: options.engine,
         };
       },

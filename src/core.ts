@@ -37,7 +37,9 @@ export { stepAt } from './record/episode.ts';
 export type { Episode, EpisodeEnd, EpisodeHeader, EpisodeSet, Step } from './record/episode.ts';
 export { rowFromObservation } from './record/observation.ts';
 export { Recorder, RECORDER_DEFAULTS } from './record/recorder.ts';
-export type { BeginOptions, Moment, RecorderOptions } from './record/recorder.ts';
+export { stepFromMoment } from './record/moment.ts';
+export type { Moment } from './record/moment.ts';
+export type { BeginOptions, RecorderOptions } from './record/recorder.ts';
 export type {
   EpisodeChunk,
   EpisodeInfo,
@@ -72,7 +74,12 @@ export { parseCheckpoint, serializeCheckpoint } from './model/checkpoint-file.ts
 export type { CheckpointFileOptions } from './model/checkpoint-file.ts';
 export type { Precision } from './model/quantize.ts';
 export type { Checkpoint, CheckpointMetrics, TrainedOn } from './model/checkpoint.ts';
-export { BURST_DEFAULTS, BURST_TRAINING, burstTraining } from './model/burst-training.ts';
+export {
+  BURST_DEFAULTS,
+  BURST_TRAINING,
+  EXPERT_BURST,
+  burstTraining,
+} from './model/burst-training.ts';
 export type { BurstOptions } from './model/burst-training.ts';
 export { MODEL_DEFAULTS, TRAINING_DEFAULTS } from './model/config.ts';
 export type {
@@ -95,6 +102,7 @@ export type { EngineName } from './train/backend.ts';
 export type { TrainingProgress } from './train/progress.ts';
 
 // Predicting
+export { newestRows } from './experts/expert-table.ts';
 export { CHOOSE_CONTEXTS_DEFAULTS, chooseContexts } from './experts/choose-contexts.ts';
 export type { ChooseContextsOptions } from './experts/choose-contexts.ts';
 export { ContextTree, CONTEXT_TREE_DEFAULTS } from './experts/context-tree.ts';
@@ -125,6 +133,7 @@ export { Predictor, PREDICTOR_DEFAULTS } from './predict/predictor.ts';
 export type { PredictorOptions } from './predict/predictor.ts';
 export { ROLLOUT_DEFAULTS } from './predict/rollout.ts';
 export type { PredictedStep, RolloutOptions } from './predict/rollout.ts';
+export type { SimulatedStep, SimulateStep } from './predict/simulate.ts';
 
 // Measuring
 export { createBaselines } from './evaluate/baselines.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { STYLES } from './rules/styles/index.ts';
-import type { Interval } from './tournament/interval.ts';
+import type { Interval } from '../common/interval.ts';
 import { playSittings } from './tournament/play-sittings.ts';
 import { playTournament } from './tournament/tournament.ts';
 

@@ -99,6 +99,6 @@ export function ablation(
 
 const renamed = (predictor: SequencePredictor, name: string): SequencePredictor => ({
   name,
-  reset: (session) => predictor.reset(session),
+  reset: (next) => predictor.reset(next),
   next: (step, out) => predictor.next(step, out),
 });

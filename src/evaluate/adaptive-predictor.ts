@@ -5,6 +5,7 @@ import type { Step } from '../record/episode.ts';
 import { OnlineLearner } from '../train/online-learner.ts';
 import type { OnlineOptions } from '../train/online-learner.ts';
 import type { Replay } from '../train/replay.ts';
+import { PlayerTurns } from './player-turns.ts';
 import { RecentSteps } from './recent-steps.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
@@ -33,6 +34,7 @@ export function adaptivePredictor(
   const predictor = new Predictor(checkpoint);
   const growing = experts ? new GrowingTable(experts, statistics) : null;
   const recent = new RecentSteps(learner.windowLength);
+  const players = new PlayerTurns();
   let session: string | undefined;
 
   const take = (step: Step): Float32Array => {
@@ -48,10 +50,11 @@ export function adaptivePredictor(
   return {
     name: 'model-adaptive',
     reset(next) {
-      predictor.remove(CHARACTER);
-      if (session !== undefined && next !== session && growing?.endSession(session))
+      if (players.isSame(next)) predictor.reset(CHARACTER);
+      else predictor.remove(CHARACTER);
+      if (session !== undefined && next?.session !== session && growing?.endSession(session))
         predictor.swap({ ...predictor.checkpoint, experts: growing.table });
-      session = next;
+      session = next?.session;
       growing?.reset();
       recent.clear();
     },

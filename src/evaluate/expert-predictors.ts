@@ -5,6 +5,7 @@ import { expertCount } from '../experts/symbol-source.ts';
 import { GrowingTable } from '../experts/growing-table.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { votedEdges } from '../model/network-shape.ts';
+import { PlayerTurns } from './player-turns.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
 /**
@@ -24,14 +25,16 @@ export function mixPredictor(checkpoint: Checkpoint, experts: ExpertTable): Sequ
     new ExpertFollower(followerOptions(spec, growing.table, votedEdges(shape, statistics)));
   let follower = follow();
   let begun = false;
+  const players = new PlayerTurns();
   let session: string | undefined;
   return {
     name: 'ngram-mix',
     reset(next) {
-      if (session !== undefined && next !== session) growing.endSession(session);
-      session = next;
+      if (session !== undefined && next?.session !== session) growing.endSession(session);
+      session = next?.session;
       growing.reset();
-      follower = follow();
+      if (players.isSame(next)) follower.reset();
+      else follower = follow();
       begun = false;
     },
     next(step, out) {

@@ -31,8 +31,7 @@ export async function meanLogLoss(
   const predictor = new Predictor(checkpoint);
   let loss = 0;
   let count = 0;
-  for (let e = episodes.length - 1; e >= 0 && count < maxSteps; e--) {
-    const episode = episodes[e];
+  for (const episode of newestOf(episodes, maxSteps)) {
     for (let i = 0; i + 1 < episode.length; i++, count++) {
       const { probabilities } = predictor.observe('compared', stepAt(episode, i));
       const probability = probabilities[episode.actions[i + 1]];
@@ -43,4 +42,12 @@ export async function meanLogLoss(
     await breathe();
   }
   return count ? loss / count : NaN;
+}
+
+/** The last episodes that have that many steps to predict together, oldest first. */
+function newestOf(episodes: readonly Episode[], steps: number): readonly Episode[] {
+  let from = episodes.length;
+  for (let left = steps; from > 0 && left > 0; from--)
+    left -= Math.max(0, episodes[from - 1].length - 1);
+  return episodes.slice(from);
 }

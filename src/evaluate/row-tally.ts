@@ -47,7 +47,7 @@ export class RowTally {
     const { spec, scored, timeEdges } = this.#scoring;
     const { length, ticks, actions, columns } = episode;
     const probabilities = new Float64Array(spec.action.actions.length);
-    predictor.reset(episode.session);
+    predictor.reset(episode);
     let guess: number | undefined;
     let times: ArrayLike<number> | undefined;
     let loss = 0;

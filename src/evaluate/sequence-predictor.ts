@@ -1,4 +1,4 @@
-import type { Step } from '../record/episode.ts';
+import type { EpisodeHeader, Step } from '../record/episode.ts';
 
 /**
  * Anything that predicts the next action from the steps so far; one row of a report. It is handed
@@ -7,11 +7,12 @@ import type { Step } from '../record/episode.ts';
 export interface SequencePredictor {
   readonly name: string;
   /**
-   * An episode begins: forgets its steps (what was learned stays).
+   * An episode begins: forgets the steps before (what was learned stays).
    *
-   * @param session the session it is of; another one than before means that the one before is over
+   * @param next whose it is: another session than before means that the one before is over, another
+   *   character that what is known of the player does not count
    */
-  reset(session?: string): void;
+  reset(next?: Pick<EpisodeHeader, 'session' | 'character'>): void;
   /**
    * Takes the episode's next step in and writes the probabilities of the action after it into
    * `out` ([actions], sum 1). May return its guess, where that is not the most probable action.

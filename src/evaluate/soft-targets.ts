@@ -3,6 +3,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { Predictor } from '../predict/predictor.ts';
 import { stepAt } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
+import { PlayerTurns } from './player-turns.ts';
 
 /** Sessions whose counts are left out together where there are many: each group costs counting all others. */
 const GROUPS = 12;
@@ -37,7 +38,12 @@ export function softTargets(
     const predictor = new Predictor(without.size && experts ? { ...teacher, experts } : teacher, {
       memory: 1,
     });
-    for (const episode of some) targets.set(episode, targetsOf(predictor, episode, share));
+    const players = new PlayerTurns();
+    for (const episode of some) {
+      if (players.isSame(episode)) predictor.reset(CHARACTER);
+      else predictor.remove(CHARACTER);
+      targets.set(episode, targetsOf(predictor, episode, share));
+    }
   };
   for (const group of groups)
     teach(
@@ -54,7 +60,6 @@ export function softTargets(
 function targetsOf(predictor: Predictor, episode: Episode, share: number): Float32Array {
   const size = predictor.checkpoint.spec.action.actions.length;
   const targets = new Float32Array(episode.length * size);
-  predictor.remove(CHARACTER);
   for (let i = 0; i < episode.length; i++) {
     const { probabilities } = predictor.observe(CHARACTER, stepAt(episode, i));
     const known = i + 1 < episode.length ? share : 1;

@@ -260,9 +260,8 @@ function writeLogs(logs: Float32Array, expert: number, shares: Float64Array): vo
   for (let i = 0; i < shares.length; i++) logs[start + i] = Math.log(Math.max(shares[i], FLOOR));
 }
 
-/** What the experts say at every step of an episode, from nothing known of the player on. */
-export function traceEpisode(episode: Episode, options: FollowerOptions): ExpertVotes {
-  const follower = new ExpertFollower(options);
+/** What the experts say at every step of an episode, which they learn. */
+export function traceEpisode(episode: Episode, follower: ExpertFollower): ExpertVotes {
   const matches = new Float32Array(episode.length * follower.matches.length);
   const logs = new Float32Array(episode.length * follower.logs.length);
   const timeLogs = new Float32Array(episode.length * follower.timeLogs.length);

@@ -1,9 +1,10 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import { playerOf } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { withoutSessions } from './expert-table.ts';
 import type { ExpertTable } from './expert-table.ts';
-import { followerOptions, traceEpisode } from './expert-follower.ts';
+import { ExpertFollower, followerOptions, traceEpisode } from './expert-follower.ts';
 
 /** Sessions that are left out together where there are many: each group costs counting all others. */
 const GROUPS = 12;
@@ -15,7 +16,8 @@ export interface TraceOptions {
 }
 
 /**
- * What the experts say in each episode. The population's counts leave the episode's session out where
+ * What the experts say in each episode. What they know of a player grows from one of his episodes in
+ * a session to the next, in the order given. The population's counts leave the episode's session out where
  * the table has it, so that a network trained on this meets its experts as they will be in play.
  */
 export function traceEpisodes(
@@ -33,7 +35,16 @@ export function traceEpisodes(
     if (!some.length) return;
     const known = left.size ? withoutSessions(table, left) : table;
     const options = followerOptions(spec, known, timeEdges);
-    for (const episode of some) votes.set(episode, traceEpisode(episode, options));
+    const followers = new Map<string, ExpertFollower>();
+    for (const episode of some) {
+      // The same episode may be there more than once: a player does everything once.
+      if (votes.has(episode)) continue;
+      const player = playerOf(episode);
+      const follower = followers.get(player) ?? new ExpertFollower(options);
+      follower.reset();
+      followers.set(player, follower);
+      votes.set(episode, traceEpisode(episode, follower));
+    }
   };
   for (const group of groups)
     trace(

@@ -15,6 +15,8 @@ import type { ActionSequence, SequenceOptions } from './likely-sequence.ts';
 import type { Prediction } from './prediction.ts';
 import { checkRollout, rollOut } from './rollout.ts';
 import type { PredictedStep, RolloutOptions } from './rollout.ts';
+import { simulate } from './simulate.ts';
+import type { SimulateStep } from './simulate.ts';
 import { StepNetwork } from './step-network.ts';
 import type { StepState } from './step-network.ts';
 import { StepRing } from './step-ring.ts';
@@ -137,6 +139,19 @@ export class Predictor {
     return origin ? rollOut(this.#paths, origin, options) : [];
   }
 
+  /**
+   * Leads one path on from the character's last step, with the game's own rules: `next` is told what is
+   * predicted of the coming step and says what would be seen then; null ends it. `next` is not called
+   * before the first step of an episode. Nothing of the character changes. A step costs one prediction.
+   *
+   * Throws `unknown-action` and `bad-observation` for a step of another spec. `next` must not roll out
+   * or simulate anything of this predictor itself.
+   */
+  simulate(character: string, next: SimulateStep): void {
+    const origin = this.#origin(character);
+    if (origin) simulate(this.#paths, origin, next, (step) => this.#checkSpec(character, step));
+  }
+
   /** The most probable sequence of next actions; see `likelySequence`. Null before the first step of an episode. */
   sequence(character: string, options?: SequenceOptions): ActionSequence | null {
     checkSequence(options ?? {});
@@ -239,6 +254,17 @@ export class Predictor {
 
   /** Throws when a step cannot be the character's next one. */
   #check(character: string, step: Step): void {
+    this.#checkSpec(character, step);
+    const known = this.#tracks.get(character);
+    if (known?.steps && !(step.tick >= known.lastTick))
+      throw new ForesightError(
+        'bad-data',
+        `Tick ${step.tick} of "${character}" comes after tick ${known.lastTick}. Call reset('${character}') when an episode starts.`,
+      );
+  }
+
+  /** Throws when a step is not of the model's spec. */
+  #checkSpec(character: string, step: Step): void {
     const { spec } = this.checkpoint;
     if (!(
       Number.isInteger(step.action) &&
@@ -253,12 +279,6 @@ export class Predictor {
       throw new ForesightError(
         'bad-observation',
         `The step of "${character}" has ${step.values.length} values, but "${spec.name}" has ${spec.observation.fields.length} fields. Give one value for each, NaN where it is not known.`,
-      );
-    const known = this.#tracks.get(character);
-    if (known?.steps && !(step.tick >= known.lastTick))
-      throw new ForesightError(
-        'bad-data',
-        `Tick ${step.tick} of "${character}" comes after tick ${known.lastTick}. Call reset('${character}') when an episode starts.`,
       );
   }
 

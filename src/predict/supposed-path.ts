@@ -1,5 +1,6 @@
 import { medianTicks, ticksInBin } from '../dataset/time-bins.ts';
 import type { NetworkOutput } from '../kernels/common/streaming.ts';
+import type { Step } from '../record/episode.ts';
 import { indexAt, softmax } from '../util/math.ts';
 import type { Rng } from '../util/rng.ts';
 import type { Prediction } from './prediction.ts';
@@ -15,8 +16,8 @@ export interface PathOrigin {
  * One way that play may go on from where a character is. Steps that are only supposed are taken into
  * a copy of its memory, so the character's own stays as it is and nothing is learned of them.
  *
- * At a supposed step the continuous targets are what was predicted of them, and all other fields what
- * was last known.
+ * At a step that is taken the continuous targets are what was predicted of them, and all other fields what
+ * was last known; of one that is supposed the game says all.
  */
 export class SupposedPath {
   /** [actions] probabilities of the action after the path; overwritten by the next step. */
@@ -100,6 +101,15 @@ export class SupposedPath {
     step.values.set(this.#state.encoder.known);
     const fields = this.#network.valueFields;
     for (let i = 0; i < fields.length; i++) step.values[fields[i].index] = this.values[i];
+    this.#read(this.#network.suppose(this.#state, step));
+  }
+
+  /** Supposes that this step comes next, whatever was predicted. Copies what it keeps. */
+  suppose({ tick, action, values }: Step): void {
+    const step = this.#step;
+    step.tick = tick;
+    step.action = action;
+    step.values.set(values);
     this.#read(this.#network.suppose(this.#state, step));
   }
 

@@ -9,7 +9,7 @@ export interface EpisodeHeader {
   readonly id: string;
   /** Episodes of one sitting or match share it; data is split by session, never by episode. */
   readonly session: string;
-  /** Whose steps these are, for example "player". */
+  /** Whose steps these are, for example "player"; one player has one name within a session. */
   readonly character: string;
   readonly end: EpisodeEnd;
   /** Tick at which the episode ended, >= the last step's tick. */
@@ -46,6 +46,12 @@ export interface Step {
   /** [fields] column values, NaN = missing. */
   readonly values: Float32Array;
 }
+
+/** Names who played: two episodes of one player in one sitting are the only ones with the same name. */
+export const playerOf = ({
+  session,
+  character,
+}: Pick<EpisodeHeader, 'session' | 'character'>): string => JSON.stringify([session, character]);
 
 /** Episodes and the spec they share. */
 export interface EpisodeSet {

@@ -1,4 +1,5 @@
 import { ForesightError } from '../util/error.ts';
+import { playerOf } from './episode.ts';
 import type { Episode, EpisodeHeader } from './episode.ts';
 import { isObject, readRows, readValue } from './json-lines-rows.ts';
 import type { Fail, FieldPlace, JsonObject, LineReader, RowLayout } from './json-lines-rows.ts';
@@ -53,10 +54,18 @@ export function plainReader(header: JsonObject, fail: Fail): LineReader {
     actions,
     fields: stepFields,
   };
+  const seen = new Set<string>();
   return {
     spec: plainSpec(header, { actions, fields: [...stepFields, ...constants], fail }),
     episodes: null,
-    readEpisode: (line, failLine) => readPlainEpisode(line, { layout, constants, fail: failLine }),
+    readEpisode: (line, failLine) => {
+      const episode = readPlainEpisode(line, { layout, constants, fail: failLine });
+      // Where two play the same character in one game, only the episodes tell them apart.
+      const player = playerOf(episode);
+      if (seen.has(player)) return { ...episode, character: episode.id };
+      seen.add(player);
+      return episode;
+    },
   };
 }
 

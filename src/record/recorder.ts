@@ -7,10 +7,11 @@ import type { EpisodeStore } from './episode-store.ts';
 import { EpisodeWriter } from './episode-writer.ts';
 import type { Recording } from './episode-writer.ts';
 import { checkHeader } from './header-schema.ts';
+import type { Moment } from './moment.ts';
 import { rowFromObservation } from './observation.ts';
 import { randomId } from './random-id.ts';
 import { checkSpec } from './spec.ts';
-import type { CharacterSpec, Observation } from './spec.ts';
+import type { CharacterSpec } from './spec.ts';
 
 export interface RecorderOptions {
   readonly spec: CharacterSpec;
@@ -32,15 +33,6 @@ export interface BeginOptions {
   readonly meta?: EpisodeHeader['meta'];
   /** False: keep it, but never train on it. Default true. */
   readonly learn?: boolean;
-}
-
-/** What a character does at a tick. */
-export interface Moment {
-  /** Whole number, never less than the one before in the same episode. */
-  readonly tick: number;
-  /** Name of the action. */
-  readonly action: string;
-  readonly observation: Observation;
 }
 
 interface Running extends Recording {

@@ -12,7 +12,7 @@ import type { NetworkShape } from '../model/network-shape.ts';
 import { resolveModelConfig, resolveTrainingConfig } from '../model/resolve-config.ts';
 import type { ModelConfigInput, TrainingConfigInput } from '../model/resolve-config.ts';
 import { fitMixer } from '../experts/expert-mixer.ts';
-import { fitExperts } from '../experts/expert-table.ts';
+import { fitExperts, withoutSessions } from '../experts/expert-table.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount } from '../experts/symbol-source.ts';
 import { traceEpisodes } from '../experts/trace-episodes.ts';
@@ -53,6 +53,11 @@ export interface RunOptions {
   readonly start?: Checkpoint;
   /** Trains a student of a larger model; not with `start`. */
   readonly teacher?: Teacher;
+  /**
+   * Session that is still played: experts that begin now leave it out of what they know of all players.
+   * In play they learn it as what they know of this player, and would count it twice.
+   */
+  readonly playing?: string;
   /** Names of the files the episodes came from, for the checkpoint. */
   readonly files?: readonly string[];
 }
@@ -98,7 +103,12 @@ export function prepareRun(options: RunOptions): PreparedRun {
     });
   const shape = start?.shape ?? networkShape(model, spec, statistics);
   const known = knownExperts(model, options);
-  const table = known ?? expertsOf(model, split.train, { spec, statistics });
+  const fitted = known ?? expertsOf(model, split.train, { spec, statistics });
+  const { playing } = options;
+  const table =
+    fitted && !known && playing !== undefined
+      ? withoutSessions(fitted, new Set([playing]))
+      : fitted;
   const trace = (part: readonly Episode[]) =>
     table && traceEpisodes(spec, part, { table, timeEdges: votedEdges(shape, statistics) });
   const votes = trace(split.train);

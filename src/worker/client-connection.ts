@@ -2,6 +2,7 @@ import { releaseProxy, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import { ForesightError } from '../util/error.ts';
 import { WORKER_CURE } from './client-worker.ts';
+import { ExpertsSender } from './client-experts.ts';
 import type { StartedWorker } from './client-worker.ts';
 import type { TrainerApi } from './protocol.ts';
 
@@ -18,6 +19,8 @@ export class Connection {
   /** Ends the listeners and the wait for the worker's lock. */
   readonly #ended = new AbortController();
   readonly #ready: Promise<void>;
+  /** What the worker knows of experts. */
+  readonly experts = new ExpertsSender();
   #failure: ForesightError | null = null;
 
   constructor(started: StartedWorker, readyTimeoutMs: number) {

@@ -11,6 +11,7 @@ import type {
 } from './protocol.ts';
 import { ForesightError } from '../util/error.ts';
 import { Connection } from './client-connection.ts';
+import type { ExpertsSender } from './client-experts.ts';
 import { TrainingRun } from './client-run.ts';
 import { startWorker } from './client-worker.ts';
 import type { WorkerSource } from './client-worker.ts';
@@ -66,7 +67,14 @@ export class TrainerClient {
       turn: this.#lastRun,
       train: async (onProgress) => {
         connection = this.#connect();
-        return connection.call<TrainReply>(async (api) => api.train(request, proxy(onProgress)));
+        const { experts } = connection;
+        const reply = await connection.call<TrainReply>(async (api) => {
+          const { sent, held } = experts.send(request.start ? [request.start] : []);
+          return api
+            .train({ ...request, start: sent.at(0), held }, proxy(onProgress))
+            .catch(again(experts));
+        });
+        return reply.ok ? { ...reply, checkpoint: withExperts(reply.checkpoint, request) } : reply;
       },
       pause: command('pause'),
       resume: command('resume'),
@@ -84,8 +92,12 @@ export class TrainerClient {
     checkpoints: readonly Checkpoint[],
     episodes: readonly Episode[],
   ): Promise<readonly number[]> {
-    const request = { checkpoints, episodes };
-    const reply = await this.#connect().call<CompareReply>(async (api) => api.compare(request));
+    const connection = this.#connect();
+    const { experts } = connection;
+    const reply = await connection.call<CompareReply>(async (api) => {
+      const { sent, held } = experts.send(checkpoints);
+      return api.compare({ checkpoints: sent, episodes, held }).catch(again(experts));
+    });
     if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
     return reply.logLosses;
   }
@@ -122,3 +134,15 @@ export class TrainerClient {
     return this.#connection;
   }
 }
+
+/** A trained checkpoint with the experts that the run began with: they stay the same object, so nobody counts them twice. */
+const withExperts = (checkpoint: Checkpoint, { start }: TrainRequest): Checkpoint =>
+  start?.experts && !checkpoint.experts ? { ...checkpoint, experts: start.experts } : checkpoint;
+
+/** For a request that failed on its way: the worker may not hold what it was sent. */
+const again =
+  (experts: ExpertsSender) =>
+  (error: unknown): never => {
+    experts.forget();
+    throw error;
+  };

@@ -34,7 +34,22 @@ export interface TrainRequest {
   readonly training?: Partial<TrainingConfig>;
   /** Start from these weights, statistics and shape instead of from random ones. */
   readonly start?: Checkpoint;
+  /** Session that is still played; see `RunOptions.playing`. */
+  readonly playing?: string;
   readonly engine?: EngineChoice;
+}
+
+/** A checkpoint on the wire. */
+export interface SentCheckpoint extends Checkpoint {
+  /** Number of its experts, which are absent when the worker holds them already. */
+  readonly expertsId?: number;
+}
+
+/** A TrainRequest on the wire. */
+export interface SentTrainRequest extends TrainRequest {
+  readonly start?: SentCheckpoint;
+  /** Numbers of the experts to hold on to. */
+  readonly held?: readonly number[];
 }
 
 /** An error on the wire: comlink would lose the code. */
@@ -46,6 +61,7 @@ export interface WireError {
 export type TrainReply =
   | {
       readonly ok: true;
+      /** Without its experts where they are those that the run began with. */
       readonly checkpoint: Checkpoint;
       readonly cancelled: boolean;
       readonly engine: EngineReport;
@@ -54,9 +70,11 @@ export type TrainReply =
 
 /** Checkpoints to compare, and the steps to compare them on. */
 export interface CompareRequest {
-  readonly checkpoints: readonly Checkpoint[];
+  readonly checkpoints: readonly SentCheckpoint[];
   /** Oldest first. */
   readonly episodes: readonly Episode[];
+  /** Numbers of the experts to hold on to. */
+  readonly held?: readonly number[];
 }
 
 export type CompareReply =
@@ -77,7 +95,7 @@ export interface TrainerApi {
   /** Probes the engines without training. */
   engine(choice: EngineChoice): Promise<EngineReply>;
   train(
-    request: TrainRequest,
+    request: SentTrainRequest,
     onProgress: (progress: TrainingProgress) => void,
   ): Promise<TrainReply>;
   /** Mean log-loss of each checkpoint, in nats; see `meanLogLoss`. */

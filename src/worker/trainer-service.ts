@@ -16,9 +16,11 @@ import type {
   CompareRequest,
   EngineChoice,
   EngineReply,
+  SentTrainRequest,
   TrainReply,
   TrainRequest,
 } from './protocol.ts';
+import { KnownExperts } from './known-experts.ts';
 import { toWireError } from './wire-error.ts';
 
 type ReportProgress = Remote<(progress: TrainingProgress) => void>;
@@ -27,6 +29,7 @@ type ReportProgress = Remote<(progress: TrainingProgress) => void>;
 export class TrainerService {
   /** Of the run in progress. */
   #control: TrainingControl | null = null;
+  readonly #experts = new KnownExperts();
   /** Settles when the last run that was asked for ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
@@ -50,14 +53,29 @@ export class TrainerService {
     }
   }
 
-  train(request: TrainRequest, onProgress: ReportProgress): Promise<TrainReply> {
-    const run = this.#lastRun.then(() => this.#run(request, onProgress));
+  train(request: SentTrainRequest, onProgress: ReportProgress): Promise<TrainReply> {
+    const { held, ...sent } = request;
+    let received: TrainRequest;
+    try {
+      // In the order in which requests come in, not in which they have their turn.
+      const [start] = this.#experts.receive(sent.start ? [sent.start] : [], held);
+      received = { ...sent, start };
+    } catch (error) {
+      onProgress[releaseProxy]();
+      return Promise.resolve({ ok: false, error: toWireError(error) });
+    }
+    const run = this.#lastRun
+      .then(() => this.#run(received, onProgress))
+      .then((reply) =>
+        sent.start?.expertsId === undefined ? reply : withoutStarts(reply, received),
+      );
     this.#lastRun = run;
-    return run;
+    return run.then((reply) => (reply.ok ? transferred(reply) : reply));
   }
 
-  async compare({ checkpoints, episodes }: CompareRequest): Promise<CompareReply> {
+  async compare({ checkpoints: sent, episodes, held }: CompareRequest): Promise<CompareReply> {
     try {
+      const checkpoints = this.#experts.receive(sent, held);
       const pace = new Pace(restMs());
       const breathe = (): Promise<void> => pace.breathe();
       const logLosses: number[] = [];
@@ -105,7 +123,7 @@ export class TrainerService {
           await told;
           if (!engine) throw new RangeError('a run ended without an engine');
           announce(engine.report());
-          return transferred({ ok: true, checkpoint, cancelled, engine: engine.report() });
+          return { ok: true, checkpoint, cancelled, engine: engine.report() };
         }
         // Not awaited here: the page may be slow. Its own errors are its own affair.
         told = onProgress(news.value).catch(() => {});
@@ -124,6 +142,13 @@ export class TrainerService {
  * both: a training without rests made it miss every third picture there.
  */
 const restMs = (): number => (navigator.hardwareConcurrency <= 2 ? 8 : 0);
+
+/** Without the experts that the run began with: whoever asked has them. */
+function withoutStarts(reply: TrainReply, { start }: TrainRequest): TrainReply {
+  if (!reply.ok || reply.checkpoint.experts !== start?.experts) return reply;
+  const { experts: _, ...checkpoint } = reply.checkpoint;
+  return { ...reply, checkpoint };
+}
 
 /** Marks the checkpoint's arrays to be moved instead of copied. */
 function transferred(reply: TrainReply & { readonly ok: true }): TrainReply {

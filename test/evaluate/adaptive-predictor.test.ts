@@ -40,7 +40,7 @@ beforeAll(async () => {
 /** What a predictor says after each of an episode's first steps. */
 function sayings(predictor: SequencePredictor, episode: Episode, steps: number): number[][] {
   const out = new Float64Array(spec.action.actions.length);
-  predictor.reset(episode.session);
+  predictor.reset(episode);
   return Array.from({ length: steps }, (_, i) => {
     predictor.next(stepAt(episode, i), out);
     return [...out];

@@ -107,6 +107,28 @@ describe("experts at a character's side", () => {
     expect(votes.get(first)!.timeLogs.slice(-follower.timeLogs.length)).toEqual(follower.timeLogs);
   });
 
+  it('go on from one episode of a player to his next, each once', () => {
+    const [first, second] = episodes.map((episode, i) => ({
+      ...episode,
+      session: 'new',
+      character: 'player',
+      id: `new:${i}`,
+    }));
+    const votes = traceEpisodes(spec, [first, second, first, second], { table, timeEdges });
+    const follower = follow();
+    for (const episode of [first, second]) {
+      follower.reset();
+      for (let i = 0; i < episode.length; i++) follower.observe(stepAt(episode, i));
+      const width = follower.logs.length;
+      expect(votes.get(episode)!.logs.slice(-width)).toEqual(follower.logs);
+    }
+    const alone = traceEpisodes(spec, [second], { table, timeEdges }).get(second)!;
+    expect(votes.get(second)!.logs).not.toEqual(alone.logs);
+    const other = { ...second, character: 'other' };
+    const apart = traceEpisodes(spec, [first, other], { table, timeEdges }).get(other)!;
+    expect(apart.logs).toEqual(alone.logs);
+  });
+
   it('say the same of a past whatever its future', () => {
     const [first] = episodes;
     const other = {

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { BURST_DEFAULTS, BURST_TRAINING, burstTraining } from '../../src/model/burst-training.ts';
+import {
+  BURST_DEFAULTS,
+  BURST_TRAINING,
+  EXPERT_BURST,
+  burstTraining,
+} from '../../src/model/burst-training.ts';
 import { episodeOf, habit } from '../plugin/episodes.ts';
 
 const updatesFor = (length: number): number => {
@@ -22,4 +27,13 @@ it('lets the caller have the last word', () => {
     epochs: 2,
     dropout: 0,
   });
+});
+
+it('is gentler where experts learn the player by themselves', () => {
+  const steps = [episodeOf(habit(50))];
+  const [alone, beside] = [false, true].map((experts) => burstTraining(steps, {}, { experts }));
+  expect(beside.learningRate).toEqual(EXPERT_BURST.learningRate);
+  expect(beside.epochs! * 2).toBe(alone.epochs);
+  const asked = { learningRate: { kind: 'constant', rate: 0.1 } } as const;
+  expect(burstTraining(steps, asked, { experts: true }).learningRate).toEqual(asked.learningRate);
 });

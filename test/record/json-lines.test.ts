@@ -211,6 +211,14 @@ const plain = (header: object, ...episodes: object[]): string =>
   [header, ...episodes].map((line) => JSON.stringify(line)).join('\n');
 
 describe('plain JSON lines', () => {
+  it('tells two players of one character in one game apart', () => {
+    const other = { ...EPISODE, episode: 'second' };
+    const { episodes } = readJsonLines(
+      plain(PLAIN, EPISODE, other, { ...other, episode: 'third', game: 'another' }),
+    );
+    expect(episodes.map(({ character }) => character)).toEqual(['4', 'second', '4']);
+  });
+
   it('make the spec of the header, and each line an episode', () => {
     const { spec, episodes } = readJsonLines(plain(PLAIN, EPISODE));
     expect(spec).toEqual({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryEpisodeStore } from '../../src/record/memory-store.ts';
 import { Recorder } from '../../src/record/recorder.ts';
-import type { Moment } from '../../src/record/recorder.ts';
+import type { Moment } from '../../src/record/moment.ts';
 import { defineSpec } from '../../src/record/spec.ts';
 import type { Observation } from '../../src/record/spec.ts';
 import type { ForesightError } from '../../src/util/error.ts';

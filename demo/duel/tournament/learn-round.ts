@@ -19,7 +19,11 @@ export async function learnRound(
     spec: checkpoint.spec,
     episodes: data.episodes,
     start: checkpoint,
-    training: burstTraining(data.episodes, { seed: episodes.length }),
+    training: burstTraining(
+      data.episodes,
+      { seed: episodes.length },
+      { experts: checkpoint.experts !== undefined },
+    ),
     createBackend,
   });
   for (;;) {

@@ -1,6 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { evaluateCheckpoint, serializeCheckpoint } from '../../../src/core.ts';
+import {
+  evaluateCheckpoint,
+  newestRows,
+  parseCheckpoint,
+  populationTraining,
+  serializeCheckpoint,
+} from '../../../src/core.ts';
 import type { Episode } from '../../../src/core.ts';
 import { localEngine } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
@@ -32,6 +38,9 @@ async function main(): Promise<void> {
       sessions: { type: 'string', default: '300' },
       epochs: { type: 'string', default: '14' },
       units: { type: 'string', default: '48' },
+      contexts: { type: 'string', default: '6' },
+      // Steps that the experts keep of those they learned from: they are most of the file.
+      experts: { type: 'string', default: '36000' },
     },
   });
   const episodes = await record(Number(values.sessions), 1, 3);
@@ -42,8 +51,13 @@ async function main(): Promise<void> {
   const run = train({
     spec: DUEL_SPEC,
     episodes,
-    model: { units: Number(values.units), layers: 1, timeBins: 12 },
-    training: { epochs: Number(values.epochs), dropout: 0.1, windowLength: 64, seed: 1 },
+    model: {
+      units: Number(values.units),
+      layers: 1,
+      timeBins: 12,
+      contexts: Number(values.contexts),
+    },
+    training: populationTraining({ epochs: Number(values.epochs), seed: 1 }),
     createBackend,
   });
   for (;;) {
@@ -51,13 +65,22 @@ async function main(): Promise<void> {
     if (news.done) {
       // The invented players' actions need not travel with the model.
       const { checkpoint } = news.value;
-      console.table(evaluateCheckpoint(checkpoint, heldOut).rows);
+      const { experts } = checkpoint;
       const trainedOn = {
         ...checkpoint.trainedOn,
         sessions: [],
         actions: checkpoint.trainedOn.actions.slice(0, 60),
       };
-      const bytes = serializeCheckpoint({ ...checkpoint, trainedOn });
+      const bytes = serializeCheckpoint(
+        {
+          ...checkpoint,
+          trainedOn,
+          ...(experts && { experts: newestRows(experts, Number(values.experts)) }),
+        },
+        { precision: 'int8', packed: true },
+      );
+      // What is scored is what the file holds.
+      console.table(evaluateCheckpoint(parseCheckpoint(bytes, values.out), heldOut).rows);
       writeFileSync(values.out, bytes);
       console.log(`${values.out}: ${bytes.length} bytes`);
       return;

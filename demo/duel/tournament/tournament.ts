@@ -1,6 +1,6 @@
 import type { StyleEntry } from '../rules/styles/index.ts';
-import { bootstrapInterval, mean } from './interval.ts';
-import type { Interval } from './interval.ts';
+import { bootstrapInterval, mean } from '../../common/interval.ts';
+import type { Interval } from '../../common/interval.ts';
 import type { Sitting, SittingTask } from './sitting.ts';
 
 export interface TournamentOptions {

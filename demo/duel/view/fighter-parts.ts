@@ -213,7 +213,10 @@ function paintTorso(c: Context, p: Palette): void {
   for (const y of [-17, -9]) c.fillRect(-9, y, 12, 2);
 }
 
-/** Everything of a fighter in these colours: `name` filled, `name-line` its outline, behind it. */
+/**
+ * Everything of a fighter in these colours: `name` filled, `name-line` its outline, behind it, and
+ * `name-both` in one picture, for those who draw on the processor.
+ */
 export function fighterPictures(palette: Palette): AtlasPicture[] {
   return PARTS.flatMap(({ name, box, trace, paint }) => {
     const head = name === 'head' && (palette.cut === 'gi' ? drawYoungHead : drawMaskedHead);
@@ -236,6 +239,14 @@ export function fighterPictures(palette: Palette): AtlasPicture[] {
     return [
       { name: `${name}-line`, box, draw: line },
       { name, box, draw: fill },
+      {
+        name: `${name}-both`,
+        box,
+        draw(c: Context): void {
+          line(c);
+          fill(c);
+        },
+      },
     ];
   });
 }

@@ -1,5 +1,6 @@
 import * as Phaser from 'phaser';
 import { bakeAtlas, pivotOf } from '../../common/bake-atlas.ts';
+import { isPlain } from '../../common/screen.ts';
 import { fighterPictures, pictureOf } from './fighter-parts.ts';
 import type { PartName } from './fighter-parts.ts';
 import type { Palette } from './palette.ts';
@@ -28,7 +29,8 @@ type Image = Phaser.GameObjects.Image;
 
 /** A part of the body: its outline lies behind it and behind what belongs with it. */
 interface Bone {
-  readonly line: Image;
+  /** Null where one picture is both. */
+  readonly line: Image | null;
   readonly fill: Image;
   readonly joint: (skeleton: Skeleton) => Joint;
 }
@@ -79,21 +81,24 @@ export class FighterView {
     this.#palette = palette;
     const pictures = fighterPictures(palette);
     const { key, scale } = bakeAtlas(scene, `fighter-${palette.accent}`, pictures);
-    const image = (part: PartName, suffix: '' | '-line'): Image =>
+    const image = (part: PartName, suffix: '' | '-line' | '-both'): Image =>
       new Phaser.GameObjects.Image(scene, 0, 0, key, part + suffix)
         .setOrigin(...pivotOf({ name: part, draw: () => {}, ...pictureOf(part) }))
         .setScale(scale);
+    const isOne = isPlain(scene);
     const bones: Bone[] = [];
     const order: Image[] = [];
     const tinted: [Image, number][] = [];
     GROUPS.forEach((group, at) => {
       const made = group.map(({ part, joint }) => {
-        const bone = { line: image(part, '-line'), fill: image(part, ''), joint };
-        tinted.push([bone.fill, at < 2 ? BACK_TINT : 0xffffff], [bone.line, 0xffffff]);
+        const line = isOne ? null : image(part, '-line');
+        const bone = { line, fill: image(part, isOne ? '-both' : ''), joint };
+        tinted.push([bone.fill, at < 2 ? BACK_TINT : 0xffffff]);
+        if (line) tinted.push([line, 0xffffff]);
         return bone;
       });
       bones.push(...made);
-      order.push(...made.map(({ line }) => line), ...made.map(({ fill }) => fill));
+      order.push(...made.flatMap(({ line }) => line ?? []), ...made.map(({ fill }) => fill));
     });
     const hasMask = palette.cut === 'mask';
     this.#ribbons = (hasMask ? [8] : [6, 5]).map(
@@ -136,7 +141,7 @@ export class FighterView {
     const skeleton = solveSkeleton(this.#spring.pose);
     for (const { line, fill, joint } of this.#bones) {
       const { x: left, y: top, turn } = joint(skeleton);
-      line.setPosition(left, top).setRotation(turn);
+      line?.setPosition(left, top).setRotation(turn);
       fill.setPosition(left, top).setRotation(turn);
     }
     this.#setFlash(look.flash);

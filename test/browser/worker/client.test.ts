@@ -73,6 +73,20 @@ describe('training through the client', () => {
     expect(again.checkpoint.shape).toEqual(checkpoint.shape);
   });
 
+  it('keeps the very experts of a start checkpoint, and compares with them', async () => {
+    const one = client();
+    const asked = request({ epochs: 1 }, { model: { units: 4, contexts: 2 } });
+    const { checkpoint: start } = await one.train(asked).result;
+    expect(start.experts?.plan.contexts).toHaveLength(2);
+    for (const seed of [1, 2]) {
+      const { checkpoint } = await one.train(request({ epochs: 1, seed }, { start })).result;
+      expect(checkpoint.experts).toBe(start.experts);
+      expect(checkpoint.weights).not.toEqual(start.weights);
+      const losses = await one.compare([checkpoint, start], asked.episodes);
+      expect(losses.every(Number.isFinite)).toBe(true);
+    }
+  });
+
   it('pauses, resumes and cancels', async () => {
     const run = client().train(request(ENDLESS));
     let news = 0;

@@ -1,4 +1,4 @@
-import { createRng } from '../../../src/core.ts';
+import { createRng } from '../../src/core.ts';
 
 export interface Interval {
   readonly low: number;

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelConfig } from '../../src/model/config.ts';
+import { Predictor } from '../../src/predict/predictor.ts';
+import type { SimulatedStep } from '../../src/predict/simulate.ts';
+import { stepAt } from '../../src/record/episode.ts';
+import { randomCheckpoint } from './checkpoint.ts';
+import { habitualEpisodes } from './habitual.ts';
+
+const set = habitualEpisodes({ sessions: 2, length: 40, seed: 3 });
+const [episode] = set.episodes;
+const MODELS: readonly [string, Partial<ModelConfig>][] = [
+  ['lstm with values', { contexts: 0, continuous: ['distance'] }],
+  [
+    'gru with experts and changes',
+    { contexts: 2, continuous: ['distance'], valueTarget: 'change' },
+  ],
+];
+
+function watching(model: Partial<ModelConfig>, steps: number): Predictor {
+  const predictor = new Predictor(randomCheckpoint(set, { seed: 4, model }));
+  for (let i = 0; i < steps; i++) predictor.observe('hero', stepAt(episode, i));
+  return predictor;
+}
+
+describe.each(MODELS)('a path of the game (%s)', (_, model) => {
+  it('begins with the prediction and says at each step what observing it would', () => {
+    const predictor = watching({ ...model, contexts: 0 }, 12);
+    const paths: SimulatedStep[] = [];
+    predictor.simulate('hero', (predicted) => {
+      paths.push({ ...predicted, probabilities: predicted.probabilities.slice() });
+      return predicted.ahead <= 3 ? stepAt(episode, 11 + predicted.ahead) : null;
+    });
+    expect(paths.map(({ ahead }) => ahead)).toEqual([1, 2, 3, 4]);
+    paths.forEach(({ probabilities, values }, k) => {
+      const prediction = k
+        ? predictor.observe('hero', stepAt(episode, 11 + k))
+        : predictor.prediction('hero')!;
+      prediction.probabilities.forEach((p, i) => expect(probabilities[i]).toBeCloseTo(p, 5));
+      expect(values.distance).toBeCloseTo(prediction.values.distance, 3);
+    });
+  });
+
+  it('changes nothing of the character', () => {
+    const [walked, still] = [watching(model, 10), watching(model, 10)];
+    walked.simulate('hero', ({ ahead }) => (ahead < 9 ? stepAt(episode, 9 + ahead) : null));
+    expect(walked.prediction('hero')).toEqual(still.prediction('hero'));
+    const next = stepAt(episode, 10);
+    expect(walked.observe('hero', next)).toEqual(still.observe('hero', next));
+  });
+});
+
+it('refuses steps of another spec and leaves the character as it was', () => {
+  const predictor = watching({ contexts: 0 }, 5);
+  const before = predictor.prediction('hero');
+  const step = stepAt(episode, 5);
+  expect(() => predictor.simulate('hero', () => ({ ...step, action: 99 }))).toThrow(/action 99/);
+  expect(() =>
+    predictor.simulate('hero', () => ({ ...step, values: new Float32Array(1) })),
+  ).toThrow(/1 values/);
+  expect(predictor.prediction('hero')).toBe(before);
+});
+
+it('is not asked before the first step', () => {
+  const predictor = watching({ contexts: 0 }, 0);
+  predictor.simulate('hero', () => {
+    throw new Error('asked');
+  });
+});

@@ -1,13 +1,21 @@
 import * as Phaser from 'phaser';
 import { ForesightPlugin, ForesightScenePlugin } from '../plugin/index.ts';
 import type { ForesightPluginOptions } from '../plugin/index.ts';
+import { parseAddress } from './common/address.ts';
+import { BASE, keepScreenSharp } from './common/screen.ts';
+import { isSoftwareRenderer } from './common/software-renderer.ts';
+import { StartScene } from './common/start-scene.ts';
 import { DriveScene } from './drive/scenes/drive-scene.ts';
 import { FightScene } from './duel/scenes/fight-scene.ts';
+import { OptionsScene } from './duel/scenes/options-scene.ts';
+import { ReplayScene } from './duel/scenes/replay-scene.ts';
+import { ReplaysScene } from './duel/scenes/replays-scene.ts';
+import { ResultsScene } from './duel/scenes/results-scene.ts';
+import { ShadowScene } from './duel/scenes/shadow-scene.ts';
 import { TitleScene } from './duel/scenes/title-scene.ts';
+import { settingsStore } from './duel/settings/settings-store.ts';
+import { duelSound } from './duel/sound/duel-sound.ts';
 import { RobotScene } from './robot/scenes/robot-scene.ts';
-import { isSoftwareRenderer } from './common/software-renderer.ts';
-import { startFirst } from './common/start-scene.ts';
-import { WORLD } from './duel/view/stage-view.ts';
 
 const foresight: ForesightPluginOptions = {
   store: 'indexeddb',
@@ -15,24 +23,30 @@ const foresight: ForesightPluginOptions = {
   worker: () => new Worker(new URL('../src/worker/worker.ts', import.meta.url), { type: 'module' }),
 };
 
+const isSoftware = isSoftwareRenderer();
+
 const game = new Phaser.Game({
   type: Phaser.AUTO,
   parent: 'game',
   backgroundColor: '#120d1c',
-  width: WORLD.width,
-  height: WORLD.height,
+  ...BASE,
   scale: { mode: Phaser.Scale.FIT, autoCenter: Phaser.Scale.CENTER_BOTH },
   input: { gamepad: true },
-  render: { antialiasGL: !isSoftwareRenderer() },
-  scene: startFirst(
-    [
-      ['title', TitleScene],
-      ['fight', FightScene],
-      ['drive', DriveScene],
-      ['robot', RobotScene],
-    ],
-    location.search,
-  ),
+  // Sounds are synthesised: see demo/common/sound.
+  audio: { noAudio: true },
+  render: { antialiasGL: !isSoftware },
+  scene: [
+    StartScene,
+    TitleScene,
+    FightScene,
+    ShadowScene,
+    ResultsScene,
+    ReplaysScene,
+    ReplayScene,
+    OptionsScene,
+    DriveScene,
+    RobotScene,
+  ],
   plugins: {
     global: [
       {
@@ -46,6 +60,16 @@ const game = new Phaser.Game({
     scene: [{ key: 'ForesightScene', plugin: ForesightScenePlugin, mapping: 'characters' }],
   },
 });
+
+// Without a graphics card every pixel costs the processor time: the browser enlarges the picture then.
+const { sharpness } = parseAddress(location.search);
+const isPlain = isSoftware && sharpness === null;
+keepScreenSharp(game, {
+  fixed: sharpness ?? (isPlain ? 1 : undefined),
+  coarse: ['drive', 'robot'],
+  isPlain,
+});
+settingsStore().follow((settings) => duelSound().follow(settings));
 
 // For tests and for trying things out in the browser's console.
 Object.assign(globalThis, { duelGame: game });

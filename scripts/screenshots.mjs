@@ -3,65 +3,77 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { build, preview } from 'vite';
-import { CHROMIUM_FLAGS, requireChromium } from './chromium.mjs';
+import { fight, inScene, press, serveTour } from './demo-tour.mjs';
 
 const [width, height] = (process.argv[2] ?? '1280x720').split('x').map(Number);
 const folder = process.argv[3] ?? fileURLToPath(new URL('../docs', import.meta.url));
 const locale = process.argv[4] ?? 'en-US';
-const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
+/** Scenes that may be there, and are opened by the address. */
+const OTHERS = ['drive', 'robot'];
+/** As sharp as the window also where there is no graphics card. */
+const sharpness = Math.min(width / 800, height / 450);
 
 await mkdir(folder, { recursive: true });
-await build({ configFile, logLevel: 'warn' });
-const server = await preview({ configFile, preview: { port: 0, open: false } });
-const browser = await chromium.launch({
-  executablePath: requireChromium(),
-  args: CHROMIUM_FLAGS,
-});
-const page = await browser.newPage({ viewport: { width, height }, locale });
-/** @param {string} name */
-const save = (name) => page.screenshot({ path: join(folder, `${name}.png`) });
-/** @param {number} rounds */
-const play = async (rounds) => {
-  for (let round = 0; round < rounds; round++) {
-    await page.keyboard.down('d');
-    await page.waitForTimeout(180);
-    await page.keyboard.up('d');
-    await page.keyboard.down('l');
-    await page.waitForTimeout(300);
-    await page.keyboard.up('l');
-    await page.keyboard.press(round % 3 ? 'j' : 'k', { delay: 60 });
-    await page.waitForTimeout(450);
-    await page.keyboard.press('Enter');
-  }
-};
+const tour = await serveTour();
 try {
-  await page.goto(server.resolvedUrls?.local[0] ?? '');
-  await page.waitForFunction(() => 'duelGame' in globalThis);
-  await page.waitForTimeout(2000);
+  const page = await tour.browser.newPage({ viewport: { width, height }, locale });
+  /** @param {string} name */
+  const save = (name) => page.screenshot({ path: join(folder, `${name}.png`) });
+  /** @param {string} search */
+  const open = (search) => page.goto(`${tour.url}?sharpness=${sharpness}${search}`);
+
+  await open('&rounds=1&seconds=25');
+  await inScene(page, 'title');
   await save('title');
-  await page.keyboard.press('Enter');
-  await page.waitForTimeout(1800);
-  await play(3);
+  await press(page, 'ArrowUp', 'Enter');
+  await inScene(page, 'options');
+  await save('options');
+  await press(page, 'ArrowUp', 'ArrowUp', 'Enter');
+  await save('keys');
+  await press(page, 'Escape', 'Escape');
+  await inScene(page, 'title');
+  await press(page, 'Enter');
+  await inScene(page, 'fight');
+  await fight(page, 4);
   await save('fight');
-  await page.keyboard.press('t');
-  await play(30);
+  await press(page, 'Escape');
+  await save('pause');
+  await press(page, 'Escape');
+  await fight(page, 60);
+  await inScene(page, 'results');
+  await save('results');
+  await press(page, 'ArrowDown', 'Enter');
+  await inScene(page, 'replay');
+  await page.waitForTimeout(4000);
+  await save('replay');
+
+  await open('&scene=fight&rounds=3');
+  await inScene(page, 'fight');
+  await press(page, 't');
+  await fight(page, 24);
   // Between two rounds there is nothing to predict.
   await page.waitForFunction(() => {
     const scene = Reflect.get(globalThis, 'duelGame').scene.getScene('fight');
     return scene.hero.prediction !== null;
   });
-  await play(1);
   await save('training-mode');
   for (const tab of ['learning', 'data']) {
     // By its name, as the language of the browser may be another one.
     await page.locator(`[data-command=tab-${tab}]`).click();
-    await play(1);
+    await fight(page, 1);
     await page.waitForTimeout(300);
     await save(`training-${tab}`);
   }
+
+  const keys = await page.evaluate(() =>
+    Object.keys(Reflect.get(globalThis, 'duelGame').scene.keys),
+  );
+  for (const key of OTHERS.filter((one) => keys.includes(one))) {
+    await open(`&scene=${key}`);
+    await inScene(page, key);
+    await page.waitForTimeout(4000);
+    await save(key);
+  }
 } finally {
-  await browser.close();
-  await server.close();
+  await tour.close();
 }

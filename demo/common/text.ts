@@ -1,6 +1,16 @@
 import type * as Phaser from 'phaser';
+import { pixelsPerUnit } from './screen.ts';
 
 export const FONT = 'system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
+
+/** Colours of texts. */
+export const INK = {
+  bright: '#fff4e0',
+  gold: '#ffd27a',
+  soft: '#d8cfe6',
+  good: '#8fe0b0',
+  bad: '#ff9a86',
+} as const;
 
 /** A line of text in the demo's manner: bold, outlined, readable on any ground. */
 export function addText(
@@ -9,7 +19,7 @@ export function addText(
   y: number,
   value: string,
   size: number,
-  color = '#fff4e0',
+  color: string = INK.bright,
 ): Phaser.GameObjects.Text {
   return scene.add
     .text(x, y, value, {
@@ -20,5 +30,5 @@ export function addText(
       align: 'center',
     })
     .setStroke('#1b1726', Math.max(3, size / 7))
-    .setResolution(2);
+    .setResolution(Math.max(2, Math.ceil(pixelsPerUnit(scene))));
 }

@@ -1,19 +1,9 @@
 import type * as Phaser from 'phaser';
 import type { Intent } from '../rules/index.ts';
-
-/** Keys of each control, by KeyboardEvent code; arrows and WASD both move. */
-export const KEYS = {
-  left: ['LEFT', 'A'],
-  right: ['RIGHT', 'D'],
-  jump: ['UP', 'W'],
-  block: ['DOWN', 'S', 'L'],
-  strike: ['J', 'Z'],
-  throw: ['K', 'X'],
-  fireball: ['I', 'C'],
-  dash: ['SHIFT', 'O'],
-} as const satisfies Record<string, readonly string[]>;
-
-type Control = keyof typeof KEYS;
+import type { Control } from '../settings/bindings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { HeldKeys } from './held-keys.ts';
+import { TouchPad } from './touch-pad.ts';
 
 /** Standard gamepad buttons (W3C mapping): A strikes, B throws, X fireball, Y or up jumps, shoulders block and dash. */
 const BUTTONS: Readonly<Record<Control, readonly number[]>> = {
@@ -30,30 +20,41 @@ const BUTTONS: Readonly<Record<Control, readonly number[]>> = {
 /** Stick movement below this is rest. */
 const DEAD_ZONE = 0.4;
 
-/** Reads keyboard and the first gamepad into the intent of a tick. */
+/** Reads keyboard, the first gamepad and the screen's buttons into the intent of a tick. */
 export class PlayerInput {
-  readonly #keys: ReadonlyMap<Control, readonly Phaser.Input.Keyboard.Key[]>;
+  readonly #keys: HeldKeys;
+  readonly #touch: TouchPad;
   readonly #gamepads: Phaser.Input.Gamepad.GamepadPlugin | null;
+  readonly #settings: () => Settings;
 
-  constructor(scene: Phaser.Scene) {
-    const keyboard = scene.input.keyboard;
+  /** @param settings asked at every tick: keys may be bound anew while the duel is paused */
+  constructor(scene: Phaser.Scene, settings: () => Settings) {
+    this.#keys = new HeldKeys(scene);
+    this.#touch = new TouchPad(scene, () => settings().touch);
     this.#gamepads = scene.input.gamepad;
-    this.#keys = new Map(
-      (Object.keys(KEYS) as Control[]).map((control) => [
-        control,
-        keyboard ? KEYS[control].map((key) => keyboard.addKey(key, true, false)) : [],
-      ]),
-    );
+    this.#settings = settings;
   }
 
-  /** The controls held right now. */
+  /** To be called at every picture. */
+  update(): void {
+    this.#touch.update();
+  }
+
+  /** Forgets what is held, as when a pause ends. */
+  clear(): void {
+    this.#keys.clear();
+  }
+
+  /** The controls held right now, and what was pressed since the last call. */
   read(): Intent {
+    const { bindings } = this.#settings();
     const pad = this.#gamepads?.total ? this.#gamepads.getPad(0) : undefined;
     const stick = pad?.axes.length ? pad.axes[0].getValue() : 0;
     const held = (control: Control): boolean =>
-      (this.#keys.get(control)?.some((key) => key.isDown) ?? false) ||
-      BUTTONS[control].some((button) => pad?.buttons[button]?.pressed ?? false);
-    return {
+      bindings[control].some((code) => this.#keys.isHeld(code)) ||
+      BUTTONS[control].some((button) => pad?.buttons[button]?.pressed ?? false) ||
+      this.#touch.isHeld(control);
+    const intent = {
       left: held('left') || stick < -DEAD_ZONE,
       right: held('right') || stick > DEAD_ZONE,
       jump: held('jump'),
@@ -63,5 +64,7 @@ export class PlayerInput {
       fireball: held('fireball'),
       dash: held('dash'),
     };
+    this.#keys.endTick();
+    return intent;
   }
 }

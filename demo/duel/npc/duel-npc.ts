@@ -1,8 +1,9 @@
 import { DIFFICULTIES } from '../../../src/core.ts';
 import type { Difficulty, DifficultyName, Prediction, Rng } from '../../../src/core.ts';
-import type { DuelChoice, DuelState, Intent, Side } from '../rules/index.ts';
+import type { DuelAction, DuelChoice, DuelState, Intent, Side } from '../rules/index.ts';
 import { approach, CLOSE, createStyle } from '../rules/styles/style.ts';
 import type { Plan, Style } from '../rules/styles/style.ts';
+import type { Read } from '../tally/read-tally.ts';
 import { ReplyBook } from './reply-book.ts';
 
 export interface DuelNpcOptions {
@@ -37,6 +38,7 @@ export class DuelNpc {
   readonly #book: ReplyBook;
   readonly #style: Style;
   #prediction: Prediction | null = null;
+  #read: Read | null = null;
 
   constructor(options: DuelNpcOptions) {
     const { side, rng, difficulty = 'hard' } = options;
@@ -51,10 +53,16 @@ export class DuelNpc {
         const walk = far && random() >= THOUGHT_FROM_AFAR ? approach(now, random) : null;
         if (walk) return walk;
         const action = this.#book.reply(now.state, this.#prediction);
+        this.#note(action);
         return { action, ticks: HOLD[action] };
       },
       { reactionTicks: Math.round((mean(knobs.delayMs) * 60) / 1000) },
     );
+  }
+
+  /** Its newest choice that went by a prediction; null when it had none in this round. */
+  get lastRead(): Read | null {
+    return this.#read;
   }
 
   /** The controls for this tick. `prediction` is the newest about the player, or null. */
@@ -66,6 +74,14 @@ export class DuelNpc {
 
   /** A round begins. */
   reset(): void {
+    this.#read = null;
     this.#book.reset();
+  }
+
+  #note(reply: DuelChoice): void {
+    const { used } = this.#book;
+    if (!used) return;
+    const expected = used.action as DuelAction;
+    this.#read = { madeAt: used.tick, expected, probability: used.probability, reply };
   }
 }

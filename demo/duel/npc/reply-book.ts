@@ -55,6 +55,7 @@ const nearest = (values: readonly number[], wanted: number): number =>
 export class ReplyBook {
   readonly #delay: PredictionDelay;
   readonly #controllers: readonly MixedController[];
+  #used: Prediction | null = null;
 
   constructor({ rng, difficulty }: ReplyBookOptions) {
     payoffs ??= DISTANCES.map(meanPayoff);
@@ -74,6 +75,11 @@ export class ReplyBook {
     );
   }
 
+  /** The prediction that the last reply went by; null when it did without. */
+  get used(): Prediction | null {
+    return this.#used;
+  }
+
   /** To be called at every tick with the newest prediction. */
   see(prediction: Prediction | null): void {
     this.#delay.push(prediction);
@@ -85,6 +91,7 @@ export class ReplyBook {
     const seen = newest && this.#delay.latest(tick);
     const lag = seen ? seen.tick + seen.inTicks - tick : 0;
     const prediction = lag > -STALE ? seen : null;
+    this.#used = prediction;
     const controller = this.#controllers[nearest(DISTANCES, distance)];
     controller.reset();
     const reply = controller.decide({ tick, prediction }) as DuelChoice | null;
@@ -92,6 +99,7 @@ export class ReplyBook {
   }
 
   reset(): void {
+    this.#used = null;
     this.#delay.clear();
   }
 }

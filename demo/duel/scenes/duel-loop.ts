@@ -1,9 +1,14 @@
-import { createRng } from '../../../plugin/index.ts';
-import type { Prediction } from '../../../plugin/index.ts';
 import { ActionWatcher } from '../action-watcher.ts';
-import { DuelNpc } from '../npc/duel-npc.ts';
-import { createDuel, stepDuel } from '../rules/index.ts';
-import type { DuelAction, DuelEvent, DuelState, Intent } from '../rules/index.ts';
+import { createDuel, ReplayRecorder, stepDuel } from '../rules/index.ts';
+import type {
+  DuelAction,
+  DuelEvent,
+  DuelOptions,
+  DuelState,
+  Intent,
+  Replay,
+  Side,
+} from '../rules/index.ts';
 
 const TICK_MS = 1000 / 60;
 /** After a long pause (a hidden tab) the duel goes on from where it was instead of racing to catch up. */
@@ -12,24 +17,30 @@ const MOST_TICKS = 6;
 export interface DuelLoopHooks {
   /** The player's controls at this tick. */
   readonly read: () => Intent;
-  /** The newest prediction the NPC may use, or null. */
-  readonly prediction: () => Prediction | null;
-  /** The player began this action. */
-  readonly act: (action: DuelAction) => void;
+  /** The rival's. */
+  readonly rival: (state: DuelState) => Intent;
+  /** A side began this action. */
+  readonly act: (action: DuelAction, side: Side) => void;
   readonly event: (event: DuelEvent) => void;
 }
 
-/** Runs the rules at 60 ticks per second of play, whatever the screen does. */
+/** Runs the rules at 60 ticks per second of play, whatever the screen does, and writes the replay. */
 export class DuelLoop {
-  readonly state: DuelState = createDuel();
-  readonly npc: DuelNpc;
+  readonly state: DuelState;
   readonly #hooks: DuelLoopHooks;
-  readonly #watcher = new ActionWatcher();
+  readonly #watchers = [new ActionWatcher(), new ActionWatcher()] as const;
+  readonly #recorder: ReplayRecorder;
   #left = 0;
 
-  constructor(seed: number, hooks: DuelLoopHooks) {
+  constructor(options: Partial<DuelOptions>, hooks: DuelLoopHooks) {
+    this.state = createDuel(options);
+    this.#recorder = new ReplayRecorder(options);
     this.#hooks = hooks;
-    this.npc = new DuelNpc({ side: 1, rng: createRng(seed) });
+  }
+
+  /** Everything so far. */
+  replay(): Replay {
+    return this.#recorder.replay();
   }
 
   /** Plays on for `ms` milliseconds. */
@@ -43,16 +54,20 @@ export class DuelLoop {
   }
 
   #tick(): void {
-    const { state, npc } = this;
-    const { read, prediction, act, event } = this.#hooks;
-    const events = stepDuel(state, [read(), npc.intent(state, prediction())]);
-    const action = state.phase === 'fight' ? this.#watcher.watch(state.fighters[0]) : null;
-    if (action) act(action);
-    for (const one of events) {
-      if (one.kind === 'round-end') {
-        this.#watcher.reset();
-        npc.reset();
+    const { state } = this;
+    const { read, rival, act, event } = this.#hooks;
+    // What is pressed after the end is no part of the duel.
+    if (state.phase === 'over') return;
+    const intents = [read(), rival(state)] as const;
+    this.#recorder.add(intents);
+    const events = stepDuel(state, intents);
+    if (state.phase === 'fight')
+      for (const side of [0, 1] as const) {
+        const action = this.#watchers[side].watch(state.fighters[side]);
+        if (action) act(action, side);
       }
+    for (const one of events) {
+      if (one.kind === 'round-end') for (const watcher of this.#watchers) watcher.reset();
       event(one);
     }
   }

@@ -1,35 +1,54 @@
 import * as Phaser from 'phaser';
-import { TrainingPanel } from '../../../plugin/index.ts';
+import { createRng, TrainingPanel } from '../../../plugin/index.ts';
 import type { PredictionOverlay, TrackedCharacter } from '../../../plugin/index.ts';
+import { parseAddress } from '../../common/address.ts';
+import { addText, INK } from '../../common/text.ts';
 import { duelActionNames } from '../action-names.ts';
 import { DUEL_MODEL } from '../duel-spec.ts';
+import { preloadDuelist, requireDuelist } from '../duelist-model.ts';
 import { PlayerInput } from '../input/player-input.ts';
+import { SHADOW_MODEL } from '../npc/shadow-training.ts';
 import { observe } from '../rules/index.ts';
-import type { DuelEvent, Side } from '../rules/index.ts';
-import { poseOf } from '../view/action-pose.ts';
-import { FighterView, PLAYER_PALETTE, RIVAL_PALETTE } from '../view/fighter-view.ts';
-import { FireballView } from '../view/fireballs.ts';
-import { Hud } from '../view/hud.ts';
-import { Sparks } from '../view/sparks.ts';
-import { drawStage, WORLD } from '../view/stage-view.ts';
-import { addText } from '../../common/text.ts';
+import type { DuelAction, DuelEvent, DuelOptions, Side } from '../rules/index.ts';
+import { settingsStore } from '../settings/settings-store.ts';
+import { duelSound } from '../sound/duel-sound.ts';
+import { DuelObserver } from '../tally/duel-observer.ts';
+import { DuelView } from '../view/duel-view.ts';
 import { DuelLoop } from './duel-loop.ts';
+import { PauseMenu } from './pause-menu.ts';
+import type { ResultsData } from './results-scene.ts';
+import { createNpcRival, createShadowRival, palettesFor, RIVAL_NAMES } from './rival.ts';
+import type { FightData, Rival, RivalKind } from './rival.ts';
 
-/** The duel: player on the left, the NPC that reads him on the right. */
+/** A knock-out is seen slower for so long, ms of real time; and how slow. */
+const SLOW_MS = 700;
+const SLOW = 0.35;
+/** From the end of the duel to the results, ms. */
+const RESULTS_MS = 1700;
+/** Least ticks between two marks over the rival's head: it must stay something special. */
+const MARKS_APART = 90;
+
+/** The duel: player on the left, the rival that reads him, or his own shadow, on the right. */
 export class FightScene extends Phaser.Scene {
   #loop!: DuelLoop;
   #hero!: TrackedCharacter;
+  #shadow: TrackedCharacter | null = null;
+  #rival!: Rival;
+  #kind: RivalKind = 'npc';
+  #data: FightData = {};
   #overlay!: PredictionOverlay;
   #panel!: TrainingPanel;
-  #fighters!: readonly [FighterView, FighterView];
-  #fireballs!: FireballView;
-  #sparks!: Sparks;
-  #hud!: Hud;
+  #view!: DuelView;
+  #input!: PlayerInput;
+  #observer!: DuelObserver;
+  #pause!: PauseMenu;
   #banner!: Phaser.GameObjects.Text;
   #detail!: Phaser.GameObjects.Text;
   #status!: Phaser.GameObjects.Text;
-  #paused = false;
-  #over = false;
+  #wantsPause = false;
+  #results: ResultsData | null = null;
+  #slowLeft = 0;
+  #markedAt = -Infinity;
 
   constructor() {
     super('fight');
@@ -40,41 +59,40 @@ export class FightScene extends Phaser.Scene {
     return this.#hero;
   }
 
-  create(): void {
-    this.#paused = this.#over = false;
-    drawStage(this);
-    this.#fighters = [
-      new FighterView(this, 'player', PLAYER_PALETTE),
-      new FighterView(this, 'rival', RIVAL_PALETTE),
-    ];
-    this.#fireballs = new FireballView(this);
-    this.#sparks = new Sparks(this);
-    this.#hud = new Hud(this, ['You', 'Rival']);
-    this.#banner = addText(this, 400, 150, '', 46).setOrigin(0.5).setDepth(60);
-    this.#detail = addText(this, 400, 196, '', 16, '#ffd27a').setOrigin(0.5, 0).setDepth(60);
-    this.#status = addText(this, 400, 436, '', 12, '#d8cfe6').setOrigin(0.5).setDepth(60);
+  init(data: FightData): void {
+    this.#data = data;
+    this.#kind = data.rival ?? 'npc';
+  }
 
-    const input = new PlayerInput(this);
-    this.#loop = new DuelLoop(Date.now(), {
-      read: () => input.read(),
-      prediction: () => (this.foresight.usePredictions ? this.#hero.prediction : null),
-      act: (action) => this.#hero.act(action),
+  preload(): void {
+    preloadDuelist(this);
+  }
+
+  create(): void {
+    requireDuelist(this);
+    this.#wantsPause = false;
+    this.#results = null;
+    this.#slowLeft = 0;
+    this.#markedAt = -Infinity;
+    const settings = settingsStore();
+    this.#view = new DuelView(this, {
+      names: ['You', RIVAL_NAMES[this.#kind]],
+      palettes: palettesFor(this.#kind),
+      sound: duelSound(),
+      shakes: () => settings.settings.shake,
+    });
+    this.#banner = addText(this, 400, 150, '', 46).setOrigin(0.5).setDepth(60);
+    this.#detail = addText(this, 400, 192, '', 16, INK.gold).setOrigin(0.5, 0).setDepth(60);
+    this.#status = addText(this, 400, 436, '', 12, INK.soft).setOrigin(0.5).setDepth(60);
+    this.#input = new PlayerInput(this, () => settings.settings);
+    const rules = this.#rules();
+    this.#loop = new DuelLoop(rules, {
+      read: () => this.#input.read(),
+      rival: (state) => this.#rival.intent(state),
+      act: (action, side) => this.#act(action, side),
       event: (event) => this.#onEvent(event),
     });
-    this.#hero = this.characters.track(this.#fighters[0].body, {
-      model: DUEL_MODEL,
-      id: 'player',
-      observe: () => observe(this.#loop.state, 0),
-      tick: () => this.#loop.state.tick,
-      headOffset: 128,
-    });
-    this.#overlay = this.characters.overlay(this.#hero, {
-      top: 3,
-      depth: 40,
-      visible: false,
-      names: duelActionNames,
-      explainKey: 'E',
-    });
+    this.#track();
     this.#panel = new TrainingPanel(this.foresight, {
       model: DUEL_MODEL,
       character: () => this.#hero,
@@ -85,43 +103,87 @@ export class FightScene extends Phaser.Scene {
     });
     this.#overlay.language = this.#panel.language;
     this.foresight.learn(DUEL_MODEL);
+    this.#pause = new PauseMenu(this, {
+      resume: () => this.#input.clear(),
+      restart: () => this.scene.restart(this.#data),
+      quit: () => this.scene.start('title'),
+    });
     this.#listen();
-    this.#say('Round 1');
+    this.#say('Round 1', this.#kind === 'shadow' ? 'It fights as you do.' : '');
   }
 
   override update(_time: number, delta: number): void {
-    if (!this.#paused) this.#loop.advance(delta);
-    const { state } = this.#loop;
     const seconds = delta / 1000;
-    for (const side of [0, 1] as const) {
-      const fighter = state.fighters[side];
-      const { x, height, facing } = fighter;
-      const won = state.phase !== 'fight' && state.phase !== 'intro' && this.#leads(side);
-      const hurt = fighter.action === 'hit' || fighter.action === 'knockdown';
-      this.#fighters[side].update(
-        { x, height, facing, pose: poseOf(fighter, won), flash: hurt && fighter.since < 4 },
-        seconds,
-      );
+    if (this.#wantsPause && !this.#results) this.#pause.open();
+    this.#wantsPause = false;
+    this.#input.update();
+    duelSound().update();
+    if (!this.#pause.isOpen) {
+      this.#slowLeft = Math.max(0, this.#slowLeft - delta);
+      this.#loop.advance(this.#slowLeft > 0 ? delta * SLOW : delta);
     }
-    this.#fireballs.update(state.fireballs, state.tick);
-    this.#sparks.update(seconds);
-    const { fighters, wins, options, phase, phaseTicks } = state;
-    this.#hud.update(
-      {
-        health: [fighters[0].health / 100, fighters[1].health / 100],
-        wins,
-        roundsToWin: options.roundsToWin,
-        secondsLeft: (phase === 'fight' ? phaseTicks : options.roundTicks) / 60,
-      },
-      seconds,
-    );
+    this.#view.update(this.#loop.state, this.#pause.isOpen ? 0 : seconds);
     const predictions = this.foresight.usePredictions ? 'on' : 'off';
     this.#status.setText(`T training mode    P predictions ${predictions}    Esc pause`);
   }
 
-  #leads(side: Side): boolean {
-    const [a, b] = this.#loop.state.fighters;
-    return side === 0 ? a.health > b.health : b.health > a.health;
+  /** Rounds and seconds as the address says. */
+  #rules(): Partial<DuelOptions> {
+    const { rounds, seconds } = parseAddress(location.search);
+    return {
+      ...(rounds !== null && { roundsToWin: rounds }),
+      ...(seconds !== null && { roundTicks: Math.round(seconds * 60) }),
+    };
+  }
+
+  #track(): void {
+    const [hero, other] = this.#view.fighters;
+    const tick = (): number => this.#loop.state.tick;
+    this.#hero = this.characters.track(hero.body, {
+      model: DUEL_MODEL,
+      id: 'player',
+      observe: () => observe(this.#loop.state, 0),
+      tick,
+      headOffset: 128,
+    });
+    this.#overlay = this.characters.overlay(this.#hero, {
+      top: 3,
+      depth: 40,
+      visible: false,
+      names: duelActionNames,
+      explainKey: 'E',
+    });
+    this.#observer = new DuelObserver(this.#hero);
+    const rng = createRng(parseAddress(location.search).seed ?? Date.now());
+    const { shadow } = this.#data;
+    if (this.#kind === 'shadow' && shadow) {
+      this.#shadow = this.characters.track(other.body, {
+        model: SHADOW_MODEL,
+        id: 'shadow',
+        record: false,
+        observe: () => observe(this.#loop.state, 1),
+        tick,
+      });
+      this.#rival = createShadowRival({ ...shadow, rng }, this.#shadow);
+      return;
+    }
+    this.#shadow = null;
+    const { difficulty } = settingsStore().settings;
+    this.#rival = createNpcRival({ rng, difficulty }, () =>
+      this.foresight.usePredictions ? this.#hero : null,
+    );
+  }
+
+  #act(action: DuelAction, side: Side): void {
+    if (side === 1) {
+      this.#shadow?.act(action);
+      return;
+    }
+    const isRead = this.#observer.act(action, this.#rival.lastRead());
+    const { tick } = this.#loop.state;
+    if (!isRead || tick - this.#markedAt < MARKS_APART) return;
+    this.#markedAt = tick;
+    this.#view.read(action);
   }
 
   #listen(): void {
@@ -137,22 +199,24 @@ export class FightScene extends Phaser.Scene {
     keyboard?.on('keydown-P', () => {
       this.foresight.usePredictions = !this.foresight.usePredictions;
     });
-    keyboard?.on('keydown-ESC', () => this.#togglePause());
-    keyboard?.on('keydown-ENTER', () => {
-      if (this.#over) this.scene.restart();
-      else if (this.#paused) this.#togglePause();
-    });
-    keyboard?.on('keydown-Q', () => {
-      if (this.#over || this.#paused) this.scene.start('title');
-    });
+    // Taken up in update: the menu that opens must not hear the same press.
+    keyboard?.on('keydown-ESC', () => (this.#wantsPause = !this.#pause.isOpen));
+    keyboard?.on('keydown-ENTER', () => this.#showResults());
     this.input.gamepad?.on('down', (_pad: unknown, button: Phaser.Input.Gamepad.Button) => {
-      // The start button pauses, and begins again after the end.
       if (button.index !== 9) return;
-      if (this.#over) this.scene.restart();
-      else this.#togglePause();
+      if (this.#results) this.#showResults();
+      else this.#wantsPause = !this.#pause.isOpen;
     });
-    const warn = ({ message }: { message: string }): void =>
-      this.#detail.setText(message) && undefined;
+    this.input.on('pointerdown', () => this.#showResults());
+    // For fingers, and for the mouse: under the clock, between the round marks.
+    const button = addText(this, 400, 84, '❚❚', 15, INK.soft).setOrigin(0.5).setDepth(54);
+    button.setInteractive({
+      hitArea: new Phaser.Geom.Rectangle(-20, -14, button.width + 40, button.height + 28),
+      hitAreaCallback: Phaser.Geom.Rectangle.Contains,
+      useHandCursor: true,
+    });
+    button.on('pointerdown', () => (this.#wantsPause = !this.#pause.isOpen));
+    const warn = ({ message }: { message: string }): void => void this.#detail.setText(message);
     const fail = ({ error }: { error: Error }): void => warn(error);
     const { events } = this.foresight;
     events.on('warning', warn);
@@ -164,70 +228,66 @@ export class FightScene extends Phaser.Scene {
     });
   }
 
-  #togglePause(): void {
-    if (this.#over) return;
-    this.#paused = !this.#paused;
-    this.#say(this.#paused ? 'Paused' : '', this.#paused ? 'Enter: go on    Q: title' : '');
-  }
-
   #say(text: string, detail = ''): void {
     this.#banner.setText(text).setAlpha(1).setScale(1);
     this.#detail.setText(detail);
   }
 
   #onEvent(event: DuelEvent): void {
+    const { state } = this.#loop;
+    this.#observer.event(event);
+    this.#view.event(event, state);
     switch (event.kind) {
       case 'round-start':
         this.#hero.beginEpisode();
+        this.#shadow?.beginEpisode();
         this.#say('Fight!');
         this.tweens.add({ targets: this.#banner, alpha: 0, scale: 1.4, delay: 350, duration: 250 });
         return;
       case 'round-end':
-        this.#hero.endEpisode('terminated');
-        this.#say(
-          event.winner === null ? 'Draw' : event.byTime ? 'Time' : 'K.O.',
-          event.winner === null
-            ? ''
-            : event.winner === 0
-              ? 'The round is yours.'
-              : 'The rival takes the round.',
-        );
-        this.time.delayedCall(1900, () => {
-          if (this.#loop.state.phase !== 'intro') return;
-          this.#hud.refill();
-          this.#say(`Round ${this.#loop.state.round}`);
-        });
-        return;
+        return this.#endRound(event);
       case 'duel-end':
-        this.#over = true;
-        this.#say(event.winner === 0 ? 'You win!' : 'The rival wins', this.#summary());
-        return;
-      case 'hit':
-      case 'thrown':
-        this.#sparks.burst(event.x, WORLD.floor - event.height, 0xffe08a, 22, 330);
-        this.cameras.main.shake(event.kind === 'thrown' ? 160 : 90, 0.006);
-        return;
-      case 'blocked':
-      case 'throw-break':
-        this.#sparks.burst(event.x, WORLD.floor - event.height, 0x9ad7ff, 10, 200);
-        return;
-      case 'fireball':
-      case 'jump':
-      case 'whiff':
-        if (event.kind === 'jump')
-          this.#sparks.burst(this.#loop.state.fighters[event.side].x, WORLD.floor, 0xcbb8a0, 5, 90);
-        return;
+        return this.#endDuel(event.winner);
       default:
-        event satisfies never;
     }
   }
 
-  /** What the rival has learned about the player, in a sentence. */
-  #summary(): string {
-    const { total, scored } = this.#hero.accuracy ?? { total: null, scored: 0 };
-    const again = 'Enter: again    Q: title';
-    if (!total || scored < 20) return again;
-    const percent = (share: number): string => `${Math.round(share * 100)} %`;
-    return `It guessed ${percent(total.model)} of your ${scored} actions (always the same guess: ${percent(total.mostFrequent)}).\n${again}`;
+  #endRound({ winner, byTime }: DuelEvent & { kind: 'round-end' }): void {
+    this.#hero.endEpisode('terminated');
+    this.#shadow?.endEpisode('terminated');
+    this.#rival.reset();
+    if (!byTime) this.#slowLeft = SLOW_MS;
+    const taker = this.#kind === 'npc' ? 'The rival' : 'Your shadow';
+    this.#say(
+      winner === null ? 'Draw' : byTime ? 'Time' : 'K.O.',
+      winner === null ? '' : winner === 0 ? 'The round is yours.' : `${taker} takes the round.`,
+    );
+    this.time.delayedCall(2300, () => {
+      const { phase, round } = this.#loop.state;
+      if (phase !== 'intro') return;
+      this.#view.hud?.refill();
+      this.#say(`Round ${round}`);
+    });
+  }
+
+  #endDuel(winner: Side): void {
+    const { wins } = this.#loop.state;
+    this.#say(winner === 0 ? 'You win!' : `${RIVAL_NAMES[this.#kind]} wins`);
+    this.#results = {
+      report: this.#observer.report({
+        winner,
+        wins: [wins[0], wins[1]],
+        rival: this.#kind,
+        predicted: this.foresight.usePredictions,
+      }),
+      replay: this.#loop.replay(),
+      fight: this.#data,
+    };
+    this.time.delayedCall(RESULTS_MS, () => this.#showResults());
+  }
+
+  /** Nothing happens before the duel is over. */
+  #showResults(): void {
+    if (this.#results) this.scene.start('results', this.#results);
   }
 }

@@ -1,85 +1,90 @@
 import * as Phaser from 'phaser';
-import { DUEL_MODEL, DUEL_SPEC } from '../duel-spec.ts';
-import { FighterView, PLAYER_PALETTE, RIVAL_PALETTE } from '../view/fighter-view.ts';
-import { drawStage, WORLD } from '../view/stage-view.ts';
-import { addText } from '../../common/text.ts';
+import { addMenu } from '../../common/menu/menu.ts';
+import type { MenuEntry } from '../../common/menu/menu.ts';
+import { addText, INK } from '../../common/text.ts';
+import { preloadDuelist, requireDuelist } from '../duelist-model.ts';
+import { CONTROL_NAMES, CONTROLS, keyName } from '../settings/bindings.ts';
+import { settingsStore } from '../settings/settings-store.ts';
+import { duelSound } from '../sound/duel-sound.ts';
+import { WORLD } from '../view/world.ts';
+import { TitleDemo } from './title-demo.ts';
 
-const CONTROLS: readonly (readonly [string, string])[] = [
-  ['Move', 'Left, Right or A, D'],
-  ['Jump', 'Up or W'],
-  ['Block', 'Down, S or L'],
-  ['Strike', 'J or Z'],
-  ['Throw', 'K or X'],
-  ['Fireball', 'I or C'],
-  ['Dash', 'Shift or O'],
-];
+/** Scenes that others may add to the game: an entry each where they are there. */
+const OTHERS = [
+  { key: 'drive', label: 'Drive', hint: 'A car that foresees the road and how you take it.' },
+  { key: 'robot', label: 'Robot', hint: 'A robot arm that learns where it will be.' },
+] as const;
 
-/** Title, controls, and the one rule that matters. Loads the pretrained model. */
+/** Title and menu, over two scripted players who fight. Loads the pretrained model. */
 export class TitleScene extends Phaser.Scene {
+  #demo!: TitleDemo;
+
   constructor() {
     super('title');
   }
 
   preload(): void {
-    if (this.foresight.hasModel(DUEL_MODEL)) return;
-    this.load.foresightModel({
-      key: DUEL_MODEL,
-      url: 'checkpoints/duelist.safetensors',
-      spec: DUEL_SPEC,
-    });
+    preloadDuelist(this);
   }
 
   create(): void {
-    // Without the file it is still a game: the model then begins without weights.
-    if (!this.foresight.hasModel(DUEL_MODEL)) this.foresight.defineModel(DUEL_MODEL, DUEL_SPEC);
-    drawStage(this);
-    this.add.rectangle(0, 0, WORLD.width, WORLD.height, 0x120d1c, 0.45).setOrigin(0);
-    addText(this, WORLD.width / 2, 74, 'FORESIGHT DUEL', 54).setOrigin(0.5);
-    addText(this, WORLD.width / 2, 118, 'It learns what you do next.', 18, '#ffd27a').setOrigin(
-      0.5,
-    );
-
-    const panel = this.add.graphics();
-    panel.fillStyle(0x120d1c, 0.72).fillRoundedRect(240, 146, 320, 214, 12);
-    CONTROLS.forEach(([action, keys], row) => {
-      addText(this, 272, 158 + row * 21, action, 14, '#ffd27a');
-      addText(this, 360, 158 + row * 21, keys, 14);
+    requireDuelist(this);
+    this.#demo = new TitleDemo(this, Math.floor(Math.random() * 1000));
+    const { width, height } = WORLD;
+    this.add.rectangle(0, 0, width, height, 0x120d1c, 0.45).setOrigin(0).setDepth(58);
+    const middle = width / 2;
+    addText(this, middle, 70, 'FORESIGHT DUEL', 54).setOrigin(0.5).setDepth(60);
+    addText(this, middle, 113, 'It learns what you do next.', 18, INK.gold)
+      .setOrigin(0.5)
+      .setDepth(60);
+    const rule = 'Strike beats throw, throw beats block, block beats strike.';
+    addText(this, middle, 392, rule, 14, INK.gold).setOrigin(0.5).setDepth(60);
+    addText(this, middle, 414, this.#keys(), 13, INK.bright).setOrigin(0.5).setDepth(60);
+    const keys = 'T  training mode     P  predictions on / off     Esc  pause';
+    addText(this, middle, 434, keys, 12, INK.soft).setOrigin(0.5).setDepth(60);
+    addMenu(this, this.#entries(), {
+      x: middle,
+      y: 160,
+      gap: 32,
+      size: 19,
+      width: 280,
+      sound: (kind) => duelSound().play(kind),
     });
-    addText(
-      this,
-      400,
-      318,
-      'Strike beats throw, throw beats block,\nblock beats strike.',
-      13,
-      '#d8cfe6',
-    ).setOrigin(0.5, 0);
-    const start = addText(this, 400, 382, 'Press Enter or click to fight', 24).setOrigin(0.5);
-    addText(
-      this,
-      400,
-      416,
-      'T  training mode     P  predictions on / off     Esc  pause',
-      13,
-      '#d8cfe6',
-    ).setOrigin(0.5);
-    this.tweens.add({ targets: start, alpha: 0.35, duration: 700, yoyo: true, repeat: -1 });
+  }
 
-    const player = new FighterView(this, 'left', PLAYER_PALETTE);
-    const rival = new FighterView(this, 'right', RIVAL_PALETTE);
-    this.events.on(Phaser.Scenes.Events.UPDATE, (time: number, delta: number) => {
-      const pose = Math.floor(time / 650) % 2 ? 'guard' : 'breathe';
-      const look = { height: 0, flash: false, pose } as const;
-      player.update({ ...look, x: 150, facing: 1 }, delta / 1000);
-      rival.update({ ...look, x: 650, facing: -1 }, delta / 1000);
-    });
-    this.events.once(Phaser.Scenes.Events.SHUTDOWN, () =>
-      this.events.off(Phaser.Scenes.Events.UPDATE),
+  override update(_time: number, delta: number): void {
+    this.#demo.update(delta / 1000);
+    duelSound().update();
+  }
+
+  #entries(): MenuEntry[] {
+    const start =
+      (key: string, data: object = {}) =>
+      () =>
+        void this.scene.start(key, data);
+    const others = OTHERS.filter(({ key }) => this.scene.manager.keys[key] !== undefined);
+    return [
+      {
+        label: 'Duel',
+        hint: () => 'Against a rival that reads your habits, and shows it.',
+        run: start('fight', { rival: 'npc' }),
+      },
+      {
+        label: 'Fight your shadow',
+        hint: () => 'Against a network that was trained on you alone.',
+        run: start('shadow'),
+      },
+      { label: 'Watch a replay', run: start('replays') },
+      ...others.map(({ key, label, hint }) => ({ label, hint: () => hint, run: start(key) })),
+      { label: 'Options', run: start('options', { back: 'title' }) },
+    ];
+  }
+
+  /** "Left ←   Right →   Jump ↑ ..." as they are bound now. */
+  #keys(): string {
+    const { bindings } = settingsStore().settings;
+    return CONTROLS.map((name) => `${CONTROL_NAMES[name]} ${keyName(bindings[name][0])}`).join(
+      '    ',
     );
-
-    const fight = (): void => void this.scene.start('fight');
-    this.input.keyboard?.once('keydown-ENTER', fight);
-    this.input.keyboard?.once('keydown-SPACE', fight);
-    this.input.once('pointerdown', fight);
-    this.input.gamepad?.once('down', fight);
   }
 }

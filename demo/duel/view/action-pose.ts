@@ -6,10 +6,10 @@ import type { PoseName } from './pose.ts';
 const ATTACK_POSES: Readonly<
   Record<keyof typeof ATTACKS, readonly [PoseName, PoseName, PoseName]>
 > = {
-  strike: ['windUp', 'strike', 'guard'],
+  strike: ['windUp', 'strike', 'followThrough'],
   throw: ['reach', 'reach', 'heave'],
   fireball: ['castWindUp', 'cast', 'cast'],
-  'air-strike': ['rise', 'airStrike', 'crouch'],
+  'air-strike': ['tuck', 'airStrike', 'crouch'],
 };
 
 /** Ticks of one step of walking, and of one breath. */
@@ -19,10 +19,11 @@ const BREATH = 40;
 const alternate = (since: number, period: number, first: PoseName, second: PoseName): PoseName =>
   Math.floor(since / period) % 2 ? second : first;
 
-/** The pose that shows what a fighter is doing at this tick. */
-export function poseOf(fighter: Fighter, won: boolean): PoseName {
-  const { action, since, height, rise } = fighter;
-  if (won && height === 0) return 'win';
+/** The pose that shows what a fighter is doing at this tick. `result` is how the round ended for him. */
+export function poseOf(fighter: Fighter, result: 'won' | 'lost' | null): PoseName {
+  const { action, since, height, rise, health } = fighter;
+  if (result === 'won' && height === 0) return 'win';
+  if (result === 'lost' && height === 0 && health > 0) return 'lose';
   if (isAttack(action)) {
     const { startup, active } = ATTACKS[action];
     const poses = ATTACK_POSES[action];
@@ -38,7 +39,7 @@ export function poseOf(fighter: Fighter, won: boolean): PoseName {
     case 'retreat':
       return alternate(since, WALK, 'stepBack', 'stepTogether');
     case 'jump':
-      return height === 0 ? 'crouch' : rise > 0 ? 'rise' : 'guard';
+      return height === 0 ? 'crouch' : rise > 0 ? 'rise' : 'fall';
     case 'dash':
       return 'dash';
     case 'block':

@@ -1,9 +1,15 @@
-import type * as Phaser from 'phaser';
-import { drawFigure } from './figure.ts';
-import type { FigurePalette } from './figure.ts';
-import { approachPose, POSES } from './pose.ts';
-import type { MutablePose, PoseName } from './pose.ts';
-import { WORLD } from './stage-view.ts';
+import * as Phaser from 'phaser';
+import { bakeAtlas, pivotOf } from '../../common/bake-atlas.ts';
+import { isPlain } from '../../common/screen.ts';
+import { fighterPictures, pictureOf } from './fighter-parts.ts';
+import type { PartName } from './fighter-parts.ts';
+import type { Palette } from './palette.ts';
+import type { PoseName } from './pose.ts';
+import { PoseSpring } from './pose-spring.ts';
+import { Ribbon } from './ribbon.ts';
+import { solveSkeleton } from './skeleton.ts';
+import type { Joint, Skeleton } from './skeleton.ts';
+import { WORLD } from './world.ts';
 
 /** What a fighter looks like at a tick. */
 export interface FighterLook {
@@ -15,49 +21,202 @@ export interface FighterLook {
   readonly pose: PoseName;
   /** White for a moment: it was just hit. */
   readonly flash: boolean;
+  /** Trembles: time stands still after a hit. */
+  readonly trembles?: boolean;
 }
 
-export const PLAYER_PALETTE: FigurePalette = {
-  skin: 0xf2c79b,
-  cloth: 0xf4efe6,
-  clothShade: 0xc9bfb4,
-  accent: 0x2e9bd6,
-  outline: 0x1b1726,
-};
+type Image = Phaser.GameObjects.Image;
 
-export const RIVAL_PALETTE: FigurePalette = {
-  skin: 0xd9a679,
-  cloth: 0x4a3a66,
-  clothShade: 0x32274a,
-  accent: 0xe2474b,
-  outline: 0x120d1c,
-};
+/** A part of the body: its outline lies behind it and behind what belongs with it. */
+interface Bone {
+  /** Null where one picture is both. */
+  readonly line: Image | null;
+  readonly fill: Image;
+  readonly joint: (skeleton: Skeleton) => Joint;
+}
 
-/** How quickly a body takes on a pose: share of the way left after one second is e^-rate. */
-const POSE_RATE = 22;
+/** Limbs at the back lie in the shade. */
+const BACK_TINT = 0xb9a9c9;
 
-/** Draws one fighter, gliding between poses, with its shadow. */
+const limb = (side: 'front' | 'back', kind: 'Arm' | 'Leg'): readonly BonePlan[] =>
+  (kind === 'Arm'
+    ? (['upperArm', 'forearm', 'hand'] as const)
+    : (['thigh', 'shin', 'foot'] as const)
+  ).map((part, i) => ({ part, joint: (s) => s[`${side}${kind}`][i] }));
+
+interface BonePlan {
+  readonly part: PartName;
+  readonly joint: (skeleton: Skeleton) => Joint;
+}
+
+/** What belongs together, from the back to the front; the first two lie in the shade. */
+const GROUPS: readonly (readonly BonePlan[])[] = [
+  limb('back', 'Arm'),
+  limb('back', 'Leg'),
+  limb('front', 'Leg'),
+  [
+    { part: 'head', joint: (s) => s.head },
+    { part: 'torso', joint: (s) => s.torso },
+    { part: 'hem', joint: (s) => s.hem },
+  ],
+  limb('front', 'Arm'),
+];
+
+/** Draws one fighter, on springs between poses, with its cloth and its shadow on the floor. */
 export class FighterView {
   /** Moves with the fighter: what plugins track. */
-  readonly body: Phaser.GameObjects.Graphics;
-  readonly #shadow: Phaser.GameObjects.Graphics;
-  readonly #palette: FigurePalette;
-  readonly #pose: MutablePose = { ...POSES.guard };
+  readonly body: Phaser.GameObjects.Container;
+  readonly #shadow: Phaser.GameObjects.Ellipse;
+  readonly #bones: readonly Bone[];
+  readonly #tinted: readonly (readonly [Image, number])[];
+  readonly #ribbons: readonly Ribbon[];
+  readonly #glint: Image;
+  readonly #spring = new PoseSpring();
+  readonly #palette: Palette;
+  #lastX = NaN;
+  #flash = false;
+  #glintLeft = 0;
 
-  constructor(scene: Phaser.Scene, name: string, palette: FigurePalette) {
+  constructor(scene: Phaser.Scene, name: string, palette: Palette) {
     this.#palette = palette;
-    this.#shadow = scene.add.graphics().setDepth(0);
-    this.body = scene.add.graphics().setDepth(10).setName(name);
+    const pictures = fighterPictures(palette);
+    const { key, scale } = bakeAtlas(scene, `fighter-${palette.accent}`, pictures);
+    const image = (part: PartName, suffix: '' | '-line' | '-both'): Image =>
+      new Phaser.GameObjects.Image(scene, 0, 0, key, part + suffix)
+        .setOrigin(...pivotOf({ name: part, draw: () => {}, ...pictureOf(part) }))
+        .setScale(scale);
+    const isOne = isPlain(scene);
+    const bones: Bone[] = [];
+    const order: Image[] = [];
+    const tinted: [Image, number][] = [];
+    GROUPS.forEach((group, at) => {
+      const made = group.map(({ part, joint }) => {
+        const line = isOne ? null : image(part, '-line');
+        const bone = { line, fill: image(part, isOne ? '-both' : ''), joint };
+        tinted.push([bone.fill, at < 2 ? BACK_TINT : 0xffffff]);
+        if (line) tinted.push([line, 0xffffff]);
+        return bone;
+      });
+      bones.push(...made);
+      order.push(...made.flatMap(({ line }) => line ?? []), ...made.map(({ fill }) => fill));
+    });
+    const hasMask = palette.cut === 'mask';
+    this.#ribbons = (hasMask ? [8] : [6, 5]).map(
+      (links) =>
+        new Ribbon(scene, {
+          texture: key,
+          scale,
+          links,
+          link: hasMask ? 7.5 : 6,
+          narrow: hasMask ? 1 : 0.6,
+        }),
+    );
+    this.#bones = bones;
+    this.#tinted = tinted;
+    for (const [fill, tint] of tinted) fill.setTint(tint);
+    this.#glint = new Phaser.GameObjects.Image(scene, 0, 0, glintTexture(scene))
+      .setTint(palette.glow)
+      .setBlendMode(Phaser.BlendModes.ADD)
+      .setVisible(false);
+    this.#shadow = scene.add.ellipse(0, WORLD.floor + 4, 84, 15, 0x000000, 0.35).setDepth(0);
+    const cloth = this.#ribbons.flatMap(({ images }) => images);
+    this.body = scene.add
+      .container(0, 0, [...cloth, ...order, this.#glint])
+      .setDepth(10)
+      .setName(name);
+  }
+
+  /** Its eye flashes: it has read the other. */
+  glint(): void {
+    this.#glintLeft = 0.5;
   }
 
   /** Draws it as it looks now; `seconds` since the last call. */
   update(look: FighterLook, seconds: number): void {
-    approachPose(this.#pose, POSES[look.pose], 1 - Math.exp(-POSE_RATE * seconds));
-    this.body.setPosition(look.x, WORLD.floor - look.height);
-    this.body.clear();
-    drawFigure(this.body, this.#pose, look.facing, this.#palette, look.flash);
-    const shrink = Math.max(0.35, 1 - look.height / 180);
-    this.#shadow.clear().fillStyle(0x000000, 0.35 * shrink);
-    this.#shadow.fillEllipse(look.x, WORLD.floor + 3, 74 * shrink, 14 * shrink);
+    const { x, height, facing } = look;
+    this.#spring.approach(look.pose, seconds);
+    const tremble = look.trembles ? (Math.floor(performance.now() / 25) % 2 ? 2.5 : -2.5) : 0;
+    this.body.setPosition(x + tremble, WORLD.floor - height);
+    this.body.scaleX = facing;
+    const skeleton = solveSkeleton(this.#spring.pose);
+    for (const { line, fill, joint } of this.#bones) {
+      const { x: left, y: top, turn } = joint(skeleton);
+      line?.setPosition(left, top).setRotation(turn);
+      fill.setPosition(left, top).setRotation(turn);
+    }
+    this.#setFlash(look.flash);
+    this.#flyCloth(skeleton, look, seconds);
+    this.#drawGlint(skeleton, seconds);
+    const shrink = Math.max(0.35, 1 - height / 180);
+    this.#shadow
+      .setPosition(x, WORLD.floor + 4)
+      .setScale(shrink)
+      .setAlpha(shrink);
   }
+
+  #flyCloth(skeleton: Skeleton, { x, facing }: FighterLook, seconds: number): void {
+    const { head } = skeleton;
+    const speed = Number.isNaN(this.#lastX) || seconds === 0 ? 0 : (x - this.#lastX) / seconds;
+    this.#lastX = x;
+    // The headband is knotted behind the brow, the scarf at the neck.
+    const [backX, backY] = this.#palette.cut === 'mask' ? [-9, 0] : [-12, -19];
+    const [sine, cosine] = [Math.sin(head.turn), Math.cos(head.turn)];
+    const localX = head.x + backX * cosine - backY * sine;
+    const localY = head.y + backX * sine + backY * cosine;
+    const { x: left, y: top } = this.body;
+    const wind = -facing * 420 - Math.max(-500, Math.min(500, speed));
+    this.#ribbons.forEach((ribbon, i) =>
+      ribbon.update({ x: left + localX * facing, y: top + localY + i * 2 }, seconds, {
+        wind: wind * (1 - i * 0.3),
+        look: (point) => ({ x: (point.x - left) * facing, y: point.y - top }),
+      }),
+    );
+  }
+
+  #drawGlint({ head }: Skeleton, seconds: number): void {
+    this.#glintLeft -= seconds;
+    const isShown = this.#glintLeft > 0;
+    this.#glint.setVisible(isShown);
+    if (!isShown) return;
+    const share = this.#glintLeft / 0.5;
+    const [sine, cosine] = [Math.sin(head.turn), Math.cos(head.turn)];
+    this.#glint
+      .setPosition(head.x + 8 * cosine + 15 * sine, head.y + 8 * sine - 15 * cosine)
+      .setScale(0.35 + Math.sin(share * Math.PI) * 0.6)
+      .setAlpha(Math.min(1, share * 2));
+  }
+
+  #setFlash(flash: boolean): void {
+    if (flash === this.#flash) return;
+    this.#flash = flash;
+    for (const [image, tint] of this.#tinted)
+      image
+        .setTint(flash ? 0xffffff : tint)
+        .setTintMode(flash ? Phaser.TintModes.FILL : Phaser.TintModes.MULTIPLY);
+  }
+}
+
+/** A four-pointed star of light, 64 px. */
+function glintTexture(scene: Phaser.Scene): string {
+  const key = 'glint';
+  if (scene.textures.exists(key)) return key;
+  const texture = scene.textures.createCanvas(key, 64, 64);
+  const context = texture?.context;
+  if (!texture || !context) return key;
+  const glow = context.createRadialGradient(32, 32, 0, 32, 32, 32);
+  glow.addColorStop(0, 'rgba(255,255,255,1)');
+  glow.addColorStop(0.25, 'rgba(255,255,255,0.35)');
+  glow.addColorStop(1, 'rgba(255,255,255,0)');
+  context.fillStyle = glow;
+  for (const [width, height] of [
+    [64, 5],
+    [5, 64],
+    [24, 24],
+  ]) {
+    context.beginPath();
+    context.ellipse(32, 32, width / 2, height / 2, 0, 0, Math.PI * 2);
+    context.fill();
+  }
+  texture.refresh();
+  return key;
 }

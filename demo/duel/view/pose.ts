@@ -42,15 +42,39 @@ export const POSES = {
   stepForward: pose({ lean: 12, frontThigh: 40, frontShin: 4, backThigh: -34, backShin: -50 }),
   stepTogether: pose({ lean: 9, frontThigh: 12, frontShin: -4, backThigh: -4, backShin: -22 }),
   stepBack: pose({ lean: -4, frontThigh: 20, frontShin: 0, backThigh: -36, backShin: -44 }),
-  windUp: pose({ lean: -6, frontUpperArm: -20, frontForearm: 80, backUpperArm: 40 }),
+  windUp: pose({
+    lean: -16,
+    head: 6,
+    frontUpperArm: -58,
+    frontForearm: 52,
+    backUpperArm: 58,
+    backForearm: 100,
+    frontThigh: 34,
+    frontShin: -24,
+    backThigh: -10,
+    backShin: -44,
+  }),
   strike: pose({
-    lean: 20,
-    frontUpperArm: 88,
-    frontForearm: 92,
-    backUpperArm: -30,
-    backForearm: 40,
+    lean: 27,
+    head: -12,
+    frontUpperArm: 89,
+    frontForearm: 91,
+    backUpperArm: -46,
+    backForearm: 30,
+    frontThigh: 54,
+    frontShin: 4,
+    backThigh: -44,
+    backShin: -52,
+  }),
+  followThrough: pose({
+    lean: 19,
+    head: -6,
+    frontUpperArm: 66,
+    frontForearm: 84,
+    backUpperArm: -18,
+    backForearm: 60,
     frontThigh: 46,
-    frontShin: 6,
+    frontShin: -2,
     backThigh: -36,
     backShin: -46,
   }),
@@ -109,6 +133,27 @@ export const POSES = {
     backThigh: 6,
     backShin: -40,
   }),
+  tuck: pose({
+    lean: 16,
+    frontUpperArm: 110,
+    frontForearm: 160,
+    backUpperArm: -30,
+    frontThigh: 84,
+    frontShin: -40,
+    backThigh: 40,
+    backShin: -70,
+  }),
+  fall: pose({
+    lean: 2,
+    frontUpperArm: 104,
+    frontForearm: 130,
+    backUpperArm: -70,
+    backForearm: -40,
+    frontThigh: 36,
+    frontShin: -14,
+    backThigh: -12,
+    backShin: -40,
+  }),
   airStrike: pose({
     lean: 30,
     frontUpperArm: 10,
@@ -165,6 +210,16 @@ export const POSES = {
     backShin: -4,
     roll: -88,
   }),
+  lose: pose({
+    lean: 26,
+    head: 24,
+    frontUpperArm: 12,
+    frontForearm: 22,
+    backUpperArm: 2,
+    backForearm: 10,
+    frontThigh: 24,
+    backThigh: -14,
+  }),
   win: pose({
     lean: -4,
     frontUpperArm: 170,
@@ -179,9 +234,3 @@ export const POSES = {
 } as const satisfies Record<string, Pose>;
 
 export type PoseName = keyof typeof POSES;
-
-/** Moves `current` towards `target` by `share` (0..1) of the way, in place. */
-export function approachPose(current: MutablePose, target: Pose, share: number): void {
-  for (const key of Object.keys(target) as (keyof Pose)[])
-    current[key] += (target[key] - current[key]) * share;
-}

@@ -1,84 +1,91 @@
 import type * as Phaser from 'phaser';
+import { bake } from '../../common/bake.ts';
+import { isPlain } from '../../common/screen.ts';
+import { STAGE_LAYERS } from './stage-layers.ts';
+import type { StageLayer } from './stage-layers.ts';
+import { WORLD } from './world.ts';
 
-/** Size of the world and of the canvas, px. */
-export const WORLD = { width: 800, height: 450, floor: 372 } as const;
+/** Share of the way to the fighters' middle that the eye has left after a second: e^-rate. */
+const RATE = 5;
+const PETALS = 14;
 
-/** A ridge of hills: heights in px above `base` at even distances across the world. */
-function hills(
-  g: Phaser.GameObjects.Graphics,
-  base: number,
-  color: number,
-  heights: readonly number[],
-): void {
-  g.fillStyle(color, 1);
-  g.beginPath();
-  g.moveTo(-40, base);
-  const gap = (WORLD.width + 80) / (heights.length - 1);
-  heights.forEach((height, i) => g.lineTo(-40 + i * gap, base - height));
-  g.lineTo(WORLD.width + 40, base);
-  g.closePath();
-  g.fillPath();
+interface Petal {
+  readonly image: Phaser.GameObjects.Image;
+  readonly fall: number;
+  readonly phase: number;
 }
 
-function lantern(g: Phaser.GameObjects.Graphics, x: number, y: number): void {
-  g.lineStyle(2, 0x2a1d33, 1).lineBetween(x, y - 40, x, y - 14);
-  g.fillStyle(0xffb257, 0.1).fillCircle(x, y, 46);
-  g.fillStyle(0xffb257, 0.14).fillCircle(x, y, 28);
-  g.fillStyle(0xf2683c, 1).fillRoundedRect(x - 11, y - 14, 22, 28, 8);
-  g.fillStyle(0xffd27a, 1).fillRoundedRect(x - 6, y - 9, 12, 18, 5);
-  g.fillStyle(0x2a1d33, 1)
-    .fillRect(x - 7, y - 17, 14, 4)
-    .fillRect(x - 7, y + 13, 14, 4);
-}
+/** All layers in one picture, which stands still: for those who draw on the processor. */
+const FLAT: StageLayer = {
+  name: 'flat',
+  top: 0,
+  width: WORLD.width,
+  height: WORLD.height,
+  drift: 0,
+  depth: -30,
+  draw(context) {
+    for (const { top, width, draw } of STAGE_LAYERS) {
+      context.save();
+      context.translate((WORLD.width - width) / 2, top);
+      draw(context);
+      context.restore();
+    }
+  },
+};
 
-/**
- * Evening over a dojo's yard: sky, sun, two ridges, a gate, lanterns and a boarded floor. Drawn
- * once into a texture: hundreds of shapes at every picture would cost a third of the time.
- */
-export function drawStage(scene: Phaser.Scene): void {
-  const layers = drawLayers(scene);
-  scene.add
-    .renderTexture(WORLD.width / 2, WORLD.height / 2, WORLD.width, WORLD.height)
-    .setDepth(-10)
-    .draw(layers)
-    .render();
-  for (const layer of layers) layer.destroy();
-}
+/** Evening in a dojo's yard, in layers that move against the fighters, and petals in the wind. */
+export class StageView {
+  readonly #layers: readonly {
+    readonly image: Phaser.GameObjects.Image;
+    readonly drift: number;
+  }[];
+  readonly #petals: readonly Petal[];
+  #middle: number = WORLD.width / 2;
+  #time = 0;
 
-function drawLayers(scene: Phaser.Scene): Phaser.GameObjects.Graphics[] {
-  const back = scene.make.graphics({}, false);
-  back.fillGradientStyle(0x2b2350, 0x2b2350, 0xf08a5d, 0xf08a5d, 1);
-  back.fillRect(-40, 0, WORLD.width + 80, WORLD.floor - 40);
-  back.fillStyle(0xffe3a8, 0.16).fillCircle(560, 218, 96);
-  back.fillStyle(0xffe3a8, 0.95).fillCircle(560, 218, 58);
+  constructor(scene: Phaser.Scene) {
+    const layers = isPlain(scene) ? [FLAT] : STAGE_LAYERS;
+    this.#layers = layers.map(({ name, top, width, height, drift, depth, draw }) => {
+      const { key, scale } = bake(scene, `stage-${name}`, { width, height }, draw);
+      const image = scene.add
+        .image(WORLD.width / 2, top, key)
+        .setOrigin(0.5, 0)
+        .setScale(scale)
+        .setDepth(depth);
+      return { image, drift };
+    });
+    const { key, scale } = bake(scene, 'petal', { width: 14, height: 10 }, (context) => {
+      context.fillStyle = '#ffc4cf';
+      context.beginPath();
+      context.ellipse(7, 5, 3.6, 2.2, 0.5, 0, Math.PI * 2);
+      context.fill();
+    });
+    this.#petals = Array.from({ length: PETALS }, (_, i) => ({
+      image: scene.add
+        .image((i * 379) % WORLD.width, (i * 97) % WORLD.floor, key)
+        .setScale(scale * (0.7 + (i % 4) * 0.2))
+        .setAlpha(0.8)
+        .setDepth(i % 3 ? -25 : 28),
+      fall: 16 + (i % 5) * 5,
+      phase: i * 1.7,
+    }));
+  }
 
-  const middle = scene.make.graphics({}, false);
-  hills(middle, WORLD.floor - 40, 0x7d4a6e, [40, 84, 62, 118, 76, 132, 88, 60, 106, 70, 44]);
-  hills(middle, WORLD.floor - 34, 0x513459, [60, 34, 72, 46, 30, 64, 52, 84, 40, 58, 30]);
-  const gate = 0x8e2f3a;
-  middle.fillStyle(gate, 1);
-  middle.fillRect(176, 232, 13, 108).fillRect(286, 232, 13, 108).fillRect(164, 252, 148, 9);
-  middle.fillStyle(0x3a2338, 1).fillRoundedRect(150, 222, 176, 13, 5);
-
-  const floor = scene.make.graphics({}, false);
-  floor.fillGradientStyle(0x6b4634, 0x6b4634, 0x33222c, 0x33222c, 1);
-  floor.fillRect(-40, WORLD.floor - 34, WORLD.width + 80, WORLD.height - WORLD.floor + 74);
-  floor.lineStyle(2, 0x2a1a22, 0.55);
-  for (const y of [-34, -22, -4, 20, 50])
-    floor.lineBetween(-40, WORLD.floor + y, WORLD.width + 40, WORLD.floor + y);
-  for (let i = -9; i <= 9; i++)
-    floor.lineBetween(400 + i * 52, WORLD.floor - 34, 400 + i * 92, WORLD.height + 40);
-  for (const x of [70, 400, 730]) lantern(floor, x, 118);
-  floor.lineStyle(3, 0x2a1d33, 1).beginPath().moveTo(-40, 66);
-  for (const [x, y] of [
-    [70, 80],
-    [235, 92],
-    [400, 80],
-    [565, 92],
-    [730, 80],
-    [840, 66],
-  ])
-    floor.lineTo(x, y);
-  floor.strokePath();
-  return [back, middle, floor];
+  /** @param middle where between the fighters one looks, px; `seconds` since the last call */
+  update(middle: number, seconds: number): void {
+    this.#time += seconds;
+    this.#middle += (middle - this.#middle) * (1 - Math.exp(-RATE * seconds));
+    const away = WORLD.width / 2 - this.#middle;
+    for (const { image, drift } of this.#layers) image.x = WORLD.width / 2 + away * drift;
+    for (const { image, fall, phase } of this.#petals) {
+      const sway = Math.sin(this.#time * 1.3 + phase);
+      image.x += (-22 + sway * 26) * seconds;
+      image.y += (fall + sway * 8) * seconds;
+      image.rotation = this.#time * 1.5 + phase;
+      if (image.y > WORLD.floor + 30 || image.x < -10) {
+        image.y = -10;
+        image.x = ((phase * 233 + this.#time * 71) % (WORLD.width + 120)) + 20;
+      }
+    }
+  }
 }

@@ -1,0 +1,175 @@
+import type * as Phaser from 'phaser';
+import { addText, INK } from '../text.ts';
+import { readMenuInput } from './menu-input.ts';
+import type { MenuCommand } from './menu-input.ts';
+
+/** A line of a menu. */
+export interface MenuEntry {
+  readonly label: string;
+  /** What is chosen now; shown on the right. */
+  readonly value?: () => string;
+  /** A sentence about it, shown while it has the focus. */
+  readonly hint?: () => string;
+  /** Enter, click, or button A. */
+  readonly run?: () => void;
+  /** Left and right; without `run`, Enter steps forward too. */
+  readonly step?: (direction: 1 | -1) => void;
+}
+
+export interface MenuOptions {
+  /** Centre of the first line, world px. */
+  readonly x: number;
+  readonly y: number;
+  /** Px between two lines, of their letters, and of a line's whole width. */
+  readonly gap?: number;
+  readonly size?: number;
+  readonly width?: number;
+  readonly depth?: number;
+  /** Escape or button B. */
+  readonly back?: () => void;
+  /** Called at each move and choice: blips. */
+  readonly sound?: (kind: 'move' | 'choose') => void;
+  /** Centre of the hint, world px; below the last line when absent. */
+  readonly hintY?: number;
+}
+
+type Defaults = Required<Pick<MenuOptions, 'gap' | 'size' | 'width' | 'depth'>>;
+
+export const MENU_DEFAULTS: Defaults = { gap: 30, size: 20, width: 320, depth: 70 };
+
+interface Line {
+  readonly bar: Phaser.GameObjects.Rectangle;
+  readonly label: Phaser.GameObjects.Text;
+  readonly value: Phaser.GameObjects.Text | null;
+}
+
+/** A list to choose from by keyboard, mouse, touch or gamepad. Its objects go with the scene. */
+export class Menu {
+  /** False: shown, but deaf. */
+  listens = true;
+  readonly #options: MenuOptions & Defaults;
+  readonly #scene: Phaser.Scene;
+  readonly #hint: Phaser.GameObjects.Text;
+  #entries: readonly MenuEntry[] = [];
+  #lines: readonly Line[] = [];
+  #focus = 0;
+  #enabled = true;
+
+  constructor(scene: Phaser.Scene, entries: readonly MenuEntry[], options: MenuOptions) {
+    this.#scene = scene;
+    this.#options = { ...MENU_DEFAULTS, ...options };
+    this.#hint = addText(scene, this.#options.x, 0, '', 13, INK.soft)
+      .setOrigin(0.5, 0)
+      .setDepth(this.#options.depth + 1)
+      .setWordWrapWidth(Math.max(420, this.#options.width));
+    this.setEntries(entries);
+    readMenuInput(scene, (command) => this.#obey(command));
+  }
+
+  /** Whether it is shown and listens. */
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+  set enabled(enabled: boolean) {
+    this.#enabled = enabled;
+    for (const { bar, label, value } of this.#lines)
+      for (const object of [bar, label, value]) object?.setVisible(enabled);
+    this.#hint.setVisible(enabled);
+    if (enabled) this.refresh();
+  }
+
+  /** Index of the line that has the focus. */
+  get focus(): number {
+    return this.#focus;
+  }
+
+  /** Other lines; the focus goes to `focus`. */
+  setEntries(entries: readonly MenuEntry[], focus = 0): void {
+    for (const { bar, label, value } of this.#lines)
+      for (const object of [bar, label, value]) object?.destroy();
+    const { x, y, gap, hintY } = this.#options;
+    this.#entries = entries;
+    this.#lines = entries.map((entry, i) => this.#addLine(entry, i));
+    this.#focus = Math.min(focus, entries.length - 1);
+    this.#hint.setPosition(x, hintY ?? y + entries.length * gap - gap / 2 + 8);
+    this.enabled = this.#enabled;
+  }
+
+  /** Shows the values as they are now. */
+  refresh(): void {
+    this.#entries.forEach((entry, i) => {
+      const { bar, label, value } = this.#lines[i];
+      const focused = i === this.#focus;
+      bar.setFillStyle(focused ? 0xf2683c : 0x120d1c, focused ? 0.85 : 0.55);
+      label.setColor(focused ? '#ffffff' : INK.bright);
+      value?.setText(entry.step ? `‹ ${entry.value?.()} ›` : (entry.value?.() ?? ''));
+    });
+    this.#hint.setText(this.#entries[this.#focus]?.hint?.() ?? '');
+  }
+
+  #addLine(entry: MenuEntry, i: number): Line {
+    const { x, gap, size, width, depth } = this.#options;
+    const y = this.#options.y + i * gap;
+    const text = (at: number, content: string): Phaser.GameObjects.Text =>
+      addText(this.#scene, at, y, content, size).setDepth(depth + 1);
+    const bar = this.#scene.add.rectangle(x, y, width, gap - 4, 0x120d1c, 0.55).setDepth(depth);
+    bar.setInteractive({ useHandCursor: true });
+    bar.on('pointerover', () => this.#move(i - this.#focus));
+    bar.on('pointerdown', (pointer: Phaser.Input.Pointer) => this.#click(i, pointer));
+    const label = entry.value
+      ? text(x - width / 2 + 14, entry.label).setOrigin(0, 0.5)
+      : text(x, entry.label).setOrigin(0.5);
+    const value = entry.value ? text(x + width / 2 - 14, '').setOrigin(1, 0.5) : null;
+    return { bar, label, value };
+  }
+
+  #click(i: number, pointer: Phaser.Input.Pointer): void {
+    if (!this.#enabled || !this.listens) return;
+    this.#move(i - this.#focus);
+    const { step, run } = this.#entries[i];
+    // On a value, the left part of the line steps back.
+    const back = !run && step && pointer.worldX < this.#options.x + this.#options.width * 0.2;
+    this.#obey(back ? 'left' : 'confirm');
+  }
+
+  #move(by: number): void {
+    const { length } = this.#entries;
+    if (!this.#enabled || !this.listens || by === 0 || length === 0) return;
+    this.#focus = (this.#focus + by + length) % length;
+    this.#options.sound?.('move');
+    this.refresh();
+  }
+
+  #obey(command: MenuCommand): void {
+    if (!this.#enabled || !this.listens) return;
+    const entry = this.#entries[this.#focus];
+    switch (command) {
+      case 'up':
+        return this.#move(-1);
+      case 'down':
+        return this.#move(1);
+      case 'back':
+        return this.#options.back?.();
+      case 'left':
+      case 'right':
+        entry.step?.(command === 'left' ? -1 : 1);
+        if (entry.step) this.#options.sound?.('move');
+        break;
+      case 'confirm':
+        this.#options.sound?.('choose');
+        if (entry.run) entry.run();
+        else entry.step?.(1);
+        break;
+      default:
+        command satisfies never;
+    }
+    if (this.#enabled && this.#hint.scene) this.refresh();
+  }
+}
+
+/** Adds a menu that needs nothing from its scene any more. */
+export const addMenu = (
+  scene: Phaser.Scene,
+  entries: readonly MenuEntry[],
+  options: MenuOptions,
+): Menu => new Menu(scene, entries, options);

@@ -1,0 +1,62 @@
+import type { ForesightPlugin } from '../../../plugin/index.ts';
+import { DUEL_SPEC } from '../duel-spec.ts';
+import { DUEL_ACTIONS, DUEL_CHOICES } from '../rules/index.ts';
+import type { DuelChoice } from '../rules/index.ts';
+import type { DuelShadowOptions } from './duel-shadow.ts';
+
+/** Key of the model that plays as the player does: it learns from his recordings alone. */
+export const SHADOW_MODEL = 'duel-shadow';
+
+/** Recorded steps below which a shadow would be nobody in particular: two or three rounds. */
+export const SHADOW_STEPS = 120;
+
+/** A small network without experts: their counts would drift with the shadow's own play. */
+const MODEL = { units: 32, layers: 1, timeBins: 32 } as const;
+const TRAINING = {
+  dropout: 0.1,
+  windowLength: 32,
+  heldOutFraction: 0,
+  patience: 0,
+  seed: 1,
+} as const;
+/** Epochs for the fewest steps; more steps need fewer. */
+const MOST_EPOCHS = 60;
+const LEAST_EPOCHS = 15;
+const STEP_EPOCHS = 30_000;
+
+/** What a shadow is set up with: see DuelShadow. */
+export type ShadowSetup = Required<Pick<DuelShadowOptions, 'timeEdges' | 'openings'>>;
+
+const CHOICES: ReadonlySet<string> = new Set(DUEL_CHOICES);
+
+/**
+ * Trains the shadow on everything recorded of the player, in the worker. Rejects as trainings do.
+ *
+ * @param progress called with the share that is done
+ */
+export async function trainShadow(
+  foresight: ForesightPlugin,
+  progress: (share: number) => void,
+): Promise<ShadowSetup> {
+  foresight.defineModel(SHADOW_MODEL, DUEL_SPEC, MODEL);
+  const episodes = (await foresight.recordings.load(DUEL_SPEC)).filter(({ learn }) => learn);
+  const steps = episodes.reduce((sum, { length }) => sum + length, 0);
+  const epochs = Math.round(
+    Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, STEP_EPOCHS / Math.max(1, steps))),
+  );
+  const run = foresight.train(SHADOW_MODEL, {
+    from: 'scratch',
+    model: MODEL,
+    training: { ...TRAINING, epochs },
+    episodes,
+    // Whatever comes out is closer to him than what was before.
+    tolerance: Infinity,
+  });
+  for await (const { epoch } of run) progress(epoch / epochs);
+  const { checkpoint } = await run.result;
+  const openings = episodes.flatMap(({ actions }) => {
+    const first = Array.from(actions, (index) => DUEL_ACTIONS[index]).find((a) => CHOICES.has(a));
+    return first ? [first as DuelChoice] : [];
+  });
+  return { timeEdges: checkpoint.statistics.timeEdges, openings };
+}

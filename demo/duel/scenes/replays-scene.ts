@@ -1,0 +1,76 @@
+import * as Phaser from 'phaser';
+import { addMenu } from '../../common/menu/menu.ts';
+import { openTextFile } from '../../common/save-file.ts';
+import { addText, INK } from '../../common/text.ts';
+import { parseReplayFile } from '../replays/replay-file.ts';
+import type { ReplayFile } from '../replays/replay-file.ts';
+import { ReplayShelf } from '../replays/replay-shelf.ts';
+import { duelSound } from '../sound/duel-sound.ts';
+import { StageView } from '../view/stage-view.ts';
+import { WORLD } from '../view/world.ts';
+
+/** "2026-01-31 18:05   You 3 : 1 Rival   2:10" */
+function describe({ savedAt, names, wins, ticks }: ReplayFile): string {
+  const day = savedAt.slice(0, 16).replace('T', ' ');
+  const seconds = Math.round(ticks / 60);
+  const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return `${day}    ${names[0]} ${wins[0]} : ${wins[1]} ${names[1]}    ${length}`;
+}
+
+/** The replays that are kept, and the way to open one from a file. */
+export class ReplaysScene extends Phaser.Scene {
+  #stage!: StageView;
+  #message!: Phaser.GameObjects.Text;
+
+  constructor() {
+    super('replays');
+  }
+
+  create(): void {
+    const { width, height } = WORLD;
+    this.#stage = new StageView(this);
+    this.add.rectangle(0, 0, width, height, 0x120d1c, 0.62).setOrigin(0).setDepth(58);
+    addText(this, width / 2, 56, 'Watch a replay', 38)
+      .setOrigin(0.5)
+      .setDepth(60);
+    const files = new ReplayShelf().list();
+    this.#message = addText(this, width / 2, 400, '', 14, INK.gold)
+      .setOrigin(0.5, 0)
+      .setDepth(60)
+      .setWordWrapWidth(640);
+    if (files.length === 0)
+      this.#message.setText('The last duels are kept here. There is none yet: fight one.');
+    const back = (): void => void this.scene.start('title', {});
+    const here = { scene: 'replays', data: {} };
+    const watch = (file: ReplayFile): void => void this.scene.start('replay', { file, back: here });
+    const open = (): void => {
+      openTextFile('.json,application/json')
+        .then((text) => text !== null && watch(parseReplayFile(text)))
+        .catch((thrown: unknown) =>
+          this.#message.setText(thrown instanceof Error ? thrown.message : String(thrown)),
+        );
+    };
+    addMenu(
+      this,
+      [
+        ...files.map((file) => ({ label: describe(file), run: () => watch(file) })),
+        { label: 'Open a file', run: open },
+        { label: 'Back', run: back },
+      ],
+      {
+        x: width / 2,
+        y: 116,
+        gap: 34,
+        size: 17,
+        width: 520,
+        back,
+        sound: (kind) => duelSound().play(kind),
+      },
+    );
+  }
+
+  override update(time: number, delta: number): void {
+    this.#stage.update(WORLD.width / 2 + Math.sin(time / 2600) * 120, delta / 1000);
+    duelSound().update();
+  }
+}

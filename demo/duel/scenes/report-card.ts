@@ -1,0 +1,130 @@
+import type * as Phaser from 'phaser';
+import { addText, INK } from '../../common/text.ts';
+import { habitText } from '../tally/habit-text.ts';
+import type { DuelReport } from '../tally/duel-report.ts';
+
+export interface CardPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Fewer predicted actions than this say nothing. */
+const LEAST = 12;
+const PADDING = 18;
+const CHART = { width: 168, height: 58 } as const;
+
+const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
+
+/** What a duel has taught the rival, with the figures it stands on. */
+class ReportCard {
+  readonly #scene: Phaser.Scene;
+  readonly #graphics: Phaser.GameObjects.Graphics;
+  readonly #place: CardPlace;
+  #y: number;
+
+  constructor(scene: Phaser.Scene, report: DuelReport, place: CardPlace) {
+    this.#scene = scene;
+    this.#place = place;
+    this.#y = place.y + PADDING - 4;
+    this.#graphics = scene.add.graphics().setDepth(59);
+    this.#graphics
+      .fillStyle(0x120d1c, 0.78)
+      .fillRoundedRect(place.x, place.y, place.width, place.height, 10)
+      .lineStyle(2, 0xf2683c, 0.7)
+      .strokeRoundedRect(place.x, place.y, place.width, place.height, 10);
+    this.#line('What it learned about you', 20, INK.gold, 8);
+    if (report.scored < LEAST) {
+      this.#line('Too little happened to say anything. Fight on.', 15, INK.soft, 6);
+    } else this.#foreseen(report);
+    this.#habits(report);
+    this.#surest(report);
+  }
+
+  #foreseen({
+    scored,
+    foreseen,
+    commonest,
+    course,
+    acted,
+    right,
+    predicted,
+    rival,
+  }: DuelReport): void {
+    this.#line(percent(foreseen, scored), 40, INK.bright, 0);
+    this.#line(`of your ${scored} actions were foreseen.`, 15, INK.bright, 2);
+    const usual = `Always expecting your commonest one: ${percent(commonest, scored)}.`;
+    this.#line(usual, 13, INK.soft, 4);
+    if (rival === 'npc' && !predicted)
+      this.#line('The rival made no use of it: predictions were off.', 13, INK.soft, 4);
+    else if (acted > 0)
+      this.#line(`The rival acted on ${acted} predictions; ${right} came true.`, 14, INK.bright, 4);
+    if (course.length > 4) this.#chart(course, this.#place.y + 14);
+    this.#y += 4;
+  }
+
+  #habits({ habits }: DuelReport): void {
+    this.#line('Your habits', 16, INK.gold, 4);
+    if (habits.length === 0) {
+      this.#line('None that stood out: hard to read, well done.', 14, INK.soft, 4);
+      return;
+    }
+    for (const habit of habits) {
+      const { x } = this.#place;
+      const share = habit.count / habit.total;
+      const y = this.#y + 3;
+      this.#graphics.fillStyle(0x4a2236, 1).fillRoundedRect(x + PADDING, y, 62, 12, 3);
+      this.#graphics.fillStyle(0xf2683c, 1).fillRoundedRect(x + PADDING, y, 62 * share, 12, 3);
+      this.#line(habitText(habit), 14, INK.bright, 5, 74);
+    }
+    this.#y += 4;
+  }
+
+  #surest({ surest }: DuelReport): void {
+    if (!surest) return;
+    const sure = Math.round(surest.probability * 100);
+    this.#line(`Its surest read: ${surest.action}, ${sure} %`, 16, INK.gold, 4);
+    this.#line(surest.why, 13, INK.bright, 0);
+  }
+
+  /** The share foreseen of the newest actions, as the duel went on. */
+  #chart(course: readonly number[], top: number): void {
+    const left = this.#place.x + this.#place.width - CHART.width - PADDING;
+    const g = this.#graphics;
+    g.fillStyle(0x2b2350, 0.8).fillRoundedRect(left, top, CHART.width, CHART.height, 5);
+    g.lineStyle(1, 0xffffff, 0.15);
+    g.lineBetween(left, top + CHART.height / 2, left + CHART.width, top + CHART.height / 2);
+    g.lineStyle(2.5, 0xff9a5c, 1).beginPath();
+    course.forEach((share, i) => {
+      const x = left + 6 + ((CHART.width - 12) * i) / (course.length - 1);
+      const y = top + CHART.height - 5 - (CHART.height - 10) * Math.min(1, share);
+      if (i === 0) g.moveTo(x, y);
+      else g.lineTo(x, y);
+    });
+    g.strokePath();
+    addText(
+      this.#scene,
+      left + CHART.width / 2,
+      top + CHART.height + 2,
+      `newest actions foreseen: ${percent(course[course.length - 1], 1)}`,
+      11,
+      INK.soft,
+    )
+      .setOrigin(0.5, 0)
+      .setDepth(60);
+  }
+
+  #line(text: string, size: number, color: string, after: number, indent = 0): void {
+    const { x, width } = this.#place;
+    const line = addText(this.#scene, x + PADDING + indent, this.#y, text, size, color)
+      .setDepth(60)
+      .setAlign('left')
+      .setWordWrapWidth(width - 2 * PADDING - indent);
+    this.#y += line.height + after - 4;
+  }
+}
+
+/** Adds the card to a scene. */
+export const addReportCard = (scene: Phaser.Scene, report: DuelReport, place: CardPlace): unknown =>
+  new ReportCard(scene, report, place);

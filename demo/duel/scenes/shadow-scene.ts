@@ -1,0 +1,81 @@
+import * as Phaser from 'phaser';
+import { addMenu } from '../../common/menu/menu.ts';
+import { addText, INK } from '../../common/text.ts';
+import { DUEL_SPEC } from '../duel-spec.ts';
+import { SHADOW_STEPS, trainShadow } from '../npc/shadow-training.ts';
+import { duelSound } from '../sound/duel-sound.ts';
+import { FighterView } from '../view/fighter-view.ts';
+import { SHADOW_PALETTE } from '../view/palette.ts';
+import { StageView } from '../view/stage-view.ts';
+import { WORLD } from '../view/world.ts';
+
+/** Trains the player's shadow on what was recorded of him, or says how much is missing. */
+export class ShadowScene extends Phaser.Scene {
+  #stage!: StageView;
+  #figure!: FighterView;
+  #text!: Phaser.GameObjects.Text;
+  #bar!: Phaser.GameObjects.Rectangle;
+  #left = false;
+
+  constructor() {
+    super('shadow');
+  }
+
+  create(): void {
+    this.#left = false;
+    this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => (this.#left = true));
+    this.#stage = new StageView(this);
+    this.#figure = new FighterView(this, 'shadow', SHADOW_PALETTE);
+    const { width, height } = WORLD;
+    this.add.rectangle(0, 0, width, height, 0x120d1c, 0.4).setOrigin(0).setDepth(1);
+    addText(this, width / 2, 70, 'Your shadow', 42)
+      .setOrigin(0.5)
+      .setDepth(60);
+    this.#text = addText(this, width / 2, 118, 'Reading your rounds …', 16, INK.gold)
+      .setOrigin(0.5, 0)
+      .setDepth(60)
+      .setWordWrapWidth(560);
+    this.#bar = this.add
+      .rectangle(width / 2 - 150, 196, 300, 10, 0x7de0d0)
+      .setOrigin(0, 0.5)
+      .setDepth(60);
+    this.#bar.scaleX = 0;
+    const back = (): void => void this.scene.start('title', {});
+    addMenu(this, [{ label: 'Back', run: back }], {
+      x: width / 2,
+      y: 410,
+      width: 200,
+      back,
+      sound: (kind) => duelSound().play(kind),
+    });
+    this.#prepare().catch((thrown: unknown) => {
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      if (!this.#left) this.#text.setText(`Your shadow could not be made. ${message}`);
+    });
+  }
+
+  override update(time: number, delta: number): void {
+    this.#stage.update(WORLD.width / 2, delta / 1000);
+    const pose = Math.floor(time / 700) % 2 ? 'guard' : 'breathe';
+    this.#figure.update({ x: 400, height: 0, facing: -1, pose, flash: false }, delta / 1000);
+  }
+
+  async #prepare(): Promise<void> {
+    const { episodes, steps } = await this.foresight.recordings.count(DUEL_SPEC);
+    if (this.#left) return;
+    if (steps < SHADOW_STEPS) {
+      this.#text.setText(
+        `It needs ${SHADOW_STEPS} of your actions to be like you, and has ${steps}. ` +
+          'Two or three rounds of the duel are enough. They stay on this machine.',
+      );
+      return;
+    }
+    this.#text.setText(
+      `It learns to fight as you do, from ${episodes} rounds and ${steps} actions …`,
+    );
+    const shadow = await trainShadow(this.foresight, (share) => {
+      if (!this.#left) this.#bar.scaleX = Math.min(1, share);
+    });
+    if (!this.#left) this.scene.start('fight', { rival: 'shadow', shadow });
+  }
+}

@@ -1,0 +1,101 @@
+import { NO_INTENT } from '../rules/index.ts';
+import type { Intent } from '../rules/index.ts';
+
+/** What keys can be bound to: the controls of an intent. */
+export type Control = keyof Intent;
+
+export const CONTROLS = Object.keys(NO_INTENT) as readonly Control[];
+
+/** `KeyboardEvent.code`s of each control, the one that is named first first. */
+export type Bindings = Readonly<Record<Control, readonly string[]>>;
+
+export const DEFAULT_BINDINGS: Bindings = {
+  left: ['ArrowLeft', 'KeyA'],
+  right: ['ArrowRight', 'KeyD'],
+  jump: ['ArrowUp', 'KeyW'],
+  strike: ['KeyJ', 'KeyZ'],
+  throw: ['KeyK', 'KeyX'],
+  block: ['ArrowDown', 'KeyS', 'KeyL'],
+  fireball: ['KeyI', 'KeyC'],
+  dash: ['ShiftLeft', 'ShiftRight', 'KeyO'],
+};
+
+/** What each control is called on the screen. */
+export const CONTROL_NAMES: Readonly<Record<Control, string>> = {
+  left: 'Left',
+  right: 'Right',
+  jump: 'Jump',
+  strike: 'Strike',
+  throw: 'Throw',
+  block: 'Block',
+  fireball: 'Fireball',
+  dash: 'Dash',
+};
+
+/** Keys that mean something else in the fight, and what. */
+const RESERVED: Readonly<Record<string, string>> = {
+  Escape: 'pauses',
+  Enter: 'chooses in menus',
+  KeyT: 'opens training mode',
+  KeyP: 'switches predictions',
+};
+
+/** What a key does that cannot be bound; null when it can. */
+export const reservedFor = (code: string): string | null => RESERVED[code] ?? null;
+
+/**
+ * Gives a control one key and no other. Whoever had that key loses it; who has no key left then gets
+ * the control's old one. Reserved keys change nothing.
+ */
+export function rebind(bindings: Bindings, control: Control, code: string): Bindings {
+  if (reservedFor(code)) return bindings;
+  const freed = bindings[control].find((one) => one !== code) ?? null;
+  const changed = { ...bindings, [control]: [code] };
+  for (const other of CONTROLS) {
+    if (other === control || !bindings[other].includes(code)) continue;
+    const left = bindings[other].filter((one) => one !== code);
+    changed[other] = left.length || freed === null ? left : [freed];
+  }
+  return changed;
+}
+
+/** Bindings out of anything; null when a control has no key or one key serves two. */
+export function parseBindings(value: unknown): Bindings | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const found: Partial<Record<Control, readonly string[]>> = {};
+  const used = new Set<string>();
+  for (const control of CONTROLS) {
+    const codes: unknown = Reflect.get(value, control);
+    if (!Array.isArray(codes) || codes.length === 0 || codes.length > 4) return null;
+    for (const code of codes as unknown[]) {
+      if (typeof code !== 'string' || !/^\w{1,24}$/.test(code) || reservedFor(code)) return null;
+      if (used.has(code)) return null;
+      used.add(code);
+    }
+    found[control] = [...(codes as string[])];
+  }
+  return found as Bindings;
+}
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ShiftLeft: 'Shift',
+  ShiftRight: 'Right Shift',
+  ControlLeft: 'Ctrl',
+  ControlRight: 'Right Ctrl',
+  AltLeft: 'Alt',
+  AltRight: 'Right Alt',
+};
+
+/** What is printed on a key, about: `KeyJ` is J. */
+export const keyName = (code: string): string =>
+  KEY_NAMES[code] ?? code.replace(/^(Key|Digit)/, '').replace(/([a-z])(?=[A-Z0-9])/g, '$1 ');
+
+/** All keys of a control, for a reader. */
+export const keyNames = (codes: readonly string[]): string => {
+  const names = codes.map(keyName).filter((name) => name !== 'Right Shift' || codes.length === 1);
+  return names.join('  ');
+};

@@ -1,0 +1,67 @@
+import { DIFFICULTIES } from '../../../src/core.ts';
+import type { DifficultyName } from '../../../src/core.ts';
+import { DEFAULT_BINDINGS, parseBindings } from './bindings.ts';
+import type { Bindings } from './bindings.ts';
+
+/** When the buttons on the screen are shown; `auto` = once a finger has touched it. */
+export const TOUCH_CHOICES = ['auto', 'on', 'off'] as const;
+
+export type TouchChoice = (typeof TOUCH_CHOICES)[number];
+
+export const DIFFICULTY_NAMES = Object.keys(DIFFICULTIES) as readonly DifficultyName[];
+
+/** Everything the player may choose. Plain JSON. */
+export interface Settings {
+  readonly difficulty: DifficultyName;
+  /** Volumes, 0 to 1; 0 = off. */
+  readonly sound: number;
+  readonly music: number;
+  /** Whether hits shake the picture. */
+  readonly shake: boolean;
+  readonly touch: TouchChoice;
+  readonly bindings: Bindings;
+}
+
+/** Shaking is off for those who asked their system for less motion. */
+export const defaultSettings = (reducedMotion = false): Settings => ({
+  difficulty: 'normal',
+  sound: 0.7,
+  music: 0,
+  shake: !reducedMotion,
+  touch: 'auto',
+  bindings: DEFAULT_BINDINGS,
+});
+
+/** Settings out of anything: what is missing or wrong is as in `defaults`. */
+export function parseSettings(value: unknown, defaults: Settings): Settings {
+  if (typeof value !== 'object' || value === null) return defaults;
+  const read = (key: keyof Settings): unknown => Reflect.get(value, key);
+  const volume = (key: 'sound' | 'music'): number => {
+    const given = read(key);
+    return typeof given === 'number' && given >= 0 && given <= 1 ? given : defaults[key];
+  };
+  const shake = read('shake');
+  return {
+    difficulty: DIFFICULTY_NAMES.find((name) => name === read('difficulty')) ?? defaults.difficulty,
+    sound: volume('sound'),
+    music: volume('music'),
+    shake: typeof shake === 'boolean' ? shake : defaults.shake,
+    touch: TOUCH_CHOICES.find((name) => name === read('touch')) ?? defaults.touch,
+    bindings: parseBindings(read('bindings')) ?? defaults.bindings,
+  };
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** What a difficulty means, in honest words. */
+export function explainDifficulty(name: DifficultyName): string {
+  const { delayMs, trust, error } = DIFFICULTIES[name];
+  const errs = error
+    ? `does just anything in ${percent(error)} of its choices`
+    : 'makes no careless choices';
+  return (
+    `It reacts ${delayMs[0]} to ${delayMs[1]} ms late, as people do, goes by its predictions ` +
+    `${trust === 1 ? 'wherever they help' : `for ${percent(trust)}`}, and ${errs}. ` +
+    'It never has more health or speed than you.'
+  );
+}

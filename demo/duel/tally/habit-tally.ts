@@ -1,0 +1,96 @@
+import type { DuelAction, DuelChoice, DuelEvent, Side } from '../rules/index.ts';
+import { DUEL_CHOICES } from '../rules/index.ts';
+
+/** What just happened to the player, or what he just did, when he chose the next thing. */
+export type HabitContext =
+  'hit' | 'was-hit' | 'was-thrown' | 'blocked' | 'guarded' | 'whiffed' | DuelChoice;
+
+/** "After `context` he chose `action`, `count` of `total` times". */
+export interface Habit {
+  readonly context: HabitContext;
+  readonly action: DuelChoice;
+  readonly count: number;
+  readonly total: number;
+}
+
+export interface HabitOptions {
+  /** How many, at most. */
+  readonly most?: number;
+  /** A context that came less often says nothing yet. */
+  readonly least?: number;
+}
+
+export const HABIT_DEFAULTS: Required<HabitOptions> = { most: 3, least: 4 };
+
+/** Standing is the moment between two choices: a habit goes over it, from the one to the other. */
+const CHOICES: ReadonlySet<string> = new Set(DUEL_CHOICES.filter((choice) => choice !== 'idle'));
+
+/** Counts what a player does after what, over a duel. */
+export class HabitTally {
+  readonly #side: Side;
+  readonly #counts = new Map<HabitContext, Map<DuelChoice, number>>();
+  readonly #all = new Map<DuelChoice, number>();
+  #context: HabitContext | null = null;
+
+  constructor(side: Side) {
+    this.#side = side;
+  }
+
+  /** He began an action; what merely happens to him is passed over, and standing. */
+  act(action: DuelAction): void {
+    if (!CHOICES.has(action)) return;
+    const choice = action as DuelChoice;
+    if (this.#context !== null) {
+      const counts = this.#counts.get(this.#context) ?? new Map<DuelChoice, number>();
+      this.#counts.set(this.#context, counts);
+      counts.set(choice, (counts.get(choice) ?? 0) + 1);
+      this.#all.set(choice, (this.#all.get(choice) ?? 0) + 1);
+    }
+    this.#context = choice;
+  }
+
+  event(event: DuelEvent): void {
+    switch (event.kind) {
+      case 'hit':
+      case 'thrown':
+        if (event.attacker === this.#side) this.#context = 'hit';
+        else this.#context = event.kind === 'hit' ? 'was-hit' : 'was-thrown';
+        return;
+      case 'blocked':
+        this.#context = event.attacker === this.#side ? 'blocked' : 'guarded';
+        return;
+      case 'whiff':
+        if (event.side === this.#side) this.#context = 'whiffed';
+        return;
+      case 'round-start':
+      case 'round-end':
+        this.#context = null;
+        return;
+      default:
+    }
+  }
+
+  /**
+   * The most telling habits, the strongest first, one per context: choices that came more often in it
+   * than elsewhere. Strength is the information in them, count x log(share / usual share).
+   */
+  habits(options: HabitOptions = {}): Habit[] {
+    const { most, least } = { ...HABIT_DEFAULTS, ...options };
+    const sum = [...this.#all.values()].reduce((a, b) => a + b, 0);
+    const found = [...this.#counts].flatMap(([context, counts]) => {
+      const total = [...counts.values()].reduce((a, b) => a + b, 0);
+      const [best] = [...counts]
+        .map(([action, count]) => ({
+          habit: { context, action, count, total },
+          strength: count * Math.log((count / total) * (sum / (this.#all.get(action) ?? sum))),
+        }))
+        .sort((a, b) => b.strength - a.strength);
+      const isHabit = total >= least && best.habit.count * 5 >= total * 2 && best.habit.count > 1;
+      return isHabit ? [best] : [];
+    });
+    return found
+      .sort((a, b) => b.strength - a.strength)
+      .slice(0, most)
+      .map(({ habit }) => habit);
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { DuelAction } from '../../../../demo/duel/rules/index.ts';
+import { HabitTally } from '../../../../demo/duel/tally/habit-tally.ts';
+import { habitText } from '../../../../demo/duel/tally/habit-text.ts';
+import { ReadTally } from '../../../../demo/duel/tally/read-tally.ts';
+
+const play = (tally: HabitTally, actions: readonly DuelAction[]): void => {
+  for (const action of actions) tally.act(action);
+};
+
+const at = { x: 0, height: 0 };
+
+describe('HabitTally', () => {
+  it('finds what is done after what, over standing and what merely happens', () => {
+    const tally = new HabitTally(0);
+    for (let i = 0; i < 12; i++) {
+      const answer = i % 4 === 0 ? 'throw' : 'strike';
+      play(tally, ['advance', 'block', 'block-stun', 'idle', answer]);
+    }
+    const found = tally.habits();
+    const afterBlock = found.find(({ context }) => context === 'block');
+    expect(afterBlock).toEqual({ context: 'block', action: 'strike', count: 9, total: 12 });
+    expect(habitText(afterBlock!)).toBe('After a block you struck 9 of 12 times.');
+  });
+
+  it('tells what follows an exchange by how that went', () => {
+    const tally = new HabitTally(0);
+    for (let i = 0; i < 5; i++) {
+      play(tally, ['advance', 'strike']);
+      tally.event({ kind: 'hit', attacker: 1, ...at });
+      play(tally, ['hit', 'retreat']);
+      tally.event({ kind: 'blocked', attacker: 0, ...at });
+      play(tally, ['fireball']);
+    }
+    const contexts = tally.habits({ most: 9 }).map(({ context, action }) => `${context} ${action}`);
+    expect(contexts).toContain('was-hit retreat');
+    expect(contexts).toContain('blocked fireball');
+  });
+
+  it('sees no habit in what is done as often as anything, nor in a few times', () => {
+    const tally = new HabitTally(0);
+    const choices = ['strike', 'throw', 'block', 'jump', 'dash'] as const;
+    for (const first of choices) for (const next of choices) play(tally, [first, next]);
+    expect(tally.habits({ least: 4 }).every(({ count, total }) => count * 5 >= total * 2)).toBe(
+      true,
+    );
+    const short = new HabitTally(0);
+    play(short, ['block', 'strike', 'block', 'strike']);
+    expect(short.habits()).toEqual([]);
+  });
+
+  it('connects nothing over the end of a round', () => {
+    const tally = new HabitTally(0);
+    for (let i = 0; i < 9; i++) {
+      tally.act('block');
+      tally.event({ kind: 'round-end', winner: 0, byTime: false });
+      tally.act('strike');
+      tally.event({ kind: 'round-end', winner: 0, byTime: false });
+    }
+    expect(tally.habits()).toEqual([]);
+  });
+});
+
+describe('ReadTally', () => {
+  const read = { madeAt: 10, expected: 'strike', probability: 0.7, reply: 'block' } as const;
+
+  it('counts a prediction that was acted on, when its answer comes', () => {
+    const tally = new ReadTally();
+    expect(tally.judge(read, 10, 'strike')).toBe(true);
+    expect(tally.judge(read, 10, 'throw')).toBe(false);
+    expect([tally.acted, tally.right]).toEqual([2, 1]);
+  });
+
+  it('does not count one that was acted on too late, or not at all', () => {
+    const tally = new ReadTally();
+    expect(tally.judge(read, 30, 'strike')).toBe(false);
+    expect(tally.judge(null, 10, 'strike')).toBe(false);
+    expect(tally.judge(read, null, 'strike')).toBe(false);
+    expect(tally.acted).toBe(0);
+  });
+});

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import type * as Phaser from 'phaser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseReplayFile } from '../../demo/duel/replays/replay-file.ts';
+import { launchBrowser, openDemo } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+interface Shown {
+  readonly duelGame: Phaser.Game;
+}
+
+/** Waits until a scene runs. */
+async function inScene(page: Page, key: string): Promise<void> {
+  await page.waitForFunction(
+    (name) => (globalThis as unknown as Shown).duelGame?.scene.isActive(name) === true,
+    key,
+    { timeout: 40_000 },
+  );
+  await page.waitForTimeout(300);
+}
+
+/** Presses keys one after the other, slowly enough for a busy machine. */
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    await page.keyboard.press(key, { delay: 60 });
+    await page.waitForTimeout(160);
+  }
+}
+
+/** What the player did in the round that goes on. */
+const actionsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { duelGame } = globalThis as unknown as Shown;
+    const { hero } = duelGame.scene.getScene('fight') as unknown as {
+      hero: { actions: string[]; currentEpisode(): { actions: ArrayLike<number> } | null };
+    };
+    return Array.from(hero.currentEpisode()?.actions ?? [], (index) => hero.actions[index]);
+  });
+
+it('goes from the title through options, a duel and its pause to results and the replay', async () => {
+  const { page, problems } = await openDemo(browser, '?rounds=1&seconds=8&seed=1');
+  await inScene(page, 'title');
+  await press(page, 'ArrowUp', 'Enter');
+  await inScene(page, 'options');
+  // Strike is the fourth control.
+  await press(page, 'ArrowUp', 'ArrowUp', 'Enter');
+  await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter', 'q');
+  await page.waitForTimeout(400);
+  await press(page, 'Escape', 'Escape');
+  await inScene(page, 'title');
+
+  await press(page, 'Enter');
+  await inScene(page, 'fight');
+  await page.waitForTimeout(1500);
+  // The rival may be first: try again until one gets through.
+  for (let turn = 0; turn < 12 && !(await actionsOf(page)).includes('strike'); turn++)
+    await press(page, 'q');
+  expect(await actionsOf(page)).toContain('strike');
+  await press(page, 'Escape');
+  await page.waitForTimeout(400);
+  // Options and back, then resume: the pause menu is where it was.
+  await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+  await inScene(page, 'options');
+  await press(page, 'Escape');
+  await inScene(page, 'fight');
+  await press(page, 'Escape');
+
+  await inScene(page, 'results');
+  const saved = page.waitForEvent('download');
+  await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+  const text = await readFile(await (await saved).path(), 'utf8');
+  const file = parseReplayFile(text);
+  expect(file.replay.options).toEqual({ roundsToWin: 1, roundTicks: 480 });
+
+  await press(page, 'ArrowUp', 'Enter');
+  await inScene(page, 'replay');
+  const tick = (): Promise<number> =>
+    page.evaluate(() => {
+      const { duelGame } = globalThis as unknown as Shown;
+      const scene = duelGame.scene.getScene('replay') as unknown as {
+        player: { state: { tick: number } };
+      };
+      return scene.player.state.tick;
+    });
+  await press(page, 'Enter');
+  const paused = await tick();
+  expect(paused).toBeGreaterThan(0);
+  await press(page, 'Period');
+  expect(await tick()).toBe(paused + 1);
+  await press(page, 'Escape');
+  await inScene(page, 'results');
+  await press(page, 'Escape');
+  await inScene(page, 'title');
+  expect(problems).toEqual([]);
+});
+
+it('begins with the scene that the address names', async () => {
+  const { page, problems } = await openDemo(browser, '?scene=fight');
+  await inScene(page, 'fight');
+  expect(problems).toEqual([]);
+});

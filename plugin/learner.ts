@@ -14,7 +14,7 @@ export interface LearnOptions {
   readonly replaySteps?: number;
   /** While a model without pretrained weights has seen fewer steps than this, it is trained anew each time: its statistics come from too few steps to be kept. */
   readonly freshSteps?: number;
-  /** Weight updates of a burst, about; `epochs` in `training` overrules it. When absent 40, or 20 for a model with experts. */
+  /** Weight updates of a burst, about; `epochs` in `training` overrules it. When absent 40. */
   readonly updates?: number;
   /** How a burst trains, over `burstTraining`. */
   readonly training?: Partial<TrainingConfig>;

@@ -124,7 +124,8 @@ export class FightScene extends Phaser.Scene {
     }
     this.#view.update(this.#loop.state, this.#pause.isOpen ? 0 : seconds);
     const predictions = this.foresight.usePredictions ? 'on' : 'off';
-    this.#status.setText(`T training mode    P predictions ${predictions}    Esc pause`);
+    const why = this.#panel.isOpen ? '    E why' : '';
+    this.#status.setText(`T training mode${why}    P predictions ${predictions}    Esc pause`);
   }
 
   /** Rounds and seconds as the address says. */

@@ -13,7 +13,7 @@ export interface CardPlace {
 /** Fewer predicted actions than this say nothing. */
 const LEAST = 12;
 const PADDING = 18;
-const CHART = { width: 168, height: 58 } as const;
+const CHART = { width: 168, height: 42 } as const;
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
@@ -60,7 +60,7 @@ class ReportCard {
       this.#line('The rival made no use of it: predictions were off.', 13, INK.soft, 4);
     else if (acted > 0)
       this.#line(`The rival acted on ${acted} predictions; ${right} came true.`, 14, INK.bright, 4);
-    if (course.length > 4) this.#chart(course, this.#place.y + 14);
+    if (course.length > 4) this.#chart(course, this.#place.y + 42);
     this.#y += 4;
   }
 
@@ -107,7 +107,7 @@ class ReportCard {
       this.#scene,
       left + CHART.width / 2,
       top + CHART.height + 2,
-      `newest actions foreseen: ${percent(course[course.length - 1], 1)}`,
+      `foreseen lately: ${percent(course[course.length - 1], 1)}`,
       11,
       INK.soft,
     )

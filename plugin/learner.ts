@@ -1,4 +1,4 @@
-import { BURST_TRAINING, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
+import { BURST_DEFAULTS, BURST_TRAINING, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
 import type { EngineChoice, TrainingConfig } from '../src/core.ts';
 
 export interface LearnOptions {
@@ -14,7 +14,7 @@ export interface LearnOptions {
   readonly replaySteps?: number;
   /** While a model without pretrained weights has seen fewer steps than this, it is trained anew each time: its statistics come from too few steps to be kept. */
   readonly freshSteps?: number;
-  /** Weight updates of a burst, about; `epochs` in `training` overrules it. When absent 40. */
+  /** Weight updates of a burst, about; `epochs` in `training` overrules it. */
   readonly updates?: number;
   /** How a burst trains, over `burstTraining`. */
   readonly training?: Partial<TrainingConfig>;
@@ -25,14 +25,12 @@ export interface LearnOptions {
   readonly engine?: EngineChoice;
 }
 
-/** Of a learner: everything but what depends on the model is there. */
-export type LearnSettings = Required<Omit<LearnOptions, 'updates'>> & Pick<LearnOptions, 'updates'>;
-
-export const LEARN_DEFAULTS: LearnSettings = {
+export const LEARN_DEFAULTS: Required<LearnOptions> = {
   everySteps: 8,
   minSteps: 8,
   ...LEARNING_DATA_DEFAULTS,
   freshSteps: 400,
+  updates: BURST_DEFAULTS.updates,
   training: {},
   freshTraining: { ...BURST_TRAINING, epochs: 40, learningRate: { kind: 'constant', rate: 6e-3 } },
   tolerance: 0,
@@ -50,7 +48,7 @@ export interface LearnerHost {
 /** Continuous learning of one model: a short training run after every few new steps. Made by `foresight.learn`. */
 export class Learner {
   readonly key: string;
-  readonly options: LearnSettings;
+  readonly options: Required<LearnOptions>;
   readonly #host: LearnerHost;
   #fresh = 0;
   #seen = 0;

@@ -1,3 +1,4 @@
+import { wholeNumber } from '../common/whole-number.ts';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { STYLES } from './rules/styles/index.ts';
@@ -11,12 +12,6 @@ const HELP = `Plays the duel's NPC with and without predictions against scripted
 
 The NPC starts each sitting of 10 rounds with the pretrained model and learns from it after each round. None
 of the players was used in pretraining. The results do not depend on the number of processes.`;
-
-const whole = (name: string, text: string): number => {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${name} is "${text}". Give a whole number above 0.`);
-};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -37,13 +32,13 @@ async function main(): Promise<void> {
       throw new Error(
         `There is no style "${name}". Choose among ${STYLES.map((s) => s.name).join(', ')}.`,
       );
-  const rounds = whole('rounds', values.rounds);
-  const processes = whole('processes', values.processes);
+  const rounds = wholeNumber('rounds', values.rounds);
+  const processes = wholeNumber('processes', values.processes);
 
   let played = 0;
   const report = await playTournament({
     rounds,
-    seed: whole('seed', values.seed),
+    seed: wholeNumber('seed', values.seed),
     styles: STYLES.filter(({ name }) => names.includes(name)),
     play: (tasks) =>
       playSittings(tasks, {

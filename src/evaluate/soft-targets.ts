@@ -1,12 +1,10 @@
-import { withoutSessions } from '../experts/expert-table.ts';
+import { leaveOutOwn } from '../experts/leave-out-own.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { Predictor } from '../predict/predictor.ts';
 import { stepAt } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
 import { PlayerTurns } from './player-turns.ts';
 
-/** Sessions whose counts are left out together where there are many: each group costs counting all others. */
-const GROUPS = 12;
 const CHARACTER = 'taught';
 
 /**
@@ -27,17 +25,8 @@ export function softTargets(
   share: number,
 ): Map<Episode, Float32Array> {
   const targets = new Map<Episode, Float32Array>();
-  const counted = [...new Set(teacher.experts?.sessions.map(({ session }) => session))];
-  const groups = Array.from(
-    { length: Math.min(GROUPS, counted.length) },
-    (_, group) => new Set(counted.filter((_session, i) => i % GROUPS === group)),
-  );
-  const teach = (some: readonly Episode[], without: ReadonlySet<string>): void => {
-    if (!some.length) return;
-    const experts = teacher.experts && withoutSessions(teacher.experts, without);
-    const predictor = new Predictor(without.size && experts ? { ...teacher, experts } : teacher, {
-      memory: 1,
-    });
+  const teach = (some: readonly Episode[], experts: Checkpoint['experts']): void => {
+    const predictor = new Predictor({ ...teacher, experts }, { memory: 1 });
     const players = new PlayerTurns();
     for (const episode of some) {
       if (players.isSame(episode)) predictor.reset(CHARACTER);
@@ -45,15 +34,8 @@ export function softTargets(
       targets.set(episode, targetsOf(predictor, episode, share));
     }
   };
-  for (const group of groups)
-    teach(
-      episodes.filter(({ session }) => group.has(session)),
-      group,
-    );
-  teach(
-    episodes.filter((episode) => !targets.has(episode)),
-    new Set(),
-  );
+  if (teacher.experts) leaveOutOwn(teacher.experts, episodes, teach);
+  else teach(episodes, undefined);
   return targets;
 }
 

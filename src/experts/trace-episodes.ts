@@ -2,12 +2,9 @@ import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import { playerOf } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
-import { withoutSessions } from './expert-table.ts';
 import type { ExpertTable } from './expert-table.ts';
+import { leaveOutOwn } from './leave-out-own.ts';
 import { ExpertFollower, followerOptions, traceEpisode } from './expert-follower.ts';
-
-/** Sessions that are left out together where there are many: each group costs counting all others. */
-const GROUPS = 12;
 
 export interface TraceOptions {
   readonly table: ExpertTable;
@@ -25,15 +22,8 @@ export function traceEpisodes(
   episodes: readonly Episode[],
   { table, timeEdges }: TraceOptions,
 ): Map<Episode, ExpertVotes> {
-  const sessions = [...new Set(table.sessions.map(({ session }) => session))];
-  const groups: ReadonlySet<string>[] = Array.from(
-    { length: Math.min(GROUPS, sessions.length) },
-    (_, group) => new Set(sessions.filter((_session, i) => i % GROUPS === group)),
-  );
   const votes = new Map<Episode, ExpertVotes>();
-  const trace = (some: readonly Episode[], left: ReadonlySet<string>): void => {
-    if (!some.length) return;
-    const known = left.size ? withoutSessions(table, left) : table;
+  leaveOutOwn(table, episodes, (some, known) => {
     const options = followerOptions(spec, known, timeEdges);
     const followers = new Map<string, ExpertFollower>();
     for (const episode of some) {
@@ -45,15 +35,6 @@ export function traceEpisodes(
       followers.set(player, follower);
       votes.set(episode, traceEpisode(episode, follower));
     }
-  };
-  for (const group of groups)
-    trace(
-      episodes.filter(({ session }) => group.has(session)),
-      group,
-    );
-  trace(
-    episodes.filter((episode) => !votes.has(episode)),
-    new Set(),
-  );
+  });
   return votes;
 }

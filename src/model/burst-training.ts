@@ -43,9 +43,8 @@ export const BURST_TRAINING: Omit<Partial<TrainingConfig>, 'epochs'> = {
  * strike has 0.57 in the end at 1e-3 and 20 updates, 0.74 to 0.82 at 2e-3 and 30, 0.89 with BURST_TRAINING.
  * This is between the last two.
  */
-export const EXPERT_BURST: Pick<TrainingConfig, 'learningRate'> & { readonly updates: number } = {
+export const EXPERT_BURST: Pick<TrainingConfig, 'learningRate'> = {
   learningRate: { kind: 'constant', rate: 3e-3 },
-  updates: 40,
 };
 
 export interface BurstOptions {
@@ -75,10 +74,8 @@ export function burstTraining(
   training: Partial<TrainingConfig> = {},
   options: BurstOptions = {},
 ): Partial<TrainingConfig> {
-  const { experts, maxEpochs, minEpochs } = { ...BURST_DEFAULTS, ...options };
-  const { updates: fewer, ...gentle } = EXPERT_BURST;
-  const updates = options.updates ?? (experts ? fewer : BURST_DEFAULTS.updates);
-  const config = { ...BURST_TRAINING, ...(experts && gentle), ...training };
+  const { updates, experts, maxEpochs, minEpochs } = { ...BURST_DEFAULTS, ...options };
+  const config = { ...BURST_TRAINING, ...(experts && EXPERT_BURST), ...training };
   const { windowStride, batchSize } = { ...TRAINING_DEFAULTS, ...config };
   const windows = episodes.reduce((sum, { length }) => sum + Math.ceil(length / windowStride), 0);
   const batches = Math.max(1, Math.ceil(windows / batchSize));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseCheckpoint, readEpisodes } from '../../../src/core.ts';
+import { wholeNumber } from '../../common/whole-number.ts';
 import { baselineDrivers, modelDrivers, runTrials, teacherDriver, UNSEEN_SEED } from './trials.ts';
 
 const HELP = `Drives the robot through rooms that were never trained in, without a browser.
@@ -9,12 +10,6 @@ const HELP = `Drives the robot through rooms that were never trained in, without
 
 Rooms of five kinds in turn; every driver has the same rooms, starts and noise. The model carries its
 predicted controls out, or its most probable action; baselines know the recorded actions alone.`;
-
-const whole = (name: string, text: string): number => {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${name} is "${text}". Give a whole number above 0.`);
-};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -36,10 +31,10 @@ async function main(): Promise<void> {
     values.recording,
   );
   const options = {
-    rooms: whole('rooms', values.rooms),
-    starts: whole('starts', values.starts),
-    seconds: whole('seconds', values.seconds),
-    seed: whole('seed', values.seed),
+    rooms: wholeNumber('rooms', values.rooms),
+    starts: wholeNumber('starts', values.starts),
+    seconds: wholeNumber('seconds', values.seconds),
+    seed: wholeNumber('seed', values.seed),
   };
   const drivers = [
     ...modelDrivers(checkpoint),

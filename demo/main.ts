@@ -66,7 +66,6 @@ const { sharpness } = parseAddress(location.search);
 const isPlain = isSoftware && sharpness === null;
 keepScreenSharp(game, {
   fixed: sharpness ?? (isPlain ? 1 : undefined),
-  coarse: ['drive', 'robot'],
   isPlain,
 });
 settingsStore().follow((settings) => duelSound().follow(settings));

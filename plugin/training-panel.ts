@@ -5,7 +5,9 @@ import type { NamesByLanguage } from './action-names.ts';
 import type { ForesightEvents, TrainedResult } from './events.ts';
 import type { ForesightPlugin } from './foresight-plugin.ts';
 import { PanelCommands } from './panel/commands.ts';
+import { formatDate } from './panel/format.ts';
 import { LossHistory } from './panel/loss-history.ts';
+import { makeRoom } from './panel/make-room.ts';
 import { PanelWindow } from './panel/panel-window.ts';
 import { readPreferences, writePreferences } from './panel/preferences.ts';
 import type { PanelPreferences } from './panel/preferences.ts';
@@ -21,6 +23,11 @@ export interface TrainingPanelOptions {
   readonly character?: () => TrackedCharacter | null;
   /** Where the panel goes. The page's body when absent. */
   readonly parent?: HTMLElement;
+  /**
+   * The game's element, where the panel is to lie beside the game and not over it: it gets narrower
+   * while the panel is open, as long as 360 px are left to it.
+   */
+  readonly beside?: HTMLElement;
   /** What to call each action, in every language or by language; its name when absent. */
   readonly names?: NamesByLanguage;
   /** Rows of next-action bars. */
@@ -36,6 +43,8 @@ export interface TrainingPanelOptions {
 type Defaults = Required<Pick<TrainingPanelOptions, 'names' | 'actions' | 'refreshMs'>>;
 
 export const TRAINING_PANEL_DEFAULTS: Defaults = { names: {}, actions: 5, refreshMs: 250 };
+
+const IDLE: StatusLine = { say: ({ status }) => status.idle, bad: false };
 
 type Listeners = { [K in keyof ForesightEvents]?: (payload: ForesightEvents[K]) => void };
 
@@ -55,7 +64,8 @@ export class TrainingPanel {
   #window: PanelWindow | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
   #collapsed = false;
-  #status: StatusLine = { say: ({ status }) => status.idle, bad: false };
+  #giveRoomBack: (() => void) | null = null;
+  #status = IDLE;
   #engine: EngineReport | null = null;
   #engineName = '';
   #destroyed = false;
@@ -68,6 +78,8 @@ export class TrainingPanel {
     this.#listeners = this.#makeListeners();
     for (const [event, listener] of Object.entries(this.#listeners))
       foresight.events.on(event as keyof ForesightEvents, listener as () => void);
+    if (foresight.hasModel(options.model))
+      void foresight.restored(options.model).then((date) => date && this.#welcome(date));
   }
 
   get isOpen(): boolean {
@@ -108,6 +120,7 @@ export class TrainingPanel {
     clearInterval(this.#timer);
     this.#window?.destroy();
     this.#window = null;
+    this.#takeRoom();
   }
 
   /** Opens it when closed, closes it when open. */
@@ -145,10 +158,25 @@ export class TrainingPanel {
       onLanguage: () => this.#choose(other),
       onCollapse: (collapsed) => {
         this.#collapsed = collapsed;
+        this.#takeRoom();
       },
       onClose: () => this.close(),
       onSize: (size) => this.#remember(size),
     });
+  }
+
+  /** Room beside the game while the panel is open, none while it is closed or a title alone. */
+  #takeRoom(): void {
+    const { beside } = this.#options;
+    this.#giveRoomBack?.();
+    this.#giveRoomBack =
+      beside && this.#window && !this.#collapsed ? makeRoom(beside, this.#window.root) : null;
+  }
+
+  /** Says that the model goes on from an earlier visit, unless there is other news already. */
+  #welcome(savedAt: Date): void {
+    if (this.#destroyed || this.#status !== IDLE) return;
+    this.#say(({ locale, status }) => status.restored(formatDate(locale).format(savedAt)));
   }
 
   #choose(language: Language): void {

@@ -73,3 +73,40 @@ export async function fight(page, turns) {
     await page.waitForTimeout(450);
   }
 }
+
+/**
+ * Drives for so many seconds, along the middle of the track.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {number} seconds
+ */
+export async function drive(page, seconds) {
+  /** @type {Set<string>} */
+  const held = new Set();
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    const wanted = await page.evaluate(() => {
+      const { race } = Reflect.get(globalThis, 'duelGame').scene.getScene('drive').loop;
+      const { track, racers } = race;
+      const { car, place } = racers[0];
+      const speed = Math.hypot(car.vx, car.vy);
+      const ahead = Math.round((place.along + 6 + 0.55 * speed) / track.spacing) % track.x.length;
+      const turn = Math.atan2(track.y[ahead] - car.y, track.x[ahead] - car.x) - car.heading;
+      const aim = 3 * Math.atan2(Math.sin(turn), Math.cos(turn)) - 0.6 * car.wheel;
+      const keys = [speed < 18 ? 'ArrowUp' : '', speed > 21 ? 'ArrowDown' : ''];
+      return [...keys, aim > 0.12 ? 'ArrowRight' : aim < -0.12 ? 'ArrowLeft' : ''].filter(Boolean);
+    });
+    for (const key of held)
+      if (!wanted.includes(key)) {
+        await page.keyboard.up(key);
+        held.delete(key);
+      }
+    for (const key of wanted)
+      if (!held.has(key)) {
+        await page.keyboard.down(key);
+        held.add(key);
+      }
+    await page.waitForTimeout(30);
+  }
+  for (const key of held) await page.keyboard.up(key);
+}

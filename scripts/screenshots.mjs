@@ -3,13 +3,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fight, inScene, press, serveTour } from './demo-tour.mjs';
+import { drive, fight, inScene, press, serveTour } from './demo-tour.mjs';
 
 const [width, height] = (process.argv[2] ?? '1280x720').split('x').map(Number);
 const folder = process.argv[3] ?? fileURLToPath(new URL('../docs', import.meta.url));
 const locale = process.argv[4] ?? 'en-US';
-/** Scenes that may be there, and are opened by the address. */
-const OTHERS = ['drive', 'robot'];
 /** As sharp as the window also where there is no graphics card. */
 const sharpness = Math.min(width / 800, height / 450);
 
@@ -65,15 +63,15 @@ try {
     await save(`training-${tab}`);
   }
 
-  const keys = await page.evaluate(() =>
-    Object.keys(Reflect.get(globalThis, 'duelGame').scene.keys),
-  );
-  for (const key of OTHERS.filter((one) => keys.includes(one))) {
-    await open(`&scene=${key}`);
-    await inScene(page, key);
-    await page.waitForTimeout(4000);
-    await save(key);
-  }
+  await open('&scene=drive');
+  await inScene(page, 'drive');
+  await drive(page, 14);
+  await save('drive');
+
+  await open('&scene=robot');
+  await inScene(page, 'robot');
+  await page.waitForTimeout(12_000);
+  await save('robot');
 } finally {
   await tour.close();
 }

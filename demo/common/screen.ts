@@ -9,8 +9,6 @@ const MOST = 4;
 export interface ScreenOptions {
   /** Canvas pixels per world px at all times; as many as the window shows when absent. */
   readonly fixed?: number;
-  /** Keys of scenes that think in a canvas of 800 x 450, such as for a HUD that does not scroll: they get one. */
-  readonly coarse?: readonly string[];
   /** True where the processor draws: scenes then leave out what costs many pixels. */
   readonly isPlain?: boolean;
 }
@@ -31,6 +29,10 @@ export const pixelsPerUnit = (scene: Phaser.Scene): number => zooms.get(scene.ga
 /** Whether a scene should leave out what costs many pixels. */
 export const isPlain = (scene: Phaser.Scene): boolean => plainGames.has(scene.game);
 
+/** The page's element that the game is in. */
+export const gameElement = ({ game }: Phaser.Scene): HTMLElement =>
+  game.scale.parent as HTMLElement;
+
 /** Width and height of the canvas that `pixels` per world px make. */
 const sizeOf = (pixels: number): { width: number; height: number } => ({
   width: Math.round(BASE.width * pixels),
@@ -44,9 +46,7 @@ const sizeOf = (pixels: number): { width: number; height: number } => ({
 export function keepScreenSharp(game: Phaser.Game, options: ScreenOptions = {}): void {
   const { fixed } = options;
   if (options.isPlain) plainGames.add(game);
-  let isCoarse = false;
-  const wanted = (): number =>
-    isCoarse ? 1 : (fixed ?? shownPixels(game.scale.parent as HTMLElement | null));
+  const wanted = (): number => fixed ?? shownPixels(game.scale.parent as HTMLElement | null);
   let pixels = 1;
   /** Cameras that have the zoom; a scene gets new ones at each start. */
   const fitted = new WeakSet<Phaser.Cameras.Scene2D.Camera>();
@@ -77,13 +77,8 @@ export function keepScreenSharp(game: Phaser.Game, options: ScreenOptions = {}):
     }
   };
   game.events.once(Phaser.Core.Events.READY, () => {
-    for (const scene of game.scene.scenes) {
-      scene.events.on(Phaser.Scenes.Events.START, () => {
-        isCoarse = options.coarse?.includes(scene.scene.key) ?? false;
-        apply();
-      });
+    for (const scene of game.scene.scenes)
       scene.events.on(Phaser.Scenes.Events.CREATE, () => fit(scene));
-    }
     apply();
   });
   window.addEventListener('resize', apply);

@@ -1,6 +1,8 @@
 import * as Phaser from 'phaser';
 import { TrainingPanel } from '../../../plugin/index.ts';
 import type { TrackedCharacter } from '../../../plugin/index.ts';
+import { addHudCamera } from '../../common/hud-camera.ts';
+import { gameElement } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
 import { DRIVE_LEARNING, DRIVE_MODEL, DRIVE_NETWORK, DRIVE_SPEC } from '../drive-spec.ts';
 import { foreseeDoubted } from '../foresee.ts';
@@ -13,7 +15,7 @@ import { DriveHud, lapTime } from '../view/drive-hud.ts';
 import { Minimap } from '../view/minimap.ts';
 import { PathView } from '../view/path-view.ts';
 import type { ForeseenPath } from '../view/path-view.ts';
-import { COLOURS, DEPTH, SCALE, SCREEN } from '../view/scale.ts';
+import { DEPTH, SCALE, SCREEN } from '../view/scale.ts';
 import { SkidMarks } from '../view/skid-marks.ts';
 import { GRASS } from '../view/paint-ground.ts';
 import { addGround } from '../view/track-view.ts';
@@ -120,6 +122,7 @@ export class DriveScene extends Phaser.Scene {
     this.#panel = new TrainingPanel(this.foresight, {
       model: DRIVE_MODEL,
       character: () => this.#hero,
+      beside: gameElement(this),
     });
     this.foresight.learn(DRIVE_MODEL, DRIVE_LEARNING);
     this.#listen();
@@ -152,19 +155,17 @@ export class DriveScene extends Phaser.Scene {
     this.cameras.main.setBackgroundColor(GRASS);
     this.#skids = new SkidMarks(this);
     this.#pathView = new PathView(this);
-    this.#cars = race.racers.map((_, i) =>
-      i ? new CarView(this, 'rival', COLOURS.rival) : new CarView(this, 'player', COLOURS.player),
-    );
+    this.#cars = race.racers.map((_, i) => new CarView(this, i ? 'rival' : 'player'));
     this.#minimap = new Minimap(this, race.track, race.racers.length);
     this.#hud = new DriveHud(this);
     const text = (y: number, size: number, colour?: string): Phaser.GameObjects.Text =>
       addText(this, SCREEN.width / 2, y, '', size, colour)
         .setOrigin(0.5, 0)
-        .setScrollFactor(0)
         .setDepth(DEPTH.banner);
     this.#banner = text(116, 46);
     this.#detail = text(180, 16, '#ffd27a');
     this.#status = text(429, 12, '#e8e4da');
+    addHudCamera(this, DEPTH.hud);
     const { car } = this.#loop.player;
     this.#look = { x: car.x, y: car.y };
   }

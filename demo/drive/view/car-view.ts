@@ -1,11 +1,10 @@
 import type * as Phaser from 'phaser';
+import { bakeAtlas, pivotOf } from '../../common/bake-atlas.ts';
+import type { AtlasPicture } from '../../common/bake-atlas.ts';
 import { CAR } from '../rules/index.ts';
 import type { Car } from '../rules/index.ts';
-import { cssColour, DEPTH, SCALE } from './scale.ts';
+import { COLOURS, cssColour, DEPTH, SCALE } from './scale.ts';
 
-/** Textures are painted larger than they are shown, so that turned edges stay clean. */
-const FINE = 2;
-const PIXELS = SCALE * FINE;
 const [LENGTH, WIDTH] = [CAR.length, CAR.width];
 
 type Paint = (context: CanvasRenderingContext2D) => void;
@@ -17,23 +16,21 @@ export class CarView {
   readonly #front: readonly Phaser.GameObjects.Image[];
   readonly #brakes: Phaser.GameObjects.Image;
 
-  constructor(scene: Phaser.Scene, name: string, colour: number) {
-    const image = (key: string, x = 0, y = 0): Phaser.GameObjects.Image =>
-      scene.add.image(x * SCALE, y * SCALE, key).setScale(1 / FINE);
-    paintOnce(scene, 'car-wheel', [0.85, 0.4], paintWheel);
-    paintOnce(scene, 'car-shadow', [LENGTH + 1, WIDTH + 1], paintShadow);
-    paintOnce(scene, 'car-brakes', [0.5, WIDTH], paintBrakes);
-    paintOnce(scene, `car-${colour}`, [LENGTH, WIDTH + 0.2], (context) =>
-      paintBody(context, cssColour(colour)),
-    );
+  constructor(scene: Phaser.Scene, name: 'player' | 'rival') {
+    const { key, scale } = bakeAtlas(scene, 'cars', Object.values(PICTURES));
+    const image = (picture: AtlasPicture, x = 0, y = 0): Phaser.GameObjects.Image =>
+      scene.add
+        .image(x * SCALE, y * SCALE, key, picture.name)
+        .setOrigin(...pivotOf(picture))
+        .setScale(scale);
     const wheels = [-1, 1].flatMap((side) =>
-      [1.3, -1.3].map((x) => image('car-wheel', x, side * (WIDTH / 2 - 0.1))),
+      [1.3, -1.3].map((x) => image(PICTURES.wheel, x, side * (WIDTH / 2 - 0.1))),
     );
     this.#front = wheels.filter(({ x }) => x > 0);
-    this.#brakes = image('car-brakes', -LENGTH / 2 - 0.05);
-    this.#shadow = image('car-shadow').setDepth(DEPTH.cars - 1);
+    this.#brakes = image(PICTURES.brakes, -LENGTH / 2 - 0.05);
+    this.#shadow = image(PICTURES.shadow).setDepth(DEPTH.cars - 1);
     this.body = scene.add
-      .container(0, 0, [...wheels, image(`car-${colour}`), this.#brakes])
+      .container(0, 0, [...wheels, image(PICTURES[name]), this.#brakes])
       .setName(name)
       .setSize(LENGTH * SCALE, WIDTH * SCALE)
       .setDepth(DEPTH.cars);
@@ -45,27 +42,6 @@ export class CarView {
     for (const one of this.#front) one.setRotation(wheel * CAR.lock);
     this.#brakes.setAlpha(isBraking ? 1 : 0);
   }
-}
-
-function paintOnce(
-  scene: Phaser.Scene,
-  key: string,
-  [width, height]: readonly [number, number],
-  paint: Paint,
-): void {
-  if (scene.textures.exists(key)) return;
-  const texture = scene.textures.createCanvas(
-    key,
-    Math.ceil(width * PIXELS),
-    Math.ceil(height * PIXELS),
-  )!;
-  const { context } = texture;
-  context.save();
-  context.scale(PIXELS, PIXELS);
-  context.translate(width / 2, height / 2);
-  paint(context);
-  context.restore();
-  texture.refresh();
 }
 
 const paintWheel: Paint = (context) => {
@@ -114,3 +90,30 @@ function paintBody(context: CanvasRenderingContext2D, colour: string): void {
   for (const side of [-1, 1])
     rounded([LENGTH / 2 - 0.42, side * half * 0.68 - 0.16, 0.26, 0.32], 0.1, '#fff3c4');
 }
+
+/** A picture of so many metres, with its middle as the pivot, painted in metres. */
+function pictureOf(
+  name: string,
+  [length, width]: readonly [number, number],
+  paint: Paint,
+): AtlasPicture {
+  return {
+    name,
+    box: [(-length * SCALE) / 2, (-width * SCALE) / 2, length * SCALE, width * SCALE],
+    draw: (context) => {
+      context.scale(SCALE, SCALE);
+      paint(context);
+    },
+  };
+}
+
+const carOf = (name: 'player' | 'rival'): AtlasPicture =>
+  pictureOf(name, [LENGTH, WIDTH + 0.2], (context) => paintBody(context, cssColour(COLOURS[name])));
+
+const PICTURES = {
+  wheel: pictureOf('wheel', [0.85, 0.4], paintWheel),
+  shadow: pictureOf('shadow', [LENGTH + 1, WIDTH + 1], paintShadow),
+  brakes: pictureOf('brakes', [0.5, WIDTH], paintBrakes),
+  player: carOf('player'),
+  rival: carOf('rival'),
+};

@@ -42,7 +42,7 @@ export class DriveHud {
 
   constructor(scene: Phaser.Scene) {
     const fixed = <T extends Phaser.GameObjects.Text | Phaser.GameObjects.Graphics>(one: T): T => {
-      one.setScrollFactor(0).setDepth(DEPTH.hud);
+      one.setDepth(DEPTH.hud);
       return one;
     };
     const panel = fixed(scene.add.graphics()).fillStyle(0x141820, 0.62);

@@ -20,7 +20,7 @@ export class Minimap {
       x: left + width / 2 + (point.x - lowX - spanX / 2) * scale,
       y: top + height / 2 + (point.y - lowY - spanY / 2) * scale,
     });
-    const graphics = scene.add.graphics().setScrollFactor(0).setDepth(DEPTH.hud);
+    const graphics = scene.add.graphics().setDepth(DEPTH.hud);
     graphics.fillStyle(0x141820, 0.62).fillRoundedRect(left, top, width, height, 8);
     const points = Array.from({ length: Math.ceil(x.length / 4) }, (_, i) => {
       const at = this.#toScreen({ x: x[i * 4], y: y[i * 4] });
@@ -34,7 +34,6 @@ export class Minimap {
       scene.add
         .circle(0, 0, 4, i ? COLOURS.rival : COLOURS.player)
         .setStrokeStyle(1.5, 0xffffff)
-        .setScrollFactor(0)
         .setDepth(DEPTH.hud + (i ? 1 : 2)),
     );
   }

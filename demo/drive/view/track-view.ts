@@ -1,24 +1,34 @@
 import type * as Phaser from 'phaser';
+import { pixelsPerUnit } from '../../common/screen.ts';
 import type { Track } from '../rules/index.ts';
 import { groundOf, paintGround } from './paint-ground.ts';
 import { DEPTH, SCALE } from './scale.ts';
 
 const NAME = 'ground-';
+/** Px of the longest side of a texture: what every device has. */
+const LONGEST = 4096;
 
-/** Shows a track's ground, painted once; the texture is kept until another track is shown. */
+/** Shows a track's ground, painted once, as sharp as the screen; the texture is kept until another one is shown. */
 export function addGround(scene: Phaser.Scene, track: Track): Phaser.GameObjects.Image {
-  const key = `${NAME}${track.seed}`;
+  const ground = groundOf(track);
+  const [width, height] = [ground.width * SCALE, ground.height * SCALE];
+  const fine = Math.min(pixelsPerUnit(scene), LONGEST / Math.max(width, height));
+  const key = `${NAME}${track.seed}@${fine}`;
   for (const other of scene.textures.getTextureKeys())
     if (other.startsWith(NAME) && other !== key) scene.textures.remove(other);
-  const ground = groundOf(track);
-  const [width, height] = [Math.ceil(ground.width * SCALE), Math.ceil(ground.height * SCALE)];
   if (!scene.textures.exists(key)) {
-    const texture = scene.textures.createCanvas(key, width, height)!;
+    const texture = scene.textures.createCanvas(
+      key,
+      Math.ceil(width * fine),
+      Math.ceil(height * fine),
+    )!;
+    texture.context.scale(fine, fine);
     paintGround(texture.context, track);
     texture.refresh();
   }
   return scene.add
     .image(ground.left * SCALE, ground.top * SCALE, key)
     .setOrigin(0)
+    .setScale(1 / fine)
     .setDepth(DEPTH.ground);
 }

@@ -2,6 +2,7 @@ import * as Phaser from 'phaser';
 import { createRng, TrainingPanel } from '../../../plugin/index.ts';
 import type { PredictionOverlay, TrackedCharacter } from '../../../plugin/index.ts';
 import { parseAddress } from '../../common/address.ts';
+import { gameElement } from '../../common/screen.ts';
 import { addText, INK } from '../../common/text.ts';
 import { duelActionNames } from '../action-names.ts';
 import { DUEL_MODEL } from '../duel-spec.ts';
@@ -96,6 +97,7 @@ export class FightScene extends Phaser.Scene {
     this.#panel = new TrainingPanel(this.foresight, {
       model: DUEL_MODEL,
       character: () => this.#hero,
+      beside: gameElement(this),
       names: duelActionNames,
       onLanguage: (language) => {
         this.#overlay.language = language;

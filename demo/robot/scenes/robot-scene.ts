@@ -1,6 +1,7 @@
 import * as Phaser from 'phaser';
 import { TrainingPanel } from '../../../plugin/index.ts';
 import type { TrackedCharacter } from '../../../plugin/index.ts';
+import { gameElement } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
 import { ArrowKeys } from '../input/arrow-keys.ts';
 import { controlsFrom } from '../npc/controls-from.ts';
@@ -8,7 +9,7 @@ import { ROBOT_MODEL, ROBOT_SPEC } from '../robot-spec.ts';
 import { ROOM_FAMILIES, RobotRun, TICK_RATE, createRoom, observe, teach } from '../rules/index.ts';
 import type { Controls } from '../rules/index.ts';
 import { CANVAS, ROOM_AREA } from '../view/layout.ts';
-import { DRIVER_TEXTS, Readout } from '../view/readout.ts';
+import { Readout } from '../view/readout.ts';
 import type { DriverName } from '../view/readout.ts';
 import { RobotView } from '../view/robot-view.ts';
 import { RoomView } from '../view/room-view.ts';
@@ -95,6 +96,7 @@ export class RobotScene extends Phaser.Scene {
     this.#panel = new TrainingPanel(this.foresight, {
       model: ROBOT_MODEL,
       character: () => this.#hero,
+      beside: gameElement(this),
     });
     this.#enterRoom();
     this.#listen();
@@ -106,10 +108,7 @@ export class RobotScene extends Phaser.Scene {
     const { prediction } = this.#hero;
     this.#robotView.update(run, prediction && controlsFrom(prediction));
     const recorded = this.#hero.stores ? (this.#hero.currentEpisode()?.length ?? 0) : 0;
-    // The panel lies over the readout.
-    this.#readout.visible = !this.#panel.isOpen;
-    const who = this.#panel.isOpen ? `    ${DRIVER_TEXTS[this.#driver][0]}` : '';
-    this.#name.setText(`Room ${this.#rooms}: ${run.room.family}${who}`);
+    this.#name.setText(`Room ${this.#rooms}: ${run.room.family}`);
     this.#readout.update({ run, driver: this.#driver, prediction, recorded });
     if (run.hits > this.#hits) this.cameras.main.shake(120, 0.005);
     this.#hits = run.hits;

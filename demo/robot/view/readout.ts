@@ -8,12 +8,11 @@ import { COLOURS, READOUT } from './layout.ts';
 /** Who has the robot's wheels. */
 export type DriverName = 'model' | 'teacher' | 'you';
 
-export const DRIVER_TEXTS: Readonly<Record<DriverName, readonly [title: string, detail: string]>> =
-  {
-    model: ['The model drives', 'by its predictions alone'],
-    teacher: ['The teacher drives', 'hand-written, recorded'],
-    you: ['You drive', 'arrow keys, recorded'],
-  };
+const DRIVER_TEXTS: Readonly<Record<DriverName, readonly [title: string, detail: string]>> = {
+  model: ['The model drives', 'by its predictions alone'],
+  teacher: ['The teacher drives', 'hand-written, recorded'],
+  you: ['You drive', 'arrow keys, recorded'],
+};
 
 export interface ReadoutState {
   readonly run: RobotRun;
@@ -73,10 +72,6 @@ export class Readout {
     text(0, ROWS.gauges + BAR.gap, 'speed', 12);
     this.#turn = text(width, ROWS.gauges, '', 12).setOrigin(1, 0);
     this.#speed = text(width, ROWS.gauges + BAR.gap, '', 12).setOrigin(1, 0);
-  }
-
-  set visible(visible: boolean) {
-    this.#all.setVisible(visible);
   }
 
   update({ run, driver, prediction, recorded }: ReadoutState): void {

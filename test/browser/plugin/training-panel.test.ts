@@ -231,6 +231,40 @@ it('speaks Chinese as well, and remembers that and its size', async () => {
   expect(button('train').textContent).toBe('立即训练');
 });
 
+it('lies beside the game where it is told to, over it when collapsed, closed or too wide', async () => {
+  const beside = document.createElement('div');
+  beside.style.width = '100vw';
+  document.body.prepend(beside);
+  let resized = 0;
+  const count = (): void => void resized++;
+  addEventListener('resize', count);
+  panel.destroy();
+  panel = new TrainingPanel(foresight, { model: 'duelist', beside, language: 'en' });
+  const gap = (): number =>
+    panel.root!.getBoundingClientRect().left - beside.getBoundingClientRect().right;
+  panel.open();
+  expect(gap()).toBeGreaterThanOrEqual(8);
+  expect(gap()).toBeLessThan(10);
+  expect(resized).toBe(1);
+  const edge = panel.root!.querySelector<HTMLElement>('[data-command=width]')!;
+  const press = (key: string): void =>
+    void edge.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  press('ArrowLeft');
+  await until(() => gap() >= 8 && gap() < 10);
+  press('End');
+  await until(() => beside.style.width === '100vw');
+  press('Home');
+  await until(() => gap() >= 8);
+  button('collapse').click();
+  expect(beside.style.width).toBe('100vw');
+  button('collapse').click();
+  expect(gap()).toBeGreaterThanOrEqual(8);
+  panel.close();
+  expect(beside.style.width).toBe('100vw');
+  removeEventListener('resize', count);
+  beside.remove();
+});
+
 it('fits into 800 x 600, collapses, closes and opens again', async () => {
   actor.act(...habit(20));
   const { right, bottom, width } = panel.root!.getBoundingClientRect();

@@ -205,7 +205,11 @@ export class PredictionOverlay {
     const body = this.character.gameObject as Body;
     const upperEdge = (body.displayHeight || 64) * (body.originY ?? 1);
     const up = this.#options.headOffset ?? this.character.headOffset ?? upperEdge;
-    this.#box.setPosition(Math.round(body.x), Math.round(body.y - up - 8));
+    // Whole inside what the camera shows, also where the character is at its edge.
+    const { left, right, top } = this.#box.scene.cameras.main.worldView;
+    const x = Math.max(left + WIDTH / 2, Math.min(body.x, right - WIDTH / 2));
+    const y = Math.max(top + this.#height, body.y - up - 8);
+    this.#box.setPosition(Math.round(x), Math.round(y));
   }
 
   /** Over the overlay or what is below it: containers do not say how wide they are. */

@@ -251,6 +251,17 @@ describe('overlay', () => {
     expect(['✓', '✗']).toContain(texts()[4]);
     expect(box().visible).toBe(true);
     expect(box().y).toBeLessThan(body.y - body.displayHeight / 2);
+    // Whole inside the picture, wherever the character is.
+    const { left, right, top } = scene.cameras.main.worldView;
+    const at = { x: body.x, y: body.y };
+    for (const x of [left, right]) {
+      body.setPosition(x, top);
+      overlay.update();
+      const back = box().list[0] as Phaser.GameObjects.Rectangle;
+      expect(Math.abs(box().x - x)).toBeCloseTo(back.width / 2, -1);
+      expect(box().y - back.height).toBeGreaterThanOrEqual(top);
+    }
+    body.setPosition(at.x, at.y);
     overlay.visible = false;
     expect(box().visible).toBe(false);
     const objects = scene.children.length;

@@ -3,6 +3,7 @@ import type {
   ActionSequence,
   CharacterSpec,
   Checkpoint,
+  Episode,
   ExplainOptions,
   Explanation,
   ModelConfig,
@@ -25,6 +26,7 @@ export class ForesightModel {
   /** Which network to build when it is trained without earlier weights. */
   readonly config: Partial<ModelConfig>;
   #initial: Checkpoint | null;
+  #began: Checkpoint | null;
   #predictor: Predictor | null = null;
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
@@ -37,7 +39,7 @@ export class ForesightModel {
     this.key = key;
     this.spec = options.spec;
     this.config = options.config ?? {};
-    this.#initial = options.checkpoint;
+    this.#initial = this.#began = options.checkpoint;
     if (options.checkpoint) this.swap(options.checkpoint);
   }
 
@@ -51,6 +53,11 @@ export class ForesightModel {
     return this.#initial;
   }
 
+  /** What its learning in this visit goes on from: its initial weights, or those of an earlier visit. */
+  get began(): Checkpoint | null {
+    return this.#began;
+  }
+
   /** Takes one more step of a character in; null while there are no weights. */
   observe(character: string, step: Step): Prediction | null {
     if (this.#predictor) return this.#predictor.observe(character, step);
@@ -59,6 +66,16 @@ export class ForesightModel {
     history.push(step);
     if (history.length > HISTORY_STEPS) history.shift();
     return null;
+  }
+
+  /** Whether it counts what each player does, and so can know one from earlier episodes. */
+  get knowsPlayers(): boolean {
+    return this.checkpoint?.experts !== undefined;
+  }
+
+  /** Gets to know a character from earlier episodes, see `Predictor.recall`. */
+  recall(character: string, episodes: readonly Episode[]): void {
+    this.#predictor?.recall(character, episodes);
   }
 
   /** The newest prediction about a character; null before its first step. */
@@ -124,14 +141,21 @@ export class ForesightModel {
 
   /** Replaces the weights for good: also what `restore` goes back to. */
   replace(checkpoint: Checkpoint): void {
-    this.swap(checkpoint);
+    this.goOn(checkpoint);
     this.#initial = checkpoint;
+  }
+
+  /** Goes on from weights of an earlier visit. */
+  goOn(checkpoint: Checkpoint): void {
+    this.swap(checkpoint);
+    this.#began = checkpoint;
   }
 
   /** Goes back to the weights it was added with, forgetting everything learned since. */
   restore(): void {
     if (this.#initial) this.swap(this.#initial);
     else this.#predictor = null;
+    this.#began = this.#initial;
     this.#accuracies.clear();
   }
 }

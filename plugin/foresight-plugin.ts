@@ -18,6 +18,7 @@ import type { WorkerSource } from '../src/worker/client.ts';
 import { ErrorReporter } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import { ForesightModel } from './foresight-model.ts';
+import { KeptModels } from './kept-models.ts';
 import type { LearnOptions, Learner } from './learner.ts';
 import { registerModelFile } from './model-file.ts';
 import type { ModelTraining } from './model-training.ts';
@@ -35,6 +36,12 @@ export interface ForesightPluginOptions {
   readonly store?: 'memory' | 'indexeddb' | EpisodeStore;
   /** Name of the IndexedDB database. */
   readonly storeName?: string;
+  /**
+   * Keeps what models learn in IndexedDB too, so that they go on from there at the next visit: the weights
+   * of every training, and of bursts where there are no experts to recall the player. Default: true where
+   * recordings are kept there.
+   */
+  readonly remember?: boolean;
   /** Name of this sitting; a new random one when absent. Data is split by session. */
   readonly session?: string;
   /** Engine for all trainings. Default `auto`. */
@@ -67,6 +74,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   #options: ForesightPluginOptions = {};
   #session = newSession();
   #recordings: Recordings | null = null;
+  /** Null: what models learn is gone with the page. */
+  #kept: KeptModels | null = null;
   #desk: TrainingDesk | null = null;
   readonly #models = new Map<string, ForesightModel>();
   readonly #game: Phaser.Game;
@@ -93,6 +102,14 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   override init(options: ForesightPluginOptions | null): void {
     this.#options = options ?? {};
     if (this.#options.session) this.#session = this.#options.session;
+    const { store, storeName, remember = store === 'indexeddb' } = this.#options;
+    if (!remember) return;
+    const name = storeName === undefined ? undefined : `${storeName}-models`;
+    this.#kept = new KeptModels({ events: this.events, ...(name && { name }) });
+    this.events.on('trained', ({ key, swapped, burst }) => {
+      // Bursts of a model with experts are not worth keeping: see RECALL_DEFAULTS.
+      if (swapped && !(burst && this.model(key).knowsPlayers)) this.#kept?.changed(key);
+    });
   }
 
   /** Called by Phaser when the plugin stops: trainings end, models and recordings stay. */
@@ -106,6 +123,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     this.stop();
     if (plugins.get(this.#game) === this) plugins.delete(this.#game);
     void this.#recordings?.close();
+    void this.#kept?.close();
     this.#models.clear();
     this.events.emit('destroyed', {});
     this.events.removeAllListeners();
@@ -154,12 +172,14 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     const given = checkpoint instanceof ArrayBuffer ? new Uint8Array(checkpoint) : checkpoint;
     const parsed = given instanceof Uint8Array ? parseCheckpoint(given, key) : given;
     let model = this.#models.get(key);
-    if (model) model.replace(parsed);
-    else
-      this.#models.set(
-        key,
-        (model = new ForesightModel(key, { spec: parsed.spec, checkpoint: parsed })),
-      );
+    if (model) {
+      model.replace(parsed);
+      this.#kept?.changed(key);
+    } else {
+      model = new ForesightModel(key, { spec: parsed.spec, checkpoint: parsed });
+      this.#models.set(key, model);
+      this.#kept?.add(model);
+    }
     this.events.emit('model', { key, checkpoint: parsed });
     return model;
   }
@@ -176,6 +196,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     }
     const model = new ForesightModel(key, { spec, checkpoint: null, config });
     this.#models.set(key, model);
+    this.#kept?.add(model);
     this.events.emit('model', { key, checkpoint: null });
     return model;
   }
@@ -265,10 +286,24 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     return this.addModel(key, bytes);
   }
 
-  /** Forgets everything a model learned in this game: back to the weights it was added with. */
+  /**
+   * When that was saved which a model learned in an earlier visit and goes on from (`remember`); null when
+   * it begins anew. Resolves once it is in use.
+   */
+  restored(key: string): Promise<Date | null> {
+    return this.#kept?.restored(this.model(key).key) ?? Promise.resolve(null);
+  }
+
+  /** Models that are kept for the next visit; null where what they learn is gone with the page. */
+  get keptModels(): KeptModels | null {
+    return this.#kept;
+  }
+
+  /** Forgets everything a model learned in this game and in earlier visits: back to the weights it was added with. */
   restoreModel(key: string): void {
     const model = this.model(key);
     model.restore();
+    void this.#kept?.forget(key);
     this.events.emit('model', { key, checkpoint: model.checkpoint });
   }
 
@@ -306,6 +341,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     await Promise.allSettled(this.trainings.map((run) => run.result));
     await this.recordings.clear();
     for (const key of this.#models.keys()) this.restoreModel(key);
+    await this.#kept?.clear();
   }
 
   async #episodesOf(key: string, session: string): Promise<string[]> {

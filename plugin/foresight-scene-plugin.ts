@@ -7,6 +7,7 @@ import type { ForesightModel } from './foresight-model.ts';
 import { ForesightPlugin } from './foresight-plugin.ts';
 import { PredictionOverlay } from './prediction-overlay.ts';
 import type { PredictionOverlayOptions } from './prediction-overlay.ts';
+import { recallPlay } from './recall-play.ts';
 import type { RecordingHost } from './recordings.ts';
 import { TickClock } from './tick-clock.ts';
 import { TrackedCharacter } from './tracked-character.ts';
@@ -227,6 +228,10 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       },
       recorderOf: (model, store) => this.#recorder(model, store),
       tickOf: (model) => clockOf(this.#require(), model.spec.tickRate).tick,
+      bound: (character, { model, name }) =>
+        void recallPlay(character, { model, name, recordings: foresight().recordings }).catch(
+          (thrown: unknown) => foresight().reporter.once('record', thrown, model.key),
+        ),
       stepped: (_character, model) => foresight().stepped(model),
       get recordPlay() {
         return foresight().recordPlay;

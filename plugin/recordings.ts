@@ -33,6 +33,8 @@ export interface RecordingHost {
 export interface RecordedEpisode {
   readonly id: string;
   readonly session: string;
+  /** Whose steps these are. */
+  readonly character: string;
   readonly learn: boolean;
   readonly steps: number;
   /** Bytes of its steps. */
@@ -159,6 +161,7 @@ export class Recordings {
       ...outside.map((one) => ({
         id: one.id,
         session: one.session,
+        character: one.character,
         // Marks set meanwhile are in the store.
         learn: known.get(one.id)?.learn ?? one.learn,
         steps: one.length,

@@ -30,6 +30,11 @@ export interface TrackOptions {
   readonly id?: string;
   /** False: predict only, store nothing. Default true. */
   readonly record?: boolean;
+  /**
+   * Whether a model with experts begins with what was recorded of this id before, in this visit or an
+   * earlier one. Default true; false where the id stands for different players.
+   */
+  readonly recall?: boolean;
   /** Pixels from the game object's position up to its head, for overlays. Its upper edge when absent. */
   readonly headOffset?: number;
   /** The game's own tick, for deterministic games. The scene's clock at the spec's tick rate when absent. */
@@ -46,6 +51,11 @@ export interface CharacterHost {
   modelOf(key: string): ForesightModel | null;
   recorderOf(model: ForesightModel, store: boolean): Recorder;
   tickOf(model: ForesightModel): number;
+  /** The model is there: what was recorded of the character before can be recalled. */
+  bound(
+    character: TrackedCharacter,
+    bound: { readonly model: ForesightModel; readonly name: string },
+  ): void;
   /** A step was recorded and predicted from. */
   stepped(character: TrackedCharacter, model: ForesightModel): void;
   /** Whether new episodes are stored. */
@@ -254,7 +264,11 @@ export class TrackedCharacter {
 
   /** The model may be loaded later than the character is tracked: look it up until it is there. */
   #bind(): ForesightModel | null {
-    return (this.#model ??= this.#host.modelOf(this.modelKey));
+    if (this.#model) return this.#model;
+    const model = (this.#model = this.#host.modelOf(this.modelKey));
+    if (model && (this.#options.recall ?? true))
+      this.#host.bound(this, { model, name: this.#name });
+    return model;
   }
 
   #step(record: (recorder: Recorder) => Step | null): Prediction | null {

@@ -113,7 +113,7 @@ export class TrainingDesk {
       finish: (checkpoint, { episodes, start }) => ({
         ...checkpoint,
         trainedOn: extendTrainedOn(
-          start ? (model.initial ?? start).trainedOn : null,
+          start ? (model.began ?? start).trainedOn : null,
           describeEpisodes(episodes),
         ),
       }),
@@ -201,7 +201,7 @@ export class TrainingDesk {
       finish: (checkpoint) => ({
         ...checkpoint,
         trainedOn: extendTrainedOn(
-          model.initial?.trainedOn ?? null,
+          model.began?.trainedOn ?? null,
           describeEpisodes([...learned.values()]),
         ),
       }),

@@ -88,6 +88,11 @@ export type {
   OptimizerConfig,
   TrainingConfig,
 } from './model/config.ts';
+export { DEFAULT_MODEL_DATABASE, openIndexedDbModelStore } from './model/indexeddb-model-store.ts';
+export { MemoryModelStore } from './model/memory-model-store.ts';
+export type { ModelStore, StoredModel } from './model/model-store.ts';
+export { originOf } from './model/origin.ts';
+export type { Beginning } from './model/origin.ts';
 export { parameterLayout } from './model/network-shape.ts';
 export type { NetworkShape } from './model/network-shape.ts';
 export { resolveModelConfig, resolveTrainingConfig } from './model/resolve-config.ts';

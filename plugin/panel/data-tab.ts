@@ -12,6 +12,7 @@ export class DataTab implements PanelPart {
   readonly #context: PanelContext;
   readonly #sessions: SessionList;
   readonly #stored = element('p');
+  readonly #learned = element('p');
   #changed = true;
 
   constructor(context: PanelContext) {
@@ -66,13 +67,14 @@ export class DataTab implements PanelPart {
         element('h3', { text: texts.privacyTitle }),
         element('p', { text: texts.privacy }),
         this.#stored,
+        this.#learned,
         element('p', { text: texts.storedElsewhere }),
         element('div', { className: 'buttons' }, clear),
       ),
     );
   }
 
-  /** The recordings changed: they are looked up at the next update. */
+  /** The recordings, or what is kept of the models, changed: they are looked up at the next update. */
   recordingsChanged(): void {
     this.#changed = true;
     this.#sessions.recordingsChanged();
@@ -83,7 +85,14 @@ export class DataTab implements PanelPart {
     if (!this.#changed) return;
     this.#changed = false;
     const { foresight, texts } = this.#context;
-    const { recordings } = foresight;
+    const { recordings, keptModels } = foresight;
+    const { learned } = texts;
+    if (!keptModels) setText(this.#learned, learned.inMemory);
+    else
+      void keptModels.size().then(
+        (bytes) => setText(this.#learned, learned.kept(formatBytes(bytes), keptModels.name)),
+        () => setText(this.#learned, learned.inMemory),
+      );
     recordings.store.size().then(
       ({ bytes }) => {
         const { kind, name } = recordings.place;

@@ -11,3 +11,7 @@ export function formatBytes(bytes: number): string {
 
 /** "62%". */
 export const formatPercent = (share: number): string => `${Math.round(share * 100)}%`;
+
+/** Writes days and times in short. */
+export const formatDate = (locale: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' });

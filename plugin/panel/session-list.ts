@@ -2,7 +2,7 @@ import type { RecordedSession } from '../sessions.ts';
 import { commandButton, setButton } from './command-button.ts';
 import type { ConfirmBox } from './confirm-box.ts';
 import { element, setText } from './elements.ts';
-import { formatBytes } from './format.ts';
+import { formatBytes, formatDate } from './format.ts';
 import type { PanelContext, PanelPart } from './part.ts';
 
 interface Row {
@@ -30,7 +30,7 @@ export class SessionList implements PanelPart {
     this.#context = context;
     this.#confirm = confirm;
     const { sessions, locale } = context.texts;
-    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' });
+    this.#date = formatDate(locale);
     this.#none = element('p', { className: 'muted', text: sessions.none });
     this.#title = element('h3', { text: sessions.title, attributes: { tabindex: '-1' } });
     this.root = element(

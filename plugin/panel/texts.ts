@@ -109,8 +109,13 @@ const en = {
     custom: (size: string): string =>
       `Your actions, and what the game lets the model see, are kept where the game puts them: ${size}.`,
   },
+  learned: {
+    inMemory: 'What the model learns is in memory only.',
+    kept: (size: string, name: string): string =>
+      `Trained models are kept for your next visit in the database “${name}”: ${size}.`,
+  },
   storedElsewhere:
-    'What the model learns is in memory only. The size of this panel is in local storage. “Delete everything” removes all of it.',
+    'The size of this panel is in local storage. “Delete everything” removes all of it.',
   confirmClear: 'Delete every recording and what was learned from it? This cannot be undone.',
   confirmYes: 'Delete',
   confirmNo: 'Keep',
@@ -121,6 +126,7 @@ const en = {
     paused: 'Paused.',
     cancelled: 'Cancelled. The old weights stay.',
     swapped: 'New weights are in use.',
+    restored: (date: string): string => `It goes on from what it learned until ${date}.`,
     improved: (before: number, after: number): string =>
       `New weights are in use: log-loss ${after.toFixed(2)}, was ${before.toFixed(2)} nats.`,
     kept: (before: number, after: number): string =>
@@ -265,7 +271,11 @@ const zh: PanelTexts = {
     memory: (size) => `你的动作，以及游戏让模型看到的内容，保存在内存中：${size}，关闭页面后消失。`,
     custom: (size) => `你的动作，以及游戏让模型看到的内容，由游戏保存：${size}。`,
   },
-  storedElsewhere: '模型学到的内容只在内存中。面板的大小保存在本地存储中。“全部删除”会删除这一切。',
+  learned: {
+    inMemory: '模型学到的内容只在内存中。',
+    kept: (size, name) => `训练好的模型为下次访问保存在数据库“${name}”中：${size}。`,
+  },
+  storedElsewhere: '面板的大小保存在本地存储中。“全部删除”会删除这一切。',
   confirmClear: '删除所有录制以及从中学到的内容吗？此操作无法撤销。',
   confirmYes: '删除',
   confirmNo: '保留',
@@ -276,6 +286,7 @@ const zh: PanelTexts = {
     paused: '已暂停。',
     cancelled: '已取消，旧的权重保留。',
     swapped: '新的权重已启用。',
+    restored: (date) => `从 ${date} 之前学到的内容继续。`,
     improved: (before, after) =>
       `新的权重已启用：对数损失 ${after.toFixed(2)}，之前为 ${before.toFixed(2)} 奈特。`,
     kept: (before, after) =>

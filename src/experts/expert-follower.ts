@@ -151,6 +151,22 @@ export class ExpertFollower {
   }
 
   /**
+   * Learns what the player did in earlier episodes, oldest first, as if it had been at his side. Where he
+   * is now stays as it is, and so does what he did lately.
+   */
+  recall(episodes: readonly Episode[]): void {
+    const past = new ExpertFollower(this.#options, { player: this.#player });
+    for (const episode of episodes) {
+      past.reset();
+      for (let i = 0; i < episode.length; i++) {
+        const step = stepAt(episode, i);
+        if (i) past.#count(step, [this.#player]);
+        past.#enter(step);
+      }
+    }
+  }
+
+  /**
    * A follower at the same place with the same counts, to be led on by `suppose` alone: what it would
    * observe, this one would learn.
    *
@@ -187,9 +203,7 @@ export class ExpertFollower {
   /** Votes on what would come after this step, without learning that it came. */
   suppose(step: Step): void {
     const { contexts } = this.plan;
-    this.#begun = true;
-    this.#lastTick = step.tick;
-    this.#history.push(step);
+    this.#enter(step);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
       [this.#population, this.#player, this.#lately].forEach(({ actions, times }, kind) => {
@@ -219,19 +233,31 @@ export class ExpertFollower {
     };
   }
 
-  #learn({ tick, action }: Step): void {
+  /** This step is the newest one from now on. */
+  #enter(step: Step): void {
+    this.#begun = true;
+    this.#lastTick = step.tick;
+    this.#history.push(step);
+  }
+
+  /** Counts that this step came after the newest one. */
+  #count({ tick, action }: Step, kinds: readonly ExpertTrees[]): void {
     const { contexts } = this.plan;
     const bin = timeBin(this.#timeEdges, tick - this.#lastTick);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
-      for (const { actions, times } of [this.#player, this.#lately]) {
+      for (const { actions, times } of kinds) {
         actions[k].learn(this.#read, depth, action);
         if (times.length) times[k].learn(this.#read, depth, bin);
       }
     }
+  }
+
+  #learn(step: Step): void {
+    this.#count(step, [this.#player, this.#lately]);
     const actions = this.#shares.length;
     for (let k = 0; k < this.experts; k++) {
-      const gained = MATCH_SCALE * (this.logs[k * actions + action] + Math.log(actions));
+      const gained = MATCH_SCALE * (this.logs[k * actions + step.action] + Math.log(actions));
       const at = MATCHES * k + 2;
       this.matches[at] += NEWEST * (gained - this.matches[at]);
     }

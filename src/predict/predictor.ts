@@ -1,7 +1,8 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { NetworkOutput } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import type { Step } from '../record/episode.ts';
+import { checkEpisodes } from '../record/check-episodes.ts';
+import type { Episode, Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { softplus } from '../util/math.ts';
@@ -122,6 +123,18 @@ export class Predictor {
       });
     });
     return tracks.map(({ prediction }) => prediction!);
+  }
+
+  /**
+   * Lets the experts at a character's side know what he did in earlier episodes, oldest first, ones that
+   * neither they nor the model's own counts have seen. They are his from the first step on then, in a
+   * new visit as well. Where he is now stays; the prediction at hand too. Does nothing for a model
+   * without experts. Takes some 10 microseconds a step. Throws `bad-data` for episodes of another spec.
+   */
+  recall(character: string, episodes: readonly Episode[]): void {
+    checkEpisodes(this.checkpoint.spec, episodes);
+    const track = this.#tracks.get(character) ?? this.#follow(character);
+    track.state.experts?.recall(episodes);
   }
 
   /** The prediction made at the character's last step; null before the first one of an episode. */

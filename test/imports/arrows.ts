@@ -49,7 +49,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   model: {
     files: /^src\/model\//,
     areas: ['record', 'dataset', 'experts', 'util'],
-    packages: ['valibot'],
+    packages: ['idb', 'valibot'],
   },
   // What every engine needs alike: packing, dropout factors, the layout of its weights.
   'kernels/common': kernel('common'),

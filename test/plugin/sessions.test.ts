@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { groupBySession } from '../../plugin/sessions.ts';
 
-const one = { learn: true, steps: 3, bytes: 30 };
+const one = { character: 'player', learn: true, steps: 3, bytes: 30 };
 
 it('sums episodes up by session, the newest first', () => {
   const sessions = groupBySession([

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
+import { ExpertFollower, followerOptions } from '../../src/experts/expert-follower.ts';
+import { fitExperts } from '../../src/experts/expert-table.ts';
+import { stepAt } from '../../src/record/episode.ts';
+import type { Episode } from '../../src/record/episode.ts';
+import { habitualEpisodes } from '../predict/habitual.ts';
+
+const { spec, episodes } = habitualEpisodes({ sessions: 3, length: 60, seed: 4 });
+const { timeEdges } = fitStatistics(spec, episodes, { timeBins: 4 });
+const table = fitExperts(spec, episodes, { contexts: 3, timeEdges });
+const options = followerOptions(spec, table, timeEdges);
+const [first, second, third] = episodes;
+
+function observe(follower: ExpertFollower, episode: Episode, steps = episode.length): void {
+  follower.reset();
+  for (let i = 0; i < steps; i++) follower.observe(stepAt(episode, i));
+}
+
+/** What the experts of one kind say: 0 of all players, 1 of this one, 2 of what he did lately. */
+function votes({ logs, timeLogs, experts }: ExpertFollower, kind: number): Float32Array[] {
+  const part = (all: Float32Array): Float32Array => {
+    const width = all.length / experts;
+    const length = (experts / 3) * width;
+    return all.slice(kind * length, (kind + 1) * length);
+  };
+  return [part(logs), part(timeLogs)];
+}
+
+it('makes a player known as if one had watched him', () => {
+  const [watched, told, stranger] = [0, 1, 2].map(() => new ExpertFollower(options));
+  observe(watched, first);
+  observe(watched, second);
+  told.recall([first, second]);
+  for (const follower of [watched, told, stranger]) observe(follower, third, 5);
+  expect(votes(told, 1)).toEqual(votes(watched, 1));
+  expect(votes(told, 1)).not.toEqual(votes(stranger, 1));
+  // What he did long ago is not what he did lately, and all players are the same to everybody.
+  expect(votes(told, 2)).toEqual(votes(stranger, 2));
+  expect(votes(told, 0)).toEqual(votes(watched, 0));
+});
+
+it('leaves him where he is', () => {
+  const [told, watched] = [new ExpertFollower(options), new ExpertFollower(options)];
+  for (const follower of [told, watched]) observe(follower, third, 9);
+  const before = votes(told, 1).map((one) => one.slice());
+  told.recall([first]);
+  expect(votes(told, 1)).toEqual(before);
+  told.observe(stepAt(third, 9));
+  watched.observe(stepAt(third, 9));
+  expect(votes(told, 2)).toEqual(votes(watched, 2));
+  expect(votes(told, 0)).toEqual(votes(watched, 0));
+  expect(votes(told, 1)).not.toEqual(votes(watched, 1));
+});

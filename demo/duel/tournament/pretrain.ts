@@ -35,7 +35,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       out: { type: 'string', default: 'assets/checkpoints/duelist.safetensors' },
-      sessions: { type: 'string', default: '300' },
+      sessions: { type: 'string', default: '420' },
+      // Sessions of more rounds: what is known of a player by then is worth more than after three.
+      long: { type: 'string', default: '80' },
       epochs: { type: 'string', default: '14' },
       units: { type: 'string', default: '48' },
       contexts: { type: 'string', default: '6' },
@@ -43,7 +45,8 @@ async function main(): Promise<void> {
       experts: { type: 'string', default: '36000' },
     },
   });
-  const episodes = await record(Number(values.sessions), 1, 3);
+  const [sessions, long] = [Number(values.sessions), Number(values.long)];
+  const episodes = [...(await record(sessions, 1, 3)), ...(await record(long, sessions + 1, 8))];
   const heldOut = await record(40, 900_001, 3);
   const steps = episodes.reduce((sum, { length }) => sum + length, 0);
   console.log(`${episodes.length} rounds, ${steps} steps to learn from`);

@@ -29,6 +29,8 @@ export interface RibbonOptions {
   readonly narrow?: number;
 }
 
+/** Px of the picture from one knot to the next. */
+const LENGTH = 12;
 /** Px per second squared; and what a second leaves of its speed. */
 const GRAVITY = 460;
 const DRAG = 0.1;
@@ -40,11 +42,14 @@ export class Ribbon {
   readonly images: readonly Phaser.GameObjects.Image[];
   readonly #knots: Knot[];
   readonly #link: number;
+  /** Scale that makes a picture 1 px long. */
+  readonly #perPx: number;
   #time = Math.random() * 9;
 
   constructor(scene: Phaser.Scene, options: RibbonOptions) {
     const { texture, scale, links, link, narrow = 0.5 } = options;
     this.#link = link;
+    this.#perPx = scale / LENGTH;
     this.#knots = Array.from({ length: links + 1 }, (_, i) => ({
       x: -i * link,
       y: 0,
@@ -55,7 +60,7 @@ export class Ribbon {
       const width = 1 - ((1 - narrow) * i) / links;
       return new Phaser.GameObjects.Image(scene, 0, 0, texture, 'ribbon')
         .setOrigin(0.5, 5 / 22)
-        .setScale(scale * width, scale * (link / 12));
+        .setScale(scale * width, scale * (link / LENGTH));
     });
   }
 
@@ -85,6 +90,9 @@ export class Ribbon {
     this.images.forEach((image, i) => {
       const [from, next] = [look(knots[i]), look(knots[i + 1])];
       image.setPosition(from.x, from.y);
+      // Cloth stretches a little where it is torn along: there must be no gap.
+      image.scaleY =
+        this.#perPx * Math.max(this.#link, Math.hypot(next.x - from.x, next.y - from.y));
       image.rotation = Math.atan2(from.x - next.x, next.y - from.y);
     });
   }

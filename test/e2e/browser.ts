@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/chromium.mjs';
 
@@ -15,9 +15,19 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS });
 }
 
+export interface OpenOptions extends BrowserContextOptions {
+  /** Runs in the page before anything else. */
+  readonly before?: () => void;
+}
+
 /** Opens the demo in a fresh profile. `search` is put behind its address, such as `?seed=1`. */
-export async function openDemo(browser: Browser, search = ''): Promise<DemoPage> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+export async function openDemo(
+  browser: Browser,
+  search = '',
+  { before, ...options }: OpenOptions = {},
+): Promise<DemoPage> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  if (before) await page.addInitScript(before);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('requestfailed', (request) => problems.push(`request failed: ${request.url()}`));

@@ -1,0 +1,157 @@
+import type * as Phaser from 'phaser';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
+import { launchBrowser, openDemo } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+interface Shown {
+  readonly duelGame: Phaser.Game;
+}
+
+const inScene = (page: Page, key: string): Promise<unknown> =>
+  page.waitForFunction(
+    (name) => (globalThis as unknown as Shown).duelGame?.scene.isActive(name) === true,
+    key,
+    { timeout: 40_000 },
+  );
+
+/** What the player did in the round that goes on, and its tick. */
+const seen = (page: Page): Promise<{ actions: string[]; tick: number }> =>
+  page.evaluate(() => {
+    const { duelGame } = globalThis as unknown as Shown;
+    const { hero } = duelGame.scene.getScene('fight') as FightScene;
+    const { actions = [] } = hero.currentEpisode() ?? {};
+    return { actions: Array.from(actions, (index) => hero.actions[index]), tick: hero.tick };
+  });
+
+/** Holds something until the player does `action`, and lets it go. */
+async function holdUntil(
+  page: Page,
+  action: string,
+  { down, up }: { down: () => Promise<unknown>; up: () => Promise<unknown> },
+): Promise<void> {
+  for (let turn = 0; turn < 30; turn++) {
+    await down();
+    await page.waitForTimeout(120);
+    await up();
+    if ((await seen(page)).actions.includes(action)) return;
+    await page.waitForTimeout(150);
+  }
+  expect.fail(`the player never did ${action}`);
+}
+
+it('is played by touch: menus, buttons for two fingers, pause', async () => {
+  const { page, problems } = await openDemo(browser, '?rounds=3&seed=2', {
+    viewport: { width: 800, height: 450 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await inScene(page, 'title');
+  await page.waitForTimeout(600);
+  const touch = touchesOf(await page.context().newCDPSession(page));
+  const place = await page.evaluate(() => {
+    const { duelGame } = globalThis as unknown as Shown;
+    const texts = duelGame.scene.getScene('title').children.list as Phaser.GameObjects.Text[];
+    const { x, y } = texts.find(({ text }) => text === 'Duel')!.getCenter();
+    return { x, y };
+  });
+  await touch([place]);
+  await touch([]);
+  await inScene(page, 'fight');
+  await page.waitForTimeout(2500);
+
+  await holdUntil(page, 'block', { down: () => touch([BLOCK]), up: () => touch([]) });
+  // Walking and striking are two fingers.
+  await holdUntil(page, 'strike', { down: () => touch([RIGHT, STRIKE]), up: () => touch([]) });
+
+  await touch([PAUSE]);
+  await touch([]);
+  await page.waitForTimeout(300);
+  const { tick } = await seen(page);
+  await page.waitForTimeout(400);
+  expect((await seen(page)).tick).toBe(tick);
+  expect(problems).toEqual([]);
+});
+
+const BLOCK = { x: 640, y: 406 };
+const RIGHT = { x: 140, y: 372 };
+const STRIKE = { x: 718, y: 396 };
+const PAUSE = { x: 400, y: 86 };
+
+/** Sets which points are touched. */
+function touchesOf(client: CDPSession) {
+  let down = 0;
+  return async (points: readonly { x: number; y: number }[]): Promise<void> => {
+    const type = points.length ? (down ? 'touchMove' : 'touchStart') : 'touchEnd';
+    down = points.length;
+    await client.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: points.map((point, id) => ({ ...point, id })),
+    });
+  };
+}
+
+/** A pad of the standard mapping, as a browser would show one: headless Chromium has none to plug in. */
+function plugIn(): void {
+  const buttons = Array.from({ length: 17 }, () => ({ pressed: false, touched: false, value: 0 }));
+  const axes = [0, 0, 0, 0];
+  const pad = {
+    id: 'standard pad',
+    index: 0,
+    connected: true,
+    mapping: 'standard',
+    timestamp: 0,
+    buttons,
+    axes,
+  };
+  Object.assign(globalThis, {
+    hold: (button: number, pressed: boolean): void => {
+      buttons[button] = { pressed, touched: pressed, value: pressed ? 1 : 0 };
+      pad.timestamp = performance.now();
+    },
+    tilt: (value: number): void => {
+      axes[0] = value;
+      pad.timestamp = performance.now();
+    },
+  });
+  navigator.getGamepads = () => [pad as unknown as Gamepad, null, null, null];
+  globalThis.addEventListener('load', () => {
+    const event = new Event('gamepadconnected');
+    globalThis.dispatchEvent(Object.assign(event, { gamepad: pad }));
+  });
+}
+
+it('is played with a gamepad', async () => {
+  const search = '?scene=fight&rounds=3&seed=2';
+  const { page, problems } = await openDemo(browser, search, { before: plugIn });
+  await inScene(page, 'fight');
+  await page.waitForTimeout(2500);
+  const hold = (button: number, pressed: boolean): Promise<void> =>
+    page.evaluate(([at, on]) => (Reflect.get(globalThis, 'hold') as Hold)(at, on), [
+      button,
+      pressed,
+    ] as const);
+  const button = (at: number) => ({ down: () => hold(at, true), up: () => hold(at, false) });
+  await holdUntil(page, 'block', button(5));
+  await holdUntil(page, 'strike', button(0));
+  const tilt = (value: number): Promise<void> =>
+    page.evaluate((to) => (Reflect.get(globalThis, 'tilt') as (at: number) => void)(to), value);
+  await holdUntil(page, 'retreat', { down: () => tilt(-1), up: () => tilt(0) });
+  // The start button pauses.
+  await hold(9, true);
+  await page.waitForTimeout(150);
+  await hold(9, false);
+  await page.waitForTimeout(300);
+  const { tick } = await seen(page);
+  await page.waitForTimeout(400);
+  expect((await seen(page)).tick).toBe(tick);
+  expect(problems).toEqual([]);
+});
+
+type Hold = (button: number, pressed: boolean) => void;

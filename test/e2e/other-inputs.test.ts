@@ -76,12 +76,16 @@ it('is played by touch: menus, buttons for two fingers, pause', async () => {
   const { tick } = await seen(page);
   await page.waitForTimeout(400);
   expect((await seen(page)).tick).toBe(tick);
+  await touch([TRAINING]);
+  await touch([]);
+  await page.getByText('Train now').tap();
   expect(problems).toEqual([]);
 });
 
 const BLOCK = { x: 640, y: 406 };
 const RIGHT = { x: 140, y: 372 };
 const STRIKE = { x: 718, y: 396 };
+const TRAINING = { x: 400, y: 282 };
 const PAUSE = { x: 400, y: 86 };
 
 /** Sets which points are touched. */

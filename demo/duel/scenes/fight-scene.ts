@@ -108,6 +108,7 @@ export class FightScene extends Phaser.Scene {
     this.#pause = new PauseMenu(this, {
       resume: () => this.#input.clear(),
       restart: () => this.scene.restart(this.#data),
+      training: () => this.#showTraining(!this.#panel.isOpen),
       quit: () => this.scene.start('title'),
     });
     this.#listen();
@@ -189,16 +190,17 @@ export class FightScene extends Phaser.Scene {
     this.#view.read(action);
   }
 
+  #showTraining(isShown: boolean): void {
+    if (isShown !== this.#panel.isOpen) this.#panel.toggle();
+    this.#overlay.visible = isShown;
+    // The next duel begins as this one was left.
+    this.registry.set('training', isShown);
+  }
+
   #listen(): void {
     const keyboard = this.input.keyboard;
-    const showTraining = (isShown: boolean): void => {
-      if (isShown !== this.#panel.isOpen) this.#panel.toggle();
-      this.#overlay.visible = isShown;
-      // The next duel begins as this one was left.
-      this.registry.set('training', isShown);
-    };
-    if (this.registry.get('training')) showTraining(true);
-    keyboard?.on('keydown-T', () => showTraining(!this.#panel.isOpen));
+    if (this.registry.get('training')) this.#showTraining(true);
+    keyboard?.on('keydown-T', () => this.#showTraining(!this.#panel.isOpen));
     keyboard?.on('keydown-P', () => {
       this.foresight.usePredictions = !this.foresight.usePredictions;
     });

@@ -7,6 +7,8 @@ import { WORLD } from '../view/world.ts';
 export interface PauseActions {
   readonly resume: () => void;
   readonly restart: () => void;
+  /** Opens training mode, or closes it: without a keyboard this is the way. */
+  readonly training: () => void;
   readonly quit: () => void;
 }
 
@@ -27,7 +29,7 @@ export class PauseMenu {
       addText(
         scene,
         width / 2,
-        336,
+        358,
         'Strike beats throw, throw beats block, block beats strike.\nIt foresees what you do often: surprise it.',
         14,
         INK.soft,
@@ -45,11 +47,18 @@ export class PauseMenu {
         { label: 'Resume', run: () => this.close() },
         { label: 'Restart', run: actions.restart },
         { label: 'Options', run: options },
+        {
+          label: 'Training mode',
+          run: () => {
+            this.close();
+            actions.training();
+          },
+        },
         { label: 'Quit to title', run: actions.quit },
       ],
       {
         x: width / 2,
-        y: 180,
+        y: 174,
         gap: 36,
         size: 22,
         width: 260,

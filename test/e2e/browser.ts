@@ -1,3 +1,4 @@
+import type * as Phaser from 'phaser';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { inject } from 'vitest';
@@ -39,4 +40,15 @@ export async function openDemo(
   });
   await page.goto(inject('demoUrl') + search);
   return { page, problems };
+}
+
+/** Waits until a scene of the demo runs. */
+export async function inScene(page: Page, key: string): Promise<void> {
+  await page.waitForFunction(
+    (name) =>
+      (globalThis as unknown as { duelGame?: Phaser.Game }).duelGame?.scene.isActive(name) === true,
+    key,
+    { timeout: 40_000 },
+  );
+  await page.waitForTimeout(300);
 }

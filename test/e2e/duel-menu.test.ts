@@ -3,7 +3,7 @@ import type * as Phaser from 'phaser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseReplayFile } from '../../demo/duel/replays/replay-file.ts';
-import { launchBrowser, openDemo } from './browser.ts';
+import { inScene, launchBrowser, openDemo } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -13,16 +13,6 @@ afterAll(() => browser?.close());
 
 interface Shown {
   readonly duelGame: Phaser.Game;
-}
-
-/** Waits until a scene runs. */
-async function inScene(page: Page, key: string): Promise<void> {
-  await page.waitForFunction(
-    (name) => (globalThis as unknown as Shown).duelGame?.scene.isActive(name) === true,
-    key,
-    { timeout: 40_000 },
-  );
-  await page.waitForTimeout(300);
 }
 
 /** Presses keys one after the other, slowly enough for a busy machine. */

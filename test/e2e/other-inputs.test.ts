@@ -2,7 +2,7 @@ import type * as Phaser from 'phaser';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
-import { launchBrowser, openDemo } from './browser.ts';
+import { inScene, launchBrowser, openDemo } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -13,13 +13,6 @@ afterAll(() => browser?.close());
 interface Shown {
   readonly duelGame: Phaser.Game;
 }
-
-const inScene = (page: Page, key: string): Promise<unknown> =>
-  page.waitForFunction(
-    (name) => (globalThis as unknown as Shown).duelGame?.scene.isActive(name) === true,
-    key,
-    { timeout: 40_000 },
-  );
 
 /** What the player did in the round that goes on, and its tick. */
 const seen = (page: Page): Promise<{ actions: string[]; tick: number }> =>

@@ -73,6 +73,12 @@ export class ForesightModel {
     return this.checkpoint?.experts !== undefined;
   }
 
+  /** Tells by which contexts it counts: what was counted by others means nothing to it. Null without experts. */
+  get expertPlan(): string | null {
+    const { experts } = this.checkpoint ?? {};
+    return experts ? JSON.stringify(experts.plan) : null;
+  }
+
   /** Gets to know a character from earlier episodes, see `Predictor.recall`. */
   recall(character: string, episodes: readonly Episode[]): void {
     this.#predictor?.recall(character, episodes);

@@ -2,6 +2,7 @@ import * as Phaser from 'phaser';
 import {
   ForesightError,
   parseCheckpoint,
+  playModel,
   readEpisodes,
   requireSameSpec,
   serializeCheckpoint,
@@ -186,7 +187,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
 
   /**
    * Adds a model without weights: it predicts nothing until it was trained. When the key is known
-   * already its weights stay. Throws `spec-mismatch` when it is known with another spec.
+   * already its weights stay. What `config` leaves out is as in `playModel`, but for games that train on
+   * WebGPU alone. Throws `spec-mismatch` when it is known with another spec.
    */
   defineModel(key: string, spec: CharacterSpec, config: Partial<ModelConfig> = {}): ForesightModel {
     const known = this.#models.get(key);
@@ -194,7 +196,13 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
       requireSameSpec(spec, known.spec, `The model "${key}"`);
       return known;
     }
-    const model = new ForesightModel(key, { spec, checkpoint: null, config });
+    // WebGPU does not mix experts yet.
+    const usual = this.#options.engine === 'webgpu' ? {} : playModel(spec);
+    const model = new ForesightModel(key, {
+      spec,
+      checkpoint: null,
+      config: { ...usual, ...config },
+    });
     this.#models.set(key, model);
     this.#kept?.add(model);
     this.events.emit('model', { key, checkpoint: null });

@@ -3,6 +3,7 @@ import { ForesightError, Recorder, specHash } from '../src/core.ts';
 import type { CharacterSpec, Controller, Episode, EpisodeEnd } from '../src/core.ts';
 import { ControlledCharacter } from './controlled-character.ts';
 import type { ControlHost, ControlOptions } from './controlled-character.ts';
+import type { ForesightEvents } from './events.ts';
 import type { ForesightModel } from './foresight-model.ts';
 import { ForesightPlugin } from './foresight-plugin.ts';
 import { PredictionOverlay } from './prediction-overlay.ts';
@@ -91,6 +92,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     if (this.#foresight) {
       this.#retireRecorders(running);
       this.#foresight.recordings.removeHost(this.#hostForCharacters);
+      this.#foresight.events.off('model', this.#onModel);
     }
     this.#running = null;
     this.#foresight = null;
@@ -173,6 +175,10 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     for (const character of running.characters.values()) character.sampleItself();
   }
 
+  readonly #onModel = ({ key }: ForesightEvents['model']): void => {
+    for (const character of this.tracked) if (character.modelKey === key) character.recall();
+  };
+
   #drawOverlays(): void {
     for (const overlay of this.#running!.overlays) {
       if (overlay.destroyed) this.#running!.overlays.delete(overlay);
@@ -193,6 +199,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     if (this.#foresight) return this.#foresight;
     this.#foresight = ForesightPlugin.of(this.systems!.game);
     this.#foresight.recordings.addHost(this.#hostForCharacters);
+    this.#foresight.events.on('model', this.#onModel);
     return this.#foresight;
   }
 
@@ -228,7 +235,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       },
       recorderOf: (model, store) => this.#recorder(model, store),
       tickOf: (model) => clockOf(this.#require(), model.spec.tickRate).tick,
-      bound: (character, { model, name }) =>
+      recall: (character, { model, name }) =>
         void recallPlay(character, { model, name, recordings: foresight().recordings }).catch(
           (thrown: unknown) => foresight().reporter.once('record', thrown, model.key),
         ),

@@ -1,4 +1,4 @@
-import { BURST_DEFAULTS, BURST_TRAINING, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
+import { BURST_DEFAULTS, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
 import type { EngineChoice, TrainingConfig } from '../src/core.ts';
 
 export interface LearnOptions {
@@ -18,7 +18,7 @@ export interface LearnOptions {
   readonly updates?: number;
   /** How a burst trains, over `burstTraining`. */
   readonly training?: Partial<TrainingConfig>;
-  /** How it trains when it begins without weights. */
+  /** How it trains when it begins without weights, over `freshTraining`. */
   readonly freshTraining?: Partial<TrainingConfig>;
   /** A burst is taken over when its log-loss on this session's steps is below the old one plus this, in nats. */
   readonly tolerance?: number;
@@ -32,7 +32,7 @@ export const LEARN_DEFAULTS: Required<LearnOptions> = {
   freshSteps: 400,
   updates: BURST_DEFAULTS.updates,
   training: {},
-  freshTraining: { ...BURST_TRAINING, epochs: 40, learningRate: { kind: 'constant', rate: 6e-3 } },
+  freshTraining: {},
   tolerance: 0,
   engine: 'auto',
 };

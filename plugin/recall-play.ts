@@ -32,7 +32,7 @@ export async function recallPlay(
   character: TrackedCharacter,
   { model, name, recordings, steps = RECALL_DEFAULTS.steps }: RecallOptions,
 ): Promise<void> {
-  if (!model.knowsPlayers) return;
+  const plan = model.expertPlan;
   const listed = await recordings.list(model.spec);
   const counted = new Set(model.checkpoint?.experts?.sessions.map(({ session }) => session));
   const own = listed.filter(
@@ -44,7 +44,8 @@ export async function recallPlay(
   if (current) ids.delete(current.id);
   if (!ids.size) return;
   for (const episode of await recordings.load(model.spec, ids)) {
-    if (character.destroyed) return;
+    // With other experts all is recalled anew.
+    if (character.destroyed || model.expertPlan !== plan) return;
     if (episode.id !== character.currentEpisode()?.id) model.recall(name, [episode]);
     await new Promise((resolve) => setTimeout(resolve));
   }

@@ -51,10 +51,10 @@ export interface CharacterHost {
   modelOf(key: string): ForesightModel | null;
   recorderOf(model: ForesightModel, store: boolean): Recorder;
   tickOf(model: ForesightModel): number;
-  /** The model is there: what was recorded of the character before can be recalled. */
-  bound(
+  /** Lets the model get to know the character from what was recorded of him. */
+  recall(
     character: TrackedCharacter,
-    bound: { readonly model: ForesightModel; readonly name: string },
+    known: { readonly model: ForesightModel; readonly name: string },
   ): void;
   /** A step was recorded and predicted from. */
   stepped(character: TrackedCharacter, model: ForesightModel): void;
@@ -81,6 +81,8 @@ export class TrackedCharacter {
   /** Holds the running episode; null when none runs. */
   #recorder: Recorder | null = null;
   #sampledTick = NaN;
+  /** Plan of the experts that recalled him last. */
+  #recalled: string | null = null;
   #destroyed = false;
 
   constructor(
@@ -178,6 +180,18 @@ export class TrackedCharacter {
     return this.#bind()?.spec ?? null;
   }
 
+  /**
+   * Where the model has experts that do not know him, or has others than before, they recall what was
+   * recorded of him. Called by the scene plugin when a model gets other weights.
+   */
+  recall(): void {
+    const model = this.#model;
+    const plan = model?.expertPlan ?? null;
+    if (!model || plan === this.#recalled || this.#options.recall === false) return;
+    this.#recalled = plan;
+    if (plan !== null) this.#host.recall(this, { model, name: this.#name });
+  }
+
   /** Samples the action that goes on, where the options say how; at most once a tick. Called by the scene plugin. */
   sampleItself(): void {
     const { action } = this.#options;
@@ -265,10 +279,9 @@ export class TrackedCharacter {
   /** The model may be loaded later than the character is tracked: look it up until it is there. */
   #bind(): ForesightModel | null {
     if (this.#model) return this.#model;
-    const model = (this.#model = this.#host.modelOf(this.modelKey));
-    if (model && (this.#options.recall ?? true))
-      this.#host.bound(this, { model, name: this.#name });
-    return model;
+    this.#model = this.#host.modelOf(this.modelKey);
+    this.recall();
+    return this.#model;
   }
 
   #step(record: (recorder: Recorder) => Step | null): Prediction | null {

@@ -3,6 +3,7 @@ import {
   TRAINING_DEFAULTS,
   burstTraining,
   createRng,
+  freshTraining,
   learningData,
   splitBySession,
 } from '../src/core.ts';
@@ -191,7 +192,9 @@ export class TrainingDesk {
           spec: model.spec,
           episodes: fresh ? used : data.episodes,
           model: fresh ? model.config : undefined,
-          training: fresh ? options.freshTraining : training,
+          training: fresh
+            ? { ...freshTraining({ experts: !!model.config.contexts }), ...options.freshTraining }
+            : training,
           start: (!fresh && model.checkpoint) || undefined,
           playing: session(),
           engine: options.engine,

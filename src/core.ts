@@ -97,6 +97,7 @@ export { parameterLayout } from './model/network-shape.ts';
 export type { NetworkShape } from './model/network-shape.ts';
 export { resolveModelConfig, resolveTrainingConfig } from './model/resolve-config.ts';
 export type { ModelConfigInput, TrainingConfigInput } from './model/resolve-config.ts';
+export { freshTraining, playModel } from './model/play-model.ts';
 export { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from './model/population.ts';
 
 // Training, which runs in a worker

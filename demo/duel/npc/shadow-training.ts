@@ -11,7 +11,7 @@ export const SHADOW_MODEL = 'duel-shadow';
 export const SHADOW_STEPS = 120;
 
 /** A small network without experts: their counts would drift with the shadow's own play. */
-const MODEL = { units: 32, layers: 1, timeBins: 32 } as const;
+const MODEL = { units: 32, layers: 1, timeBins: 32, contexts: 0 } as const;
 const TRAINING = {
   dropout: 0.1,
   windowLength: 32,

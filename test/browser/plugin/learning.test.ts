@@ -76,6 +76,26 @@ it('begins from nothing', async () => {
   expect(character.prediction!.actionIndex).toBe(habit(43)[42]);
 });
 
+it('knows a habit after two dozen actions when it begins from nothing, over episodes too', async () => {
+  foresight.defineModel('duelist', SPEC);
+  foresight.learn('duelist');
+  const { character, act } = addActor(sceneOf(game));
+  await play(act, habit(12));
+  character.endEpisode();
+  await play(act, habit(12));
+  expect(foresight.model('duelist').checkpoint!.model.contexts).toBe(4);
+  // Other experts may have come with the last burst: they recall the first episode then.
+  await until(() =>
+    character.explain()!.experts.some((one) => one.knows === 'player' && one.total > 3),
+  );
+  let hits = 0;
+  for (const action of habit(12)) {
+    if (character.prediction!.actionIndex === action) hits++;
+    await play(act, [action]);
+  }
+  expect(hits).toBeGreaterThanOrEqual(10);
+});
+
 it('never trains twice at once, also while somebody trains', async () => {
   await pretrain();
   let running = 0;

@@ -35,6 +35,8 @@ export interface ForesightEvents {
   readonly trained: TrainedResult;
   /** A model was added, got other weights, or lost them (`checkpoint` null). */
   readonly model: { readonly key: string; readonly checkpoint: Checkpoint | null };
+  /** A model got to know a character again, from so many steps that were recorded of him. */
+  readonly recalled: { readonly key: string; readonly character: string; readonly steps: number };
   /** Something failed; the game goes on. */
   readonly error: { readonly error: Error; readonly source: ErrorSource; readonly key?: string };
   /** Recordings could not be stored; they stay in memory. */

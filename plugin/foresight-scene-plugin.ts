@@ -124,6 +124,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     const host = this.#hostForCharacters;
     const character = new TrackedCharacter(gameObject, { ...options, id, name, host });
     running.characters.set(id, character);
+    if (this.#useForesight().hasModel(options.model)) character.bind();
     return character;
   }
 
@@ -203,6 +204,20 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     return this.#foresight;
   }
 
+  async #recall(
+    character: TrackedCharacter,
+    known: { readonly model: ForesightModel; readonly name: string },
+  ): Promise<void> {
+    const { events, recordings, reporter } = this.#useForesight();
+    const { key } = known.model;
+    try {
+      const steps = await recallPlay(character, { ...known, recordings });
+      if (steps) events.emit('recalled', { key, character: character.id, steps });
+    } catch (error) {
+      reporter.once('record', error, key);
+    }
+  }
+
   #recorder(model: ForesightModel, store: boolean): Recorder {
     const { stored, followed } = this.#require();
     const { events, recordings, session } = this.#useForesight();
@@ -235,10 +250,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       },
       recorderOf: (model, store) => this.#recorder(model, store),
       tickOf: (model) => clockOf(this.#require(), model.spec.tickRate).tick,
-      recall: (character, { model, name }) =>
-        void recallPlay(character, { model, name, recordings: foresight().recordings }).catch(
-          (thrown: unknown) => foresight().reporter.once('record', thrown, model.key),
-        ),
+      recall: (character, known) => void this.#recall(character, known),
       stepped: (_character, model) => foresight().stepped(model),
       get recordPlay() {
         return foresight().recordPlay;

@@ -26,12 +26,13 @@ export const RECALL_DEFAULTS = { steps: 2000 } as const;
 /**
  * Lets a model get to know a character from what was recorded of his id until now: the newest episodes
  * that may be learned from. Those of sessions that the model's own counts have seen are left out, or
- * they would count twice. Episode by episode, so that the game goes on between them.
+ * they would count twice. Episode by episode, so that the game goes on between them. Resolves with the
+ * steps that were recalled.
  */
 export async function recallPlay(
   character: TrackedCharacter,
   { model, name, recordings, steps = RECALL_DEFAULTS.steps }: RecallOptions,
-): Promise<void> {
+): Promise<number> {
   const plan = model.expertPlan;
   const listed = await recordings.list(model.spec);
   const counted = new Set(model.checkpoint?.experts?.sessions.map(({ session }) => session));
@@ -42,13 +43,17 @@ export async function recallPlay(
   // What is played now he observes by himself.
   const current = character.currentEpisode();
   if (current) ids.delete(current.id);
-  if (!ids.size) return;
+  if (!ids.size) return 0;
+  let recalled = 0;
   for (const episode of await recordings.load(model.spec, ids)) {
     // With other experts all is recalled anew.
-    if (character.destroyed || model.expertPlan !== plan) return;
-    if (episode.id !== character.currentEpisode()?.id) model.recall(name, [episode]);
+    if (character.destroyed || model.expertPlan !== plan) return recalled;
+    if (episode.id === character.currentEpisode()?.id) continue;
+    model.recall(name, [episode]);
+    recalled += episode.length;
     await new Promise((resolve) => setTimeout(resolve));
   }
+  return recalled;
 }
 
 /** Ids of the last episodes that have that many steps together. */

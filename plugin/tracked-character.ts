@@ -180,6 +180,11 @@ export class TrackedCharacter {
     return this.#bind()?.spec ?? null;
   }
 
+  /** Looks its model up, which must be there. Called by the scene plugin. */
+  bind(): void {
+    this.#bind();
+  }
+
   /**
    * Where the model has experts that do not know him, or has others than before, they recall what was
    * recorded of him. Called by the scene plugin when a model gets other weights.

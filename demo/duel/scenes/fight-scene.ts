@@ -1,6 +1,10 @@
 import * as Phaser from 'phaser';
 import { createRng, TrainingPanel } from '../../../plugin/index.ts';
-import type { PredictionOverlay, TrackedCharacter } from '../../../plugin/index.ts';
+import type {
+  ForesightEvents,
+  PredictionOverlay,
+  TrackedCharacter,
+} from '../../../plugin/index.ts';
 import { parseAddress } from '../../common/address.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText, INK } from '../../common/text.ts';
@@ -225,10 +229,16 @@ export class FightScene extends Phaser.Scene {
     const fail = ({ error }: { error: Error }): void => warn(error);
     const { events } = this.foresight;
     events.on('warning', warn);
+    const greet = ({ character, steps }: ForesightEvents['recalled']): void => {
+      if (character === this.#hero.id && this.#loop.state.phase === 'intro')
+        this.#detail.setText(`It remembers ${steps} of your actions.`);
+    };
     events.on('storage-error', fail);
+    events.on('recalled', greet);
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => {
       events.off('warning', warn);
       events.off('storage-error', fail);
+      events.off('recalled', greet);
       this.#panel.destroy();
     });
   }

@@ -1,0 +1,62 @@
+import type * as Phaser from 'phaser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
+import { inScene, launchBrowser, openDemo } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+interface Shown {
+  readonly duelGame: Phaser.Game;
+}
+
+/** Steps that the rival says it remembers; waits for it to say so. */
+async function remembered(page: Page): Promise<number> {
+  const said = await page.waitForFunction(
+    () => {
+      const { duelGame } = globalThis as unknown as Partial<Shown>;
+      const texts = (duelGame?.scene.getScene('fight')?.children.list ??
+        []) as Phaser.GameObjects.Text[];
+      return texts.map(({ text }) => /^It remembers (\d+)/.exec(text ?? '')?.[1]).find(Boolean);
+    },
+    undefined,
+    { timeout: 40_000, polling: 50 },
+  );
+  return Number(await said.jsonValue());
+}
+
+/** Actions of the running episode. */
+const actionsSoFar = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { duelGame } = globalThis as unknown as Shown;
+    const { hero } = duelGame.scene.getScene('fight') as FightScene;
+    return hero.currentEpisode()?.length ?? 0;
+  });
+
+it('remembers the player in a rematch and after a reload', async () => {
+  const { page, problems } = await openDemo(browser, '?scene=fight&rounds=1&seconds=6&seed=1');
+  await inScene(page, 'fight');
+  let played = 0;
+  for (let turn = 0; turn < 60 && !(await page.evaluate(isOver)); turn++) {
+    await page.keyboard.press(turn % 2 ? 'l' : 'j', { delay: 80 });
+    await page.waitForTimeout(150);
+    played = Math.max(played, await actionsSoFar(page));
+  }
+  expect(played).toBeGreaterThan(3);
+  await inScene(page, 'results');
+  await page.keyboard.press('Enter', { delay: 60 });
+  expect(await remembered(page)).toBeGreaterThanOrEqual(played);
+  await page.reload();
+  await inScene(page, 'fight');
+  expect(await remembered(page)).toBeGreaterThanOrEqual(played);
+  expect(problems).toEqual([]);
+});
+
+function isOver(): boolean {
+  const { duelGame } = globalThis as unknown as Shown;
+  return duelGame.scene.isActive('results');
+}

@@ -12,6 +12,8 @@ export interface LearnOptions {
   readonly sessionWeight?: number;
   /** Steps of older stored sessions in a burst, against forgetting; 0 = none. */
   readonly replaySteps?: number;
+  /** Newest steps of this session that a burst does not train on: it is taken over when it does better on them. */
+  readonly heldOutSteps?: number;
   /** While a model without pretrained weights has seen fewer steps than this, it is trained anew each time: its statistics come from too few steps to be kept. */
   readonly freshSteps?: number;
   /** Weight updates of a burst, about; `epochs` in `training` overrules it. */
@@ -20,7 +22,7 @@ export interface LearnOptions {
   readonly training?: Partial<TrainingConfig>;
   /** How it trains when it begins without weights, over `freshTraining`. */
   readonly freshTraining?: Partial<TrainingConfig>;
-  /** A burst is taken over when its log-loss on this session's steps is below the old one plus this, in nats. */
+  /** A burst is taken over when its log-loss on the steps held out is below the old one plus this, in nats. */
   readonly tolerance?: number;
   readonly engine?: EngineChoice;
 }

@@ -5,13 +5,19 @@ import type { TrainedResult } from './events.ts';
 import type { ForesightModel } from './foresight-model.ts';
 import { ProgressFeed } from './progress-feed.ts';
 
+/** Episodes, and how many of their last predictions count; all of them when absent. */
+export interface Comparison {
+  readonly episodes: readonly Episode[];
+  readonly scoredSteps?: number;
+}
+
 /** What a run needs; made by the plugin. */
 export interface ModelTrainingOptions {
   readonly model: ForesightModel;
   /** The steps to learn from; asked for when the run's turn comes. */
   readonly request: () => Promise<TrainRequest>;
-  /** Steps that old and new weights are compared on. */
-  readonly compareOn: (request: TrainRequest) => readonly Episode[];
+  /** What old and new weights are compared on. */
+  readonly compareOn: (request: TrainRequest) => Comparison;
   /** Resolves when it is this run's turn. */
   readonly turn: Promise<void>;
   readonly client: () => TrainerClient;
@@ -103,10 +109,12 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     const stopped = (): boolean => this.#state === 'cancelled';
     if (cancelled || stopped())
       return { ...result, cancelled: true, swapped: false, before: NaN, after: NaN };
-    const episodes = this.#options.compareOn(request);
+    const { episodes, scoredSteps } = this.#options.compareOn(request);
     const old = model.checkpoint;
     const checkpoints = old ? [checkpoint, old] : [checkpoint];
-    const [after, before = NaN] = await this.#options.client().compare(checkpoints, episodes);
+    const [after, before = NaN] = await this.#options
+      .client()
+      .compare(checkpoints, episodes, scoredSteps);
     // Cancelled during the comparison, or the game is gone.
     if (stopped()) return { ...result, cancelled: true, swapped: false, before, after };
     const swapped = !old || after < before + tolerance;

@@ -26,7 +26,7 @@ import type { ForesightModel } from './foresight-model.ts';
 import { Learner } from './learner.ts';
 import type { LearnOptions } from './learner.ts';
 import { ModelTraining } from './model-training.ts';
-import type { ModelTrainingOptions } from './model-training.ts';
+import type { Comparison, ModelTrainingOptions } from './model-training.ts';
 import type { RecordedEpisode, Recordings } from './recordings.ts';
 import { extendTrainedOn } from './trained-on.ts';
 
@@ -109,7 +109,7 @@ export class TrainingDesk {
       compareOn: ({ episodes, training }) => {
         const { heldOutFraction, seed } = { ...TRAINING_DEFAULTS, ...training };
         const { heldOut } = splitBySession(episodes, { fraction: heldOutFraction, seed });
-        return heldOut.some(({ length }) => length > 1) ? heldOut : episodes;
+        return { episodes: heldOut.some(({ length }) => length > 1) ? heldOut : episodes };
       },
       finish: (checkpoint, { episodes, start }) => ({
         ...checkpoint,
@@ -163,7 +163,7 @@ export class TrainingDesk {
     learned: Map<string, Episode>,
   ): ModelTraining {
     const { recordings, session } = this.#options;
-    let compared: readonly Episode[] = [];
+    let compared: Comparison = { episodes: [] };
     return this.#start({
       model,
       burst: true,
@@ -177,7 +177,9 @@ export class TrainingDesk {
         const ids = fresh ? undefined : chooseEpisodes(listed, choice);
         const used = (await recordings.load(model.spec, ids)).filter(({ learn }) => learn);
         const data = learningData(used, choice);
-        compared = data.session.length ? data.session : data.replay;
+        compared = data.session.length
+          ? { episodes: data.session, ...(!fresh && data.heldOut && { scoredSteps: data.heldOut }) }
+          : { episodes: data.replay };
         const kept = new Set(listed.map(({ id }) => id));
         // What was deleted meanwhile leaves no trace in the next checkpoint either.
         for (const id of learned.keys()) if (!kept.has(id)) learned.delete(id);

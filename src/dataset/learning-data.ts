@@ -10,28 +10,43 @@ export interface LearningDataOptions {
   readonly sessionWeight: number;
   /** Steps of older sessions mixed in. */
   readonly replaySteps: number;
+  /**
+   * Newest steps of the session that are not trained on, but tell whether the training was of use; at
+   * most half of it. They are trained on later, when others are the newest.
+   */
+  readonly heldOutSteps: number;
   /** Chooses the older episodes. */
   readonly seed: number;
 }
 
-/** How much of what a burst of learning in play takes. */
+/**
+ * How much of what a burst of learning in play takes. Measured on 19 players of the duel in nine rounds, a
+ * burst of the pretrained model with experts after each: log-loss 1.160 nats with frozen weights, 1.176 when
+ * every burst is taken over, 1.177 when those are that do better on what they were trained on, 1.156 when
+ * those are that do better on 16 newest steps held out.
+ */
 export const LEARNING_DATA_DEFAULTS = {
   sessionSteps: 256,
   sessionWeight: 4,
   replaySteps: 64,
+  heldOutSteps: 16,
 } as const satisfies Partial<LearningDataOptions>;
 
-/** An episode's last `steps`. */
-function lastSteps(episode: Episode, steps: number): Episode {
-  const from = episode.length - steps;
+/** An episode's steps from `from` to `to`, without the latter. */
+function stepsOf(episode: Episode, from: number, to: number): Episode {
   return {
     ...episode,
-    length: steps,
-    ticks: episode.ticks.slice(from),
-    actions: episode.actions.slice(from),
-    columns: episode.columns.map((column) => column.slice(from)),
+    length: to - from,
+    ticks: episode.ticks.slice(from, to),
+    actions: episode.actions.slice(from, to),
+    columns: episode.columns.map((column) => column.slice(from, to)),
   };
 }
+
+const lastSteps = (episode: Episode, steps: number): Episode =>
+  stepsOf(episode, episode.length - steps, episode.length);
+
+const firstSteps = (episode: Episode, steps: number): Episode => stepsOf(episode, 0, steps);
 
 /** The newest `steps` of `episodes`, oldest first; the one that does not fit keeps its end. */
 function newest(episodes: readonly Episode[], steps: number): Episode[] {
@@ -45,14 +60,28 @@ function newest(episodes: readonly Episode[], steps: number): Episode[] {
   return taken;
 }
 
+/** The episodes without their last `steps`. */
+function withoutLast(episodes: readonly Episode[], steps: number): Episode[] {
+  const kept: Episode[] = [];
+  let left = steps;
+  for (const episode of [...episodes].reverse()) {
+    const length = Math.max(0, episode.length - left);
+    left -= episode.length - length;
+    if (length > 1) kept.unshift(length === episode.length ? episode : firstSteps(episode, length));
+  }
+  return kept;
+}
+
 /** What a burst of continuous learning trains on. */
 export interface LearningData {
   /** The session's newest steps, each episode once. */
   readonly session: readonly Episode[];
   /** Older episodes against forgetting. */
   readonly replay: readonly Episode[];
-  /** The two together, the session repeated by its weight. */
+  /** The two together, the session repeated by its weight and without what is held out. */
   readonly episodes: readonly Episode[];
+  /** Steps at the end of `session` that are held out. */
+  readonly heldOut: number;
 }
 
 /** Mixes the newest steps of this session with a random choice of older ones. */
@@ -65,6 +94,11 @@ export function learningData(
   const older = usable.filter((episode) => episode.session !== options.session);
   const session = newest(mine, options.sessionSteps);
   const replay = newest(createRng(options.seed).shuffle(older), options.replaySteps);
-  const repeated = Array.from({ length: options.sessionWeight }, () => session).flat();
-  return { session, replay, episodes: [...replay, ...repeated] };
+  const steps = session.reduce((sum, { length }) => sum + length, 0);
+  const wanted = Math.min(options.heldOutSteps, Math.floor(steps / 2));
+  const rest = withoutLast(session, wanted);
+  // Of next to nothing nothing can be spared.
+  const [taught, heldOut] = rest.length || replay.length ? [rest, wanted] : [session, 0];
+  const repeated = Array.from({ length: options.sessionWeight }, () => taught).flat();
+  return { session, replay, episodes: [...replay, ...repeated], heldOut };
 }

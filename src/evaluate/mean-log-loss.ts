@@ -9,12 +9,15 @@ const FLOOR = 1e-4;
 export interface MeanLogLossOptions {
   /** Steps looked at, at most; the newest ones. */
   readonly maxSteps?: number;
+  /** Newest predictions that are scored, at most; those before them are looked at all the same. All unless given. */
+  readonly scoredSteps?: number;
   /** Awaited after each episode, so that others get their turn. */
   readonly breathe?: () => Promise<void>;
 }
 
 export const MEAN_LOG_LOSS_DEFAULTS: Required<MeanLogLossOptions> = {
   maxSteps: 1500,
+  scoredSteps: Infinity,
   breathe: () => Promise.resolve(),
 };
 
@@ -27,13 +30,17 @@ export async function meanLogLoss(
   episodes: readonly Episode[],
   options: MeanLogLossOptions = {},
 ): Promise<number> {
-  const { maxSteps, breathe } = { ...MEAN_LOG_LOSS_DEFAULTS, ...options };
+  const { maxSteps, scoredSteps, breathe } = { ...MEAN_LOG_LOSS_DEFAULTS, ...options };
   const predictor = new Predictor(checkpoint);
+  const chosen = newestOf(episodes, maxSteps);
+  let before = predictionsIn(chosen) - scoredSteps;
   let loss = 0;
   let count = 0;
-  for (const episode of newestOf(episodes, maxSteps)) {
-    for (let i = 0; i + 1 < episode.length; i++, count++) {
+  for (const episode of chosen) {
+    for (let i = 0; i + 1 < episode.length; i++) {
       const { probabilities } = predictor.observe('compared', stepAt(episode, i));
+      if (before-- > 0) continue;
+      count++;
       const probability = probabilities[episode.actions[i + 1]];
       // NaN, from weights that diverged, counts as the worst guess.
       loss -= Math.log(probability > FLOOR ? probability : FLOOR);
@@ -43,6 +50,9 @@ export async function meanLogLoss(
   }
   return count ? loss / count : NaN;
 }
+
+const predictionsIn = (episodes: readonly Episode[]): number =>
+  episodes.reduce((sum, { length }) => sum + Math.max(0, length - 1), 0);
 
 /** The last episodes that have that many steps to predict together, oldest first. */
 function newestOf(episodes: readonly Episode[], steps: number): readonly Episode[] {

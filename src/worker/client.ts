@@ -87,16 +87,19 @@ export class TrainerClient {
   /**
    * Mean next-action log-loss of each checkpoint, in nats, on the newest steps of these episodes
    * (oldest first). Rejects with `diverged` for broken weights.
+   *
+   * @param scoredSteps the last predictions that count; all of them when absent
    */
   async compare(
     checkpoints: readonly Checkpoint[],
     episodes: readonly Episode[],
+    scoredSteps?: number,
   ): Promise<readonly number[]> {
     const connection = this.#connect();
     const { experts } = connection;
     const reply = await connection.call<CompareReply>(async (api) => {
       const { sent, held } = experts.send(checkpoints);
-      return api.compare({ checkpoints: sent, episodes, held }).catch(again(experts));
+      return api.compare({ checkpoints: sent, episodes, scoredSteps, held }).catch(again(experts));
     });
     if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
     return reply.logLosses;

@@ -73,6 +73,8 @@ export interface CompareRequest {
   readonly checkpoints: readonly SentCheckpoint[];
   /** Oldest first. */
   readonly episodes: readonly Episode[];
+  /** Newest predictions that count; all of them when absent. */
+  readonly scoredSteps?: number;
   /** Numbers of the experts to hold on to. */
   readonly held?: readonly number[];
 }

@@ -73,14 +73,21 @@ export class TrainerService {
     return run.then((reply) => (reply.ok ? transferred(reply) : reply));
   }
 
-  async compare({ checkpoints: sent, episodes, held }: CompareRequest): Promise<CompareReply> {
+  async compare({
+    checkpoints: sent,
+    episodes,
+    scoredSteps,
+    held,
+  }: CompareRequest): Promise<CompareReply> {
     try {
       const checkpoints = this.#experts.receive(sent, held);
       const pace = new Pace(restMs());
       const breathe = (): Promise<void> => pace.breathe();
       const logLosses: number[] = [];
       for (const checkpoint of checkpoints)
-        logLosses.push(await meanLogLoss(checkpoint, episodes, { breathe }));
+        logLosses.push(
+          await meanLogLoss(checkpoint, episodes, { breathe, ...(scoredSteps && { scoredSteps }) }),
+        );
       return { ok: true, logLosses };
     } catch (error) {
       return { ok: false, error: toWireError(error) };

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { learningData } from '../../src/dataset/learning-data.ts';
 import { episodeOf, habit } from '../plugin/episodes.ts';
 
-const OPTIONS = { session: 'now', sessionSteps: 100, sessionWeight: 3, replaySteps: 50, seed: 1 };
+const OPTIONS = {
+  session: 'now',
+  sessionSteps: 100,
+  sessionWeight: 3,
+  replaySteps: 50,
+  heldOutSteps: 0,
+  seed: 1,
+};
 const count = (episodes: readonly { length: number }[]): number =>
   episodes.reduce((sum, { length }) => sum + length, 0);
 
@@ -27,6 +34,22 @@ it('keeps the newest steps of a long session', () => {
   expect(session[0].actions).toEqual(first.actions.slice(40));
   expect(session[0].ticks).toEqual(first.ticks.slice(40));
   expect(session[0].columns[0]).toEqual(first.columns[0].slice(40));
+});
+
+it('holds the newest steps of the session out, over episodes, at most half of it', () => {
+  const first = episodeOf(habit(20), { id: 'first', session: 'now' });
+  const second = episodeOf([1, ...habit(5)], { id: 'second', session: 'now' });
+  const data = learningData([first, second], { ...OPTIONS, heldOutSteps: 10 });
+  expect(data.heldOut).toBe(10);
+  expect(count(data.session)).toBe(26);
+  expect(count(data.episodes)).toBe(3 * 16);
+  expect(data.episodes[0].actions).toEqual(first.actions.slice(0, 16));
+  expect(data.episodes[0].columns[0]).toEqual(first.columns[0].slice(0, 16));
+  expect(learningData([second], { ...OPTIONS, heldOutSteps: 10 }).heldOut).toBe(3);
+  const tiny = episodeOf([1, 0], { session: 'now' });
+  const all = learningData([tiny], { ...OPTIONS, heldOutSteps: 10 });
+  expect(all.heldOut).toBe(0);
+  expect(count(all.episodes)).toBe(3 * 2);
 });
 
 it('leaves out what is not to be learned', () => {

@@ -11,6 +11,8 @@ export async function learnRound(
   const { session } = episodes[0];
   const data = learningData(episodes, {
     ...LEARNING_DATA_DEFAULTS,
+    // Every burst is taken over here, so none of it is kept to judge it by.
+    heldOutSteps: 0,
     session,
     seed: episodes.length,
   });

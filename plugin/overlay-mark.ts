@@ -1,5 +1,6 @@
 import type * as Phaser from 'phaser';
 import type { ActionNames } from './action-names.ts';
+import { shownArea } from './shown-area.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface OverlayMarkOptions {
@@ -76,7 +77,7 @@ export class OverlayMark {
   #place(x: number): void {
     const side = this.#options.halfWidth + GAP;
     const wide = Math.max(this.texts[0].width, this.texts[1].width);
-    const fits = x + side + wide <= this.#scene.cameras.main.worldView.right;
+    const fits = x + side + wide <= shownArea(this.#scene.cameras.main).right;
     for (const text of this.texts) text.setOrigin(fits ? 0 : 1, 0.5).setX(fits ? side : -side);
   }
 }

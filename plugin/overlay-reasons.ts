@@ -2,6 +2,7 @@ import type * as Phaser from 'phaser';
 import { ENGLISH, explanationText } from '../src/core.ts';
 import type { ExplanationWords, Prediction } from '../src/core.ts';
 import type { ActionNames } from './action-names.ts';
+import { shownArea } from './shown-area.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface OverlayReasonsOptions {
@@ -75,7 +76,7 @@ export class OverlayReasons {
 
   /** Puts it above an overlay whose lower edge is at (x, y), or below where the picture ends, within the picture. */
   place(x: number, y: number, height: number): void {
-    const { left, right, top } = this.#scene.cameras.main.worldView;
+    const { left, right, top } = shownArea(this.#scene.cameras.main);
     const half = this.text.width / 2;
     const within = Math.max(left + half, Math.min(right - half, x));
     const fits = y - height - GAP - this.text.height >= top;

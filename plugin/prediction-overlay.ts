@@ -6,6 +6,7 @@ import type { ActionNames, NamesByLanguage } from './action-names.ts';
 import { OverlayMark } from './overlay-mark.ts';
 import { OverlayReasons } from './overlay-reasons.ts';
 import type { Language } from './panel/texts.ts';
+import { shownArea } from './shown-area.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface PredictionOverlayOptions {
@@ -206,7 +207,7 @@ export class PredictionOverlay {
     const upperEdge = (body.displayHeight || 64) * (body.originY ?? 1);
     const up = this.#options.headOffset ?? this.character.headOffset ?? upperEdge;
     // Whole inside what the camera shows, also where the character is at its edge.
-    const { left, right, top } = this.#box.scene.cameras.main.worldView;
+    const { left, right, top } = shownArea(this.#box.scene.cameras.main);
     const x = Math.max(left + WIDTH / 2, Math.min(body.x, right - WIDTH / 2));
     const y = Math.max(top + this.#height, body.y - up - 8);
     this.#box.setPosition(Math.round(x), Math.round(y));

@@ -1,7 +1,7 @@
 import type * as Phaser from 'phaser';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/chromium.mjs';
 
 /** A page of the built demo, and everything that went wrong on it so far. */
@@ -42,11 +42,25 @@ export async function openDemo(
   return { page, problems };
 }
 
+/** A browser for the tests of a file, from the first to after the last; what opens the demo in it. */
+export function useDemo(): (search?: string, options?: OpenOptions) => Promise<DemoPage> {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+  return (search, options) => openDemo(browser, search, options);
+}
+
+/** What the demo makes public in its page. */
+export interface Shown {
+  readonly duelGame: Phaser.Game;
+}
+
 /** Waits until a scene of the demo runs. */
 export async function inScene(page: Page, key: string): Promise<void> {
   await page.waitForFunction(
-    (name) =>
-      (globalThis as unknown as { duelGame?: Phaser.Game }).duelGame?.scene.isActive(name) === true,
+    (name) => (globalThis as unknown as Partial<Shown>).duelGame?.scene.isActive(name) === true,
     key,
     { timeout: 40_000 },
   );

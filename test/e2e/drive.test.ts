@@ -1,14 +1,10 @@
 import type * as Phaser from 'phaser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import type { DriveScene } from '../../demo/drive/scenes/drive-scene.ts';
-import { launchBrowser, openDemo } from './browser.ts';
+import { useDemo } from './browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const openDemo = useDemo();
 
 /** What is going on in the page. */
 interface Seen {
@@ -94,7 +90,7 @@ const ready = (page: Page): Promise<unknown> =>
   });
 
 it('drives a part of a lap with real keys: foreseen, recorded and learned from', async () => {
-  const { page, problems } = await openDemo(browser, '?scene=drive');
+  const { page, problems } = await openDemo('?scene=drive');
   await ready(page);
   const begin = await look(page);
   expect(begin.racers).toBe(2);

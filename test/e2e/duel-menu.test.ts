@@ -1,19 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type * as Phaser from 'phaser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { parseReplayFile } from '../../demo/duel/replays/replay-file.ts';
-import { inScene, launchBrowser, openDemo } from './browser.ts';
+import { inScene, useDemo } from './browser.ts';
+import type { Shown } from './browser.ts';
+import { actionsOf } from './fight.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-
-interface Shown {
-  readonly duelGame: Phaser.Game;
-}
+const openDemo = useDemo();
 
 /** Presses keys one after the other, slowly enough for a busy machine. */
 async function press(page: Page, ...keys: string[]): Promise<void> {
@@ -23,18 +16,8 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   }
 }
 
-/** What the player did in the round that goes on. */
-const actionsOf = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const { duelGame } = globalThis as unknown as Shown;
-    const { hero } = duelGame.scene.getScene('fight') as unknown as {
-      hero: { actions: string[]; currentEpisode(): { actions: ArrayLike<number> } | null };
-    };
-    return Array.from(hero.currentEpisode()?.actions ?? [], (index) => hero.actions[index]);
-  });
-
 it('goes from the title through options, a duel and its pause to results and the replay', async () => {
-  const { page, problems } = await openDemo(browser, '?rounds=1&seconds=8&seed=1');
+  const { page, problems } = await openDemo('?rounds=1&seconds=8&seed=1');
   await inScene(page, 'title');
   await press(page, 'ArrowUp', 'Enter');
   await inScene(page, 'options');
@@ -91,7 +74,7 @@ it('goes from the title through options, a duel and its pause to results and the
 });
 
 it('begins with the scene that the address names', async () => {
-  const { page, problems } = await openDemo(browser, '?scene=fight');
+  const { page, problems } = await openDemo('?scene=fight');
   await inScene(page, 'fight');
   expect(problems).toEqual([]);
 });

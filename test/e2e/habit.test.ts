@@ -1,8 +1,8 @@
 import type * as Phaser from 'phaser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import type { ForesightPlugin, TrackedCharacter } from '../../plugin/index.ts';
-import { launchBrowser, openDemo } from './browser.ts';
+import { useDemo } from './browser.ts';
 
 const PLAY_MS = 60_000;
 
@@ -24,11 +24,7 @@ interface Notes {
   engine: string;
 }
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const openDemo = useDemo();
 
 /** Starts taking notes in the page, through what the game makes public. */
 function takeNotes(page: Page): Promise<void> {
@@ -78,7 +74,7 @@ const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 it('learns from a minute of real keys that this player strikes after every block', async () => {
-  const { page, problems } = await openDemo(browser);
+  const { page, problems } = await openDemo();
   await page.waitForFunction(() => 'duelGame' in globalThis);
   await page.waitForTimeout(1500);
   await page.keyboard.press('Enter');

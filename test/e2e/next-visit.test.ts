@@ -1,18 +1,11 @@
 import type * as Phaser from 'phaser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
-import { inScene, launchBrowser, openDemo } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { inScene, useDemo } from './browser.ts';
+import type { Shown } from './browser.ts';
+import { actionsOf } from './fight.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-
-interface Shown {
-  readonly duelGame: Phaser.Game;
-}
+const openDemo = useDemo();
 
 /** Steps that the rival says it remembers; waits for it to say so. */
 async function remembered(page: Page): Promise<number> {
@@ -29,22 +22,14 @@ async function remembered(page: Page): Promise<number> {
   return Number(await said.jsonValue());
 }
 
-/** Actions of the running episode. */
-const actionsSoFar = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const { duelGame } = globalThis as unknown as Shown;
-    const { hero } = duelGame.scene.getScene('fight') as FightScene;
-    return hero.currentEpisode()?.length ?? 0;
-  });
-
 it('remembers the player in a rematch and after a reload', async () => {
-  const { page, problems } = await openDemo(browser, '?scene=fight&rounds=1&seconds=6&seed=1');
+  const { page, problems } = await openDemo('?scene=fight&rounds=1&seconds=6&seed=1');
   await inScene(page, 'fight');
   let played = 0;
   for (let turn = 0; turn < 60 && !(await page.evaluate(isOver)); turn++) {
     await page.keyboard.press(turn % 2 ? 'l' : 'j', { delay: 80 });
     await page.waitForTimeout(150);
-    played = Math.max(played, await actionsSoFar(page));
+    played = Math.max(played, (await actionsOf(page)).length);
   }
   expect(played).toBeGreaterThan(3);
   await inScene(page, 'results');

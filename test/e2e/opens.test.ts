@@ -1,15 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, openDemo } from './browser.ts';
+import { expect, it } from 'vitest';
+import { useDemo } from './browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const openDemo = useDemo();
 
 it('opens the built demo without a single error', async () => {
-  const { page, problems } = await openDemo(browser);
+  const { page, problems } = await openDemo();
   await page.waitForSelector('canvas');
   await page.waitForLoadState('networkidle');
   expect(problems).toEqual([]);

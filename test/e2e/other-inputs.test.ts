@@ -1,27 +1,19 @@
 import type * as Phaser from 'phaser';
-import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
-import { inScene, launchBrowser, openDemo } from './browser.ts';
+import type { CDPSession, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { inScene, useDemo } from './browser.ts';
+import type { Shown } from './browser.ts';
+import { actionsOf, tickOf } from './fight.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const openDemo = useDemo();
 
-interface Shown {
-  readonly duelGame: Phaser.Game;
+/** The fight stands still. */
+async function expectPaused(page: Page): Promise<void> {
+  await page.waitForTimeout(300);
+  const tick = await tickOf(page);
+  await page.waitForTimeout(400);
+  expect(await tickOf(page)).toBe(tick);
 }
-
-/** What the player did in the round that goes on, and its tick. */
-const seen = (page: Page): Promise<{ actions: string[]; tick: number }> =>
-  page.evaluate(() => {
-    const { duelGame } = globalThis as unknown as Shown;
-    const { hero } = duelGame.scene.getScene('fight') as FightScene;
-    const { actions = [] } = hero.currentEpisode() ?? {};
-    return { actions: Array.from(actions, (index) => hero.actions[index]), tick: hero.tick };
-  });
 
 /** Holds something until the player does `action`, and lets it go. */
 async function holdUntil(
@@ -33,14 +25,14 @@ async function holdUntil(
     await down();
     await page.waitForTimeout(120);
     await up();
-    if ((await seen(page)).actions.includes(action)) return;
+    if ((await actionsOf(page)).includes(action)) return;
     await page.waitForTimeout(150);
   }
   expect.fail(`the player never did ${action}`);
 }
 
 it('is played by touch: menus, buttons for two fingers, pause', async () => {
-  const { page, problems } = await openDemo(browser, '?rounds=3&seed=2', {
+  const { page, problems } = await openDemo('?rounds=3&seed=2', {
     viewport: { width: 800, height: 450 },
     hasTouch: true,
     isMobile: true,
@@ -65,10 +57,7 @@ it('is played by touch: menus, buttons for two fingers, pause', async () => {
 
   await touch([PAUSE]);
   await touch([]);
-  await page.waitForTimeout(300);
-  const { tick } = await seen(page);
-  await page.waitForTimeout(400);
-  expect((await seen(page)).tick).toBe(tick);
+  await expectPaused(page);
   await touch([TRAINING]);
   await touch([]);
   await page.getByText('Train now').tap();
@@ -126,7 +115,7 @@ function plugIn(): void {
 
 it('is played with a gamepad', async () => {
   const search = '?scene=fight&rounds=3&seed=2';
-  const { page, problems } = await openDemo(browser, search, { before: plugIn });
+  const { page, problems } = await openDemo(search, { before: plugIn });
   await inScene(page, 'fight');
   await page.waitForTimeout(2500);
   const hold = (button: number, pressed: boolean): Promise<void> =>
@@ -144,10 +133,7 @@ it('is played with a gamepad', async () => {
   await hold(9, true);
   await page.waitForTimeout(150);
   await hold(9, false);
-  await page.waitForTimeout(300);
-  const { tick } = await seen(page);
-  await page.waitForTimeout(400);
-  expect((await seen(page)).tick).toBe(tick);
+  await expectPaused(page);
   expect(problems).toEqual([]);
 });
 

@@ -1,14 +1,10 @@
 import type * as Phaser from 'phaser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import type { RobotScene } from '../../demo/robot/scenes/robot-scene.ts';
-import { launchBrowser, openDemo } from './browser.ts';
+import { useDemo } from './browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const openDemo = useDemo();
 
 /** What the scene says of itself. */
 const look = (page: Page) =>
@@ -35,7 +31,7 @@ const play = (page: Page, seconds: number) =>
   }, seconds);
 
 it('drives by the model, takes other rooms and records who drives by hand', async () => {
-  const { page, problems } = await openDemo(browser, '?scene=robot');
+  const { page, problems } = await openDemo('?scene=robot');
   await page.waitForFunction(() => {
     const { duelGame: game } = globalThis as unknown as { duelGame?: Phaser.Game };
     return game?.scene.isActive('robot');

@@ -1,16 +1,11 @@
 import type * as Phaser from 'phaser';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, openDemo } from './browser.ts';
+import { expect, it } from 'vitest';
+import { useDemo } from './browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const openDemo = useDemo();
 
 it('opens training mode with T, switches predictions with P, pauses with Esc', async () => {
-  const { page, problems } = await openDemo(browser);
+  const { page, problems } = await openDemo();
   await page.waitForFunction(() => 'duelGame' in globalThis);
   await page.waitForTimeout(1500);
   await page.keyboard.press('Enter');

@@ -3,6 +3,7 @@ import type {
   ActionSequence,
   CharacterSpec,
   Checkpoint,
+  ContextPlan,
   Episode,
   ExplainOptions,
   Explanation,
@@ -70,13 +71,12 @@ export class ForesightModel {
 
   /** Whether it counts what each player does, and so can know one from earlier episodes. */
   get knowsPlayers(): boolean {
-    return this.checkpoint?.experts !== undefined;
+    return this.expertPlan !== null;
   }
 
-  /** Tells by which contexts it counts: what was counted by others means nothing to it. Null without experts. */
-  get expertPlan(): string | null {
-    const { experts } = this.checkpoint ?? {};
-    return experts ? JSON.stringify(experts.plan) : null;
+  /** By which contexts it counts: what was counted by others means nothing to it. Null without experts. */
+  get expertPlan(): ContextPlan | null {
+    return this.checkpoint?.experts?.plan ?? null;
   }
 
   /** Gets to know a character from earlier episodes, see `Predictor.recall`. */

@@ -113,7 +113,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
    */
   track(gameObject: GameObject, options: TrackOptions): TrackedCharacter {
     const running = this.#require();
-    this.#useForesight();
+    const foresight = this.#useForesight();
     const id = options.id ?? (gameObject.name || `character-${++running.count}`);
     if (running.characters.has(id))
       throw new ForesightError(
@@ -124,7 +124,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     const host = this.#hostForCharacters;
     const character = new TrackedCharacter(gameObject, { ...options, id, name, host });
     running.characters.set(id, character);
-    if (this.#useForesight().hasModel(options.model)) character.bind();
+    if (foresight.hasModel(options.model)) character.recall();
     return character;
   }
 

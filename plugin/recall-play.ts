@@ -1,3 +1,4 @@
+import { isSamePlan } from '../src/core.ts';
 import type { ForesightModel } from './foresight-model.ts';
 import type { RecordedEpisode, Recordings } from './recordings.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
@@ -34,6 +35,7 @@ export async function recallPlay(
   { model, name, recordings, steps = RECALL_DEFAULTS.steps }: RecallOptions,
 ): Promise<number> {
   const plan = model.expertPlan;
+  if (!plan) return 0;
   const listed = await recordings.list(model.spec);
   const counted = new Set(model.checkpoint?.experts?.sessions.map(({ session }) => session));
   const own = listed.filter(
@@ -47,7 +49,8 @@ export async function recallPlay(
   let recalled = 0;
   for (const episode of await recordings.load(model.spec, ids)) {
     // With other experts all is recalled anew.
-    if (character.destroyed || model.expertPlan !== plan) return recalled;
+    const { expertPlan } = model;
+    if (character.destroyed || !expertPlan || !isSamePlan(expertPlan, plan)) return recalled;
     if (episode.id === character.currentEpisode()?.id) continue;
     model.recall(name, [episode]);
     recalled += episode.length;

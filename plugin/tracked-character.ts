@@ -1,8 +1,9 @@
 import type * as Phaser from 'phaser';
-import { ForesightError, stepFromMoment } from '../src/core.ts';
+import { ForesightError, isSamePlan, stepFromMoment } from '../src/core.ts';
 import type {
   ActionSequence,
   CharacterSpec,
+  ContextPlan,
   Episode,
   EpisodeEnd,
   EpisodeHeader,
@@ -82,7 +83,7 @@ export class TrackedCharacter {
   #recorder: Recorder | null = null;
   #sampledTick = NaN;
   /** Plan of the experts that recalled him last. */
-  #recalled: string | null = null;
+  #recalled: ContextPlan | null = null;
   #destroyed = false;
 
   constructor(
@@ -180,21 +181,17 @@ export class TrackedCharacter {
     return this.#bind()?.spec ?? null;
   }
 
-  /** Looks its model up, which must be there. Called by the scene plugin. */
-  bind(): void {
-    this.#bind();
-  }
-
   /**
    * Where the model has experts that do not know him, or has others than before, they recall what was
-   * recorded of him. Called by the scene plugin when a model gets other weights.
+   * recorded of him. Called by the scene plugin when the model is there, and when it gets other weights.
    */
   recall(): void {
-    const model = this.#model;
-    const plan = model?.expertPlan ?? null;
-    if (!model || plan === this.#recalled || this.#options.recall === false) return;
+    const model = this.#options.recall === false ? null : this.#bind();
+    if (!model) return;
+    const [before, plan] = [this.#recalled, model.expertPlan];
     this.#recalled = plan;
-    if (plan !== null) this.#host.recall(this, { model, name: this.#name });
+    if (plan && !(before && isSamePlan(before, plan)))
+      this.#host.recall(this, { model, name: this.#name });
   }
 
   /** Samples the action that goes on, where the options say how; at most once a tick. Called by the scene plugin. */
@@ -283,10 +280,7 @@ export class TrackedCharacter {
 
   /** The model may be loaded later than the character is tracked: look it up until it is there. */
   #bind(): ForesightModel | null {
-    if (this.#model) return this.#model;
-    this.#model = this.#host.modelOf(this.modelKey);
-    this.recall();
-    return this.#model;
+    return (this.#model ??= this.#host.modelOf(this.modelKey));
   }
 
   #step(record: (recorder: Recorder) => Step | null): Prediction | null {

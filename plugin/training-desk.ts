@@ -177,26 +177,26 @@ export class TrainingDesk {
         const ids = fresh ? undefined : chooseEpisodes(listed, choice);
         const used = (await recordings.load(model.spec, ids)).filter(({ learn }) => learn);
         const data = learningData(used, choice);
-        compared = data.session.length
-          ? { episodes: data.session, ...(!fresh && data.heldOut && { scoredSteps: data.heldOut }) }
-          : { episodes: data.replay };
+        compared = {
+          episodes: data.session.length ? data.session : data.replay,
+          // Who is trained anew is trained on everything.
+          scoredSteps: (!fresh && data.heldOut) || undefined,
+        };
         const kept = new Set(listed.map(({ id }) => id));
         // What was deleted meanwhile leaves no trace in the next checkpoint either.
         for (const id of learned.keys()) if (!kept.has(id)) learned.delete(id);
         for (const episode of used) learned.set(episode.id, episode);
-        const experts = model.checkpoint?.experts !== undefined;
-        const training = burstTraining(
-          data.episodes,
-          { seed, ...options.training },
-          { ...options, experts },
-        );
         return {
           spec: model.spec,
           episodes: fresh ? used : data.episodes,
           model: fresh ? model.config : undefined,
           training: fresh
             ? { ...freshTraining({ experts: !!model.config.contexts }), ...options.freshTraining }
-            : training,
+            : burstTraining(
+                data.episodes,
+                { seed, ...options.training },
+                { ...options, experts: model.knowsPlayers },
+              ),
           start: (!fresh && model.checkpoint) || undefined,
           playing: session(),
           engine: options.engine,

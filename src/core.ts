@@ -108,7 +108,7 @@ export type { EngineName } from './train/backend.ts';
 export type { TrainingProgress } from './train/progress.ts';
 
 // Predicting
-export { newestRows } from './experts/expert-table.ts';
+export { isSamePlan, newestRows } from './experts/expert-table.ts';
 export { CHOOSE_CONTEXTS_DEFAULTS, chooseContexts } from './experts/choose-contexts.ts';
 export type { ChooseContextsOptions } from './experts/choose-contexts.ts';
 export { ContextTree, CONTEXT_TREE_DEFAULTS } from './experts/context-tree.ts';

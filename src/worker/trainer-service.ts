@@ -1,6 +1,6 @@
 import { releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';
-import { meanLogLoss } from '../evaluate/mean-log-loss.ts';
+import { MEAN_LOG_LOSS_DEFAULTS, meanLogLoss } from '../evaluate/mean-log-loss.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { TrainingControl } from '../train/control.ts';
@@ -76,7 +76,7 @@ export class TrainerService {
   async compare({
     checkpoints: sent,
     episodes,
-    scoredSteps,
+    scoredSteps = MEAN_LOG_LOSS_DEFAULTS.scoredSteps,
     held,
   }: CompareRequest): Promise<CompareReply> {
     try {
@@ -85,9 +85,7 @@ export class TrainerService {
       const breathe = (): Promise<void> => pace.breathe();
       const logLosses: number[] = [];
       for (const checkpoint of checkpoints)
-        logLosses.push(
-          await meanLogLoss(checkpoint, episodes, { breathe, ...(scoredSteps && { scoredSteps }) }),
-        );
+        logLosses.push(await meanLogLoss(checkpoint, episodes, { breathe, scoredSteps }));
       return { ok: true, logLosses };
     } catch (error) {
       return { ok: false, error: toWireError(error) };

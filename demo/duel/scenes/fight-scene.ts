@@ -228,11 +228,11 @@ export class FightScene extends Phaser.Scene {
     const warn = ({ message }: { message: string }): void => void this.#detail.setText(message);
     const fail = ({ error }: { error: Error }): void => warn(error);
     const { events } = this.foresight;
-    events.on('warning', warn);
     const greet = ({ character, steps }: ForesightEvents['recalled']): void => {
       if (character === this.#hero.id && this.#loop.state.phase === 'intro')
         this.#detail.setText(`It remembers ${steps} of your actions.`);
     };
+    events.on('warning', warn);
     events.on('storage-error', fail);
     events.on('recalled', greet);
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => {

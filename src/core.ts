@@ -119,6 +119,7 @@ export { SymbolHistory } from './experts/symbol-history.ts';
 export { NgramModel } from './experts/ngram.ts';
 export type { NgramOptions } from './experts/ngram.ts';
 export type { ContextPart, ValueRange } from './experts/context-part.ts';
+export { choiceProbabilities } from './predict/choice-probabilities.ts';
 export { EXPLAIN_DEFAULTS } from './predict/explanation.ts';
 export type {
   ExpertReason,

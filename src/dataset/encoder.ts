@@ -3,6 +3,7 @@ import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { clamp } from '../util/math.ts';
 import { featureLayout } from './feature-layout.ts';
+import { writePieces } from './piecewise.ts';
 import type { EncoderStatistics, FeatureLayout, FieldStatistics } from './statistics.ts';
 
 /** What one character's encoding remembers between two steps of an episode. Changed by `encode`. */
@@ -82,6 +83,7 @@ export class Encoder {
     state.previousTick = tick;
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i];
+      const before = state.known[i];
       if (isKnown(field, values[i])) state.known[i] = values[i];
       const value = state.known[i];
       const missing = value !== value;
@@ -89,6 +91,10 @@ export class Encoder {
         case 'number':
           out[at++] =
             (clamp(missing ? field.fill : value, field.low, field.high) - field.mean) / field.scale;
+          if (field.knots) at = writePieces(field.knots, missing ? field.fill : value, out, at);
+          // What was never known before has not changed.
+          if (field.changeKnots)
+            at = writePieces(field.changeKnots, before === before ? value - before : 0, out, at);
           break;
         case 'boolean':
           out[at++] = (missing ? field.fill : value) ? 1 : 0;

@@ -4,6 +4,7 @@ import type { CharacterSpec, NumberField, ObservationField } from '../record/spe
 import { ForesightError } from '../util/error.ts';
 import { clamp, quantile } from '../util/math.ts';
 import { countTimes } from './count-times.ts';
+import { fitKnots } from './piecewise.ts';
 import { robustRange } from './robust-range.ts';
 import { sessionMarks } from './session-marks.ts';
 import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
@@ -36,12 +37,15 @@ export interface FitOptions extends CleaningOptions {
   readonly timeBins?: number;
   /** Names of number fields whose changes from step to step are measured too. */
   readonly changes?: readonly string[];
+  /** Pieces of each number's piecewise encoding, 0 to 64; its change has half as many. 0 = the number alone. */
+  readonly pieces?: number;
 }
 
 export const FIT_DEFAULTS: Required<FitOptions> = {
   ...CLEANING_DEFAULTS,
   timeBins: 16,
   changes: [],
+  pieces: 0,
 };
 
 /**
@@ -50,6 +54,7 @@ export const FIT_DEFAULTS: Required<FitOptions> = {
  *
  * - number: outliers are clipped to `robustRange`, never narrower than the range declared in the
  *   spec; mean and deviation are those after clipping; missing ones become the median.
+ * - with `pieces`, numbers and their changes get knots too (`fitKnots`).
  * - A number with a single value in training is clipped to it, and one that is never there to 0,
  *   whatever its declared range: the model learned nothing about other values, so they must not
  *   reach it.
@@ -58,7 +63,7 @@ export const FIT_DEFAULTS: Required<FitOptions> = {
  * - id: the vocabulary is what was seen, ascending.
  * - category, id: values that only mark a few sessions (`sessionMarks`) are not encoded.
  *
- * Throws `bad-data` for episodes that do not fit the spec and `bad-config` for a bad number of bins.
+ * Throws `bad-data` for episodes that do not fit the spec and `bad-config` for a bad number of bins or pieces.
  */
 export function fitStatistics(
   spec: CharacterSpec,
@@ -66,11 +71,16 @@ export function fitStatistics(
   options: FitOptions = {},
 ): EncoderStatistics {
   const settings = { ...FIT_DEFAULTS, ...options };
-  const { timeBins } = settings;
+  const { timeBins, pieces } = settings;
   if (!(Number.isInteger(timeBins) && timeBins >= 0 && timeBins <= 256))
     throw new ForesightError(
       'bad-config',
       `timeBins is ${timeBins}. Give a whole number from 0 to 256.`,
+    );
+  if (!(Number.isInteger(pieces) && pieces >= 0 && pieces <= 64))
+    throw new ForesightError(
+      'bad-config',
+      `pieces is ${pieces}. Give a whole number from 0 to 64.`,
     );
   checkEpisodes(spec, episodes);
   const used = episodes.filter((episode) => episode.learn);
@@ -83,10 +93,15 @@ export function fitStatistics(
   const timeCounts = countTimes(timeEdges, spec.action.actions.length, used);
   return {
     fields: spec.observation.fields.map((field, index) => {
-      const fitted = fitField(
-        field,
-        collectColumn(used, index),
-        sessionMarks(used, index, settings.minSessions),
+      const sorted = collectColumn(used, index);
+      const marks = sessionMarks(used, index, settings.minSessions);
+      const fitted = withPieces(
+        fitField(field, sorted, marks, settings),
+        {
+          sorted,
+          changes: () => collectChanges(used, index),
+          pieces: settings.pieces,
+        },
         settings,
       );
       return fitted.kind === 'number' && settings.changes.includes(field.name)
@@ -118,6 +133,49 @@ function collectColumn(episodes: readonly Episode[], field: number): Float64Arra
     for (let i = 0; i < length; i++)
       if (Number.isFinite(columns[field][i])) all[count++] = columns[field][i];
   return all.subarray(0, count).sort();
+}
+
+/** Differences of neighbouring finite values within an episode, ascending. */
+function collectChanges(episodes: readonly Episode[], field: number): Float64Array {
+  const changes: number[] = [];
+  for (const { columns, length } of episodes) {
+    let last = NaN;
+    for (let i = 0; i < length; i++) {
+      const value = columns[field][i];
+      if (!Number.isFinite(value)) continue;
+      if (Number.isFinite(last)) changes.push(value - last);
+      last = value;
+    }
+  }
+  return Float64Array.from(changes).sort();
+}
+
+interface Values {
+  readonly sorted: Float64Array;
+  readonly changes: () => Float64Array;
+  readonly pieces: number;
+}
+
+/** With knots, where the field is a number of which training saw more than one value. */
+function withPieces(
+  fitted: FieldStatistics,
+  { sorted, changes, pieces }: Values,
+  cleaning: CleaningOptions,
+): FieldStatistics {
+  if (fitted.kind !== 'number' || !pieces || fitted.low === fitted.high) return fitted;
+  // Outliers would stretch the pieces at the ends.
+  const clipped = (values: Float64Array): Float64Array => {
+    if (!values.length) return values;
+    const { low, high } = robustRange(values, cleaning);
+    return values.map((value) => clamp(value, low, high));
+  };
+  const knots = fitKnots(clipped(sorted), pieces);
+  const changeKnots = fitKnots(clipped(changes()), Math.ceil(pieces / 2));
+  return {
+    ...fitted,
+    ...(knots.length && { knots }),
+    ...(changeKnots.length && { changeKnots }),
+  };
 }
 
 function fitField(

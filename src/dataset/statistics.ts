@@ -16,6 +16,10 @@ export type FieldStatistics =
        * predicts changes of this field; else absent.
        */
       readonly changeScale?: number;
+      /** Knots of its piecewise encoding, ascending; absent where it has none. */
+      readonly knots?: readonly number[];
+      /** Knots of the same of its change since the last known value. */
+      readonly changeKnots?: readonly number[];
     }
   | { readonly kind: 'boolean'; readonly name: string; readonly fill: number }
   | {

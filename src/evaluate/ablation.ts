@@ -27,7 +27,7 @@ export interface AblationRow extends EvaluationRow {
 
 /** Every part of a model's training that can be left out, one at a time; parts it does not use are not named. */
 export function variantsOf({ model, training }: Checkpoint): Variant[] {
-  const { contexts, timeBins, embedding, layers } = model;
+  const { contexts, timeBins, embedding, layers, pieces } = model;
   const { dropout, fieldDropout, optimizer } = training;
   const changed = (
     isUsed: boolean,
@@ -48,6 +48,7 @@ export function variantsOf({ model, training }: Checkpoint): Variant[] {
     ...changed(contexts > 1, 'half the contexts', { model: { contexts: contexts >> 1 } }),
     ...changed(layers > 1, 'one layer', { model: { layers: 1 } }),
     ...changed(embedding > 0, 'without embeddings', { model: { embedding: 0 } }),
+    ...changed(pieces > 0, 'numbers as they are', { model: { pieces: 0 } }),
     ...changed(timeBins > 0, 'without the time head', { model: { timeBins: 0 } }),
     ...changed(dropout > 0, 'without dropout', { training: { dropout: 0 } }),
     ...changed(fieldDropout > 0, 'without field dropout', { training: { fieldDropout: 0 } }),

@@ -13,6 +13,8 @@ const ascending = v.check<number[], string>(
   'not ascending',
 );
 
+const knots = v.pipe(v.array(finite), v.minLength(2), ascending);
+
 const fieldStatistics = v.variant('kind', [
   v.strictObject({
     kind: v.literal('number'),
@@ -23,6 +25,8 @@ const fieldStatistics = v.variant('kind', [
     high: finite,
     fill: finite,
     changeScale: v.optional(positive),
+    knots: v.optional(knots),
+    changeKnots: v.optional(knots),
   }),
   v.strictObject({ kind: v.literal('boolean'), name: text, fill: v.picklist([0, 1]) }),
   v.pipe(

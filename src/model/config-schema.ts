@@ -48,6 +48,7 @@ export const modelSchema = strict({
   layers: v.optional(whole(1, 3)),
   units: v.optional(whole(1, 1024)),
   embedding: v.optional(whole(0, 1024)),
+  pieces: v.optional(whole(0, 64)),
   timeBins: v.optional(whole(0, 256)),
   contexts: v.optional(whole(0, 16)),
   continuous: v.optional(

@@ -7,6 +7,12 @@ export interface ModelConfig {
   readonly units: number;
   /** Columns of the learned table that replaces each one-hot block wider than itself; 0 keeps one-hot. */
   readonly embedding: number;
+  /**
+   * Columns that each number field takes beside its value: the pieces of a piecewise linear encoding, in
+   * which a network sees thresholds at once; its change since the last step takes half as many. They cost
+   * weights. At most 64; 0 = the value alone.
+   */
+  readonly pieces: number;
   /** Predict the time to the next action too, in this many bins; 0 = no. */
   readonly timeBins: number;
   /**
@@ -28,6 +34,7 @@ export const MODEL_DEFAULTS: ModelConfig = {
   layers: 1,
   units: 64,
   embedding: 12,
+  pieces: 0,
   timeBins: 16,
   contexts: 0,
   continuous: [],

@@ -99,6 +99,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
     teacher?.checkpoint.statistics ??
     fitStatistics(spec, split.train, {
       timeBins: model.timeBins,
+      pieces: model.pieces,
       changes: model.valueTarget === 'change' ? model.continuous : [],
     });
   const shape = start?.shape ?? networkShape(model, spec, statistics);

@@ -74,6 +74,43 @@ describe('a row', () => {
   });
 });
 
+describe('a number with knots', () => {
+  const [x, ...others] = STATISTICS.fields;
+  const cut = new Encoder(SPEC, {
+    ...STATISTICS,
+    fields: [{ ...x, knots: [0, 100, 300], changeKnots: [-50, 0, 10] } as typeof x, ...others],
+  });
+  const piecesOf = (...values: number[]): number[][] => {
+    const rows = values.map((value, i) => [i, 0, value, 0, 0, 8]);
+    const features = cut.encodeEpisode(makeEpisode(rows));
+    return rows.map((_, i) => [...features.subarray(i * cut.width + 4, i * cut.width + 9)]);
+  };
+
+  it('has one block: its value, its pieces and those of its change', () => {
+    expect(cut.layout.blocks[2]).toEqual({ name: 'x', kind: 'scalar', offset: 4, width: 5 });
+    expect(piecesOf(100, 150, 125)).toEqual([
+      [0, 1, 0, 1, 0],
+      [1, 1, 0.25, 1, 1],
+      [0.5, 1, 0.125, 0.5, 0],
+    ]);
+  });
+
+  it('has not changed where it was not known before or is not known now', () => {
+    expect(piecesOf(NaN, 150, NaN)).toEqual([
+      [-0.5, 0.75, 0, 1, 0],
+      [1, 1, 0.25, 1, 0],
+      [1, 1, 0.25, 1, 0],
+    ]);
+  });
+
+  it('stays within its pieces, however wild a value', () => {
+    expect(piecesOf(-1e30, 1e30).map((row) => row.slice(1))).toEqual([
+      [0, 0, 1, 0],
+      [1, 1, 1, 1],
+    ]);
+  });
+});
+
 describe('streaming', () => {
   it('gives the same features as a whole episode', () => {
     fc.assert(

@@ -17,6 +17,40 @@ const repeat = (value: number, times: number): number[] =>
   Array.from({ length: times }, () => value);
 const oneTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
 
+describe('pieces', () => {
+  const fit = (values: readonly number[], pieces: number) => {
+    const { spec, episodes } = numbersOnly(values);
+    return fitStatistics(spec, episodes, { pieces }).fields[0] as NumberStatistics;
+  };
+
+  it('are not made unless asked for', () => {
+    expect(fitNumber(oneTo(9))).not.toHaveProperty('knots');
+    expect(fitNumber(oneTo(9))).not.toHaveProperty('changeKnots');
+  });
+
+  it('cut a number and its changes', () => {
+    expect(fit([1, 2, 4, 8, 16], 2)).toMatchObject({ knots: [1, 4, 16], changeKnots: [1, 8] });
+  });
+
+  it('are not stretched by an outlier', () => {
+    const { knots = [], high } = fit([...oneTo(100), 1e6], 4);
+    expect(knots.at(-1)).toBe(high);
+  });
+
+  it('are none for a number that had one value only', () => {
+    expect(fit([7, 7, 7], 4)).not.toHaveProperty('knots');
+    expect(fit([7, 7, 7], 4)).not.toHaveProperty('changeKnots');
+  });
+
+  it('leave out values that are not known', () => {
+    expect(fit([1, NaN, 2, Infinity, 4], 1)).toMatchObject({ knots: [1, 4], changeKnots: [1, 2] });
+  });
+
+  it.each([-1, 1.5, 65, NaN])('cannot be %d', (pieces) => {
+    expect(() => fit([1, 2], pieces)).toThrow(/pieces is .*from 0 to 64/);
+  });
+});
+
 describe('a number', () => {
   it('has the mean, deviation and median of what is there', () => {
     const field = fitNumber([1, NaN, 2, 3, NaN, 6]);

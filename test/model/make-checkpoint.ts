@@ -30,7 +30,10 @@ export function randomEpisode(length: number, seed: number): Episode {
 export function makeCheckpoint(model: ModelConfigInput = {}, seed = 1): Checkpoint {
   const episodes = [randomEpisode(60, seed), randomEpisode(40, seed + 1)];
   const config = resolveModelConfig({ units: 6, timeBins: 5, continuous: ['x'], ...model });
-  const statistics = fitStatistics(SPEC, episodes, { timeBins: config.timeBins });
+  const statistics = fitStatistics(SPEC, episodes, {
+    timeBins: config.timeBins,
+    pieces: config.pieces,
+  });
   const shape = networkShape(config, SPEC, statistics);
   const rng = createRng(seed);
   return {

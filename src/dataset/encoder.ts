@@ -1,9 +1,8 @@
 import type { Episode, Step } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
-import { clamp } from '../util/math.ts';
 import { featureLayout } from './feature-layout.ts';
-import { writePieces } from './piecewise.ts';
+import { NumberEncoder } from './number-encoder.ts';
 import type { EncoderStatistics, FeatureLayout, FieldStatistics } from './statistics.ts';
 
 /** What one character's encoding remembers between two steps of an episode. Changed by `encode`. */
@@ -29,6 +28,10 @@ export class Encoder {
   readonly width: number;
   readonly #statistics: EncoderStatistics;
   readonly #actions: number;
+  /** [fields] changes since the step before; overwritten at each step. */
+  readonly #changes: Float32Array;
+  /** Those of the number fields, by field. */
+  readonly #numbers: readonly (NumberEncoder | null)[];
   /** Place of each known id, by field. */
   readonly #places: readonly (ReadonlyMap<number, number> | null)[];
 
@@ -38,7 +41,11 @@ export class Encoder {
     this.layout = featureLayout(spec, statistics);
     this.width = this.layout.width;
     this.#statistics = statistics;
+    this.#changes = new Float32Array(statistics.fields.length);
     this.#actions = spec.action.actions.length;
+    this.#numbers = statistics.fields.map((field, i) =>
+      field.kind === 'number' ? new NumberEncoder(i, field) : null,
+    );
     this.#places = statistics.fields.map((field) =>
       field.kind === 'id' ? new Map(field.vocabulary.map((known, place) => [known, place])) : null,
     );
@@ -81,20 +88,16 @@ export class Encoder {
     at++;
     state.steps++;
     state.previousTick = tick;
+    const { known } = state;
+    // A number may be read by another field: all are up to date before the first is written.
+    this.#learn(known, values);
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i];
-      const before = state.known[i];
-      if (isKnown(field, values[i])) state.known[i] = values[i];
-      const value = state.known[i];
+      const value = known[i];
       const missing = value !== value;
       switch (field.kind) {
         case 'number':
-          out[at++] =
-            (clamp(missing ? field.fill : value, field.low, field.high) - field.mean) / field.scale;
-          if (field.knots) at = writePieces(field.knots, missing ? field.fill : value, out, at);
-          // What was never known before has not changed.
-          if (field.changeKnots)
-            at = writePieces(field.changeKnots, before === before ? value - before : 0, out, at);
+          at = this.#numbers[i]?.write(known, this.#changes, out, at) ?? at;
           break;
         case 'boolean':
           out[at++] = (missing ? field.fill : value) ? 1 : 0;
@@ -127,6 +130,18 @@ export class Encoder {
       this.encode(state, step, out, i * this.width);
     }
     return out;
+  }
+
+  /** Brings what is known up to date, and notes by how much it changes. */
+  #learn(known: Float32Array, values: Float32Array): void {
+    const { fields } = this.#statistics;
+    for (let i = 0; i < fields.length; i++) {
+      if (!isKnown(fields[i], values[i])) this.#changes[i] = 0;
+      else {
+        this.#changes[i] = values[i] - known[i];
+        known[i] = values[i];
+      }
+    }
   }
 
   #badAction(action: number): ForesightError {
@@ -163,7 +178,8 @@ export function checkStatistics(spec: CharacterSpec, statistics: EncoderStatisti
         field.name === fields[i].name &&
         (field.kind !== 'category' ||
           fields[i].kind !== 'category' ||
-          field.size === fields[i].categories.length),
+          field.size === fields[i].categories.length) &&
+        (field.kind !== 'number' || !field.turned || fields[field.turned.by]?.kind === 'number'),
     );
   if (!fits)
     throw new ForesightError(

@@ -1,11 +1,11 @@
 import type { CharacterSpec } from '../record/spec.ts';
-import { pieceCount } from './piecewise.ts';
+import { numberColumns } from './number-encoder.ts';
 import type { EncoderStatistics, FeatureBlock, FeatureLayout } from './statistics.ts';
 
 /**
  * Columns of an encoded step: the action one-hot, the time since the previous step, then the
  * observation fields in the order of the spec. A boolean takes one column, a number
- * one and those of its pieces and of its change's, a category one per name, an id one per known id and a
+ * one and those of its pieces, a category one per name, an id one per known id and a
  * last one for all unknown ids.
  */
 export function featureLayout(spec: CharacterSpec, statistics: EncoderStatistics): FeatureLayout {
@@ -20,8 +20,7 @@ export function featureLayout(spec: CharacterSpec, statistics: EncoderStatistics
   for (const field of statistics.fields)
     if (field.kind === 'category') add(field.name, 'oneHot', field.size);
     else if (field.kind === 'id') add(field.name, 'oneHot', field.vocabulary.length + 1);
-    else if (field.kind === 'number')
-      add(field.name, 'scalar', 1 + pieceCount(field.knots) + pieceCount(field.changeKnots));
+    else if (field.kind === 'number') add(field.name, 'scalar', numberColumns(field));
     else add(field.name, 'scalar', 1);
   return { width, blocks };
 }

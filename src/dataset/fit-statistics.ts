@@ -4,10 +4,11 @@ import type { CharacterSpec, NumberField, ObservationField } from '../record/spe
 import { ForesightError } from '../util/error.ts';
 import { clamp, quantile } from '../util/math.ts';
 import { countTimes } from './count-times.ts';
-import { fitKnots } from './piecewise.ts';
+import { fitPieces } from './fit-pieces.ts';
 import { robustRange } from './robust-range.ts';
 import { sessionMarks } from './session-marks.ts';
 import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
+import { turnedFields } from './turned-fields.ts';
 import { fitTimeEdges } from './time-bins.ts';
 import { changeScale } from './value-target.ts';
 
@@ -54,7 +55,7 @@ export const FIT_DEFAULTS: Required<FitOptions> = {
  *
  * - number: outliers are clipped to `robustRange`, never narrower than the range declared in the
  *   spec; mean and deviation are those after clipping; missing ones become the median.
- * - with `pieces`, numbers and their changes get knots too (`fitKnots`).
+ * - with `pieces`, numbers get knots too (`fitPieces`).
  * - A number with a single value in training is clipped to it, and one that is never there to 0,
  *   whatever its declared range: the model learned nothing about other values, so they must not
  *   reach it.
@@ -91,22 +92,22 @@ export function fitStatistics(
     for (let i = 0; i < episode.length; i++) actionCounts[episode.actions[i]]++;
   const timeEdges = fitTimeEdges(durations.sort(), timeBins);
   const timeCounts = countTimes(timeEdges, spec.action.actions.length, used);
+  const turned = new Map(turnedFields(spec, used).map(({ field, by }) => [field, by]));
   return {
     fields: spec.observation.fields.map((field, index) => {
       const sorted = collectColumn(used, index);
       const marks = sessionMarks(used, index, settings.minSessions);
-      const fitted = withPieces(
-        fitField(field, sorted, marks, settings),
-        {
-          sorted,
-          changes: () => collectChanges(used, index),
-          pieces: settings.pieces,
-        },
-        settings,
-      );
-      return fitted.kind === 'number' && settings.changes.includes(field.name)
-        ? { ...fitted, changeScale: changeScale(fitted, used, index) }
-        : fitted;
+      const fitted = fitField(field, sorted, marks, settings);
+      if (fitted.kind !== 'number') return fitted;
+      return {
+        ...fitted,
+        ...(settings.changes.includes(field.name) && {
+          changeScale: changeScale(fitted, used, index),
+        }),
+        ...(pieces &&
+          fitted.low < fitted.high &&
+          fitPieces(used, { field: index, by: turned.get(index) }, { ...settings, pieces })),
+      };
     }),
     duration: meanAndDeviation(logs),
     timeEdges,
@@ -133,49 +134,6 @@ function collectColumn(episodes: readonly Episode[], field: number): Float64Arra
     for (let i = 0; i < length; i++)
       if (Number.isFinite(columns[field][i])) all[count++] = columns[field][i];
   return all.subarray(0, count).sort();
-}
-
-/** Differences of neighbouring finite values within an episode, ascending. */
-function collectChanges(episodes: readonly Episode[], field: number): Float64Array {
-  const changes: number[] = [];
-  for (const { columns, length } of episodes) {
-    let last = NaN;
-    for (let i = 0; i < length; i++) {
-      const value = columns[field][i];
-      if (!Number.isFinite(value)) continue;
-      if (Number.isFinite(last)) changes.push(value - last);
-      last = value;
-    }
-  }
-  return Float64Array.from(changes).sort();
-}
-
-interface Values {
-  readonly sorted: Float64Array;
-  readonly changes: () => Float64Array;
-  readonly pieces: number;
-}
-
-/** With knots, where the field is a number of which training saw more than one value. */
-function withPieces(
-  fitted: FieldStatistics,
-  { sorted, changes, pieces }: Values,
-  cleaning: CleaningOptions,
-): FieldStatistics {
-  if (fitted.kind !== 'number' || !pieces || fitted.low === fitted.high) return fitted;
-  // Outliers would stretch the pieces at the ends.
-  const clipped = (values: Float64Array): Float64Array => {
-    if (!values.length) return values;
-    const { low, high } = robustRange(values, cleaning);
-    return values.map((value) => clamp(value, low, high));
-  };
-  const knots = fitKnots(clipped(sorted), pieces);
-  const changeKnots = fitKnots(clipped(changes()), Math.ceil(pieces / 2));
-  return {
-    ...fitted,
-    ...(knots.length && { knots }),
-    ...(changeKnots.length && { changeKnots }),
-  };
 }
 
 function fitField(

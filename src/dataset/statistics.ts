@@ -20,6 +20,8 @@ export type FieldStatistics =
       readonly knots?: readonly number[];
       /** Knots of the same of its change since the last known value. */
       readonly changeKnots?: readonly number[];
+      /** Knots of the same of its product with field `by`, the way the character faces; see `turnedFields`. */
+      readonly turned?: { readonly by: number; readonly knots: readonly number[] };
     }
   | { readonly kind: 'boolean'; readonly name: string; readonly fill: number }
   | {

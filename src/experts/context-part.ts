@@ -1,4 +1,5 @@
 import type { CharacterSpec } from '../record/spec.ts';
+import { numberName } from './symbol-source.ts';
 import type { SymbolSource } from './symbol-source.ts';
 
 /** What one source of a context saw. Null: nothing yet, or not known. Plain JSON. */
@@ -47,7 +48,7 @@ export function contextPart(
       const field = observation.fields[source.field];
       return {
         kind: 'number',
-        field: field.name,
+        field: numberName(source, { observation }),
         ...(field.kind === 'number' && field.unit && { unit: field.unit }),
         range: rangeOf(source.edges, symbol),
       };

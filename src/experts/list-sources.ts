@@ -1,3 +1,4 @@
+import { turnedColumn, turnedFields } from '../dataset/turned-fields.ts';
 import { fitTimeEdges } from '../dataset/time-bins.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
@@ -26,6 +27,10 @@ export function listSources(spec: CharacterSpec, episodes: readonly Episode[]): 
     const columns = episodes.map(({ columns: all, length }) => all[index].subarray(0, length));
     if (columns.some(changes)) sources.push(...fieldSources(field, index, columns));
   });
+  for (const { field, by } of turnedFields(spec, episodes)) {
+    const columns = episodes.map((episode) => turnedColumn(episode, { field, by }));
+    sources.push(...numberSources(columns, { field, by }));
+  }
   return sources;
 }
 
@@ -35,13 +40,8 @@ function fieldSources(
   columns: readonly Float32Array[],
 ): SymbolSource[] {
   switch (field.kind) {
-    case 'number': {
-      const values = sorted(columns);
-      const all = BINS.map((bins) => fitTimeEdges(values, bins));
-      // Few different values make the same bins again.
-      const kinds = all.filter((edges, i) => edges.length && edges.length !== all[i - 1]?.length);
-      return kinds.map((edges) => ({ kind: 'number', field: index, edges }));
-    }
+    case 'number':
+      return numberSources(columns, { field: index });
     case 'boolean':
       return [0, 1].map((back) => ({ kind: 'place', field: index, back, size: 2 }));
     case 'category': {
@@ -53,6 +53,17 @@ function fieldSources(
     default:
       return field satisfies never;
   }
+}
+
+function numberSources(
+  columns: readonly Float32Array[],
+  read: { readonly field: number; readonly by?: number },
+): SymbolSource[] {
+  const values = sorted(columns);
+  const all = BINS.map((bins) => fitTimeEdges(values, bins));
+  // Few different values make the same bins again.
+  const kinds = all.filter((edges, i) => edges.length && edges.length !== all[i - 1]?.length);
+  return kinds.map((edges) => ({ kind: 'number', ...read, edges }));
 }
 
 const durationsOf = ({ ticks, length }: Episode): Float32Array =>

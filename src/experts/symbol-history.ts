@@ -61,7 +61,9 @@ export class SymbolHistory {
         return 1 + timeBin(edges, this.#ticks[back] - this.#ticks[back + 1]);
       }
       case 'number': {
-        const value = this.#values[0][source.field];
+        const { field, by } = source;
+        const [now] = this.#values;
+        const value = by === undefined ? now[field] : now[field] * now[by];
         return Number.isFinite(value) ? 1 + timeBin(source.edges, value) : 0;
       }
       case 'place': {

@@ -11,7 +11,13 @@ export type SymbolSource =
   /** Ticks between the steps `back + 1` and `back` steps ago, in the bins of `edges`. */
   | { readonly kind: 'duration'; readonly back: number; readonly edges: readonly number[] }
   /** A number field now, in the bins of `edges`. */
-  | { readonly kind: 'number'; readonly field: number; readonly edges: readonly number[] }
+  | {
+      readonly kind: 'number';
+      readonly field: number;
+      /** Times this number field, which is the way the character faces; see `turnedFields`. */
+      readonly by?: number;
+      readonly edges: readonly number[];
+    }
   /** A boolean or category field `back` steps ago. */
   | {
       readonly kind: 'place';
@@ -34,6 +40,12 @@ export const expertCount = ({ contexts }: ContextPlan): number =>
 /** Steps that a source looks back at most. */
 export const HISTORY = 4;
 
+/** Name of the field that a source reads, "x × facing" where it is read the way the character faces. */
+export const numberName = (
+  { field, by }: Extract<SymbolSource, { kind: 'number' }>,
+  { observation: { fields } }: Pick<CharacterSpec, 'observation'>,
+): string => fields[field].name + (by === undefined ? '' : ` × ${fields[by].name}`);
+
 /** What a source is called in reports, for example "action, 2 before" or "distance (6 bins)". */
 export function sourceName(source: SymbolSource, spec: CharacterSpec): string {
   const ago = (back: number): string => (back ? `, ${back} before` : '');
@@ -43,7 +55,7 @@ export function sourceName(source: SymbolSource, spec: CharacterSpec): string {
     case 'duration':
       return `duration${ago(source.back)} (${source.edges.length + 1} bins)`;
     case 'number':
-      return `${spec.observation.fields[source.field].name} (${source.edges.length + 1} bins)`;
+      return `${numberName(source, spec)} (${source.edges.length + 1} bins)`;
     case 'place':
       return `${spec.observation.fields[source.field].name}${ago(source.back)}`;
     default:

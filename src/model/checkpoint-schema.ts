@@ -27,6 +27,7 @@ const fieldStatistics = v.variant('kind', [
     changeScale: v.optional(positive),
     knots: v.optional(knots),
     changeKnots: v.optional(knots),
+    turned: v.optional(v.strictObject({ by: count, knots })),
   }),
   v.strictObject({ kind: v.literal('boolean'), name: text, fill: v.picklist([0, 1]) }),
   v.pipe(

@@ -28,7 +28,7 @@ const source = v.variant('kind', [
     back: v.pipe(back, v.maxValue(HISTORY - 1)),
     edges,
   }),
-  v.strictObject({ kind: v.literal('number'), field: count, edges }),
+  v.strictObject({ kind: v.literal('number'), field: count, by: v.optional(count), edges }),
   v.strictObject({
     kind: v.literal('place'),
     field: count,
@@ -140,7 +140,11 @@ export function unpackExperts(
   if (expertCount(plan) !== experts)
     wrong(`it has ${expertCount(plan)} experts and weights for ${experts}`);
   if (plan.contexts.some(({ length }) => !length)) wrong('a context of its experts is empty');
-  if (plan.sources.some((one) => 'field' in one && one.field >= fields))
+  const read = plan.sources.flatMap((one) => [
+    'field' in one ? one.field : 0,
+    ('by' in one && one.by) || 0,
+  ]);
+  if (read.some((field) => field >= fields))
     wrong('its experts look at fields that are not in the spec');
   if (next.length !== steps || symbols.length !== steps * plan.sources.length)
     wrong(`"${SYMBOLS}" and "${NEXT}" do not fit its sessions of ${steps} steps`);

@@ -21,7 +21,7 @@ import type { TrainingConfigInput } from './resolve-config.ts';
  * 15 contexts are no better than 10 (one half: 1.557 and 1.556), nor is the mean of two such networks
  * (1.579, as each of them).
  */
-export const POPULATION_MODEL: Partial<ModelConfig> = { contexts: 10, units: 64 };
+export const POPULATION_MODEL: Partial<ModelConfig> = { contexts: 10, units: 64, pieces: 16 };
 
 /** Windows of the population's training; as a whole or not at all. */
 const WINDOWS = { windowLength: 64, windowStride: 32, warmUp: 32 } as const;

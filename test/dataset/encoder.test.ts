@@ -5,6 +5,7 @@ import { featureLayout } from '../../src/dataset/feature-layout.ts';
 import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
 import type { EncoderStatistics } from '../../src/dataset/statistics.ts';
 import { stepAt } from '../../src/record/episode.ts';
+import { defineSpec, number } from '../../src/record/spec.ts';
 import { anyEpisodes, makeEpisode, SPEC } from './make-episodes.ts';
 
 /** Round figures, to compute features in one's head. */
@@ -108,6 +109,47 @@ describe('a number with knots', () => {
       [0, 0, 1, 0],
       [1, 1, 1, 1],
     ]);
+  });
+});
+
+describe('a number the way the character faces', () => {
+  const spec = defineSpec({
+    name: 'one',
+    observation: [number('x'), number('facing')],
+    action: ['a', 'b'],
+  });
+  const plain = { kind: 'number', mean: 0, scale: 1, low: -9, high: 9, fill: 2 } as const;
+  const fields = [
+    { ...plain, name: 'x', turned: { by: 1, knots: [-10, 0, 10] } },
+    { ...plain, name: 'facing' },
+  ] as const;
+  const statistics = { ...STATISTICS, fields, actionCounts: [1, 1] };
+
+  it('has pieces of the product, read after both are up to date', () => {
+    const turned = new Encoder(spec, statistics);
+    const rows = [
+      [0, 0, 5, 1],
+      [1, 0, 5, -1],
+      [2, 0, NaN, 1],
+    ];
+    const features = turned.encodeEpisode(makeEpisode(rows));
+    const pieces = rows.map((_, i) => [...features.subarray(i * turned.width + 4).subarray(0, 2)]);
+    expect(pieces).toEqual([
+      [1, 0.5],
+      [0.5, 0],
+      [1, 0.5],
+    ]);
+  });
+
+  it('is 0 while the direction is not known', () => {
+    const turned = new Encoder(spec, statistics);
+    const features = turned.encodeEpisode(makeEpisode([[0, 0, 5, NaN]]));
+    expect([...features.subarray(4, 6)]).toEqual([1, 0]);
+  });
+
+  it('must be told by a number field', () => {
+    const wrong = [{ ...fields[0], turned: { by: 2, knots: [0, 1] } }, fields[1]];
+    expect(() => new Encoder(spec, { ...statistics, fields: wrong })).toThrow(/another spec/);
   });
 });
 

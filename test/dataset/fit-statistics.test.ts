@@ -42,6 +42,22 @@ describe('pieces', () => {
     expect(fit([7, 7, 7], 4)).not.toHaveProperty('changeKnots');
   });
 
+  it('are made of the number as the character faces too, where that is told', () => {
+    const spec = defineSpec({
+      name: 'one',
+      observation: [number('x'), number('facing')],
+      action: ['a', 'b'],
+    });
+    const play = makeEpisode([
+      [0, 0, -8, -1],
+      [9, 1, -4, 1],
+      [18, 0, 8, 1],
+    ]);
+    const [x, facing] = fitStatistics(spec, [play], { pieces: 2 }).fields;
+    expect(x).toMatchObject({ knots: [-8, -4, 8], turned: { by: 1, knots: [-4, 8] } });
+    expect(facing).not.toHaveProperty('turned');
+  });
+
   it('leave out values that are not known', () => {
     expect(fit([1, NaN, 2, Infinity, 4], 1)).toMatchObject({ knots: [1, 4], changeKnots: [1, 2] });
   });

@@ -52,6 +52,33 @@ function fencing(seed: number, length = 400): Episode {
 const EPISODES = [1, 2, 3].map((seed) => fencing(seed));
 
 describe('listSources', () => {
+  it('offers numbers on both sides of 0 the way the character faces, where it is told', () => {
+    const facing = defineSpec({
+      ...SPEC,
+      observation: [number('distance'), number('offset'), number('facing')],
+      action: SPEC.action,
+    });
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      distance: i,
+      offset: ((i * 7) % 60) - 30,
+      facing: i % 3 ? 1 : -1,
+    }));
+    const episode: Episode = {
+      ...fencing(1, 60),
+      columns: [
+        Float32Array.from(rows, ({ distance }) => distance),
+        Float32Array.from(rows, ({ offset }) => offset),
+        Float32Array.from(rows, (row) => row.facing),
+      ],
+    };
+    const names = listSources(facing, [episode]).map((source) => sourceName(source, facing));
+    expect(names.filter((name) => name.includes('×'))).toEqual([
+      'offset × facing (3 bins)',
+      'offset × facing (6 bins)',
+      'offset × facing (12 bins)',
+    ]);
+  });
+
   it('offers what changes within episodes, never ids', () => {
     const names = listSources(SPEC, EPISODES).map((source) => sourceName(source, SPEC));
     expect(names[0]).toBe('action');

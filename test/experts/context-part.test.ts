@@ -5,7 +5,12 @@ import { boolean, category, defineSpec, number } from '../../src/record/spec.ts'
 
 const spec = defineSpec({
   name: 'fighter',
-  observation: [number('distance', { unit: 'm' }), boolean('hurt'), category('rival', ['a', 'b'])],
+  observation: [
+    number('distance', { unit: 'm' }),
+    boolean('hurt'),
+    category('rival', ['a', 'b']),
+    number('facing'),
+  ],
   action: ['strike', 'block'],
 });
 
@@ -27,6 +32,11 @@ it.each<[SymbolSource, number, object]>([
     { kind: 'number', field: 0, edges: [5, 9] },
     2,
     { kind: 'number', field: 'distance', unit: 'm', range: { above: 5, upTo: 9 } },
+  ],
+  [
+    { kind: 'number', field: 0, by: 3, edges: [5] },
+    2,
+    { kind: 'number', field: 'distance × facing', unit: 'm', range: { above: 5, upTo: Infinity } },
   ],
   [
     { kind: 'place', field: 1, back: 0, size: 2 },

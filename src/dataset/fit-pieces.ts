@@ -1,0 +1,60 @@
+import type { Episode } from '../record/episode.ts';
+import { clamp } from '../util/math.ts';
+import { fitKnots } from './piecewise.ts';
+import { robustRange } from './robust-range.ts';
+import type { RobustRangeOptions } from './robust-range.ts';
+import { turnedColumn } from './turned-fields.ts';
+import type { TurnedField } from './turned-fields.ts';
+import type { NumberStatistics } from './value-target.ts';
+
+export interface PieceOptions extends RobustRangeOptions {
+  /** Of the number itself; what is derived from it gets half as many. */
+  readonly pieces: number;
+}
+
+/**
+ * Knots of a number field, of its change from step to step and, with `by`, of its product with the way the
+ * character faces. Outliers are clipped first (`robustRange`): they would stretch the pieces at the ends.
+ * What has only one value gets none.
+ */
+export function fitPieces(
+  episodes: readonly Episode[],
+  { field, by }: Pick<TurnedField, 'field'> & Partial<TurnedField>,
+  { pieces, ...cleaning }: PieceOptions,
+): Pick<NumberStatistics, 'knots' | 'changeKnots' | 'turned'> {
+  const fit = (columns: readonly ArrayLike<number>[], wanted: number): number[] => {
+    const sorted = finite(columns);
+    if (!sorted.length) return [];
+    const { low, high } = robustRange(sorted, cleaning);
+    return fitKnots(
+      sorted.map((value) => clamp(value, low, high)),
+      wanted,
+    );
+  };
+  const half = Math.ceil(pieces / 2);
+  const columns = episodes.map((episode) => episode.columns[field].subarray(0, episode.length));
+  const knots = fit(columns, pieces);
+  const changeKnots = fit(columns.map(changesOf), half);
+  const turnedKnots =
+    by === undefined
+      ? []
+      : fit(
+          episodes.map((episode) => turnedColumn(episode, { field, by })),
+          half,
+        );
+  return {
+    ...(knots.length && { knots }),
+    ...(changeKnots.length && { changeKnots }),
+    ...(by !== undefined && turnedKnots.length && { turned: { by, knots: turnedKnots } }),
+  };
+}
+
+/** Differences of neighbouring known values. */
+function changesOf(column: Float32Array): Float32Array {
+  const known = column.filter(Number.isFinite);
+  return known.subarray(1).map((value, i) => value - known[i]);
+}
+
+/** All finite values of some columns, ascending. */
+const finite = (columns: readonly ArrayLike<number>[]): Float64Array =>
+  Float64Array.from(columns.flatMap((column) => Array.from(column)).filter(Number.isFinite)).sort();

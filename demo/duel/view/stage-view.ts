@@ -33,6 +33,20 @@ const FLAT: StageLayer = {
   },
 };
 
+/** How far a shake moves the picture at most. */
+const SHAKEN = { x: 12, y: 8 } as const;
+
+/** Draws a layer that is as wide as the picture beyond its edges, so that a shake shows no void. */
+function overscan(
+  image: Phaser.GameObjects.Image,
+  { top, height }: Pick<StageLayer, 'top' | 'height'>,
+): void {
+  const above = top === 0 ? SHAKEN.y : 0;
+  const below = top + height === WORLD.height ? SHAKEN.y : 0;
+  image.y -= above;
+  image.setDisplaySize(WORLD.width + 2 * SHAKEN.x, height + above + below);
+}
+
 /** Evening in a dojo's yard, in layers that move against the fighters, and petals in the wind. */
 export class StageView {
   readonly #layers: readonly {
@@ -46,12 +60,13 @@ export class StageView {
   constructor(scene: Phaser.Scene) {
     const layers = isPlain(scene) ? [FLAT] : STAGE_LAYERS;
     this.#layers = layers.map(({ name, top, width, height, drift, depth, draw }) => {
-      const { key, scale } = bake(scene, `stage-${name}`, { width, height }, draw);
+      const { key } = bake(scene, `stage-${name}`, { width, height }, draw);
       const image = scene.add
         .image(WORLD.width / 2, top, key)
         .setOrigin(0.5, 0)
-        .setScale(scale)
+        .setDisplaySize(width, height)
         .setDepth(depth);
+      if (width === WORLD.width) overscan(image, { top, height });
       return { image, drift };
     });
     const { key, scale } = bake(scene, 'petal', { width: 14, height: 10 }, (context) => {

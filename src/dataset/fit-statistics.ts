@@ -92,7 +92,9 @@ export function fitStatistics(
     for (let i = 0; i < episode.length; i++) actionCounts[episode.actions[i]]++;
   const timeEdges = fitTimeEdges(durations.sort(), timeBins);
   const timeCounts = countTimes(timeEdges, spec.action.actions.length, used);
-  const turned = new Map(turnedFields(spec, used).map(({ field, by }) => [field, by]));
+  const turned = new Map(
+    (pieces ? turnedFields(spec, used) : []).map(({ field, by }) => [field, by]),
+  );
   return {
     fields: spec.observation.fields.map((field, index) => {
       const sorted = collectColumn(used, index);

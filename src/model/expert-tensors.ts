@@ -140,11 +140,11 @@ export function unpackExperts(
   if (expertCount(plan) !== experts)
     wrong(`it has ${expertCount(plan)} experts and weights for ${experts}`);
   if (plan.contexts.some(({ length }) => !length)) wrong('a context of its experts is empty');
-  const read = plan.sources.flatMap((one) => [
-    'field' in one ? one.field : 0,
-    ('by' in one && one.by) || 0,
-  ]);
-  if (read.some((field) => field >= fields))
+  const isOutside = (field: number | undefined): boolean => field !== undefined && field >= fields;
+  if (
+    plan.sources.some((one) => 'field' in one && isOutside(one.field)) ||
+    plan.sources.some((one) => one.kind === 'number' && isOutside(one.by))
+  )
     wrong('its experts look at fields that are not in the spec');
   if (next.length !== steps || symbols.length !== steps * plan.sources.length)
     wrong(`"${SYMBOLS}" and "${NEXT}" do not fit its sessions of ${steps} steps`);

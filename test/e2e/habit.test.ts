@@ -137,8 +137,10 @@ it('learns from a minute of real keys that this player strikes after every block
   );
   expect(problems).toEqual([]);
   expect(notes.blocks.length).toBeGreaterThan(30);
+  expect(free.length).toBeGreaterThanOrEqual(15);
   expect(notes.bursts).toBeGreaterThan(0);
   expect(notes.swaps).toBeGreaterThan(0);
+  expect(unknown).toBeLessThan(0.4);
   expect(known).toBeGreaterThan(0.8);
   expect(known - unknown).toBeGreaterThan(0.3);
   expect(fps).toBeGreaterThanOrEqual(55);

@@ -89,8 +89,11 @@ export class DuelView {
         this.#particles.hit(event.x, y, { direction: facing, color: 0xffd27a, strong });
         if (strong) this.#particles.dust(event.x, WORLD.floor, 8, 110);
         this.#sound?.play(strong ? 'throw' : 'hit');
-        if (this.#shakes())
-          this.#scene.cameras.main.shake(strong ? 190 : 110, strong ? 0.009 : 0.006);
+        if (this.#shakes()) {
+          const { main } = this.#scene.cameras;
+          // Phaser multiplies it by the zoom: by as much of the picture at any sharpness.
+          main.shake(strong ? 190 : 110, (strong ? 0.009 : 0.006) / main.zoom);
+        }
         return;
       }
       case 'blocked':

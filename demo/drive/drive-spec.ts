@@ -26,6 +26,7 @@ export const DRIVE_LOSS_WEIGHTS: TrainingConfig['lossWeights'] = {
   action: 0.3,
   time: 0,
   values: 1,
+  unaided: 0,
 };
 
 /** How it learns along in play: gently, since it knows how to drive already. */

@@ -51,6 +51,7 @@ export const modelSchema = strict({
   pieces: v.optional(whole(0, 64)),
   timeBins: v.optional(whole(0, 256)),
   contexts: v.optional(whole(0, 16)),
+  unaided: v.optional(v.boolean('Give true or false.')),
   continuous: v.optional(
     v.pipe(
       v.array(v.string('Give names of number fields.'), 'Give a list of names of number fields.'),
@@ -113,6 +114,7 @@ export const trainingSchema = strict({
       action: v.optional(real(0, 1000)),
       time: v.optional(real(0, 1000)),
       values: v.optional(real(0, 1000)),
+      unaided: v.optional(real(0, 1000)),
     }),
   ),
   heldOutFraction: v.optional(share()),

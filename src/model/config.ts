@@ -20,6 +20,11 @@ export interface ModelConfig {
    * all players and once for the one at hand; chosen on the training data. 0 = a network alone.
    */
   readonly contexts: number;
+  /**
+   * Let a network with experts learn to say the next action without them too, in a head that only training uses: what it
+   * learns for that serves the mixed prediction as well (auxiliary tasks: Caruana, "Multitask Learning", 1997).
+   */
+  readonly unaided: boolean;
   /** Names of number fields whose next value is predicted too. */
   readonly continuous: readonly string[];
   /**
@@ -37,6 +42,7 @@ export const MODEL_DEFAULTS: ModelConfig = {
   pieces: 0,
   timeBins: 16,
   contexts: 0,
+  unaided: false,
   continuous: [],
   valueTarget: 'level',
 };
@@ -113,7 +119,7 @@ export interface TrainingConfig {
   /** The gradient is scaled down to this norm when longer; 0 = never. */
   readonly clipNorm: number;
   /** Weight of each head's loss. */
-  readonly lossWeights: { readonly action: number; readonly time: number; readonly values: number };
+  readonly lossWeights: Readonly<Record<'action' | 'time' | 'values' | 'unaided', number>>;
   /** Share of the training sessions held out to choose the best epoch; 0 = none. */
   readonly heldOutFraction: number;
   /** Stop after this many epochs without a better held-out loss; 0 = never. The best weights are kept. */
@@ -139,7 +145,7 @@ export const TRAINING_DEFAULTS: TrainingConfig = {
   dropout: 0.2,
   fieldDropout: 0.4,
   clipNorm: 1,
-  lossWeights: { action: 1, time: 0.2, values: 1 },
+  lossWeights: { action: 1, time: 0.2, values: 1, unaided: 1 },
   heldOutFraction: 0.1,
   patience: 6,
   seed: 1,

@@ -33,6 +33,11 @@ export interface NetworkShape {
    * of its gate; none when left out. The last MATCHES * K features are their matches, which both gates see.
    */
   readonly experts?: number;
+  /**
+   * Whether there is a head for training alone that says the next action without the experts' votes, so
+   * that the network learns what they know too and not only what they leave over.
+   */
+  readonly unaided?: boolean;
 }
 
 /** Width of the first layer's input, after embeddings. */
@@ -48,6 +53,10 @@ export function gateRows(shape: NetworkShape): number {
 /** Experts that vote on the time: all of them, where there is a time head. */
 export const timeExperts = ({ experts = 0, timeBins }: NetworkShape): number =>
   timeBins ? experts : 0;
+
+/** Logits of the action without the experts' votes. */
+export const unaidedActions = ({ unaided, actions }: NetworkShape): number =>
+  unaided ? actions : 0;
 
 /** Feature columns of the experts' matches: the last ones. */
 export const matchWidth = ({ experts = 0 }: NetworkShape): number => MATCHES * experts;
@@ -84,7 +93,7 @@ export interface ParameterLayout {
 /**
  * The order of the flat weights: embeddings, then per layer weight_ih, weight_hh, bias_ih, bias_hh
  * (torch.nn.LSTM / GRU: same names, shapes and gate order), then the heads: action, time, values, and
- * the gates of action and time with their weights for the experts' matches.
+ * the gates of action and time, the unaided action, and the gates' weights for the experts' matches.
  */
 export function parameterLayout(shape: NetworkShape): ParameterLayout {
   const parameters: Parameter[] = [];
@@ -115,6 +124,7 @@ export function parameterLayout(shape: NetworkShape): ParameterLayout {
     ['values', shape.values],
     ['gate', shape.experts ?? 0],
     ['time_gate', timeExperts(shape)],
+    ['unaided', unaidedActions(shape)],
   ] as const) {
     if (!size) continue;
     add(`${head}.weight`, [size, shape.units]);

@@ -21,7 +21,12 @@ import type { TrainingConfigInput } from './resolve-config.ts';
  * 15 contexts are no better than 10 (one half: 1.557 and 1.556), nor is the mean of two such networks
  * (1.579, as each of them).
  */
-export const POPULATION_MODEL: Partial<ModelConfig> = { contexts: 10, units: 64, pieces: 16 };
+export const POPULATION_MODEL: Partial<ModelConfig> = {
+  contexts: 10,
+  units: 64,
+  pieces: 16,
+  unaided: true,
+};
 
 /** Windows of the population's training; as a whole or not at all. */
 const WINDOWS = { windowLength: 64, windowStride: 32, warmUp: 32 } as const;
@@ -31,7 +36,7 @@ export const POPULATION_TRAINING: TrainingConfigInput = {
   epochs: 30,
   batchSize: 8,
   learningRate: { kind: 'cosine', rate: 4e-3, floor: 1e-5, warmUp: 0.1 },
-  dropout: 0.3,
+  dropout: 0.2,
   fieldDropout: 0.1,
   lossWeights: { time: 0.3 },
   // Every session teaches; how well is measured on those set aside for the test.

@@ -63,7 +63,7 @@ export function createProblem(size: ProblemSize): Problem {
     batchSize,
     windowLength,
     optimizer: ADAM_DEFAULTS,
-    lossWeights: { action: 1, time: 0, values: 1 },
+    lossWeights: { action: 1, time: 0, values: 1, unaided: 0 },
     l1: 0,
     l2: 0,
     dropout: 0,

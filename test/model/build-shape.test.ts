@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
 import { networkShape } from '../../src/model/build-shape.ts';
 import { parameterLayout } from '../../src/model/network-shape.ts';
+import type { NetworkShape } from '../../src/model/network-shape.ts';
 import { resolveModelConfig } from '../../src/model/resolve-config.ts';
+import type { ModelConfigInput } from '../../src/model/resolve-config.ts';
 import { category, defineSpec } from '../../src/record/spec.ts';
 import { makeEpisode, SPEC } from '../dataset/make-episodes.ts';
 import { randomEpisode } from './make-checkpoint.ts';
@@ -50,6 +52,20 @@ describe('networkShape', () => {
     expect(networkShape(without, SPEC, statistics).timeBins).toBe(0);
     const timeless = fitStatistics(SPEC, [randomEpisode(1, 1)]);
     expect(networkShape(resolveModelConfig(), SPEC, timeless).timeBins).toBe(0);
+  });
+
+  it('has a head without the votes of its experts, where it is asked for and there are some', () => {
+    const shapeOf = (model: ModelConfigInput): NetworkShape =>
+      networkShape(resolveModelConfig(model), SPEC, statistics);
+    const names = (shape: NetworkShape): string[] =>
+      parameterLayout(shape).parameters.map(({ name }) => name);
+    expect(shapeOf({ unaided: true })).toEqual(shapeOf({}));
+    const [plain, unaided] = [{}, { unaided: true }].map((model) =>
+      shapeOf({ contexts: 2, ...model }),
+    );
+    const added = names(unaided).filter((name) => !names(plain).includes(name));
+    expect(added).toEqual(['unaided.weight', 'unaided.bias']);
+    expect(parameterLayout(unaided).length - parameterLayout(plain).length).toBe(3 * (64 + 1));
   });
 
   it('refuses continuous targets that are no number fields', () => {

@@ -39,6 +39,7 @@ describe('the round trip', () => {
     { cell: 'gru', layers: 3, timeBins: 0, continuous: [] },
     { embedding: 2, layers: 2 },
     { pieces: 4 },
+    { unaided: true },
   ] as const)('is exact: %j', (model) => {
     const checkpoint = makeCheckpoint(model);
     expect(parseCheckpoint(serializeCheckpoint(checkpoint))).toEqual(checkpoint);

@@ -38,7 +38,7 @@ describe('completing', () => {
     });
     expect(training.optimizer).toEqual({ ...ADAM_DEFAULTS, weightDecay: 0.01 });
     expect(training.learningRate).toEqual({ kind: 'step', rate: 0.1, factor: 0.5, epochs: 10 });
-    expect(training.lossWeights).toEqual({ action: 1, time: 0, values: 1 });
+    expect(training.lossWeights).toEqual({ action: 1, time: 0, values: 1, unaided: 1 });
     expect(resolveTrainingConfig({ optimizer: { kind: 'sgd' } }).optimizer).toEqual({
       kind: 'sgd',
       momentum: 0.9,

@@ -23,7 +23,7 @@ export const smallShape = (shape: Partial<NetworkShape> = {}): NetworkShape => (
 
 /** The same with experts whose log-probabilities are mixed in. */
 export const expertShape = (shape: Partial<NetworkShape> = {}): NetworkShape =>
-  smallShape({ features: 12 + 2 * 3, experts: 3, ...shape });
+  smallShape({ features: 12 + 2 * 3, experts: 3, unaided: true, ...shape });
 
 /** Weights far from zero, so that every gate works. */
 export function randomWeights(shape: NetworkShape, seed = 1): Float32Array<ArrayBuffer> {
@@ -90,7 +90,7 @@ export const trainingWith = (training: Partial<TrainingConfig> = {}): TrainingCo
   ...TRAINING_DEFAULTS,
   dropout: 0,
   clipNorm: 0,
-  lossWeights: { action: 1, time: 0.7, values: 0.4 },
+  lossWeights: { action: 1, time: 0.7, values: 0.4, unaided: 0.8 },
   ...training,
 });
 

@@ -5,6 +5,7 @@ import {
   matchWidth,
   parameterLayout,
   timeExperts,
+  unaidedActions,
 } from '../../model/network-shape.ts';
 
 /** A row-major matrix inside an engine's weights. */
@@ -26,6 +27,8 @@ export interface TurnedLayer {
   readonly inputBias: TurnedMatrix;
   readonly recurrentBias: TurnedMatrix;
 }
+
+type HeadName = 'action' | 'time' | 'values' | 'gate' | 'time_gate' | 'unaided';
 
 /** A head's columns in the joined heads. */
 export interface TurnedHead {
@@ -53,7 +56,7 @@ export interface TurnedLayout {
   /** [H, outputs], and [1, outputs]; the heads' columns follow each other without a gap. */
   readonly headWeights: TurnedMatrix;
   readonly headBias: TurnedMatrix;
-  readonly heads: Readonly<Record<'action' | 'time' | 'values' | 'gate' | 'time_gate', TurnedHead>>;
+  readonly heads: Readonly<Record<HeadName, TurnedHead>>;
   /** [K, MATCHES * K] the gates' weights for the experts' matches, neither turned nor padded; empty without experts. */
   readonly gateMatches: Readonly<Record<'gate' | 'time_gate', TurnedMatrix>>;
   /** Place of each flat weight (`parameterLayout(shape)`) in the engine's weights. */
@@ -117,6 +120,7 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
     values: shape.values,
     gate: experts,
     time_gate: timeExperts(shape),
+    unaided: unaidedActions(shape),
   };
   const outputs = padded(Object.values(sizes).reduce((sum, size) => sum + size, 0));
   const headWeights = matrix(units, outputs);
@@ -138,6 +142,7 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
     values: head('values'),
     gate: head('gate'),
     time_gate: head('time_gate'),
+    unaided: head('unaided'),
   };
   const matches = (name: 'gate' | 'time_gate'): TurnedMatrix => {
     const size = sizes[name];

@@ -28,7 +28,7 @@ export interface RunOptions<A extends FloatArray> {
   readonly gradient?: A;
 }
 
-const LOSSES = ['action', 'time', 'values'] as const;
+const LOSSES = ['action', 'time', 'values', 'unaided'] as const;
 const HEADS = [...LOSSES, 'gate', 'time_gate'] as const;
 type LossName = (typeof LOSSES)[number];
 type HeadName = (typeof HEADS)[number];
@@ -112,7 +112,7 @@ export class BatchNetwork<A extends FloatArray> {
 
   /** Turns the outputs into the gradients of `loss`. */
   #losses(
-    { action, time, values }: Outputs<A>,
+    { action, time, values, unaided }: Outputs<A>,
     { batch, packing, lossWeights }: LossInput,
   ): NetworkLosses {
     const { mask } = batch;
@@ -126,8 +126,12 @@ export class BatchNetwork<A extends FloatArray> {
       scale: lossWeights[name] * mean,
     });
     const none = { loss: 0, correct: 0 };
+    const soft = batch.softActions;
     const actions = action
-      ? softmaxCrossEntropy(action, { ...head('action', batch.actions), soft: batch.softActions })
+      ? softmaxCrossEntropy(action, { ...head('action', batch.actions), soft })
+      : none;
+    const alone = unaided
+      ? softmaxCrossEntropy(unaided, { ...head('unaided', batch.actions), soft })
       : none;
     const times = time ? softmaxCrossEntropy(time, head('time', batch.timeBins)) : none;
     const deviation = values ? squaredError(values, head('values', batch.values)) : 0;
@@ -136,7 +140,8 @@ export class BatchNetwork<A extends FloatArray> {
       time: times.loss * mean,
       values: deviation * mean,
     };
-    const loss = LOSSES.reduce((sum, name) => sum + lossWeights[name] * means[name], 0);
+    const parts = { ...means, unaided: alone.loss * mean };
+    const loss = LOSSES.reduce((sum, name) => sum + lossWeights[name] * parts[name], 0);
     return { loss, ...means, targets, correct: actions.correct };
   }
 

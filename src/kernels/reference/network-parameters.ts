@@ -1,5 +1,5 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import { parameterLayout, timeExperts } from '../../model/network-shape.ts';
+import { parameterLayout, timeExperts, unaidedActions } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { Embedding } from './embed.ts';
 import type { Matrix } from './matrix.ts';
@@ -34,6 +34,7 @@ export interface NetworkParameters<A extends FloatArray = FloatArray> {
   readonly values: HeadParameters<A> | null;
   readonly gate: HeadParameters<A> | null;
   readonly time_gate: HeadParameters<A> | null;
+  readonly unaided: HeadParameters<A> | null;
   /** [K, MATCHES * K] the gates' weights for the experts' matches. */
   readonly gateMatches: Matrix<A> | null;
   readonly timeGateMatches: Matrix<A> | null;
@@ -83,6 +84,7 @@ export function networkParameters<A extends FloatArray>(
     values: head('values', shape.values),
     gate: head('gate', shape.experts ?? 0),
     time_gate: head('time_gate', timeExperts(shape)),
+    unaided: head('unaided', unaidedActions(shape)),
     gateMatches: shape.experts ? matrix('gate.matches') : null,
     timeGateMatches: timeExperts(shape) ? matrix('time_gate.matches') : null,
   };

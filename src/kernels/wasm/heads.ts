@@ -75,7 +75,7 @@ export class Heads {
   losses({ batch, packing, from, mask, soft, lossWeights }: LossRun): NetworkLosses {
     this.#mix({ batch, packing, from });
     const { kernels, doubles } = this.#memory;
-    const { action, time, values } = this.#weights.layout.heads;
+    const { action, time, values, unaided } = this.#weights.layout.heads;
     let targets = 0;
     for (let place = 0; place < mask.length; place++) targets += mask[place];
     const mean = 1 / (targets || 1);
@@ -101,10 +101,15 @@ export class Heads {
       deviation = doubles[result] * mean;
     }
     const shares = soft ? batch.softActions : 0;
+    const alone = entropy(unaided, batch.actions, lossWeights.unaided, shares);
+    // The last one: whether its guesses are right is read from the results below.
     const actions = entropy(action, batch.actions, lossWeights.action, shares);
     return {
       loss:
-        lossWeights.action * actions + lossWeights.time * times + lossWeights.values * deviation,
+        lossWeights.action * actions +
+        lossWeights.time * times +
+        lossWeights.values * deviation +
+        lossWeights.unaided * alone,
       action: actions,
       time: times,
       values: deviation,

@@ -77,9 +77,10 @@ export class TrainableNetwork {
     return losses;
   }
 
-  /** Losses without dropout, penalties or update. */
+  /** Losses of what is predicted: without the unaided action's, dropout, penalties or update. */
   evaluate(batch: WindowBatch): NetworkLosses {
-    return this.#network.run(batch, { lossWeights: this.#training.lossWeights });
+    const { lossWeights } = this.#training;
+    return this.#network.run(batch, { lossWeights: { ...lossWeights, unaided: 0 } });
   }
 
   /** A copy of the gradient of the loss with its penalties, without dropout and clipping; flat. */

@@ -9,7 +9,7 @@ import {
 } from '../../train/problem.ts';
 import { expectClose, numericGradient } from './numeric.ts';
 
-const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4 };
+const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4, unaided: 0.8 };
 
 const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
   [1, 2, 3].flatMap((layers) => [

@@ -4,7 +4,7 @@ import { DropoutFactors } from '../../../src/kernels/common/dropout-factors.ts';
 import { randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
 import { expectClose, numericGradient } from './numeric.ts';
 
-const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4 };
+const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4, unaided: 0.8 };
 
 describe('a network with dropout', () => {
   it.each(['lstm', 'gru'] as const)('has the gradient of finite differences: %s', (cell) => {

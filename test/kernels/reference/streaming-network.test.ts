@@ -44,7 +44,7 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
       }
     }
     const losses = new BatchNetwork(deep, double).run(batch, {
-      lossWeights: { action: 1, time: 1, values: 1 },
+      lossWeights: { action: 1, time: 1, values: 1, unaided: 0 },
     });
     expect(losses.targets).toBe(targets);
     for (const head of ['action', 'time', 'values'] as const)

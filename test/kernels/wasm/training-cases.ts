@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TrainableNetwork as Reference } from '../../../src/kernels/reference/trainable-network.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { TrainableNetwork } from '../../../src/kernels/wasm/trainable-network.ts';
+import { findParameter, parameterLayout } from '../../../src/model/network-shape.ts';
 import { inventWeights } from '../../../src/train/invent-batch.ts';
 import { expectClose } from '../reference/numeric.ts';
 import {
@@ -92,6 +93,22 @@ export function describeTraining(build: WasmBuild): void {
       expect(network.size).toBe(size);
       expect(size).toBeLessThan(3 * 65536);
       expect(network.weights.every(Number.isFinite)).toBe(true);
+    });
+
+    it('learns from the unaided head, and does not count its loss where it is judged', () => {
+      const shape = expertShape();
+      const [weights, training] = [randomWeights(shape), trainingWith()];
+      const { offset, length } = findParameter(parameterLayout(shape), 'unaided.weight');
+      const other = weights.map((w, i) => (i >= offset && i < offset + length ? -w : w));
+      const [a, b] = [weights, other].map(
+        (some) => new TrainableNetwork({ shape, training, weights: some, build }),
+      );
+      const batch = randomBatch(shape);
+      expect(a.evaluate(batch)).toEqual(b.evaluate(batch));
+      const [left, right] = [a.step(batch, 0.01), b.step(batch, 0.01)];
+      expect(left.action).toBe(right.action);
+      expect(left.loss).not.toBeCloseTo(right.loss, 3);
+      expect(a.evaluate(batch).action).not.toBe(b.evaluate(batch).action);
     });
 
     it('lets broken weights be seen', () => {

@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,8 @@ function runTests(projects) {
     'run',
     '--reporter=default',
     '--reporter=./scripts/totals-reporter.mjs',
+    // Left to itself vitest keeps a core free, of two as well; browser tests take one file at a time anyway.
+    `--maxWorkers=${availableParallelism()}`,
     ...projects.map((project) => `--project=${project}`),
     // A filter may leave a stage without tests; without a filter that is an error.
     ...(argv.length > 0 ? ['--passWithNoTests', ...argv] : []),

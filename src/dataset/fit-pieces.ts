@@ -1,5 +1,6 @@
 import type { Episode } from '../record/episode.ts';
 import { clamp } from '../util/math.ts';
+import { sortedFinite } from '../util/sorted-finite.ts';
 import { fitKnots } from './piecewise.ts';
 import { robustRange } from './robust-range.ts';
 import type { RobustRangeOptions } from './robust-range.ts';
@@ -23,7 +24,7 @@ export function fitPieces(
   { pieces, ...cleaning }: PieceOptions,
 ): Pick<NumberStatistics, 'knots' | 'changeKnots' | 'turned'> {
   const fit = (columns: readonly ArrayLike<number>[], wanted: number): number[] => {
-    const sorted = finite(columns);
+    const sorted = sortedFinite(columns);
     if (!sorted.length) return [];
     const { low, high } = robustRange(sorted, cleaning);
     return fitKnots(
@@ -54,7 +55,3 @@ function changesOf(column: Float32Array): Float32Array {
   const known = column.filter(Number.isFinite);
   return known.subarray(1).map((value, i) => value - known[i]);
 }
-
-/** All finite values of some columns, ascending. */
-const finite = (columns: readonly ArrayLike<number>[]): Float64Array =>
-  Float64Array.from(columns.flatMap((column) => Array.from(column)).filter(Number.isFinite)).sort();

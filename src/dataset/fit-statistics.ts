@@ -3,6 +3,7 @@ import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec, NumberField, ObservationField } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { clamp, quantile } from '../util/math.ts';
+import { sortedFinite } from '../util/sorted-finite.ts';
 import { countTimes } from './count-times.ts';
 import { fitPieces } from './fit-pieces.ts';
 import { robustRange } from './robust-range.ts';
@@ -97,7 +98,9 @@ export function fitStatistics(
   );
   return {
     fields: spec.observation.fields.map((field, index) => {
-      const sorted = collectColumn(used, index);
+      const sorted = sortedFinite(
+        used.map(({ columns, length }) => columns[index].subarray(0, length)),
+      );
       const marks = sessionMarks(used, index, settings.minSessions);
       const fitted = fitField(field, sorted, marks, settings);
       if (fitted.kind !== 'number') return fitted;
@@ -126,16 +129,6 @@ function collectDurations(episodes: readonly Episode[]): Float64Array {
   for (const { ticks, length } of episodes)
     for (let i = 1; i < length; i++) durations[at++] = ticks[i] - ticks[i - 1];
   return durations;
-}
-
-/** All finite values of a column, ascending. */
-function collectColumn(episodes: readonly Episode[], field: number): Float64Array {
-  const all = new Float64Array(episodes.reduce((sum, { length }) => sum + length, 0));
-  let count = 0;
-  for (const { columns, length } of episodes)
-    for (let i = 0; i < length; i++)
-      if (Number.isFinite(columns[field][i])) all[count++] = columns[field][i];
-  return all.subarray(0, count).sort();
 }
 
 function fitField(

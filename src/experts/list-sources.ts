@@ -2,6 +2,7 @@ import { turnedColumn, turnedFields } from '../dataset/turned-fields.ts';
 import { fitTimeEdges } from '../dataset/time-bins.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
+import { sortedFinite } from '../util/sorted-finite.ts';
 import { HISTORY } from './symbol-source.ts';
 import type { SymbolSource } from './symbol-source.ts';
 
@@ -17,7 +18,7 @@ const DURATION_BINS = [4, 8] as const;
 export function listSources(spec: CharacterSpec, episodes: readonly Episode[]): SymbolSource[] {
   const sources: SymbolSource[] = [];
   for (let back = 0; back <= HISTORY; back++) sources.push({ kind: 'action', back });
-  const durations = sorted(episodes.map(durationsOf));
+  const durations = sortedFinite(episodes.map(durationsOf));
   for (const bins of DURATION_BINS) {
     const edges = fitTimeEdges(durations, bins);
     if (edges.length)
@@ -59,7 +60,7 @@ function numberSources(
   columns: readonly Float32Array[],
   read: { readonly field: number; readonly by?: number },
 ): SymbolSource[] {
-  const values = sorted(columns);
+  const values = sortedFinite(columns);
   const all = BINS.map((bins) => fitTimeEdges(values, bins));
   // Few different values make the same bins again.
   const kinds = all.filter((edges, i) => edges.length && edges.length !== all[i - 1]?.length);
@@ -71,11 +72,3 @@ const durationsOf = ({ ticks, length }: Episode): Float32Array =>
 
 const changes = (column: Float32Array): boolean =>
   column.some((value) => Number.isFinite(value) && value !== column[0]);
-
-function sorted(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let length = 0;
-  for (const part of parts)
-    for (const value of part) if (Number.isFinite(value)) all[length++] = value;
-  return all.subarray(0, length).sort();
-}

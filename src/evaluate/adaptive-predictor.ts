@@ -16,7 +16,7 @@ export interface AdaptiveOptions extends OnlineOptions {
   readonly everySteps?: number;
 }
 
-export const ADAPTIVE_DEFAULTS = { everySteps: 8 } as const;
+export const ADAPTIVE_DEFAULTS = { everySteps: 4 } as const;
 
 /**
  * The whole checkpoint as it is in play, as a row of a report: after every few steps the network makes

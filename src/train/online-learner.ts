@@ -26,7 +26,7 @@ export const ONLINE_DEFAULTS: Required<OnlineOptions> = {
   rate: 1.5e-3,
   replayWindows: 8,
   windowLength: 64,
-  dropout: 0.3,
+  dropout: 0.1,
   seed: 1,
 };
 

@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
+import { SlowTestsFirst } from './scripts/slow-tests-first.ts';
 import { BUNDLED_AHEAD } from './vite.config.ts';
 
 interface BrowserProjectOptions {
@@ -44,6 +45,7 @@ function browserProject(
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowTestsFirst },
     projects: [
       {
         test: {

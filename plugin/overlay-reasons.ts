@@ -30,6 +30,7 @@ export class OverlayReasons {
   #words: ExplanationWords = ENGLISH;
   #names: ActionNames = {};
   #isTurnedOn = false;
+  readonly #heard = new WeakSet<KeyboardEvent>();
   #explained: Prediction | null = null;
   #time = -Infinity;
 
@@ -95,6 +96,9 @@ export class OverlayReasons {
   }
 
   readonly #toggle = (event: KeyboardEvent): void => {
-    if (!event.repeat) this.#isTurnedOn = !this.#isTurnedOn;
+    // Phaser hands the events of a frame out again with every new one.
+    if (event.repeat || this.#heard.has(event)) return;
+    this.#heard.add(event);
+    this.#isTurnedOn = !this.#isTurnedOn;
   };
 }

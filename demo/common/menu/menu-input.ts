@@ -1,4 +1,5 @@
 import * as Phaser from 'phaser';
+import { hearOnce } from '../hear-once.ts';
 
 /** What a player can ask of a menu. */
 export type MenuCommand = 'up' | 'down' | 'left' | 'right' | 'confirm' | 'back';
@@ -40,10 +41,10 @@ const STICK = { lean: 0.6, rest: 0.3 } as const;
 export function readMenuInput(scene: Phaser.Scene, command: (command: MenuCommand) => void): void {
   const waiting: MenuCommand[] = [];
   let leaning = false;
-  const onKey = (event: KeyboardEvent): void => {
-    const found = KEYS[event.code];
-    if (found && !event.repeat) waiting.push(found);
-  };
+  const onKey = hearOnce(({ code, repeat }) => {
+    const found = KEYS[code];
+    if (found && !repeat) waiting.push(found);
+  });
   const onButton = (_pad: unknown, button: Phaser.Input.Gamepad.Button): void => {
     const found = BUTTONS[button.index];
     if (found) waiting.push(found);

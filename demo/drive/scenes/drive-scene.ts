@@ -1,6 +1,7 @@
 import * as Phaser from 'phaser';
 import { TrainingPanel } from '../../../plugin/index.ts';
 import type { TrackedCharacter } from '../../../plugin/index.ts';
+import { hearOnce } from '../../common/hear-once.ts';
 import { addHudCamera } from '../../common/hud-camera.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
@@ -270,7 +271,7 @@ export class DriveScene extends Phaser.Scene {
   #listen(): void {
     const keyboard = this.input.keyboard;
     const on = (key: string, action: () => void): void =>
-      void keyboard?.on(`keydown-${key}`, action);
+      void keyboard?.on(`keydown-${key}`, hearOnce(action));
     on('T', () => this.#panel.toggle());
     on('P', () => {
       this.foresight.usePredictions = !this.foresight.usePredictions;

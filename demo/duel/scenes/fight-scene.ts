@@ -6,6 +6,7 @@ import type {
   TrackedCharacter,
 } from '../../../plugin/index.ts';
 import { parseAddress } from '../../common/address.ts';
+import { hearOnce } from '../../common/hear-once.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText, INK } from '../../common/text.ts';
 import { duelActionNames } from '../action-names.ts';
@@ -202,15 +203,16 @@ export class FightScene extends Phaser.Scene {
   }
 
   #listen(): void {
-    const keyboard = this.input.keyboard;
     if (this.registry.get('training')) this.#showTraining(true);
-    keyboard?.on('keydown-T', () => this.#showTraining(!this.#panel.isOpen));
-    keyboard?.on('keydown-P', () => {
+    const on = (key: string, action: () => void): void =>
+      void this.input.keyboard?.on(`keydown-${key}`, hearOnce(action));
+    on('T', () => this.#showTraining(!this.#panel.isOpen));
+    on('P', () => {
       this.foresight.usePredictions = !this.foresight.usePredictions;
     });
     // Taken up in update: the menu that opens must not hear the same press.
-    keyboard?.on('keydown-ESC', () => (this.#wantsPause = !this.#pause.isOpen));
-    keyboard?.on('keydown-ENTER', () => this.#showResults());
+    on('ESC', () => (this.#wantsPause = !this.#pause.isOpen));
+    on('ENTER', () => this.#showResults());
     this.input.gamepad?.on('down', (_pad: unknown, button: Phaser.Input.Gamepad.Button) => {
       if (button.index !== 9) return;
       if (this.#results) this.#showResults();

@@ -1,4 +1,5 @@
 import * as Phaser from 'phaser';
+import { hearOnce } from '../../common/hear-once.ts';
 import { readMenuInput } from '../../common/menu/menu-input.ts';
 import type { MenuCommand } from '../../common/menu/menu-input.ts';
 import { addText, INK } from '../../common/text.ts';
@@ -66,10 +67,10 @@ export class ReplayScene extends Phaser.Scene {
       .setOrigin(0.5)
       .setDepth(62);
     readMenuInput(this, (command) => this.#obey(command));
-    const onKey = ({ code }: KeyboardEvent): void => {
+    const onKey = hearOnce(({ code }) => {
       if (code === 'Comma') this.#step(-1);
       if (code === 'Period') this.#step(1);
-    };
+    });
     this.input.keyboard?.on('keydown', onKey);
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () =>
       this.input.keyboard?.off('keydown', onKey),

@@ -1,6 +1,7 @@
 import * as Phaser from 'phaser';
 import { TrainingPanel } from '../../../plugin/index.ts';
 import type { TrackedCharacter } from '../../../plugin/index.ts';
+import { hearOnce } from '../../common/hear-once.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
 import { ArrowKeys } from '../input/arrow-keys.ts';
@@ -166,19 +167,18 @@ export class RobotScene extends Phaser.Scene {
   }
 
   #listen(): void {
-    const keyboard = this.input.keyboard;
-    keyboard?.on('keydown-N', () => this.#enterRoom());
-    keyboard?.on('keydown-SPACE', () => {
+    const on = (key: string, action: () => void): void =>
+      void this.input.keyboard?.on(`keydown-${key}`, hearOnce(action));
+    on('N', () => this.#enterRoom());
+    on('SPACE', () => {
       this.#driver = DRIVERS[(DRIVERS.indexOf(this.#driver) + 1) % DRIVERS.length];
       this.#keys.reset();
       this.#track();
     });
-    keyboard?.on('keydown-T', () => this.#panel.toggle());
-    keyboard?.on('keydown-ESC', () => this.#pause(!this.#paused));
-    keyboard?.on('keydown-ENTER', () => {
-      this.#pause(false);
-    });
-    keyboard?.on('keydown-Q', () => {
+    on('T', () => this.#panel.toggle());
+    on('ESC', () => this.#pause(!this.#paused));
+    on('ENTER', () => this.#pause(false));
+    on('Q', () => {
       if (this.#paused) this.scene.start('title');
     });
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => this.#panel.destroy());

@@ -1,0 +1,14 @@
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
+
+/** They take minutes: begun last, they would keep one core busy alone. */
+const SLOW = /test\/cli\/(melee|robot|main)\.test\.ts$/;
+
+/** Vitest's order, by what files took last time or, on a fresh machine, by their size, but for the slow ones. */
+export class SlowTestsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isSlow = ({ moduleId }: TestSpecification): boolean => SLOW.test(moduleId);
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}

@@ -21,8 +21,9 @@ export interface ModelConfig {
    */
   readonly contexts: number;
   /**
-   * Let a network with experts learn to say the next action without them too, in a head that only training uses: what it
-   * learns for that serves the mixed prediction as well (auxiliary tasks: Caruana, "Multitask Learning", 1997).
+   * Let a network with experts learn to say the next action without them too, in a head that only training
+   * uses: what it learns for that serves the mixed prediction as well (auxiliary tasks: Caruana,
+   * "Multitask Learning", 1997).
    */
   readonly unaided: boolean;
   /** Names of number fields whose next value is predicted too. */

@@ -1,8 +1,8 @@
 import * as Phaser from 'phaser';
 import { TrainingPanel } from '../../../plugin/index.ts';
 import type { TrackedCharacter } from '../../../plugin/index.ts';
-import { hearOnce } from '../../common/hear-once.ts';
 import { addHudCamera } from '../../common/hud-camera.ts';
+import { onPress } from '../../common/on-press.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
 import { DRIVE_LEARNING, DRIVE_MODEL, DRIVE_NETWORK, DRIVE_SPEC } from '../drive-spec.ts';
@@ -269,21 +269,18 @@ export class DriveScene extends Phaser.Scene {
   }
 
   #listen(): void {
-    const keyboard = this.input.keyboard;
-    const on = (key: string, action: () => void): void =>
-      void keyboard?.on(`keydown-${key}`, hearOnce(action));
-    on('T', () => this.#panel.toggle());
-    on('P', () => {
+    onPress(this, 'T', () => this.#panel.toggle());
+    onPress(this, 'P', () => {
       this.foresight.usePredictions = !this.foresight.usePredictions;
     });
-    on('O', () => this.#again({ withRival: !this.#choices.withRival }));
-    on('R', () => this.#again({}));
-    on('ESC', () => this.#togglePause());
-    on('ENTER', () => {
+    onPress(this, 'O', () => this.#again({ withRival: !this.#choices.withRival }));
+    onPress(this, 'R', () => this.#again({}));
+    onPress(this, 'ESC', () => this.#togglePause());
+    onPress(this, 'ENTER', () => {
       if (this.#over) this.#again({ track: this.#choices.track + 1 });
       else if (this.#paused) this.#togglePause();
     });
-    on('Q', () => {
+    onPress(this, 'Q', () => {
       if (this.#over || this.#paused) this.scene.start('title');
     });
     this.input.gamepad?.on('down', (_pad: unknown, button: Phaser.Input.Gamepad.Button) => {

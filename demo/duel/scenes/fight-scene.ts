@@ -6,7 +6,7 @@ import type {
   TrackedCharacter,
 } from '../../../plugin/index.ts';
 import { parseAddress } from '../../common/address.ts';
-import { hearOnce } from '../../common/hear-once.ts';
+import { onPress } from '../../common/on-press.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText, INK } from '../../common/text.ts';
 import { duelActionNames } from '../action-names.ts';
@@ -204,15 +204,13 @@ export class FightScene extends Phaser.Scene {
 
   #listen(): void {
     if (this.registry.get('training')) this.#showTraining(true);
-    const on = (key: string, action: () => void): void =>
-      void this.input.keyboard?.on(`keydown-${key}`, hearOnce(action));
-    on('T', () => this.#showTraining(!this.#panel.isOpen));
-    on('P', () => {
+    onPress(this, 'T', () => this.#showTraining(!this.#panel.isOpen));
+    onPress(this, 'P', () => {
       this.foresight.usePredictions = !this.foresight.usePredictions;
     });
     // Taken up in update: the menu that opens must not hear the same press.
-    on('ESC', () => (this.#wantsPause = !this.#pause.isOpen));
-    on('ENTER', () => this.#showResults());
+    onPress(this, 'ESC', () => (this.#wantsPause = !this.#pause.isOpen));
+    onPress(this, 'ENTER', () => this.#showResults());
     this.input.gamepad?.on('down', (_pad: unknown, button: Phaser.Input.Gamepad.Button) => {
       if (button.index !== 9) return;
       if (this.#results) this.#showResults();

@@ -1,7 +1,7 @@
 import * as Phaser from 'phaser';
 import { TrainingPanel } from '../../../plugin/index.ts';
 import type { TrackedCharacter } from '../../../plugin/index.ts';
-import { hearOnce } from '../../common/hear-once.ts';
+import { onPress } from '../../common/on-press.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
 import { ArrowKeys } from '../input/arrow-keys.ts';
@@ -167,18 +167,16 @@ export class RobotScene extends Phaser.Scene {
   }
 
   #listen(): void {
-    const on = (key: string, action: () => void): void =>
-      void this.input.keyboard?.on(`keydown-${key}`, hearOnce(action));
-    on('N', () => this.#enterRoom());
-    on('SPACE', () => {
+    onPress(this, 'N', () => this.#enterRoom());
+    onPress(this, 'SPACE', () => {
       this.#driver = DRIVERS[(DRIVERS.indexOf(this.#driver) + 1) % DRIVERS.length];
       this.#keys.reset();
       this.#track();
     });
-    on('T', () => this.#panel.toggle());
-    on('ESC', () => this.#pause(!this.#paused));
-    on('ENTER', () => this.#pause(false));
-    on('Q', () => {
+    onPress(this, 'T', () => this.#panel.toggle());
+    onPress(this, 'ESC', () => this.#pause(!this.#paused));
+    onPress(this, 'ENTER', () => this.#pause(false));
+    onPress(this, 'Q', () => {
       if (this.#paused) this.scene.start('title');
     });
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => this.#panel.destroy());

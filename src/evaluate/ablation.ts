@@ -27,7 +27,7 @@ export interface AblationRow extends EvaluationRow {
 
 /** Every part of a model's training that can be left out, one at a time; parts it does not use are not named. */
 export function variantsOf({ model, training }: Checkpoint): Variant[] {
-  const { contexts, timeBins, embedding, layers, pieces, unaided } = model;
+  const { contexts, timeBins, embedding, layers, pieces, unaided, feedForward } = model;
   const { dropout, fieldDropout, optimizer } = training;
   const changed = (
     isUsed: boolean,
@@ -47,6 +47,7 @@ export function variantsOf({ model, training }: Checkpoint): Variant[] {
     ...changed(contexts > 0, 'without experts', { model: { contexts: 0 } }),
     ...changed(contexts > 1, 'half the contexts', { model: { contexts: contexts >> 1 } }),
     ...changed(contexts > 0 && unaided, 'without the unaided head', { model: { unaided: false } }),
+    ...changed(feedForward > 0, 'without the feed-forward network', { model: { feedForward: 0 } }),
     ...changed(layers > 1, 'one layer', { model: { layers: 1 } }),
     ...changed(embedding > 0, 'without embeddings', { model: { embedding: 0 } }),
     ...changed(pieces > 0, 'numbers as they are', { model: { pieces: 0 } }),

@@ -5,7 +5,7 @@ import type { FloatArray } from '../util/math.ts';
  * product of experts (Hinton, "Training Products of Experts by Minimizing Contrastive Divergence",
  * Neural Computation 2002) with weights of its own at every step.
  *
- * @param weights [K], softplus of the gate
+ * @param weights [K], >= 0, by the network's gate
  * @param logs [K, A] log-probabilities
  */
 export function addVotes(logits: FloatArray, weights: FloatArray, logs: FloatArray): void {

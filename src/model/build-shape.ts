@@ -11,7 +11,8 @@ import type { EmbeddingShape, NetworkShape } from './network-shape.ts';
  * wider than `model.embedding` > 0 get an embedding named after the block. The time head has as
  * many bins as the statistics have, which may be fewer than asked for; none when `model.timeBins`
  * is 0 or no time was ever seen. With contexts there are EXPERTS_PER_CONTEXT experts for each, and
- * MATCHES features more for each expert, and with `model.unaided` a head without their votes. Throws
+ * MATCHES features more for each expert, and with `model.unaided` a head without their votes. With `model.feedForward`
+ * units a feed-forward network stands beside the recurrent one. Throws
  * `bad-config` for a continuous target that is no number field.
  */
 export function networkShape(
@@ -51,5 +52,6 @@ export function networkShape(
     values: model.continuous.length,
     ...(experts && { experts }),
     ...(experts && model.unaided && { unaided: true }),
+    ...(model.feedForward && { feedForward: model.feedForward }),
   };
 }

@@ -26,6 +26,12 @@ export interface ModelConfig {
    * "Multitask Learning", 1997).
    */
   readonly unaided: boolean;
+  /**
+   * Hidden units of a feed-forward network (one layer of rectified linear units, Nair and Hinton 2010) that sees
+   * the newest step alone. It learns beside the recurrent one, and what is predicted is the mean of both
+   * (ensembles: Hansen and Salamon 1990). At most 1024; 0 = none.
+   */
+  readonly feedForward: number;
   /** Names of number fields whose next value is predicted too. */
   readonly continuous: readonly string[];
   /**
@@ -44,6 +50,7 @@ export const MODEL_DEFAULTS: ModelConfig = {
   timeBins: 16,
   contexts: 0,
   unaided: false,
+  feedForward: 0,
   continuous: [],
   valueTarget: 'level',
 };

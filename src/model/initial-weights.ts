@@ -1,7 +1,7 @@
 import { createRng } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import type { NetworkShape } from './network-shape.ts';
-import { gateRows, parameterLayout } from './network-shape.ts';
+import { FEED_FORWARD, gateRows, parameterLayout } from './network-shape.ts';
 import { orthogonal } from './orthogonal.ts';
 
 /** Heads begin this much smaller than Glorot's range, so that a new model begins near "all equally likely". */
@@ -18,7 +18,7 @@ const LARGEST_ORTHOGONAL = 256;
  * normal, rows of length about 1 like the one-hot rows they replace. Biases 0, but the LSTM's
  * forget gate 1 (Jozefowicz et al. 2015), in `bias_ih` alone, as the two biases are added. With
  * experts the heads of action and time and the gates' weights begin at 0: the network starts as an even mixture of
- * its experts, and adds what they do not know.
+ * its experts, and adds what they do not know. The feed-forward network: uniform, as torch.nn.Linear's weight.
  */
 export function initialWeights(shape: NetworkShape, seed: number): Float32Array<ArrayBuffer> {
   const { parameters, length } = parameterLayout(shape);
@@ -28,7 +28,9 @@ export function initialWeights(shape: NetworkShape, seed: number): Float32Array<
   parameters.forEach((parameter, index) => {
     // A generator for each parameter: adding a head leaves the other weights as they are.
     const rng = createRng(seed).fork(index);
-    const { name, offset } = parameter;
+    const { offset } = parameter;
+    const inFeedForward = parameter.name.startsWith(FEED_FORWARD);
+    const name = inFeedForward ? parameter.name.slice(FEED_FORWARD.length) : parameter.name;
     const target = weights.subarray(offset, offset + parameter.length);
     const columns = parameter.shape[parameter.shape.length - 1];
     if (name === 'gate.bias' || name === 'time_gate.bias') target.fill(GATE);
@@ -38,6 +40,7 @@ export function initialWeights(shape: NetworkShape, seed: number): Float32Array<
       fillUniform(target, Math.sqrt(6 / (columns + units)), rng);
     else if (name.includes('.weight_hh_')) fillRecurrent(target, { units, gates }, rng);
     else if (name.includes('.bias_ih_') && shape.cell === 'lstm') target.fill(1, units, 2 * units);
+    else if (inFeedForward && name === 'weight') fillUniform(target, 1 / Math.sqrt(columns), rng);
     else if (parameter.kind === 'weight')
       fillUniform(target, HEAD_GAIN * Math.sqrt(6 / (columns + parameter.shape[0])), rng);
   });

@@ -38,6 +38,11 @@ export interface NetworkShape {
    * that the network learns what they know too and not only what they leave over.
    */
   readonly unaided?: boolean;
+  /**
+   * Q, hidden units of a feed-forward network beside the recurrent one, on the same input and with heads of
+   * its own: both learn to predict alone, and what is predicted is their mean. None when left out.
+   */
+  readonly feedForward?: number;
 }
 
 /** Width of the first layer's input, after embeddings. */
@@ -83,6 +88,9 @@ export interface Parameter {
   readonly kind: 'weight' | 'bias';
 }
 
+/** What the names of the feed-forward network's parameters begin with. */
+export const FEED_FORWARD = 'feed_forward.';
+
 /** Where every parameter sits in the flat weights. */
 export interface ParameterLayout {
   readonly parameters: readonly Parameter[];
@@ -93,7 +101,8 @@ export interface ParameterLayout {
 /**
  * The order of the flat weights: embeddings, then per layer weight_ih, weight_hh, bias_ih, bias_hh
  * (torch.nn.LSTM / GRU: same names, shapes and gate order), then the heads: action, time, values, and
- * the gates of action and time, the unaided action, and the gates' weights for the experts' matches.
+ * the gates of action and time, the unaided action, and the gates' weights for the experts' matches. The
+ * feed-forward network comes last: its weight and bias, and heads in the same order.
  */
 export function parameterLayout(shape: NetworkShape): ParameterLayout {
   const parameters: Parameter[] = [];
@@ -118,20 +127,30 @@ export function parameterLayout(shape: NetworkShape): ParameterLayout {
     add(`${shape.cell}.bias_ih_l${layer}`, [rows]);
     add(`${shape.cell}.bias_hh_l${layer}`, [rows]);
   }
-  for (const [head, size] of [
-    ['action', shape.actions],
-    ['time', shape.timeBins],
-    ['values', shape.values],
-    ['gate', shape.experts ?? 0],
-    ['time_gate', timeExperts(shape)],
-    ['unaided', unaidedActions(shape)],
-  ] as const) {
-    if (!size) continue;
-    add(`${head}.weight`, [size, shape.units]);
-    add(`${head}.bias`, [size]);
+  const addHeads = (prefix: string, units: number): void => {
+    for (const [head, size] of [
+      ['action', shape.actions],
+      ['time', shape.timeBins],
+      ['values', shape.values],
+      ['gate', shape.experts ?? 0],
+      ['time_gate', timeExperts(shape)],
+      ['unaided', unaidedActions(shape)],
+    ] as const) {
+      if (!size) continue;
+      add(`${prefix}${head}.weight`, [size, units]);
+      add(`${prefix}${head}.bias`, [size]);
+    }
+    if (shape.experts) add(`${prefix}gate.matches`, [shape.experts, matchWidth(shape)]);
+    if (timeExperts(shape))
+      add(`${prefix}time_gate.matches`, [timeExperts(shape), matchWidth(shape)]);
+  };
+  addHeads('', shape.units);
+  const { feedForward } = shape;
+  if (feedForward) {
+    add(`${FEED_FORWARD}weight`, [feedForward, inputWidth(shape)]);
+    add(`${FEED_FORWARD}bias`, [feedForward]);
+    addHeads(FEED_FORWARD, feedForward);
   }
-  if (shape.experts) add('gate.matches', [shape.experts, matchWidth(shape)]);
-  if (timeExperts(shape)) add('time_gate.matches', [timeExperts(shape), matchWidth(shape)]);
   return { parameters, length };
 }
 

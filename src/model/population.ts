@@ -29,6 +29,7 @@ export const POPULATION_MODEL: Partial<ModelConfig> = {
   units: 64,
   pieces: 16,
   unaided: true,
+  feedForward: 128,
 };
 
 /** Windows of the population's training; as a whole or not at all. */

@@ -2,7 +2,7 @@ import { contextPart } from '../experts/context-part.ts';
 import type { ExpertFollower } from '../experts/expert-follower.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
-import { argmax, softplus } from '../util/math.ts';
+import { argmax } from '../util/math.ts';
 import { nearestName } from '../util/nearest-name.ts';
 import { EXPLAIN_DEFAULTS } from './explanation.ts';
 import type {
@@ -94,9 +94,8 @@ function expertReasons(
 ): ExpertReason[] {
   const { sources, contexts } = experts.plan;
   const actions = spec.action.actions.length;
-  const reasons = Array.from(output.gate, (gate, k): ExpertReason => {
+  const reasons = Array.from(output.gate, (weight, k): ExpertReason => {
     const found = experts.find(k, [action, against]);
-    const weight = softplus(gate);
     const log = experts.logs[k * actions + action];
     const otherLog = experts.logs[k * actions + against];
     return {

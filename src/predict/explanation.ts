@@ -55,7 +55,7 @@ export interface ExpertReason {
   readonly count: number;
   readonly againstCount: number;
   readonly total: number;
-  /** softplus of the network's gate, >= 0. */
+  /** What its vote counts, by the network's gate, >= 0. */
   readonly weight: number;
   /** What it gives to the action and to the other one. */
   readonly probability: number;

@@ -4,7 +4,7 @@ import type { NetworkOutput } from '../kernels/common/streaming.ts';
 export class LastOutput {
   /** [A] with the experts' votes. */
   logits = new Float32Array(0);
-  /** [K] the experts' gate. */
+  /** [K] what each expert's vote weighs. */
   gate = new Float32Array(0);
 
   /** Copies an output; allocates at the first call only. */

@@ -1,6 +1,5 @@
 import { addVotes } from '../experts/add-votes.ts';
 import type { NetworkOutput, NetworkState } from '../kernels/common/streaming.ts';
-import { softplus } from '../util/math.ts';
 import type { StepNetwork, StepState } from './step-network.ts';
 import type { StepRing } from './step-ring.ts';
 
@@ -132,7 +131,7 @@ function logProbability(
   action: number,
   { experts }: StepState,
 ): number {
-  if (experts) addVotes(actionLogits, gate.map(softplus), experts.logs);
+  if (experts) addVotes(actionLogits, gate, experts.logs);
   const most = actionLogits.reduce((a, b) => Math.max(a, b), -Infinity);
   const sum = actionLogits.reduce((total, logit) => total + Math.exp(logit - most), 0);
   return actionLogits[action] - most - Math.log(sum);

@@ -5,7 +5,6 @@ import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
-import { softplus } from '../util/math.ts';
 import { expectedValues } from './dynamics.ts';
 import type { ExpectedValue } from './dynamics.ts';
 import { explain } from './explain.ts';
@@ -198,7 +197,7 @@ export class Predictor {
    */
   expertWeights(character: string): Float32Array | null {
     const track = this.#tracks.get(character);
-    return track?.prediction && track.state.experts ? track.output.gate.map(softplus) : null;
+    return track?.prediction && track.state.experts ? track.output.gate.slice() : null;
   }
 
   /**

@@ -14,7 +14,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { matchWidth, votedEdges } from '../model/network-shape.ts';
 import type { Step } from '../record/episode.ts';
 import { ForesightError } from '../util/error.ts';
-import { argmax, entropy, softmax, softplus } from '../util/math.ts';
+import { argmax, entropy, softmax } from '../util/math.ts';
 import { createStreaming } from './create-streaming.ts';
 import type { Prediction } from './prediction.ts';
 
@@ -44,8 +44,6 @@ export class StepNetwork {
   readonly #features: Float32Array;
   /** How experts follow characters; null for a network without them. */
   readonly #experts: FollowerOptions | null;
-  /** [K] room for the experts' weights. */
-  readonly #weights: Float32Array;
   /** [n, F] features of many characters, and its rows. Grows. */
   #many = new Float32Array(0);
   #rows: Float32Array[] = [];
@@ -70,7 +68,6 @@ export class StepNetwork {
     this.#network = createStreaming(shape, weights);
     this.#features = new Float32Array(shape.features);
     this.#experts = experts ? followerOptions(spec, experts, votedEdges(shape, statistics)) : null;
-    this.#weights = new Float32Array(shape.experts ?? 0);
     this.#values = model.continuous.flatMap((name) => {
       const index = statistics.fields.findIndex((other) => other.name === name);
       const field = statistics.fields[index];
@@ -194,15 +191,9 @@ export class StepNetwork {
       output.values[i] = valueOf(field, encoder.known[index], output.values[i]);
     }
     if (!experts) return output;
-    this.#addVotes(output.actionLogits, output.gate, experts.logs);
-    this.#addVotes(output.timeLogits, output.timeGate, experts.timeLogs);
+    addVotes(output.actionLogits, output.gate, experts.logs);
+    addVotes(output.timeLogits, output.timeGate, experts.timeLogs);
     return output;
-  }
-
-  #addVotes(logits: Float32Array, gate: Float32Array, logs: Float32Array): void {
-    for (let k = 0; k < gate.length; k++) this.#weights[k] = softplus(gate[k]);
-    // Without a head there is nothing that is voted on.
-    if (logits.length) addVotes(logits, this.#weights, logs);
   }
 
   /**

@@ -15,15 +15,21 @@ export class DropoutFactors {
 
   /** @param rate in [0, 1); 0 = never drop */
   constructor(shape: NetworkShape, { rate, seed }: { rate: number; seed: number }) {
-    // The input of each recurrent layer, and of the heads.
-    this.#widths = [inputWidth(shape), ...Array<number>(shape.layers).fill(shape.units)];
+    // The input of each recurrent layer, and of the heads of each network.
+    const { units, layers, feedForward } = shape;
+    this.#widths = [
+      inputWidth(shape),
+      ...Array<number>(layers).fill(units),
+      ...(feedForward ? [feedForward] : []),
+    ];
     this.#rate = rate;
     this.#rng = createRng(seed).fork(FORK);
   }
 
   /**
    * Factors for one weight update over batches of `places` = B * T places: for the input of each
-   * recurrent layer [places, width] and, last, of the heads [places, H]. Valid until the next call.
+   * recurrent layer [places, width], of its heads [places, H] and, last, where there is a feed-forward
+   * network, of that one's heads [places, Q]. Valid until the next call.
    * Empty when the rate is 0.
    */
   draw(places: number): readonly Float32Array[] {

@@ -9,3 +9,15 @@ export interface NetworkLosses {
   readonly targets: number;
   readonly correct: number;
 }
+
+/** The losses of two networks that learn side by side: their sum is learned from, of the rest the mean is told. */
+export function joinLosses(a: NetworkLosses, b: NetworkLosses): NetworkLosses {
+  return {
+    loss: a.loss + b.loss,
+    action: (a.action + b.action) / 2,
+    time: (a.time + b.time) / 2,
+    values: (a.values + b.values) / 2,
+    targets: a.targets,
+    correct: (a.correct + b.correct) / 2,
+  };
+}

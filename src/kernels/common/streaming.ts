@@ -16,7 +16,7 @@ export interface NetworkOutput<A extends FloatArray = Float32Array> {
   readonly timeLogits: A;
   /** [C] normalised values. */
   readonly values: A;
-  /** [K] the experts' gate: softplus of it is their weight. Their votes are not in the logits. */
+  /** [K] what each expert's vote weighs, >= 0. Their votes are not in the logits. */
   readonly gate: A;
   /** [K] the same for the time's logits; empty without a time head. */
   readonly timeGate: A;

@@ -1,5 +1,6 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import {
+  FEED_FORWARD,
   findParameter,
   inputWidth,
   matchWidth,
@@ -28,7 +29,8 @@ export interface TurnedLayer {
   readonly recurrentBias: TurnedMatrix;
 }
 
-type HeadName = 'action' | 'time' | 'values' | 'gate' | 'time_gate' | 'unaided';
+const HEADS = ['action', 'time', 'values', 'gate', 'time_gate', 'unaided'] as const;
+type HeadName = (typeof HEADS)[number];
 
 /** A head's columns in the joined heads. */
 export interface TurnedHead {
@@ -37,28 +39,44 @@ export interface TurnedHead {
   readonly size: number;
 }
 
+/** The heads of one network. */
+export interface TurnedReadout {
+  /** Inputs of the heads, rounded up to `pad`: rows of `headWeights`. */
+  readonly units: number;
+  /** [units, outputs], and [1, outputs]; the heads' columns follow each other without a gap. */
+  readonly headWeights: TurnedMatrix;
+  readonly headBias: TurnedMatrix;
+  /** [K, MATCHES * K] the gates' weights for the experts' matches, neither turned nor padded; empty without experts. */
+  readonly gateMatches: Readonly<Record<'gate' | 'time_gate', TurnedMatrix>>;
+}
+
+/** The feed-forward network beside the recurrent one; its heads have the same columns. */
+export interface TurnedFeedForward extends TurnedReadout {
+  /** [I, Q] and [1, Q]. */
+  readonly weights: TurnedMatrix;
+  readonly bias: TurnedMatrix;
+}
+
 /**
  * Where an engine keeps the weights: every matrix turned to [inputs, outputs], so that what is
  * computed side by side lies side by side (Keras' order too), all heads joined to one matrix, and
  * every width rounded up to a multiple of `pad`. Padding holds zeros, has gradient zero and so stays
  * zero under every optimiser.
  */
-export interface TurnedLayout {
+export interface TurnedLayout extends TurnedReadout {
   /** Elements, padding included. */
   readonly length: number;
-  /** H, I of the first layer, and columns of the joined heads, each rounded up to `pad`. */
+  /** H. */
   readonly units: number;
+  /** I of the first layer, and columns of the joined heads, each rounded up to `pad`. */
   readonly inputs: number;
   readonly outputs: number;
   /** Tables [categories, units], neither turned nor padded, in the order of the shape. */
   readonly embeddings: readonly TurnedMatrix[];
   readonly layers: readonly TurnedLayer[];
-  /** [H, outputs], and [1, outputs]; the heads' columns follow each other without a gap. */
-  readonly headWeights: TurnedMatrix;
-  readonly headBias: TurnedMatrix;
   readonly heads: Readonly<Record<HeadName, TurnedHead>>;
-  /** [K, MATCHES * K] the gates' weights for the experts' matches, neither turned nor padded; empty without experts. */
-  readonly gateMatches: Readonly<Record<'gate' | 'time_gate', TurnedMatrix>>;
+  /** Null without that network. */
+  readonly feedForward: TurnedFeedForward | null;
   /** Place of each flat weight (`parameterLayout(shape)`) in the engine's weights. */
   readonly places: Int32Array;
   /** [length] 1 where a penalty or weight decay acts: in matrices, not in biases or padding. */
@@ -123,51 +141,70 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
     unaided: unaidedActions(shape),
   };
   const outputs = padded(Object.values(sizes).reduce((sum, size) => sum + size, 0));
-  const headWeights = matrix(units, outputs);
-  const headBias = matrix(1, outputs);
-  let column = 0;
-  const head = (name: keyof typeof sizes): TurnedHead => {
-    const first = column;
-    const size = sizes[name];
-    column += size;
-    if (size) {
-      put(`${name}.weight`, (row, unit) => headWeights.offset + unit * outputs + first + row);
-      put(`${name}.bias`, (row) => headBias.offset + first + row);
+  const heads = headColumns(sizes);
+  const readout = (prefix: string, rows: number): TurnedReadout => {
+    const headWeights = matrix(rows, outputs);
+    const headBias = matrix(1, outputs);
+    for (const name of HEADS) {
+      const { column, size } = heads[name];
+      if (!size) continue;
+      put(
+        `${prefix}${name}.weight`,
+        (row, unit) => headWeights.offset + unit * outputs + column + row,
+      );
+      put(`${prefix}${name}.bias`, (row) => headBias.offset + column + row);
     }
-    return { column: first, size };
+    const matches = (name: 'gate' | 'time_gate'): TurnedMatrix => {
+      const size = sizes[name];
+      const width = size && matchWidth(shape);
+      const to = matrix(size, width);
+      if (size) put(`${prefix}${name}.matches`, (row, match) => to.offset + width * row + match);
+      return to;
+    };
+    const gateMatches = { gate: matches('gate'), time_gate: matches('time_gate') };
+    return { units: rows, headWeights, headBias, gateMatches };
   };
-  const heads = {
-    action: head('action'),
-    time: head('time'),
-    values: head('values'),
-    gate: head('gate'),
-    time_gate: head('time_gate'),
-    unaided: head('unaided'),
+  const feedForwardOf = (hidden: number): TurnedFeedForward => {
+    const weights = matrix(inputs, padded(hidden));
+    const bias = matrix(1, padded(hidden));
+    put(`${FEED_FORWARD}weight`, (row, column) => weights.offset + column * weights.columns + row);
+    put(`${FEED_FORWARD}bias`, (row) => bias.offset + row);
+    return { weights, bias, ...readout(FEED_FORWARD, padded(hidden)) };
   };
-  const matches = (name: 'gate' | 'time_gate'): TurnedMatrix => {
-    const size = sizes[name];
-    const width = size && matchWidth(shape);
-    const to = matrix(size, width);
-    if (size) put(`${name}.matches`, (row, match) => to.offset + width * row + match);
-    return to;
-  };
-  const gateMatches = { gate: matches('gate'), time_gate: matches('time_gate') };
+  const recurrent = readout('', units);
+  const feedForward = shape.feedForward ? feedForwardOf(shape.feedForward) : null;
   const penalized = new Uint8Array(length);
   for (const { kind, offset, length: count } of flat.parameters)
     if (kind === 'weight') for (let i = offset; i < offset + count; i++) penalized[places[i]] = 1;
   return {
+    ...recurrent,
     length,
-    units,
     inputs,
     outputs,
     embeddings,
     layers,
-    headWeights,
-    headBias,
     heads,
-    gateMatches,
+    feedForward,
     places,
     penalized,
+  };
+}
+
+/** The columns of the joined heads, one head after the other. */
+function headColumns(sizes: Readonly<Record<HeadName, number>>): TurnedLayout['heads'] {
+  let column = 0;
+  const head = (size: number): TurnedHead => {
+    const first = column;
+    column += size;
+    return { column: first, size };
+  };
+  return {
+    action: head(sizes.action),
+    time: head(sizes.time),
+    values: head(sizes.values),
+    gate: head(sizes.gate),
+    time_gate: head(sizes.time_gate),
+    unaided: head(sizes.unaided),
   };
 }
 

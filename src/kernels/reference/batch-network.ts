@@ -2,22 +2,20 @@ import type { TrainingConfig } from '../../model/config.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import { inputWidth } from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
-import { dropOut } from './dropout.ts';
-import { embed, embedBackward } from './embed.ts';
-import { mixExperts, mixExpertsBackward } from './experts.ts';
-import type { ExpertRun } from './experts.ts';
-import { Layer } from './layer.ts';
-import { linear, linearBackward } from './linear.ts';
-import { transpose } from './matrix.ts';
-import type { Matrix } from './matrix.ts';
-import { networkParameters } from './network-parameters.ts';
-import type { NetworkParameters } from './network-parameters.ts';
+import { joinLosses } from '../common/network-losses.ts';
 import type { NetworkLosses } from '../common/network-losses.ts';
 import { Packer } from '../common/packing.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
-import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
-import type { HeadTargets } from './softmax-cross-entropy.ts';
-import { squaredError } from './squared-error.ts';
+import { dropOut } from './dropout.ts';
+import { embed, embedBackward } from './embed.ts';
+import { FeedForward } from './feed-forward.ts';
+import type { FeedForwardRun } from './feed-forward.ts';
+import { Heads, meanOutputs } from './heads.ts';
+import type { HeadRun } from './heads.ts';
+import { Layer } from './layer.ts';
+import type { Matrix } from './matrix.ts';
+import { networkParameters } from './network-parameters.ts';
+import type { NetworkParameters } from './network-parameters.ts';
 import { Workspace } from './workspace.ts';
 
 export interface RunOptions<A extends FloatArray> {
@@ -26,14 +24,12 @@ export interface RunOptions<A extends FloatArray> {
   readonly dropout?: readonly Float32Array[];
   /** Flat; overwritten with the gradient of `loss`. Without it there is no backward pass. */
   readonly gradient?: A;
+  /**
+   * Losses of what is predicted, in place of those that are learned from: of the mean of both networks,
+   * and without the unaided action's. Never with a gradient.
+   */
+  readonly asPredicted?: boolean;
 }
-
-const LOSSES = ['action', 'time', 'values', 'unaided'] as const;
-const HEADS = [...LOSSES, 'gate', 'time_gate'] as const;
-type LossName = (typeof LOSSES)[number];
-type HeadName = (typeof HEADS)[number];
-/** Outputs of the heads that there are, each [N, size]. */
-type Outputs<A extends FloatArray> = Partial<Record<HeadName, Matrix<A>>>;
 
 /**
  * The network over whole batches, forward and backward through time, every window from zero state.
@@ -43,6 +39,8 @@ export class BatchNetwork<A extends FloatArray> {
   readonly #shape: NetworkShape;
   readonly #parameters: NetworkParameters<A>;
   readonly #layers: readonly Layer<A>[];
+  readonly #heads: Heads<A>;
+  readonly #feedForward: FeedForward<A> | null;
   readonly #workspace: Workspace<A>;
   readonly #packer = new Packer();
 
@@ -50,23 +48,28 @@ export class BatchNetwork<A extends FloatArray> {
   constructor(shape: NetworkShape, weights: A) {
     this.#shape = shape;
     this.#parameters = networkParameters(shape, weights);
-    this.#layers = this.#parameters.layers.map((layer) => new Layer(shape.cell, layer));
+    const { layers, readout, feedForward } = this.#parameters;
+    this.#layers = layers.map((layer) => new Layer(shape.cell, layer));
+    this.#heads = new Heads(shape, readout, weights);
+    this.#feedForward = feedForward && new FeedForward(shape, feedForward);
     this.#workspace = new Workspace(weights);
   }
 
   /** Losses of a batch and, if asked for, their gradient. */
-  run(batch: WindowBatch, { lossWeights, dropout = [], gradient }: RunOptions<A>): NetworkLosses {
+  run(batch: WindowBatch, options: RunOptions<A>): NetworkLosses {
+    const { dropout = [], gradient } = options;
     const packing = this.#packer.pack(batch);
     const features = this.#gather(batch.features, packing);
+    const layers = this.#layers.length;
     const drop = (x: Matrix<A>, at: number): Matrix<A> => this.#drop(x, packing, { dropout, at });
-    let x = this.#embed(features);
-    this.#layers.forEach((layer, at) => (x = layer.forward(drop(x, at), packing)));
-    const top = drop(x, this.#layers.length);
-    const outputs = this.#heads(top);
-    const votes = this.#votes(outputs, batch, packing);
-    for (const one of votes) mixExperts(one, this.#parameters[one.weights]!);
-    const losses = this.#losses(outputs, { batch, packing, lossWeights });
-    if (gradient) this.#backward(gradient, { packing, features, top, outputs, votes, dropout });
+    const input = drop(this.#embed(features), 0);
+    let x = input;
+    this.#layers.forEach((layer, at) => (x = drop(layer.forward(x, packing), at + 1)));
+    const own = this.#heads.forward(x, batch, packing);
+    const seen = { batch, packing, input, factors: dropout[layers + 1] };
+    const beside = this.#feedForward?.forward(seen) ?? null;
+    const losses = this.#losses(own, beside, options);
+    if (gradient) this.#backward(gradient, { features, own, beside, seen, dropout });
     return losses;
   }
 
@@ -95,92 +98,36 @@ export class BatchNetwork<A extends FloatArray> {
     return out;
   }
 
-  #heads(top: Matrix<A>): Outputs<A> {
-    const outputs: Outputs<A> = {};
-    for (const name of HEADS) {
-      const head = this.#parameters[name];
-      if (!head) continue;
-      const { rows: size, columns: units } = head.weights;
-      const turned = this.#workspace.matrix(`${name} weights`, units, size);
-      transpose(turned, head.weights);
-      const out = this.#workspace.matrix(name, top.rows, size);
-      linear(out, top, { weights: turned, bias: head.bias });
-      outputs[name] = out;
-    }
-    return outputs;
-  }
-
-  /** Turns the outputs into the gradients of `loss`. */
+  /** Turns the outputs into the gradients of the loss. */
   #losses(
-    { action, time, values, unaided }: Outputs<A>,
-    { batch, packing, lossWeights }: LossInput,
+    own: HeadRun<A>,
+    beside: HeadRun<A> | null,
+    { lossWeights, asPredicted }: RunOptions<A>,
   ): NetworkLosses {
-    const { mask } = batch;
-    let targets = 0;
-    for (let place = 0; place < mask.length; place++) targets += mask[place];
-    const mean = 1 / (targets || 1);
-    const head = <T>(name: LossName, of: T): HeadTargets<T> => ({
-      packing,
-      mask,
-      targets: of,
-      scale: lossWeights[name] * mean,
-    });
-    const none = { loss: 0, correct: 0 };
-    const soft = batch.softActions;
-    const actions = action
-      ? softmaxCrossEntropy(action, { ...head('action', batch.actions), soft })
-      : none;
-    const alone = unaided
-      ? softmaxCrossEntropy(unaided, { ...head('unaided', batch.actions), soft })
-      : none;
-    const times = time ? softmaxCrossEntropy(time, head('time', batch.timeBins)) : none;
-    const deviation = values ? squaredError(values, head('values', batch.values)) : 0;
-    const means = {
-      action: actions.loss * mean,
-      time: times.loss * mean,
-      values: deviation * mean,
-    };
-    const parts = { ...means, unaided: alone.loss * mean };
-    const loss = LOSSES.reduce((sum, name) => sum + lossWeights[name] * parts[name], 0);
-    return { loss, ...means, targets, correct: actions.correct };
-  }
-
-  /** The heads that experts vote in. */
-  #votes(outputs: Outputs<A>, batch: WindowBatch, packing: Packing): ExpertRun[] {
-    const { action, time, gate, time_gate: timeGate } = outputs;
-    const run = { shape: this.#shape, batch, packing };
-    const votes: ExpertRun[] = [];
-    if (action && gate && batch.experts)
-      votes.push({ ...run, logits: action, gate, logs: batch.experts, weights: 'gateMatches' });
-    if (time && timeGate && batch.timeExperts)
-      votes.push({
-        ...run,
-        logits: time,
-        gate: timeGate,
-        logs: batch.timeExperts,
-        weights: 'timeGateMatches',
-      });
-    return votes;
-  }
-
-  #backward(flat: A, { packing, features, top, outputs, votes, dropout }: BackwardInput<A>): void {
-    flat.fill(0);
-    const gradient = networkParameters(this.#shape, flat);
-    for (const one of votes) mixExpertsBackward(one, gradient[one.weights]!);
-    let dHidden = this.#workspace.zeros('dTop', top.rows, top.columns);
-    for (const name of HEADS) {
-      const [head, headGradient, dOut] = [this.#parameters[name], gradient[name], outputs[name]];
-      if (!head || !headGradient || !dOut) continue;
-      const { weights } = head;
-      linearBackward({ dOut, x: top, weights, gradient: headGradient, dX: dHidden });
+    if (asPredicted) {
+      if (beside) meanOutputs(own, beside);
+      return this.#heads.losses(own, { ...lossWeights, unaided: 0 });
     }
+    const losses = this.#heads.losses(own, lossWeights);
+    return beside
+      ? joinLosses(losses, this.#feedForward!.heads.losses(beside, lossWeights))
+      : losses;
+  }
+
+  #backward(flat: A, { features, own, beside, seen, dropout }: BackwardInput<A>): void {
+    flat.fill(0);
+    const { packing } = seen;
+    const gradient = networkParameters(this.#shape, flat);
+    let dHidden = this.#heads.backward(own, gradient.readout);
     const layers = this.#layers.length;
     if (dropout.length) dropOut(dHidden, dHidden, dropout[layers], packing);
     for (let at = layers - 1; at >= 0; at--) {
       const below = at ? this.#shape.units : inputWidth(this.#shape);
       const needed = at > 0 || gradient.embeddings.length > 0;
-      const dX = needed ? this.#workspace.zeros(`dX ${at}`, top.rows, below) : null;
+      const dX = needed ? this.#workspace.zeros(`dX ${at}`, features.rows, below) : null;
       this.#layers[at].backward(dHidden, gradient.layers[at], dX);
+      if (!at && beside)
+        this.#feedForward!.backward(beside, seen, { gradient: gradient.feedForward!, dX });
       if (!dX) return;
       if (dropout.length) dropOut(dX, dX, dropout[at], packing);
       dHidden = dX;
@@ -194,20 +141,12 @@ interface DropoutAt {
   readonly at: number;
 }
 
-interface LossInput {
-  readonly batch: WindowBatch;
-  readonly packing: Packing;
-  readonly lossWeights: TrainingConfig['lossWeights'];
-}
-
 interface BackwardInput<A extends FloatArray> {
-  readonly packing: Packing;
   /** [N, F]. */
   readonly features: Matrix<A>;
-  /** [N, H] input of the heads. */
-  readonly top: Matrix<A>;
-  /** Gradients of the heads' outputs. */
-  readonly outputs: Outputs<A>;
-  readonly votes: readonly ExpertRun[];
+  readonly own: HeadRun<A>;
+  /** Of the feed-forward network. */
+  readonly beside: HeadRun<A> | null;
+  readonly seen: FeedForwardRun<A>;
   readonly dropout: readonly Float32Array[];
 }

@@ -24,13 +24,13 @@ export interface LinearBackward {
   readonly weights: Matrix;
   /** Their gradient is added here. */
   readonly gradient: HeadParameters;
-  /** [n, H] the gradient of `x` is added here. */
-  readonly dX: Matrix;
+  /** [n, H] the gradient of `x` is added here; null when nobody needs it. */
+  readonly dX: Matrix | null;
 }
 
 /** Gradients of `linear`. */
 export function linearBackward({ dOut, x, weights, gradient, dX }: LinearBackward): void {
   addTransposedProduct(gradient.weights, dOut, x);
   addColumnSums(gradient.bias, dOut);
-  addProduct(dX, dOut, weights);
+  if (dX) addProduct(dX, dOut, weights);
 }

@@ -77,3 +77,15 @@ export function addBias(target: Matrix, row: Matrix): void {
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < columns; j++) data[offset + i * columns + j] += row.data[row.offset + j];
 }
+
+/** A new matrix, the transpose of this one. */
+export function turned<A extends FloatArray>(matrix: Matrix<A>): Matrix<A> {
+  const result = zeroMatrix(matrix.data, matrix.columns, matrix.rows);
+  transpose(result, matrix);
+  return result;
+}
+
+/** x = max(0, x); NaN stays NaN, so that broken weights are seen. */
+export function rectify({ data, offset, rows, columns }: Matrix): void {
+  for (let i = offset; i < offset + rows * columns; i++) if (data[i] < 0) data[i] = 0;
+}

@@ -1,5 +1,10 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import { parameterLayout, timeExperts, unaidedActions } from '../../model/network-shape.ts';
+import {
+  FEED_FORWARD,
+  parameterLayout,
+  timeExperts,
+  unaidedActions,
+} from '../../model/network-shape.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { Embedding } from './embed.ts';
 import type { Matrix } from './matrix.ts';
@@ -24,10 +29,8 @@ export interface HeadParameters<A extends FloatArray = FloatArray> {
   readonly bias: Matrix<A>;
 }
 
-/** The matrices of a network, seen in flat weights (or in a flat gradient). */
-export interface NetworkParameters<A extends FloatArray = FloatArray> {
-  readonly embeddings: readonly Embedding[];
-  readonly layers: readonly LayerParameters<A>[];
+/** The heads of one network. */
+export interface ReadoutParameters<A extends FloatArray = FloatArray> {
   /** Null where the network has no such head. */
   readonly action: HeadParameters<A> | null;
   readonly time: HeadParameters<A> | null;
@@ -38,6 +41,20 @@ export interface NetworkParameters<A extends FloatArray = FloatArray> {
   /** [K, MATCHES * K] the gates' weights for the experts' matches. */
   readonly gateMatches: Matrix<A> | null;
   readonly timeGateMatches: Matrix<A> | null;
+}
+
+/** The feed-forward network: a hidden layer [Q, I], and heads of its own. */
+export interface FeedForwardParameters<A extends FloatArray = FloatArray> {
+  readonly hidden: HeadParameters<A>;
+  readonly readout: ReadoutParameters<A>;
+}
+
+/** The matrices of a network, seen in flat weights (or in a flat gradient). */
+export interface NetworkParameters<A extends FloatArray = FloatArray> {
+  readonly embeddings: readonly Embedding[];
+  readonly layers: readonly LayerParameters<A>[];
+  readonly readout: ReadoutParameters<A>;
+  readonly feedForward: FeedForwardParameters<A> | null;
 }
 
 /** Views of `flat`, which is laid out as `parameterLayout(shape)`. Throws RangeError for another length. */
@@ -64,8 +81,24 @@ export function networkParameters<A extends FloatArray>(
     if (!found) throw new RangeError(`no parameter "${name}"`);
     return found;
   };
-  const head = (name: string, size: number): HeadParameters<A> | null =>
-    size ? { weights: matrix(`${name}.weight`), bias: matrix(`${name}.bias`) } : null;
+  const linear = (prefix: string): HeadParameters<A> => ({
+    weights: matrix(`${prefix}weight`),
+    bias: matrix(`${prefix}bias`),
+  });
+  const readout = (prefix: string): ReadoutParameters<A> => {
+    const head = (name: string, size: number): HeadParameters<A> | null =>
+      size ? linear(`${prefix}${name}.`) : null;
+    return {
+      action: head('action', shape.actions),
+      time: head('time', shape.timeBins),
+      values: head('values', shape.values),
+      gate: head('gate', shape.experts ?? 0),
+      time_gate: head('time_gate', timeExperts(shape)),
+      unaided: head('unaided', unaidedActions(shape)),
+      gateMatches: shape.experts ? matrix(`${prefix}gate.matches`) : null,
+      timeGateMatches: timeExperts(shape) ? matrix(`${prefix}time_gate.matches`) : null,
+    };
+  };
   return {
     embeddings: shape.embeddings.map(({ name, offset, categories, units }) => ({
       offset,
@@ -79,13 +112,9 @@ export function networkParameters<A extends FloatArray>(
       inputBias: matrix(`${shape.cell}.bias_ih_l${layer}`),
       recurrentBias: matrix(`${shape.cell}.bias_hh_l${layer}`),
     })),
-    action: head('action', shape.actions),
-    time: head('time', shape.timeBins),
-    values: head('values', shape.values),
-    gate: head('gate', shape.experts ?? 0),
-    time_gate: head('time_gate', timeExperts(shape)),
-    unaided: head('unaided', unaidedActions(shape)),
-    gateMatches: shape.experts ? matrix('gate.matches') : null,
-    timeGateMatches: timeExperts(shape) ? matrix('time_gate.matches') : null,
+    readout: readout(''),
+    feedForward: shape.feedForward
+      ? { hidden: linear(FEED_FORWARD), readout: readout(FEED_FORWARD) }
+      : null,
   };
 }

@@ -3,23 +3,24 @@ import { gateRows, inputWidth, matchColumn } from '../../model/network-shape.ts'
 import type { FloatArray } from '../../util/math.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
 import { embed } from './embed.ts';
-import { addMatches } from './experts.ts';
 import type { Embedding } from './embed.ts';
 import { gruCell } from './gru-cell.ts';
 import type { GruCellRows } from './gru-cell.ts';
 import { lstmCell } from './lstm-cell.ts';
 import type { LstmCellRows } from './lstm-cell.ts';
-import { fillRows, transpose, zeroMatrix, zerosLike } from './matrix.ts';
+import { fillRows, rectify, turned, zeroMatrix, zerosLike } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import { networkParameters } from './network-parameters.ts';
 import type { LayerParameters } from './network-parameters.ts';
 import { addProduct } from './product.ts';
+import { meanOutput, StreamingHeads } from './streaming-heads.ts';
 
-interface StreamingHead<A extends FloatArray> {
-  /** [H, size]. */
+interface StreamingFeedForward<A extends FloatArray> {
+  /** [I, Q]. */
   readonly weights: Matrix<A>;
   readonly bias: Matrix<A>;
-  readonly output: Matrix<A>;
+  readonly hidden: Matrix<A>;
+  readonly heads: StreamingHeads<A>;
 }
 
 /**
@@ -32,15 +33,12 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
   readonly #embeddings: readonly Embedding[];
   /** Matrices turned, [I, G] and [H, G], so that a step walks through contiguous memory. */
   readonly #layers: readonly LayerParameters<A>[];
-  readonly #heads: readonly StreamingHead<A>[];
-  readonly #output: NetworkOutput<A>;
-  /** [1, K] and [K, MATCHES * K] of action and time, for networks with experts. */
-  readonly #experts: readonly Matrix<A>[];
+  readonly #heads: StreamingHeads<A>;
+  readonly #feedForward: StreamingFeedForward<A> | null;
   readonly #matchFeatures = (): { data: A; offset: number } => ({
     data: this.#features.data,
     offset: matchColumn(this.#shape),
   });
-  readonly #matches: readonly (Matrix<A> | null)[];
   /** [1, F], and [1, inputWidth] after embeddings. */
   readonly #features: Matrix<A>;
   readonly #input: Matrix<A>;
@@ -59,17 +57,10 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     this.#weights = weights;
     const { units, features } = shape;
     const row = (columns: number): Matrix<A> => zeroMatrix(weights, 1, columns);
-    const {
-      embeddings,
-      layers,
-      action,
-      time,
-      values,
-      gate,
-      time_gate,
-      gateMatches,
-      timeGateMatches,
-    } = networkParameters(shape, weights.slice() as A);
+    const { embeddings, layers, readout, feedForward } = networkParameters(
+      shape,
+      weights.slice() as A,
+    );
     this.#embeddings = embeddings;
     this.#layers = layers.map((layer) => ({
       ...layer,
@@ -96,22 +87,13 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
       before: this.#before.data,
       hidden: this.#hidden.data,
     };
-    this.#matches = [gateMatches, timeGateMatches];
-    const heads = [action, time, values, gate, time_gate].map(
-      (head) =>
-        head && { weights: turned(head.weights), bias: head.bias, output: row(head.weights.rows) },
-    );
-    this.#heads = heads.filter((head) => head !== null);
-    const [actionLogits, timeLogits, outputs, gateOutput, timeGate] = heads.map(
-      (head) => head?.output.data ?? zerosLike(weights, 0),
-    );
-    this.#output = { actionLogits, timeLogits, values: outputs, gate: gateOutput, timeGate };
-    this.#experts = [gateOutput, timeGate].map((data) => ({
-      data,
-      offset: 0,
-      rows: 1,
-      columns: data.length,
-    }));
+    this.#heads = new StreamingHeads(readout, weights);
+    this.#feedForward = feedForward && {
+      weights: turned(feedForward.hidden.weights),
+      bias: feedForward.hidden.bias,
+      hidden: row(feedForward.hidden.weights.rows),
+      heads: new StreamingHeads(feedForward.readout, weights),
+    };
   }
 
   createState(): NetworkState<A> {
@@ -132,16 +114,17 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     if (this.#embeddings.length) embed(this.#input, this.#features, this.#embeddings);
     for (let layer = 0; layer < this.#layers.length; layer++)
       this.#stepLayer(state, layer, layer ? this.#hidden : this.#input);
-    for (let head = 0; head < this.#heads.length; head++) {
-      const { weights, bias, output } = this.#heads[head];
-      fillRows(output, bias);
-      addProduct(output, this.#hidden, weights);
-    }
-    for (let i = 0; i < this.#matches.length; i++) {
-      const matches = this.#matches[i];
-      if (matches) addMatches(this.#experts[i], matches, this.#matchFeatures);
-    }
-    return this.#output;
+    this.#heads.step(this.#hidden, this.#matchFeatures);
+    if (this.#feedForward) this.#stepFeedForward(this.#feedForward);
+    return this.#heads.output;
+  }
+
+  #stepFeedForward({ weights, bias, hidden, heads }: StreamingFeedForward<A>): void {
+    fillRows(hidden, bias);
+    addProduct(hidden, this.#input, weights);
+    rectify(hidden);
+    heads.step(hidden, this.#matchFeatures);
+    meanOutput(this.#heads.output, heads.output);
   }
 
   /** One after the other: without SIMD there is nothing to gain from doing them together. */
@@ -173,10 +156,4 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     } else gruCell(this.#gruRows, units, 0, 0);
     for (let j = 0; j < units; j++) state.hidden[start + j] = this.#hidden.data[j];
   }
-}
-
-function turned<A extends FloatArray>(matrix: Matrix<A>): Matrix<A> {
-  const result = zeroMatrix(matrix.data, matrix.columns, matrix.rows);
-  transpose(result, matrix);
-  return result;
 }

@@ -52,10 +52,10 @@ export class TrainableNetwork<A extends FloatArray> {
     return losses;
   }
 
-  /** Losses of what is predicted: without the unaided action's, dropout, penalties or update. */
+  /** Losses of what is predicted: the mean of both networks; without the unaided action's, dropout, penalties or update. */
   evaluate(batch: WindowBatch): NetworkLosses {
     const { lossWeights } = this.#training;
-    return this.#network.run(batch, { lossWeights: { ...lossWeights, unaided: 0 } });
+    return this.#network.run(batch, { lossWeights, asPredicted: true });
   }
 
   /** Gradient of the loss with its penalties, without dropout and clipping. Valid until the next call. */

@@ -24,6 +24,20 @@ export interface LayerMemory {
   readonly factors: number;
 }
 
+/** What the feed-forward network keeps of a batch, rows packed. */
+export interface FeedForwardMemory {
+  /** [N, Q]. */
+  readonly hidden: number;
+  /** [N, Q] `hidden` after dropout; `hidden` itself without. */
+  readonly dropped: number;
+  /** [places, Q] its dropout factors. */
+  readonly factors: number;
+  /** [N, O] outputs of its heads, then their gradient. */
+  readonly outputs: number;
+  /** [N, Q] gradient of `hidden`. */
+  readonly dHidden: number;
+}
+
 export interface BatchMemoryOptions {
   readonly shape: NetworkShape;
   readonly layout: TurnedLayout;
@@ -50,6 +64,8 @@ export interface BatchPointers {
   readonly headFactors: number;
   /** [N, O] outputs of the heads, then their gradient. */
   readonly outputs: number;
+  /** Null without that network. */
+  readonly feedForward: FeedForwardMemory | null;
   /** [N, H] gradients of a layer's result, two to go to and fro, and [N, I] of the first input. */
   readonly dHidden: readonly [number, number];
   readonly dX: number;
@@ -119,6 +135,18 @@ function layOut(
       factors: dropout ? table(layer ? shape.units : inputWidth(shape)) : 0,
     };
   });
+  const { feedForward } = layout;
+  const hiddenUnits = feedForward?.units ?? 0;
+  const feedForwardMemory = (): FeedForwardMemory => {
+    const hidden = table(hiddenUnits);
+    return {
+      hidden,
+      dropped: dropout ? table(hiddenUnits) : hidden,
+      factors: dropout ? table(shape.feedForward ?? 0) : 0,
+      outputs: table(outputs),
+      dHidden: table(hiddenUnits),
+    };
+  };
   return {
     features: table(shape.features),
     actions: table(1),
@@ -133,11 +161,12 @@ function layOut(
     layers,
     headFactors: dropout ? table(shape.units) : 0,
     outputs: table(outputs),
+    feedForward: feedForward && feedForwardMemory(),
     dHidden: [table(units), layout.layers.length > 1 ? table(units) : 0],
     dX: shape.embeddings.length ? table(inputs) : 0,
     carry: place.take(batchSize * units),
-    panels: place.take(BLOCK * Math.max(gates, outputs)),
+    panels: place.take(BLOCK * Math.max(gates, outputs, hiddenUnits)),
     results: place.take(16),
-    zeros: place.take(Math.max(gates, inputs, outputs)),
+    zeros: place.take(Math.max(gates, inputs, outputs, hiddenUnits)),
   };
 }

@@ -1,11 +1,14 @@
 import type { TrainingConfig } from '../../model/config.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import { inputWidth } from '../../model/network-shape.ts';
+import { joinLosses } from '../common/network-losses.ts';
 import type { NetworkLosses } from '../common/network-losses.ts';
 import { Packer } from '../common/packing.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
 import { BatchMemory } from './batch-memory.ts';
 import type { BatchPointers } from './batch-memory.ts';
+import { FeedForward } from './feed-forward.ts';
+import type { FeedForwardRun } from './feed-forward.ts';
 import { firstTarget, Heads } from './heads.ts';
 import type { HeadRun } from './heads.ts';
 import { Input } from './input.ts';
@@ -19,6 +22,11 @@ export interface RunOptions {
   readonly dropout?: readonly Float32Array[];
   /** Pointer to an array laid out like the weights, overwritten with the gradient of `loss`; else 0. */
   readonly gradient?: number;
+  /**
+   * Losses of what is predicted, in place of those that are learned from: of the mean of both networks,
+   * and without the unaided action's. Never with a gradient.
+   */
+  readonly asPredicted?: boolean;
 }
 
 export interface BatchNetworkOptions {
@@ -42,6 +50,7 @@ export class BatchNetwork {
   readonly #input: Input;
   readonly #layers: readonly RecurrentLayer[];
   readonly #heads: Heads;
+  readonly #feedForward: FeedForward | null;
   readonly #packer = new Packer();
 
   constructor(memory: WasmMemory, { shape, weights, start, dropout }: BatchNetworkOptions) {
@@ -53,14 +62,21 @@ export class BatchNetwork {
     this.#layers = weights.layers.map(
       (_, index) => new RecurrentLayer(memory, weights, { index, cell: shape.cell }),
     );
-    this.#heads = new Heads(memory, weights, shape);
+    const { layout, readout, feedForward } = weights;
+    this.#heads = new Heads(memory, weights, { shape, readout: layout, panels: readout });
+    this.#feedForward =
+      layout.feedForward && feedForward
+        ? new FeedForward(memory, weights, {
+            shape,
+            matrices: layout.feedForward,
+            panels: feedForward,
+          })
+        : null;
   }
 
   /** Losses of a batch and, if asked for, their gradient. The weights' panels must be packed. */
-  run(
-    windows: WindowBatch,
-    { lossWeights, dropout = [], gradient = 0 }: RunOptions,
-  ): NetworkLosses {
+  run(windows: WindowBatch, options: RunOptions): NetworkLosses {
+    const { dropout = [], gradient = 0 } = options;
     const packing = this.#packer.pack(windows);
     const batch = this.#batches.reserve(windows.batchSize, windows.windowLength);
     this.#copyIn(batch, windows, packing, dropout);
@@ -74,17 +90,41 @@ export class BatchNetwork {
       if (drop) this.#drop(batch, packing, { out: dropped, x: hidden, at: index + 1 });
       x = drop ? dropped : hidden;
     });
-    const run = { batch, packing, top: x, from: firstTarget(packing, windows.mask) };
-    this.#heads.forward(run);
-    const { mask, softActions } = windows;
-    const losses = this.#heads.losses({
-      ...run,
-      mask,
-      lossWeights,
-      soft: softActions !== undefined,
-    });
-    if (gradient) this.#backward(run, gradient, drop);
+    const from = firstTarget(packing, windows.mask);
+    const own = { batch, packing, top: x, from, outputs: batch.outputs };
+    this.#heads.forward(own);
+    const seen = { batch, packing, from, drop };
+    const beside = this.#feedForward?.forward(seen) ?? null;
+    const losses = this.#losses(own, beside, { windows, ...options });
+    if (gradient) this.#backward({ own, beside, seen }, gradient);
     return losses;
+  }
+
+  /** Turns the outputs into the gradients of the loss. */
+  #losses(
+    own: HeadRun,
+    beside: HeadRun | null,
+    { windows, lossWeights, asPredicted }: RunOptions & { readonly windows: WindowBatch },
+  ): NetworkLosses {
+    const { mask, softActions } = windows;
+    const judge = { mask, soft: softActions !== undefined, lossWeights };
+    if (asPredicted) {
+      if (beside) this.#mean(own, beside);
+      return this.#heads.losses({ ...own, ...judge, lossWeights: { ...lossWeights, unaided: 0 } });
+    }
+    const losses = this.#heads.losses({ ...own, ...judge });
+    return beside
+      ? joinLosses(losses, this.#feedForward!.heads.losses({ ...beside, ...judge }))
+      : losses;
+  }
+
+  /** Makes the outputs of `a` the mean of both. */
+  #mean(a: HeadRun, b: HeadRun): void {
+    const { floats } = this.#memory;
+    const { outputs } = this.#weights.layout;
+    const [to, from] = [a.outputs >> 2, b.outputs >> 2];
+    for (let i = a.from * outputs; i < a.packing.rows * outputs; i++)
+      floats[to + i] = (floats[to + i] + floats[from + i]) / 2;
   }
 
   #copyIn(
@@ -106,9 +146,10 @@ export class BatchNetwork {
     dropout.forEach((factors, at) => floats.set(factors, this.#factors(batch, at) >> 2));
   }
 
-  /** Pointer to the factors of the input of layer `at`, or of the heads. */
-  #factors(batch: BatchPointers, at: number): number {
-    return at < batch.layers.length ? batch.layers[at].factors : batch.headFactors;
+  /** Pointer to the factors of the input of layer `at`, of its heads, or of the feed-forward network's. */
+  #factors({ layers, headFactors, feedForward }: BatchPointers, at: number): number {
+    if (at < layers.length) return layers[at].factors;
+    return at > layers.length && feedForward ? feedForward.factors : headFactors;
   }
 
   /** Writes to `out` what is left of `x`, the input of layer `at` or of the heads. */
@@ -124,11 +165,11 @@ export class BatchNetwork {
     this.#memory.kernels.dropOut(out, x, row, factors, width, batch.places, rows);
   }
 
-  #backward(run: HeadRun, gradient: number, drop: boolean): void {
-    const { batch, packing } = run;
+  #backward({ own, beside, seen }: BackwardRun, gradient: number): void {
+    const { batch, packing, drop } = seen;
     this.#memory.clear(gradient, this.#weights.count);
     let [dHidden, spare] = batch.dHidden;
-    this.#heads.backward(run, dHidden, gradient);
+    this.#heads.backward(own, dHidden, gradient);
     const undrop = (x: number, at: number): void => {
       if (drop) this.#drop(batch, packing, { out: x, x, at });
     };
@@ -138,10 +179,18 @@ export class BatchNetwork {
       const x = below ? (drop ? below.dropped : below.hidden) : batch.x;
       const dX = index ? spare : batch.dX;
       this.#layers[index].backward({ packing, batch, x }, { dHidden, dX, gradient });
+      if (!index && beside) this.#feedForward!.backward(seen, beside, { dX, gradient });
       if (!dX) return;
       undrop(dX, index);
       [dHidden, spare] = [dX, dHidden];
     }
     this.#input.backward(batch, packing.rows, gradient);
   }
+}
+
+interface BackwardRun {
+  readonly own: HeadRun;
+  /** Of the feed-forward network. */
+  readonly beside: HeadRun | null;
+  readonly seen: FeedForwardRun;
 }

@@ -3,18 +3,20 @@ import { matchColumn } from '../../model/network-shape.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { NetworkLosses } from '../common/network-losses.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
-import type { TurnedMatrix } from '../common/turned-layout.ts';
-import { BLOCK } from './batch-memory.ts';
+import type { TurnedMatrix, TurnedReadout } from '../common/turned-layout.ts';
 import type { BatchPointers } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
-import type { WasmWeights } from './weights.ts';
+import { addLinearGradients } from './weight-gradients.ts';
+import type { ReadoutPanels, WasmWeights } from './weights.ts';
 
 /** The rows that the heads look at: those from the first target on. */
 export interface HeadRun {
   readonly batch: BatchPointers;
   readonly packing: Packing;
-  /** [N, H] the last layer's result. */
+  /** [N, H] the network's last hidden layer. */
   readonly top: number;
+  /** [N, O] what the heads say, with the experts' votes; then its gradient. */
+  readonly outputs: number;
   /** First row with a target. */
   readonly from: number;
 }
@@ -33,47 +35,54 @@ export function firstTarget({ places, rows }: Packing, mask: WindowBatch['mask']
   return row;
 }
 
-/** The linear heads, side by side in one matrix, and their losses. */
+export interface HeadsOptions {
+  readonly shape: NetworkShape;
+  readonly readout: TurnedReadout;
+  readonly panels: ReadoutPanels;
+}
+
+/** The linear heads on top of one network, side by side in one matrix, what experts say to them, and their losses. */
 export class Heads {
   readonly #memory: WasmMemory;
   readonly #weights: WasmWeights;
   readonly #units: number;
   readonly #outputs: number;
   readonly #shape: NetworkShape;
+  readonly #readout: TurnedReadout;
+  readonly #panels: ReadoutPanels;
 
-  constructor(memory: WasmMemory, weights: WasmWeights, shape: NetworkShape) {
+  constructor(memory: WasmMemory, weights: WasmWeights, { shape, readout, panels }: HeadsOptions) {
     this.#memory = memory;
     this.#weights = weights;
-    this.#units = weights.layout.units;
+    this.#units = readout.units;
     this.#outputs = weights.layout.outputs;
     this.#shape = shape;
+    this.#readout = readout;
+    this.#panels = panels;
   }
 
   /** Writes the outputs [N, O]. */
-  forward({ batch, packing, top, from }: HeadRun): void {
-    const { layout, head } = this.#weights;
+  forward(run: HeadRun): void {
+    const { packing, top, from, outputs } = run;
     const [row, outRow] = [4 * this.#units, 4 * this.#outputs];
     this.#memory.kernels.product(
-      batch.outputs + from * outRow,
+      outputs + from * outRow,
       outRow,
-      this.#weights.at(layout.headBias),
+      this.#weights.at(this.#readout.headBias),
       0,
       top + from * row,
       row,
       4,
-      head,
+      this.#panels.head,
       packing.rows - from,
       this.#units,
       this.#outputs,
     );
+    this.#mix(run);
   }
 
-  /**
-   * Adds the experts' votes to the logits, and turns the outputs into the gradients of the loss; the
-   * gate stays as it is.
-   */
-  losses({ batch, packing, from, mask, soft, lossWeights }: LossRun): NetworkLosses {
-    this.#mix({ batch, packing, from });
+  /** Turns the outputs into the gradients of the loss; the gate stays as it is. */
+  losses({ batch, packing, from, outputs, mask, soft, lossWeights }: LossRun): NetworkLosses {
     const { kernels, doubles } = this.#memory;
     const { action, time, values, unaided } = this.#weights.layout.heads;
     let targets = 0;
@@ -82,7 +91,7 @@ export class Heads {
     const rows = packing.rows - from;
     const outRow = 4 * this.#outputs;
     const places = batch.places + 4 * from;
-    const column = (head: number): number => batch.outputs + from * outRow + 4 * head;
+    const column = (head: number): number => outputs + from * outRow + 4 * head;
     const result = batch.results >> 3;
     const entropy = (head: typeof action, of: number, weight: number, shares = 0): number => {
       if (!head.size) return 0;
@@ -124,38 +133,40 @@ export class Heads {
    * @param dTop [N, H]
    * @param gradient an array laid out like the weights
    */
-  backward({ batch, packing, top, from }: HeadRun, dTop: number, gradient: number): void {
+  backward(run: HeadRun, dTop: number, gradient: number): void {
+    const { batch, packing, top, from } = run;
     const { kernels } = this.#memory;
-    const { layout, turnedHead } = this.#weights;
     const [units, outputs] = [this.#units, this.#outputs];
     const [row, outRow] = [4 * units, 4 * outputs];
-    this.#mixBackward({ batch, packing, from }, gradient);
+    this.#mixBackward(run, gradient);
     this.#memory.clear(dTop, from * units);
     kernels.product(
       dTop + from * row,
       row,
       batch.zeros,
       0,
-      batch.outputs + from * outRow,
+      run.outputs + from * outRow,
       outRow,
       4,
-      turnedHead,
+      this.#panels.turnedHead,
       packing.rows - from,
       outputs,
       units,
     );
-    const dWeights = this.#weights.at(layout.headWeights, gradient);
-    const dBias = this.#weights.at(layout.headBias, gradient);
-    for (let at = from; at < packing.rows; at += BLOCK) {
-      const rows = Math.min(BLOCK, packing.rows - at);
-      const dOut = batch.outputs + at * outRow;
-      kernels.packPanels(batch.panels, dOut, outRow, rows, outputs, dBias);
-      // prettier-ignore
-      kernels.product(dWeights, outRow, dWeights, outRow, top + at * row, 4, row, batch.panels, units, rows, outputs);
-    }
+    addLinearGradients(this.#memory, {
+      from,
+      rows: packing.rows,
+      panels: batch.panels,
+      dOut: run.outputs,
+      x: top,
+      inputs: units,
+      columns: outputs,
+      dWeights: this.#weights.at(this.#readout.headWeights, gradient),
+      dBias: this.#weights.at(this.#readout.headBias, gradient),
+    });
   }
 
-  #mix(run: Omit<HeadRun, 'top'>): void {
+  #mix(run: HeadRun): void {
     const { kernels } = this.#memory;
     for (const mixed of this.#mixed(run)) {
       const { experts, features, size, rows, places, logits, gate, outRow, matches, logs } = mixed;
@@ -169,7 +180,7 @@ export class Heads {
   }
 
   /** Turns the gates into their gradients. */
-  #mixBackward(run: Omit<HeadRun, 'top'>, gradient: number): void {
+  #mixBackward(run: HeadRun, gradient: number): void {
     const { kernels } = this.#memory;
     for (const mixed of this.#mixed(run)) {
       const { experts, features, size, rows, places, logits, gate, outRow, matches, logs } = mixed;
@@ -181,10 +192,11 @@ export class Heads {
   }
 
   /** The heads that experts vote in. */
-  #mixed({ batch, packing, from }: Omit<HeadRun, 'top'>): Mixed[] {
-    const { heads, gateMatches } = this.#weights.layout;
+  #mixed({ batch, packing, from, outputs }: HeadRun): Mixed[] {
+    const { heads } = this.#weights.layout;
+    const { gateMatches } = this.#readout;
     const outRow = 4 * this.#outputs;
-    const first = batch.outputs + from * outRow;
+    const first = outputs + from * outRow;
     const votes = [
       { head: heads.action, gate: heads.gate, weights: gateMatches.gate, logs: batch.experts },
       {

@@ -22,6 +22,8 @@ export interface WasmKernels {
   readonly embedColumns: Kernel;
   readonly embedBackward: Kernel;
   readonly dropOut: Kernel;
+  readonly rectify: Kernel;
+  readonly rectifyBackward: Kernel;
   readonly adam: Kernel;
   readonly sgd: Kernel;
   readonly scale: Kernel;

@@ -20,6 +20,9 @@ export interface StepPointers {
   readonly squashed: number;
   /** [n, O]. */
   readonly outputs: number;
+  /** [n, Q] and [n, O] of the feed-forward network; 0 without it. */
+  readonly feedForward: number;
+  readonly feedForwardOutputs: number;
 }
 
 /** Memory for steps behind a network's weights, laid out anew when more characters come. */
@@ -44,7 +47,7 @@ export class StepMemory {
   reserve(count: number): StepPointers {
     if (count <= this.#capacity) return this.#pointers;
     const { shape, layout } = this.#options;
-    const { units, inputs, outputs } = layout;
+    const { units, inputs, outputs, feedForward } = layout;
     const gates = layout.layers[0].inputBias.columns;
     const lstm = shape.cell === 'lstm';
     const place = new Layout(this.#start);
@@ -61,6 +64,8 @@ export class StepMemory {
       recurrent: lstm ? 0 : table(gates),
       squashed: lstm ? table(units) : 0,
       outputs: table(outputs),
+      feedForward: feedForward ? table(feedForward.units) : 0,
+      feedForwardOutputs: feedForward ? table(outputs) : 0,
     };
     this.#memory.reach(place.end);
     // Zeros, since no kernel writes into padding.

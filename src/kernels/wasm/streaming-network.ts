@@ -1,13 +1,16 @@
 import { matchColumn, matchWidth, timeExperts } from '../../model/network-shape.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
+import { softplus } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
+import type { TurnedReadout } from '../common/turned-layout.ts';
 import { Input } from './input.ts';
 import { Layout, WasmMemory } from './memory.ts';
 import type { WasmBuild } from './module.ts';
 import { StepMemory } from './step-memory.ts';
 import type { StepPointers } from './step-memory.ts';
 import { WasmWeights } from './weights.ts';
+import type { ReadoutPanels } from './weights.ts';
 
 export interface StreamingOptions {
   /** The fastest one that runs, unless given. */
@@ -103,8 +106,8 @@ export class StreamingNetwork implements Streaming {
   /** Takes `count` rows through the network. */
   #run(count: number, at: StepPointers): void {
     const { kernels } = this.#memory;
-    const { layout, layers, head } = this.#weights;
-    const { units, outputs } = layout;
+    const { layout, layers, readout } = this.#weights;
+    const { units } = layout;
     const lstm = this.#shape.cell === 'lstm';
     const row = 4 * units;
     this.#input.write(at, count);
@@ -129,21 +132,49 @@ export class StreamingNetwork implements Streaming {
       }
       x = hidden;
     }
-    const bias = this.#weights.at(layout.headBias);
-    // prettier-ignore
-    kernels.product(at.outputs, 4 * outputs, bias, 0, x, row, 4, head, count, units, outputs);
-    this.#addMatches(count, at, 'gate');
-    this.#addMatches(count, at, 'time_gate');
+    this.#runHeads(count, at, { top: x, outputs: at.outputs, matrices: layout, panels: readout });
+    this.#runFeedForward(count, at);
   }
 
-  #addMatches(count: number, at: StepPointers, name: 'gate' | 'time_gate'): void {
+  #runFeedForward(count: number, at: StepPointers): void {
+    const { kernels } = this.#memory;
+    const { layout, feedForward: panels } = this.#weights;
+    const { inputs, feedForward: matrices } = layout;
+    if (!matrices || !panels) return;
+    const { units } = matrices;
+    const [hidden, bias] = [at.feedForward, this.#weights.at(matrices.bias)];
+    // prettier-ignore
+    kernels.product(hidden, 4 * units, bias, 0, at.x, 4 * inputs, 4, panels.hidden, count, inputs, units);
+    kernels.rectify(hidden, count * units);
+    const outputs = at.feedForwardOutputs;
+    this.#runHeads(count, at, { top: hidden, outputs, matrices, panels });
+  }
+
+  #runHeads(count: number, at: StepPointers, run: HeadsRun): void {
+    const { kernels } = this.#memory;
+    const { outputs: columns } = this.#weights.layout;
+    const { top, outputs, matrices, panels } = run;
+    const { units } = matrices;
+    const bias = this.#weights.at(matrices.headBias);
+    // prettier-ignore
+    kernels.product(outputs, 4 * columns, bias, 0, top, 4 * units, 4, panels.head, count, units, columns);
+    this.#addMatches(count, at, run, 'gate');
+    this.#addMatches(count, at, run, 'time_gate');
+  }
+
+  #addMatches(
+    count: number,
+    at: StepPointers,
+    { outputs, matrices }: HeadsRun,
+    name: 'gate' | 'time_gate',
+  ): void {
     const { layout } = this.#weights;
     const { column, size } = layout.heads[name];
     if (!size) return;
-    const gate = at.outputs + 4 * column;
+    const gate = outputs + 4 * column;
     const features = 4 * this.#shape.features;
     const matches = at.features + 4 * matchColumn(this.#shape);
-    const weights = this.#weights.at(layout.gateMatches[name]);
+    const weights = this.#weights.at(matrices.gateMatches[name]);
     // prettier-ignore
     this.#memory.kernels.gateMatches(gate, 4 * layout.outputs, size, count, at.places, matches, features, matchWidth(this.#shape), weights);
   }
@@ -176,17 +207,40 @@ export class StreamingNetwork implements Streaming {
   }
 
   #outputOf(row: number, at: StepPointers): NetworkOutput {
-    const { floats } = this.#memory;
-    const { heads, outputs } = this.#weights.layout;
-    const { actionLogits, timeLogits, values, gate, timeGate } = this.#output;
+    const { heads, outputs, feedForward } = this.#weights.layout;
     const from = (at.outputs >> 2) + row * outputs;
-    const { action, time } = heads;
-    for (let j = 0; j < action.size; j++) actionLogits[j] = floats[from + action.column + j];
-    for (let j = 0; j < time.size; j++) timeLogits[j] = floats[from + time.column + j];
-    for (let j = 0; j < values.length; j++) values[j] = floats[from + heads.values.column + j];
-    for (let j = 0; j < gate.length; j++) gate[j] = floats[from + heads.gate.column + j];
-    for (let j = 0; j < timeGate.length; j++)
-      timeGate[j] = floats[from + heads.time_gate.column + j];
+    // Without a network beside it, it is its own mean.
+    const beside = feedForward ? (at.feedForwardOutputs >> 2) + row * outputs : from;
+    const { actionLogits, timeLogits, values, gate, timeGate } = this.#output;
+    this.#copyMean(actionLogits, from + heads.action.column, beside + heads.action.column);
+    this.#copyMean(timeLogits, from + heads.time.column, beside + heads.time.column);
+    this.#copyMean(values, from + heads.values.column, beside + heads.values.column);
+    this.#copyWeights(gate, from + heads.gate.column, beside + heads.gate.column);
+    this.#copyWeights(timeGate, from + heads.time_gate.column, beside + heads.time_gate.column);
     return this.#output;
   }
+
+  #copyMean(to: Float32Array, a: number, b: number): void {
+    const { floats } = this.#memory;
+    for (let j = 0; j < to.length; j++) to[j] = (floats[a + j] + floats[b + j]) / 2;
+  }
+
+  /** What the experts' votes weigh, from the columns of the gates. */
+  #copyWeights(to: Float32Array, a: number, b: number): void {
+    const { floats } = this.#memory;
+    for (let j = 0; j < to.length; j++) {
+      const weight = softplus(floats[a + j]);
+      to[j] = a === b ? weight : (weight + softplus(floats[b + j])) / 2;
+    }
+  }
+}
+
+/** One network's heads, and pointers to what they work on. */
+interface HeadsRun {
+  /** [n, units]. */
+  readonly top: number;
+  /** [n, O]. */
+  readonly outputs: number;
+  readonly matrices: TurnedReadout;
+  readonly panels: ReadoutPanels;
 }

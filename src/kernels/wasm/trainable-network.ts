@@ -77,10 +77,10 @@ export class TrainableNetwork {
     return losses;
   }
 
-  /** Losses of what is predicted: without the unaided action's, dropout, penalties or update. */
+  /** Losses of what is predicted: the mean of both networks; without the unaided action's, dropout, penalties or update. */
   evaluate(batch: WindowBatch): NetworkLosses {
     const { lossWeights } = this.#training;
-    return this.#network.run(batch, { lossWeights: { ...lossWeights, unaided: 0 } });
+    return this.#network.run(batch, { lossWeights, asPredicted: true });
   }
 
   /** A copy of the gradient of the loss with its penalties, without dropout and clipping; flat. */

@@ -73,3 +73,35 @@ function addBlock(
     // prettier-ignore
     kernels.product(dRecurrentWeights, gateRow, dRecurrentWeights, gateRow, before, 4, hiddenRow, panels, units, rows, columns);
 }
+
+/** Pointers, and widths in numbers. */
+export interface LinearGradientInput {
+  /** The rows [from, rows) count. */
+  readonly from: number;
+  readonly rows: number;
+  /** Panels of `BLOCK` rows, to work in. */
+  readonly panels: number;
+  /** [N, O] gradient of the result, and [N, I] what went in. */
+  readonly dOut: number;
+  readonly x: number;
+  /** I and O. */
+  readonly inputs: number;
+  readonly columns: number;
+  /** [I, O] and [1, O]: where the gradients are added. */
+  readonly dWeights: number;
+  readonly dBias: number;
+}
+
+/** Adds the gradients of a linear layer's weights. */
+export function addLinearGradients(
+  { kernels }: WasmMemory,
+  { from, rows, panels, dOut, x, inputs, columns, dWeights, dBias }: LinearGradientInput,
+): void {
+  const [row, outRow] = [4 * inputs, 4 * columns];
+  for (let at = from; at < rows; at += BLOCK) {
+    const count = Math.min(BLOCK, rows - at);
+    kernels.packPanels(panels, dOut + at * outRow, outRow, count, columns, dBias);
+    // prettier-ignore
+    kernels.product(dWeights, outRow, dWeights, outRow, x + at * row, 4, row, panels, inputs, count, columns);
+  }
+}

@@ -1,7 +1,7 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import { parameterLayout } from '../../model/network-shape.ts';
 import { turn, turnBack, turnedLayout } from '../common/turned-layout.ts';
-import type { TurnedLayout, TurnedMatrix } from '../common/turned-layout.ts';
+import type { TurnedLayout, TurnedMatrix, TurnedReadout } from '../common/turned-layout.ts';
 import type { Layout, WasmMemory } from './memory.ts';
 
 /** Columns of a panel: every width is a multiple of it. */
@@ -21,6 +21,20 @@ export interface LayerPanels {
   readonly bias: number;
 }
 
+/** Pointers to the panels of one network's joined heads [H, O]. */
+export interface ReadoutPanels {
+  readonly head: number;
+  /** Of their transpose; 0 in a network that only predicts. */
+  readonly turnedHead: number;
+}
+
+export interface FeedForwardPanels extends ReadoutPanels {
+  /** Of the hidden layer's weights [I, Q]. */
+  readonly hidden: number;
+  /** Of their transpose; 0 where nobody asks for the gradient of the input. */
+  readonly turnedHidden: number;
+}
+
 /** A network's weights in wasm memory, as one turned and padded array and as panels. */
 export class WasmWeights {
   readonly layout: TurnedLayout;
@@ -28,9 +42,8 @@ export class WasmWeights {
   readonly count: number;
   readonly pointer: number;
   readonly layers: readonly LayerPanels[];
-  /** Panels of the joined heads [H, O] and of their transpose. */
-  readonly head: number;
-  readonly turnedHead: number;
+  readonly readout: ReadoutPanels;
+  readonly feedForward: FeedForwardPanels | null;
   readonly #memory: WasmMemory;
   readonly #lstm: boolean;
   readonly #length: number;
@@ -59,8 +72,17 @@ export class WasmWeights {
       turnedRecurrent: panels(recurrentWeights, backward),
       bias: this.#lstm ? place.take(inputBias.columns) : this.at(inputBias),
     }));
-    this.head = panels(layout.headWeights);
-    this.turnedHead = panels(layout.headWeights, backward);
+    const readout = ({ headWeights }: TurnedReadout): ReadoutPanels => ({
+      head: panels(headWeights),
+      turnedHead: panels(headWeights, backward),
+    });
+    const { feedForward } = layout;
+    this.readout = readout(layout);
+    this.feedForward = feedForward && {
+      hidden: panels(feedForward.weights),
+      turnedHidden: panels(feedForward.weights, backward && inputGradient(0)),
+      ...readout(feedForward),
+    };
   }
 
   /** Pointer to a matrix of the layout, in the array that begins at `start`. */
@@ -99,6 +121,10 @@ export class WasmWeights {
       for (let i = 0; i < inputBias.columns; i++)
         floats[(sum >> 2) + i] = floats[(left >> 2) + i] + floats[(right >> 2) + i];
     });
-    pack(this.head, this.turnedHead, this.layout.headWeights);
+    const { layout, readout, feedForward } = this;
+    pack(readout.head, readout.turnedHead, layout.headWeights);
+    if (!feedForward || !layout.feedForward) return;
+    pack(feedForward.hidden, feedForward.turnedHidden, layout.feedForward.weights);
+    pack(feedForward.head, feedForward.turnedHead, layout.feedForward.headWeights);
   }
 }

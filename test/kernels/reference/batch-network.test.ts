@@ -25,6 +25,10 @@ const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
       name: `${cell}, ${layers} layers, with experts`,
       shape: expertShape({ cell, layers }),
     },
+    {
+      name: `${cell}, ${layers} layers, with experts and a feed-forward network`,
+      shape: expertShape({ cell, layers, feedForward: 6 }),
+    },
   ]),
 );
 

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
 import { DropoutFactors } from '../../../src/kernels/common/dropout-factors.ts';
-import { randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
+import { expertShape, randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
 import { expectClose, numericGradient } from './numeric.ts';
 
 const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4, unaided: 0.8 };
 
 describe('a network with dropout', () => {
-  it.each(['lstm', 'gru'] as const)('has the gradient of finite differences: %s', (cell) => {
-    const shape = smallShape({ cell, layers: 2 });
+  it.each([
+    smallShape({ cell: 'lstm', layers: 2 }),
+    smallShape({ cell: 'gru', layers: 2 }),
+    expertShape({ feedForward: 6 }),
+  ])('has the gradient of finite differences: %o', (shape) => {
     const weights = Float64Array.from(randomWeights(shape));
     const network = new BatchNetwork(shape, weights);
     const batch = randomBatch(shape);

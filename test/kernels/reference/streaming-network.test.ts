@@ -22,8 +22,13 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
     features.subarray(place * shape.features, (place + 1) * shape.features);
   const network = new StreamingNetwork(shape, weights);
 
-  it.each([1, 2, 3])('gives the losses of the whole batch, %i layers', (layers) => {
-    const deep = { ...shape, layers };
+  it.each([
+    [1, 0],
+    [2, 0],
+    [3, 0],
+    [2, 7],
+  ])('gives the losses of the whole batch, %i layers, %i units beside', (layers, feedForward) => {
+    const deep = { ...shape, layers, feedForward };
     const double = Float64Array.from(randomWeights(deep, 3));
     const stream = new StreamingNetwork(deep, double);
     const sums = { action: 0, time: 0, values: 0 };
@@ -45,6 +50,7 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
     }
     const losses = new BatchNetwork(deep, double).run(batch, {
       lossWeights: { action: 1, time: 1, values: 1, unaided: 0 },
+      asPredicted: true,
     });
     expect(losses.targets).toBe(targets);
     for (const head of ['action', 'time', 'values'] as const)

@@ -18,6 +18,10 @@ const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
       shape: { cell, layers, actions: 0, timeBins: 0, values: 1 },
     },
     { name: `${cell}, ${layers} layers, experts`, shape: expertShape({ cell, layers }) },
+    {
+      name: `${cell}, ${layers} layers, experts and a feed-forward network`,
+      shape: expertShape({ cell, layers, feedForward: 11 }),
+    },
   ]),
 );
 

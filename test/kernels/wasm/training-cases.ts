@@ -48,6 +48,8 @@ export function describeTraining(build: WasmBuild): void {
       ['gru', smallShape({ cell: 'gru', layers: 2, units: 20 })],
       ['lstm with experts', expertShape({ cell: 'lstm', layers: 2, units: 20 })],
       ['gru with nine experts', expertShape({ cell: 'gru', features: 30, experts: 9, actions: 7 })],
+      ['lstm beside a feed-forward network', expertShape({ units: 20, feedForward: 150 })],
+      ['the same without embeddings or experts', smallShape({ embeddings: [], feedForward: 9 })],
     ] as const)(
       'has the gradients of the reference over many blocks of rows: %s',
       (_name, shape) => {
@@ -93,6 +95,22 @@ export function describeTraining(build: WasmBuild): void {
       expect(network.size).toBe(size);
       expect(size).toBeLessThan(3 * 65536);
       expect(network.weights.every(Number.isFinite)).toBe(true);
+    });
+
+    it('goes down the curve of plain TypeScript with a feed-forward network and dropout', () => {
+      const shape = expertShape({ feedForward: 13 });
+      const options = { shape, training: trainingWith({ dropout: 0.3, clipNorm: 1 }) };
+      const weights = inventWeights(shape, 3);
+      const network = new TrainableNetwork({ ...options, weights, build });
+      const reference = new Reference({ ...options, weights });
+      for (let i = 0; i < 60; i++) {
+        const batch = randomBatch(shape, { seed: i % 4, batchSize: 9 });
+        const { loss } = network.step(batch, 3e-3);
+        expect(Math.abs(loss - reference.step(batch, 3e-3).loss)).toBeLessThan(5e-3);
+        const [found, expected] = [network, reference].map((one) => one.evaluate(batch));
+        for (const key of ['loss', 'action', 'time', 'values', 'targets'] as const)
+          expect(Math.abs(found[key] - expected[key])).toBeLessThan(5e-3);
+      }
     });
 
     it('learns from the unaided head, and does not count its loss where it is judged', () => {

@@ -9,6 +9,7 @@ import { adam, sgd } from './optimizers.ts';
 import { packPanels, packTurnedPanels } from './panels.ts';
 import { addPenalty, scale, sumOfSquares } from './penalty.ts';
 import { product } from './product.ts';
+import { rectify, rectifyBackward } from './rectify.ts';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
 import { squaredError } from './squared-error.ts';
 
@@ -36,6 +37,8 @@ export {
   scale,
   sumOfSquares,
   product,
+  rectify,
+  rectifyBackward,
   softmaxCrossEntropy,
   squaredError,
 };

@@ -19,6 +19,7 @@ import {
   requireWritable,
   writeBytes,
 } from './files.ts';
+import { networkText } from './network-text.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { comparisonTable } from './report-table.ts';
 import { byteSize, countOf, duration } from './table.ts';
@@ -45,6 +46,7 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
     out: { kind: 'text' },
     units: { kind: 'number', min: 1, max: 1024, whole: true },
     layers: { kind: 'number', min: 1, max: 3, whole: true },
+    'feed-forward': { kind: 'number', min: 0, max: 1024, whole: true },
     contexts: { kind: 'text' },
     alpha: { kind: 'number', min: 0, max: 1, whole: false },
     to: { kind: 'choice', of: PRECISIONS },
@@ -82,9 +84,14 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
       'bad-data',
       'There is no episode to learn from: the files are empty or everything in them is marked "do not learn". Give recordings of play.',
     );
+  const units = options.units ?? DISTILL_DEFAULTS.units;
   const model = {
     ...teacher.model,
-    units: options.units ?? DISTILL_DEFAULTS.units,
+    units,
+    // Made smaller by as much as the recurrent network.
+    feedForward:
+      options['feed-forward'] ??
+      Math.ceil((teacher.model.feedForward * units) / teacher.model.units),
     layers: options.layers ?? DISTILL_DEFAULTS.layers,
     contexts: readContexts(options.contexts, teacher),
   };
@@ -205,8 +212,7 @@ function resultJson({ report, checkpoint, ...result }: DistillResult): object {
 
 function resultText(result: DistillResult): string {
   const { out, engine, checkpoint, bytes, report, testSessions, trainSessions, seconds } = result;
-  const { layers, units, cell } = checkpoint.shape;
-  const network = `${layers > 1 ? `${layers} x ` : ''}${units} ${cell.toUpperCase()} units, ${countOf(parameterLayout(checkpoint.shape).length, 'weight')}`;
+  const network = `${networkText(checkpoint.shape)}, ${countOf(parameterLayout(checkpoint.shape).length, 'weight')}`;
   const lines = [
     `Saved ${out}: ${network}, ${byteSize(bytes.student)}, ${duration(seconds)} on the engine ${engine}.`,
     `Taught on ${countOf(trainSessions.length, 'session')}, with a share of ${result.alpha} for the teacher.`,

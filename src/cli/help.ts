@@ -34,6 +34,8 @@ Ctrl-C ends the training early and saves the best model so far.
   --cell <lstm|gru>      recurrent cell (default lstm)
   --layers <n>           recurrent layers, 1 to 3 (default 1)
   --units <n>            hidden units of each layer (default 64)
+  --feed-forward <n>     units of a feed-forward network beside it, whose prediction is averaged with
+                         its own (default 128; 0 = none)
   --engine <name>        auto (default), wasm or cpu; auto is wasm where it runs
   --start <model>        go on from this model instead of from random weights
   --json                 print one JSON object
@@ -149,6 +151,8 @@ new to the teacher a share is set aside for the test.
 
   --out <file>           where to save the student (needed)
   --units <n>            hidden units of each layer (default 16)
+  --feed-forward <n>     units of the feed-forward network beside it (default: made smaller by as much
+                         as the layers; 0 = none)
   --layers <n>           recurrent layers, 1 to 3 (default 1)
   --contexts <n>         contexts of its n-gram experts; keep (default) = the teacher's experts; 0 = a
                          network alone, whose file is the smallest

@@ -9,6 +9,7 @@ import type { CharacterSpec, ObservationField } from '../record/spec.ts';
 import { specHash } from '../record/spec.ts';
 import { looksLikeModel, readBytes, readCsvSpec, readModel, readRecordings } from './files.ts';
 import type { Recordings } from './files.ts';
+import { networkText } from './network-text.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { alignTable, byteSize, countOf, duration, percent } from './table.ts';
 import { UsageError } from './usage-error.ts';
@@ -83,10 +84,7 @@ function modelText({ file, bytes, precision, checkpoint }: ModelFile): string {
   const figure = (name: string, value: string | undefined): string[][] =>
     value === undefined ? [] : [[name, value]];
   const facts = [
-    [
-      'network',
-      `${shape.layers} x ${shape.units} ${shape.cell.toUpperCase()} units, ${shape.features} features`,
-    ],
+    ['network', `${networkText(shape)}, ${shape.features} features`],
     ['predicts', heads.join(', ')],
     ['weights', `${length.toLocaleString('en')} in ${parameters.length} matrices`],
     ['file', `${byteSize(bytes)}${precision === 'float32' ? '' : `, weights in ${precision}`}`],

@@ -30,6 +30,7 @@ import {
   requireWritable,
   writeBytes,
 } from './files.ts';
+import { networkText } from './network-text.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { OptionTable } from './parse-arguments.ts';
 import { ProgressBar } from './progress-bar.ts';
@@ -52,6 +53,7 @@ const OPTIONS = {
   cell: { kind: 'choice', of: ['lstm', 'gru'] },
   layers: { kind: 'number', min: 1, max: 3, whole: true },
   units: { kind: 'number', min: 1, max: 1024, whole: true },
+  'feed-forward': { kind: 'number', min: 0, max: 1024, whole: true },
   engine: { kind: 'choice', of: LOCAL_ENGINES },
   start: { kind: 'text' },
   spec: { kind: 'text' },
@@ -84,13 +86,13 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
   const config = csvConfig(given, csv);
   const recordings = await readRecordings(files, csv);
   if (start) requireSameSpec(recordings.spec, start.spec, `The start model "${options.start}"`);
-  const { cell, layers, units } = options;
-  const network = Object.entries({ cell, layers, units }).filter(
+  const { cell, layers, units, 'feed-forward': feedForward } = options;
+  const network = Object.entries({ cell, layers, units, feedForward }).filter(
     ([, value]) => value !== undefined,
   );
   if (start && (network.length || given.model))
     throw new UsageError(
-      `--start goes on with the network it was given, so ${network.length ? `--${network[0][0]}` : '"model" in the config'} cannot change it. Leave one of the two out.`,
+      `--start goes on with the network it was given, so ${network.length ? `--${optionName(network[0][0])}` : '"model" in the config'} cannot change it. Leave one of the two out.`,
     );
   const seed = options.seed ?? config.training?.seed ?? TRAIN_COMMAND_DEFAULTS.seed;
   const fraction = options['test-fraction'] ?? TRAIN_COMMAND_DEFAULTS.testFraction;
@@ -147,6 +149,10 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
     return { text: JSON.stringify(resultJson(result)), exitCode: cancelled ? 130 : 0 };
   return { text: resultText(result), exitCode: cancelled ? 130 : 0 };
 }
+
+/** "feed-forward" for `feedForward`. */
+const optionName = (key: string): string =>
+  key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 interface TrainResult {
   readonly out: string;
@@ -284,7 +290,7 @@ function resultText({
   continuous,
 }: TrainResult): string {
   const { shape, metrics } = checkpoint;
-  const sizes = `${shape.layers > 1 ? `${shape.layers} x ` : ''}${shape.units} ${shape.cell.toUpperCase()} units, ${countOf(parameterLayout(shape).length, 'weight')}`;
+  const sizes = `${networkText(shape)}, ${countOf(parameterLayout(shape).length, 'weight')}`;
   const lines = [
     `${cancelled ? 'Stopped early; the best model so far is saved in' : 'Saved'} ${out}: ${sizes}, best of ${countOf(metrics.epochs, 'epoch')}, ${duration(seconds)} on the engine ${engine}.`,
     `Trained on ${countOf(stepsOf(split.train), 'step')} of ${countOf(sessionsOf(split.train).length, 'session')}.`,

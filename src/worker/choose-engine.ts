@@ -30,6 +30,18 @@ const TYPICAL: Workload = {
   training: TRAINING_DEFAULTS,
 };
 
+/** What WebGPU cannot do yet of what this network asks for, and the models that do without; null when it can. */
+function lackOf({ shape }: Workload): { reason: string; without: string } | null {
+  if (shape.experts)
+    return { reason: 'WebGPU does not mix n-gram experts yet.', without: 'contexts: 0' };
+  if (shape.feedForward)
+    return {
+      reason: 'WebGPU does not train a feed-forward network beside the recurrent one yet.',
+      without: 'feedForward: 0',
+    };
+  return null;
+}
+
 /**
  * Chooses the engine to train with. `auto` takes the fastest engine that needs no GPU, or WebGPU on a
  * hardware adapter when its gradients are right and it is faster on this very workload; `webgpu`
@@ -48,10 +60,11 @@ export async function chooseEngine(
     case 'wasm':
       return onLocal(await chooseLocalEngine(choice));
     case 'webgpu': {
-      if (workload.shape.experts)
+      const lack = lackOf(workload);
+      if (lack)
         throw new ForesightError(
           'no-webgpu',
-          'WebGPU does not mix n-gram experts yet. Choose the engine "auto", "wasm" or "cpu", or a model with contexts: 0.',
+          `${lack.reason} Choose the engine "auto", "wasm" or "cpu", or a model with ${lack.without}.`,
         );
       const adapter = await requireWebgpu();
       const reason = 'WebGPU was asked for and computes the right gradients.';
@@ -59,8 +72,8 @@ export async function chooseEngine(
     }
     case 'auto': {
       const local = await localEngine();
-      if (workload.shape.experts)
-        return onLocal(local, `WebGPU does not mix n-gram experts yet. ${local.reason}`);
+      const lack = lackOf(workload);
+      if (lack) return onLocal(local, `${lack.reason} ${local.reason}`);
       const adapter = await probeAdapter();
       if (!adapter) return onLocal(local, `This browser gives no WebGPU adapter. ${local.reason}`);
       if (adapter.software)

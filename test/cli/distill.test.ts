@@ -56,6 +56,7 @@ describe('foresight distill', () => {
     expect(last.logLoss).toBeLessThan(1);
     const [student, model] = [read(out), read(teacher)];
     expect(student.shape.units).toBe(6);
+    expect([model, student].map(({ shape }) => shape.feedForward)).toEqual([128, 32]);
     expect(student.experts).toEqual(model.experts);
     expect(student.statistics).toEqual(model.statistics);
     expect(new Set(student.trainedOn.sessions)).toEqual(new Set(model.trainedOn.sessions));
@@ -66,15 +67,19 @@ describe('foresight distill', () => {
   it('does without experts, or with its own, and saves in few bits', async () => {
     const args = ['--out', out, '--epochs', '1', '--to', 'int8', '--test-fraction', '0.4'];
     const none = await distill(teacher, fresh, ...args, '--contexts', '0', '--layers', '2');
-    expect(none.stdout).toMatch(/^Saved .*: 2 x 16 LSTM units, [\d,]+ weights, [\d.]+ kB/);
+    expect(none.stdout).toMatch(
+      /^Saved .*: 2 x 16 LSTM units beside 86 feed-forward ones, [\d,]+ weights, [\d.]+ kB/,
+    );
     expect(none.stdout).toMatch(/^student +[\d.]+ %/m);
     expect(read(out).experts).toBeUndefined();
     expect(read(out).trainedOn.sessions).toEqual(
       expect.arrayContaining([...read(teacher).trainedOn.sessions]),
     );
-    const own = await distill(teacher, fresh, ...args, '--contexts', '1', '--alpha', '1');
+    const lone = ['--contexts', '1', '--alpha', '1', '--feed-forward', '0'];
+    const own = await distill(teacher, fresh, ...args, ...lone);
     expect(own.code).toBe(0);
     expect(read(out).experts?.plan.contexts).toHaveLength(1);
+    expect(read(out).shape.feedForward).toBeUndefined();
   }, 60_000);
 
   it('says when there is nothing to test on, and gives the same bytes again', async () => {

@@ -247,7 +247,7 @@ describe('foresight inspect', () => {
       trainedOn: { sessions: saved().trainedOn.sessions, carriesActions: true },
     });
     const text = await foresightHere(['inspect', model]);
-    expect(text.stdout).toMatch(/1 x 16 LSTM units/);
+    expect(text.stdout).toMatch(/ 16 LSTM units beside 128 feed-forward ones, \d+ features/);
     expect(text.stdout).toMatch(/4 actions: idle, strike, block, throw/);
   });
 

@@ -5,12 +5,18 @@ import { randomCheckpoint } from '../predict/checkpoint.ts';
 import { habitualEpisodes } from '../predict/habitual.ts';
 
 const set = habitualEpisodes({ sessions: 3, length: 60, seed: 2 });
-const checkpoint = randomCheckpoint(set, { seed: 1, model: { contexts: 2, embedding: 3 } });
+const checkpoint = randomCheckpoint(set, {
+  seed: 1,
+  model: { contexts: 2, embedding: 3, unaided: true, feedForward: 4 },
+});
 
 describe('variantsOf', () => {
   it('leaves out one part at a time, and keeps all others', () => {
     const variants = variantsOf(checkpoint);
-    expect(variants.map(({ name }) => name)).toContain('without experts');
+    const names = variants.map(({ name }) => name);
+    expect(names).toContain('without experts');
+    expect(names).toContain('without the unaided head');
+    expect(names).toContain('without the feed-forward network');
     for (const { model, training } of variants) {
       const keys = [
         ...Object.entries(model).filter(
@@ -25,10 +31,13 @@ describe('variantsOf', () => {
   });
 
   it('does not name what a model does not use', () => {
-    const plain = randomCheckpoint(set, { seed: 1, model: { contexts: 0, embedding: 0 } });
+    const model = { contexts: 0, embedding: 0, unaided: true };
+    const plain = randomCheckpoint(set, { seed: 1, model });
     const names = variantsOf(plain).map(({ name }) => name);
     expect(names).not.toContain('without experts');
     expect(names).not.toContain('without embeddings');
+    expect(names).not.toContain('without the unaided head');
+    expect(names).not.toContain('without the feed-forward network');
   });
 });
 

@@ -68,6 +68,26 @@ describe('networkShape', () => {
     expect(parameterLayout(unaided).length - parameterLayout(plain).length).toBe(3 * (64 + 1));
   });
 
+  it('has a feed-forward network with the same heads, where units are asked for', () => {
+    const [plain, both] = [0, 6].map((feedForward) =>
+      parameterLayout(
+        networkShape(
+          resolveModelConfig({ contexts: 2, unaided: true, feedForward }),
+          SPEC,
+          statistics,
+        ),
+      ).parameters.map(({ name }) => name),
+    );
+    const heads = plain.filter((name) => !/^(embedding|lstm)\./.test(name));
+    expect(heads).toContain('gate.matches');
+    expect(both).toEqual([
+      ...plain,
+      'feed_forward.weight',
+      'feed_forward.bias',
+      ...heads.map((name) => `feed_forward.${name}`),
+    ]);
+  });
+
   it('refuses continuous targets that are no number fields', () => {
     const model = resolveModelConfig({ continuous: ['stage'] });
     expect(() => networkShape(model, SPEC, statistics)).toThrow(

@@ -40,6 +40,7 @@ describe('the round trip', () => {
     { embedding: 2, layers: 2 },
     { pieces: 4 },
     { unaided: true },
+    { feedForward: 6 },
   ] as const)('is exact: %j', (model) => {
     const checkpoint = makeCheckpoint(model);
     expect(parseCheckpoint(serializeCheckpoint(checkpoint))).toEqual(checkpoint);

@@ -36,6 +36,23 @@ describe('initialWeights', () => {
     expect(part(fewer, 'lstm.weight_hh_l1')).toEqual(part(SHAPE, 'lstm.weight_hh_l1'));
   });
 
+  it('keep their parts when a feed-forward network is added, whose heads begin like the others', () => {
+    const [plain, both] = [0, 24].map((feedForward) => ({
+      ...SHAPE,
+      experts: 2,
+      features: 34,
+      feedForward,
+    }));
+    const weights = initialWeights(plain, 1);
+    expect(initialWeights(both, 1).subarray(0, weights.length)).toEqual(weights);
+    const hidden = part(both, 'feed_forward.weight');
+    const largest = Math.max(...hidden.map(Math.abs));
+    expect(largest).toBeLessThanOrEqual(1 / Math.sqrt(18));
+    expect(largest).toBeGreaterThan(0.95 / Math.sqrt(18));
+    expect(part(both, 'feed_forward.gate.bias')).toEqual(part(both, 'gate.bias'));
+    expect(part(both, 'feed_forward.action.weight').every((weight) => weight === 0)).toBe(true);
+  });
+
   it('fill the input weights within the range of Glorot', () => {
     const weights = part(SHAPE, 'lstm.weight_ih_l0');
     const limit = Math.sqrt(6 / (14 + 16));

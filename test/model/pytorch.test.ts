@@ -24,13 +24,14 @@ type Outputs = Record<'action' | 'time' | 'values', number[][]>;
 const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
   [1, 2].flatMap((layers) =>
     [0, 3].map((embedding) => {
-      const checkpoint = makeCheckpoint({ cell, layers, embedding, units: 20 }, 5);
+      const feedForward = layers === 2 ? 9 : 0;
+      const checkpoint = makeCheckpoint({ cell, layers, embedding, feedForward, units: 20 }, 5);
       const encoder = new Encoder(checkpoint.spec, checkpoint.statistics);
       const features = encoder.encodeEpisode(randomEpisode(STEPS, 9));
       const rows = Array.from({ length: STEPS }, (_, i) =>
         features.subarray(i * encoder.width, (i + 1) * encoder.width),
       );
-      return { cell, layers, embedding, checkpoint, rows };
+      return { cell, layers, embedding, feedForward, checkpoint, rows };
     }),
   ),
 );
@@ -62,7 +63,7 @@ describe.skipIf(!python)('PyTorch opens a checkpoint and predicts the same', () 
   });
 
   it.each(CASES.map((one, index) => ({ ...one, index })))(
-    '$cell, $layers layers, embedding of $embedding',
+    '$cell, $layers layers, embedding of $embedding, $feedForward units beside',
     ({ checkpoint, rows, index }) => {
       const network = new StreamingNetwork(checkpoint.shape, checkpoint.weights);
       const state = network.createState();

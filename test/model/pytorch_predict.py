@@ -46,6 +46,10 @@ def one_hot_blocks(spec, statistics):
     return blocks, offset
 
 
+class FeedForward(nn.Linear):
+    """The hidden layer of the feed-forward network, with its heads."""
+
+
 class Network(nn.Module):
     def __init__(self, model, spec, statistics):
         super().__init__()
@@ -59,11 +63,22 @@ class Network(nn.Module):
         self.cell = model["cell"]
         kind = nn.LSTM if self.cell == "lstm" else nn.GRU
         self.add_module(self.cell, kind(width, model["units"], model["layers"]))
-        self.action = nn.Linear(model["units"], len(spec["action"]["actions"]))
-        if model["timeBins"] and statistics["timeEdges"]:
-            self.time = nn.Linear(model["units"], len(statistics["timeEdges"]) + 1)
-        if model["continuous"]:
-            self.values = nn.Linear(model["units"], len(model["continuous"]))
+        sizes = {
+            "action": len(spec["action"]["actions"]),
+            "time": model["timeBins"] and len(statistics["timeEdges"]) and len(statistics["timeEdges"]) + 1,
+            "values": len(model["continuous"]),
+        }
+        self.heads = [head for head, size in sizes.items() if size]
+
+        def add_heads(module, units):
+            for head in self.heads:
+                module.add_module(head, nn.Linear(units, sizes[head]))
+
+        add_heads(self, model["units"])
+        beside = model.get("feedForward", 0)
+        if beside:
+            self.feed_forward = FeedForward(width, beside)
+            add_heads(self.feed_forward, beside)
 
     def forward(self, features):
         pieces, at = [], 0
@@ -72,10 +87,17 @@ class Network(nn.Module):
             pieces.append(self.embedding[name](features[:, offset : offset + width].argmax(1)))
             at = offset + width
         pieces.append(features[:, at:])
-        hidden, _ = getattr(self, self.cell)(torch.cat(pieces, 1).unsqueeze(1))
+        row = torch.cat(pieces, 1)
+        hidden, _ = getattr(self, self.cell)(row.unsqueeze(1))
         hidden = hidden.squeeze(1)
-        heads = ["action", "time", "values"]
-        return {head: getattr(self, head)(hidden) for head in heads if hasattr(self, head)}
+        outputs = {head: getattr(self, head)(hidden) for head in self.heads}
+        if not hasattr(self, "feed_forward"):
+            return outputs
+        beside = torch.relu(self.feed_forward(row))
+        return {
+            head: (output + getattr(self.feed_forward, head)(beside)) / 2
+            for head, output in outputs.items()
+        }
 
 
 def predict(path, features):

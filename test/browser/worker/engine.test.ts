@@ -74,6 +74,24 @@ describe('the engine', () => {
     ).toMatchObject({ engine: 'wasm' });
   });
 
+  it('that cannot do what the network asks for is refused, or passed over', async () => {
+    const client = clientOf(real);
+    for (const [model, cure] of [
+      [{ contexts: 1 }, 'contexts: 0'],
+      [{ feedForward: 5 }, 'feedForward: 0'],
+    ] as const) {
+      const rest = { model: { units: 6, timeBins: 4, ...model } };
+      const message = expect.stringContaining(cure);
+      await expect(
+        client.train(request({}, { ...rest, engine: 'webgpu' })).result,
+      ).rejects.toMatchObject({ code: 'no-webgpu', message });
+      const { engine } = await client.train(request({ epochs: 1 }, { ...rest, engine: 'auto' }))
+        .result;
+      expect(engine).toMatchObject({ engine: 'wasm' });
+      expect(engine.reason).toMatch(/^WebGPU does not/);
+    }
+  });
+
   it('that nobody knows is refused', async () => {
     await expect(clientOf(real).engine('cuda' as never)).rejects.toMatchObject({
       code: 'bad-config',

@@ -11,6 +11,12 @@ describe('DropoutFactors', () => {
     expect(factors.map(({ length }) => length)).toEqual([80, 50, 50]);
   });
 
+  it('draws one more for the heads of a feed-forward network', () => {
+    const both = smallShape({ layers: 2, feedForward: 7 });
+    const factors = new DropoutFactors(both, { rate: 0.3, seed: 1 }).draw(10);
+    expect(factors.map(({ length }) => length)).toEqual([80, 50, 50, 70]);
+  });
+
   it('drops the asked share and scales the rest, so that the mean stays', () => {
     const [factors] = new DropoutFactors(shape, { rate: 0.3, seed: 2 }).draw(5000);
     expect(new Set(factors)).toEqual(new Set([0, Math.fround(1 / 0.7)]));

@@ -47,6 +47,8 @@ describe('the classic set-up', () => {
     expect((await foresightHere([...args, '--out', model])).code).toBe(0);
     const checkpoint = parseCheckpoint(new Uint8Array(readFileSync(model)));
     expect(checkpoint.shape).toMatchObject({ cell: 'lstm', layers: 2, units: 50, values: 1 });
+    // One linear output on the value, nothing beside it.
+    expect(checkpoint.model).toMatchObject({ pieces: 0, feedForward: 0, contexts: 0 });
     expect(checkpoint.training).toMatchObject({
       batchSize: 32,
       windowLength: 10,

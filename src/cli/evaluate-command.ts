@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { BASELINES } from '../evaluate/baselines.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import { continuousReport, hasActionChanges } from '../evaluate/continuous.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
@@ -21,6 +20,7 @@ import { readReplay } from './replay-data.ts';
 import {
   ablationTable,
   choicesTable,
+  intervalLine,
   minutesTable,
   reportTable,
   timingTable,
@@ -158,17 +158,6 @@ const ORIGINS: Readonly<Record<BaselineData['from'], string>> = {
   model: 'the data the model was trained on',
   'training-files': 'the files the model was trained on',
 };
-
-/** The leading row against the best of the baselines. */
-function intervalLine({ leading, intervals, rows }: EvaluationReport): string {
-  const baselines = rows.filter(({ name }) => BASELINES.some((known) => known === name));
-  const best = baselines.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
-  const { difference, low, high } = intervals.find(({ against }) => against === best.name)!;
-  const sure = Number.isFinite(low)
-    ? `95 % of resampled sessions: ${low.toFixed(3)} to ${high.toFixed(3)}`
-    : 'one session says nothing about others';
-  return `Log-loss of ${best.name} minus ${leading}: ${difference.toFixed(3)} (${sure}).`;
-}
 
 function scoredLine(
   { predictions, scored }: EvaluationReport,

@@ -11,6 +11,8 @@ import {
 import { dirname } from 'node:path';
 import { parseCheckpoint } from '../model/checkpoint-file.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import { parseConfigFile } from '../model/resolve-config.ts';
+import type { ConfigFile } from '../model/resolve-config.ts';
 import type { Episode, EpisodeSet } from '../record/episode.ts';
 import type { CsvSpec } from '../record/csv-spec.ts';
 import { parseCsvSpec } from '../record/csv-spec.ts';
@@ -195,3 +197,14 @@ const unreadable = (path: string, error: unknown): string =>
 
 const unwritable = (path: string, error: unknown): string =>
   `"${path}" cannot be written: ${reason(error)}. Give a path in a folder that exists and can be written.`;
+
+/** A config file. Throws `bad-config`, which names the file. */
+export function readConfig(path: string): ConfigFile {
+  const json = readJson(path, 'bad-config');
+  try {
+    return parseConfigFile(json);
+  } catch (error) {
+    if (!(error instanceof ForesightError)) throw error;
+    throw new ForesightError(error.code, `"${path}": ${error.message}`, { cause: error });
+  }
+}

@@ -1,4 +1,12 @@
-export const COMMANDS = ['train', 'evaluate', 'inspect', 'quantize', 'distill', 'help'] as const;
+export const COMMANDS = [
+  'train',
+  'evaluate',
+  'cross-validate',
+  'inspect',
+  'quantize',
+  'distill',
+  'help',
+] as const;
 
 export type Command = (typeof COMMANDS)[number];
 
@@ -6,6 +14,7 @@ const OVERVIEW = `foresight: learns what a game character will do next, from rec
 
   foresight train <files...> --out model.safetensors   train a model
   foresight evaluate <model> <files...>                score it against simple predictors
+  foresight cross-validate <files...>                  score training itself, on every session in turn
   foresight inspect <model or episodes...>             show what a file holds
   foresight quantize <model> --to int8                 save it in a smaller file, and what that costs
   foresight distill <model> <files...> --units 16      teach a smaller network what the model knows
@@ -113,6 +122,23 @@ on where their files are still there.
                              With --ablation "ablation": rows with "difference", "low" and "high"
 `;
 
+const CROSS_VALIDATE = `foresight cross-validate <files...> [options]
+
+Says how good a model of these recordings is on players it never saw, without spending any of them on a
+test: several models are trained, each without some of the sessions and as foresight train would, and
+every session is scored by the one that never saw it. Nothing is saved. Takes as long as that many
+trainings, and as scoring all of the recordings.
+
+  --folds <n>            models to train (default 10, or as many as there are sessions; as many as
+                         sessions = each is left out in turn)
+  --config <file.json>   { "model": {...}, "training": {...} }, any part of either
+  --epochs <n>           passes over the training data (default 30)
+  --seed <n>             for start weights and order of batches (default 1)
+  --spec <file.json>     what the columns of CSV files mean (see foresight help train)
+  --engine <name>        auto (default), wasm or cpu
+  --json                 print one JSON object
+`;
+
 const INSPECT = `foresight inspect <model or episodes...> [options]
 
 Shows a model's spec, network, metrics and what it was trained on; or the spec, counts and durations
@@ -177,6 +203,8 @@ export function helpText(command?: Command): string {
       return TRAIN;
     case 'evaluate':
       return EVALUATE;
+    case 'cross-validate':
+      return CROSS_VALIDATE;
     case 'inspect':
       return INSPECT;
     case 'quantize':

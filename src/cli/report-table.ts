@@ -1,4 +1,5 @@
 import type { AblationRow } from '../evaluate/ablation.ts';
+import { BASELINES } from '../evaluate/baselines.ts';
 import type {
   ChoicesReport,
   EvaluationReport,
@@ -39,6 +40,17 @@ export function ablationTable(rows: readonly AblationRow[]): string {
 }
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
+
+/** The leading row against the best of the baselines. */
+export function intervalLine({ leading, intervals, rows }: EvaluationReport): string {
+  const baselines = rows.filter(({ name }) => BASELINES.some((known) => known === name));
+  const best = baselines.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
+  const { difference, low, high } = intervals.find(({ against }) => against === best.name)!;
+  const sure = Number.isFinite(low)
+    ? `95 % of resampled sessions: ${low.toFixed(3)} to ${high.toFixed(3)}`
+    : 'one session says nothing about others';
+  return `Log-loss of ${best.name} minus ${leading}: ${difference.toFixed(3)} (${sure}).`;
+}
 
 /** How well the time to the next action was predicted. */
 export function timingTable({ rows }: TimingReport): string {

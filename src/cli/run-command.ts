@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
+import { crossValidateCommand } from './cross-validate-command.ts';
 import { distillCommand } from './distill-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { COMMANDS, helpText } from './help.ts';
@@ -53,6 +54,8 @@ async function dispatch([name, ...args]: readonly string[]): Promise<{
       return trainCommand(args);
     case 'evaluate':
       return { text: await evaluateCommand(args), exitCode: 0 };
+    case 'cross-validate':
+      return crossValidateCommand(args);
     case 'inspect':
       return { text: await inspectCommand(args), exitCode: 0 };
     case 'distill':

@@ -9,8 +9,6 @@ import { serializeCheckpoint } from '../model/checkpoint-file.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { parameterLayout } from '../model/network-shape.ts';
 import { POPULATION_MODEL, populationTraining } from '../model/population.ts';
-import { parseConfigFile } from '../model/resolve-config.ts';
-import type { ConfigFile } from '../model/resolve-config.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { TrainingControl } from '../train/control.ts';
@@ -23,8 +21,8 @@ import { ForesightError } from '../util/error.ts';
 import { continuousText } from './continuous-text.ts';
 import { csvConfig } from './csv-config.ts';
 import {
+  readConfig,
   readCsvSpec,
-  readJson,
   readModel,
   readRecordings,
   requireWritable,
@@ -229,16 +227,6 @@ function splitForTest(
   const fresh = split(episodes.filter(({ session }) => !known.has(session)));
   const again = episodes.filter(({ session, learn }) => learn && known.has(session));
   return { train: [...again, ...fresh.train], heldOut: fresh.heldOut };
-}
-
-function readConfig(path: string): ConfigFile {
-  const json = readJson(path, 'bad-config');
-  try {
-    return parseConfigFile(json);
-  } catch (error) {
-    if (!(error instanceof ForesightError)) throw error;
-    throw new ForesightError(error.code, `"${path}": ${error.message}`, { cause: error });
-  }
 }
 
 const sessionsOf = (episodes: readonly Episode[]): string[] => [

@@ -36,6 +36,21 @@ export function splitBySession(
 }
 
 /**
+ * Splits episodes `folds` times, so that every session is held out once: the first fold has the first
+ * session, the second the next one, and so on, round and round. As many folds as sessions at most. Episodes
+ * marked "do not learn" are in none.
+ */
+export function splitFolds(episodes: readonly Episode[], folds: number): Split[] {
+  const used = episodes.filter((episode) => episode.learn);
+  const sessions = [...new Set(used.map(({ session }) => session))];
+  const foldOf = new Map(sessions.map((session, i) => [session, i % folds]));
+  return Array.from({ length: Math.min(folds, sessions.length) }, (_, fold) => ({
+    train: used.filter(({ session }) => foldOf.get(session) !== fold),
+    heldOut: used.filter(({ session }) => foldOf.get(session) === fold),
+  }));
+}
+
+/**
  * Splits episodes by session so that the last ones are held out, in the order in which the sessions
  * first come: for data whose order is time. Whole sessions are taken from the end, as many as bring
  * the held-out steps nearest to `fraction` of all; otherwise like `splitBySession`.

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitBySession, splitLast } from '../../src/dataset/split.ts';
+import { splitBySession, splitFolds, splitLast } from '../../src/dataset/split.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import { anyEpisodes, makeEpisode } from './make-episodes.ts';
 
@@ -114,5 +114,25 @@ describe('splitLast', () => {
 
   it('refuses a bad fraction', () => {
     expect(() => splitLast([], 1)).toThrow(/held-out fraction is 1\. Give a number/);
+  });
+});
+
+describe('splitFolds', () => {
+  it('holds every session out once, and never learns from it then', () => {
+    fc.assert(
+      fc.property(anyEpisodes(), fc.integer({ min: 1, max: 9 }), (episodes, count) => {
+        const used = episodes.filter(({ learn }) => learn);
+        const folds = splitFolds(episodes, count);
+        const sessions = new Set(used.map(({ session }) => session));
+        expect(folds).toHaveLength(Math.min(count, sessions.size));
+        expect(new Set(folds.flatMap(({ heldOut }) => heldOut))).toEqual(new Set(used));
+        expect(folds.flatMap(({ heldOut }) => heldOut)).toHaveLength(used.length);
+        for (const { train, heldOut } of folds) {
+          expect(train.length + heldOut.length).toBe(used.length);
+          const own = new Set(heldOut.map(({ session }) => session));
+          expect(train.some(({ session }) => own.has(session))).toBe(false);
+        }
+      }),
+    );
   });
 });

@@ -1,0 +1,82 @@
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { EpisodeHeader, Episode } from '../record/episode.ts';
+import type { Replay } from '../train/replay.ts';
+import { adaptivePredictor } from './adaptive-predictor.ts';
+import { createBaselines } from './baselines.ts';
+import { scorePredictors } from './evaluate.ts';
+import type { EvaluationReport } from './evaluation-report.ts';
+import { mixPredictor } from './expert-predictors.ts';
+import { modelPredictor } from './model-predictor.ts';
+import type { SequencePredictor } from './sequence-predictor.ts';
+
+/** One model of a cross-validation. */
+export interface Fold {
+  /** Trained without `episodes`. */
+  readonly checkpoint: Checkpoint;
+  /** What it learned from. */
+  readonly replay: Replay;
+  /** What it is scored on, of sessions that no other fold has. */
+  readonly episodes: readonly Episode[];
+}
+
+export interface CrossValidationOptions {
+  /** Actions to score on their own too; those that the spec names as choices unless given. */
+  readonly choices?: readonly string[];
+}
+
+/**
+ * Scores all folds as one: each session is predicted by the model that never saw it. The rows are those
+ * of `evaluateCheckpoint`; time is not scored. Throws what `scorePredictors` throws, and RangeError when
+ * a session is in two folds.
+ */
+export function crossValidation(
+  folds: readonly Fold[],
+  { choices }: CrossValidationOptions = {},
+): EvaluationReport {
+  const [first] = folds;
+  if (!first) throw new RangeError('no folds');
+  const { spec } = first.checkpoint;
+  const predictors = folds.map(predictorsOf);
+  const foldOf = new Map<string, number>();
+  folds.forEach(({ episodes }, fold) => {
+    for (const { session } of episodes) {
+      if ((foldOf.get(session) ?? fold) !== fold)
+        throw new RangeError(`session "${session}" is in two folds`);
+      foldOf.set(session, fold);
+    }
+  });
+  const rows = predictors[0].map((_, row) =>
+    switching(
+      predictors.map((own) => own[row]),
+      ({ session }) => foldOf.get(session) ?? 0,
+    ),
+  );
+  const episodes = folds.flatMap((fold) => fold.episodes);
+  return scorePredictors(spec, episodes, rows, { choices });
+}
+
+function predictorsOf({ checkpoint, replay }: Fold): SequencePredictor[] {
+  const { spec, trainedOn, experts } = checkpoint;
+  return [
+    ...createBaselines(spec.action.actions.length, trainedOn.actions),
+    ...(experts ? [mixPredictor(checkpoint, experts)] : []),
+    modelPredictor(checkpoint),
+    adaptivePredictor(checkpoint, replay),
+  ];
+}
+
+/** A predictor that asks another one in each episode. */
+function switching(
+  predictors: readonly SequencePredictor[],
+  choose: (next: Pick<EpisodeHeader, 'session'>) => number,
+): SequencePredictor {
+  let current = predictors[0];
+  return {
+    name: current.name,
+    reset(next) {
+      if (next) current = predictors[choose(next)];
+      current.reset(next);
+    },
+    next: (step, out) => current.next(step, out),
+  };
+}

@@ -49,7 +49,7 @@ describe('foresight cross-validate', () => {
     expect(stdout).toMatch(
       /590 steps of 5 sessions, each predicted by a model of the others: 5 models/,
     );
-    expect(stdout).toMatch(/^log-loss by minute/m);
+    expect(stdout).toMatch(/^log-loss in minute/m);
   }, 60_000);
 
   it('needs files, and more than one session', async () => {

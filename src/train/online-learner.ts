@@ -19,14 +19,26 @@ export interface OnlineOptions {
   /** Steps of a window. */
   readonly windowLength?: number;
   readonly dropout?: number;
+  /**
+   * Share, in [0, 1), of what the running average of the weights keeps at each update. The average predicts,
+   * the weights behind it learn on (Polyak and Juditsky 1992). 0 = no average.
+   */
+  readonly averaging?: number;
   readonly seed?: number;
 }
+
+/**
+ * Averaging was chosen on games that the models never saw, by three quarters of 24 recordings of fighters;
+ * log-loss in nats with 0 / 0.9 / 0.97: 1.462 / 1.454 / 1.450 on one quarter, 1.255 / 1.258 / 1.264 on one of
+ * short games, where an average lags behind.
+ */
 
 export const ONLINE_DEFAULTS: Required<OnlineOptions> = {
   rate: 1.5e-3,
   replayWindows: 8,
   windowLength: 64,
   dropout: 0.1,
+  averaging: 0.95,
   seed: 1,
 };
 
@@ -40,6 +52,8 @@ export class OnlineLearner {
   readonly #options: Required<OnlineOptions>;
   readonly #network: LocalNetwork;
   readonly #replay: WindowDataset | null;
+  /** Running average of the weights, flat. */
+  readonly #average: Float32Array;
   #waiting: Generator<Batch> | null = null;
   #round = 0;
 
@@ -48,6 +62,7 @@ export class OnlineLearner {
     this.#options = { ...ONLINE_DEFAULTS, ...options };
     const { dropout, seed } = this.#options;
     const { shape, weights } = checkpoint;
+    this.#average = weights.slice();
     this.#network = openNetwork({
       shape,
       weights,
@@ -61,13 +76,17 @@ export class OnlineLearner {
     return this.#options.windowLength;
   }
 
-  /** One update on the last window of an episode so far; a copy of the weights after it. */
+  /** One update on the last window of an episode so far; a copy of the averaged weights after it. */
   update(episode: Episode, votes?: ExpertVotes): Float32Array {
     const newest = this.#cut({ episodes: [episode], votes: votes && new Map([[episode, votes]]) });
     const [batch] = newest.batches(newest.count);
     const old = this.#drawReplay();
     this.#network.step(old ? joinBatches(batch, old) : batch, this.#options.rate);
-    return this.#network.weights.slice();
+    const { weights } = this.#network;
+    const share = 1 - this.#options.averaging;
+    for (let i = 0; i < weights.length; i++)
+      this.#average[i] += share * (weights[i] - this.#average[i]);
+    return this.#average.slice();
   }
 
   #drawReplay(): Batch | null {

@@ -43,34 +43,6 @@ function browserProject(
   };
 }
 
-const COUNTS_PICTURES = 'test/e2e/habit.test.ts';
-
-interface E2eProjectOptions {
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  /** Groups of projects run one after the other. */
-  readonly groupOrder: number;
-}
-
-/** A project that plays the built demo, each file in a browser of its own. */
-function e2eProject(
-  name: string,
-  { include, exclude, groupOrder }: E2eProjectOptions,
-): TestProjectInlineConfiguration {
-  return {
-    test: {
-      name,
-      include: [...include],
-      exclude: [...exclude],
-      environment: 'node',
-      globalSetup: ['test/e2e/serve-demo.ts'],
-      sequence: { groupOrder },
-      testTimeout: 180_000,
-      hookTimeout: 180_000,
-    },
-  };
-}
-
 export default defineConfig({
   test: {
     sequence: { sequencer: SlowTestsFirst },
@@ -89,13 +61,17 @@ export default defineConfig({
         include: 'test/browser/plugin/**/*.test.ts',
         phaser: 'phaser3',
       }),
-      // The one that counts pictures has the machine for itself; the others mostly wait for the game's clock.
-      e2eProject('e2e-alone', { include: [COUNTS_PICTURES], exclude: [], groupOrder: 1 }),
-      e2eProject('e2e', {
-        include: ['test/e2e/**/*.test.ts'],
-        exclude: [COUNTS_PICTURES],
-        groupOrder: 2,
-      }),
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['test/e2e/serve-demo.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });

@@ -14,8 +14,8 @@ import { requireChromium } from './chromium.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CHECKS = ['check', 'lint', 'format:check'];
-/** One after the other: the node tests would take the frames that tests in a browser count. */
-const TEST_STAGES = [['unit'], ['browser', 'browser-phaser3'], ['e2e-alone', 'e2e']];
+/** Browsers run alone: a second one would take the frames that the first one's tests count. */
+const TEST_STAGES = [['unit'], ['browser', 'browser-phaser3'], ['e2e']];
 /** A stage that takes longer hangs. */
 const STAGE_MINUTES = 25;
 

@@ -28,8 +28,6 @@ export async function setup(project: TestProject): Promise<void> {
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('vite preview gave no address.');
   project.provide('demoUrl', url);
-  // Other projects of this run play the same build.
-  process.env.DEMO_URL = url;
 }
 
 export async function teardown(): Promise<void> {

@@ -1,10 +1,10 @@
 /**
- * `npm test`: types, lint and formatting, then every test, one stage after the other. A stage that
+ * `npm test`: types, lint and formatting at once, then every test, one stage after the other. A stage that
  * fails does not stop the next one. The last line is the totals; skipped tests stand above it.
  *
  * Arguments go to vitest: `npm test -- test/record`, `npm test -- --project unit`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,16 +28,35 @@ const totals = { passed: 0, failed: [], skipped: [] };
 /** @param {string} title */
 const announce = (title) => console.log(`\n=== ${title} ===`);
 
-/** @param {string} script an npm script */
+/**
+ * Runs an npm script to its end, silently.
+ *
+ * @param {string} script
+ * @returns {Promise<{ script: string, passed: boolean, output: string }>}
+ */
 function runCheck(script) {
-  announce(script);
-  const { status } = spawnSync(`npm run --silent ${script}`, {
+  const child = spawn(`npm run --silent ${script}`, {
     cwd: ROOT,
     shell: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (status === 0) totals.passed += 1;
-  else totals.failed.push(`npm run ${script}`);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (output += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ script, passed: code === 0, output }));
+  });
+}
+
+/** Runs all checks side by side and tells what each said. */
+async function runChecks() {
+  for (const { script, passed, output } of await Promise.all(CHECKS.map(runCheck))) {
+    announce(script);
+    process.stdout.write(output);
+    if (passed) totals.passed += 1;
+    else totals.failed.push(`npm run ${script}`);
+  }
 }
 
 /** @param {readonly string[]} projects none: those that the arguments choose */
@@ -98,7 +117,7 @@ function haveChromium() {
   }
 }
 
-for (const script of CHECKS) runCheck(script);
+await runChecks();
 const choosesProject = argv.some((argument) => argument.startsWith('--project'));
 if (choosesProject) {
   runTests([]);

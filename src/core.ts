@@ -66,7 +66,7 @@ export type {
 } from './dataset/statistics.ts';
 export { LEARNING_DATA_DEFAULTS, learningData } from './dataset/learning-data.ts';
 export type { LearningData, LearningDataOptions } from './dataset/learning-data.ts';
-export { splitBySession } from './dataset/split.ts';
+export { splitBySession, splitFolds } from './dataset/split.ts';
 export type { Split, SplitOptions } from './dataset/split.ts';
 
 // Models
@@ -148,6 +148,8 @@ export type { SimulatedStep, SimulateStep } from './predict/simulate.ts';
 // Measuring
 export { createBaselines } from './evaluate/baselines.ts';
 export { measureValues } from './evaluate/continuous.ts';
+export { crossValidation } from './evaluate/cross-validate.ts';
+export type { CrossValidationOptions, Fold } from './evaluate/cross-validate.ts';
 export { evaluateCheckpoint, scorePredictors } from './evaluate/evaluate.ts';
 export type { EvaluationOptions, EvaluationReport, EvaluationRow } from './evaluate/evaluate.ts';
 export { leaveOutTrained } from './evaluate/leave-out-trained.ts';

@@ -26,8 +26,6 @@ function browserProject(
       include: [include],
       // One page at a time: tests that count frames share two cores with nobody.
       fileParallelism: false,
-      // And all files in one: loading the sources and Phaser for each took a third of the time.
-      isolate: false,
       testTimeout: 60_000,
       hookTimeout: 60_000,
       provide: { phaserMajor: phaser === 'phaser' ? 4 : 3 },

@@ -1,6 +1,6 @@
 /** Mean losses over the targets of a batch; all 0 when it has none. */
 export interface NetworkLosses {
-  /** Weighted sum of the three below and, while training, of the unaided action's. */
+  /** Weighted sum of the three below and, while training, of the unaided action's and of both networks. */
   readonly loss: number;
   readonly action: number;
   readonly time: number;

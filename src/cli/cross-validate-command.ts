@@ -3,6 +3,7 @@ import { splitFolds } from '../dataset/split.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
 import type { Fold } from '../evaluate/cross-validate.ts';
 import { POPULATION_MODEL, populationTraining } from '../model/population.ts';
+import { sessionsOf } from '../record/sessions-of.ts';
 import { chooseLocalEngine } from '../train/local-engine.ts';
 import { replayOf } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
@@ -97,7 +98,3 @@ export async function crossValidateCommand(args: readonly string[]): Promise<Tra
     exitCode: 0,
   };
 }
-
-const sessionsOf = (episodes: readonly { readonly session: string }[]): string[] => [
-  ...new Set(episodes.map(({ session }) => session)),
-];

@@ -8,6 +8,7 @@ import { parameterLayout } from '../model/network-shape.ts';
 import { PRECISIONS } from '../model/quantize.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
+import { sessionsOf } from '../record/sessions-of.ts';
 import { ForesightError } from '../util/error.ts';
 import { chooseLocalEngine } from '../train/local-engine.ts';
 import {
@@ -194,10 +195,6 @@ function readContexts(text: string | undefined, { model }: Checkpoint): number {
     `--contexts is "${text}". Give "keep", or a whole number from 0 to ${MOST_CONTEXTS}.`,
   );
 }
-
-const sessionsOf = (episodes: readonly Episode[]): string[] => [
-  ...new Set(episodes.map(({ session }) => session)),
-];
 
 function resultJson({ report, checkpoint, ...result }: DistillResult): object {
   return {

@@ -11,6 +11,7 @@ import { parameterLayout } from '../model/network-shape.ts';
 import { POPULATION_MODEL, populationTraining } from '../model/population.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
+import { sessionsOf } from '../record/sessions-of.ts';
 import { TrainingControl } from '../train/control.ts';
 import { chooseLocalEngine } from '../train/local-engine.ts';
 import type { LocalEngine } from '../train/local-engine.ts';
@@ -228,10 +229,6 @@ function splitForTest(
   const again = episodes.filter(({ session, learn }) => learn && known.has(session));
   return { train: [...again, ...fresh.train], heldOut: fresh.heldOut };
 }
-
-const sessionsOf = (episodes: readonly Episode[]): string[] => [
-  ...new Set(episodes.map(({ session }) => session)),
-];
 
 const stepsOf = (episodes: readonly Episode[]): number =>
   episodes.reduce((sum, { length }) => sum + length, 0);

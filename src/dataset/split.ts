@@ -1,4 +1,5 @@
 import type { Episode } from '../record/episode.ts';
+import { sessionsOf } from '../record/sessions-of.ts';
 import { ForesightError } from '../util/error.ts';
 import { createRng } from '../util/rng.ts';
 
@@ -42,7 +43,7 @@ export function splitBySession(
  */
 export function splitFolds(episodes: readonly Episode[], folds: number): Split[] {
   const used = episodes.filter((episode) => episode.learn);
-  const sessions = [...new Set(used.map(({ session }) => session))];
+  const sessions = sessionsOf(used);
   const foldOf = new Map(sessions.map((session, i) => [session, i % folds]));
   return Array.from({ length: Math.min(folds, sessions.length) }, (_, fold) => ({
     train: used.filter(({ session }) => foldOf.get(session) !== fold),

@@ -3,6 +3,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/chromium.mjs';
+import { holdClock, stepUntil } from './game-clock.ts';
 
 /** A page of the built demo, and everything that went wrong on it so far. */
 export interface DemoPage {
@@ -21,13 +22,20 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly before?: () => void;
 }
 
-/** Opens the demo in a fresh profile. `search` is put behind its address, such as `?seed=1`. */
+/** A coarse canvas: a test steps through thousands of frames, and the processor draws each of them. */
+const COARSE = 'sharpness=0.5';
+
+/**
+ * Opens the demo in a fresh profile, its clock held: the game moves only when a test steps it.
+ * `search` is added to the address, such as `?seed=1`.
+ */
 export async function openDemo(
   browser: Browser,
   search = '',
   { before, ...options }: OpenOptions = {},
 ): Promise<DemoPage> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  await page.addInitScript(holdClock);
   if (before) await page.addInitScript(before);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
@@ -38,11 +46,11 @@ export async function openDemo(
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
-  await page.goto(inject('demoUrl') + search);
+  await page.goto(`${inject('demoUrl')}${search}${search ? '&' : '?'}${COARSE}`);
   return { page, problems };
 }
 
-/** A browser for the tests of a file, from the first to after the last; what opens the demo in it. */
+/** A browser for the tests of a file, from the first to after the last; returns what opens the demo in it. */
 export function useDemo(): (search?: string, options?: OpenOptions) => Promise<DemoPage> {
   let browser: Browser;
   beforeAll(async () => {
@@ -57,12 +65,12 @@ export interface Shown {
   readonly duelGame: Phaser.Game;
 }
 
-/** Waits until a scene of the demo runs. */
+/** Steps the game until a scene of the demo has been created and runs. */
 export async function inScene(page: Page, key: string): Promise<void> {
-  await page.waitForFunction(
-    (name) => (globalThis as unknown as Partial<Shown>).duelGame?.scene.isActive(name) === true,
-    key,
-    { timeout: 40_000 },
+  await stepUntil(page, () =>
+    page.evaluate(
+      (name) => (globalThis as unknown as Partial<Shown>).duelGame?.scene.isActive(name) === true,
+      key,
+    ),
   );
-  await page.waitForTimeout(300);
 }

@@ -1,14 +1,14 @@
-import type * as Phaser from 'phaser';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { DriveScene } from '../../demo/drive/scenes/drive-scene.ts';
-import { useDemo } from './browser.ts';
+import { inScene, useDemo } from './browser.ts';
+import type { Shown } from './browser.ts';
+import { framesIn, holdKey, step } from './game-clock.ts';
 
 const openDemo = useDemo();
 
-/** What is going on in the page. */
+/** What the scene makes public, and what the keys should do next. */
 interface Seen {
-  readonly active: boolean;
   readonly tick: number;
   readonly racers: number;
   readonly progress: number;
@@ -19,6 +19,8 @@ interface Seen {
   readonly points: number;
   /** Metres from the car to the last point that is foreseen. */
   readonly reach: number;
+  /** Trainings that ended or run. */
+  readonly trainings: number;
   readonly bursts: number;
   readonly model: number;
   readonly constantVelocity: number;
@@ -26,7 +28,7 @@ interface Seen {
 
 const look = (page: Page): Promise<Seen> =>
   page.evaluate(() => {
-    const { duelGame: game } = globalThis as unknown as { duelGame: Phaser.Game };
+    const { duelGame: game } = globalThis as unknown as Shown;
     const scene = game.scene.getScene('drive') as DriveScene;
     const { race } = scene.loop;
     const { car, place, progress } = race.racers[0];
@@ -44,8 +46,8 @@ const look = (page: Page): Promise<Seen> =>
     const points = scene.foreseen?.points ?? [];
     const last = points[points.length - 1];
     const total = scene.errors.total;
+    const bursts = scene.foresight.learner('driver')?.bursts ?? 0;
     return {
-      active: game.scene.isActive('drive'),
       tick: race.tick,
       racers: race.racers.length,
       progress,
@@ -54,13 +56,17 @@ const look = (page: Page): Promise<Seen> =>
       steps: scene.hero.currentEpisode()?.length ?? 0,
       points: points.length,
       reach: last ? Math.hypot(last.x - car.x, last.y - car.y) : 0,
-      bursts: scene.foresight.learner('driver')?.bursts ?? 0,
+      trainings: bursts + scene.foresight.trainings.length,
+      bursts,
       model: total?.model ?? 0,
       constantVelocity: total?.constantVelocity ?? 0,
     };
   });
 
-/** Drives with real keys until `enough`, `seconds` at most; what is seen then. */
+/** Frames between two looks at the road: a driver looks ten times a second. */
+const LOOK_EVERY = 6;
+
+/** Drives with real keys until `enough`, `seconds` of play at most; returns what is seen then. */
 async function drive(page: Page, seconds: number, enough: (seen: Seen) => boolean): Promise<Seen> {
   const held = new Set<string>();
   const hold = async (key: string, on: boolean): Promise<void> => {
@@ -69,10 +75,9 @@ async function drive(page: Page, seconds: number, enough: (seen: Seen) => boolea
     else held.delete(key);
     await page.keyboard[on ? 'down' : 'up'](key);
   };
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
+  for (let frames = 0; ; frames += LOOK_EVERY) {
     const seen = await look(page);
-    if (enough(seen) || Date.now() > end) {
+    if (enough(seen) || frames >= framesIn(seconds)) {
       for (const key of held) await page.keyboard.up(key);
       return seen;
     }
@@ -80,25 +85,34 @@ async function drive(page: Page, seconds: number, enough: (seen: Seen) => boolea
     await hold('ArrowLeft', seen.aim < -0.12);
     await hold('ArrowUp', seen.push > 0.5);
     await hold('ArrowDown', seen.push < -1.5);
+    await step(page, LOOK_EVERY);
   }
 }
 
-const ready = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => {
-    const { duelGame } = globalThis as unknown as { duelGame?: Phaser.Game };
-    return duelGame?.scene.isActive('drive');
-  });
+/** Waits, the game held, until the worker has ended the burst that it is at. */
+const learned = (page: Page): Promise<unknown> =>
+  page.waitForFunction(
+    () => {
+      const { duelGame: game } = globalThis as unknown as Shown;
+      const { foresight } = game.scene.getScene('drive') as DriveScene;
+      return !foresight.trainings.length;
+    },
+    undefined,
+    { polling: 10, timeout: 120_000 },
+  );
 
 it('drives a part of a lap with real keys: foreseen, recorded and learned from', async () => {
-  const { page, problems } = await openDemo('?scene=drive');
-  await ready(page);
+  const { page, problems } = await openDemo('?scene=drive&seed=1');
+  await inScene(page, 'drive');
   const begin = await look(page);
   expect(begin.racers).toBe(2);
-  const seen = await drive(
+  await drive(
     page,
     45,
-    ({ progress, bursts }) => progress > begin.progress + 120 && bursts > 0,
+    ({ progress, trainings }) => progress > begin.progress + 150 && trainings > 0,
   );
+  await learned(page);
+  const seen = await look(page);
   console.warn(
     `drive: ${(seen.progress - begin.progress).toFixed(0)} m, ${seen.steps} steps, ${seen.bursts} bursts; ` +
       `off by ${seen.model.toFixed(2)} m a second ahead, constant velocity by ${seen.constantVelocity.toFixed(2)} m`,
@@ -110,22 +124,15 @@ it('drives a part of a lap with real keys: foreseen, recorded and learned from',
   expect(seen.bursts).toBeGreaterThan(0);
   expect(seen.model).toBeLessThan(0.6 * seen.constantVelocity);
 
-  await page.keyboard.press('Escape');
-  await page.waitForTimeout(100);
+  await holdKey(page, 'Escape');
   const paused = await look(page);
-  await page.waitForTimeout(300);
+  await step(page, framesIn(0.5));
   expect((await look(page)).tick).toBe(paused.tick);
 
-  await page.keyboard.press('o');
-  await page.waitForFunction(() => {
-    const { duelGame } = globalThis as unknown as { duelGame: Phaser.Game };
-    return (duelGame.scene.getScene('drive') as DriveScene).loop.race.racers.length === 1;
-  });
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('q');
-  await page.waitForFunction(() => {
-    const { duelGame } = globalThis as unknown as { duelGame: Phaser.Game };
-    return duelGame.scene.isActive('title');
-  });
+  await holdKey(page, 'o');
+  expect((await look(page)).racers).toBe(1);
+  await holdKey(page, 'Escape');
+  await holdKey(page, 'q');
+  await inScene(page, 'title');
   expect(problems).toEqual([]);
 });

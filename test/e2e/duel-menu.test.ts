@@ -4,15 +4,16 @@ import { expect, it } from 'vitest';
 import { parseReplayFile } from '../../demo/duel/replays/replay-file.ts';
 import { inScene, useDemo } from './browser.ts';
 import type { Shown } from './browser.ts';
-import { actionsOf } from './fight.ts';
+import { actionsOf, inRound } from './fight.ts';
+import { holdKey, step } from './game-clock.ts';
 
 const openDemo = useDemo();
 
-/** Presses keys one after the other, slowly enough for a busy machine. */
+/** Presses keys one after the other. */
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) {
-    await page.keyboard.press(key, { delay: 60 });
-    await page.waitForTimeout(160);
+    await holdKey(page, key);
+    await step(page, 9);
   }
 }
 
@@ -24,19 +25,16 @@ it('goes from the title through options, a duel and its pause to results and the
   // Strike is the fourth control.
   await press(page, 'ArrowUp', 'ArrowUp', 'Enter');
   await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter', 'q');
-  await page.waitForTimeout(400);
   await press(page, 'Escape', 'Escape');
   await inScene(page, 'title');
 
   await press(page, 'Enter');
-  await inScene(page, 'fight');
-  await page.waitForTimeout(1500);
-  // The rival may be first: try again until one gets through.
-  for (let turn = 0; turn < 12 && !(await actionsOf(page)).includes('strike'); turn++)
+  await inRound(page);
+  // The rival may be first: try again until a strike gets through.
+  for (let strikes = 0; strikes < 12 && !(await actionsOf(page)).includes('strike'); strikes++)
     await press(page, 'q');
   expect(await actionsOf(page)).toContain('strike');
   await press(page, 'Escape');
-  await page.waitForTimeout(400);
   // Options and back, then resume: the pause menu is where it was.
   await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
   await inScene(page, 'options');

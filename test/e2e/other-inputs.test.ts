@@ -3,17 +3,10 @@ import type { CDPSession, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { inScene, useDemo } from './browser.ts';
 import type { Shown } from './browser.ts';
-import { actionsOf, tickOf } from './fight.ts';
+import { actionsOf, expectPaused, inRound } from './fight.ts';
+import { step } from './game-clock.ts';
 
 const openDemo = useDemo();
-
-/** The fight stands still. */
-async function expectPaused(page: Page): Promise<void> {
-  await page.waitForTimeout(300);
-  const tick = await tickOf(page);
-  await page.waitForTimeout(400);
-  expect(await tickOf(page)).toBe(tick);
-}
 
 /** Holds something until the player does `action`, and lets it go. */
 async function holdUntil(
@@ -21,12 +14,13 @@ async function holdUntil(
   action: string,
   { down, up }: { down: () => Promise<unknown>; up: () => Promise<unknown> },
 ): Promise<void> {
-  for (let turn = 0; turn < 30; turn++) {
+  for (let tries = 0; tries < 30; tries++) {
     await down();
-    await page.waitForTimeout(120);
+    await step(page, 7);
     await up();
+    await step(page, 2);
     if ((await actionsOf(page)).includes(action)) return;
-    await page.waitForTimeout(150);
+    await step(page, 7);
   }
   expect.fail(`the player never did ${action}`);
 }
@@ -38,28 +32,31 @@ it('is played by touch: menus, buttons for two fingers, pause', async () => {
     isMobile: true,
   });
   await inScene(page, 'title');
-  await page.waitForTimeout(600);
+  // Where a finger lands is known once the scene was drawn.
+  await step(page, 40);
   const touch = touchesOf(await page.context().newCDPSession(page));
+  const tap = async (points: readonly { x: number; y: number }[]): Promise<void> => {
+    await touch(points);
+    await step(page, 3);
+    await touch([]);
+    await step(page, 3);
+  };
   const place = await page.evaluate(() => {
     const { duelGame } = globalThis as unknown as Shown;
     const texts = duelGame.scene.getScene('title').children.list as Phaser.GameObjects.Text[];
     const { x, y } = texts.find(({ text }) => text === 'Duel')!.getCenter();
     return { x, y };
   });
-  await touch([place]);
-  await touch([]);
-  await inScene(page, 'fight');
-  await page.waitForTimeout(2500);
+  await tap([place]);
+  await inRound(page);
 
   await holdUntil(page, 'block', { down: () => touch([BLOCK]), up: () => touch([]) });
   // Walking and striking are two fingers.
   await holdUntil(page, 'strike', { down: () => touch([RIGHT, STRIKE]), up: () => touch([]) });
 
-  await touch([PAUSE]);
-  await touch([]);
+  await tap([PAUSE]);
   await expectPaused(page);
-  await touch([TRAINING]);
-  await touch([]);
+  await tap([TRAINING]);
   await page.getByText('Train now').tap();
   expect(problems).toEqual([]);
 });
@@ -116,8 +113,7 @@ function plugIn(): void {
 it('is played with a gamepad', async () => {
   const search = '?scene=fight&rounds=3&seed=2';
   const { page, problems } = await openDemo(search, { before: plugIn });
-  await inScene(page, 'fight');
-  await page.waitForTimeout(2500);
+  await inRound(page);
   const hold = (button: number, pressed: boolean): Promise<void> =>
     page.evaluate(([at, on]) => (Reflect.get(globalThis, 'hold') as Hold)(at, on), [
       button,
@@ -131,7 +127,7 @@ it('is played with a gamepad', async () => {
   await holdUntil(page, 'retreat', { down: () => tilt(-1), up: () => tilt(0) });
   // The start button pauses.
   await hold(9, true);
-  await page.waitForTimeout(150);
+  await step(page, 3);
   await hold(9, false);
   await expectPaused(page);
   expect(problems).toEqual([]);

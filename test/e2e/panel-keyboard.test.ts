@@ -1,13 +1,12 @@
-import type * as Phaser from 'phaser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, openDemo } from './browser.ts';
+import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
+import { inScene, launchBrowser, openDemo } from './browser.ts';
+import type { Shown } from './browser.ts';
+import { blockThenStrike, inRound, learned } from './fight.ts';
 import { findFaults } from './find-faults.ts';
+import { framesIn, holdKey, step } from './game-clock.ts';
 import { chooseTab, focused, pressButton, tabTo } from './keyboard.ts';
-
-interface Game {
-  readonly duelGame: Phaser.Game;
-}
 
 /** Nothing here touches a mouse. */
 let browser: Browser;
@@ -16,41 +15,58 @@ let problems: readonly string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  ({ page, problems } = await openDemo(browser));
-  await page.waitForFunction(() => 'duelGame' in globalThis);
-  await page.waitForTimeout(1500);
-  await page.keyboard.press('Enter');
-  await page.waitForTimeout(2500);
-  await page.keyboard.press('t');
+  ({ page, problems } = await openDemo(browser, '?seed=1'));
+  await inScene(page, 'title');
+  await holdKey(page, 'Enter');
+  await inRound(page);
+  await holdKey(page, 't');
 });
 afterAll(() => browser?.close());
 
 const panel = () => page.locator('.foresight-panel');
 const status = () => panel().locator('[role=status]').textContent();
 
-/** Numbers in the panel's line about recordings. */
-async function recorded(): Promise<{ episodes: number; steps: number }> {
-  // They are counted once in a second.
-  await page.waitForTimeout(1300);
-  const text = await panel().locator('.recorded').textContent();
-  const [episodes, steps] = text!.match(/\d+/g)!.map(Number);
-  return { episodes, steps };
+interface Recorded {
+  readonly episodes: number;
+  readonly steps: number;
 }
 
-/** The model's share of right guesses as the panel shows it, in percent. */
+/** What the page's recordings hold, the running round among them. */
+const recorded = (): Promise<Recorded> =>
+  page.evaluate(async () => {
+    const { duelGame } = globalThis as unknown as Shown;
+    const { foresight } = duelGame.scene.getScene('fight') as FightScene;
+    const { episodes, steps } = await foresight.recordings.count(foresight.model('duelist').spec);
+    return { episodes, steps };
+  });
+
+/** Waits until the panel's line about recordings reads so. */
+async function expectShown({ episodes, steps }: Recorded): Promise<void> {
+  // The panel refreshes itself a few times a second of play.
+  await step(page, framesIn(1.5));
+  const shown = async (): Promise<string[]> =>
+    (await panel().locator('.recorded').textContent())!.match(/\d+/g)!;
+  await expect.poll(shown, { timeout: 20_000 }).toEqual([`${episodes}`, `${steps}`]);
+}
+
+/** The model's share of right predictions among the newest 50 as the panel shows it, in percent. */
 async function accuracy(): Promise<number> {
-  const text = await panel().locator('[data-part=accuracy] .legend li').first().textContent();
-  return Number(/(\d+)%/.exec(text!)![1]);
+  const share = await page.evaluate(() => {
+    const { duelGame } = globalThis as unknown as Shown;
+    const { hero } = duelGame.scene.getScene('fight') as FightScene;
+    return hero.accuracy!.recent.model;
+  });
+  const percent = Math.round(share * 100);
+  const shown = panel().locator('[data-part=accuracy] .legend li').first();
+  await expect.poll(() => shown.textContent(), { timeout: 20_000 }).toContain(`${percent}%`);
+  return percent;
 }
 
-/** Plays a habit with real keys: block, then strike. */
-async function play(milliseconds: number): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (Date.now() < end) {
-    await page.keyboard.press('l', { delay: 320 });
-    await page.keyboard.press('j', { delay: 50 });
-    await page.waitForTimeout(500);
-    await page.keyboard.press('Enter', { delay: 30 });
+/** Plays a habit with real keys for so many seconds: block, then strike. */
+async function play(seconds: number): Promise<void> {
+  for (let round = 0; round < seconds; round++) {
+    await blockThenStrike(page);
+    await learned(page);
   }
 }
 
@@ -59,30 +75,33 @@ it('records, trains, exports, clears, imports and goes on', async () => {
   expect(await status()).toBe('What you play now is not recorded.');
   await page.keyboard.press('Escape');
   const before = await recorded();
-  await play(1500);
+  await play(2);
   expect(await recorded()).toEqual(before);
+  await expectShown(before);
   await pressButton(page, 'record', 'Space');
   // What is played before the training is predicted by what the model knew from the start.
   await pressButton(page, 'pause', 'Space');
   await page.keyboard.press('Escape');
-  await play(9_000);
+  await play(9);
   const early = await accuracy();
-  expect((await recorded()).steps).toBeGreaterThan(before.steps + 20);
+  expect((await recorded()).steps).toBeGreaterThanOrEqual(before.steps + 20);
 
   await pressButton(page, 'train');
   await panel().getByText('log-loss').waitFor();
+  await learned(page);
   await pressButton(page, 'pause', 'Space');
   await page.keyboard.press('Escape');
-  // The share is over the last 50 actions: long enough for all of them to come after the training.
-  await play(28_000);
+  // The share is over the newest 50 actions: long enough for all of them to come after the training.
+  await play(28);
   const late = await accuracy();
-  console.warn(`panel: right guesses ${early}% -> ${late}%`);
+  console.warn(`panel: right predictions ${early}% -> ${late}%`);
   expect(late).toBeGreaterThan(early);
 
   // The first Escape gives the keys back to the game, the second pauses it.
   expect(await focused(page)).toBe('');
-  await page.keyboard.press('Escape');
+  await holdKey(page, 'Escape');
   const all = await recorded();
+  await expectShown(all);
   await chooseTab(page, 'data');
   const downloading = page.waitForEvent('download');
   await pressButton(page, 'exportEpisodes');
@@ -96,23 +115,23 @@ it('records, trains, exports, clears, imports and goes on', async () => {
   await pressButton(page, 'clearForSure');
   await panel().getByText('Everything was deleted.').waitFor();
   expect(await recorded()).toEqual({ episodes: 0, steps: 0 });
+  await expectShown({ episodes: 0, steps: 0 });
 
   const choosing = page.waitForEvent('filechooser');
   await pressButton(page, 'import');
   await (await choosing).setFiles(file);
   await panel().getByText(`${all.episodes} new episode`).waitFor();
   expect(await recorded()).toEqual(all);
+  await expectShown(all);
 
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
-  await play(2000);
+  await holdKey(page, 'Escape');
+  await play(6);
   expect((await recorded()).steps).toBeGreaterThan(all.steps);
   expect(problems).toEqual([]);
 });
 
 it('has no serious fault of accessibility in any tab, language or size', async () => {
-  // A game that stands still leaves the processor to the check.
-  await page.evaluate(() => (globalThis as unknown as Game).duelGame.loop.sleep());
   for (const [language, width, height] of [
     ['en', 1280, 720],
     ['en', 800, 600],
@@ -133,7 +152,6 @@ it('has no serious fault of accessibility in any tab, language or size', async (
   expect(await findFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   expect(await focused(page)).toBe('clear');
-  await page.evaluate(() => (globalThis as unknown as Game).duelGame.loop.wake());
 });
 
 it('is made wider, folded and closed', async () => {
@@ -146,7 +164,7 @@ it('is made wider, folded and closed', async () => {
   await pressButton(page, 'close');
   await panel().waitFor({ state: 'detached' });
   // The keys are the game's again.
-  await page.keyboard.press('t');
+  await holdKey(page, 't');
   await panel().waitFor();
   expect(problems).toEqual([]);
 });

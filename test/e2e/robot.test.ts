@@ -1,15 +1,16 @@
-import type * as Phaser from 'phaser';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { RobotScene } from '../../demo/robot/scenes/robot-scene.ts';
-import { useDemo } from './browser.ts';
+import { inScene, useDemo } from './browser.ts';
+import type { Shown } from './browser.ts';
+import { framesIn, holdKey, step, stepUntil } from './game-clock.ts';
 
 const openDemo = useDemo();
 
-/** What the scene says of itself. */
+/** What the scene makes public. */
 const look = (page: Page) =>
   page.evaluate(() => {
-    const { duelGame: game } = globalThis as unknown as { duelGame: Phaser.Game };
+    const { duelGame: game } = globalThis as unknown as Shown;
     const { run, hero, driver } = game.scene.getScene('robot') as RobotScene;
     return {
       driver,
@@ -23,37 +24,30 @@ const look = (page: Page) =>
     };
   });
 
-/** Waits until so much time has passed in the room. */
-const play = (page: Page, seconds: number) =>
-  page.waitForFunction((until) => {
-    const { duelGame: game } = globalThis as unknown as { duelGame: Phaser.Game };
-    return (game.scene.getScene('robot') as RobotScene).run.seconds >= until;
-  }, seconds);
+/** Steps the game until the room's clock reads `seconds`. */
+const play = (page: Page, seconds: number): Promise<boolean> =>
+  stepUntil(page, async () => (await look(page)).seconds >= seconds, { stride: 6 });
 
 it('drives by the model, takes other rooms and records who drives by hand', async () => {
   const { page, problems } = await openDemo('?scene=robot');
-  await page.waitForFunction(() => {
-    const { duelGame: game } = globalThis as unknown as { duelGame?: Phaser.Game };
-    return game?.scene.isActive('robot');
-  });
+  await inScene(page, 'robot');
   await play(page, 4);
   const driven = await look(page);
   expect(driven).toMatchObject({ driver: 'model', hits: 0, predicts: true, recorded: 0 });
   expect(driven.metres).toBeGreaterThan(0.5);
 
-  await page.keyboard.press('n');
-  await page.waitForTimeout(300);
+  await holdKey(page, 'n');
   const next = await look(page);
   expect(next.room).not.toBe(driven.room);
   expect(next.seconds).toBeLessThan(driven.seconds);
 
-  await page.keyboard.press('Space');
+  await holdKey(page, 'Space');
   await play(page, next.seconds + 1);
   const taught = await look(page);
   expect(taught).toMatchObject({ driver: 'teacher', hits: 0 });
   expect(taught.recorded).toBeGreaterThan(3);
 
-  // Several keys within one picture, as they come on a slow machine: one switch, not two.
+  // Several keys within one frame, as on a slow machine: one switch, not two.
   await page.evaluate(() => {
     for (const [code, keyCode] of [
       ['Space', 32],
@@ -62,6 +56,7 @@ it('drives by the model, takes other rooms and records who drives by hand', asyn
       for (const type of ['keydown', 'keyup'])
         window.dispatchEvent(new KeyboardEvent(type, { code, keyCode, bubbles: true }));
   });
+  await step(page);
   expect((await look(page)).driver).toBe('you');
   await page.keyboard.down('ArrowUp');
   await page.keyboard.down('ArrowLeft');
@@ -72,17 +67,13 @@ it('drives by the model, takes other rooms and records who drives by hand', asyn
   // The last of the five actions, from right to left, is to turn sharply to the left.
   expect(actions.at(-1)).toBe(4);
 
-  await page.keyboard.press('t');
+  await holdKey(page, 't');
   await page.waitForSelector('.foresight-panel');
-  await page.keyboard.press('Escape');
-  await page.waitForTimeout(300);
+  await holdKey(page, 'Escape');
   const paused = await look(page);
-  await page.waitForTimeout(300);
+  await step(page, framesIn(0.5));
   expect((await look(page)).seconds).toBe(paused.seconds);
-  await page.keyboard.press('q');
-  await page.waitForFunction(() => {
-    const { duelGame: game } = globalThis as unknown as { duelGame: Phaser.Game };
-    return game.scene.isActive('title');
-  });
+  await holdKey(page, 'q');
+  await inScene(page, 'title');
   expect(problems).toEqual([]);
 });

@@ -1,50 +1,48 @@
-import type * as Phaser from 'phaser';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { useDemo } from './browser.ts';
+import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
+import { inScene, useDemo } from './browser.ts';
+import type { Shown } from './browser.ts';
+import { expectPaused, inRound, tickOf } from './fight.ts';
+import { framesIn, holdKey, step } from './game-clock.ts';
 
 const openDemo = useDemo();
 
-it('opens training mode with T, switches predictions with P, pauses with Esc', async () => {
-  const { page, problems } = await openDemo();
-  await page.waitForFunction(() => 'duelGame' in globalThis);
-  await page.waitForTimeout(1500);
-  await page.keyboard.press('Enter');
-  await page.waitForTimeout(2500);
-  const fight = <T>(read: string): Promise<T> =>
-    page.evaluate(
-      (code) =>
-        new Function('fight', `return ${code}`)(
-          (globalThis as unknown as { duelGame: Phaser.Game }).duelGame.scene.getScene('fight'),
-        ) as T,
-      read,
-    );
+/** Predictions of the player that were scored, and whether the rival uses them. */
+const readFight = (page: Page): Promise<{ scored: number; usePredictions: boolean }> =>
+  page.evaluate(() => {
+    const { duelGame } = globalThis as unknown as Shown;
+    const { hero, foresight } = duelGame.scene.getScene('fight') as FightScene;
+    return { scored: hero.accuracy?.scored ?? 0, usePredictions: foresight.usePredictions };
+  });
 
-  await page.keyboard.press('t');
+it('opens training mode with T, switches predictions with P, pauses with Esc', async () => {
+  const { page, problems } = await openDemo('?seed=1');
+  await inScene(page, 'title');
+  await holdKey(page, 'Enter');
+  await inRound(page);
+
+  await holdKey(page, 't');
   await page.getByText('Train now').waitFor();
-  const scored = (): Promise<number> => fight<number>('fight.hero.accuracy.scored');
-  // On a busy machine the round begins late.
-  for (let round = 0; round < 6 || (round < 40 && !(await scored())); round++) {
-    await page.keyboard.press('j', { delay: 60 });
-    await page.waitForTimeout(500);
+  for (let strikes = 0; strikes < 6; strikes++) {
+    await holdKey(page, 'j', 4);
+    await step(page, framesIn(0.5));
   }
-  expect(await scored()).toBeGreaterThan(0);
+  expect((await readFight(page)).scored).toBeGreaterThan(0);
   expect(await page.getByText('n-gram').count()).toBeGreaterThan(0);
 
-  expect(await fight<boolean>('fight.foresight.usePredictions')).toBe(true);
-  await page.keyboard.press('p');
-  expect(await fight<boolean>('fight.foresight.usePredictions')).toBe(false);
+  expect((await readFight(page)).usePredictions).toBe(true);
+  await holdKey(page, 'p');
+  expect((await readFight(page)).usePredictions).toBe(false);
 
-  const tick = (): Promise<number> => fight<number>('fight.hero.tick');
-  await page.keyboard.press('Escape');
-  await page.waitForTimeout(200);
-  const paused = await tick();
-  await page.waitForTimeout(500);
-  expect(await tick()).toBe(paused);
-  await page.keyboard.press('Escape');
-  await page.waitForTimeout(500);
-  expect(await tick()).toBeGreaterThan(paused);
+  await holdKey(page, 'Escape');
+  await expectPaused(page);
+  const paused = await tickOf(page);
+  await holdKey(page, 'Escape');
+  await step(page, framesIn(0.5));
+  expect(await tickOf(page)).toBeGreaterThan(paused);
 
-  await page.keyboard.press('t');
+  await holdKey(page, 't');
   await page.getByText('Train now').waitFor({ state: 'detached' });
   expect(problems).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import * as Phaser from 'phaser';
 import { TrainingPanel } from '../../../plugin/index.ts';
 import type { TrackedCharacter } from '../../../plugin/index.ts';
+import { parseAddress } from '../../common/address.ts';
 import { addHudCamera } from '../../common/hud-camera.ts';
 import { onPress } from '../../common/on-press.ts';
 import { gameElement } from '../../common/screen.ts';
@@ -105,7 +106,8 @@ export class DriveScene extends Phaser.Scene {
     const input = new DriveInput(this);
     const { track, withRival } = this.#choices;
     const options = { track: TRACKS[track % TRACKS.length], withRival };
-    this.#loop = new DriveLoop(Date.now(), options, {
+    const seed = parseAddress(location.search).seed ?? Date.now();
+    this.#loop = new DriveLoop(seed, options, {
       read: () => input.read(),
       foresight: () => (this.foresight.usePredictions ? this.#path : null),
       decided: () => this.#decided(),

@@ -1,0 +1,105 @@
+import type { Page } from 'playwright-core';
+import type { Shown } from './browser.ts';
+
+/** Frames per second of a stepped game: one frame is one tick of the demo's rules. */
+export const FRAME_RATE = 60;
+
+/** Frames in so many seconds of play. */
+export const framesIn = (seconds: number): number => Math.round(seconds * FRAME_RATE);
+
+/** What `holdClock` adds to the page. */
+interface HeldClock {
+  /** Runs so many frames, each 1/60 s of play; between two, messages and stored data get through. */
+  readonly stepFrames: (frames: number) => Promise<void>;
+}
+
+/**
+ * Runs in a page before anything else: from then on its frames, and the time that a game reads, move
+ * only when the test steps them. Timers, workers and storage stay real. All of a frame but the drawing
+ * takes a millisecond, and drawing it without a graphics card up to 100: one frame in 20 is drawn.
+ */
+export function holdClock(): void {
+  const frameMs = 1000 / 60;
+  const drawnEvery = 20;
+  const wallClock = Date.now();
+  const waiting = new Map<number, FrameRequestCallback>();
+  let now = 0;
+  let requests = 0;
+  let frames = 0;
+  performance.now = () => now;
+  Date.now = () => wallClock + Math.round(now);
+  globalThis.requestAnimationFrame = (callback) => {
+    waiting.set(++requests, callback);
+    return requests;
+  };
+  globalThis.cancelAnimationFrame = (request) => void waiting.delete(request);
+  const nextTask = (): Promise<void> =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    });
+  const chooseDrawing = (): void => {
+    const { duelGame: game } = globalThis as unknown as Partial<Shown>;
+    if (!game?.isRunning) return;
+    const draws = frames++ % drawnEvery === 0;
+    game.loop.callback = draws ? game.step.bind(game) : game.headlessStep.bind(game);
+  };
+  const clock: HeldClock = {
+    stepFrames: async (count) => {
+      for (let frame = 0; frame < count; frame++) {
+        now += frameMs;
+        chooseDrawing();
+        const due = [...waiting.values()];
+        waiting.clear();
+        for (const callback of due) callback(now);
+        await nextTask();
+      }
+    },
+  };
+  Object.assign(globalThis, clock);
+}
+
+/** Runs so many frames of the page's game. */
+export function step(page: Page, frames = 1): Promise<void> {
+  return page.evaluate((count) => (globalThis as unknown as HeldClock).stepFrames(count), frames);
+}
+
+export interface StepUntilOptions {
+  /** Frames between two looks. */
+  readonly stride?: number;
+  /** Frames after which it is given up: an hour of play, which no condition of a healthy game takes. */
+  readonly limit?: number;
+}
+
+export const STEP_UNTIL_DEFAULTS: Required<StepUntilOptions> = { stride: 1, limit: 216_000 };
+
+/**
+ * Steps the game until `condition` gives something truthy, and returns that.
+ *
+ * @throws Error when it does not within `limit` frames
+ */
+export async function stepUntil<Value>(
+  page: Page,
+  condition: () => Promise<Value>,
+  options: StepUntilOptions = {},
+): Promise<NonNullable<Value>> {
+  const { stride, limit } = { ...STEP_UNTIL_DEFAULTS, ...options };
+  for (let frames = 0; frames <= limit; frames += stride) {
+    const value = await condition();
+    if (value) return value;
+    await step(page, stride);
+  }
+  throw new Error(`Not within ${limit} frames: ${condition.toString()}`);
+}
+
+/** Holds a key for so many frames of play; releases it and runs one more. */
+export async function holdKey(page: Page, key: string, frames = 3): Promise<void> {
+  await page.keyboard.down(key);
+  await step(page, frames);
+  await page.keyboard.up(key);
+  await step(page);
+}

@@ -5,8 +5,15 @@ import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
 import { SlowTestsFirst } from './scripts/slow-tests-first.ts';
 import { BUNDLED_AHEAD } from './vite.config.ts';
 
+const SLOW = 'test/**/*.slow.test.ts';
+
+/** Files that can differ between the versions of Phaser: what it calls, draws and loads. */
+const PHASER_FILES = ['lifecycle', 'characters', 'model-file', 'phaser'].map(
+  (file) => `test/browser/plugin/${file}.test.ts`,
+);
+
 interface BrowserProjectOptions {
-  readonly include: string;
+  readonly include: readonly string[];
   /** The npm package that `import 'phaser'` gives. */
   readonly phaser: 'phaser' | 'phaser3';
 }
@@ -23,11 +30,11 @@ function browserProject(
     worker: { format: 'es' },
     test: {
       name,
-      include: [include],
-      // One page at a time: tests that count frames share two cores with nobody.
+      include: [...include],
+      // One page at a time: a software GPU takes every core that it can get.
       fileParallelism: false,
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 180_000,
+      hookTimeout: 180_000,
       provide: { phaserMajor: phaser === 'phaser' ? 4 : 3 },
       browser: {
         enabled: true,
@@ -51,14 +58,24 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/e2e/**'],
+          exclude: ['test/browser/**', 'test/e2e/**', SLOW],
           environment: 'node',
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
-      browserProject('browser', { include: 'test/browser/**/*.test.ts', phaser: 'phaser' }),
-      browserProject('browser-phaser3', {
-        include: 'test/browser/plugin/**/*.test.ts',
+      {
+        test: {
+          name: 'slow',
+          include: [SLOW],
+          environment: 'node',
+          testTimeout: 1_200_000,
+          hookTimeout: 300_000,
+        },
+      },
+      browserProject('browser', { include: ['test/browser/**/*.test.ts'], phaser: 'phaser' }),
+      browserProject('browser-phaser3', { include: PHASER_FILES, phaser: 'phaser3' }),
+      browserProject('browser-phaser3-slow', {
+        include: ['test/browser/plugin/**/*.test.ts'],
         phaser: 'phaser3',
       }),
       {
@@ -68,8 +85,8 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['test/e2e/serve-demo.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -1,8 +1,12 @@
 /**
- * `npm test`: types, lint and formatting at once, then every test, one stage after the other. A stage that
- * fails does not stop the next one. The last line is the totals; skipped tests stand above it.
+ * `npm test`: types, lint and formatting at once, then every test of the quick tier, one stage after the
+ * other. A stage that fails does not stop the next one. The last line is the totals; skipped tests and the
+ * slowest ones are listed above it.
  *
- * Arguments go to vitest: `npm test -- test/record`, `npm test -- --project unit`.
+ * `--tier=slow` (`npm run test:slow`) runs the files named `*.slow.test.ts` and all browser tests of the
+ * plugin on the oldest supported Phaser instead; `--tier=all` runs both tiers.
+ *
+ * Other arguments go to vitest: `npm test -- test/record`, `npm test -- --project unit`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,16 +18,31 @@ import { requireChromium } from './chromium.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CHECKS = ['check', 'lint', 'format:check'];
-/** Browsers run alone: a second one would take the frames that the first one's tests count. */
-const TEST_STAGES = [['unit'], ['browser', 'browser-phaser3'], ['e2e']];
+/**
+ * Projects of vitest.config.ts that run together; those in one list share the processor.
+ *
+ * @typedef {'quick' | 'slow' | 'all'} Tier
+ * @type {Readonly<Record<Exclude<Tier, 'all'>, { node: string[], browser: string[][] }>>}
+ */
+const STAGES = {
+  quick: { node: ['unit'], browser: [['browser', 'browser-phaser3'], ['e2e']] },
+  slow: { node: ['slow'], browser: [['browser-phaser3-slow']] },
+};
+/** Tests listed at the end. */
+const SLOWEST = 10;
 /** A stage that takes longer hangs. */
-const STAGE_MINUTES = 25;
+const STAGE_MINUTES = 40;
 
-const argv = process.argv.slice(2);
+const TIER = /^--tier=(quick|slow|all)$/;
+const argv = process.argv.slice(2).filter((argument) => !TIER.test(argument));
+const tier = /** @type {Tier} */ (
+  process.argv.map((argument) => TIER.exec(argument)?.[1]).find(Boolean) ?? 'quick'
+);
+const tiers = tier === 'all' ? /** @type {const} */ (['quick', 'slow']) : [tier];
 const scratch = mkdtempSync(join(tmpdir(), 'foresight-test-'));
 
 /** @type {import('./totals-reporter.mjs').Totals} */
-const totals = { passed: 0, failed: [], skipped: [] };
+const totals = { passed: 0, failed: [], skipped: [], durations: [] };
 
 /** @param {string} title */
 const announce = (title) => console.log(`\n=== ${title} ===`);
@@ -49,7 +68,7 @@ function runCheck(script) {
   });
 }
 
-/** Runs all checks side by side and tells what each said. */
+/** Runs all checks side by side and prints the output of each. */
 async function runChecks() {
   for (const { script, passed, output } of await Promise.all(CHECKS.map(runCheck))) {
     announce(script);
@@ -69,7 +88,7 @@ function runTests(projects) {
     'run',
     '--reporter=default',
     '--reporter=./scripts/totals-reporter.mjs',
-    // Left to itself vitest keeps a core free, of two as well; browser tests take one file at a time anyway.
+    // Left to itself vitest leaves a core idle, of two as well; browser tests take one file at a time anyway.
     `--maxWorkers=${availableParallelism()}`,
     ...projects.map((project) => `--project=${project}`),
     // A filter may leave a stage without tests; without a filter that is an error.
@@ -86,6 +105,7 @@ function runTests(projects) {
   totals.passed += stage?.passed ?? 0;
   totals.skipped.push(...(stage?.skipped ?? []));
   totals.failed.push(...(stage?.failed ?? []));
+  totals.durations.push(...(stage?.durations ?? []));
   if (status !== 0 && !stage?.failed.length) {
     const end = signal ? `was ended by ${signal}` : `ended with code ${status}`;
     totals.failed.push(`${title}: vitest ${end} without naming a failed test`);
@@ -117,17 +137,21 @@ function haveChromium() {
   }
 }
 
-await runChecks();
+if (tiers.includes('quick')) await runChecks();
 const choosesProject = argv.some((argument) => argument.startsWith('--project'));
 if (choosesProject) {
   runTests([]);
 } else {
-  const [nodeStage, ...browserStages] = TEST_STAGES;
-  runTests(nodeStage);
-  if (haveChromium()) for (const projects of browserStages) runTests(projects);
+  for (const one of tiers) runTests(STAGES[one].node);
+  if (haveChromium())
+    for (const one of tiers) for (const projects of STAGES[one].browser) runTests(projects);
 }
 rmSync(scratch, { recursive: true, force: true });
 
+announce(`the ${SLOWEST} slowest tests`);
+totals.durations.sort((a, b) => b.milliseconds - a.milliseconds);
+for (const { name, milliseconds } of totals.durations.slice(0, SLOWEST))
+  console.log(`${(milliseconds / 1000).toFixed(1).padStart(6)} s  ${name}`);
 announce('totals');
 const filtersNames = argv.some((argument) => /^(-t|--testNamePattern)/.test(argument));
 // A name filter skips all other tests; listing those would bury the rest.

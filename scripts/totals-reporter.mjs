@@ -11,6 +11,7 @@ import process from 'node:process';
  * @property {string[]} failed names of failed tests, of files and suites that broke outside of a
  *   test, and messages of errors that nobody caught
  * @property {{ name: string, reason: string }[]} skipped
+ * @property {{ name: string, milliseconds: number }[]} durations of the tests that ran
  */
 
 /** @param {import('vitest/node').TestModule} module */
@@ -30,11 +31,13 @@ const reasonOf = ({ options }) =>
  */
 export function countTotals(modules, unhandled) {
   /** @type {Totals} */
-  const totals = { passed: 0, failed: [], skipped: [] };
+  const totals = { passed: 0, failed: [], skipped: [], durations: [] };
   for (const module of modules) {
     for (const test of module.children.allTests()) {
       const result = test.result();
       const name = `${label(module)} > ${test.fullName}`;
+      const { duration } = test.diagnostic() ?? {};
+      if (duration !== undefined) totals.durations.push({ name, milliseconds: duration });
       if (result.state === 'passed') totals.passed += 1;
       else if (result.state === 'skipped') {
         totals.skipped.push({ name, reason: result.note ?? reasonOf(test) });

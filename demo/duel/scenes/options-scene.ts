@@ -1,6 +1,6 @@
 import * as Phaser from 'phaser';
 import { bake } from '../../common/bake.ts';
-import { hearOnce } from '../../common/hear-once.ts';
+import { handleOnce } from '../../common/handle-once.ts';
 import { Menu } from '../../common/menu/menu.ts';
 import type { MenuEntry } from '../../common/menu/menu.ts';
 import { addText, INK } from '../../common/text.ts';
@@ -77,7 +77,7 @@ export class OptionsScene extends Phaser.Scene {
       sound: (kind) => duelSound().play(kind),
     });
     this.#showMain(0);
-    const onKey = hearOnce(({ code }) => this.#capture(code));
+    const onKey = handleOnce(({ code }) => this.#capture(code));
     this.input.keyboard?.on('keydown', onKey);
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () =>
       this.input.keyboard?.off('keydown', onKey),

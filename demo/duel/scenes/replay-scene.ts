@@ -1,5 +1,5 @@
 import * as Phaser from 'phaser';
-import { hearOnce } from '../../common/hear-once.ts';
+import { handleOnce } from '../../common/handle-once.ts';
 import { readMenuInput } from '../../common/menu/menu-input.ts';
 import type { MenuCommand } from '../../common/menu/menu-input.ts';
 import { addText, INK } from '../../common/text.ts';
@@ -67,7 +67,7 @@ export class ReplayScene extends Phaser.Scene {
       .setOrigin(0.5)
       .setDepth(62);
     readMenuInput(this, (command) => this.#obey(command));
-    const onKey = hearOnce(({ code }) => {
+    const onKey = handleOnce(({ code }) => {
       if (code === 'Comma') this.#step(-1);
       if (code === 'Period') this.#step(1);
     });

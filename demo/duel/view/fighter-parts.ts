@@ -1,4 +1,4 @@
-import type { AtlasPicture } from '../../common/bake-atlas.ts';
+import type { AtlasImage } from '../../common/bake-atlas.ts';
 import { BODY } from './skeleton.ts';
 import { drawMaskedHead, drawYoungHead } from './fighter-heads.ts';
 import type { Palette } from './palette.ts';
@@ -11,7 +11,7 @@ const LINE = 2.2;
 /** A part of a body, drawn in the direction it hangs or stands, its joint at 0, 0. */
 interface Part {
   readonly name: PartName;
-  readonly box: AtlasPicture['box'];
+  readonly box: AtlasImage['box'];
   /** Makes the path of its shape. */
   readonly trace: (context: Context) => void;
   /** Colours it; drawing is clipped to the shape. */
@@ -217,7 +217,7 @@ function paintTorso(c: Context, p: Palette): void {
  * Everything of a fighter in these colours: `name` filled, `name-line` its outline, behind it, and
  * `name-both` in one picture, for those who draw on the processor.
  */
-export function fighterPictures(palette: Palette): AtlasPicture[] {
+export function fighterImages(palette: Palette): AtlasImage[] {
   return PARTS.flatMap(({ name, box, trace, paint }) => {
     const head = name === 'head' && (palette.cut === 'gi' ? drawYoungHead : drawMaskedHead);
     const line = (c: Context): void => {
@@ -252,5 +252,5 @@ export function fighterPictures(palette: Palette): AtlasPicture[] {
 }
 
 /** The box of a part, for its pivot. */
-export const pictureOf = (name: PartName): Pick<AtlasPicture, 'box'> =>
+export const partNamed = (name: PartName): Pick<AtlasImage, 'box'> =>
   PARTS.find((part) => part.name === name) ?? PARTS[0];

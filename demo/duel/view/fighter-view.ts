@@ -1,7 +1,7 @@
 import * as Phaser from 'phaser';
 import { bakeAtlas, pivotOf } from '../../common/bake-atlas.ts';
 import { isPlain } from '../../common/screen.ts';
-import { fighterPictures, pictureOf } from './fighter-parts.ts';
+import { fighterImages, partNamed } from './fighter-parts.ts';
 import type { PartName } from './fighter-parts.ts';
 import type { Palette } from './palette.ts';
 import type { PoseName } from './pose.ts';
@@ -79,11 +79,11 @@ export class FighterView {
 
   constructor(scene: Phaser.Scene, name: string, palette: Palette) {
     this.#palette = palette;
-    const pictures = fighterPictures(palette);
-    const { key, scale } = bakeAtlas(scene, `fighter-${palette.accent}`, pictures);
+    const images = fighterImages(palette);
+    const { key, scale } = bakeAtlas(scene, `fighter-${palette.accent}`, images);
     const image = (part: PartName, suffix: '' | '-line' | '-both'): Image =>
       new Phaser.GameObjects.Image(scene, 0, 0, key, part + suffix)
-        .setOrigin(...pivotOf({ name: part, draw: () => {}, ...pictureOf(part) }))
+        .setOrigin(...pivotOf({ name: part, draw: () => {}, ...partNamed(part) }))
         .setScale(scale);
     const isOne = isPlain(scene);
     const bones: Bone[] = [];

@@ -1,8 +1,8 @@
 import * as Phaser from 'phaser';
 import { bakeAtlas } from '../../common/bake-atlas.ts';
-import type { AtlasPicture } from '../../common/bake-atlas.ts';
+import type { AtlasImage } from '../../common/bake-atlas.ts';
 
-const PICTURES: readonly AtlasPicture[] = [
+const SHAPES: readonly AtlasImage[] = [
   { name: 'streak', box: [-16, -4, 32, 8], draw: drawStreak },
   { name: 'puff', box: [-14, -14, 28, 28], draw: drawPuff },
   { name: 'ring', box: [-32, -32, 64, 64], draw: drawRing },
@@ -49,7 +49,7 @@ export class Particles {
   #next = 0;
 
   constructor(scene: Phaser.Scene) {
-    const { key, scale } = bakeAtlas(scene, 'particles', PICTURES);
+    const { key, scale } = bakeAtlas(scene, 'particles', SHAPES);
     this.#scale = scale;
     this.#particles = Array.from({ length: CAPACITY }, () => ({
       image: scene.add.image(0, 0, key, 'puff').setVisible(false).setDepth(20),

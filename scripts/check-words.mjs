@@ -83,7 +83,7 @@ export const CLEAN = [
   'scripts',
   'test/scripts',
   'demo/common',
-  'demo/drive',
+  'demo/drive', 'demo/duel',
   'demo/main.ts',
   'test/demo/common',
   'test/demo/drive',

@@ -44,8 +44,8 @@ async function learn(episodes: readonly Episode[]): Promise<Checkpoint> {
     createBackend: createWasmBackend,
   });
   for (;;) {
-    const news = await run.next();
-    if (news.done) return news.value.checkpoint;
+    const progress = await run.next();
+    if (progress.done) return progress.value.checkpoint;
   }
 }
 

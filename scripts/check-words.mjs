@@ -79,15 +79,7 @@ export const SKIPPED = [
 ];
 
 /** Folders and files that are checked. The others contain such words still. */
-export const CLEAN = [
-  'scripts',
-  'test/scripts',
-  'demo/common',
-  'demo/drive', 'demo/duel',
-  'demo/main.ts',
-  'test/demo/common',
-  'test/demo/drive',
-];
+export const CLEAN = ['demo', 'examples', 'scripts', 'test/demo', 'test/examples', 'test/scripts'];
 
 /** @type {ReadonlyMap<string, Rule>} */
 const RULE_OF = new Map(RULES.flatMap((rule) => rule.words.map((word) => [word, rule])));

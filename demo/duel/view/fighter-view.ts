@@ -79,8 +79,8 @@ export class FighterView {
 
   constructor(scene: Phaser.Scene, name: string, palette: Palette) {
     this.#palette = palette;
-    const images = fighterImages(palette);
-    const { key, scale } = bakeAtlas(scene, `fighter-${palette.accent}`, images);
+    const bodyImages = fighterImages(palette);
+    const { key, scale } = bakeAtlas(scene, `fighter-${palette.accent}`, bodyImages);
     const image = (part: PartName, suffix: '' | '-line' | '-both'): Image =>
       new Phaser.GameObjects.Image(scene, 0, 0, key, part + suffix)
         .setOrigin(...pivotOf({ name: part, draw: () => {}, ...partNamed(part) }))

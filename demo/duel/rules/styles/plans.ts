@@ -1,7 +1,7 @@
 import type { DuelChoice } from '../actions.ts';
 import type { Plan } from './style.ts';
 
-/** Ticks of choices that would otherwise last for ever. */
+/** Ticks of choices that would otherwise last forever. */
 const HELD: Readonly<Partial<Record<DuelChoice, number>>> = {
   block: 22,
   advance: 14,

@@ -61,7 +61,8 @@ const game = new Phaser.Game({
   },
 });
 
-// Without a graphics card every pixel costs the processor time: the browser enlarges the picture then.
+// Without a graphics card every pixel costs processor time: the canvas stays small and the browser
+// scales it.
 const { sharpness } = parseAddress(location.search);
 const isPlain = isSoftware && sharpness === null;
 keepScreenSharp(game, {

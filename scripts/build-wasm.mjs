@@ -2,7 +2,7 @@
  * `npm run build:wasm`: compiles src/kernels/wasm/assembly/ to src/kernels/wasm/binaries.ts.
  *
  * The bytes are in a source file so that every bundler, a worker and Node find them without asset
- * handling. It is committed: only who changes a kernel needs the compiler.
+ * handling. It is committed, so that the compiler is needed only after a change to a kernel.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENTRY = 'src/kernels/wasm/assembly/index.ts';
 
 const OPTIONS = ['--optimizeLevel', '3', '--noAssert', '--runtime', 'stub', '--importMemory'];
-// Vectors do not leave the module: kernels take and leave them in memory.
+// Vectors do not leave the module: kernels read and write them in memory.
 const QUIET = ['--disableWarning', '112'];
 
 /** The features that each build may use. */

@@ -2,7 +2,7 @@
  * `npm run build`: writes the npm package to dist/.
  *
  * Everything lies flat in dist/, since `new URL('./foresight.worker.js', import.meta.url)` must find
- * the worker beside whichever file it ends up in. Vite's library mode would rewrite that address.
+ * the worker next to whichever file it ends up in. Vite's library mode would rewrite that address.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const INSTALLED = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 const external = INSTALLED.map((name) => new RegExp(`^${name}(/|$)`));
 
-/** Where the script-tag build came from, taken while it loads; a module asks import.meta.url. */
+/** Where the script-tag build came from, taken while it loads; a module reads import.meta.url. */
 const SCRIPT_URL = '__foresightScriptUrl';
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Finds the Chromium that the browser tests drive, installing it where that is safe to do.
  *
- * `node scripts/chromium.mjs` prints its path, or says what to run and exits with 1.
+ * `node scripts/chromium.mjs` prints its path, or how to install one and exits with 1.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -87,7 +87,7 @@ function installChromium() {
 }
 
 /**
- * Path of a Chromium, installed first if need be; throws with the cure where it cannot be.
+ * Path of a Chromium, installed first if need be. Throws an error that names the fix where that fails.
  *
  * @returns {string}
  */

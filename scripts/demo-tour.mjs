@@ -1,4 +1,4 @@
-// What the scripts that take pictures of the demo share: the built demo, a page of it, and its keys.
+// Shared by the scripts that take screenshots of the demo: the built demo, a page of it, and its keys.
 import { chromium } from 'playwright-core';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';

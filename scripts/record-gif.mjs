@@ -1,4 +1,4 @@
-// Makes the moving picture of the README: builds the demo, plays it, and saves docs/duel.gif.
+// Makes the animation in the README: builds the demo, plays it, and saves docs/duel.gif.
 //   node scripts/record-gif.mjs [seconds] [file]
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -14,13 +14,13 @@ const SIZE = { width: 480, height: 270 };
 const PER_SECOND = 10;
 /** Few colours make a small file; dusk has not many. */
 const COLOURS = 64;
-/** A colour that no picture has: what stays as it was in the picture before. */
+/** A colour that no frame has: marks pixels that are unchanged since the frame before. */
 const SAME = COLOURS - 1;
 
 const tour = await serveTour();
 try {
   const page = await tour.browser.newPage({ viewport: SIZE });
-  // Layers that stand still leave most of the picture as it was.
+  // With still layers most pixels do not change between frames, which makes the file small.
   await page.goto(`${tour.url}?scene=fight&seed=3`);
   await inScene(page, 'fight');
   const player = fight(page, 200);
@@ -38,7 +38,7 @@ try {
   await player;
   const bytes = encode(shots, delay);
   await writeFile(file, bytes);
-  console.log(`${file}: ${shots.length} pictures, ${(bytes.length / 1e6).toFixed(2)} MB`);
+  console.log(`${file}: ${shots.length} frames, ${(bytes.length / 1e6).toFixed(2)} MB`);
 } finally {
   await tour.close();
 }
@@ -49,15 +49,15 @@ try {
  */
 function encode(shots, delay) {
   const gif = GIFEncoder();
-  const pictures = shots.map((shot) => PNG.sync.read(shot));
-  const { width, height } = pictures[0];
+  const frames = shots.map((shot) => PNG.sync.read(shot));
+  const { width, height } = frames[0];
   const some = Buffer.concat(
-    pictures.filter((_, i) => i % 12 === 0).map(({ data }) => Buffer.from(data)),
+    frames.filter((_, i) => i % 12 === 0).map(({ data }) => Buffer.from(data)),
   );
   const palette = quantize(some, COLOURS - 1);
   /** @type {Uint8Array | null} */
   let before = null;
-  for (const { data } of pictures) {
+  for (const { data } of frames) {
     const index = applyPalette(data, palette);
     const shown = before
       ? index.map((colour, i) => (colour === before?.[i] ? SAME : colour))

@@ -1,4 +1,4 @@
-// Takes the pictures of docs/: builds the demo, plays it a little with real keys, and saves PNGs.
+// Takes the screenshots in docs/: builds the demo, plays it a little with real keys, and saves PNGs.
 //   node scripts/screenshots.mjs [width]x[height] [folder] [locale]
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';

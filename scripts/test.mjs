@@ -68,7 +68,7 @@ function runCheck(script) {
   });
 }
 
-/** Runs all checks side by side and prints the output of each. */
+/** Runs all checks at once and prints the output of each. */
 async function runChecks() {
   for (const { script, passed, output } of await Promise.all(CHECKS.map(runCheck))) {
     announce(script);
@@ -78,7 +78,7 @@ async function runChecks() {
   }
 }
 
-/** @param {readonly string[]} projects none: those that the arguments choose */
+/** @param {readonly string[]} projects empty = those that the arguments choose */
 function runTests(projects) {
   const title = projects.join(' and ') || 'tests';
   announce(title);

@@ -9,7 +9,7 @@ import process from 'node:process';
  * @typedef {object} Totals
  * @property {number} passed
  * @property {string[]} failed names of failed tests, of files and suites that broke outside of a
- *   test, and messages of errors that nobody caught
+ *   test, and messages of uncaught errors
  * @property {{ name: string, reason: string }[]} skipped
  * @property {{ name: string, milliseconds: number }[]} durations of the tests that ran
  */
@@ -20,7 +20,7 @@ const label = (module) => `[${module.project.name}] ${module.relativeModuleId}`;
 /** @param {string} message */
 const firstLine = (message) => message.split('\n')[0];
 
-/** @param {import('vitest/node').TestCase} test one that was skipped without a note */
+/** @param {import('vitest/node').TestCase} test skipped without a note */
 const reasonOf = ({ options }) =>
   options.mode === 'todo' ? 'to do' : options.mode === 'run' ? 'a hook failed' : 'no reason given';
 

@@ -1,17 +1,17 @@
-/** What the page's address may ask for, behind its `?`. */
+/** Options in the query of the page's address. */
 export interface AddressOptions {
   /** Key of the scene to begin with. */
   readonly scene: string | null;
-  /** Rounds a fighter must win, and seconds of a round; null = as the rules say. */
+  /** Rounds a fighter must win, and seconds of a round; null = the defaults of the rules. */
   readonly rounds: number | null;
   readonly seconds: number | null;
-  /** Seed of everything that is drawn by chance; null = another one each time. */
+  /** Seed of everything random; null = a new one each time. */
   readonly seed: number | null;
-  /** Canvas pixels per world px; null = as the window is. */
+  /** Canvas pixels per world px; null = what fits the window. */
   readonly sharpness: number | null;
 }
 
-/** Reads an address's search part; what is no number in its range counts as absent. */
+/** Reads the query of an address. A value that is not a number in its range counts as absent. */
 export function parseAddress(search: string): AddressOptions {
   const given = new URLSearchParams(search);
   const number = (name: string, least: number, most: number): number | null => {

@@ -1,39 +1,35 @@
 import type * as Phaser from 'phaser';
 import { pixelsPerUnit } from './screen.ts';
 
-/** A picture of an atlas, drawn about a pivot at 0, 0; all in world px. */
-export interface AtlasPicture {
+/** An image in an atlas, drawn about a pivot at 0, 0; all in world px. */
+export interface AtlasImage {
   readonly name: string;
-  /** Left, top, width and height of what it covers. */
+  /** The area that it covers. */
   readonly box: readonly [left: number, top: number, width: number, height: number];
   readonly draw: (context: CanvasRenderingContext2D) => void;
 }
 
 export interface Atlas {
   readonly key: string;
-  /** Scale that gives its pictures their size in world px. */
+  /** Scale at which its images have their size in world px. */
   readonly scale: number;
 }
 
-/** Px between two pictures, or one would shine through at the other's edge. */
+/** Px between two images: filtering would otherwise blend neighbours at their edges. */
 const APART = 2;
 const WIDTH = 512;
 
 /**
- * Draws small pictures into one texture, as sharp as the screen and `zoom` times that; later calls
- * find it there. Its frames have the pictures' names, and the pivots that `pivotOf` gives.
+ * Draws small images into one texture, as sharp as the screen; later calls reuse it. Each image is a
+ * frame of the texture under its name, with the pivot that `pivotOf` returns.
  */
-export function bakeAtlas(
-  scene: Phaser.Scene,
-  name: string,
-  pictures: readonly AtlasPicture[],
-): Atlas {
+export function bakeAtlas(scene: Phaser.Scene, name: string, images: readonly AtlasImage[]): Atlas {
   const pixels = Math.max(2, Math.ceil(pixelsPerUnit(scene) * 2) / 2);
   const key = `${name}@${pixels}`;
   const atlas = { key, scale: 1 / pixels };
   if (scene.textures.exists(key)) return atlas;
-  const places = pack(pictures);
-  const bottom = Math.max(...places.map(({ y }, i) => y + pictures[i].box[3]));
+  const places = pack(images);
+  const bottom = Math.max(...places.map(({ y }, i) => y + images[i].box[3]));
   const texture = scene.textures.createCanvas(
     key,
     Math.ceil(WIDTH * pixels),
@@ -41,7 +37,7 @@ export function bakeAtlas(
   );
   if (!texture) return atlas;
   const { context } = texture;
-  pictures.forEach(({ name: frame, box: [left, top, width, height], draw }, i) => {
+  images.forEach(({ name: frame, box: [left, top, width, height], draw }, i) => {
     const { x, y } = places[i];
     context.save();
     context.scale(pixels, pixels);
@@ -54,16 +50,16 @@ export function bakeAtlas(
   return atlas;
 }
 
-/** Where the pivot lies in a picture, as Phaser's origin. */
-export const pivotOf = ({ box: [left, top, width, height] }: AtlasPicture): [number, number] => [
+/** The pivot of an image, as Phaser's origin. */
+export const pivotOf = ({ box: [left, top, width, height] }: AtlasImage): [number, number] => [
   -left / width,
   -top / height,
 ];
 
-/** Places in rows, in the order given. */
-function pack(pictures: readonly AtlasPicture[]): { x: number; y: number }[] {
+/** Positions in rows, in the order given. */
+function pack(images: readonly AtlasImage[]): { x: number; y: number }[] {
   let [x, y, row] = [APART, APART, 0];
-  return pictures.map(({ box: [, , width, height] }) => {
+  return images.map(({ box: [, , width, height] }) => {
     if (x + width + APART > WIDTH) [x, y, row] = [APART, y + row + APART, 0];
     const place = { x, y };
     x += Math.ceil(width) + APART;

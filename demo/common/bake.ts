@@ -7,15 +7,15 @@ export interface BakedSize {
   readonly height: number;
 }
 
-/** Texture pixels per world px are rounded up to a multiple of this: a few sizes serve all windows. */
+/** Texture pixels per world px are rounded up to a multiple of this, so that few sizes are needed. */
 const STEP = 0.5;
 
 /**
- * Draws a picture once into a texture, as sharp as the screen; later calls find it there. Pictures
- * that hundreds of shapes make up then cost one rectangle each. The texture lives as long as the game.
+ * Draws an image once into a texture, as sharp as the screen; later calls reuse it. An image made of
+ * hundreds of shapes then costs one rectangle per frame. The texture lives as long as the game.
  *
  * @param draw draws in world px, the upper left corner at 0, 0
- * @returns key of the texture, and the scale that gives it its size in world px
+ * @returns key of the texture, and the scale at which it has its size in world px
  */
 export function bake(
   scene: Phaser.Scene,

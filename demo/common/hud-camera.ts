@@ -3,8 +3,8 @@ import type * as Phaser from 'phaser';
 type Layered = Phaser.GameObjects.GameObject & { readonly depth?: number };
 
 /**
- * Gives what lies at `depth` and above a camera of its own that stands still, and the rest to the main
- * one: to be called when everything of the scene is there.
+ * Adds a fixed camera that shows the objects at `depth` and above; the main camera shows the others.
+ * Call it when the scene has created all of its objects.
  */
 export function addHudCamera(scene: Phaser.Scene, depth: number): Phaser.Cameras.Scene2D.Camera {
   const hud = scene.cameras.add(0, 0, undefined, undefined, false, 'hud');

@@ -11,8 +11,8 @@ export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * 95 % interval of the mean by the percentile bootstrap (Efron 1979), over the given values: give
- * one value per independent unit (a session), not per round of it.
+ * 95 % interval of the mean by the percentile bootstrap (Efron 1979). Pass one value per independent
+ * unit (a session), not one per round: the rounds of a session depend on each other.
  */
 export function bootstrapInterval(values: readonly number[], seed = 1): Interval {
   const rng = createRng(seed);

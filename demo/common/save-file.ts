@@ -1,4 +1,4 @@
-/** Has the browser save a text as a file. */
+/** Downloads a text as a file. */
 export function saveFile(name: string, text: string, type = 'application/json'): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
@@ -9,7 +9,7 @@ export function saveFile(name: string, text: string, type = 'application/json'):
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Lets the player choose a file; its text, or null when none was chosen. Wants a key or a click just before. */
+/** Lets the player choose a file. Resolves to its text, or null without one. Needs a user gesture. */
 export function openTextFile(accept: string): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const input = document.createElement('input');

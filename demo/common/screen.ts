@@ -3,13 +3,13 @@ import * as Phaser from 'phaser';
 /** Size of every scene's world, px: what its camera shows at any size of the window. */
 export const BASE = { width: 800, height: 450 } as const;
 
-/** Canvas pixels per world px beyond which nobody sees a difference. */
+/** Canvas pixels per world px beyond which no one sees a difference. */
 const MOST = 4;
 
 export interface ScreenOptions {
-  /** Canvas pixels per world px at all times; as many as the window shows when absent. */
+  /** Fixed number of canvas pixels per world px; default: as many as the window shows. */
   readonly fixed?: number;
-  /** True where the processor draws: scenes then leave out what costs many pixels. */
+  /** True without a graphics card: scenes then leave out effects that cost many pixels. */
   readonly isPlain?: boolean;
 }
 
@@ -23,10 +23,10 @@ function shownPixels(parent: HTMLElement | null): number {
 const zooms = new WeakMap<Phaser.Game, number>();
 const plainGames = new WeakSet<Phaser.Game>();
 
-/** Canvas pixels per world px: how sharply pictures and texts must be made. */
+/** Canvas pixels per world px: the resolution that textures and texts need. */
 export const pixelsPerUnit = (scene: Phaser.Scene): number => zooms.get(scene.game) ?? 1;
 
-/** Whether a scene should leave out what costs many pixels. */
+/** Whether a scene should leave out effects that cost many pixels. */
 export const isPlain = (scene: Phaser.Scene): boolean => plainGames.has(scene.game);
 
 /** The page's element that the game is in. */
@@ -40,8 +40,8 @@ const sizeOf = (pixels: number): { width: number; height: number } => ({
 });
 
 /**
- * Gives the canvas as many pixels as the window shows, and every camera the zoom for it: scenes go on
- * thinking in a world of 800 x 450 px. Follows the window's size until the game ends.
+ * Gives the canvas as many pixels as the window shows, and every camera the matching zoom: for scenes
+ * the world stays 800 x 450 px. Follows the window's size until the game is destroyed.
  */
 export function keepScreenSharp(game: Phaser.Game, options: ScreenOptions = {}): void {
   const { fixed } = options;
@@ -67,7 +67,7 @@ export function keepScreenSharp(game: Phaser.Game, options: ScreenOptions = {}):
       camera.setZoom((camera.zoom * next) / before).centerOn(x, y);
   };
 
-  // After its create(), as if the canvas had the size of the world until then.
+  // After the scene's create(), which places its objects for a canvas of the world's size.
   const fit = (scene: Phaser.Scene): void => {
     for (const camera of scene.cameras.cameras) {
       fitted.add(camera);

@@ -1,7 +1,7 @@
 /** Names of renderers that draw on the processor. */
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
-/** Whether WebGL has no graphics card here: smooth edges would then cost half the pictures a second. */
+/** Whether WebGL runs without a graphics card: antialiasing would then halve the frame rate. */
 export function isSoftwareRenderer(): boolean {
   const gl = document.createElement('canvas').getContext('webgl');
   if (!gl) return true;

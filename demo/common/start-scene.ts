@@ -1,7 +1,7 @@
 import * as Phaser from 'phaser';
 import { parseAddress } from './address.ts';
 
-/** Begins with the scene that the address names (`?scene=fight`), or else with the title. */
+/** Starts the scene that the address names (`?scene=fight`), or the title. */
 export class StartScene extends Phaser.Scene {
   constructor() {
     super('start');

@@ -12,7 +12,7 @@ export const INK = {
   bad: '#ff9a86',
 } as const;
 
-/** A line of text in the demo's manner: bold, outlined, readable on any ground. */
+/** Adds a line of text in the demo's style: bold, outlined, readable on any background. */
 export function addText(
   scene: Phaser.Scene,
   x: number,

@@ -1,4 +1,4 @@
-/** A whole number above 0 of a command's option. Throws for other text. */
+/** Parses the value of a command's option, a whole number above 0. Throws for other text. */
 export function wholeNumber(name: string, text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;

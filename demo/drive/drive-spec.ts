@@ -5,7 +5,7 @@ import { DECISION_TICKS, DRIVE_ACTIONS, DRIVE_OBSERVATION, TICK_RATE } from './r
 /** Key of the drive's model in the plugin. */
 export const DRIVE_MODEL = 'driver';
 
-/** What is recorded of a driver and predicted about him: six decisions a second. */
+/** What is recorded of a driver and predicted: six decisions a second. */
 export const DRIVE_SPEC = defineSpec({
   name: 'driver',
   tickRate: TICK_RATE,
@@ -14,14 +14,14 @@ export const DRIVE_SPEC = defineSpec({
   action: DRIVE_ACTIONS,
 });
 
-/** The network that learns it: next to the named action it says how far wheel and pedal will be moved. */
+/** The network: in addition to the named action it predicts the positions of steering and pedals. */
 export const DRIVE_NETWORK: Partial<ModelConfig> = {
   units: 64,
   timeBins: 0,
   continuous: ['steering', 'throttle'],
 };
 
-/** How much the named action, and wheel and pedal, count while it learns. */
+/** Weights of the named action, of the steering and of the pedals in the loss. */
 export const DRIVE_LOSS_WEIGHTS: TrainingConfig['lossWeights'] = {
   action: 0.3,
   time: 0,
@@ -29,7 +29,7 @@ export const DRIVE_LOSS_WEIGHTS: TrainingConfig['lossWeights'] = {
   unaided: 0,
 };
 
-/** How it learns along in play: gently, since it knows how to drive already. */
+/** Training during play: gentle, since the pretrained model can predict driving already. */
 export const DRIVE_LEARNING = {
   everySteps: 60,
   minSteps: 60,

@@ -25,13 +25,13 @@ export interface ForeseenPoint {
   readonly place: Place;
 }
 
-/** Leads a path of predictions on; `TrackedCharacter.simulate` and a headless predictor both can. */
+/** Continues a path of predictions: `TrackedCharacter.simulate`, or that of a headless predictor. */
 export type Simulate = (next: (predicted: SimulatedStep) => Moment | null) => void;
 
-/** Where a driver's steering comes to in the next decision, 1 = the first, and his throttle during it. */
+/** Steering at the end of a decision and throttle during it; the next decision is number 1. */
 type Hold = (ahead: number) => Controls;
 
-/** A racer's car driven on while the world around it goes on as it does. */
+/** A copy of a racer's car, driven ahead in time while the other car keeps its speed. */
 class Ghost {
   readonly #race: Race;
   readonly #car: Car;
@@ -53,8 +53,8 @@ class Ghost {
   }
 
   /**
-   * Drives for one decision, in which the steering comes to `steering` evenly: a driver who taps keys
-   * holds it somewhere between, where the mean of what he presses would not bring it.
+   * Drives for one decision, in which the steering moves evenly to `steering`. A driver who taps keys
+   * holds the steering at a middle position, which the mean of the key presses would not reproduce.
    */
   drive({ steering, throttle }: Controls): void {
     const { track } = this.#race;
@@ -71,7 +71,7 @@ class Ghost {
     this.points.push({ inTicks: this.#ticks, x, y, place: this.#place });
   }
 
-  /** What would be recorded now. */
+  /** The moment that would be recorded now. */
   moment(held: Controls): Moment {
     const { track, tick } = this.#race;
     const [car, place, onGrass] = [this.#car, this.#place, this.#onGrass];
@@ -92,7 +92,7 @@ class Ghost {
   }
 }
 
-/** How far off what is predicted of the controls is taken to be, for one path. */
+/** Error assumed in the predicted controls along one path. */
 export interface Doubt {
   readonly steering: number;
   readonly throttle: number;
@@ -102,8 +102,8 @@ const NO_DOUBT: Doubt = { steering: 0, throttle: 0 };
 
 /**
  * Where a racer will be in the next second, decision by decision: the predicted controls drive a copy
- * of his car through the rules, and what is seen from there leads to the next prediction. Empty while
- * nothing is predicted. To be called when his step was just recorded.
+ * of the car through the rules, and the observation from there gives the next prediction. Empty while
+ * nothing is predicted. Call it right after the racer's step was recorded.
  */
 export function foresee(
   race: Race,
@@ -124,9 +124,9 @@ export function foresee(
   return ghost.points;
 }
 
-/** A point with how far off it may be. */
+/** A point with its uncertainty. */
 export interface DoubtedPoint extends ForeseenPoint {
-  /** Metres, root mean square, as far as the predictions know of their own errors. */
+  /** Root mean square error expected from the predictions' own deviations, metres. */
   readonly spread: number;
 }
 
@@ -137,8 +137,8 @@ const SMALLEST_RING = 0.9;
 export const ringOf = ({ spread }: DoubtedPoint): number => Math.max(SMALLEST_RING, spread);
 
 /**
- * The same with its uncertainty: paths on which wheel and pedal are off by as much as usual, all the
- * time, to either side. How far they part is how far the driver may be from where he is expected.
+ * `foresee` with its uncertainty: it also follows paths on which steering or pedals deviate by the usual
+ * error, always to the same side. The distance between these paths is the uncertainty of a point.
  */
 export function foreseeDoubted(
   race: Race,
@@ -158,7 +158,7 @@ export function foreseeDoubted(
   });
 }
 
-/** Where he will be in the next second when he holds these controls. */
+/** Where a racer will be in the next second with given controls. */
 export function driveOn(race: Race, index: number, hold: Hold): ForeseenPoint[] {
   const ghost = new Ghost(race, index);
   for (let ahead = 1; ahead <= FORESEEN_DECISIONS; ahead++) ghost.drive(hold(ahead));

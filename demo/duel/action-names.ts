@@ -18,6 +18,6 @@ const CHINESE: Readonly<Record<DuelAction, string>> = {
   getup: '起身',
 };
 
-/** What panel and overlay call the actions. */
+/** Names of the actions in the panel and the overlay. */
 export const duelActionNames = (language: Language): ActionNames =>
   language === 'zh' ? CHINESE : {};

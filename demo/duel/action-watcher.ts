@@ -6,9 +6,9 @@ export const SETTLE_TICKS = 6;
 const PASSING: ReadonlySet<DuelAction> = new Set(['idle', 'advance', 'retreat']);
 
 /**
- * Says when a fighter has begun something worth recording. Between two attacks everybody stands
- * for a moment: that is no decision, so standing and walking count once they have lasted a while,
- * and only when they differ from what was last counted.
+ * Detects when a fighter begins an action worth recording. Between two attacks every fighter stands
+ * for a moment, which is not a decision. So standing and walking count only after `SETTLE_TICKS`, and
+ * only when they differ from the last counted action.
  */
 export class ActionWatcher {
   #seen = -1;

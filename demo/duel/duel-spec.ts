@@ -4,7 +4,7 @@ import { DUEL_ACTIONS, DUEL_CHOICES, DUEL_OBSERVATION } from './rules/index.ts';
 /** Key of the duel's model in the plugin. */
 export const DUEL_MODEL = 'duelist';
 
-/** What is recorded of a fighter and predicted about him. */
+/** What is recorded of a fighter and predicted. */
 export const DUEL_SPEC = defineSpec({
   name: 'duelist',
   tickRate: 60,

@@ -1,7 +1,7 @@
 import type * as Phaser from 'phaser';
 import { DUEL_MODEL, DUEL_SPEC } from './duel-spec.ts';
 
-/** Loads the pretrained model, once per game. To be called in a scene's preload(). */
+/** Loads the pretrained model, once per game. Call it in a scene's preload(). */
 export function preloadDuelist(scene: Phaser.Scene): void {
   if (scene.foresight.hasModel(DUEL_MODEL)) return;
   scene.load.foresightModel({
@@ -11,7 +11,7 @@ export function preloadDuelist(scene: Phaser.Scene): void {
   });
 }
 
-/** Without the file it is still a game: the model then begins without weights. To be called in create(). */
+/** Defines a model without weights if the file could not be loaded. Call it in a scene's create(). */
 export function requireDuelist(scene: Phaser.Scene): void {
   if (!scene.foresight.hasModel(DUEL_MODEL)) scene.foresight.defineModel(DUEL_MODEL, DUEL_SPEC);
 }

@@ -3,14 +3,14 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { STYLES } from './rules/styles/index.ts';
 import type { Interval } from '../common/interval.ts';
-import { playSittings } from './tournament/play-sittings.ts';
+import { playSessionPairs } from './tournament/play-session-pairs.ts';
 import { playTournament } from './tournament/tournament.ts';
 
 const HELP = `Plays the duel's NPC with and without predictions against scripted players, without a browser.
 
   npm run --silent tournament -- [--rounds 200] [--seed 1] [--style name] [--model file] [--processes n] [--json]
 
-The NPC starts each sitting of 10 rounds with the pretrained model and learns from it after each round. None
+The NPC starts each session of 10 rounds with the pretrained model and learns from it after each round. None
 of the players was used in pretraining. The results do not depend on the number of processes.`;
 
 async function main(): Promise<void> {
@@ -41,12 +41,14 @@ async function main(): Promise<void> {
     seed: wholeNumber('seed', values.seed),
     styles: STYLES.filter(({ name }) => names.includes(name)),
     play: (tasks) =>
-      playSittings(tasks, {
+      playSessionPairs(tasks, {
         file: values.model,
         processes,
-        onSitting: ({ style }) =>
+        onPair: ({ style }) =>
           process.stderr.isTTY &&
-          process.stderr.write(`\r\x1b[K${++played} of ${tasks.length} sittings: ${style}`),
+          process.stderr.write(
+            `\r\x1b[K${++played} of ${tasks.length} pairs of sessions: ${style}`,
+          ),
       }),
   });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');

@@ -5,8 +5,8 @@ import { DECISION_TICKS, ROBOT_ACTIONS, ROBOT_OBSERVATION, TICK_RATE } from './r
 export const ROBOT_MODEL = 'robot';
 
 /**
- * What is recorded of a robot: what it senses, and the controls that go on at that moment. Those at
- * the next step are the answer to what it senses now, so what is predicted is what to do.
+ * What is recorded of a robot: the readings of its sensors, and its controls at that moment. The
+ * controls of the next step answer these readings, so that a prediction is what to do.
  */
 export const ROBOT_SPEC = defineSpec({
   name: 'robot',

@@ -1,4 +1,4 @@
-/** A value that came, and what was expected. */
+/** An actual value and its prediction. */
 export interface Pair {
   readonly actual: number;
   readonly predicted: number;
@@ -7,14 +7,14 @@ export interface Pair {
 const SIDE = 260;
 const WIDE = 620;
 const GAP = 50;
-/** Pairs of the line chart; more would only be a thicket. */
+/** Pairs of the line chart; more would not be readable. */
 const SHOWN = 80;
 
 const point = (x: number, y: number): string => `${x.toFixed(1)},${y.toFixed(1)}`;
 
 /**
- * Two charts side by side as SVG: the first pairs one after the other, and all of them as points, actual
- * to the right and predicted upwards, where a perfect prediction lies on the diagonal.
+ * Two charts side by side as SVG: the first pairs as lines, and all pairs as points, actual to the right
+ * and predicted upwards, where a perfect prediction lies on the diagonal.
  */
 export function chart(pairs: readonly Pair[], title: string): string {
   const all = pairs.flatMap(({ actual, predicted }) => [actual, predicted]);

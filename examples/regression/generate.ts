@@ -1,4 +1,4 @@
-/** Writes train.csv, 1,000 sequences, and test.csv, 500 others, to the folder that is given. */
+/** Writes train.csv, 1,000 sequences, and test.csv, 500 others, to the given folder. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';

@@ -1,4 +1,4 @@
-/** Draws what a model expects of the last value of each sequence against what came. */
+/** Draws a model's prediction of the last value of each sequence against the actual value. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseCheckpoint } from '../../src/model/checkpoint-file.ts';

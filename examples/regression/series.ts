@@ -1,6 +1,6 @@
 import { createRng } from '../../src/util/rng.ts';
 
-/** Steps that are read before the one that is predicted. */
+/** Steps before the predicted one. */
 export const STEPS = 10;
 
 export interface SeriesOptions {
@@ -10,7 +10,7 @@ export interface SeriesOptions {
 }
 
 /**
- * Sequences of STEPS values and the one that follows, each of two sine waves of its own length, phase
+ * Sequences of STEPS values and the next one. Each is the sum of two sine waves of random length, phase
  * and height, with a little noise. [sequences][STEPS + 1].
  */
 export function makeSeries({ sequences, seed }: SeriesOptions): number[][] {
@@ -31,7 +31,7 @@ export function makeSeries({ sequences, seed }: SeriesOptions): number[][] {
   });
 }
 
-/** As CSV: one row a value, with the number of its sequence. */
+/** As CSV: one row per value, with the number of its sequence. */
 export const seriesCsv = (series: readonly (readonly number[])[]): string =>
   `sequence,value\n${series
     .flatMap((values, i) => values.map((value) => `${i + 1},${value.toFixed(4)}\n`))

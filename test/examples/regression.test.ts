@@ -36,7 +36,7 @@ describe('chart', () => {
 });
 
 describe('the classic set-up', () => {
-  it('is what the config says, and beats persistence after a few epochs', async () => {
+  it('has the architecture of the config, and beats persistence after a few epochs', async () => {
     const [train, test] = [1, 2].map((seed) =>
       folder.write(`${seed}.csv`, seriesCsv(makeSeries({ sequences: 300, seed }))),
     );
@@ -47,7 +47,7 @@ describe('the classic set-up', () => {
     expect((await foresightHere([...args, '--out', model])).code).toBe(0);
     const checkpoint = parseCheckpoint(new Uint8Array(readFileSync(model)));
     expect(checkpoint.shape).toMatchObject({ cell: 'lstm', layers: 2, units: 50, values: 1 });
-    // One linear output on the value, nothing beside it.
+    // Only one linear output, on the value.
     expect(checkpoint.model).toMatchObject({ pieces: 0, feedForward: 0, contexts: 0 });
     expect(checkpoint.training).toMatchObject({
       batchSize: 32,

@@ -1,7 +1,7 @@
 import * as Phaser from 'phaser';
-import { hearOnce } from '../hear-once.ts';
+import { handleOnce } from '../handle-once.ts';
 
-/** What a player can ask of a menu. */
+/** What a player can do in a menu. */
 export type MenuCommand = 'up' | 'down' | 'left' | 'right' | 'confirm' | 'back';
 
 const KEYS: Readonly<Record<string, MenuCommand>> = {
@@ -31,17 +31,17 @@ const BUTTONS: Readonly<Record<number, MenuCommand>> = {
   15: 'right',
 };
 
-/** How far a stick must lean to count, and how far back to count again. */
+/** How far a stick must lean to count as a press, and how near to rest before it counts again. */
 const STICK = { lean: 0.6, rest: 0.3 } as const;
 
 /**
- * Gives a scene's keys, pad buttons and stick to `command`, once per press. Commands are handed out
- * in the scene's update: what they open does not hear the same press.
+ * Calls `command` for a scene's keys, pad buttons and stick, once per press. It is called in the
+ * scene's update, so that a scene which it opens does not receive the same press.
  */
 export function readMenuInput(scene: Phaser.Scene, command: (command: MenuCommand) => void): void {
   const waiting: MenuCommand[] = [];
   let leaning = false;
-  const onKey = hearOnce(({ code, repeat }) => {
+  const onKey = handleOnce(({ code, repeat }) => {
     const found = KEYS[code];
     if (found && !repeat) waiting.push(found);
   });

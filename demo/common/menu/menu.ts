@@ -6,9 +6,9 @@ import type { MenuCommand } from './menu-input.ts';
 /** A line of a menu. */
 export interface MenuEntry {
   readonly label: string;
-  /** What is chosen now; shown on the right. */
+  /** The current choice; shown on the right. */
   readonly value?: () => string;
-  /** A sentence about it, shown while it has the focus. */
+  /** A sentence shown while the entry has the focus. */
   readonly hint?: () => string;
   /** Enter, click, or button A. */
   readonly run?: () => void;
@@ -20,14 +20,14 @@ export interface MenuOptions {
   /** Centre of the first line, world px. */
   readonly x: number;
   readonly y: number;
-  /** Px between two lines, of their letters, and of a line's whole width. */
+  /** Px: distance between lines, size of the letters, width of a line. */
   readonly gap?: number;
   readonly size?: number;
   readonly width?: number;
   readonly depth?: number;
   /** Escape or button B. */
   readonly back?: () => void;
-  /** Called at each move and choice: blips. */
+  /** Called at each move and choice. */
   readonly sound?: (kind: 'move' | 'choose') => void;
   /** Centre of the hint, world px; below the last line when absent. */
   readonly hintY?: number;
@@ -43,9 +43,9 @@ interface Line {
   readonly value: Phaser.GameObjects.Text | null;
 }
 
-/** A list to choose from by keyboard, mouse, touch or gamepad. Its objects go with the scene. */
+/** A list to choose from by keyboard, mouse, touch or gamepad. The scene destroys its objects. */
 export class Menu {
-  /** False: shown, but deaf. */
+  /** False = shown, but ignores input. */
   listens = true;
   readonly #options: MenuOptions & Defaults;
   readonly #scene: Phaser.Scene;
@@ -83,7 +83,7 @@ export class Menu {
     return this.#focus;
   }
 
-  /** Other lines; the focus goes to `focus`. */
+  /** Replaces the lines; the focus goes to `focus`. */
   setEntries(entries: readonly MenuEntry[], focus = 0): void {
     for (const { bar, label, value } of this.#lines)
       for (const object of [bar, label, value]) object?.destroy();
@@ -95,7 +95,7 @@ export class Menu {
     this.enabled = this.#enabled;
   }
 
-  /** Shows the values as they are now. */
+  /** Shows the current values. */
   refresh(): void {
     this.#entries.forEach((entry, i) => {
       const { bar, label, value } = this.#lines[i];
@@ -167,7 +167,7 @@ export class Menu {
   }
 }
 
-/** Adds a menu that needs nothing from its scene any more. */
+/** Adds a menu to a scene that needs no reference to it. */
 export const addMenu = (
   scene: Phaser.Scene,
   entries: readonly MenuEntry[],

@@ -1,17 +1,17 @@
-/** Where sounds are made: a context, and where a sound of this board goes. */
+/** An audio context, and the node to connect a sound to. */
 export interface SoundOut {
   readonly context: AudioContext;
   readonly out: GainNode;
-  /** Hiss for everything that needs it, a second of it. */
+  /** One second of white noise. */
   readonly noise: AudioBuffer;
 }
 
-/** Seconds over which a change of volume is smoothed: without it one hears a click. */
+/** Seconds over which a change of volume is smoothed: a sudden change clicks. */
 const SMOOTH = 0.03;
 
 /**
- * The page's sound, all of it synthesised. Silent until the player has touched a key, the pointer or
- * a pad, as browsers want it, and for ever where there is no WebAudio.
+ * The page's sound, all of it synthesised. Silent until the first use of a key, the pointer or a pad,
+ * which browsers require, and always silent without WebAudio.
  */
 export class SoundBoard {
   #output: SoundOut | null = null;
@@ -41,19 +41,19 @@ export class SoundBoard {
     return this.#musicVolume;
   }
 
-  /** Makes a sound now; nothing happens while the board is silent. */
+  /** Plays a sound now; does nothing while the board is silent. */
   play(sound: (out: SoundOut) => void): void {
     if (this.#output && this.#volume > 0 && this.#output.context.state === 'running')
       sound(this.#output);
   }
 
-  /** Makes a sound on the music's volume. */
+  /** Plays a sound at the music's volume. */
   playMusic(sound: (out: SoundOut) => void): void {
     if (this.#output && this.#music && this.#musicVolume > 0)
       sound({ ...this.#output, out: this.#music });
   }
 
-  /** Seconds on the clock that sounds are planned by; null while silent. */
+  /** Seconds on the audio clock; null while silent. */
   get time(): number | null {
     const context = this.#output?.context;
     return context?.state === 'running' ? context.currentTime : null;
@@ -68,7 +68,7 @@ export class SoundBoard {
     }
     try {
       const context = new AudioContext();
-      // Several hits at once must not distort.
+      // Keeps several hits at once from clipping.
       const limiter = context.createDynamicsCompressor();
       limiter.connect(context.destination);
       const out = context.createGain();

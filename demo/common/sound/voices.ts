@@ -4,7 +4,7 @@ export interface Tone {
   /** Hz at the beginning and at the end. */
   readonly from: number;
   readonly to?: number;
-  /** Seconds it lasts, and seconds from now until it begins. */
+  /** Seconds that it lasts, and seconds from now to its beginning. */
   readonly seconds: number;
   readonly after?: number;
   readonly volume?: number;
@@ -23,7 +23,7 @@ export interface Noise {
   readonly swell?: number;
 }
 
-/** As good as silence: exponential curves never reach 0. */
+/** Inaudible: exponential ramps cannot reach 0. */
 const SILENCE = 0.0001;
 
 function envelope(
@@ -64,7 +64,7 @@ export function playNoise(target: SoundOut, noise: Noise): void {
   band.frequency.setValueAtTime(from, at);
   band.frequency.exponentialRampToValueAtTime(to, at + seconds);
   source.connect(band).connect(envelope(target, { at, seconds, volume, swell }));
-  // Another part of the noise each time, or all hits would sound alike.
+  // A random part of the noise, so that hits do not all sound the same.
   source.start(at, Math.random() * 0.5);
   source.stop(at + seconds);
 }

@@ -19,7 +19,7 @@ const BUTTONS: Readonly<Record<Control, readonly number[]>> = {
   brake: [6, 1],
 };
 
-/** Stick movement below this is rest. */
+/** Stick movement below this counts as rest. */
 const DEAD_ZONE = 0.12;
 
 /** Reads keyboard and the first gamepad into the controls of a tick. */

@@ -3,47 +3,47 @@ import type { Place, Track } from '../rules/index.ts';
 
 /** Where the other car is expected to be. */
 export interface ExpectedPlace {
-  /** From now on. */
+  /** Ticks from now. */
   readonly inTicks: number;
   readonly place: Place;
 }
 
-/** One way that the other car may go, in the order of time. */
+/** A path that the other car may take, in the order of time. */
 export interface ExpectedPath {
-  /** How much it counts, > 0. */
+  /** How much it counts; above 0, relative to the other paths. */
   readonly weight: number;
   readonly places: readonly ExpectedPlace[];
 }
 
 export interface LaneProblem {
   readonly track: Track;
-  /** Where the planner's car is, and how fast it gets on, m/s. */
+  /** Place and speed (m/s) of the planner's car. */
   readonly mine: Place;
   readonly speed: number;
-  /** The other car: one way or more. */
+  /** One or more paths of the other car. */
   readonly expected: readonly ExpectedPath[];
   /** Offset at which the car would be fastest, metres. */
   readonly line: number;
-  /** Stay in the other car's way, or keep out of its. */
+  /** Stay in the other car's way, or out of it. */
   readonly task: 'block' | 'pass';
   /** The lane that was chosen before; null when none was. */
   readonly before: number | null;
 }
 
-/** A lane is changed that fast, m/s, and that late, seconds. */
+/** Speed of a change of lane, m/s, and its delay, seconds. */
 const SIDEWAYS = 5;
 const LATE = 0.2;
-/** Cars nearer than this touch, metres; sideways and along. */
+/** Cars nearer than this touch, metres; across and along the track. */
 const WIDE = 2.7;
 const LONG = 7;
-/** What it costs to leave the fast line, and to change one's mind, for each metre squared. */
+/** Costs per square metre of leaving the fast line and of changing the chosen lane. */
 const OFF_LINE = 0.015;
 const CHANGE = 0.01;
 const LANES = 13;
-/** Distance to the edge that is kept, metres. */
+/** Distance kept to the edge, metres. */
 const MARGIN = 1.3;
 
-/** The offset to drive at, metres: the best of some lanes against what is expected of the other car. */
+/** The offset to drive at, metres: the best of several lanes, given the other car's expected paths. */
 export function planLane(problem: LaneProblem): number {
   const most = problem.track.width / 2 - MARGIN;
   let [best, least] = [problem.mine.offset, Infinity];
@@ -75,9 +75,9 @@ function pathCost(
     const reach = SIDEWAYS * Math.max(0, seconds - LATE);
     const offset = mine.offset + clamp(lane - mine.offset, -reach, reach);
     const along = mine.along + speed * seconds;
-    // To block is to be where his path leads, before he is there.
-    const his = task === 'pass' ? place.offset : offsetOfPath(track, places, along);
-    const apart = Math.abs(offset - his);
+    // To block is to be on the other car's path before it arrives there.
+    const otherOffset = task === 'pass' ? place.offset : offsetOfPath(track, places, along);
+    const apart = Math.abs(offset - otherOffset);
     cost +=
       task === 'pass'
         ? meeting(gapAlong(track, along, place.along), apart)
@@ -86,7 +86,7 @@ function pathCost(
   return cost / places.length;
 }
 
-/** Offset at which the other car is expected to come by a distance along the track, metres. */
+/** Offset at which the other car is expected to pass a distance along the track, metres. */
 function offsetOfPath(track: Track, places: readonly ExpectedPlace[], along: number): number {
   let before = places[0].place;
   for (const { place } of places) {
@@ -101,7 +101,7 @@ function offsetOfPath(track: Track, places: readonly ExpectedPlace[], along: num
   return before.offset;
 }
 
-/** How much a car is in another one's way. */
+/** How much one car is in another's way. */
 function meeting(ahead: number, apart: number): number {
   const side = Math.max(0, WIDE - apart) / WIDE;
   if (Math.abs(ahead) < LONG) return 2 * side;

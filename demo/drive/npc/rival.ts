@@ -7,14 +7,14 @@ import type { Controls, Race } from '../rules/index.ts';
 import { planLane } from './plan-lane.ts';
 import type { ExpectedPath, ExpectedPlace } from './plan-lane.ts';
 
-/** Where the other driver is expected to be, at `inTicks` from when it was foreseen. */
+/** Where the other driver is expected to be, at `inTicks` from `tick`. */
 export interface Foresight {
-  /** Tick at which it was made. */
+  /** Tick at which this was predicted. */
   readonly tick: number;
   readonly points: readonly ExpectedPlace[];
 }
 
-/** How the rival drives when nobody is near: fast, clean and always the same. */
+/** How the rival drives when no car is near: fast, clean and always the same. */
 export const RIVAL_HABITS: Habits = {
   courage: 0.9,
   braking: 10,
@@ -36,30 +36,30 @@ export const RIVAL_HABITS: Habits = {
 };
 
 export interface RivalOptions {
-  /** Its place among the racers, and that of the driver it races. */
+  /** Indices of the rival and of its opponent among the racers. */
   readonly index: number;
   readonly against: number;
   readonly seed: number;
   readonly habits?: Habits;
 }
 
-/** Gaps in which it minds the other car, metres. */
+/** Gaps within which it reacts to the other car, metres. */
 const BLOCK_FROM = 24;
 const PASS_FROM = 20;
-/** Without an expectation of its own it looks that far ahead, ticks. */
+/** Ticks ahead at which it expects the other car without predictions. */
 const LOOKS = [10, 20, 30, 40, 50, 60];
-/** Its own line is asked for that far ahead, seconds. */
+/** Seconds ahead at which it looks up its own line. */
 const LINE_AHEAD = 0.6;
 /**
- * How much of its mind is on what is foreseen; the rest is on a driver who keeps his lane. With all of it
- * there the rival passed and blocked no better than without (24 races each of 8 drivers and both tasks:
- * -0.5 and -2.0 points of the time ahead; with half of it +2.1 and -0.6).
+ * Weight of the predicted path; the rest is on a driver who keeps the lane. With a weight of 1 the rival
+ * passed and blocked no better than without predictions (24 races each of 8 drivers and both tasks:
+ * -0.5 and -2.0 points of the time ahead; with 0.5, +2.1 and -0.6).
  */
 const TRUST = 0.5;
 
 /**
- * The rival: ahead, it goes where the driver behind it will want to pass; behind, it goes where he will
- * not be. Without an expectation it takes him to stay in the lane he is in.
+ * The rival: ahead, it drives where the driver behind it will try to pass; behind, it drives where the
+ * driver ahead will not be. Without predictions it assumes that the driver stays in the lane.
  */
 export class Rival {
   readonly #options: RivalOptions;
@@ -73,16 +73,16 @@ export class Rival {
     this.#driver = new Driver({ habits: this.#habits, seed: options.seed });
   }
 
-  /** Where it wants to be, metres right of the centre line; null when nobody is near. */
+  /** The chosen lane, metres to the right of the centre line; null when no car is near. */
   get wantedOffset(): number | null {
     return this.#offset;
   }
 
-  /** What it does at this tick; to be called at every tick. */
+  /** The controls of this tick. Call it at every tick. */
   drive(race: Race, foresight: Foresight | null): Controls {
     const { index } = this.#options;
     const wanted = this.#choose(race, foresight);
-    // A lane is changed, not jumped to.
+    // Changes the lane gradually.
     this.#offset =
       wanted === null
         ? null
@@ -110,7 +110,7 @@ export class Rival {
     });
   }
 
-  /** How the other driver may go on: in his lane, and as he is foreseen. */
+  /** The paths that the other driver may take: along the lane, and as predicted. */
   #expect(race: Race, foresight: Foresight | null): ExpectedPath[] {
     const { track, racers, tick } = race;
     const { against } = this.#options;
@@ -132,5 +132,5 @@ export class Rival {
   }
 }
 
-/** Less than this and the cars are side by side, metres. */
+/** Below this gap the cars are side by side, metres. */
 const CLEAR = 3.5;

@@ -10,7 +10,7 @@ import type { RaceRow } from './races.ts';
 
 const NAMES = [MODEL_ROW, ...Object.keys(GUESSES)];
 
-/** Prints how far off a driver is expected one second ahead, and what that is worth to the rival. */
+/** Prints the errors of predictions one second ahead, and what the rival gains by the predictions. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {

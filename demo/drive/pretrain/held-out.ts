@@ -9,9 +9,9 @@ export interface ErrorRow {
   readonly drivers: string;
   readonly positions: number;
   readonly errors: Readonly<Record<string, number>>;
-  /** Ours, as a share of that of constant velocity. */
+  /** Error of the model, as a share of that of constant velocity. */
   readonly ratio: number;
-  /** Share of positions inside the ring that the game draws around ours. */
+  /** Share of positions inside the ring that the game draws around the prediction. */
   readonly within: number;
 }
 
@@ -30,7 +30,7 @@ const rowOf = (drivers: string, sums: ErrorSums): ErrorRow => ({
   ratio: sums.means[MODEL_ROW] / sums.means['constant velocity'],
 });
 
-interface Sitting {
+interface DriverRun {
   readonly name: string;
   readonly habits: Habits;
   readonly seed: number;
@@ -40,7 +40,7 @@ interface Sitting {
 
 async function measure(
   { checkpoint, seconds }: HeldOutOptions,
-  { name, habits, seed, withRival, tracks }: Sitting,
+  { name, habits, seed, withRival, tracks }: DriverRun,
 ): Promise<ErrorSums> {
   const sums = new ErrorSums();
   for (const one of tracks) {
@@ -60,19 +60,19 @@ async function measure(
 }
 
 /**
- * Every named driver, none of whom was learned from, on tracks that were not either; all of them
- * together; all of them with a rival; and drivers that were learned from, on laps that were not.
+ * Rows for every named driver on held-out tracks (the model was trained on neither), for all of them
+ * together, for all of them with a rival, and for training drivers and tracks on new laps.
  */
 export async function heldOutRows(options: HeldOutOptions): Promise<ErrorRow[]> {
   const tracks = options.tracks ?? HELD_OUT_TRACKS;
   const rows: ErrorRow[] = [];
   const [alone, raced, schooled] = [new ErrorSums(), new ErrorSums(), new ErrorSums()];
   for (const [i, [name, habits]] of Object.entries(NAMED_DRIVERS).entries()) {
-    const sitting = { name, habits, seed: 50_000 + i, tracks };
-    const sums = await measure(options, { ...sitting, withRival: false });
+    const run = { name, habits, seed: 50_000 + i, tracks };
+    const sums = await measure(options, { ...run, withRival: false });
     alone.include(sums);
     rows.push(rowOf(name, sums));
-    raced.include(await measure(options, { ...sitting, withRival: true }));
+    raced.include(await measure(options, { ...run, withRival: true }));
   }
   for (let driver = 1; driver <= Object.keys(NAMED_DRIVERS).length; driver++)
     schooled.include(

@@ -6,10 +6,10 @@ import { TICK_RATE } from '../rules/index.ts';
 import { DRIVER, driveStint } from './stint.ts';
 import type { StintOptions } from './stint.ts';
 
-/** Name of our row. */
+/** Name of the model's row. */
 export const MODEL_ROW = 'model';
 
-/** Sums of distances between where a driver was expected a second before and where he was, metres. */
+/** Sums of distances between the position expected a second before and the actual one, metres. */
 export class ErrorSums {
   readonly #sums = new Map<string, number>();
   #count = 0;
@@ -46,8 +46,8 @@ export class ErrorSums {
 }
 
 /**
- * Drives a stint and measures, at every decision, where everybody expects the driver a second later.
- * A driver who was put back on the track in between would count as he was seen.
+ * Drives a stint and measures, at every decision, where the model and each baseline expect the driver a
+ * second later. A driver who is put back on the track in between counts as well.
  */
 export async function measureStint(
   options: StintOptions & { readonly checkpoint: Checkpoint },

@@ -8,9 +8,9 @@ import { heldOutRows } from './held-out.ts';
 import { recordSchool } from './school.ts';
 
 /**
- * Makes assets/checkpoints/driver.safetensors: invented drivers, each with habits of his own, drive on
- * generated tracks, and the network learns to get to know them. The named drivers and the tracks that
- * it is measured with are not among them.
+ * Makes assets/checkpoints/driver.safetensors: invented drivers, each with their own habits, drive on
+ * generated tracks, and the network learns to adapt to them. The named drivers and the tracks that it
+ * is measured with are not among them.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -41,10 +41,10 @@ async function main(): Promise<void> {
     createBackend,
   });
   for (;;) {
-    const news = await run.next();
-    if (news.done) {
-      const { checkpoint } = news.value;
-      // The invented drivers' actions need not travel with the model.
+    const progress = await run.next();
+    if (progress.done) {
+      const { checkpoint } = progress.value;
+      // The checkpoint needs no long list of the invented drivers' actions.
       const trainedOn = {
         ...checkpoint.trainedOn,
         sessions: [],
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
         console.info(who, ratio.toFixed(3), errors);
       return;
     }
-    const { epochEnd, epoch, loss, heldOutLogLoss, heldOutTop1, secondsLeft } = news.value;
+    const { epochEnd, epoch, loss, heldOutLogLoss, heldOutTop1, secondsLeft } = progress.value;
     if (epochEnd)
       console.info(
         epoch,

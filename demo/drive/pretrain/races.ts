@@ -7,7 +7,7 @@ import { createRandom, TICK_RATE } from '../rules/index.ts';
 import { HELD_OUT_TRACKS, trackOf } from './school.ts';
 import { DRIVER, driveStint } from './stint.ts';
 
-/** What the rival has to do: stay before a faster car, or get past a slower one. */
+/** The rival's task: stay ahead of a faster car, or pass a slower one. */
 export type Task = 'block' | 'overtake';
 
 export interface RaceRow {
@@ -16,7 +16,7 @@ export interface RaceRow {
   /** Share of the time that the rival is ahead, means over races. */
   readonly withPredictions: number;
   readonly without: number;
-  /** Of the difference, over pairs of races from the same seed; 95 %. */
+  /** 95 % interval of the difference, over pairs of races from the same seed. */
   readonly interval: Interval;
   readonly difference: number;
 }
@@ -32,7 +32,7 @@ export interface RacesOptions {
 const SLOWER = 0.8;
 const APART = 9;
 const SPEED = 14;
-/** Seeds of races by which nothing in the rival was chosen. */
+/** First seed of races that were not used to tune the rival. */
 const FIRST_SEED = 20_000;
 
 interface OneRace {
@@ -82,17 +82,17 @@ export async function raceRows({
   const rows: RaceRow[] = [];
   if (!races) return rows;
   for (const task of ['block', 'overtake'] as const) {
-    const all: Pairs = { driver: 'all', task, told: [], untold: [] };
+    const all: Pairs = { driver: 'all', task, withShares: [], withoutShares: [] };
     for (const [driver, habits] of Object.entries(NAMED_DRIVERS)) {
-      const [told, untold]: [number[], number[]] = [[], []];
+      const [withShares, withoutShares]: [number[], number[]] = [[], []];
       for (let seed = 1; seed <= races; seed++) {
         const one = { checkpoint, habits, seed: FIRST_SEED + seed, task, seconds };
-        told.push(await race({ ...one, rivalForesees: true }));
-        untold.push(await race({ ...one, rivalForesees: false }));
+        withShares.push(await race({ ...one, rivalForesees: true }));
+        withoutShares.push(await race({ ...one, rivalForesees: false }));
       }
-      rows.push(rowOf({ driver, task, told, untold }));
-      all.told.push(...told);
-      all.untold.push(...untold);
+      rows.push(rowOf({ driver, task, withShares, withoutShares }));
+      all.withShares.push(...withShares);
+      all.withoutShares.push(...withoutShares);
     }
     rows.push(rowOf(all));
   }
@@ -102,17 +102,18 @@ export async function raceRows({
 interface Pairs {
   readonly driver: string;
   readonly task: Task;
-  readonly told: number[];
-  readonly untold: number[];
+  /** Shares of the time ahead, by race. */
+  readonly withShares: number[];
+  readonly withoutShares: number[];
 }
 
-function rowOf({ driver, task, told, untold }: Pairs): RaceRow {
-  const differences = told.map((share, i) => share - untold[i]);
+function rowOf({ driver, task, withShares, withoutShares }: Pairs): RaceRow {
+  const differences = withShares.map((share, i) => share - withoutShares[i]);
   return {
     driver,
     task,
-    withPredictions: mean(told),
-    without: mean(untold),
+    withPredictions: mean(withShares),
+    without: mean(withoutShares),
     difference: mean(differences),
     interval: bootstrapInterval(differences),
   };

@@ -4,13 +4,13 @@ import { createRandom, createTrack } from '../rules/index.ts';
 import type { Track } from '../rules/index.ts';
 import { driveStint } from './stint.ts';
 
-/** Tracks to learn on, and tracks that nobody learned on. */
+/** Tracks to train on, and held-out tracks. */
 export const SCHOOL_TRACKS: readonly number[] = Array.from({ length: 24 }, (_, i) => 101 + i);
 export const HELD_OUT_TRACKS: readonly number[] = [901, 902, 903, 904];
 
 const known = new Map<number, Track>();
 
-/** The track of a seed, made once. */
+/** The track of a seed, created once. */
 export function trackOf(seed: number): Track {
   let track = known.get(seed);
   if (!track) known.set(seed, (track = createTrack(seed)));
@@ -25,7 +25,7 @@ export interface SchoolOptions {
   readonly seconds: number;
 }
 
-/** What invented drivers drove, half of it with a rival near them. */
+/** Records invented drivers, half of them with a rival near. */
 export async function recordSchool(options: SchoolOptions): Promise<Episode[]> {
   const episodes: Episode[] = [];
   for (const driver of options.drivers) {
@@ -36,7 +36,7 @@ export async function recordSchool(options: SchoolOptions): Promise<Episode[]> {
       const track = trackOf(seed);
       const along = random() * track.length;
       const ahead = (random() < 0.7 ? 1 : -1) * (6 + 12 * random());
-      // Some begin at rest, some lost in the grass: players do that too.
+      // Some begin at rest and some in the grass, as players do too.
       const speed = random() < 0.25 ? 0 : 8 + 8 * random();
       const reach = random() < 0.15 ? 20 : 6;
       episodes.push(

@@ -18,17 +18,17 @@ export interface StintOptions {
   readonly seed: number;
   readonly track: Track;
   readonly ticks: number;
-  /** Where the driver begins; at rest on the line when left out. */
+  /** Where the driver begins; default: at rest on the start line. */
   readonly grid?: Grid;
-  /** Where the rival begins; nobody is there when left out. */
+  /** Where the rival begins; without it the driver is alone. */
   readonly rival?: Grid;
-  /** Whether the rival is told what is foreseen. Default true. */
+  /** Whether the rival receives the predictions. Default true. */
   readonly rivalForesees?: boolean;
-  /** What predicts the driver; nothing does when left out. */
+  /** The model that predicts the driver; without it nothing is predicted. */
   readonly checkpoint?: Checkpoint;
-  /** Told of every decision, before the next tick. */
+  /** Called after every decision, before the next tick. */
   readonly decided?: (race: Race, simulate: Simulate, deviations: Doubt) => void;
-  /** Told of every tick. */
+  /** Called after every tick. */
   readonly ticked?: (race: Race) => void;
 }
 
@@ -74,5 +74,5 @@ export async function driveStint(options: StintOptions): Promise<Episode> {
   return recorder.end('driver', 'truncated', race.tick);
 }
 
-/** Whether the driver's next step falls on this tick; observing more often would be for nothing. */
+/** Whether the driver's next step falls on this tick; the recorder drops any other moment. */
 const isDecision = ({ tick }: Race): boolean => tick % 10 === 0;

@@ -2,7 +2,7 @@ import type { Controls } from './controls.ts';
 import { TICK_RATE } from './controls.ts';
 import { clamp } from './maths.ts';
 
-/** The car: metres, seconds, radians. Chosen to feel well with keys, not measured on any car. */
+/** The car: metres, seconds, radians. Tuned to feel good with keys, not measured on a real car. */
 export const CAR = {
   length: 4.2,
   width: 1.9,
@@ -11,25 +11,25 @@ export const CAR = {
   engine: 8,
   brake: 13,
   reverse: 4,
-  /** Slowing by air, 1/m, and by rolling, m/s^2. */
+  /** Deceleration by air, 1/m, and by rolling, m/s^2. */
   drag: 0.008,
   rolling: 0.35,
   /** Largest acceleration the tyres can give, m/s^2. */
   grip: 14,
-  /** How fast sideways speed is taken up by the tyres, 1/s. */
+  /** How fast the tyres reduce sideways speed, 1/s. */
   stiffness: 9,
   /** Largest angle of the front wheels at rest. */
   lock: 0.5,
-  /** Steering moves that fast towards what is held, and back to the middle; full locks per second. */
+  /** Speed of steering towards the held control, and back to the middle; full locks per second. */
   steerRate: 3.6,
   centreRate: 6,
-  /** How fast the car takes up the turn that its wheels ask for, 1/s. */
+  /** How fast the rate of turn approaches the one that the wheels demand, 1/s. */
   yawRate: 10,
-  /** Turn that the wheels can ask for, as a share of what the tyres can give. */
+  /** Largest rate of turn that the wheels can demand, as a share of what the tyres can give. */
   mostTurn: 1.2,
   /** Speed at which the lock has fallen to half, m/s. */
   lockSpeed: 18,
-  /** On grass: share of the grip that is left, and slowing, m/s^2. */
+  /** On grass: share of the grip that is left, and deceleration, m/s^2. */
   grassGrip: 0.5,
   grassSlowing: 5,
   mostReverse: 6,
@@ -40,12 +40,12 @@ export interface Car {
   /** Metres. */
   x: number;
   y: number;
-  /** Where its nose points. */
+  /** Direction of the nose. */
   heading: number;
   /** Velocity in the world, m/s. */
   vx: number;
   vy: number;
-  /** Turn, rad/s. */
+  /** Rate of turn, rad/s. */
   yaw: number;
   /** Where the steering is, -1 to 1. */
   wheel: number;
@@ -69,7 +69,7 @@ export const speedOf = ({ vx, vy, heading }: Car): number =>
 export const slipOf = ({ vx, vy, heading }: Car): number =>
   vy * Math.cos(heading) - vx * Math.sin(heading);
 
-/** What the car may have less of than usual. */
+/** Conditions that weaken the car. */
 export interface Conditions {
   readonly onGrass: boolean;
   /** Share of the engine's power; 1 = all. */
@@ -94,7 +94,7 @@ export function stepCar(car: Car, controls: Controls, { onGrass, power }: Condit
 
   const pedal = pedalForce(clamp(controls.throttle, -1, 1), speed, power);
   const push = clamp(pedal, -grip, grip);
-  // Grip that goes into speed is not there for the turn, though some always is.
+  // Grip used for acceleration is not available for turning, though some always remains.
   const sideGrip = grip * Math.sqrt(Math.max(0.3, 1 - (push / CAR.grip) ** 2 * 0.6));
   const side = clamp(-slip * CAR.stiffness, -sideGrip, sideGrip);
   const along = push - slowing(speed, onGrass);
@@ -112,7 +112,7 @@ function pedalForce(throttle: number, speed: number, power: number): number {
   return speed > -CAR.mostReverse ? throttle * CAR.reverse : 0;
 }
 
-/** What air, tyres and grass take, m/s^2; never more than brings the car to rest. */
+/** Deceleration by air, tyres and grass, m/s^2; never more than brings the car to rest. */
 function slowing(speed: number, onGrass: boolean): number {
   const air = CAR.drag * speed * Math.abs(speed);
   const ground = CAR.rolling + (onGrass && Math.abs(speed) > 5 ? CAR.grassSlowing : 0);

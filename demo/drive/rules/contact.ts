@@ -4,10 +4,10 @@ import type { Car } from './car.ts';
 /** A car is two discs, front and back. */
 const RADIUS = CAR.width / 2 + 0.05;
 const HALF = CAR.length / 2 - RADIUS;
-/** Share of the speed towards each other that comes back. */
+/** Share of the approach speed that is left after the bounce. */
 const BOUNCE = 0.3;
 
-/** Pushes two cars apart that touch; their speed towards each other before, m/s, 0 when they do not. */
+/** Pushes touching cars apart. Returns their approach speed before that, m/s; 0 when they do not touch. */
 export function collide(a: Car, b: Car): number {
   if (Math.hypot(a.x - b.x, a.y - b.y) > CAR.length + 1) return 0;
   let hardest = 0;

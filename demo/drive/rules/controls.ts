@@ -1,9 +1,9 @@
 /** Ticks per second of the rules. */
 export const TICK_RATE = 60;
-/** Ticks between two decisions: what is recorded, and predicted, is what a driver holds that long. */
+/** Ticks of a decision: the controls over this time are recorded and predicted as one action. */
 export const DECISION_TICKS = 10;
 
-/** What a driver does at a tick. */
+/** The controls of one tick. */
 export interface Controls {
   /** -1 = full left, 1 = full right. */
   readonly steering: number;
@@ -13,7 +13,7 @@ export interface Controls {
 
 export const NO_CONTROLS: Controls = { steering: 0, throttle: 0 };
 
-/** Controls below this count as none, when they are named. */
+/** Controls below this are named as none. */
 const REST = 0.25;
 
 const STEERING_NAMES = ['left', 'straight', 'right'] as const;

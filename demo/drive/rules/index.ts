@@ -1,4 +1,4 @@
-/** The door of the drive's rules. Metres, seconds, radians; x to the right, y down. */
+/** Public entry of the drive's rules. Metres, seconds, radians; x to the right, y down. */
 export { CAR, createCar, slipOf, speedOf, stepCar } from './car.ts';
 export type { Car, Conditions } from './car.ts';
 export { DECISION_TICKS, DRIVE_ACTIONS, NO_CONTROLS, nameControls, TICK_RATE } from './controls.ts';

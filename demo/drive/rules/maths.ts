@@ -1,9 +1,9 @@
-/** Small maths of the rules. Angles in radians; x to the right, y down, so angles grow clockwise. */
+/** Maths of the rules. Angles in radians; x to the right, y down, so angles grow clockwise. */
 
 export const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value));
 
-/** The same angle in (-pi, pi]. */
+/** The equal angle in (-pi, pi]. */
 export function wrapAngle(angle: number): number {
   const turn = 2 * Math.PI;
   const rest = angle - turn * Math.floor((angle + Math.PI) / turn);
@@ -15,7 +15,7 @@ export const wrap = (value: number, limit: number): number => ((value % limit) +
 
 export type Random = () => number;
 
-/** Uniform numbers in [0, 1): mulberry32 (Tommy Ettinger, public domain). The same seed gives the same. */
+/** Uniform numbers in [0, 1): mulberry32 (Tommy Ettinger, public domain). Determined by the seed. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

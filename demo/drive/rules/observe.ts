@@ -7,17 +7,17 @@ import type { Race } from './race.ts';
 import type { Track } from './track.ts';
 import { indexAlong, meanCurvature } from './track.ts';
 
-/** Distances ahead between which the track's curvature is seen, metres. */
+/** Stretches of the track ahead whose mean curvature is observed, metres. */
 const STRETCHES = [0, 6, 12, 20, 30, 42, 58, 80] as const;
-/** Another car farther than this is not seen, metres. */
+/** Distance up to which another car is observed, metres. */
 const SIGHT = 35;
 
 const curvatureName = (i: number): string => `curvature${STRETCHES[i]}`;
 
 /**
- * What is seen of a driver, from his car: where his steering is (not what he presses: keys are tapped), his
- * throttle (the mean of the last decision), how the car moves, where it is on the track, what is ahead, and
- * the nearest car, if there is one.
+ * The observation of a driver: the position of the steering (not the keys, which are tapped), the
+ * throttle (the mean of the last decision), how the car moves, where it is on the track, the track
+ * ahead, and the nearest car, if there is one.
  */
 export const DRIVE_OBSERVATION = [
   { kind: 'number', name: 'steering', min: -1, max: 1 },
@@ -37,14 +37,14 @@ export const DRIVE_OBSERVATION = [
   { kind: 'number', name: 'rivalFaster', min: -15, max: 15, unit: 'm/s' },
 ] as const;
 
-/** Another car, as far as a driver looks at it. */
+/** What is observed of another car. */
 export interface OtherCar {
   readonly place: Place;
   /** Along the track, m/s. */
   readonly speed: number;
 }
 
-/** What an observation is made of. */
+/** The state that an observation is computed from. */
 export interface View {
   readonly track: Track;
   readonly car: Car;
@@ -83,14 +83,14 @@ export function observe({ track, car, place, throttle, onGrass, other }: View): 
   };
 }
 
-/** How fast a racer gets on along the track, m/s. */
+/** Speed of a racer along the track, m/s. */
 export function speedAlong({ track, racers }: Race, index: number): number {
   const { car, place } = racers[index];
   const heading = track.heading[indexAlong(track, place.along)];
   return car.vx * Math.cos(heading) + car.vy * Math.sin(heading);
 }
 
-/** The car nearest to a racer along the track; null when he is alone. */
+/** The car nearest to a racer along the track; null when the racer is alone. */
 export function nearestCar(race: Race, index: number): OtherCar | null {
   const { track, racers } = race;
   const { along } = racers[index].place;
@@ -105,7 +105,7 @@ export function nearestCar(race: Race, index: number): OtherCar | null {
   return nearest;
 }
 
-/** What is seen of a racer now. */
+/** The current observation of a racer. */
 export function observeRacer(race: Race, index: number): DriveObservation {
   const { track } = race;
   const { car, place, throttle, onGrass } = race.racers[index];

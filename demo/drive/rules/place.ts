@@ -2,7 +2,7 @@ import { wrap, wrapAngle } from './maths.ts';
 import type { Track } from './track.ts';
 import { indexAlong } from './track.ts';
 
-/** Where something is, as the track sees it. */
+/** A position relative to the track. */
 export interface Place {
   /** Metres along the centre line from the start, in [0, length). */
   readonly along: number;
@@ -10,13 +10,13 @@ export interface Place {
   readonly offset: number;
 }
 
-/** Metres along the track that `locate` looks around a hint. */
+/** Metres along the track that `locate` searches around a hint. */
 const NEAR = 14;
 
 /**
  * The place of a point of the world.
  *
- * @param hint where it was a moment ago, metres along; everywhere is looked when left out
+ * @param hint place of a moment ago, metres along; without it the whole track is searched
  */
 export function locate(track: Track, x: number, y: number, hint?: number): Place {
   const count = track.x.length;
@@ -64,7 +64,7 @@ export function gapAlong(track: Track, from: number, to: number): number {
   return gap > track.length / 2 ? gap - track.length : gap;
 }
 
-/** Kerbs are driven on like asphalt; that far beyond the edge the grass begins, metres. */
+/** Width of the kerbs, metres: they count as asphalt, and the grass begins beyond them. */
 export const KERB = 0.8;
 
 export const isGrass = ({ width }: Track, { offset }: Place): boolean =>

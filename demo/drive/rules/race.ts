@@ -15,7 +15,7 @@ export interface Racer {
   progress: number;
   /** Whole laps driven. */
   laps: number;
-  /** Tick at which the lap that runs began. */
+  /** Tick at which the current lap began. */
   lapBegan: number;
   /** Ticks of each lap driven. */
   readonly lapTicks: number[];
@@ -25,20 +25,20 @@ export interface Racer {
   onGrass: boolean;
 }
 
-/** Everything there is to know of a race. */
+/** The whole state of a race. */
 export interface Race {
   readonly track: Track;
   readonly racers: readonly Racer[];
   tick: number;
 }
 
-/** What a racer's driver did: where his steering came to, and his throttle of the last decision. */
+/** Controls of a racer's last decision: the steering at its end, and its mean throttle. */
 export const controlsOf = ({ car, throttle }: Racer): Controls => ({
   steering: car.wheel,
   throttle: throttle.mean,
 });
 
-/** How a racer begins. */
+/** The start of a racer. */
 export interface Grid {
   /** Metres along the track, from the start line. */
   readonly along: number;
@@ -51,10 +51,10 @@ export interface Grid {
 export type RaceEvent =
   | { readonly kind: 'lap'; readonly racer: number; readonly ticks: number }
   | { readonly kind: 'contact'; readonly speed: number }
-  /** It was lost in the country and is back on the track. */
+  /** The car was far off the track and was put back on it. */
   | { readonly kind: 'rescued'; readonly racer: number };
 
-/** Farther from the centre line than this a car is put back, metres. */
+/** Distance from the centre line beyond which a car is put back, metres. */
 const LOST = 22;
 
 export function createRace(track: Track, grid: readonly Grid[]): Race {
@@ -94,7 +94,7 @@ export function stepRace(race: Race, controls: readonly Controls[]): RaceEvent[]
   return events;
 }
 
-/** Sees where a racer came to. */
+/** Updates a racer's place, progress and laps. */
 function follow(race: Race, racer: Racer, index: number, events: RaceEvent[]): void {
   const { track, tick } = race;
   const { car } = racer;

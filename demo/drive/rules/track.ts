@@ -1,7 +1,7 @@
 import type { Random } from './maths.ts';
 import { createRandom, wrap, wrapAngle } from './maths.ts';
 
-/** A closed track: a point of its centre line at every metre, about. Lengths in metres. */
+/** A closed track: points of its centre line, about one per metre. Lengths in metres. */
 export interface Track {
   readonly seed: number;
   /** From edge to edge of the asphalt. */
@@ -15,20 +15,20 @@ export interface Track {
   readonly y: Float64Array;
   /** [points] its direction, rad. */
   readonly heading: Float64Array;
-  /** [points] how much it turns, rad/m; positive to the right. */
+  /** [points] its curvature, rad/m; positive to the right. */
   readonly curvature: Float64Array;
 }
 
 export const TRACK_WIDTH = 11;
 /** Corners are no tighter than this radius, metres. */
 const TIGHTEST = 13;
-/** Each track has a corner at least that tight, metres. */
+/** Each track has a corner of at most this radius, metres. */
 const TIGHT = 19;
-/** Parts of the track that are no neighbours keep this distance, centre to centre, metres. */
+/** Distance between parts of the track that are not neighbours, centre to centre, metres. */
 const APART = 24;
 const WAVES = 7;
 
-/** The track of a seed: a circle bent by waves, tried until it can be driven. */
+/** The track of a seed: a circle bent by random waves, repeated until it can be driven. */
 export function createTrack(seed: number): Track {
   const random = createRandom(seed ^ 0x5eed);
   for (;;) {
@@ -61,7 +61,7 @@ interface Point {
   readonly y: number;
 }
 
-/** A track through closely set points, evenly spaced. */
+/** Resamples densely set points to an evenly spaced track. */
 function trackFrom(rough: readonly Point[], seed: number): Track {
   const next = (i: number): Point => rough[(i + 1) % rough.length];
   const gaps = rough.map(({ x, y }, i) => Math.hypot(next(i).x - x, next(i).y - y));
@@ -96,7 +96,7 @@ function trackFrom(rough: readonly Point[], seed: number): Track {
   });
 }
 
-/** The same track, its first point in the middle of its straightest part. */
+/** The same track with its first point in the middle of its straightest part. */
 function startOnStraight(track: Track): Track {
   const { curvature } = track;
   const count = curvature.length;

@@ -4,12 +4,12 @@ import { createRace, createTrack, DECISION_TICKS, NO_CONTROLS, stepRace } from '
 import type { Controls, Race, RaceEvent, Racer } from '../rules/index.ts';
 
 const TICK_MS = 1000 / 60;
-/** After a long pause (a hidden tab) the race goes on from where it was instead of racing to catch up. */
+/** Most ticks in one frame: after a long pause (a hidden tab) the race continues without catching up. */
 const MOST_TICKS = 6;
-/** Ticks that the lights are red. */
+/** Ticks of red lights at the start. */
 export const LIGHTS = 120;
 
-/** Where the cars stand: the rival a little ahead, to be caught. */
+/** The start: the rival stands a little ahead. */
 const GRID = [
   { along: -10, offset: 2.2 },
   { along: -2, offset: -2.2, power: 0.93 },
@@ -23,15 +23,15 @@ export interface DriveLoopOptions {
 export interface DriveLoopHooks {
   /** The player's controls at this tick. */
   readonly read: () => Controls;
-  /** What is foreseen of the player, for the rival; null when it must do without. */
+  /** The prediction of the player, for the rival; null when there is none. */
   readonly foresight: () => Foresight | null;
-  /** The player's decision has come to its end. */
+  /** Called at the end of each of the player's decisions. */
   readonly decided: () => void;
   readonly ticked: () => void;
   readonly event: (event: RaceEvent) => void;
 }
 
-/** Runs the rules at 60 ticks per second of play, whatever the screen does. */
+/** Runs the rules at 60 ticks per second, whatever the frame rate. */
 export class DriveLoop {
   readonly race: Race;
   /** Ticks until the lights are green. */
@@ -59,7 +59,7 @@ export class DriveLoop {
   /** Drives on for `ms` milliseconds. */
   advance(ms: number): void {
     this.#left = Math.min(this.#left + ms, MOST_TICKS * TICK_MS);
-    // Screens at 60 Hz give 16.6 or 16.7 ms: half a millisecond of slack keeps one tick per picture.
+    // Screens at 60 Hz give 16.6 or 16.7 ms: half a millisecond of slack keeps one tick per frame.
     while (this.#left >= TICK_MS - 0.5) {
       this.#left -= TICK_MS;
       this.#tick();

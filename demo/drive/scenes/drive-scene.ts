@@ -25,21 +25,21 @@ import { DriveLoop, LIGHTS } from './drive-loop.ts';
 import { LiveErrors } from './live-errors.ts';
 
 const LAPS = 3;
-/** Tracks of the game, one after the other. */
+/** Seeds of the game's tracks, in their order. */
 const TRACKS = [201, 204, 207, 212];
-/** The camera looks that far ahead of the car, seconds of driving. */
+/** Distance of the camera ahead of the car, seconds of driving. */
 const LOOK_AHEAD = 0.55;
 
-/** Three are counted down. */
+/** Ticks of each of the three counted seconds. */
 const SECOND_OF_LIGHTS = LIGHTS / 3;
 
-/** What a restart of the scene keeps. */
+/** Choices that a restart of the scene keeps. */
 interface DriveChoices {
   readonly track?: number;
   readonly withRival?: boolean;
 }
 
-/** The drive: the player's car, where it will be in a second, and a rival that is told so. */
+/** The drive: the player's car, its predicted path over a second, and a rival that receives it. */
 export class DriveScene extends Phaser.Scene {
   #loop!: DriveLoop;
   #hero!: TrackedCharacter;
@@ -68,17 +68,17 @@ export class DriveScene extends Phaser.Scene {
     return this.#hero;
   }
 
-  /** What runs: for tests, and for trying things out in the browser's console. */
+  /** The running loop: for tests, and for experiments in the browser's console. */
   get loop(): DriveLoop {
     return this.#loop;
   }
 
-  /** The second ahead that is drawn; null while nothing is. */
+  /** The predicted path on the screen; null while there is none. */
   get foreseen(): ForeseenPath | null {
     return this.#path;
   }
 
-  /** How far off predictions were. */
+  /** Errors of the predictions so far. */
   get errors(): LiveErrors {
     return this.#errors;
   }
@@ -100,7 +100,7 @@ export class DriveScene extends Phaser.Scene {
     this.#paused = this.#over = false;
     this.#path = null;
     this.#errors = new LiveErrors();
-    // Without the file it is still a game: the model then begins without weights.
+    // Without the file the game works too: the model begins without weights.
     if (!this.foresight.hasModel(DRIVE_MODEL))
       this.foresight.defineModel(DRIVE_MODEL, DRIVE_SPEC, DRIVE_NETWORK);
     const input = new DriveInput(this);
@@ -154,7 +154,7 @@ export class DriveScene extends Phaser.Scene {
   #draw(): void {
     const { race } = this.#loop;
     addGround(this, race.track);
-    // Whoever is lost far out sees grass, not the end of the world.
+    // The area beyond the painted ground is grass too.
     this.cameras.main.setBackgroundColor(GRASS);
     this.#skids = new SkidMarks(this);
     this.#pathView = new PathView(this);
@@ -173,7 +173,7 @@ export class DriveScene extends Phaser.Scene {
     this.#look = { x: car.x, y: car.y };
   }
 
-  /** The camera: the car, and some of what is ahead of it. */
+  /** Moves the camera with the car, some way ahead of it. */
   #follow(delta: number): void {
     const { x, y, vx, vy } = this.#loop.player.car;
     const ease = 1 - Math.exp(-delta / 260);
@@ -207,7 +207,7 @@ export class DriveScene extends Phaser.Scene {
     if (race.tick === 1) this.#flash('Go!');
   }
 
-  /** Records what was held since the last decision, and looks a second ahead. */
+  /** Records the controls since the last decision, and predicts the next second. */
   #decided(): void {
     const { race, player } = this.#loop;
     this.#hero.sample(nameControls(controlsOf(player)), race.tick);
@@ -259,7 +259,7 @@ export class DriveScene extends Phaser.Scene {
     );
   }
 
-  /** How well the player was foreseen, in a sentence. */
+  /** A sentence on how well the player was predicted, with the keys. */
   #summary(): string {
     const { total } = this.#errors;
     const again = 'Enter: next track    R: again    Q: title';
@@ -286,7 +286,7 @@ export class DriveScene extends Phaser.Scene {
       if (this.#over || this.#paused) this.scene.start('title');
     });
     this.input.gamepad?.on('down', (_pad: unknown, button: Phaser.Input.Gamepad.Button) => {
-      // The start button pauses, and begins again after the end.
+      // The start button pauses; after the finish it starts the next track.
       if (button.index !== 9) return;
       if (this.#over) this.#again({ track: this.#choices.track + 1 });
       else this.#togglePause();
@@ -313,7 +313,7 @@ export class DriveScene extends Phaser.Scene {
     this.#paused = !this.#paused;
     this.#say(
       this.#paused ? 'Paused' : '',
-      this.#paused ? 'Enter: go on    R: restart    Q: title' : '',
+      this.#paused ? 'Enter: continue    R: restart    Q: title' : '',
     );
   }
 

@@ -1,22 +1,22 @@
 import type { Point } from '../guesses.ts';
 
-/** Decisions that the means are over: the last ten seconds. */
+/** Decisions of a mean: ten seconds. */
 const RECENT = 60;
 
-/** Where the car was expected to be at a tick. */
+/** Where the car is expected to be at a tick. */
 export interface Expected {
   readonly tick: number;
   readonly model: Point;
   readonly constantVelocity: Point;
 }
 
-/** How far off expectations were, metres. */
+/** Mean distances from the expected positions, metres. */
 export interface MeanErrors {
   readonly model: number;
   readonly constantVelocity: number;
 }
 
-/** Keeps expectations until their tick has come, and says how far off they were. */
+/** Keeps expected positions until their tick, and measures their errors. */
 export class LiveErrors {
   #waiting: Expected[] = [];
   readonly #recent: MeanErrors[] = [];
@@ -26,7 +26,7 @@ export class LiveErrors {
     this.#waiting.push(expected);
   }
 
-  /** The car is here at this tick; to be called at every tick. */
+  /** Takes the actual position. Call it at every tick. */
   see(tick: number, car: Point): void {
     while (this.#waiting.length && this.#waiting[0].tick <= tick) {
       const { tick: due, model, constantVelocity } = this.#waiting.shift()!;
@@ -41,7 +41,7 @@ export class LiveErrors {
     }
   }
 
-  /** The car was put elsewhere: what was expected of it will not come. */
+  /** Drops pending expectations: the car was put elsewhere. */
   forget(): void {
     this.#waiting = [];
   }
@@ -58,7 +58,7 @@ export class LiveErrors {
     };
   }
 
-  /** Means of all there were; null before there are any. */
+  /** Means since the start; null before there are any. */
   get total(): (MeanErrors & { readonly count: number }) | null {
     const { model, constantVelocity, count } = this.#sums;
     if (!count) return null;

@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
 import { bakeAtlas, pivotOf } from '../../common/bake-atlas.ts';
-import type { AtlasPicture } from '../../common/bake-atlas.ts';
+import type { AtlasImage } from '../../common/bake-atlas.ts';
 import { CAR } from '../rules/index.ts';
 import type { Car } from '../rules/index.ts';
 import { COLOURS, cssColour, DEPTH, SCALE } from './scale.ts';
@@ -17,20 +17,20 @@ export class CarView {
   readonly #brakes: Phaser.GameObjects.Image;
 
   constructor(scene: Phaser.Scene, name: 'player' | 'rival') {
-    const { key, scale } = bakeAtlas(scene, 'cars', Object.values(PICTURES));
-    const image = (picture: AtlasPicture, x = 0, y = 0): Phaser.GameObjects.Image =>
+    const { key, scale } = bakeAtlas(scene, 'cars', Object.values(PARTS));
+    const image = (part: AtlasImage, x = 0, y = 0): Phaser.GameObjects.Image =>
       scene.add
-        .image(x * SCALE, y * SCALE, key, picture.name)
-        .setOrigin(...pivotOf(picture))
+        .image(x * SCALE, y * SCALE, key, part.name)
+        .setOrigin(...pivotOf(part))
         .setScale(scale);
     const wheels = [-1, 1].flatMap((side) =>
-      [1.3, -1.3].map((x) => image(PICTURES.wheel, x, side * (WIDTH / 2 - 0.1))),
+      [1.3, -1.3].map((x) => image(PARTS.wheel, x, side * (WIDTH / 2 - 0.1))),
     );
     this.#front = wheels.filter(({ x }) => x > 0);
-    this.#brakes = image(PICTURES.brakes, -LENGTH / 2 - 0.05);
-    this.#shadow = image(PICTURES.shadow).setDepth(DEPTH.cars - 1);
+    this.#brakes = image(PARTS.brakes, -LENGTH / 2 - 0.05);
+    this.#shadow = image(PARTS.shadow).setDepth(DEPTH.cars - 1);
     this.body = scene.add
-      .container(0, 0, [...wheels, image(PICTURES[name]), this.#brakes])
+      .container(0, 0, [...wheels, image(PARTS[name]), this.#brakes])
       .setName(name)
       .setSize(LENGTH * SCALE, WIDTH * SCALE)
       .setDepth(DEPTH.cars);
@@ -91,12 +91,12 @@ function paintBody(context: CanvasRenderingContext2D, colour: string): void {
     rounded([LENGTH / 2 - 0.42, side * half * 0.68 - 0.16, 0.26, 0.32], 0.1, '#fff3c4');
 }
 
-/** A picture of so many metres, with its middle as the pivot, painted in metres. */
-function pictureOf(
+/** An image of a part, painted in metres, with its middle as the pivot. */
+function partOf(
   name: string,
   [length, width]: readonly [number, number],
   paint: Paint,
-): AtlasPicture {
+): AtlasImage {
   return {
     name,
     box: [(-length * SCALE) / 2, (-width * SCALE) / 2, length * SCALE, width * SCALE],
@@ -107,13 +107,13 @@ function pictureOf(
   };
 }
 
-const carOf = (name: 'player' | 'rival'): AtlasPicture =>
-  pictureOf(name, [LENGTH, WIDTH + 0.2], (context) => paintBody(context, cssColour(COLOURS[name])));
+const carOf = (name: 'player' | 'rival'): AtlasImage =>
+  partOf(name, [LENGTH, WIDTH + 0.2], (context) => paintBody(context, cssColour(COLOURS[name])));
 
-const PICTURES = {
-  wheel: pictureOf('wheel', [0.85, 0.4], paintWheel),
-  shadow: pictureOf('shadow', [LENGTH + 1, WIDTH + 1], paintShadow),
-  brakes: pictureOf('brakes', [0.5, WIDTH], paintBrakes),
+const PARTS = {
+  wheel: partOf('wheel', [0.85, 0.4], paintWheel),
+  shadow: partOf('shadow', [LENGTH + 1, WIDTH + 1], paintShadow),
+  brakes: partOf('brakes', [0.5, WIDTH], paintBrakes),
   player: carOf('player'),
   rival: carOf('rival'),
 };

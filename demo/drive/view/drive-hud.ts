@@ -15,12 +15,12 @@ export interface HudState {
   readonly speed: number;
   /** Place in the race; null when alone. */
   readonly rank: number | null;
-  /** Mean distances one second ahead, lately, metres; null before there are any. */
+  /** Recent mean distances one second ahead, metres; null before there are any. */
   readonly errors: { readonly model: number; readonly constantVelocity: number } | null;
   readonly predictions: boolean;
 }
 
-/** A time of laps, such as 0:31.48. */
+/** A lap time, such as 0:31.48. */
 export function lapTime(ticks: number | null): string {
   if (ticks === null) return '-:--.--';
   const seconds = ticks / TICK_RATE;
@@ -92,7 +92,7 @@ export class DriveHud {
   }
 }
 
-/** Texts are painted anew at every change: only when there is one. */
+/** Sets a text if it changed: Phaser redraws it at every call. */
 function setText(text: Phaser.GameObjects.Text, value: string): void {
   if (text.text !== value) text.setText(value);
 }

@@ -2,7 +2,7 @@ import { createRandom, KERB, poseAt } from '../rules/index.ts';
 import type { Place, Track } from '../rules/index.ts';
 import { SCALE } from './scale.ts';
 
-/** Ground beyond the outermost centre line, metres. */
+/** Width of the ground beyond the outermost centre line, metres. */
 const BORDER = 62;
 const KERB_STRIPE = 2;
 export const GRASS = '#6d9a48';
@@ -46,7 +46,7 @@ export function paintGround(context: CanvasRenderingContext2D, track: Track): vo
   paintKerbs(context, track);
   stroke(track.width, '#e9e6dc');
   stroke(track.width - 0.5, '#4a4d55');
-  // Where everybody drives the asphalt is darker.
+  // The asphalt is darker where most cars drive.
   stroke(track.width * 0.62, 'rgba(30, 31, 36, 0.16)');
   stroke(track.width * 0.3, 'rgba(30, 31, 36, 0.14)');
   context.setLineDash([2.4, 4]);
@@ -68,7 +68,7 @@ function paintGrass(context: CanvasRenderingContext2D, ground: Ground, seed: num
   const { left, top, width, height } = ground;
   context.fillStyle = GRASS;
   context.fillRect(left, top, width, height);
-  // Mown in stripes, then worn in patches.
+  // Stripes of mowing, then worn patches.
   context.fillStyle = 'rgba(255, 255, 210, 0.07)';
   for (let y = top; y < top + height; y += 16) context.fillRect(left, y, width, 8);
   const random = createRandom(seed + 3);

@@ -5,12 +5,12 @@ import type { Point } from '../guesses.ts';
 import { TICK_RATE } from '../rules/index.ts';
 import { COLOURS, DEPTH, SCALE } from './scale.ts';
 
-/** A second of driving, as it was foreseen. */
+/** A predicted second of driving. */
 export interface ForeseenPath {
-  /** Where the car was then. */
+  /** Where the car was when it was predicted. */
   readonly start: Point;
   readonly points: readonly DoubtedPoint[];
-  /** Where it would be after the second with the velocity it had. */
+  /** Where the car would be after the second at constant velocity. */
   readonly constantVelocity: Point;
 }
 
@@ -23,7 +23,7 @@ const WIDEST = 3.2;
 interface Knot extends Point {
   /** Half the width, metres. */
   readonly half: number;
-  /** Radius of the ring it is expected in, metres. */
+  /** Radius of the ring that the car is expected in, metres. */
   readonly ring: number;
   /** 0 at the car, 1 a second ahead. */
   readonly share: number;

@@ -1,10 +1,10 @@
 /** The screen, pixels. */
 export const SCREEN = { width: 800, height: 450 } as const;
 
-/** Pixels of a metre. */
+/** Pixels per metre. */
 export const SCALE = 7;
 
-/** What lies over what. */
+/** Depths of the layers. */
 export const DEPTH = {
   ground: 0,
   skids: 2,

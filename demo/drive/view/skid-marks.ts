@@ -12,10 +12,10 @@ interface Mark {
 const MOST_MARKS = 420;
 /** Sideways speed from which tyres leave a mark, m/s. */
 const SLIDES = 1.55;
-/** The rear wheels, metres behind and beside the middle. */
-const [BEHIND, BESIDE] = [1.3, 0.82];
+/** The rear wheels, metres behind the middle and to its sides. */
+const [BEHIND, SIDEWAYS] = [1.3, 0.82];
 
-/** What tyres leave on the ground where they slide; the oldest marks go first. */
+/** Marks of sliding tyres on the ground; new marks replace the oldest ones. */
 export class SkidMarks {
   readonly #graphics: Phaser.GameObjects.Graphics;
   readonly #marks: Mark[] = [];
@@ -26,10 +26,10 @@ export class SkidMarks {
     this.#graphics = scene.add.graphics().setDepth(DEPTH.skids);
   }
 
-  /** To be called at every tick. */
+  /** Call it at every tick. */
   add(index: number, car: Car, onGrass: boolean, isBraking: boolean): void {
     const [cos, sin] = [Math.cos(car.heading), Math.sin(car.heading)];
-    const wheels = [-BESIDE, BESIDE].map(
+    const wheels = [-SIDEWAYS, SIDEWAYS].map(
       (side) => [car.x - BEHIND * cos - side * sin, car.y - BEHIND * sin + side * cos] as const,
     );
     const last = this.#last.get(index);
@@ -39,7 +39,7 @@ export class SkidMarks {
       this.#last.delete(index);
       return;
     }
-    // One mark for some ticks of sliding is enough.
+    // One mark for several ticks of sliding is enough.
     if (last && Math.hypot(last[0][0] - wheels[0][0], last[0][1] - wheels[0][1]) < 0.9) return;
     this.#last.set(index, wheels);
     if (!last || Math.hypot(last[0][0] - wheels[0][0], last[0][1] - wheels[0][1]) > 4) return;

@@ -5,10 +5,10 @@ import { groundOf, paintGround } from './paint-ground.ts';
 import { DEPTH, SCALE } from './scale.ts';
 
 const NAME = 'ground-';
-/** Px of the longest side of a texture: what every device has. */
+/** Longest side of a texture that every device supports, px. */
 const LONGEST = 4096;
 
-/** Shows a track's ground, painted once, as sharp as the screen; the texture is kept until another one is shown. */
+/** Adds a track's ground, as sharp as the screen. Its texture is kept until another track is shown. */
 export function addGround(scene: Phaser.Scene, track: Track): Phaser.GameObjects.Image {
   const ground = groundOf(track);
   const [width, height] = [ground.width * SCALE, ground.height * SCALE];

@@ -1,12 +1,12 @@
 import * as Phaser from 'phaser';
 
-/** Keys that would scroll a page that the game is part of. */
+/** Keys that would scroll the page around the game. */
 const CAPTURED = ['UP', 'DOWN', 'LEFT', 'RIGHT', 'SPACE'];
 
 /** Which keys are down, by `KeyboardEvent.code`, while a scene runs. */
 export class HeldKeys {
   readonly #down = new Set<string>();
-  /** Pressed since they were last asked for: a press shorter than a tick counts too. */
+  /** Keys pressed since the last tick: a press shorter than a tick counts too. */
   readonly #pressed = new Set<string>();
 
   constructor(scene: Phaser.Scene) {
@@ -20,7 +20,7 @@ export class HeldKeys {
     const up = ({ code }: KeyboardEvent): void => void this.#down.delete(code);
     const clear = (): void => this.clear();
     keyboard.on('keydown', down).on('keyup', up);
-    // The release of a key is not heard while another window, or scene, has the keyboard.
+    // The release of a key is not reported while another window or scene has the keyboard.
     scene.game.events.on(Phaser.Core.Events.BLUR, clear);
     scene.events.on(Phaser.Scenes.Events.RESUME, clear);
     scene.events.once(Phaser.Scenes.Events.SHUTDOWN, () => {
@@ -34,12 +34,12 @@ export class HeldKeys {
     return this.#down.has(code) || this.#pressed.has(code);
   }
 
-  /** A tick has read them. */
+  /** Ends a tick: the presses have been read. */
   endTick(): void {
     this.#pressed.clear();
   }
 
-  /** As if all were let go. */
+  /** Releases all keys. */
   clear(): void {
     this.#down.clear();
     this.#pressed.clear();

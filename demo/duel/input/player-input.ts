@@ -17,7 +17,7 @@ const BUTTONS: Readonly<Record<Control, readonly number[]>> = {
   dash: [4, 6],
 };
 
-/** Stick movement below this is rest. */
+/** Stick movement below this counts as rest. */
 const DEAD_ZONE = 0.4;
 
 /** Reads keyboard, the first gamepad and the screen's buttons into the intent of a tick. */
@@ -27,7 +27,7 @@ export class PlayerInput {
   readonly #gamepads: Phaser.Input.Gamepad.GamepadPlugin | null;
   readonly #settings: () => Settings;
 
-  /** @param settings asked at every tick: keys may be bound anew while the duel is paused */
+  /** @param settings called at every tick: key bindings may change while the duel is paused */
   constructor(scene: Phaser.Scene, settings: () => Settings) {
     this.#keys = new HeldKeys(scene);
     this.#touch = new TouchPad(scene, () => settings().touch);
@@ -35,17 +35,17 @@ export class PlayerInput {
     this.#settings = settings;
   }
 
-  /** To be called at every picture. */
+  /** Call it at every frame. */
   update(): void {
     this.#touch.update();
   }
 
-  /** Forgets what is held, as when a pause ends. */
+  /** Releases all controls, for example at the end of a pause. */
   clear(): void {
     this.#keys.clear();
   }
 
-  /** The controls held right now, and what was pressed since the last call. */
+  /** The controls that are held, or were pressed since the last call. */
   read(): Intent {
     const { bindings } = this.#settings();
     const pad = this.#gamepads?.total ? this.#gamepads.getPad(0) : undefined;

@@ -10,7 +10,7 @@ interface Button {
   readonly y: number;
 }
 
-/** Radius of what is drawn, and of what a finger hits, px. */
+/** Radius of a button, and of the area that a finger hits, px. */
 const RADIUS = 30;
 const REACH = 38;
 
@@ -28,7 +28,7 @@ const BUTTONS: readonly Button[] = [
 /** Fingers that can be down at once. */
 const FINGERS = 4;
 
-/** Buttons on the screen, for as many fingers as there are. A finger may slide from one to the next. */
+/** Buttons on the screen for several fingers. A finger may slide from one button to the next. */
 export class TouchPad {
   readonly #scene: Phaser.Scene;
   readonly #choice: () => TouchChoice;
@@ -38,7 +38,7 @@ export class TouchPad {
   #shown = false;
   #held: ReadonlySet<Control> = new Set();
 
-  /** @param choice asked at every picture */
+  /** @param choice called at every frame */
   constructor(scene: Phaser.Scene, choice: () => TouchChoice) {
     this.#scene = scene;
     this.#choice = choice;
@@ -51,7 +51,7 @@ export class TouchPad {
     return this.#held.has(control);
   }
 
-  /** To be called at every picture: shows itself where it is wanted, and sees which buttons are held. */
+  /** Shows or hides the buttons, and reads which ones are held. Call it at every frame. */
   update(): void {
     const { input, cameras } = this.#scene;
     const pointers = input.manager.pointers.filter(({ isDown }) => isDown);

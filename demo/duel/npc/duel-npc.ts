@@ -9,15 +9,15 @@ import { ReplyBook } from './reply-book.ts';
 export interface DuelNpcOptions {
   readonly side: Side;
   readonly rng: Rng;
-  /** How soon it reacts, how far it believes predictions and how often it errs. Default `hard`. */
+  /** Sets its reaction time, its trust in predictions and its errors. Default `hard`. */
   readonly difficulty?: Difficulty | DifficultyName;
-  /** In place of the difficulty's; 0 plays the equilibrium of the payoff table. */
+  /** Overrides the trust of the difficulty; 0 plays the equilibrium of the payoff table. */
   readonly trust?: number;
 }
 
 const mean = ([low, high]: readonly [number, number]): number => (low + high) / 2;
 
-/** How long it holds what is held, in ticks. */
+/** Duration of choices that are held, ticks. */
 const HOLD: Readonly<Partial<Record<DuelChoice, number>>> = {
   block: 18,
   advance: 10,
@@ -25,13 +25,13 @@ const HOLD: Readonly<Partial<Record<DuelChoice, number>>> = {
   idle: 8,
 };
 
-/** Share of its choices from afar that it takes from the payoff table; else it walks in. */
+/** Share of its choices from afar that come from the payoff table; otherwise it walks in. */
 const THOUGHT_FROM_AFAR = 0.4;
 
 /**
- * The NPC of the duel. Its hands and its reflexes are those of the scripted players, no better; it
- * chooses a reply that gains much against what the player will probably do, and lets itself be seen
- * through only so far. Without predictions it is the same NPC with the equilibrium in place of that.
+ * The NPC of the duel. Its controls and reflexes are those of the scripted players, no better. It
+ * chooses replies that gain much against the player's probable actions, and limits how exploitable
+ * that makes it. Without predictions it plays the equilibrium instead.
  */
 export class DuelNpc {
   readonly #side: Side;
@@ -60,19 +60,19 @@ export class DuelNpc {
     );
   }
 
-  /** Its newest choice that went by a prediction; null when it had none in this round. */
+  /** Its newest choice based on a prediction; null when there was none in this round. */
   get lastRead(): Read | null {
     return this.#read;
   }
 
-  /** The controls for this tick. `prediction` is the newest about the player, or null. */
+  /** The controls of this tick. `prediction` is the newest one of the player, or null. */
   intent(state: DuelState, prediction: Prediction | null): Intent {
     this.#prediction = prediction;
     this.#book.see(prediction);
     return this.#style(state, this.#side);
   }
 
-  /** A round begins. */
+  /** Call it at the beginning of a round. */
   reset(): void {
     this.#read = null;
     this.#book.reset();

@@ -17,23 +17,23 @@ export interface DuelShadowOptions {
   readonly rng: Rng;
   /** Upper edges of the model's time bins, ticks. */
   readonly timeEdges: readonly number[];
-  /** What the player's rounds began with. */
+  /** The first actions of the player's recorded rounds. */
   readonly openings?: readonly DuelChoice[];
 }
 
-/** What is done until something else is; a press is over once it has begun. */
+/** Choices that are held until the next one; any other is a single press. */
 const HELD: ReadonlySet<DuelChoice> = new Set(['idle', 'advance', 'retreat', 'block']);
 
-/** Standing this long would be an action of its own, ticks: see ActionWatcher. */
+/** Standing for longer than this counts as an action, ticks: see ActionWatcher. */
 const STAND_TICKS = SETTLE_TICKS - 2;
 
-/** Fights as a recorded player does, from predictions of what he would do in its place. */
+/** Fights like a recorded player, from predictions of what the player would do in its place. */
 export class DuelShadow {
   readonly #side: Side;
   readonly #controller: ImitationController;
-  /** Null while it waits for the next thing to do. */
+  /** Null while it waits for the next choice. */
   #plan: DuelChoice | null = null;
-  /** `actionId` when the plan was made, to see it begin. */
+  /** `actionId` when the plan was made, to notice its beginning. */
   #plannedAt = -1;
 
   constructor({ side, rng, timeEdges, openings }: DuelShadowOptions) {
@@ -43,19 +43,19 @@ export class DuelShadow {
       choices: DUEL_CHOICES,
       timeEdges,
       openings,
-      // The recording has his reactions in it, and what he had planned before.
+      // The recording contains the player's own reaction times and plans.
       reactionTicks: 0,
       rng,
     });
   }
 
-  /** The controls for this tick. `prediction` is the newest about the shadow itself, or null. */
+  /** The controls of this tick. `prediction` is the newest one of the shadow itself, or null. */
   intent(state: DuelState, prediction: Prediction | null): Intent {
     if (state.phase !== 'fight') return NO_INTENT;
     const self = state.fighters[this.#side];
     const available = this.#available(state, self);
     if (available.length) {
-      // Who stands about without having chosen to goes on at once.
+      // When it stands without having chosen to, it acts at once.
       const stands = !this.#plan && self.action === 'idle' && self.since >= STAND_TICKS;
       const { dueTick } = this.#controller;
       const tick = stands && dueTick > state.tick ? dueTick : state.tick;
@@ -63,7 +63,7 @@ export class DuelShadow {
       if (decided) {
         this.#plan = decided;
         this.#plannedAt = self.actionId;
-        // A guard that is raised anew must come down first.
+        // A guard must be lowered before it can be raised again.
         if (decided === 'block' && self.action === 'block') return NO_INTENT;
       }
     }
@@ -74,13 +74,13 @@ export class DuelShadow {
     return this.#plan ? intentFor(this.#plan, state, this.#side) : NO_INTENT;
   }
 
-  /** A round begins. */
+  /** Call it at the beginning of a round. */
   reset(): void {
     this.#controller.reset();
     this.#plan = null;
   }
 
-  /** What can begin now; what goes on already cannot. */
+  /** The choices that can begin now; the current action is not one of them. */
   #available(state: DuelState, self: Fighter): readonly DuelChoice[] {
     if (isAirborne(self)) return self.action === 'jump' ? ['air-strike'] : [];
     if (!canAct(self)) return [];

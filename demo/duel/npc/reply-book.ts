@@ -8,13 +8,13 @@ export interface ReplyBookOptions {
   readonly difficulty: Difficulty;
 }
 
-/** Distances, px, that the payoff tables are played out at. */
+/** Distances of the payoff tables, px. */
 const DISTANCES = [58, 110, 180] as const;
-/** Nobody knows the tick at which the other begins: a table is the mean over these lags, ticks. */
+/** A table is the mean over these lags, ticks: the tick at which the other acts is unknown. */
 const LAGS = [-8, -3, 3, 10] as const;
 /**
- * Health points that an exchange may lose, at most, against one who sees through the NPC. Mean lead in
- * health at the end of a round, of 160 to 200 rounds each (+-2.5), against
+ * Most health points that an exchange may lose against a player who knows the NPC's strategy. Mean lead
+ * in health at the end of a round, over 160 to 200 rounds each (+-2.5), against
  *
  *                                       zoner  once-bitten  hot-head  random
  *     12                                25     43           33        41
@@ -23,10 +23,10 @@ const LAGS = [-8, -3, 3, 10] as const;
  *     the best reply, without a limit   33     49           35        38
  */
 const MAX_EXPLOITABILITY = 20;
-/** A prediction that was due longer ago than this, in ticks, has come true or not by now. */
+/** A prediction that was due longer ago than this is stale, ticks. */
 const STALE = 24;
 
-/** One table per distance, worked out once. */
+/** One table per distance, computed once. */
 let payoffs: DuelPayoff[] | null = null;
 
 function meanPayoff(distance: number): DuelPayoff {
@@ -51,7 +51,7 @@ const nearest = (values: readonly number[], wanted: number): number =>
     0,
   );
 
-/** Chooses a reply from the payoff table that fits the distance. */
+/** Chooses a reply from the payoff table of the nearest distance. */
 export class ReplyBook {
   readonly #delay: PredictionDelay;
   readonly #controllers: readonly MixedController[];
@@ -62,7 +62,7 @@ export class ReplyBook {
     this.#delay = new PredictionDelay({
       reactionTicks: new ReactionDelay({ rng, ms: difficulty.delayMs }),
     });
-    // The book holds predictions back itself, once for all of them.
+    // The book itself delays predictions, once for all controllers.
     const common = {
       actions: DUEL_ACTIONS,
       rng,
@@ -75,12 +75,12 @@ export class ReplyBook {
     );
   }
 
-  /** The prediction that the last reply went by; null when it did without. */
+  /** The prediction that the last reply was based on; null when there was none. */
   get used(): Prediction | null {
     return this.#used;
   }
 
-  /** To be called at every tick with the newest prediction. */
+  /** Takes the newest prediction. Call it at every tick. */
   see(prediction: Prediction | null): void {
     this.#delay.push(prediction);
   }

@@ -4,10 +4,10 @@ import { DUEL_ACTIONS, DUEL_CHOICES } from '../rules/index.ts';
 import type { DuelChoice } from '../rules/index.ts';
 import type { DuelShadowOptions } from './duel-shadow.ts';
 
-/** Key of the model that plays as the player does: it learns from his recordings alone. */
+/** Key of the model that plays like the player: it learns from the player's recordings alone. */
 export const SHADOW_MODEL = 'duel-shadow';
 
-/** Recorded steps below which a shadow would be nobody in particular: two or three rounds. */
+/** Fewest recorded steps for a shadow that resembles the player: two or three rounds. */
 export const SHADOW_STEPS = 120;
 
 /** A small network without experts: their counts would drift with the shadow's own play. */
@@ -19,20 +19,20 @@ const TRAINING = {
   patience: 0,
   seed: 1,
 } as const;
-/** Epochs for the fewest steps; more steps need fewer. */
+/** Epochs for `SHADOW_STEPS` steps; more steps need fewer epochs. */
 const MOST_EPOCHS = 60;
 const LEAST_EPOCHS = 15;
 const STEP_EPOCHS = 30_000;
 
-/** What a shadow is set up with: see DuelShadow. */
+/** What a shadow needs from its training: see DuelShadow. */
 export type ShadowSetup = Required<Pick<DuelShadowOptions, 'timeEdges' | 'openings'>>;
 
 const CHOICES: ReadonlySet<string> = new Set(DUEL_CHOICES);
 
 /**
- * Trains the shadow on everything recorded of the player, in the worker. Rejects as trainings do.
+ * Trains the shadow on everything recorded of the player, in the worker. Rejects as every training does.
  *
- * @param progress called with the share that is done
+ * @param progress called with the share that is done, 0 to 1
  */
 export async function trainShadow(
   foresight: ForesightPlugin,
@@ -49,7 +49,7 @@ export async function trainShadow(
     model: MODEL,
     training: { ...TRAINING, epochs },
     episodes,
-    // Whatever comes out is closer to him than what was before.
+    // Any result is closer to the player than the model before.
     tolerance: Infinity,
   });
   for await (const { epoch } of run) progress(epoch / epochs);

@@ -11,19 +11,19 @@ export interface ReplayFile {
   readonly version: typeof REPLAY_VERSION;
   /** ISO date and time. */
   readonly savedAt: string;
-  /** Who stands left and right. */
+  /** Names of the left and the right fighter. */
   readonly names: readonly [string, string];
   readonly wins: readonly [number, number];
   /** Length, ticks. */
   readonly ticks: number;
-  /** `hashState` of the end: whoever plays it must arrive there, to the bit. */
+  /** `hashState` of the end, which every replay must reach to the bit. */
   readonly hash: string;
   readonly replay: Replay;
 }
 
-/** Ten minutes of the longest duel with a change at every tick are less. */
+/** Longest replay, ticks: an hour. */
 const MOST_TICKS = 60 * 60 * 60;
-/** Both fighters' controls, packed: 8 bits each. */
+/** Upper bound of both fighters' packed controls: 8 bits each. */
 const MOST_PACKED = 2 ** 16;
 
 const OPTION_NAMES = ['roundsToWin', 'roundTicks', 'introTicks', 'outroTicks'] as const;
@@ -35,7 +35,7 @@ const fail = (problem: string): never => {
   );
 };
 
-/** Makes a file of what was recorded: plays it once to know its end. */
+/** Makes a file of a recording. Plays it once to know its end. */
 export function makeReplayFile(
   replay: Replay,
   about: Pick<ReplayFile, 'savedAt' | 'names'>,
@@ -53,8 +53,8 @@ export function makeReplayFile(
 }
 
 /**
- * Reads a replay file and plays it through, so that what comes back is sure to play. Throws
- * `corrupt-file`, and `wrong-version` for one of another version or of other rules.
+ * Reads a replay file and plays it once, so that the result is known to play. Throws `corrupt-file`, or
+ * `wrong-version` for a file of another version or of other rules.
  */
 export function parseReplayFile(text: string): ReplayFile {
   const file = parseJson(text);
@@ -84,7 +84,7 @@ function parseJson(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
-    // Said below.
+    // Reported below.
   }
   return fail('it is not JSON, or was cut off');
 }
@@ -125,7 +125,7 @@ function parseReplay(value: unknown): Replay {
     ticks += run[1] as number;
   }
   if (ticks > MOST_TICKS) return fail('it is longer than an hour');
-  // Options that the rules cannot do with are found here.
+  // Throws for options that the rules do not accept.
   createDuel(known);
   return { options: known, runs: runs as Replay['runs'] };
 }

@@ -1,10 +1,10 @@
 import { createDuel, stepDuel, unpackIntent } from '../rules/index.ts';
 import type { DuelEvent, DuelState, Intent, Replay } from '../rules/index.ts';
 
-/** Bits that the left fighter's controls take up. */
+/** Bits of the left fighter's controls. */
 const SIDE_BITS = 8;
 
-/** Plays a replay tick by tick, and goes to any tick of it. Exact to the bit. */
+/** Plays a replay tick by tick, and seeks to any tick. Exact to the bit. */
 export class ReplayPlayer {
   readonly #replay: Replay;
   /** Length, ticks. */
@@ -19,7 +19,7 @@ export class ReplayPlayer {
     this.#state = createDuel(replay.options);
   }
 
-  /** The duel at this tick. Another object after `seek` to an earlier one. */
+  /** The duel at this tick. `seek` to an earlier tick replaces the object. */
   get state(): DuelState {
     return this.#state;
   }
@@ -43,7 +43,7 @@ export class ReplayPlayer {
     return stepDuel(this.#state, intents);
   }
 
-  /** Goes to a tick; what lies before it is played anew, which takes some milliseconds. */
+  /** Goes to a tick by playing up to it, which takes some milliseconds. */
   seek(tick: number): void {
     const target = Math.max(0, Math.min(this.length, Math.round(tick)));
     if (target < this.#state.tick) {

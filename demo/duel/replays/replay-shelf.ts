@@ -6,9 +6,9 @@ import type { ReplayFile } from './replay-file.ts';
 export const SHELF_KEY = 'foresight-duel-replays';
 
 export interface ReplayShelfOptions {
-  /** Replays kept; the oldest go. */
+  /** Most replays that are stored; the oldest are removed. */
   readonly most?: number;
-  /** Characters of storage they may take up together; browsers give some 5 million to a site. */
+  /** Most characters of storage in total; browsers allow a site some 5 million. */
   readonly characters?: number;
 }
 
@@ -17,7 +17,7 @@ export const REPLAY_SHELF_DEFAULTS: Required<ReplayShelfOptions> = {
   characters: 1_000_000,
 };
 
-/** The newest replays, kept in the browser. Each is a text of its own: a damaged one harms no other. */
+/** The newest replays, stored in the browser. Each is an entry of its own: a damaged one harms no other. */
 export class ReplayShelf {
   readonly #storage: TextStore | null;
   readonly #options: Required<ReplayShelfOptions>;
@@ -27,28 +27,28 @@ export class ReplayShelf {
     this.#options = { ...REPLAY_SHELF_DEFAULTS, ...options };
   }
 
-  /** What is kept and can be played, newest first. */
+  /** The stored replays that can be played, newest first. */
   list(): ReplayFile[] {
     return this.#texts().flatMap((text) => {
       try {
         return [parseReplayFile(text)];
       } catch {
-        // Damaged, or of older rules: it goes when the next one is kept.
+        // Damaged, or of older rules: the next `keep` removes it.
         return [];
       }
     });
   }
 
-  /** Keeps a replay, the oldest ones going for it. False when it could not be kept. */
+  /** Stores a replay, replacing the oldest. False when it could not be stored. */
   keep(file: ReplayFile): boolean {
     if (!this.#storage) return false;
     const { most, characters } = this.#options;
-    // The same duel is kept once.
+    // The same duel is stored only once.
     const others = this.list().filter((one) => one.hash !== file.hash || one.ticks !== file.ticks);
     const texts = [file, ...others].map((one) => JSON.stringify(one));
     while (texts.length > most || texts.reduce((sum, { length }) => sum + length, 0) > characters)
       texts.pop();
-    // Where others have filled the storage, fewer of ours may still fit.
+    // If other data fills the storage, fewer replays may still fit.
     for (; texts.length; texts.pop())
       try {
         this.#storage.setItem(SHELF_KEY, JSON.stringify(texts));

@@ -15,34 +15,34 @@ export const DUEL_CHOICES = [
 export type DuelChoice = (typeof DUEL_CHOICES)[number];
 
 /**
- * Everything a fighter can be doing: his choices, then what happens to him. The order is the order
- * of the recorded action indices.
+ * All actions of a fighter: first the choices, then what merely happens to the fighter. The order is
+ * that of the recorded action indices.
  */
 export const DUEL_ACTIONS = [...DUEL_CHOICES, 'block-stun', 'hit', 'knockdown', 'getup'] as const;
 
 export type DuelAction = (typeof DUEL_ACTIONS)[number];
 
-/** An attack's course, in ticks (1/60 s) and px; damage in health points of 100. */
+/** The data of an attack, in ticks (1/60 s) and px; damage in health points of 100. */
 export interface AttackMove {
-  /** Ticks before it can hit. Shorter than a person's reaction (12 and more) but for the fireball. */
+  /** Ticks before it can hit. All but the fireball are faster than a person's reaction (12 or more). */
   readonly startup: number;
   /** Ticks in which it can hit. */
   readonly active: number;
-  /** Ticks after that in which nothing else can be done. */
+  /** Ticks after that in which the attacker cannot act. */
   readonly recovery: number;
   /** Reach between the fighters' centres. */
   readonly range: number;
   readonly damage: number;
-  /** Damage to one who blocks; never the last health point. */
+  /** Damage to a blocking target; never the last health point. */
   readonly chip: number;
   /** Ticks the other cannot act after being hit, and after blocking. */
   readonly hitStun: number;
   readonly blockStun: number;
-  /** Push of the one who was hit or blocked, px per tick, fading. */
+  /** Push on the target, hit or blocking, px per tick; it fades. */
   readonly push: number;
 }
 
-/** The one table of the attacks: payoffs and drawings follow from it. */
+/** The only table of the attacks: payoffs and drawings follow from it. */
 export const ATTACKS = {
   strike: {
     startup: 9,
@@ -101,7 +101,7 @@ export const MOTION = {
   jumpDrift: 3.5,
   jumpSpeed: 11,
   gravity: 0.625,
-  /** Ticks between the press and leaving the ground: a strike reaches, a throw does not. */
+  /** Ticks between the press and leaving the ground: a strike hits in that time, a throw does not. */
   jumpSquat: 4,
   dash: 7,
   dashTicks: 18,
@@ -111,16 +111,16 @@ export const MOTION = {
   landTicks: 8,
   fireballSpeed: 5.5,
   fireballHeight: 52,
-  /** It leaves the hands this far before the body. */
+  /** Distance before the body at which a fireball starts. */
   fireballHands: 34,
   /** A fireball passes under feet higher than this. */
   fireballClears: 40,
-  /** A ground strike reaches feet up to this height: further than an air strike reaches down. */
+  /** Height of feet that a ground strike reaches: higher than an air strike reaches down. */
   strikeReachUp: 84,
   airStrikeReach: 48,
-  /** An attack still meets one who has just slipped behind. */
+  /** Distance behind the attacker that an attack still reaches. */
   reachBehind: 10,
-  /** Speed at which one who is hit in the air is knocked up. */
+  /** Upward speed of a fighter hit in the air. */
   knockUp: 4,
   knockdownTicks: 44,
   throwBreakTicks: 10,

@@ -6,7 +6,7 @@ import type { DuelEvent, DuelState, Fighter, Outcome, Side } from './state.ts';
 
 const SIDES = [0, 1] as const;
 
-/** An attack of `side` that meets its target in this tick. */
+/** An attack of `side` that reaches its target in this tick. */
 export interface Landing {
   readonly side: Side;
   readonly action: AttackAction;
@@ -20,7 +20,7 @@ export function meetBodies(state: DuelState, events: DuelEvent[]): Landing[] {
     breakThrows(state, events);
     return [];
   }
-  // A throw that meets a strike in the same tick loses.
+  // A strike beats a throw in the same tick.
   const landing =
     meeting.length === 2 ? meeting.filter((side) => !throwing.includes(side)) : meeting;
   return landing.flatMap((side) => {
@@ -46,7 +46,7 @@ function reaches(state: DuelState, side: Side): boolean {
   return !isAirborne(target) && !escapesThrow(target);
 }
 
-/** Nobody is thrown out of stun, nor when about to leave the ground, nor out of a strike on its way. */
+/** A fighter cannot be thrown in stun, when about to leave the ground, or before a strike recovers. */
 function escapesThrow(target: Fighter): boolean {
   if (target.action === 'strike') {
     const { startup, active } = ATTACKS.strike;
@@ -69,7 +69,7 @@ function breakThrows(state: DuelState, events: DuelEvent[]): void {
 }
 
 function stun(fighter: Fighter, action: 'hit' | 'block-stun' | 'knockdown', ticks: number): void {
-  // Who is hit in the air is knocked up a little and falls from there.
+  // A hit in the air knocks the fighter up a little before the fall.
   fighter.rise = isAirborne(fighter) ? MOTION.knockUp : 0;
   fighter.speed = 0;
   fighter.stun = ticks;
@@ -77,8 +77,8 @@ function stun(fighter: Fighter, action: 'hit' | 'block-stun' | 'knockdown', tick
 }
 
 /**
- * Lets attacks take effect: blocked, or they hurt. All of a tick together, so that the order of
- * the sides does not matter: each judges its target as it stood before any of them.
+ * Applies attacks: they are blocked, or they hurt. All attacks of a tick are judged by the state before
+ * any of them, so that the order of the sides does not matter.
  */
 export function land(state: DuelState, landings: readonly Landing[], events: DuelEvent[]): void {
   if (!landings.length) return;
@@ -91,7 +91,7 @@ export function land(state: DuelState, landings: readonly Landing[], events: Due
   for (const { apply } of meetings) apply();
 }
 
-/** What one landing comes to; `apply` carries it out. */
+/** The effect of one landing; `apply` carries it out. */
 interface Meeting {
   readonly by: Side;
   readonly attacker: Fighter;
@@ -118,7 +118,7 @@ function meet(state: DuelState, { side, action }: Landing, events: DuelEvent[]):
   const apply = (): void => {
     target.push = away * move.push;
     if (blocked) {
-      // Nobody goes down behind his guard.
+      // A blocking fighter keeps the last health point.
       target.health = Math.max(Math.min(1, target.health), target.health - move.chip);
       stun(target, 'block-stun', move.blockStun);
       return;

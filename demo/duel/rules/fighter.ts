@@ -2,7 +2,7 @@ import { ATTACKS, isAttack, MOTION, STAGE } from './actions.ts';
 import type { DuelAction, DuelChoice } from './actions.ts';
 import type { Fighter, Intent } from './state.ts';
 
-/** Begins an action, also when it is the one that ends now: a repeat is an action of its own. */
+/** Begins an action, even if it is the same as the one before: a repeat is an action of its own. */
 export function begin(fighter: Fighter, action: DuelAction): void {
   fighter.action = action;
   fighter.actionId++;
@@ -10,7 +10,7 @@ export function begin(fighter: Fighter, action: DuelAction): void {
   fighter.spent = false;
 }
 
-/** True when the fighter may choose something new. */
+/** True when the fighter may choose an action. */
 export function canAct(fighter: Fighter): boolean {
   switch (fighter.action) {
     case 'idle':
@@ -36,7 +36,7 @@ export function isActive(fighter: Fighter): boolean {
 /** Ticks of a jump in the air and on landing. */
 const JUMP_TICKS = Math.ceil((2 * MOTION.jumpSpeed) / MOTION.gravity) + MOTION.landTicks;
 
-/** Ticks until the fighter can choose again, as far as they are fixed; 0 when it can now. */
+/** Ticks until the fighter can choose again, as far as they are known; 0 when it can now. */
 export function committedTicks(fighter: Fighter): number {
   const { action, since } = fighter;
   if (fighter.stun > 0) return fighter.stun;
@@ -52,7 +52,7 @@ export function committedTicks(fighter: Fighter): number {
 
 const PRESSES = ['strike', 'throw', 'fireball', 'dash', 'jump'] as const;
 
-/** Keeps the newest press for a few ticks, so that one that comes a little early still counts. */
+/** Keeps the newest press for a few ticks, so that a slightly early one still counts. */
 export function bufferPress(fighter: Fighter, intent: Intent): void {
   if (fighter.bufferTicks > 0) fighter.bufferTicks--;
   else fighter.buffered = null;
@@ -64,7 +64,7 @@ export function bufferPress(fighter: Fighter, intent: Intent): void {
   fighter.held = { ...intent };
 }
 
-/** Lets the fighter begin what the controls ask for, where he may. `armed`: he can throw a fireball. */
+/** Begins the action of the controls, where possible. `armed`: the fighter can throw a fireball. */
 export function choose(fighter: Fighter, intent: Intent, armed: boolean): void {
   if (isAirborne(fighter)) {
     if (fighter.action === 'jump' && fighter.buffered === 'strike') {
@@ -86,7 +86,7 @@ export function choose(fighter: Fighter, intent: Intent, armed: boolean): void {
   const next = stance(fighter, intent);
   if (next !== fighter.action) begin(fighter, next);
   const walk = next === 'advance' ? MOTION.advance : next === 'retreat' ? -MOTION.retreat : 0;
-  // Never -0, which JSON would not bring back.
+  // Never -0, which JSON does not preserve.
   fighter.speed = walk * fighter.facing + 0;
 }
 
@@ -98,7 +98,7 @@ function stance(fighter: Fighter, intent: Intent): DuelChoice {
   return towards > 0 ? 'advance' : towards < 0 ? 'retreat' : 'idle';
 }
 
-/** Moves the fighter and counts its action on by one tick. Returns true when an attack ended without meeting anything. */
+/** Advances the fighter by one tick. Returns true when an attack ended without reaching anything. */
 export function advanceFighter(fighter: Fighter): boolean {
   fighter.since++;
   fighter.x += fighter.speed + fighter.push;
@@ -116,9 +116,9 @@ export function advanceFighter(fighter: Fighter): boolean {
 
 function land(fighter: Fighter): void {
   fighter.speed = 0;
-  // Feet need a moment: a jump that was seen coming can be punished.
+  // Landing takes a moment, so that an expected jump can be punished.
   if (fighter.action === 'jump') fighter.stun = MOTION.landTicks;
-  // Landing from a strike costs its recovery.
+  // An air strike recovers after landing.
   else if (fighter.action === 'air-strike')
     fighter.since = Math.max(
       fighter.since,
@@ -126,7 +126,7 @@ function land(fighter: Fighter): void {
     );
 }
 
-/** Ends actions that have run their course. */
+/** Ends the action if its time is over. */
 function finish(fighter: Fighter): boolean {
   const { action, since } = fighter;
   if (fighter.stun > 0 && --fighter.stun === 0) {

@@ -5,12 +5,12 @@ import type { DuelEvent, DuelState, Fighter, Fireball, Side } from './state.ts';
 import type { Landing } from './contact.ts';
 
 const SIDES = [0, 1] as const;
-/** A fireball meets a body at this distance from its centre, px. */
+/** A fireball hits a body at this distance from its centre, px. */
 const BODY = ATTACKS.fireball.range;
-/** Two fireballs this near put each other out, px. */
+/** Distance at which two fireballs cancel each other, px. */
 const CLASH = 20;
 
-/** True while a fireball of this side flies: until it is gone he cannot throw another. */
+/** True while a fireball of this side flies: each fighter has at most one. */
 export const hasFireball = (state: DuelState, side: Side): boolean =>
   state.fireballs.some(({ owner }) => owner === side);
 
@@ -18,7 +18,7 @@ export const hasFireball = (state: DuelState, side: Side): boolean =>
 export const isComing = (ball: Fireball, state: DuelState, side: Side): boolean =>
   ball.owner !== side && (state.fighters[side].x - ball.x) * ball.direction > -BODY;
 
-/** Fireballs leave the hands at the tick their start-up ends. */
+/** Launches fireballs whose start-up ends at this tick. */
 export function launchFireballs(state: DuelState, events: DuelEvent[]): void {
   for (const side of SIDES) {
     const fighter = state.fighters[side];
@@ -30,7 +30,7 @@ export function launchFireballs(state: DuelState, events: DuelEvent[]): void {
   }
 }
 
-/** Moves the fireballs and takes those away that are spent. Gives back which of them land. */
+/** Moves the fireballs and removes spent ones. Returns those that land. */
 export function moveFireballs(state: DuelState): Landing[] {
   const landings: Landing[] = [];
   const { fireballs } = state;
@@ -42,7 +42,7 @@ export function moveFireballs(state: DuelState): Landing[] {
   for (const ball of fireballs) {
     const target = state.fighters[otherSide(ball.owner)];
     if (gone.has(ball) || Math.abs(ball.x - target.x) >= BODY) continue;
-    // Who dashes into a fireball is through it, even if the dash ends inside.
+    // A dash into a fireball passes it, even if the dash ends inside.
     if (target.action === 'dash') ball.slipped = true;
     if (ball.slipped || flies(target) || isDown(target)) continue;
     gone.add(ball);

@@ -8,7 +8,7 @@ import type { DuelState, Fighter, Intent, Side } from './state.ts';
 /** People need about a quarter of a second to react to what they see. */
 export const REACTION_TICKS = 14;
 
-/** Guards against a fireball from this distance on, px. */
+/** Distance from which a fighter guards against a fireball, px. */
 const GUARD_FIREBALL = 70;
 
 /** Height of the feet `ticks` from now if nothing happens, px. */
@@ -17,7 +17,7 @@ function heightIn(fighter: Fighter, ticks: number): number {
   return Math.max(0, height + rise * ticks - (MOTION.gravity * ticks * (ticks - 1)) / 2);
 }
 
-/** True when a strike begun now meets the opponent's jump, before his own strike can reach down. */
+/** True when a strike begun now hits the opponent's jump before the opponent's strike reaches down. */
 export function meetsJump(state: DuelState, side: Side): boolean {
   const self = state.fighters[side];
   const other = state.fighters[otherSide(side)];
@@ -32,7 +32,7 @@ export function meetsJump(state: DuelState, side: Side): boolean {
   return false;
 }
 
-/** True when the opponent cannot do anything until a strike begun now has met him. */
+/** True when a strike begun now hits the opponent before the opponent can act. */
 export function isOpen(state: DuelState, side: Side): boolean {
   const other = state.fighters[otherSide(side)];
   const inReach = distanceOf(state) <= ATTACKS.strike.range - 4;
@@ -41,15 +41,15 @@ export function isOpen(state: DuelState, side: Side): boolean {
 }
 
 /**
- * What anyone does who has nothing planned, and sees the opponent's actions a reaction time after
- * they begin: punishes one who cannot act, meets a jump, guards against what is coming.
+ * The controls of a fighter without a plan who sees the opponent's actions a reaction time after they
+ * begin: punishes an opponent who cannot act, strikes at a jump, guards against attacks.
  */
 export function followUp(state: DuelState, side: Side): Intent {
   const self = state.fighters[side];
   const other = state.fighters[otherSide(side)];
   if (isAirborne(self)) return inAir(state, side);
   if (!canAct(self)) return NO_INTENT;
-  // Who is stunned was hit by oneself: that comes as no surprise.
+  // A stunned opponent was hit by this fighter, who needs no time to notice it.
   const seen = other.stun > 0 || other.since >= REACTION_TICKS;
   if (seen && (isOpen(state, side) || meetsJump(state, side)))
     return intentFor('strike', state, side);
@@ -61,7 +61,7 @@ export function followUp(state: DuelState, side: Side): Intent {
   return (seen && threat && near) || fireball ? intentFor('block', state, side) : NO_INTENT;
 }
 
-/** In the air: strikes as soon as that reaches down to the opponent. */
+/** In the air: strikes as soon as the strike reaches the opponent. */
 function inAir(state: DuelState, side: Side): Intent {
   const self = state.fighters[side];
   const other = state.fighters[otherSide(side)];

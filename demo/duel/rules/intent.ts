@@ -2,13 +2,12 @@ import type { DuelAction } from './actions.ts';
 import { distanceOf, NO_INTENT } from './state.ts';
 import type { DuelState, Intent, Side } from './state.ts';
 
-/** Nearer than this, px, jumps chosen by name go straight up. */
+/** Distance below which jumps chosen by name go straight up, px. */
 const STRAIGHT_UP = 100;
 
 /**
- * The controls that carry out `action` at this tick, for those who choose by name. Presses are
- * let go every second tick, so that asking again after an attack starts another. Actions that
- * only happen to a fighter need no controls.
+ * The controls that carry out `action` at this tick. Presses are released every second tick, so that
+ * the same action after an attack starts another. Actions that only happen to a fighter have none.
  */
 export function intentFor(action: DuelAction, state: DuelState, side: Side): Intent {
   const { facing, held } = state.fighters[side];
@@ -22,7 +21,7 @@ export function intentFor(action: DuelAction, state: DuelState, side: Side): Int
     case 'block':
       return { ...NO_INTENT, block: true };
     case 'jump':
-      // From arm's length a jump forward would only carry past the opponent.
+      // From arm's length a jump forward would only pass the opponent.
       return {
         ...NO_INTENT,
         ...(distanceOf(state) > STRAIGHT_UP && forward),

@@ -4,7 +4,7 @@ import { isComing } from './fireballs.ts';
 import { distanceOf, otherSide, OUTCOMES } from './state.ts';
 import type { DuelState, Side } from './state.ts';
 
-/** What a player can see and act upon, field by field, in this order. Plain data. */
+/** What a player can see and act on, field by field, in this order. Plain data. */
 export const DUEL_OBSERVATION = [
   { kind: 'number', name: 'distance', min: 0, max: STAGE.width, unit: 'px' },
   { kind: 'number', name: 'health', min: 0, max: 100, unit: 'points' },

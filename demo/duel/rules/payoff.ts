@@ -26,12 +26,12 @@ export const FAR_CHOICES = [
   'idle',
 ] as const satisfies readonly DuelChoice[];
 
-/** Distances the two tables are played out at, px. */
+/** Distances of the two tables, px. */
 export const PAYOFF_DISTANCES = { close: 58, far: 160 } as const;
 
 /** Ticks after which an exchange is over. */
 const EXCHANGE_TICKS = 90;
-/** Ticks for which walking and blocking are held on: a step back is just out of a throw's reach. */
+/** Ticks of walking and blocking: a step back is just out of a throw's reach. */
 const HOLD_TICKS: Readonly<Partial<Record<DuelChoice, number>>> = {
   block: 26,
   advance: 26,
@@ -79,7 +79,7 @@ function buildPayoff(choices: readonly DuelChoice[], distance: number): DuelPayo
   );
 }
 
-/** What a fighter with his feet on the ground can choose. */
+/** What a fighter on the ground can choose. */
 export const GROUND_CHOICES: readonly DuelChoice[] = DUEL_CHOICES.filter(
   (choice) => choice !== 'air-strike',
 );
@@ -98,7 +98,7 @@ export function timedPayoff(distance: number, lag: number): DuelPayoff {
 
 let tables: { readonly close: DuelPayoff; readonly far: DuelPayoff } | null = null;
 
-/** The payoff tables that follow from the frame data, worked out once by playing every pair. */
+/** The payoff tables that follow from the frame data, computed once by playing every pair. */
 export function duelPayoff(): { readonly close: DuelPayoff; readonly far: DuelPayoff } {
   tables ??= {
     close: buildPayoff(CLOSE_CHOICES, PAYOFF_DISTANCES.close),

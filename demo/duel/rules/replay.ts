@@ -3,12 +3,12 @@ import type { DuelOptions, DuelState, Intent } from './state.ts';
 import { stepDuel } from './step-duel.ts';
 
 /**
- * A match, complete: the rules have no chance in them, so options and intents bring it back to the
- * bit. Plain JSON, as long as the options are (finite).
+ * A complete match: the rules contain no randomness, so that options and intents reproduce it to the
+ * bit. Plain JSON, as long as the options are finite.
  */
 export interface Replay {
   readonly options: Partial<DuelOptions>;
-  /** Both fighters' controls: `[packed, ticks]`, held for so many ticks. */
+  /** Both fighters' controls, each held for a number of ticks. */
   readonly runs: readonly (readonly [packed: number, ticks: number])[];
 }
 
@@ -25,7 +25,7 @@ export function unpackIntent(bits: number): Intent {
   return intent;
 }
 
-/** Writes a replay: give it the intents of every `stepDuel`. */
+/** Records a replay from the intents of every `stepDuel`. */
 export class ReplayRecorder {
   readonly #options: Partial<DuelOptions>;
   readonly #runs: [number, number][] = [];
@@ -41,13 +41,13 @@ export class ReplayRecorder {
     else this.#runs.push([packed, 1]);
   }
 
-  /** Everything so far; later intents do not change it. */
+  /** A copy of the recording so far. */
   replay(): Replay {
     return { options: this.#options, runs: this.#runs.map(([packed, ticks]) => [packed, ticks]) };
   }
 }
 
-/** Plays a replay to its end; `onTick` sees the state after every tick. */
+/** Plays a replay to its end; `onTick` receives the state after every tick. */
 export function playReplay(
   { options, runs }: Replay,
   onTick?: (state: DuelState) => void,

@@ -1,7 +1,7 @@
 import { STAGE } from './actions.ts';
 import type { DuelAction, DuelChoice } from './actions.ts';
 
-/** What the controls say at a tick, relative to the world (left is left for both fighters). */
+/** The controls at a tick, relative to the world (left is left for both fighters). */
 export interface Intent {
   readonly left: boolean;
   readonly right: boolean;
@@ -27,7 +27,7 @@ export const NO_INTENT: Intent = {
 /** 0 = the fighter who starts on the left, 1 = the other. */
 export type Side = 0 | 1;
 
-/** What a fighter's last exchange came to, seen from him. */
+/** Outcome of a fighter's last exchange, from that fighter's side. */
 export const OUTCOMES = [
   'none',
   'hit',
@@ -47,7 +47,7 @@ export interface Fighter {
   /** Centre, px from the left wall of the stage; height of the feet above the floor, px. */
   x: number;
   height: number;
-  /** Speeds, px per tick; `push` fades by itself. */
+  /** Speeds, px per tick; `push` fades. */
   speed: number;
   rise: number;
   push: number;
@@ -61,12 +61,12 @@ export interface Fighter {
   /** Ticks since the action began; and ticks of stun that are left. */
   since: number;
   stun: number;
-  /** This attack has already met something. */
+  /** This attack has already reached something. */
   spent: boolean;
   outcome: Outcome;
-  /** Controls at the last tick, to tell a press from holding. */
+  /** Controls at the last tick, to distinguish a press from holding. */
   held: Intent;
-  /** A press that came too early, and how long it still counts. */
+  /** A press that came too early, and the ticks for which it still counts. */
   buffered: DuelChoice | null;
   bufferTicks: number;
 }
@@ -75,12 +75,12 @@ export interface Fireball {
   x: number;
   direction: 1 | -1;
   owner: Side;
-  /** The target has dashed through it: it cannot land any more. */
+  /** The target has dashed through it: it can no longer land. */
   slipped: boolean;
 }
 
 export interface DuelOptions {
-  /** Rounds a fighter must win; a draw counts for nobody. Infinity = without end (not JSON then). */
+  /** Rounds a fighter must win; a draw counts for neither. Infinity = without end (not JSON then). */
   readonly roundsToWin: number;
   /** Ticks of a round, and of the pauses before and after it. */
   readonly roundTicks: number;
@@ -95,7 +95,7 @@ export const DUEL_DEFAULTS: DuelOptions = {
   outroTicks: 120,
 };
 
-/** A whole duel at a tick. Plain JSON; owned and kept by the caller. */
+/** A whole duel at a tick. Plain JSON; owned by the caller. */
 export interface DuelState {
   readonly options: DuelOptions;
   /** Ticks since the duel began. */
@@ -145,7 +145,7 @@ export function createFighter(side: Side): Fighter {
   };
 }
 
-/** A duel before its first tick. The rules have no chance in them: equal intents, equal duel. */
+/** A duel before its first tick. The rules contain no randomness: equal intents give equal duels. */
 export function createDuel(options: Partial<DuelOptions> = {}): DuelState {
   const all = { ...DUEL_DEFAULTS, ...options };
   return {
@@ -161,7 +161,7 @@ export function createDuel(options: Partial<DuelOptions> = {}): DuelState {
   };
 }
 
-/** True when nothing can hit the fighter because he lies or gets up. */
+/** True when nothing can hit the fighter, who lies on the ground or gets up. */
 export const isDown = ({ action }: Fighter): boolean =>
   action === 'knockdown' || action === 'getup';
 

@@ -8,7 +8,7 @@ import type { DuelEvent, DuelState, Intent, Side } from './state.ts';
 const SIDES = [0, 1] as const;
 
 /**
- * Advances the duel by one tick (1/60 s), changing `state` in place, and says what happened.
+ * Advances the duel by one tick (1/60 s), changing `state` in place. Returns what happened.
  * Deterministic: the same state and intents give the same state, to the bit.
  */
 export function stepDuel(state: DuelState, intents: readonly [Intent, Intent]): DuelEvent[] {
@@ -44,7 +44,7 @@ function fight(state: DuelState, intents: readonly [Intent, Intent], events: Due
   if (state.fighters.some((fighter) => fighter.health <= 0)) endRound(state, false, events);
 }
 
-/** After the bell nobody acts, but bodies still fall and land. */
+/** After the round no fighter acts, but bodies still fall and land. */
 function settle(state: DuelState): void {
   for (const fighter of state.fighters) {
     if (isAirborne(fighter) || fighter.push || fighter.stun > 1) advanceFighter(fighter);
@@ -64,16 +64,16 @@ function face(state: DuelState): void {
   }
 }
 
-/** Keeps bodies on the ground apart, giving way evenly unless a wall is behind one of them. */
+/** Keeps bodies on the ground apart; both move evenly unless a wall is behind one of them. */
 function separate(state: DuelState): void {
   const [a, b] = state.fighters;
   if (isAirborne(a) || isAirborne(b)) return;
   const overlap = MOTION.bodyWidth - Math.abs(a.x - b.x);
   if (overlap <= 0) return;
-  // On the same spot the one who looks right stands left; if both look one way, so does side 0.
+  // At the same position, the fighter facing right counts as left; if both face one way, side 0 does.
   const aLeft = a.x === b.x ? a.facing === 1 || a.facing === b.facing : a.x < b.x;
   const [left, right] = aLeft ? [a, b] : [b, a];
-  // Whole eighths of a px, as all positions.
+  // Whole eighths of a px, like all positions.
   const half = Math.ceil(overlap * 4) / 8;
   left.x = Math.max(MOTION.wall, left.x - half);
   right.x = Math.min(

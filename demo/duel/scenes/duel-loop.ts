@@ -11,20 +11,20 @@ import type {
 } from '../rules/index.ts';
 
 const TICK_MS = 1000 / 60;
-/** After a long pause (a hidden tab) the duel goes on from where it was instead of racing to catch up. */
+/** Most ticks in one frame: after a long pause (a hidden tab) the duel continues without catching up. */
 const MOST_TICKS = 6;
 
 export interface DuelLoopHooks {
   /** The player's controls at this tick. */
   readonly read: () => Intent;
-  /** The rival's. */
+  /** The rival's controls at this tick. */
   readonly rival: (state: DuelState) => Intent;
-  /** A side began this action. */
+  /** Called when a side begins an action. */
   readonly act: (action: DuelAction, side: Side) => void;
   readonly event: (event: DuelEvent) => void;
 }
 
-/** Runs the rules at 60 ticks per second of play, whatever the screen does, and writes the replay. */
+/** Runs the rules at 60 ticks per second, whatever the frame rate, and records the replay. */
 export class DuelLoop {
   readonly state: DuelState;
   readonly #hooks: DuelLoopHooks;
@@ -38,15 +38,15 @@ export class DuelLoop {
     this.#hooks = hooks;
   }
 
-  /** Everything so far. */
+  /** The replay so far. */
   replay(): Replay {
     return this.#recorder.replay();
   }
 
-  /** Plays on for `ms` milliseconds. */
+  /** Advances by `ms` milliseconds. */
   advance(ms: number): void {
     this.#left = Math.min(this.#left + ms, MOST_TICKS * TICK_MS);
-    // Screens at 60 Hz give 16.6 or 16.7 ms: half a millisecond of slack keeps one tick per picture.
+    // Screens at 60 Hz give 16.6 or 16.7 ms: half a millisecond of slack keeps one tick per frame.
     while (this.#left >= TICK_MS - 0.5) {
       this.#left -= TICK_MS;
       this.#tick();
@@ -56,7 +56,7 @@ export class DuelLoop {
   #tick(): void {
     const { state } = this;
     const { read, rival, act, event } = this.#hooks;
-    // What is pressed after the end is no part of the duel.
+    // Controls after the end are not part of the duel.
     if (state.phase === 'over') return;
     const intents = [read(), rival(state)] as const;
     this.#recorder.add(intents);

@@ -26,15 +26,15 @@ import type { ResultsData } from './results-scene.ts';
 import { createNpcRival, createShadowRival, palettesFor, RIVAL_NAMES } from './rival.ts';
 import type { FightData, Rival, RivalKind } from './rival.ts';
 
-/** A knock-out is seen slower for so long, ms of real time; and how slow. */
+/** Slow motion after a knock-out: ms of real time, and speed. */
 const SLOW_MS = 700;
 const SLOW = 0.35;
-/** From the end of the duel to the results, ms. */
+/** Time from the end of the duel to the results, ms. */
 const RESULTS_MS = 1700;
-/** Least ticks between two marks over the rival's head: it must stay something special. */
+/** Least ticks between two marks over the rival's head, so that they stay rare. */
 const MARKS_APART = 90;
 
-/** The duel: player on the left, the rival that reads him, or his own shadow, on the right. */
+/** The duel: the player on the left; on the right the rival that reads them, or their own shadow. */
 export class FightScene extends Phaser.Scene {
   #loop!: DuelLoop;
   #hero!: TrackedCharacter;
@@ -117,7 +117,7 @@ export class FightScene extends Phaser.Scene {
       quit: () => this.scene.start('title'),
     });
     this.#listen();
-    this.#say('Round 1', this.#kind === 'shadow' ? 'It fights as you do.' : '');
+    this.#say('Round 1', this.#kind === 'shadow' ? 'It fights like you.' : '');
   }
 
   override update(_time: number, delta: number): void {
@@ -136,7 +136,7 @@ export class FightScene extends Phaser.Scene {
     this.#status.setText(`T training mode${why}    P predictions ${predictions}    Esc pause`);
   }
 
-  /** Rounds and seconds as the address says. */
+  /** Rounds and seconds from the address. */
   #rules(): Partial<DuelOptions> {
     const { rounds, seconds } = parseAddress(location.search);
     return {
@@ -198,7 +198,7 @@ export class FightScene extends Phaser.Scene {
   #showTraining(isShown: boolean): void {
     if (isShown !== this.#panel.isOpen) this.#panel.toggle();
     this.#overlay.visible = isShown;
-    // The next duel begins as this one was left.
+    // The next duel opens the panel if this one had it open.
     this.registry.set('training', isShown);
   }
 
@@ -208,7 +208,7 @@ export class FightScene extends Phaser.Scene {
     onPress(this, 'P', () => {
       this.foresight.usePredictions = !this.foresight.usePredictions;
     });
-    // Taken up in update: the menu that opens must not hear the same press.
+    // Handled in update, so that the menu which opens does not receive the same press.
     onPress(this, 'ESC', () => (this.#wantsPause = !this.#pause.isOpen));
     onPress(this, 'ENTER', () => this.#showResults());
     this.input.gamepad?.on('down', (_pad: unknown, button: Phaser.Input.Gamepad.Button) => {
@@ -301,7 +301,7 @@ export class FightScene extends Phaser.Scene {
     this.time.delayedCall(RESULTS_MS, () => this.#showResults());
   }
 
-  /** Nothing happens before the duel is over. */
+  /** Shows the results; does nothing before the duel is over. */
   #showResults(): void {
     if (this.#results) this.scene.start('results', this.#results);
   }

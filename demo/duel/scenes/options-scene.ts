@@ -1,6 +1,6 @@
 import * as Phaser from 'phaser';
 import { bake } from '../../common/bake.ts';
-import { hearOnce } from '../../common/hear-once.ts';
+import { handleOnce } from '../../common/handle-once.ts';
 import { Menu } from '../../common/menu/menu.ts';
 import type { MenuEntry } from '../../common/menu/menu.ts';
 import { addText, INK } from '../../common/text.ts';
@@ -21,26 +21,26 @@ import { duelSound } from '../sound/duel-sound.ts';
 import { WORLD } from '../view/world.ts';
 
 export interface OptionsData {
-  /** Scene to go back to: `title` is started, another one resumed. */
+  /** Scene to return to: `title` is started, any other is resumed. */
   readonly back?: string;
 }
 
 const STEP = 0.1;
 
-/** The value `direction` steps on, going round. */
+/** The value `direction` steps further, in a circle. */
 function neighbour<T>(values: readonly T[], value: T, direction: number): T {
   return values[(values.indexOf(value) + direction + values.length) % values.length];
 }
 
 const percent = (share: number): string => (share === 0 ? 'off' : `${Math.round(share * 100)} %`);
 
-/** Difficulty, sound, motion, and which key does what. */
+/** Options: difficulty, sound, motion and keys. */
 export class OptionsScene extends Phaser.Scene {
   #menu!: Menu;
   #title!: Phaser.GameObjects.Text;
   #message!: Phaser.GameObjects.Text;
   #back = 'title';
-  /** What the next key is bound to; null when none is waited for. */
+  /** The control that the next key will be bound to; null while none is. */
   #capturing: Control | null = null;
   #page: 'main' | 'keys' = 'main';
 
@@ -77,7 +77,7 @@ export class OptionsScene extends Phaser.Scene {
       sound: (kind) => duelSound().play(kind),
     });
     this.#showMain(0);
-    const onKey = hearOnce(({ code }) => this.#capture(code));
+    const onKey = handleOnce(({ code }) => this.#capture(code));
     this.input.keyboard?.on('keydown', onKey);
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () =>
       this.input.keyboard?.off('keydown', onKey),
@@ -86,7 +86,7 @@ export class OptionsScene extends Phaser.Scene {
 
   override update(): void {
     duelSound().update();
-    // After the menu has passed over the key that was bound, which is no command.
+    // Only after the menu has ignored the key that was bound, which is not a command.
     this.#menu.listens = this.#capturing === null;
   }
 
@@ -126,7 +126,7 @@ export class OptionsScene extends Phaser.Scene {
         {
           label: 'Screen shake',
           value: () => (this.#settings.shake ? 'on' : 'off'),
-          hint: () => 'Off from the start if your system asks for less motion.',
+          hint: () => 'Off by default if your system prefers less motion.',
           step: shake,
         },
         {
@@ -154,7 +154,7 @@ export class OptionsScene extends Phaser.Scene {
     }));
     const reset = (): void => {
       this.#change({ bindings: DEFAULT_BINDINGS });
-      this.#message.setText('The keys are as they were at first.');
+      this.#message.setText('The keys are back to their defaults.');
     };
     this.#menu.setEntries(
       [

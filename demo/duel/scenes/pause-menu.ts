@@ -7,12 +7,12 @@ import { WORLD } from '../view/world.ts';
 export interface PauseActions {
   readonly resume: () => void;
   readonly restart: () => void;
-  /** Opens training mode, or closes it: without a keyboard this is the way. */
+  /** Opens or closes training mode: the only way without a keyboard. */
   readonly training: () => void;
   readonly quit: () => void;
 }
 
-/** The menu over a fight that stands still. */
+/** The menu over a paused fight. */
 export class PauseMenu {
   readonly #menu: Menu;
   readonly #others: readonly (Phaser.GameObjects.Rectangle | Phaser.GameObjects.Text)[];

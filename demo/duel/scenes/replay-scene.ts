@@ -1,5 +1,5 @@
 import * as Phaser from 'phaser';
-import { hearOnce } from '../../common/hear-once.ts';
+import { handleOnce } from '../../common/handle-once.ts';
 import { readMenuInput } from '../../common/menu/menu-input.ts';
 import type { MenuCommand } from '../../common/menu/menu-input.ts';
 import { addText, INK } from '../../common/text.ts';
@@ -13,17 +13,17 @@ import { palettesFor, RIVAL_NAMES } from './rival.ts';
 
 export interface ReplayData {
   readonly file: ReplayFile;
-  /** Scene to go back to, and what it is started with. */
+  /** Scene to return to, and its data. */
   readonly back: { readonly scene: string; readonly data: object };
 }
 
 const TICK = 1 / 60;
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
-/** What left and right skip while it plays, ticks. */
+/** Ticks that left and right skip while it plays. */
 const SKIP = 180;
 const BAR = { x: 60, y: 418, width: 680, height: 6 } as const;
 
-/** Plays a replay: pause, speed, single ticks, and any place by a click on the bar. */
+/** Plays a replay, with pause, speed, single ticks, and a bar to seek. */
 export class ReplayScene extends Phaser.Scene {
   #player!: ReplayPlayer;
   #view!: DuelView;
@@ -42,7 +42,7 @@ export class ReplayScene extends Phaser.Scene {
     this.#data = data;
   }
 
-  /** The duel as it is shown. */
+  /** The player of the replay: for tests. */
   get player(): ReplayPlayer {
     return this.#player;
   }
@@ -67,7 +67,7 @@ export class ReplayScene extends Phaser.Scene {
       .setOrigin(0.5)
       .setDepth(62);
     readMenuInput(this, (command) => this.#obey(command));
-    const onKey = hearOnce(({ code }) => {
+    const onKey = handleOnce(({ code }) => {
       if (code === 'Comma') this.#step(-1);
       if (code === 'Period') this.#step(1);
     });
@@ -151,7 +151,7 @@ export class ReplayScene extends Phaser.Scene {
   #seek(tick: number): void {
     this.#player.seek(tick);
     this.#view.hud?.refill();
-    // Poses catch up at once where the picture stands still.
+    // While paused, poses settle at once.
     this.#view.update(this.#player.state, 0.2);
   }
 

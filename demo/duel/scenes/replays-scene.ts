@@ -17,7 +17,7 @@ function describe({ savedAt, names, wins, ticks }: ReplayFile): string {
   return `${day}    ${names[0]} ${wins[0]} : ${wins[1]} ${names[1]}    ${length}`;
 }
 
-/** The replays that are kept, and the way to open one from a file. */
+/** Lists the stored replays, and opens one from a file. */
 export class ReplaysScene extends Phaser.Scene {
   #stage!: StageView;
   #message!: Phaser.GameObjects.Text;

@@ -10,14 +10,14 @@ export interface CardPlace {
   readonly height: number;
 }
 
-/** Fewer predicted actions than this say nothing. */
+/** Fewest predicted actions for a report. */
 const LEAST = 12;
 const PADDING = 18;
 const CHART = { width: 168, height: 42 } as const;
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
-/** What a duel has taught the rival, with the figures it stands on. */
+/** What the rival learned in a duel, with the figures behind it. */
 class ReportCard {
   readonly #scene: Phaser.Scene;
   readonly #graphics: Phaser.GameObjects.Graphics;
@@ -36,7 +36,7 @@ class ReportCard {
       .strokeRoundedRect(place.x, place.y, place.width, place.height, 10);
     this.#line('What it learned about you', 20, INK.gold, 8);
     if (report.scored < LEAST) {
-      this.#line('Too little happened to say anything. Fight on.', 15, INK.soft, 6);
+      this.#line('Too little happened for a report. Keep fighting.', 15, INK.soft, 6);
     } else this.#foreseen(report);
     this.#habits(report);
     this.#surest(report);
@@ -54,7 +54,7 @@ class ReportCard {
   }: DuelReport): void {
     this.#line(percent(foreseen, scored), 40, INK.bright, 0);
     this.#line(`of your ${scored} actions were foreseen.`, 15, INK.bright, 2);
-    const usual = `Always expecting your commonest one: ${percent(commonest, scored)}.`;
+    const usual = `Always guessing your most common: ${percent(commonest, scored)}.`;
     this.#line(usual, 13, INK.soft, 4);
     if (rival === 'npc' && !predicted)
       this.#line('The rival made no use of it: predictions were off.', 13, INK.soft, 4);
@@ -88,7 +88,7 @@ class ReportCard {
     this.#line(surest.why, 13, INK.bright, 0);
   }
 
-  /** The share foreseen of the newest actions, as the duel went on. */
+  /** The share of recent actions foreseen, over the duel. */
   #chart(course: readonly number[], top: number): void {
     const left = this.#place.x + this.#place.width - CHART.width - PADDING;
     const g = this.#graphics;
@@ -107,7 +107,7 @@ class ReportCard {
       this.#scene,
       left + CHART.width / 2,
       top + CHART.height + 2,
-      `foreseen lately: ${percent(course[course.length - 1], 1)}`,
+      `recently foreseen: ${percent(course[course.length - 1], 1)}`,
       11,
       INK.soft,
     )

@@ -17,11 +17,11 @@ import type { FightData } from './rival.ts';
 export interface ResultsData {
   readonly report: DuelReport;
   readonly replay: Replay;
-  /** What the fight was begun with: a rematch is the same. */
+  /** The data of the fight, for a rematch. */
   readonly fight: FightData;
 }
 
-/** After a duel: how it ended, what was learned about the player, and what next. */
+/** The results of a duel: who won, what was learned about the player, and a menu. */
 export class ResultsScene extends Phaser.Scene {
   #stage!: StageView;
   #message!: Phaser.GameObjects.Text;

@@ -8,22 +8,22 @@ import type { Palette } from '../view/palette.ts';
 import type { DuelState, Intent } from '../rules/index.ts';
 import type { Read } from '../tally/read-tally.ts';
 
-/** Who can stand on the other side. */
+/** The possible opponents. */
 export type RivalKind = 'npc' | 'shadow';
 
-/** What a fight is begun with. */
+/** The data that a fight starts with. */
 export interface FightData {
   readonly rival?: RivalKind;
-  /** For the shadow: how it is set up. */
+  /** Setup of the shadow. */
   readonly shadow?: Pick<DuelShadowOptions, 'timeEdges' | 'openings'>;
 }
 
-/** The one who fights the player. */
+/** The opponent of the player. */
 export interface Rival {
   readonly intent: (state: DuelState) => Intent;
-  /** A round ended. */
+  /** Call it at the end of a round. */
   readonly reset: () => void;
-  /** Its newest choice that went by a prediction of the player. */
+  /** Its newest choice based on a prediction of the player. */
   readonly lastRead: () => Read | null;
 }
 
@@ -37,7 +37,7 @@ export const palettesFor = (kind: RivalKind): readonly [Palette, Palette] => [
   kind === 'npc' ? RIVAL_PALETTE : SHADOW_PALETTE,
 ];
 
-/** The NPC that reads the player: `hero` when it may use predictions, null when not. */
+/** The NPC that reads the player. `hero` = whose predictions it may use; null = none. */
 export function createNpcRival(
   options: Omit<DuelNpcOptions, 'side'>,
   hero: () => TrackedCharacter | null,
@@ -50,7 +50,7 @@ export function createNpcRival(
   };
 }
 
-/** The player's shadow, from predictions of what he would do in its place. */
+/** The player's shadow: it does what the player would probably do in its place. */
 export function createShadowRival(
   options: Omit<DuelShadowOptions, 'side'>,
   shadow: TrackedCharacter,

@@ -9,7 +9,7 @@ import { SHADOW_PALETTE } from '../view/palette.ts';
 import { StageView } from '../view/stage-view.ts';
 import { WORLD } from '../view/world.ts';
 
-/** Trains the player's shadow on what was recorded of him, or says how much is missing. */
+/** Trains the player's shadow on the player's recordings, or shows how many actions are missing. */
 export class ShadowScene extends Phaser.Scene {
   #stage!: StageView;
   #figure!: FighterView;
@@ -71,7 +71,7 @@ export class ShadowScene extends Phaser.Scene {
       return;
     }
     this.#text.setText(
-      `It learns to fight as you do, from ${episodes} rounds and ${steps} actions …`,
+      `It learns to fight like you, from ${episodes} rounds and ${steps} actions …`,
     );
     const shadow = await trainShadow(this.foresight, (share) => {
       if (!this.#left) this.#bar.scaleX = Math.min(1, share);

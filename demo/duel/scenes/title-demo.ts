@@ -6,10 +6,10 @@ import type { Style } from '../rules/styles/index.ts';
 import { DuelView } from '../view/duel-view.ts';
 
 const TICK = 1 / 60;
-/** Scripted players that make a good show. */
+/** Scripted players that are good to watch. */
 const SHOWN = ['reactive', 'zoner', 'jumper', 'hot-head'];
 
-/** Two scripted players who fight behind the title, without end and without sound. */
+/** Two scripted players that fight behind the title, endlessly and without sound. */
 export class TitleDemo {
   readonly #view: DuelView;
   readonly #styles: readonly [Style, Style];

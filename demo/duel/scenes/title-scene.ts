@@ -9,13 +9,13 @@ import { duelSound } from '../sound/duel-sound.ts';
 import { WORLD } from '../view/world.ts';
 import { TitleDemo } from './title-demo.ts';
 
-/** Scenes that others may add to the game: an entry each where they are there. */
+/** Optional scenes: each gets an entry if the game has it. */
 const OTHERS = [
-  { key: 'drive', label: 'Drive', hint: 'A car that foresees the road and how you take it.' },
-  { key: 'robot', label: 'Robot', hint: 'A robot arm that learns where it will be.' },
+  { key: 'drive', label: 'Drive', hint: 'A race that predicts where you will be in a second.' },
+  { key: 'robot', label: 'Robot', hint: 'A robot that learned from a teacher to follow walls.' },
 ] as const;
 
-/** Title and menu, over two scripted players who fight. Loads the pretrained model. */
+/** Title and menu, over two scripted players that fight. Loads the pretrained model. */
 export class TitleScene extends Phaser.Scene {
   #demo!: TitleDemo;
 
@@ -80,7 +80,7 @@ export class TitleScene extends Phaser.Scene {
     ];
   }
 
-  /** "Left ←   Right →   Jump ↑ ..." as they are bound now. */
+  /** "Left ←   Right →   Jump ↑ ...", from the current bindings. */
   #keys(): string {
     const { bindings } = settingsStore().settings;
     return CONTROLS.map((name) => `${CONTROL_NAMES[name]} ${keyName(bindings[name][0])}`).join(

@@ -1,12 +1,12 @@
 import { NO_INTENT } from '../rules/index.ts';
 import type { Intent } from '../rules/index.ts';
 
-/** What keys can be bound to: the controls of an intent. */
+/** The controls that keys can be bound to. */
 export type Control = keyof Intent;
 
 export const CONTROLS = Object.keys(NO_INTENT) as readonly Control[];
 
-/** `KeyboardEvent.code`s of each control, the one that is named first first. */
+/** `KeyboardEvent.code`s of each control; the first one is shown. */
 export type Bindings = Readonly<Record<Control, readonly string[]>>;
 
 export const DEFAULT_BINDINGS: Bindings = {
@@ -20,7 +20,7 @@ export const DEFAULT_BINDINGS: Bindings = {
   dash: ['ShiftLeft', 'ShiftRight', 'KeyO'],
 };
 
-/** What each control is called on the screen. */
+/** Name of each control on the screen. */
 export const CONTROL_NAMES: Readonly<Record<Control, string>> = {
   left: 'Left',
   right: 'Right',
@@ -32,7 +32,7 @@ export const CONTROL_NAMES: Readonly<Record<Control, string>> = {
   dash: 'Dash',
 };
 
-/** Keys that mean something else in the fight, and what. */
+/** Keys with another meaning in the fight, and that meaning. */
 const RESERVED: Readonly<Record<string, string>> = {
   Escape: 'pauses',
   Enter: 'chooses in menus',
@@ -40,12 +40,12 @@ const RESERVED: Readonly<Record<string, string>> = {
   KeyP: 'switches predictions',
 };
 
-/** What a key does that cannot be bound; null when it can. */
+/** The meaning of a reserved key; null when the key can be bound. */
 export const reservedFor = (code: string): string | null => RESERVED[code] ?? null;
 
 /**
- * Gives a control one key and no other. Whoever had that key loses it; who has no key left then gets
- * the control's old one. Reserved keys change nothing.
+ * Binds one key to a control, as its only key. Another control loses that key; if it has no key left,
+ * it gets the first control's old one. Reserved keys change nothing.
  */
 export function rebind(bindings: Bindings, control: Control, code: string): Bindings {
   if (reservedFor(code)) return bindings;
@@ -59,7 +59,7 @@ export function rebind(bindings: Bindings, control: Control, code: string): Bind
   return changed;
 }
 
-/** Bindings out of anything; null when a control has no key or one key serves two. */
+/** Reads bindings from any value; null when a control has no key or two controls share one. */
 export function parseBindings(value: unknown): Bindings | null {
   if (typeof value !== 'object' || value === null) return null;
   const found: Partial<Record<Control, readonly string[]>> = {};
@@ -90,11 +90,11 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   AltRight: 'Right Alt',
 };
 
-/** What is printed on a key, about: `KeyJ` is J. */
+/** Approximate label of a key: `KeyJ` is J. */
 export const keyName = (code: string): string =>
   KEY_NAMES[code] ?? code.replace(/^(Key|Digit)/, '').replace(/([a-z])(?=[A-Z0-9])/g, '$1 ');
 
-/** All keys of a control, for a reader. */
+/** Labels of all keys of a control. */
 export const keyNames = (codes: readonly string[]): string => {
   const names = codes.map(keyName).filter((name) => name !== 'Right Shift' || codes.length === 1);
   return names.join('  ');

@@ -1,7 +1,7 @@
 import { defaultSettings, parseSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 
-/** What of the browser's storage is needed; a fake one serves in tests. */
+/** The part of the browser's storage that is used; tests pass a fake. */
 export type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 export const SETTINGS_KEY = 'foresight-duel-settings';
@@ -16,8 +16,8 @@ export function pageStorage(): TextStore | null {
 }
 
 /**
- * Holds the settings, and keeps them from visit to visit where the browser allows it. Damaged ones
- * count as none.
+ * Holds the settings, and stores them for the next visit where the browser allows it. Damaged stored
+ * settings count as none.
  */
 export class SettingsStore {
   readonly defaults: Settings;
@@ -35,18 +35,18 @@ export class SettingsStore {
     return this.#settings;
   }
 
-  /** Changes some of them, and keeps all. */
+  /** Changes some settings, and stores all. */
   change(changes: Partial<Settings>): void {
     this.#settings = parseSettings({ ...this.#settings, ...changes }, this.#settings);
     try {
       this.#storage?.setItem(SETTINGS_KEY, JSON.stringify(this.#settings));
     } catch {
-      // Storage is full or forbidden: they hold until the page closes.
+      // Storage is full or forbidden: the settings last until the page closes.
     }
     for (const listener of this.#listeners) listener(this.#settings);
   }
 
-  /** Calls `listener` now and at every change; gives back how to stop that. */
+  /** Calls `listener` now and at every change. Returns a function that stops it. */
   follow(listener: (settings: Settings) => void): () => void {
     this.#listeners.add(listener);
     listener(this.#settings);
@@ -64,7 +64,7 @@ export class SettingsStore {
 
 let shared: SettingsStore | null = null;
 
-/** The page's one set of settings. */
+/** The settings store of the page. */
 export function settingsStore(): SettingsStore {
   const wantsLess = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false;
   return (shared ??= new SettingsStore(pageStorage(), wantsLess));

@@ -3,26 +3,26 @@ import type { DifficultyName } from '../../../src/core.ts';
 import { DEFAULT_BINDINGS, parseBindings } from './bindings.ts';
 import type { Bindings } from './bindings.ts';
 
-/** When the buttons on the screen are shown; `auto` = once a finger has touched it. */
+/** When the buttons on the screen are shown; `auto` = after the first touch. */
 export const TOUCH_CHOICES = ['auto', 'on', 'off'] as const;
 
 export type TouchChoice = (typeof TOUCH_CHOICES)[number];
 
 export const DIFFICULTY_NAMES = Object.keys(DIFFICULTIES) as readonly DifficultyName[];
 
-/** Everything the player may choose. Plain JSON. */
+/** The player's options. Plain JSON. */
 export interface Settings {
   readonly difficulty: DifficultyName;
   /** Volumes, 0 to 1; 0 = off. */
   readonly sound: number;
   readonly music: number;
-  /** Whether hits shake the picture. */
+  /** Whether hits shake the screen. */
   readonly shake: boolean;
   readonly touch: TouchChoice;
   readonly bindings: Bindings;
 }
 
-/** Shaking is off for those who asked their system for less motion. */
+/** Shaking is off by default where the system requests reduced motion. */
 export const defaultSettings = (reducedMotion = false): Settings => ({
   difficulty: 'normal',
   sound: 0.7,
@@ -32,7 +32,7 @@ export const defaultSettings = (reducedMotion = false): Settings => ({
   bindings: DEFAULT_BINDINGS,
 });
 
-/** Settings out of anything: what is missing or wrong is as in `defaults`. */
+/** Reads settings from any value; `defaults` replace what is missing or wrong. */
 export function parseSettings(value: unknown, defaults: Settings): Settings {
   if (typeof value !== 'object' || value === null) return defaults;
   const read = (key: keyof Settings): unknown => Reflect.get(value, key);
@@ -53,7 +53,7 @@ export function parseSettings(value: unknown, defaults: Settings): Settings {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** What a difficulty means, in honest words. */
+/** Describes what a difficulty changes. */
 export function explainDifficulty(name: DifficultyName): string {
   const { delayMs, trust, error } = DIFFICULTIES[name];
   const errs = error

@@ -4,7 +4,7 @@ import { EFFECTS } from './effects.ts';
 import type { EffectName } from './effects.ts';
 import { Music } from './music.ts';
 
-/** Least milliseconds between two sounds of one name: more at once is only louder. */
+/** Least milliseconds between two sounds of one name: more often is only louder. */
 const APART_MS = 40;
 
 /** The duel's sounds and music at the volumes of the settings. One for the whole page. */
@@ -13,7 +13,7 @@ export class DuelSound {
   readonly #music = new Music(this.#board);
   readonly #last = new Map<EffectName, number>();
 
-  /** Takes over the volumes. */
+  /** Applies the volumes of the settings. */
   follow({ sound, music }: Settings): void {
     this.#board.volume = sound;
     this.#board.musicVolume = music * 0.8;
@@ -26,7 +26,7 @@ export class DuelSound {
     this.#board.play(EFFECTS[name]);
   }
 
-  /** To be called at every picture: plans the music. */
+  /** Plans the music. Call it at every frame. */
   update(): void {
     this.#music.update();
   }
@@ -34,5 +34,5 @@ export class DuelSound {
 
 let shared: DuelSound | null = null;
 
-/** The page's one set of sounds. */
+/** The sounds of the page. */
 export const duelSound = (): DuelSound => (shared ??= new DuelSound());

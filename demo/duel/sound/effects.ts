@@ -1,7 +1,7 @@
 import { playNoise, playTone } from '../../common/sound/voices.ts';
 import type { SoundOut } from '../../common/sound/sound-board.ts';
 
-/** Every sound of the duel by name, made when played. */
+/** The sounds of the duel by name. */
 export const EFFECTS = {
   whoosh: (out: SoundOut) =>
     playNoise(out, { from: 500, to: 2200, seconds: 0.14, volume: 0.16, quality: 1.4, swell: 0.5 }),

@@ -3,14 +3,14 @@ import { playNoise, playTone } from '../../common/sound/voices.ts';
 
 /** Seconds of an eighth note: 96 beats a minute. */
 const EIGHTH = 60 / 96 / 2;
-/** Hz of a scale of five tones over two octaves; any two of them sound well together. */
+/** Hz of a pentatonic scale over two octaves: any two tones are consonant. */
 const SCALE = [0, 3, 5, 7, 10, 12, 15, 17, 19, 22].map((step) => 220 * 2 ** (step / 12));
-/** Steps below the scale's first tone that the bass holds, a bar each. */
+/** Semitones of the bass below the first tone, one per bar. */
 const BASS = [0, -4, -7, -2];
-/** Music is planned so far ahead, in seconds: a late picture does not make it stumble. */
+/** Seconds that music is planned ahead, so that a late frame causes no gap. */
 const AHEAD = 0.25;
 
-/** Endless quiet music: a bass, a drum, and a tune that wanders up and down the scale by chance. */
+/** Endless quiet music: a bass, a drum, and a random tune along the scale. */
 export class Music {
   readonly #board: SoundBoard;
   #next = NaN;
@@ -21,14 +21,14 @@ export class Music {
     this.#board = board;
   }
 
-  /** To be called at every picture. */
+  /** Call it at every frame. */
   update(): void {
     const { time, musicVolume } = this.#board;
     if (time === null || musicVolume === 0) {
       this.#next = NaN;
       return;
     }
-    // After silence, or a hidden tab, it begins where it is.
+    // After silence or a hidden tab, it starts again now.
     if (!(this.#next > time - 1)) this.#next = time + 0.05;
     while (this.#next < time + AHEAD) {
       this.#play(this.#next - time);

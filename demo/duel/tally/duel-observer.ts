@@ -8,15 +8,15 @@ import { HabitTally } from './habit-tally.ts';
 import { ReadTally } from './read-tally.ts';
 import type { Read } from './read-tally.ts';
 
-/** Asking why takes a millisecond or two: no more often than this, ticks. */
+/** Least ticks between two explanations, each of which takes a millisecond or two. */
 const ASK_EVERY = 60;
-/** Less sure than this is not worth a word. */
+/** Least probability of a read worth reporting. */
 const SURE = 0.5;
-/** Standing and walking are foreseen too, but nobody would feel read by that. */
+/** Predicted too, but no player would notice being read in them. */
 const QUIET: readonly DuelAction[] = ['idle', 'advance', 'retreat'];
 const TELLING: ReadonlySet<string> = new Set(DUEL_CHOICES.filter((one) => !QUIET.includes(one)));
 
-/** What a report needs besides. */
+/** What a report needs at the end of a duel. */
 export interface ReportEnd {
   readonly winner: Side;
   readonly wins: readonly [number, number];
@@ -24,14 +24,14 @@ export interface ReportEnd {
   readonly predicted: boolean;
 }
 
-/** Watches a duel for what it teaches about the player. */
+/** Collects what a duel shows about the player. */
 export class DuelObserver {
   readonly #hero: TrackedCharacter;
   readonly #habits = new HabitTally(0);
   readonly #reads = new ReadTally();
   readonly #before: AccuracyMark;
   #surest: SurestRead | null = null;
-  /** A sure prediction whose answer has not come yet. */
+  /** A confident prediction whose action has not come yet. */
   #candidate: (SurestRead & { readonly madeAt: number }) | null = null;
   #askedAt = -Infinity;
 
@@ -41,10 +41,10 @@ export class DuelObserver {
   }
 
   /**
-   * The player begins an action: to be called instead of `hero.act`.
+   * Records that the player begins an action. Call it instead of `hero.act`.
    *
-   * @param read the rival's newest choice that went by a prediction
-   * @returns whether the rival has read him, in something that he would notice
+   * @param read the rival's newest choice based on a prediction
+   * @returns whether the rival has read the player, in an action where the player would notice it
    */
   act(action: DuelAction, read: Read | null): boolean {
     const guess = this.#hero.prediction;
@@ -81,7 +81,7 @@ export class DuelObserver {
     };
   }
 
-  /** Keeps the reason of a prediction that would be the surest, in case it comes true. */
+  /** Keeps the reason of the most confident prediction, in case it comes true. */
   #askWhy(): void {
     const { prediction, tick } = this.#hero;
     if (!prediction || tick - this.#askedAt < ASK_EVERY || !TELLING.has(prediction.action)) return;

@@ -2,29 +2,29 @@ import type { LiveAccuracy } from '../../../plugin/index.ts';
 import type { Side } from '../rules/index.ts';
 import type { Habit } from './habit-tally.ts';
 
-/** Hits of a predictor so far. */
+/** Counts of right predictions so far. */
 export interface AccuracyMark {
   readonly scored: number;
   readonly model: number;
   readonly mostFrequent: number;
 }
 
-/** What is told after a duel. Plain data. */
+/** The report after a duel. Plain data. */
 export interface DuelReport {
   readonly winner: Side;
   readonly wins: readonly [number, number];
   readonly rival: 'npc' | 'shadow';
-  /** Actions foreseen of those that were predicted, of the duel alone; and by "always the commonest". */
+  /** Predicted actions of this duel, those foreseen, and those that the most common action would be. */
   readonly scored: number;
   readonly foreseen: number;
   readonly commonest: number;
-  /** Share foreseen of the newest actions, in [0, 1], as the duel went on; oldest first. */
+  /** Share of recent actions foreseen, in [0, 1], over the duel; oldest first. */
   readonly course: readonly number[];
-  /** Predictions that the rival acted on, and those of them that came true. */
+  /** Predictions that the rival acted on, and how many came true. */
   readonly acted: number;
   readonly right: number;
   readonly habits: readonly Habit[];
-  /** Its surest prediction that came true, and why it made it; null when there was none. */
+  /** Its most confident prediction that came true, with the reason; null when there was none. */
   readonly surest: SurestRead | null;
   /** Whether the rival used predictions at all. */
   readonly predicted: boolean;
@@ -37,7 +37,7 @@ export interface SurestRead {
   readonly why: string;
 }
 
-/** Where the figures stand: they go on over several duels, and a duel's own are a difference. */
+/** The current counts. They run over several duels: those of one duel are a difference. */
 export function markAccuracy(accuracy: LiveAccuracy | null): AccuracyMark {
   if (!accuracy || accuracy.scored === 0) return { scored: 0, model: 0, mostFrequent: 0 };
   const { scored, total } = accuracy;

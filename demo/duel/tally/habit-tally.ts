@@ -1,11 +1,11 @@
 import type { DuelAction, DuelChoice, DuelEvent, Side } from '../rules/index.ts';
 import { DUEL_CHOICES } from '../rules/index.ts';
 
-/** What just happened to the player, or what he just did, when he chose the next thing. */
+/** What the player just did, or what just happened to them, before a choice. */
 export type HabitContext =
   'hit' | 'was-hit' | 'was-thrown' | 'blocked' | 'guarded' | 'whiffed' | DuelChoice;
 
-/** "After `context` he chose `action`, `count` of `total` times". */
+/** After `context` the player chose `action`, `count` of `total` times. */
 export interface Habit {
   readonly context: HabitContext;
   readonly action: DuelChoice;
@@ -14,18 +14,18 @@ export interface Habit {
 }
 
 export interface HabitOptions {
-  /** How many, at most. */
+  /** Most habits to return. */
   readonly most?: number;
-  /** A context that came less often says nothing yet. */
+  /** Fewest occurrences of a context. */
   readonly least?: number;
 }
 
 export const HABIT_DEFAULTS: Required<HabitOptions> = { most: 3, least: 4 };
 
-/** Standing is the moment between two choices: a habit goes over it, from the one to the other. */
+/** Standing is the moment between two choices, so that habits ignore it. */
 const CHOICES: ReadonlySet<string> = new Set(DUEL_CHOICES.filter((choice) => choice !== 'idle'));
 
-/** Counts what a player does after what, over a duel. */
+/** Counts a player's choices in each context, over a duel. */
 export class HabitTally {
   readonly #side: Side;
   readonly #counts = new Map<HabitContext, Map<DuelChoice, number>>();
@@ -36,7 +36,7 @@ export class HabitTally {
     this.#side = side;
   }
 
-  /** He began an action; what merely happens to him is passed over, and standing. */
+  /** Counts an action; ignores standing, and what merely happens to the player. */
   act(action: DuelAction): void {
     if (!CHOICES.has(action)) return;
     const choice = action as DuelChoice;
@@ -71,8 +71,8 @@ export class HabitTally {
   }
 
   /**
-   * The most telling habits, the strongest first, one per context: choices that came more often in it
-   * than elsewhere. Strength is the information in them, count x log(share / usual share).
+   * The strongest habits first, at most one per context: choices that are more frequent in it than
+   * elsewhere. Strength is their information, count x log(share / usual share).
    */
   habits(options: HabitOptions = {}): Habit[] {
     const { most, least } = { ...HABIT_DEFAULTS, ...options };

@@ -37,7 +37,7 @@ const AFTER: Readonly<Record<HabitContext, string>> = {
 
 /** A habit as a sentence: "After a block you struck 9 of 12 times." */
 export function habitText({ context, action, count, total }: Habit): string {
-  // "After waiting you waited" says nothing to anybody; "again" does.
+  // "After waiting you waited" would confuse; "you waited again" does not.
   const again = context === action ? ' again' : '';
   return `After ${AFTER[context]} you ${DID[action]}${again} ${count} of ${total} times.`;
 }

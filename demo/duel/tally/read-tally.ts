@@ -2,12 +2,12 @@ import type { DuelAction, DuelChoice } from '../rules/index.ts';
 
 /** A choice that the NPC made because of a prediction. */
 export interface Read {
-  /** Tick of the step that the prediction was made from: it is about the next step. */
+  /** Tick of the newest step known to the prediction, which is about the next one. */
   readonly madeAt: number;
-  /** What it expected, and how surely, in [0, 1]. */
+  /** The expected action and its probability, in [0, 1]. */
   readonly expected: DuelAction;
   readonly probability: number;
-  /** What it did about it. */
+  /** The NPC's reply. */
   readonly reply: DuelChoice;
 }
 
@@ -16,20 +16,20 @@ export class ReadTally {
   #acted = 0;
   #right = 0;
 
-  /** Predictions acted on, whose answer has come. */
+  /** Predictions acted on that are decided. */
   get acted(): number {
     return this.#acted;
   }
 
-  /** Those of them that came true. */
+  /** How many of them came true. */
   get right(): number {
     return this.#right;
   }
 
   /**
-   * The player began an action.
+   * Judges the newest read by the action that the player began.
    *
-   * @param madeAt tick of the newest prediction about him, made before it; null = there was none
+   * @param madeAt tick of the newest prediction before the action; null = there was none
    * @returns whether the NPC had acted on that prediction, and it came true
    */
   judge(read: Read | null, madeAt: number | null, action: DuelAction): boolean {

@@ -3,7 +3,7 @@ import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { localEngine } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
 
-/** One burst of learning from a session's rounds, with the settings that the plugin has in play. */
+/** One training burst on a session's rounds, with the plugin's settings during play. */
 export async function learnRound(
   checkpoint: Checkpoint,
   episodes: readonly Episode[],
@@ -11,7 +11,7 @@ export async function learnRound(
   const { session } = episodes[0];
   const data = learningData(episodes, {
     ...LEARNING_DATA_DEFAULTS,
-    // Every burst is taken over here, so none of it is kept to judge it by.
+    // Every burst is accepted, so that no steps are held out to judge it.
     heldOutSteps: 0,
     session,
     seed: episodes.length,
@@ -29,7 +29,7 @@ export async function learnRound(
     createBackend,
   });
   for (;;) {
-    const news = await run.next();
-    if (news.done) return news.value.checkpoint;
+    const progress = await run.next();
+    if (progress.done) return progress.value.checkpoint;
   }
 }

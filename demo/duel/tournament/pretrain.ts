@@ -15,9 +15,9 @@ import { personality } from '../rules/styles/personality.ts';
 import { playSession } from './session.ts';
 
 /**
- * Makes assets/checkpoints/duelist.safetensors: the NPC, without predictions, plays many invented
- * players, each with habits of his own, and the network learns to get to know them. The scripted
- * styles of the tournament are not among them.
+ * Records rounds for assets/checkpoints/duelist.safetensors: the NPC, without predictions, plays many
+ * invented players, each with their own habits, so that the network learns to adapt to them. The
+ * scripted styles of the tournament are not among them.
  */
 async function record(sessions: number, firstSeed: number, rounds: number): Promise<Episode[]> {
   const all: Episode[] = [];
@@ -36,12 +36,12 @@ async function main(): Promise<void> {
     options: {
       out: { type: 'string', default: 'assets/checkpoints/duelist.safetensors' },
       sessions: { type: 'string', default: '420' },
-      // Sessions of more rounds: what is known of a player by then is worth more than after three.
+      // Longer sessions: more is known of a player after many rounds than after three.
       long: { type: 'string', default: '80' },
       epochs: { type: 'string', default: '14' },
       units: { type: 'string', default: '48' },
       contexts: { type: 'string', default: '6' },
-      // Steps that the experts keep of those they learned from: they are most of the file.
+      // Steps that the experts store: they are most of the file.
       experts: { type: 'string', default: '36000' },
     },
   });
@@ -64,10 +64,10 @@ async function main(): Promise<void> {
     createBackend,
   });
   for (;;) {
-    const news = await run.next();
-    if (news.done) {
-      // The invented players' actions need not travel with the model.
-      const { checkpoint } = news.value;
+    const progress = await run.next();
+    if (progress.done) {
+      // The checkpoint needs no long list of the invented players' actions.
+      const { checkpoint } = progress.value;
       const { experts } = checkpoint;
       const trainedOn = {
         ...checkpoint.trainedOn,
@@ -82,13 +82,13 @@ async function main(): Promise<void> {
         },
         { precision: 'int8', packed: true },
       );
-      // What is scored is what the file holds.
+      // Evaluates what the file contains.
       console.table(evaluateCheckpoint(parseCheckpoint(bytes, values.out), heldOut).rows);
       writeFileSync(values.out, bytes);
       console.log(`${values.out}: ${bytes.length} bytes`);
       return;
     }
-    const { epochEnd, epoch, loss, heldOutLogLoss, heldOutTop1, secondsLeft } = news.value;
+    const { epochEnd, epoch, loss, heldOutLogLoss, heldOutTop1, secondsLeft } = progress.value;
     if (epochEnd)
       console.log(
         epoch,

@@ -7,14 +7,14 @@ import { createDuel, observe, stepDuel } from '../rules/index.ts';
 import type { Style } from '../rules/styles/index.ts';
 
 export interface SessionOptions {
-  /** Name of the session: its episodes share it. */
+  /** Name of the session, shared by its episodes. */
   readonly session: string;
   readonly seed: number;
   /** The player, on the left. */
   readonly style: Style;
   /** Full rounds to play. */
   readonly rounds: number;
-  /** What the NPC predicts with; null = it plays without predictions. */
+  /** The NPC's model; null = it plays without predictions. */
   readonly checkpoint: Checkpoint | null;
   /** Called after each round with all rounds so far; may return new weights. */
   readonly learn?: (checkpoint: Checkpoint, episodes: readonly Episode[]) => Promise<Checkpoint>;
@@ -23,15 +23,15 @@ export interface SessionOptions {
 export interface SessionResult {
   /** One entry per round: 1 the NPC won, 0 it lost, 0.5 a draw. */
   readonly wins: readonly number[];
-  /** One per round: what the player did. */
+  /** One recording of the player per round. */
   readonly episodes: readonly Episode[];
 }
 
-/** Ticks of a round without a browser: a little shorter than at the screen. */
+/** Ticks of a round: a little shorter than in the game. */
 const ROUND_TICKS = 40 * 60;
 const PLAYER = 'player';
 
-/** A sitting of several rounds between a scripted player and the NPC, as the demo would play it. */
+/** Plays several rounds between a scripted player and the NPC, as the demo would. */
 export async function playSession(options: SessionOptions): Promise<SessionResult> {
   const { style, rounds, learn } = options;
   const recorder = new Recorder({ spec: DUEL_SPEC, session: options.session });

@@ -1,22 +1,22 @@
 import type { StyleEntry } from '../rules/styles/index.ts';
 import { bootstrapInterval, mean } from '../../common/interval.ts';
 import type { Interval } from '../../common/interval.ts';
-import type { Sitting, SittingTask } from './sitting.ts';
+import type { SessionPair, SessionPairTask } from './session-pair.ts';
 
 export interface TournamentOptions {
   /** Rounds against each style, with predictions and again without. */
   readonly rounds: number;
   readonly seed: number;
   readonly styles: readonly StyleEntry[];
-  /** Plays sittings and returns their results in the same order. */
-  readonly play: (tasks: readonly SittingTask[]) => Promise<readonly Sitting[]>;
-  /** Rounds of one sitting, in which the NPC gets to know its player. */
+  /** Plays pairs of sessions and returns their results in the same order. */
+  readonly play: (tasks: readonly SessionPairTask[]) => Promise<readonly SessionPair[]>;
+  /** Rounds of one session, in which the NPC adapts to its player. */
   readonly sessionRounds?: number;
 }
 
 export const TOURNAMENT_DEFAULTS = { sessionRounds: 10 } as const;
 
-/** Shares of rounds won by the NPC (a draw is half a win), with 95 % intervals over the sittings. */
+/** Shares of rounds won by the NPC (a draw is half a win), with 95 % intervals over the sessions. */
 export interface TournamentRow {
   readonly style: string;
   readonly habitual: boolean;
@@ -25,7 +25,7 @@ export interface TournamentRow {
   readonly difference: number;
   readonly intervalWith: Interval;
   readonly intervalWithout: Interval;
-  /** Interval of the difference: of pairs of sittings from the same seed. */
+  /** Interval of the difference, over pairs of sessions from the same seed. */
   readonly low: number;
   readonly high: number;
 }
@@ -37,20 +37,20 @@ export interface TournamentReport {
   readonly rows: readonly TournamentRow[];
 }
 
-/** Plays every style in sittings, each once with predictions and once without, from the same seeds. */
+/** Plays sessions of every style, each once with predictions and once without, from the same seeds. */
 export async function playTournament(options: TournamentOptions): Promise<TournamentReport> {
   const { rounds, seed, styles, play } = options;
   const sessionRounds = options.sessionRounds ?? TOURNAMENT_DEFAULTS.sessionRounds;
   const tasks = styles.flatMap(({ name }) =>
-    Array.from({ length: Math.ceil(rounds / sessionRounds) }, (_, i): SittingTask => ({
+    Array.from({ length: Math.ceil(rounds / sessionRounds) }, (_, i): SessionPairTask => ({
       style: name,
-      seed: sittingSeed(seed, name, i),
+      seed: pairSeed(seed, name, i),
       rounds: Math.min(sessionRounds, rounds - i * sessionRounds),
     })),
   );
-  const sittings = await play(tasks);
+  const pairs = await play(tasks);
   const rows = styles.map((style): TournamentRow => {
-    const mine = sittings.filter((_, i) => tasks[i].style === style.name);
+    const mine = pairs.filter((_, i) => tasks[i].style === style.name);
     const sides = [
       mine.map(({ withPredictions }) => mean(withPredictions)),
       mine.map(({ without }) => mean(without)),
@@ -74,8 +74,8 @@ export async function playTournament(options: TournamentOptions): Promise<Tourna
   return { rounds, seed, sessionRounds, rows };
 }
 
-/** The same for a style whichever others play. */
-function sittingSeed(seed: number, style: string, index: number): number {
+/** Seed of a style's pair of sessions; it does not depend on the other styles that play. */
+function pairSeed(seed: number, style: string, index: number): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < style.length; i++)
     hash = Math.imul(hash ^ style.charCodeAt(i), 0x01000193) >>> 0;

@@ -2,7 +2,7 @@ import { ATTACKS, isAttack } from '../rules/index.ts';
 import type { Fighter } from '../rules/index.ts';
 import type { PoseName } from './pose.ts';
 
-/** Poses of an attack: before, while, and after it can hit. */
+/** Poses of an attack: before, while and after it can hit. */
 const ATTACK_POSES: Readonly<
   Record<keyof typeof ATTACKS, readonly [PoseName, PoseName, PoseName]>
 > = {
@@ -19,7 +19,7 @@ const BREATH = 40;
 const alternate = (since: number, period: number, first: PoseName, second: PoseName): PoseName =>
   Math.floor(since / period) % 2 ? second : first;
 
-/** The pose that shows what a fighter is doing at this tick. `result` is how the round ended for him. */
+/** The pose of a fighter at this tick. `result` = how the round ended for the fighter. */
 export function poseOf(fighter: Fighter, result: 'won' | 'lost' | null): PoseName {
   const { action, since, height, rise, health } = fighter;
   if (result === 'won' && height === 0) return 'win';
@@ -27,7 +27,7 @@ export function poseOf(fighter: Fighter, result: 'won' | 'lost' | null): PoseNam
   if (isAttack(action)) {
     const { startup, active } = ATTACKS[action];
     const poses = ATTACK_POSES[action];
-    // A strike is drawn a little longer than it hits: the eye needs to catch it.
+    // A strike is drawn longer than it hits, so that it is visible.
     const shown = action === 'air-strike' ? active : active + 6;
     return since < startup - 1 ? poses[0] : since < startup + shown ? poses[1] : poses[2];
   }

@@ -18,7 +18,7 @@ export interface DuelViewOptions {
   readonly palettes?: readonly [Palette, Palette];
   /** Null = silent. */
   readonly sound?: DuelSound | null;
-  /** Whether hits shake the picture, asked at each. */
+  /** Whether hits shake the screen; called at each hit. */
   readonly shakes?: () => boolean;
   /** Health bars and clock. */
   readonly hasHud?: boolean;
@@ -28,7 +28,7 @@ const SIDES = [0, 1] as const;
 /** Height of the head over the feet, px. */
 const HEAD = 128;
 
-/** Draws a duel, and makes it heard: live, replayed, or behind a title. */
+/** Draws a duel and plays its sounds: live, replayed, or behind a title. */
 export class DuelView {
   readonly fighters: readonly [FighterView, FighterView];
   readonly hud: Hud | null;
@@ -58,7 +58,7 @@ export class DuelView {
     this.hud = (options.hasHud ?? true) ? new Hud(scene, names) : null;
   }
 
-  /** Draws the duel as it stands; `seconds` since the last call. */
+  /** Draws the current state; `seconds` since the last call. */
   update(state: DuelState, seconds: number): void {
     const [a, b] = state.fighters;
     this.#stage.update((a.x + b.x) / 2, seconds);
@@ -78,7 +78,7 @@ export class DuelView {
     );
   }
 
-  /** Shows and sounds what happened in a tick. */
+  /** Shows an event of a tick, and plays its sound. */
   event(event: DuelEvent, state: DuelState): void {
     switch (event.kind) {
       case 'hit':
@@ -91,7 +91,7 @@ export class DuelView {
         this.#sound?.play(strong ? 'throw' : 'hit');
         if (this.#shakes()) {
           const { main } = this.#scene.cameras;
-          // Phaser multiplies it by the zoom: by as much of the picture at any sharpness.
+          // Phaser multiplies the intensity by the zoom; this keeps the same share of the screen.
           main.shake(strong ? 190 : 110, (strong ? 0.009 : 0.006) / main.zoom);
         }
         return;
@@ -121,7 +121,7 @@ export class DuelView {
     }
   }
 
-  /** The rival has read the player. */
+  /** Shows that the rival has read the player. */
   read(action: string): void {
     this.fighters[1].glint();
     this.#mark.show(action);
@@ -160,7 +160,7 @@ export class DuelView {
   }
 }
 
-/** How the round ended for a side; null while it goes on. */
+/** How the round ended for a side; null before that. */
 function resultOf({ phase, fighters }: DuelState, side: Side): 'won' | 'lost' | null {
   if (phase === 'fight' || phase === 'intro') return null;
   const [mine, other] = [fighters[side].health, fighters[side === 0 ? 1 : 0].health];

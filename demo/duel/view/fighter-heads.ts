@@ -2,7 +2,7 @@ import type { Palette } from './palette.ts';
 
 type Context = CanvasRenderingContext2D;
 
-/** A path with its outline and its colour, in one. */
+/** Draws a path with its outline and fill. */
 function shape(
   c: Context,
   path: Path2D,
@@ -16,7 +16,7 @@ function shape(
   c.fill(path);
 }
 
-/** Fills a path with the present colour. */
+/** Fills a path with the current colour. */
 function fillPath(c: Context, path: Path2D): void {
   c.fill(path);
 }

@@ -1,17 +1,17 @@
-import type { AtlasPicture } from '../../common/bake-atlas.ts';
+import type { AtlasImage } from '../../common/bake-atlas.ts';
 import { BODY } from './skeleton.ts';
 import { drawMaskedHead, drawYoungHead } from './fighter-heads.ts';
 import type { Palette } from './palette.ts';
 
 type Context = CanvasRenderingContext2D;
 
-/** Width of the outline round every part, px. */
+/** Width of the outline around every part, px. */
 const LINE = 2.2;
 
-/** A part of a body, drawn in the direction it hangs or stands, its joint at 0, 0. */
+/** A part of a body, drawn in its natural direction with its joint at 0, 0. */
 interface Part {
   readonly name: PartName;
-  readonly box: AtlasPicture['box'];
+  readonly box: AtlasImage['box'];
   /** Makes the path of its shape. */
   readonly trace: (context: Context) => void;
   /** Colours it; drawing is clipped to the shape. */
@@ -21,7 +21,7 @@ interface Part {
 export type PartName =
   'upperArm' | 'forearm' | 'hand' | 'thigh' | 'shin' | 'foot' | 'torso' | 'hem' | 'head' | 'ribbon';
 
-/** A limb that gets narrower: `wide` at its joint, `narrow` at its end. */
+/** Traces a limb that narrows from `wide` at its joint to `narrow` at its end. */
 function taper(context: Context, length: number, [wide, narrow]: readonly [number, number]): void {
   context.beginPath();
   context.arc(0, 0, wide / 2, Math.PI, 0);
@@ -30,7 +30,7 @@ function taper(context: Context, length: number, [wide, narrow]: readonly [numbe
   context.closePath();
 }
 
-/** Fills everything, the back of it with the shade: the sun stands in front. */
+/** Fills everything, the back with the darker colour: the light comes from the front. */
 function shade(context: Context, colour: string, dark: string, edge = -1): void {
   context.fillStyle = colour;
   context.fillRect(-80, -120, 160, 240);
@@ -214,10 +214,10 @@ function paintTorso(c: Context, p: Palette): void {
 }
 
 /**
- * Everything of a fighter in these colours: `name` filled, `name-line` its outline, behind it, and
- * `name-both` in one picture, for those who draw on the processor.
+ * All images of a fighter in these colours: `name` is the fill, `name-line` the outline behind it, and
+ * `name-both` is both in one image, for rendering without a graphics card.
  */
-export function fighterPictures(palette: Palette): AtlasPicture[] {
+export function fighterImages(palette: Palette): AtlasImage[] {
   return PARTS.flatMap(({ name, box, trace, paint }) => {
     const head = name === 'head' && (palette.cut === 'gi' ? drawYoungHead : drawMaskedHead);
     const line = (c: Context): void => {
@@ -252,5 +252,5 @@ export function fighterPictures(palette: Palette): AtlasPicture[] {
 }
 
 /** The box of a part, for its pivot. */
-export const pictureOf = (name: PartName): Pick<AtlasPicture, 'box'> =>
+export const partNamed = (name: PartName): Pick<AtlasImage, 'box'> =>
   PARTS.find((part) => part.name === name) ?? PARTS[0];

@@ -1,7 +1,7 @@
 import * as Phaser from 'phaser';
 import { bakeAtlas, pivotOf } from '../../common/bake-atlas.ts';
 import { isPlain } from '../../common/screen.ts';
-import { fighterPictures, pictureOf } from './fighter-parts.ts';
+import { fighterImages, partNamed } from './fighter-parts.ts';
 import type { PartName } from './fighter-parts.ts';
 import type { Palette } from './palette.ts';
 import type { PoseName } from './pose.ts';
@@ -19,23 +19,23 @@ export interface FighterLook {
   /** 1 = looks right, -1 = looks left. */
   readonly facing: number;
   readonly pose: PoseName;
-  /** White for a moment: it was just hit. */
+  /** White for a moment, after a hit. */
   readonly flash: boolean;
-  /** Trembles: time stands still after a hit. */
+  /** Trembles, during the stop after a hit. */
   readonly trembles?: boolean;
 }
 
 type Image = Phaser.GameObjects.Image;
 
-/** A part of the body: its outline lies behind it and behind what belongs with it. */
+/** A part of the body. Its outline lies behind all parts of its group. */
 interface Bone {
-  /** Null where one picture is both. */
+  /** Null where one image is both. */
   readonly line: Image | null;
   readonly fill: Image;
   readonly joint: (skeleton: Skeleton) => Joint;
 }
 
-/** Limbs at the back lie in the shade. */
+/** Tint of the limbs at the back. */
 const BACK_TINT = 0xb9a9c9;
 
 const limb = (side: 'front' | 'back', kind: 'Arm' | 'Leg'): readonly BonePlan[] =>
@@ -49,7 +49,7 @@ interface BonePlan {
   readonly joint: (skeleton: Skeleton) => Joint;
 }
 
-/** What belongs together, from the back to the front; the first two lie in the shade. */
+/** Groups of parts from the back to the front; the first two have the tint of the back. */
 const GROUPS: readonly (readonly BonePlan[])[] = [
   limb('back', 'Arm'),
   limb('back', 'Leg'),
@@ -62,9 +62,9 @@ const GROUPS: readonly (readonly BonePlan[])[] = [
   limb('front', 'Arm'),
 ];
 
-/** Draws one fighter, on springs between poses, with its cloth and its shadow on the floor. */
+/** Draws one fighter, with springs between poses, its cloth, and its shadow on the floor. */
 export class FighterView {
-  /** Moves with the fighter: what plugins track. */
+  /** The object that plugins track. */
   readonly body: Phaser.GameObjects.Container;
   readonly #shadow: Phaser.GameObjects.Ellipse;
   readonly #bones: readonly Bone[];
@@ -79,11 +79,11 @@ export class FighterView {
 
   constructor(scene: Phaser.Scene, name: string, palette: Palette) {
     this.#palette = palette;
-    const pictures = fighterPictures(palette);
-    const { key, scale } = bakeAtlas(scene, `fighter-${palette.accent}`, pictures);
+    const bodyImages = fighterImages(palette);
+    const { key, scale } = bakeAtlas(scene, `fighter-${palette.accent}`, bodyImages);
     const image = (part: PartName, suffix: '' | '-line' | '-both'): Image =>
       new Phaser.GameObjects.Image(scene, 0, 0, key, part + suffix)
-        .setOrigin(...pivotOf({ name: part, draw: () => {}, ...pictureOf(part) }))
+        .setOrigin(...pivotOf({ name: part, draw: () => {}, ...partNamed(part) }))
         .setScale(scale);
     const isOne = isPlain(scene);
     const bones: Bone[] = [];
@@ -126,12 +126,12 @@ export class FighterView {
       .setName(name);
   }
 
-  /** Its eye flashes: it has read the other. */
+  /** Flashes an eye: the fighter has read its opponent. */
   glint(): void {
     this.#glintLeft = 0.5;
   }
 
-  /** Draws it as it looks now; `seconds` since the last call. */
+  /** Draws the fighter; `seconds` since the last call. */
   update(look: FighterLook, seconds: number): void {
     const { x, height, facing } = look;
     this.#spring.approach(look.pose, seconds);
@@ -196,7 +196,7 @@ export class FighterView {
   }
 }
 
-/** A four-pointed star of light, 64 px. */
+/** Key of the texture of a four-pointed star, 64 px. */
 function glintTexture(scene: Phaser.Scene): string {
   const key = 'glint';
   if (scene.textures.exists(key)) return key;

@@ -5,7 +5,7 @@ import type { Fireball } from '../rules/index.ts';
 import { WORLD } from './world.ts';
 
 const SIZE = { width: 72, height: 48 };
-/** Each side has one in the air at most; a few more do no harm. */
+/** Most fireballs that can be drawn; the rules allow one per side. */
 const MOST = 4;
 
 /** Draws all fireballs of a tick. */

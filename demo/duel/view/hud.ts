@@ -2,7 +2,7 @@ import type * as Phaser from 'phaser';
 import { addText } from '../../common/text.ts';
 import { WORLD } from './world.ts';
 
-/** What the head-up display shows. Healths are shares in [0, 1]. */
+/** The contents of the head-up display. Healths are shares in [0, 1]. */
 export interface HudState {
   readonly health: readonly [number, number];
   readonly wins: readonly [number, number];
@@ -20,7 +20,7 @@ export class Hud {
   readonly #trails: readonly Phaser.GameObjects.Rectangle[];
   readonly #fills: readonly Phaser.GameObjects.Rectangle[];
   readonly #clock: Phaser.GameObjects.Text;
-  /** The pale rest that runs after a lost share of health. */
+  /** The pale part of each bar, which follows lost health. */
   readonly #trail: [number, number] = [1, 1];
   #marks = '';
   #seconds = NaN;
@@ -31,7 +31,7 @@ export class Hud {
       addText(scene, x, y, value, size).setDepth(53);
     const bars = (color: number, depth: number): Phaser.GameObjects.Rectangle[] =>
       [0, 1].map((side) =>
-        // Both bars empty towards the middle's clock.
+        // Both bars shrink towards the clock in the middle.
         scene.add
           .rectangle(
             side === 0 ? BAR.inset : WORLD.width - BAR.inset,
@@ -68,7 +68,7 @@ export class Hud {
     this.#clock.setText(String(left)).setColor(left <= 10 ? '#ffb09a' : '#fff4e0');
   }
 
-  /** A new round: both bars are full at once. */
+  /** Fills both bars at once, for a new round. */
   refill(): void {
     this.#trail[0] = this.#trail[1] = 1;
   }

@@ -1,4 +1,4 @@
-/** Colours of one fighter, CSS; `glow` as 0xRRGGBB too, for lights. */
+/** Colours of one fighter, CSS; `glow` as 0xRRGGBB, for lights. */
 export interface Palette {
   /** Cut of clothes and head: a white gi with a headband, or a dark one with a mask and a scarf. */
   readonly cut: 'gi' | 'mask';
@@ -42,7 +42,7 @@ export const RIVAL_PALETTE: Palette = {
   glow: 0xff6a5e,
 };
 
-/** The player's own shadow: like him, without light. */
+/** The player's shadow: the player's look in dark colours. */
 export const SHADOW_PALETTE: Palette = {
   cut: 'gi',
   skin: '#5a5470',

@@ -1,8 +1,8 @@
 import * as Phaser from 'phaser';
 import { bakeAtlas } from '../../common/bake-atlas.ts';
-import type { AtlasPicture } from '../../common/bake-atlas.ts';
+import type { AtlasImage } from '../../common/bake-atlas.ts';
 
-const PICTURES: readonly AtlasPicture[] = [
+const SHAPES: readonly AtlasImage[] = [
   { name: 'streak', box: [-16, -4, 32, 8], draw: drawStreak },
   { name: 'puff', box: [-14, -14, 28, 28], draw: drawPuff },
   { name: 'ring', box: [-32, -32, 64, 64], draw: drawRing },
@@ -18,7 +18,7 @@ interface Particle {
   gravity: number;
   life: number;
   span: number;
-  /** Size at its beginning and end, as shares of its picture. */
+  /** Size at its beginning and end, as shares of its image. */
   from: number;
   to: number;
   alpha: number;
@@ -39,7 +39,7 @@ interface Throw {
   readonly rotation?: number;
 }
 
-/** How many can fly at once; the oldest are taken over. */
+/** Most particles at once; new ones replace the oldest. */
 const CAPACITY = 72;
 
 /** Sparks, flashes and dust. Pure decoration: it may use any randomness. */
@@ -49,7 +49,7 @@ export class Particles {
   #next = 0;
 
   constructor(scene: Phaser.Scene) {
-    const { key, scale } = bakeAtlas(scene, 'particles', PICTURES);
+    const { key, scale } = bakeAtlas(scene, 'particles', SHAPES);
     this.#scale = scale;
     this.#particles = Array.from({ length: CAPACITY }, () => ({
       image: scene.add.image(0, 0, key, 'puff').setVisible(false).setDepth(20),
@@ -64,7 +64,7 @@ export class Particles {
     }));
   }
 
-  /** A blow that met, px: a star, a ring, and streaks that fly on in its direction (1 = right). */
+  /** A hit: a star, a ring, and streaks in its direction (1 = right). */
   hit(
     x: number,
     y: number,
@@ -100,7 +100,7 @@ export class Particles {
     }
   }
 
-  /** A blow that met a guard: a cold ring and a few sparks back. */
+  /** A blocked hit: a cold ring and a few sparks back. */
   block(x: number, y: number, direction: number): void {
     const color = 0x9ad7ff;
     this.#throw({ x, y, color, look: 'ring', seconds: 0.2, from: 0.35, to: 1, alpha: 0.9 });

@@ -1,7 +1,7 @@
 import { POSES } from './pose.ts';
 import type { MutablePose, Pose, PoseName } from './pose.ts';
 
-/** How hard a body goes for a pose, radians per second; blows are sudden, breath is slow. */
+/** How fast a body approaches a pose, radians per second: strikes are sudden, breathing is slow. */
 const STIFFNESS: Readonly<Partial<Record<PoseName, number>>> = {
   strike: 62,
   airStrike: 56,
@@ -16,14 +16,14 @@ const STIFFNESS: Readonly<Partial<Record<PoseName, number>>> = {
   lose: 9,
 };
 const USUAL = 28;
-/** Below 1 a body swings a little past the pose and back. */
+/** Below 1, so that a body swings a little past the pose and back. */
 const DAMPING = 0.72;
 /** Longest step that stays stable, seconds. */
 const STEP = 1 / 120;
 
 const KEYS = Object.keys(POSES.guard) as (keyof Pose)[];
 
-/** A body on springs: it glides into every pose, and follows through. */
+/** A body on springs, which moves smoothly into every pose. */
 export class PoseSpring {
   readonly pose: MutablePose = { ...POSES.guard };
   readonly #speeds: MutablePose;
@@ -33,7 +33,7 @@ export class PoseSpring {
     for (const key of KEYS) this.#speeds[key] = 0;
   }
 
-  /** Moves towards a pose for so many seconds. */
+  /** Moves towards a pose for a number of seconds. */
   approach(name: PoseName, seconds: number): void {
     const target = POSES[name];
     const stiffness = STIFFNESS[name] ?? USUAL;

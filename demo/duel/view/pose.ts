@@ -14,7 +14,7 @@ export interface Pose {
   readonly frontShin: number;
   readonly backThigh: number;
   readonly backShin: number;
-  /** Whole body turned about the hip, for falling and flying; 0 = upright, -90 = on the back. */
+  /** Rotation of the whole body about the hip, for falls; 0 = upright, -90 = on the back. */
   readonly roll: number;
 }
 

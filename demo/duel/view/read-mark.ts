@@ -4,7 +4,7 @@ import { addText } from '../../common/text.ts';
 /** Seconds that a mark stays. */
 const STAYS = 1.1;
 
-/** Says over the rival's head that it has read the player, and what: "Knew it: strike". */
+/** Shows over the rival's head which action it has read: "Knew it: strike". */
 export class ReadMark {
   readonly #text: Phaser.GameObjects.Text;
   #left = 0;

@@ -15,7 +15,7 @@ export interface Point {
 export interface RibbonWind {
   /** Px per second squared, to the right. */
   readonly wind: number;
-  /** Turns points of the world into points of the images' container. */
+  /** Converts points of the world to points of the images' container. */
   readonly look: (point: Point) => Point;
 }
 
@@ -29,20 +29,20 @@ export interface RibbonOptions {
   readonly narrow?: number;
 }
 
-/** Px of the picture from one knot to the next. */
+/** Px of the image between two knots. */
 const LENGTH = 12;
-/** Px per second squared; and what a second leaves of its speed. */
+/** Px per second squared, and the share of speed left after a second. */
 const GRAVITY = 460;
 const DRAG = 0.1;
-/** Times that the links' lengths are put right after each step. */
+/** Corrections of the links' lengths after each step. */
 const REPAIRS = 3;
 
-/** A band of cloth that flies behind: a chain of knots (Verlet integration), a picture per link. */
+/** A band of cloth: a chain of knots (Verlet integration), with an image per link. */
 export class Ribbon {
   readonly images: readonly Phaser.GameObjects.Image[];
   readonly #knots: Knot[];
   readonly #link: number;
-  /** Scale that makes a picture 1 px long. */
+  /** Scale at which the image of a link is 1 px long. */
   readonly #perPx: number;
   #time = Math.random() * 9;
 
@@ -65,7 +65,7 @@ export class Ribbon {
   }
 
   /**
-   * Ties it to a point of the world and lets it fly for so many seconds.
+   * Moves its first knot to a point of the world, and simulates it for a number of seconds.
    */
   update(at: Point, seconds: number, { wind, look }: RibbonWind): void {
     const knots = this.#knots;
@@ -73,7 +73,7 @@ export class Ribbon {
     const step = Math.min(seconds, 1 / 30);
     const keep = DRAG ** step;
     const gust = wind * (0.7 + 0.5 * Math.sin(this.#time * 7) + 0.3 * Math.sin(this.#time * 17));
-    // A jump across the stage, as when a round begins, takes it along.
+    // After a jump across the stage, as at the start of a round, the whole band moves along.
     const far = Math.hypot(at.x - knots[0].x, at.y - knots[0].y) > 80;
     if (far) for (const [i, knot] of knots.entries()) place(knot, at.x, at.y + i * this.#link);
     place(knots[0], at.x, at.y);
@@ -90,7 +90,7 @@ export class Ribbon {
     this.images.forEach((image, i) => {
       const [from, next] = [look(knots[i]), look(knots[i + 1])];
       image.setPosition(from.x, from.y);
-      // Cloth stretches a little where it is torn along: there must be no gap.
+      // Stretches the image where needed, so that there is no gap.
       image.scaleY =
         this.#perPx * Math.max(this.#link, Math.hypot(next.x - from.x, next.y - from.y));
       image.rotation = Math.atan2(from.x - next.x, next.y - from.y);

@@ -4,10 +4,10 @@ import type { Pose } from './pose.ts';
 export const BODY = {
   thigh: 27,
   shin: 26,
-  /** From the ankle down to the sole. */
+  /** Height of the ankle above the sole. */
   sole: 4,
   torso: 40,
-  /** Arms begin so far below the neck. */
+  /** Distance of the arms below the neck. */
   armpit: 8,
   upperArm: 21,
   forearm: 20,
@@ -17,7 +17,7 @@ export const BODY = {
 export interface Joint {
   readonly x: number;
   readonly y: number;
-  /** Radians, clockwise: how the part that begins here is turned. */
+  /** Rotation of the part that begins here, radians, clockwise. */
   readonly turn: number;
 }
 
@@ -39,7 +39,7 @@ const end = (x: number, y: number, degrees: number, length: number): { x: number
   y: y + Math.cos(degrees * RADIANS) * length,
 });
 
-/** How far below the hip the lower foot reaches: keeps a foot on the ground in every pose. */
+/** Distance of the lower foot below the hip, which keeps a foot on the ground in every pose. */
 function legReach(pose: Pose): number {
   const drop = (thigh: number, shin: number): number =>
     Math.cos(thigh * RADIANS) * BODY.thigh + Math.cos(shin * RADIANS) * BODY.shin;
@@ -62,7 +62,7 @@ function limb(
   ];
 }
 
-/** Where everything is in a pose. */
+/** The joints of a pose. */
 export function solveSkeleton(pose: Pose): Skeleton {
   const lying = Math.min(1, Math.abs(pose.roll) / 90);
   const hip = { x: -lying * 8, y: -(legReach(pose) * (1 - lying) + 12 * lying) };
@@ -73,7 +73,7 @@ export function solveSkeleton(pose: Pose): Skeleton {
   const arm = (upper: number, fore: number): Skeleton['frontArm'] =>
     limb(chest, [upper + roll, fore + roll, fore + roll], [BODY.upperArm, BODY.forearm]);
   const leg = (thigh: number, shin: number): Skeleton['frontLeg'] =>
-    // Soles stay level unless the body lies or the knee is far bent.
+    // Soles stay level unless the body lies or the knee bends far.
     limb(
       hip,
       [thigh + roll, shin + roll, Math.max(-60, Math.min(40, shin)) * 0.45 + roll],

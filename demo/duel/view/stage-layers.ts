@@ -3,14 +3,14 @@ import { WORLD } from './world.ts';
 
 type Context = CanvasRenderingContext2D;
 
-/** A layer of the stage: a picture that moves against the fighters, the farther the less. */
+/** A layer of the stage, which moves against the fighters; farther layers move less. */
 export interface StageLayer {
   readonly name: string;
-  /** Upper edge and size, px; wider layers reach equally far beyond both sides. */
+  /** Upper edge and size, px; wide layers reach equally far beyond both sides. */
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** Px it moves for each px the fighters do, against them. */
+  /** Px that it moves for each px of the fighters, in the opposite direction. */
   readonly drift: number;
   readonly depth: number;
   /** Draws with the layer's upper left corner at 0, 0. */
@@ -18,7 +18,7 @@ export interface StageLayer {
 }
 
 const { floor, width: WIDE, height: TALL } = WORLD;
-/** Where the boards begin. */
+/** Upper edge of the floor boards, px. */
 const EDGE = floor - 34;
 
 /** Dusk: sky, stars, sun, clouds. */
@@ -63,7 +63,7 @@ function drawSky(c: Context): void {
   }
 }
 
-/** A ridge from heights above the bottom at even distances. */
+/** A ridge through evenly spaced heights above the bottom. */
 function ridge(c: Context, size: readonly [number, number], heights: readonly number[]): void {
   const [width, height] = size;
   const gap = width / (heights.length - 1);
@@ -125,7 +125,7 @@ function drawPine(c: Context, x: number, base: number, tall: number): void {
   }
 }
 
-/** The yard's end: trees, a gate and a fence before the hills. */
+/** The end of the yard: trees, a gate and a fence before the hills. */
 function drawYard(c: Context): void {
   const [width, base] = [WIDE + 120, 176];
   for (const [x, tall] of [
@@ -169,7 +169,7 @@ function drawGate(c: Context, x: number, base: number): void {
   c.fillRect(x - 5.5, base - 98.5, 11, 2.4);
 }
 
-/** Boards that run to one point far behind, lit by the sun in the middle. */
+/** Boards that run to a vanishing point, lit by the sun in the middle. */
 function drawFloor(c: Context): void {
   const height = TALL - EDGE;
   const boards = c.createLinearGradient(0, 0, 0, height);
@@ -238,7 +238,7 @@ function drawLanterns(c: Context): void {
   }
 }
 
-/** Grass at the edge, nearer than the fighters and out of the light. */
+/** Dark grass at the edge, nearer than the fighters. */
 function drawGrass(c: Context): void {
   const [width, height] = [WIDE + 240, 44];
   const rng = createRng(2);

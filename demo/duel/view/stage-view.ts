@@ -5,7 +5,7 @@ import { STAGE_LAYERS } from './stage-layers.ts';
 import type { StageLayer } from './stage-layers.ts';
 import { WORLD } from './world.ts';
 
-/** Share of the way to the fighters' middle that the eye has left after a second: e^-rate. */
+/** Rate of the camera towards the middle of the fighters: after a second e^-rate of the way is left. */
 const RATE = 5;
 const PETALS = 14;
 
@@ -15,7 +15,7 @@ interface Petal {
   readonly phase: number;
 }
 
-/** All layers in one picture, which stands still: for those who draw on the processor. */
+/** All layers in one fixed image, for rendering without a graphics card. */
 const FLAT: StageLayer = {
   name: 'flat',
   top: 0,
@@ -33,10 +33,10 @@ const FLAT: StageLayer = {
   },
 };
 
-/** How far a shake moves the picture at most. */
+/** Largest movement by a shake, px. */
 const SHAKEN = { x: 12, y: 8 } as const;
 
-/** Draws a layer that is as wide as the picture beyond its edges, so that a shake shows no void. */
+/** Draws a layer beyond the edges of the screen, so that a shake shows no gap. */
 function overscan(
   image: Phaser.GameObjects.Image,
   { top, height }: Pick<StageLayer, 'top' | 'height'>,
@@ -47,7 +47,7 @@ function overscan(
   image.setDisplaySize(WORLD.width + 2 * SHAKEN.x, height + above + below);
 }
 
-/** Evening in a dojo's yard, in layers that move against the fighters, and petals in the wind. */
+/** Evening in the yard of a dojo: layers that move against the fighters, and petals in the wind. */
 export class StageView {
   readonly #layers: readonly {
     readonly image: Phaser.GameObjects.Image;
@@ -86,7 +86,7 @@ export class StageView {
     }));
   }
 
-  /** @param middle where between the fighters one looks, px; `seconds` since the last call */
+  /** @param middle of the fighters, px; `seconds` since the last call */
   update(middle: number, seconds: number): void {
     this.#time += seconds;
     this.#middle += (middle - this.#middle) * (1 - Math.exp(-RATE * seconds));

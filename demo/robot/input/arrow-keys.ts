@@ -6,10 +6,10 @@ const TURN = 1.3;
 const FAST = 0.55;
 const BENDING = 0.4;
 const ON_THE_SPOT = 0.12;
-/** Share of the way to what the keys say that the wheels go at each decision. */
+/** Share of the way to the controls of the keys that each decision goes. */
 const EASE = 0.5;
 
-/** Drives by the arrow keys: up goes, left and right turn. */
+/** Drives by the arrow keys: up moves forwards, left and right turn. */
 export class ArrowKeys {
   readonly #keys: Phaser.Types.Input.Keyboard.CursorKeys | null;
   #now: Controls = STANDING;
@@ -32,7 +32,7 @@ export class ArrowKeys {
     return this.#now;
   }
 
-  /** Somebody else drove meanwhile. */
+  /** Starts from rest: another driver drove in the meantime. */
   reset(): void {
     this.#now = STANDING;
   }

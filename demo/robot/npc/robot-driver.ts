@@ -8,7 +8,7 @@ import type { DriveBy } from './controls-from.ts';
 
 const ROBOT = 'robot';
 
-/** Drives a robot by nothing but what a trained predictor says that its driver would do next. */
+/** Drives a robot only by what a trained predictor expects of its driver. */
 export class RobotDriver {
   readonly #predictor: Predictor;
   readonly #by: DriveBy;
@@ -23,7 +23,7 @@ export class RobotDriver {
     return this.#predictor.prediction(ROBOT);
   }
 
-  /** Takes in what the robot senses and gives the controls until the next decision. */
+  /** Observes the robot and returns the controls until the next decision. */
   drive(run: RobotRun): Controls {
     const prediction = this.#predictor.observe(ROBOT, {
       tick: run.tick,
@@ -33,7 +33,7 @@ export class RobotDriver {
     return controlsFrom(prediction, this.#by);
   }
 
-  /** Another run begins. */
+  /** Call it at the beginning of a run. */
   reset(): void {
     this.#predictor.reset(ROBOT);
   }

@@ -7,16 +7,16 @@ import { ROBOT_SPEC } from '../robot-spec.ts';
 import { recordTeacher } from './record-teacher.ts';
 
 export interface RobotTrainingOptions {
-  /** Of the training; rooms are those from 1 on, whatever it is. */
+  /** Seed of the training; the rooms always have the seeds from 1 on. */
   readonly seed: number;
   readonly units: number;
-  /** Of the last training; those before it, which only lead the robot astray, are shorter. */
+  /** Epochs of the last training. The ones before it, of the pilots, are shorter. */
   readonly epochs: number;
-  /** Where news goes. */
+  /** Receives lines of progress. */
   readonly log: (line: string) => void;
 }
 
-/** How much is recorded: rooms of each round, the first with the teacher at the wheel; seconds in each. */
+/** Rooms of each round, of which the teacher drives only the first; and seconds in each room. */
 const ROUNDS = [40, 20, 20, 20] as const;
 const SECONDS = 30;
 const SHORT_EPOCHS = 20;
@@ -25,7 +25,7 @@ const HELD_OUT = 0.1;
 /** Seed of a round's first room. */
 const roomSeed = (round: number): number => 1 + round * 1000;
 
-/** Records the teacher, and what he would do where the robot goes that learned from him so far. */
+/** Records the teacher's driving, then the teacher's choices while a robot trained so far drives. */
 export async function recordRounds(
   options: RobotTrainingOptions,
 ): Promise<{ episodes: readonly Episode[]; checkpoint: Checkpoint }> {
@@ -48,7 +48,7 @@ export async function recordRounds(
   return { episodes, checkpoint };
 }
 
-/** A network that says which controls come next; how far off it is on held-out rooms is noted in it. */
+/** Trains a network that predicts the next controls. Its metrics hold its errors in held-out rooms. */
 export async function learn(
   episodes: readonly Episode[],
   { seed, units, epochs }: Omit<RobotTrainingOptions, 'log'>,
@@ -70,9 +70,9 @@ export async function learn(
     createBackend,
   });
   for (;;) {
-    const news = await run.next();
-    if (!news.done) continue;
-    const { checkpoint } = news.value;
+    const progress = await run.next();
+    if (!progress.done) continue;
+    const { checkpoint } = progress.value;
     const { heldOut } = splitBySession(episodes, { fraction: HELD_OUT, seed });
     const values = measureValues(checkpoint, heldOut, 'held-out') ?? undefined;
     return { ...checkpoint, metrics: { ...checkpoint.metrics, values } };

@@ -16,20 +16,20 @@ import {
 import type { Controls } from '../rules/index.ts';
 
 export interface RecordOptions {
-  /** Rooms of all kinds in turn, an episode in each. */
+  /** Number of rooms, of all families in turn; an episode in each. */
   readonly rooms: number;
-  /** Seed of the first room; those after it follow. */
+  /** Seed of the first room; the next rooms have the next seeds. */
   readonly seed: number;
   readonly seconds: number;
-  /** Drives in the teacher's place, who only says what he would do. The teacher drives when absent. */
+  /** Drives instead of the teacher, whose choices are still recorded. Default: the teacher drives. */
   readonly pilot?: RobotDriver;
 }
 
 /**
- * What the teacher does, or would do, in rooms of all kinds, on wheels that lead the robot astray.
- * Recorded is what he wanted, not what the wheels or a pilot made of it. With a pilot that learned
- * from him this is DAgger (Ross, Gordon and Bagnell, "A Reduction of Imitation Learning and
- * Structured Prediction to No-Regret Online Learning", AISTATS 2011).
+ * Records the teacher's choices in rooms of all families, on wheels that lead the robot astray. The
+ * recording has the teacher's choices, not what wheels or pilot did. With a pilot trained on them
+ * this is DAgger (Ross, Gordon and Bagnell, "A Reduction of Imitation Learning and Structured
+ * Prediction to No-Regret Online Learning", AISTATS 2011).
  */
 export async function recordTeacher({
   rooms,

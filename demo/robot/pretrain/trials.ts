@@ -13,11 +13,11 @@ import {
 } from '../rules/index.ts';
 import type { Drive, TrialResult } from '../rules/index.ts';
 
-/** Rooms from this seed on are for tests alone: recordings begin at 1. */
+/** First seed of rooms for tests; the recorded rooms have seeds from 1 on. */
 export const UNSEEN_SEED = 100_000;
 
 export interface TrialsOptions {
-  /** Rooms of all kinds in turn. */
+  /** Number of rooms, of all families in turn. */
   readonly rooms: number;
   readonly seed?: number;
   /** Starts in each room. */
@@ -25,11 +25,11 @@ export interface TrialsOptions {
   readonly seconds?: number;
 }
 
-/** One row of the table, over all trials: means, but for counts. */
+/** One row of the table: means over all trials, or counts. */
 export interface TrialsRow {
   readonly driver: string;
   readonly trials: number;
-  /** Shares of the trials without a hit, and of those that followed the wall as well (`COMPLETE`). */
+  /** Shares of the trials without a hit, and of those that also followed the wall (`COMPLETE`). */
   readonly withoutHit: number;
   readonly completed: number;
   readonly hits: number;
@@ -42,7 +42,7 @@ export interface TrialsRow {
   readonly inBand: number;
 }
 
-/** Something that drives, made anew for every trial. */
+/** A driver, created again for every trial. */
 export interface Driver {
   readonly name: string;
   readonly begin: () => Drive;
@@ -53,7 +53,7 @@ export const teacherDriver: Driver = {
   begin: () => (run) => teach(run.ranges),
 };
 
-/** By predicted controls, and by the predicted action. */
+/** Drivers by the predicted controls, and by the predicted action. */
 export function modelDrivers(checkpoint: Checkpoint): Driver[] {
   return (['values', 'action'] as const).map((by) => {
     const driver = new RobotDriver(checkpoint, by);
@@ -67,7 +67,7 @@ export function modelDrivers(checkpoint: Checkpoint): Driver[] {
   });
 }
 
-/** Baselines that know the recorded actions and those of this run so far. */
+/** Baselines that know only the recorded actions and those of the current run. */
 export function baselineDrivers(recorded: readonly Uint16Array[]): Driver[] {
   const names = ['majority', 'repeat-last', 'ngram-2', 'ngram-4'];
   return createBaselines(ROBOT_ACTIONS.length, recorded)
@@ -90,7 +90,7 @@ function blindDrive(baseline: SequencePredictor): Drive {
   };
 }
 
-/** Each driver in the same rooms, from the same starts, with the same noise. */
+/** Runs each driver in the same rooms, from the same starts, with the same noise. */
 export function runTrials(drivers: readonly Driver[], options: TrialsOptions): TrialsRow[] {
   const { rooms, seed = UNSEEN_SEED, starts = 1, seconds = 60 } = options;
   return drivers.map(({ name, begin }) => {

@@ -1,23 +1,23 @@
 import type { Controls } from './controls.ts';
 import type { Random } from './random.ts';
 
-/** How far the wheels do something else than they are told. */
+/** How much the wheels deviate from the controls. */
 export interface DisturbanceOptions {
-  /** Standard deviation of the wandering error of the turn rate, radians per second. */
+  /** Standard deviation of the slowly changing error of the turn rate, radians per second. */
   readonly turn: number;
-  /** The same of the speed, as a share of it. */
+  /** The same for the speed, as a share of it. */
   readonly speed: number;
-  /** Pushes a second that turn the robot for a moment. */
+  /** Pushes per second, which turn the robot for a moment. */
   readonly pushes: number;
 }
 
-/** Wheels as they are: a little slip. */
+/** Normal wheels: a little slip. */
 export const SLIP: DisturbanceOptions = { turn: 0.08, speed: 0.05, pushes: 0 };
 
 /**
- * Wheels that lead the teacher astray, so that the recording holds how he comes back: noise in what
- * is executed and not in what is recorded, as in DART (Laskey, Lee, Fox, Dragan and Goldberg, "DART:
- * Noise Injection for Robust Imitation Learning", CoRL 2017).
+ * Wheels that lead the teacher astray, so that the recording shows recoveries: the noise is in the
+ * executed controls, not in the recorded ones, as in DART (Laskey, Lee, Fox, Dragan and Goldberg,
+ * "DART: Noise Injection for Robust Imitation Learning", CoRL 2017).
  */
 export const LEAD_ASTRAY: DisturbanceOptions = { turn: 0.35, speed: 0.15, pushes: 0.35 };
 
@@ -27,7 +27,7 @@ const PUSH_TICKS: readonly [number, number] = [8, 22];
 const PUSH_TURN: readonly [number, number] = [0.8, 2.2];
 const TICKS_PER_SECOND = 30;
 
-/** The error of the wheels, from tick to tick. */
+/** The error of the wheels, which changes from tick to tick. */
 export class Disturbance {
   readonly #random: Random;
   readonly #options: DisturbanceOptions;
@@ -41,7 +41,7 @@ export class Disturbance {
     this.#options = options;
   }
 
-  /** What the wheels make of the controls in the next tick. */
+  /** The controls that the wheels execute in the next tick. */
   apply({ turn, speed }: Controls): Controls {
     const random = this.#random;
     const fresh = Math.sqrt(1 - KEPT * KEPT);

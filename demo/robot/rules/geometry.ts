@@ -10,14 +10,14 @@ export interface Segment {
   readonly b: Point;
 }
 
-/** The angle within [-pi, pi). */
+/** The equal angle in [-pi, pi). */
 export function wrapAngle(angle: number): number {
   return angle - 2 * Math.PI * Math.floor((angle + Math.PI) / (2 * Math.PI));
 }
 
 export const distanceBetween = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
-/** Where on the segment the point nearest to `point` lies: 0 at `a`, 1 at `b`. */
+/** Position on the segment nearest to `point`: 0 at `a`, 1 at `b`. */
 export function nearestShare({ a, b }: Segment, point: Point): number {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
@@ -32,7 +32,7 @@ export const pointOn = ({ a, b }: Segment, share: number): Point => ({
   y: a.y + (b.y - a.y) * share,
 });
 
-/** Metres from `origin` to the segment along the unit vector `direction`; Infinity when it is missed. */
+/** Metres from `origin` to the segment along the unit vector `direction`; Infinity = no intersection. */
 export function rayLength(origin: Point, direction: Point, { a, b }: Segment): number {
   const ex = b.x - a.x;
   const ey = b.y - a.y;

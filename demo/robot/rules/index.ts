@@ -1,4 +1,4 @@
-/** The robot's world: deterministic, and it knows neither Phaser nor the project. */
+/** The robot's world: deterministic, and independent of Phaser and of the plugin. */
 export * from './controls.ts';
 export * from './disturbance.ts';
 export * from './geometry.ts';

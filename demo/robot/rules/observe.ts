@@ -21,7 +21,7 @@ export const ROBOT_OBSERVATION = [
   { kind: 'number' as const, name: 'speed', min: 0, max: MOST_SPEED, unit: 'm/s' },
 ];
 
-/** What the sensors say now, and the controls that have been going on until now. */
+/** The readings of the sensors, and the controls until now. */
 export function observe({ ranges, controls }: RobotRun): Record<string, number> {
   const observation: Record<string, number> = { turn: controls.turn, speed: controls.speed };
   RAY_FIELDS.forEach((name, i) => (observation[name] = ranges[i]));

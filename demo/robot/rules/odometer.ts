@@ -3,12 +3,12 @@ import { nearestWall } from './room.ts';
 import type { Room } from './room.ts';
 
 /**
- * Longest way of the nearest point within a tick, metres: it leaps across the corners of a room, and a
- * longer leap, to the wall on the other side, is no way along the wall.
+ * Longest movement of the nearest wall point that counts, metres per tick. The point jumps at corners,
+ * which counts; a longer jump is one to the opposite wall, which does not.
  */
 const LONGEST_LEAP = 2;
 
-/** How far the robot has come along the walls, with the wall at its right hand. */
+/** Measures the robot's way along the walls, with the wall on its right. */
 export class Odometer {
   readonly #room: Room;
   readonly #along: number[];
@@ -20,17 +20,17 @@ export class Odometer {
     this.#along = room.loops.map(() => 0);
   }
 
-  /** Metres forwards along all walls; backwards counts against it. */
+  /** Metres along all walls; movement backwards is subtracted. */
   get metres(): number {
     return this.#along.reduce((sum, metres) => sum + metres, 0);
   }
 
-  /** Rounds of the loop that it went round most often. */
+  /** Most rounds around one loop. */
   get laps(): number {
     return Math.max(...this.#along.map((metres, i) => metres / this.#room.loops[i].perimeter));
   }
 
-  /** To be told at every tick where the robot is. Gives the distance to the nearest wall, metres. */
+  /** Takes the robot's place; call it at every tick. Returns the distance to the nearest wall, metres. */
   move(to: Point): number {
     const { loop, along, distance } = nearestWall(this.#room, to);
     if (loop === this.#loop) {

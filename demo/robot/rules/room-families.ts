@@ -11,10 +11,10 @@ export type RoomFamily = (typeof ROOM_FAMILIES)[number];
 /** Widest room, metres. */
 export const ROOM_SIZE = { width: 7, height: 4.6 } as const;
 
-/** Narrowest ways through, metres: between two walls, and between pillars. */
+/** Narrowest passages, metres: between two walls, through a door, and between pillars. */
 export const NARROWEST = { corridor: 1.1, door: 0.95, pillars: 1 } as const;
 
-/** Something that stands out into the room from its lower or upper wall. */
+/** A part of the lower or upper wall that reaches into the room. */
 interface Bump {
   readonly side: 'bottom' | 'top';
   readonly x: number;
@@ -109,7 +109,7 @@ function lShaped(random: Random): Draft {
   };
 }
 
-/** Pillars of four to six corners, far enough from walls and from each other to go between. */
+/** Pillars of four to six corners, with room to pass between them and the walls. */
 function withPillars(random: Random): Draft {
   const { width, height } = drawSize(random);
   const placed: { x: number; y: number; radius: number }[] = [];
@@ -177,11 +177,11 @@ const DRAFTS: Readonly<Record<RoomFamily, (random: Random) => Draft>> = {
   doors,
 };
 
-/** Mirrored left to right; the order of the corners is turned round, so that it keeps its sense. */
+/** Mirrored left to right; reverses the corners, so that their direction of rotation stays. */
 const mirror = (points: readonly Point[], width: number): Point[] =>
   points.map(({ x, y }) => ({ x: width - x, y })).reverse();
 
-/** The room of that seed: always the same one. Its family is drawn too unless it is given. */
+/** The room of a seed, always the same. The seed decides the family too, unless one is given. */
 export function createRoom(seed: number, family?: RoomFamily): Room {
   const random = createRandom(seed);
   const drawn = ROOM_FAMILIES[random.int(ROOM_FAMILIES.length)];

@@ -1,7 +1,7 @@
 import { distanceBetween, isInside, nearestShare, pointOn } from './geometry.ts';
 import type { Point, Segment } from './geometry.ts';
 
-/** A closed line of wall. Whoever goes along it with the wall at his right hand goes forwards on it. */
+/** A closed line of wall. Forwards along it means with the wall on the right. */
 export interface Loop {
   readonly corners: readonly Point[];
   readonly segments: readonly Segment[];
@@ -21,7 +21,7 @@ export interface Room {
   readonly loops: readonly Loop[];
 }
 
-/** The point of a wall that is nearest to some place. */
+/** The nearest point of a wall. */
 export interface NearestWall extends Point {
   /** Metres to it. */
   readonly distance: number;
@@ -31,7 +31,7 @@ export interface NearestWall extends Point {
   readonly along: number;
 }
 
-/** The outline is given counter-clockwise, a pillar clockwise: the free space is on the left hand of both. */
+/** Corners of an outline are counter-clockwise, those of a pillar clockwise: free space is on the left. */
 export function createLoop(corners: readonly Point[]): Loop {
   const segments = corners.map((a, i) => ({ a, b: corners[(i + 1) % corners.length] }));
   const starts: number[] = [];
@@ -51,7 +51,7 @@ export function nearestWall({ loops }: Room, point: Point): NearestWall {
     for (let i = 0; i < segments.length; i++) {
       const { a, b } = segments[i];
       const share = nearestShare(segments[i], point);
-      // Squares, and no objects: this runs for every wall at every tick.
+      // No square roots and no objects: this runs for every wall at every tick.
       const square =
         (a.x + (b.x - a.x) * share - point.x) ** 2 + (a.y + (b.y - a.y) * share - point.y) ** 2;
       if (square >= least) continue;

@@ -14,24 +14,24 @@ import { drawStart } from './start.ts';
 
 /** Ticks per second. */
 export const TICK_RATE = 30;
-/** Sensors are read, and controls chosen, every so many ticks. */
+/** Ticks between two readings of the sensors, with a choice of controls at each. */
 export const DECISION_TICKS = 3;
 /** Radius of the robot's round body, metres. */
 export const ROBOT_RADIUS = 0.15;
-/** A contact counts as a new hit when the robot was free for so many ticks before. */
+/** A contact counts as a new hit after this many ticks without contact. */
 const FREE_TICKS = 10;
 
 export interface RunOptions {
   readonly room: Room;
-  /** Of the start, the noise and the disturbance. */
+  /** Seed of the start, the noise and the disturbance. */
   readonly seed: number;
-  /** Drawn when absent. */
+  /** Default: random. */
   readonly start?: Pose;
   readonly noise?: SensorNoise;
   readonly disturbance?: DisturbanceOptions;
 }
 
-/** A robot in a room: everything that happens is decided by the options and the controls given. */
+/** A robot in a room, determined by the options and the controls. */
 export class RobotRun {
   readonly room: Room;
   readonly odometer: Odometer;
@@ -71,7 +71,7 @@ export class RobotRun {
     return this.#tick / TICK_RATE;
   }
 
-  /** How often it ran into a wall. */
+  /** Number of hits on a wall. */
   get hits(): number {
     return this.#hits;
   }
@@ -96,27 +96,27 @@ export class RobotRun {
     return this.#ranges;
   }
 
-  /** The controls that are going on. */
+  /** The current controls. */
   get controls(): Controls {
     return this.#controls;
   }
 
-  /** What is going on, in a word. */
+  /** The action of the current controls. */
   get action(): RobotAction {
     return actionOf(this.#controls);
   }
 
-  /** Whether controls are to be chosen now, before the next tick. */
+  /** Whether controls must be chosen before the next tick. */
   get isDecision(): boolean {
     return this.#tick % DECISION_TICKS === 0;
   }
 
-  /** Sets the controls; the motors' limits hold. */
+  /** Sets the controls, within the limits of the motors. */
   steer(controls: Controls): void {
     this.#controls = withinLimits(controls);
   }
 
-  /** One tick: moves, and is stopped by walls. */
+  /** Advances by one tick. Walls stop the robot. */
   step(): void {
     this.#tick++;
     const { turn, speed } = this.#disturbance.apply(this.#controls);
@@ -129,7 +129,7 @@ export class RobotRun {
       y: before.y + (Math.sin(way) * speed) / TICK_RATE,
     };
     const wall = nearestWall(this.room, moved);
-    // A tick's way is much shorter than the radius: it leads through no wall.
+    // The way of a tick is much shorter than the radius, so that it cannot cross a wall.
     if (wall.distance >= ROBOT_RADIUS) this.#pose = { ...moved, heading };
     else {
       this.#touch();
@@ -139,7 +139,7 @@ export class RobotRun {
     if (this.isDecision) this.#ranges = this.#sense();
   }
 
-  /** Out of the wall along its normal; back to where it was when that is no free place either. */
+  /** Moves out of the wall along its normal; returns to the old place if that is not free either. */
   #slide(before: Pose, moved: { x: number; y: number }): { x: number; y: number } {
     let at = moved;
     for (let i = 0; i < 3; i++) {

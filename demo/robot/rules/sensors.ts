@@ -3,7 +3,7 @@ import type { Point } from './geometry.ts';
 import type { Random } from './random.ts';
 import type { Room } from './room.ts';
 
-/** Where the robot is and where it looks; angles grow to the left. */
+/** Position and direction of the robot; angles grow to the left. */
 export interface Pose extends Point {
   /** Radians; 0 looks along x. */
   readonly heading: number;
@@ -15,15 +15,15 @@ export const RAY_ANGLES: readonly number[] = RAY_DEGREES.map(
   (degrees) => (degrees * Math.PI) / 180,
 );
 
-/** Farthest distance that a sensor measures, metres. What is farther reads as this. */
+/** Largest distance that a sensor measures, metres. Anything farther reads as this. */
 export const RAY_RANGE = 3;
 
-/** How badly sensors measure. */
+/** Errors of the sensors. */
 export interface SensorNoise {
   /** Standard deviation as a share of the distance, and in metres. */
   readonly share: number;
   readonly metres: number;
-  /** Probability that an echo is missed: the reading is then the farthest. */
+  /** Probability that an echo is missed: the reading is then `RAY_RANGE`. */
   readonly missed: number;
 }
 
@@ -42,10 +42,10 @@ export function castRays(room: Room, pose: Pose): number[] {
   });
 }
 
-/** Smallest difference that sensors tell, metres. */
+/** Resolution of the sensors, metres. */
 export const RAY_STEP = 0.02;
 
-/** What the sensors say: in whole steps, with noise. */
+/** The readings of the sensors: with noise, in whole steps of `RAY_STEP`. */
 export function readSensors(
   lengths: readonly number[],
   { share, metres, missed }: SensorNoise,

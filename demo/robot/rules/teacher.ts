@@ -7,28 +7,28 @@ import { RAY_ANGLES, RAY_RANGE } from './sensors.ts';
 /** Distance from the wall that the teacher keeps, metres from the robot's middle. */
 export const TEACHER_DISTANCE = 0.48;
 
-/** Farther than this he knows no wall, metres. */
+/** Distance beyond which the teacher ignores walls, metres. */
 const NO_WALL = 1.6;
 /** Gains: radians per second for each radian off the wall's direction, and for each metre too near. */
 const ALONG_GAIN = 1.6;
 const DISTANCE_GAIN = 2.4;
-/** What lies ahead is looked at from this distance on, metres. */
+/** Distance within which the teacher reacts to what lies ahead, metres. */
 const AHEAD = 0.85;
 const AHEAD_GAIN = 2.2;
-/** Half the width of the way ahead, metres, and how much farther off things aside of it count. */
+/** Half the width of the way ahead, metres, and extra distance per metre for echoes to its sides. */
 const CLEAR = 0.22;
 const ASIDE = 4;
 const CRUISE = 0.55;
 const CREEP = 0.08;
 
-/** Rays of the right hand and ahead: the wall that is followed is among them. */
+/** Rays to the right and ahead, which see the wall to follow. */
 const RIGHT_HAND = RAY_ANGLES.flatMap((angle, i) => (angle <= 0.36 ? [i] : []));
-/** Rays that look where it goes. */
+/** Rays in the direction of movement. */
 const FORWARD = RAY_ANGLES.flatMap((angle, i) => (Math.abs(angle) <= 0.75 ? [i] : []));
-/** Two echoes are of one wall when they are not farther apart than this, metres. */
+/** Largest distance between two echoes of one wall, metres. */
 const ONE_WALL = 0.9;
 
-/** What the teacher makes of the readings. */
+/** The nearest point of the wall, from the readings. */
 interface NearestEcho {
   /** Metres. */
   readonly distance: number;
@@ -36,7 +36,7 @@ interface NearestEcho {
   readonly bearing: number;
 }
 
-/** The nearest point of the lines between neighbouring echoes at the right hand. */
+/** The nearest point on the lines between neighbouring echoes of `RIGHT_HAND`. */
 function nearestEcho(ranges: readonly number[]): NearestEcho {
   const origin = { x: 0, y: 0 };
   let best: Point = { x: 0, y: -Infinity };
@@ -63,23 +63,23 @@ function nearestEcho(ranges: readonly number[]): NearestEcho {
 }
 
 /**
- * A wall follower written by hand: keeps the nearest point of the wall at its right hand and a given
- * distance from it, the boundary following of Bug algorithms (Lumelsky and Stepanov, "Path-planning
- * strategies for a point mobile automaton", Algorithmica 2, 1987) with proportional control of
- * distance and direction, and turns away and slows down from what comes up ahead.
+ * A hand-written wall follower: keeps the wall on its right at a given distance, like the boundary
+ * following of Bug algorithms (Lumelsky and Stepanov, "Path-planning strategies for a point mobile
+ * automaton", Algorithmica 2, 1987), with proportional control of distance and direction. It turns
+ * away from obstacles ahead, and slows down.
  */
 export function teach(ranges: readonly number[]): Controls {
   const { distance, bearing } = nearestEcho(ranges);
   let turn =
     distance < NO_WALL
       ? ALONG_GAIN * (bearing + Math.PI / 2) + DISTANCE_GAIN * (TEACHER_DISTANCE - distance)
-      : // No wall yet: straight on until there is one.
+      : // Drives straight ahead until there is a wall.
         0;
   let ahead = Infinity;
   for (const i of FORWARD) {
     const aside = Math.abs(Math.sin(RAY_ANGLES[i])) * ranges[i];
     const straight = Math.cos(RAY_ANGLES[i]) * ranges[i];
-    // What is aside of the robot's way counts as farther off.
+    // Echoes to the sides of the robot's way count as farther away.
     ahead = Math.min(ahead, straight + ASIDE * Math.max(0, aside - CLEAR));
   }
   if (ahead < AHEAD) turn += (AHEAD_GAIN * (AHEAD - ahead)) / AHEAD;

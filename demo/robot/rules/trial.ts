@@ -2,10 +2,10 @@ import type { Controls } from './controls.ts';
 import { RobotRun, TICK_RATE } from './run.ts';
 import type { RunOptions } from './run.ts';
 
-/** Chooses controls from what the robot's sensors say. Called at every decision. */
+/** Chooses controls from the readings of the sensors. Called at every decision. */
 export type Drive = (run: RobotRun) => Controls;
 
-/** Near enough to a wall to be following it, and not scraping along it: metres from the middle. */
+/** Distances from the middle to the wall that count as following it without scraping, metres. */
 export const BAND: readonly [number, number] = [0.2, 0.8];
 
 /** What counts as having followed the wall. */
@@ -17,20 +17,20 @@ export interface TrialOptions extends RunOptions {
 
 export interface TrialResult {
   readonly hits: number;
-  /** Until the first hit, or all of them. */
+  /** Seconds to the first hit, or of the whole trial. */
   readonly secondsToHit: number;
-  /** Metres forwards along the walls, and rounds of the one that it followed most. */
+  /** Metres along the walls, and most rounds around one loop. */
   readonly metres: number;
   readonly laps: number;
   /** Mean distance of its middle from the nearest wall, metres. */
   readonly wallDistance: number;
   /** Share of the time that it was within BAND. */
   readonly inBand: number;
-  /** No hit, a round or enough metres, and within the band most of the time: see COMPLETE. */
+  /** No hit, a round or enough metres, and mostly within the band: see COMPLETE. */
   readonly completes: boolean;
 }
 
-/** Drives through a room and says how it went. */
+/** Drives through a room and measures the result. */
 export function runTrial({ seconds, ...options }: TrialOptions, drive: Drive): TrialResult {
   const run = new RobotRun(options);
   const ticks = Math.round(seconds * TICK_RATE);

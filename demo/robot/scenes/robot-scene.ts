@@ -16,10 +16,10 @@ import { RobotView } from '../view/robot-view.ts';
 import { RoomView } from '../view/room-view.ts';
 
 const TICK_MS = 1000 / TICK_RATE;
-/** After a hidden tab the robot goes on from where it was. */
+/** Most ticks in one frame: after a hidden tab the robot continues without catching up. */
 const MOST_TICKS = 4;
 const DRIVERS: readonly DriverName[] = ['model', 'teacher', 'you'];
-/** Seed of the first room; N takes the next one. None of them was recorded or measured in. */
+/** Seed of the first room; N takes the next one. No recording and no test uses these rooms. */
 const FIRST_ROOM = 700_000;
 
 /** A robot that follows walls: driven by the trained predictor, by its teacher or by the player. */
@@ -45,7 +45,7 @@ export class RobotScene extends Phaser.Scene {
     super('robot');
   }
 
-  /** The run in the room at hand. */
+  /** The current run. */
   get run(): RobotRun {
     return this.#run;
   }
@@ -66,7 +66,7 @@ export class RobotScene extends Phaser.Scene {
   }
 
   create(): void {
-    // Without the file the teacher and the player can teach a new one.
+    // Without the file the teacher and the player can train a new model.
     if (!this.foresight.hasModel(ROBOT_MODEL))
       this.foresight.defineModel(ROBOT_MODEL, ROBOT_SPEC, { continuous: ['turn', 'speed'] });
     this.#driver = 'model';
@@ -82,7 +82,7 @@ export class RobotScene extends Phaser.Scene {
       .setOrigin(0)
       .setDepth(59);
     this.#banner = addText(this, middle, 196, 'Paused', 40).setOrigin(0.5).setDepth(60);
-    this.#detail = addText(this, middle, 240, 'Enter: go on    Q: title', 16, '#ffd27a')
+    this.#detail = addText(this, middle, 240, 'Enter: continue    Q: title', 16, '#ffd27a')
       .setOrigin(0.5)
       .setDepth(60);
     this.#pause(false);
@@ -141,7 +141,7 @@ export class RobotScene extends Phaser.Scene {
     }
   }
 
-  /** Follows the robot as driven by whoever drives: what the model does itself teaches it nothing. */
+  /** Tracks the robot under its driver. The model is not trained on its own driving. */
   #track(): void {
     this.#hero?.destroy();
     this.#hero = this.characters.track(this.#robotView.body, {

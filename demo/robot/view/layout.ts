@@ -3,10 +3,10 @@ import type { Point, Room } from '../rules/index.ts';
 /** Size of the canvas, px. */
 export const CANVAS = { width: 800, height: 450 } as const;
 
-/** Where rooms are drawn, px. */
+/** Area of the room on the canvas, px. */
 export const ROOM_AREA = { left: 24, top: 46, width: 540, height: 362 } as const;
 
-/** Where the readout begins, px. */
+/** Position and width of the readout, px. */
 export const READOUT = { left: 590, top: 20, width: 194 } as const;
 
 export const COLOURS = {
@@ -30,7 +30,7 @@ export function scaleOf({ width, height }: Room): number {
   return Math.min(ROOM_AREA.width / width, ROOM_AREA.height / height);
 }
 
-/** Places of a room on the canvas: the room in the middle of its area, y downwards. */
+/** Converts points of a room to the canvas: the room is centred in its area, y downwards. */
 export function toCanvas(room: Room): (point: Point) => Point {
   const scale = scaleOf(room);
   const left = ROOM_AREA.left + (ROOM_AREA.width - room.width * scale) / 2;

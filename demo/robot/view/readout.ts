@@ -5,7 +5,7 @@ import { MOST_SPEED, MOST_TURN, ROBOT_ACTIONS } from '../rules/index.ts';
 import type { RobotRun } from '../rules/index.ts';
 import { COLOURS, READOUT } from './layout.ts';
 
-/** Who has the robot's wheels. */
+/** Who drives the robot. */
 export type DriverName = 'model' | 'teacher' | 'you';
 
 const DRIVER_TEXTS: Readonly<Record<DriverName, readonly [title: string, detail: string]>> = {
@@ -18,7 +18,7 @@ export interface ReadoutState {
   readonly run: RobotRun;
   readonly driver: DriverName;
   readonly prediction: Prediction | null;
-  /** Steps recorded in the running episode. */
+  /** Steps recorded in the current episode. */
   readonly recorded: number;
 }
 
@@ -27,7 +27,7 @@ const BAR = { left: 82, width: 62, height: 9, gap: 19 } as const;
 /** Bars of turn and speed, px. */
 const GAUGE = { left: 52, width: 76 } as const;
 
-/** Figures of the run and what the model predicts, at the right of the room. */
+/** Figures of the run and the model's predictions, to the right of the room. */
 export class Readout {
   readonly #all: Phaser.GameObjects.Container;
   readonly #graphics: Phaser.GameObjects.Graphics;
@@ -106,7 +106,7 @@ export class Readout {
     track(ROWS.gauges, GAUGE);
     track(ROWS.gauges + BAR.gap, GAUGE);
     const { turn, speed } = prediction?.values ?? { turn: 0, speed: 0 };
-    // Left turns to the left of the middle.
+    // Left turns are drawn to the left of the middle.
     const middle = left + GAUGE.left + GAUGE.width / 2;
     const reach = (-Math.max(-1, Math.min(1, turn / MOST_TURN)) * GAUGE.width) / 2;
     g.fillStyle(COLOURS.model, 1);

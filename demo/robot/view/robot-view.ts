@@ -5,14 +5,14 @@ import { COLOURS, scaleOf, toCanvas } from './layout.ts';
 
 /** Points of the trail, one per decision. */
 const TRAIL = 260;
-/** Pixels per metre at which the body is drawn; it grows and shrinks with the room. */
+/** Pixels per metre of the drawn body, which is scaled with the room. */
 const DRAWN_SCALE = 80;
-/** How far the drawn path looks ahead, seconds. */
+/** Seconds ahead of the drawn path. */
 const AHEAD_SECONDS = 1.6;
 
-/** The robot, its rays, where it came from and where it is thought to go. */
+/** The robot, its rays, its trail and its predicted path. */
 export class RobotView {
-  /** Stands for the robot in the plugin. */
+  /** The object that the plugin tracks. */
   readonly body: Phaser.GameObjects.Graphics;
   readonly #rays: Phaser.GameObjects.Graphics;
   readonly #trail: Point[] = [];
@@ -34,12 +34,12 @@ export class RobotView {
       .fillCircle(-3.5, 0, 2);
   }
 
-  /** Another room, or another place: the old trail means nothing. */
+  /** Clears the trail, for another room or another start. */
   clearTrail(): void {
     this.#trail.length = 0;
   }
 
-  /** To be called at every decision. */
+  /** Adds a point to the trail. Call it at every decision. */
   mark(run: RobotRun): void {
     this.#trail.push(toCanvas(run.room)(run.pose));
     if (this.#trail.length > TRAIL) this.#trail.shift();
@@ -68,7 +68,7 @@ export class RobotView {
         y: run.pose.y + Math.sin(direction) * run.ranges[i],
       });
       g.lineStyle(1, COLOURS.ray, 0.28).lineBetween(at.x, at.y, end.x, end.y);
-      // An echo that did not come back ends in nothing.
+      // A missed echo has no end point.
       if (run.ranges[i] < RAY_RANGE) g.fillStyle(COLOURS.ray, 0.95).fillCircle(end.x, end.y, 2.5);
     });
     if (predicted) this.#path(run, predicted);
@@ -77,7 +77,7 @@ export class RobotView {
     }
   }
 
-  /** Where these controls lead, in dots. */
+  /** Draws the path of the controls as dots. */
   #path(run: RobotRun, { turn, speed }: Controls): void {
     const place = toCanvas(run.room);
     const step = 0.1;

@@ -6,7 +6,7 @@ import { CANVAS, COLOURS, toCanvas } from './layout.ts';
 /** Thickness of the outer walls, px. */
 const THICK = 10;
 
-/** The room from above: floor, walls and pillars. */
+/** Draws the room from above: floor, walls and pillars. */
 export class RoomView {
   readonly #graphics: Phaser.GameObjects.Graphics;
 
@@ -14,7 +14,7 @@ export class RoomView {
     this.#graphics = scene.add.graphics().setDepth(0);
   }
 
-  /** Draws another room in place of the last one. */
+  /** Draws a room in place of the last one. */
   show(room: Room): void {
     const place = toCanvas(room);
     const [outline, ...pillars] = room.loops.map(({ corners }) => corners.map(place));
@@ -39,7 +39,7 @@ export class RoomView {
     }
   }
 
-  /** A dot at every half metre of free floor. */
+  /** Draws a dot at every half metre of free floor. */
   #grid(room: Room, place: (point: Point) => Point): void {
     const g = this.#graphics.fillStyle(COLOURS.grid, 1);
     const [outline, ...pillars] = room.loops;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseAddress } from '../../../demo/common/address.ts';
 
-it('reads what is there, and leaves out what is no number in its range', () => {
+it('reads the options of an address, and ignores values that are no number in range', () => {
   expect(parseAddress('?scene=fight&rounds=1&seconds=5&seed=7&sharpness=1.6')).toEqual({
     scene: 'fight',
     rounds: 1,

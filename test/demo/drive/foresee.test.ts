@@ -10,7 +10,7 @@ import { parseCheckpoint } from '../../../src/core.ts';
 
 const FILE = 'assets/checkpoints/driver.safetensors';
 
-/** A predictor that expects these controls for ever. */
+/** A predictor that always predicts these controls. */
 const expecting =
   (steering: number, throttle: number): Simulate =>
   (next) => {
@@ -33,8 +33,8 @@ function turning(): Race {
 const off = (race: Race, { x, y }: { x: number; y: number }): number =>
   Math.hypot(race.racers[0].car.x - x, race.racers[0].car.y - y);
 
-describe('a second foreseen', () => {
-  it('is what comes when the driver does what is predicted', () => {
+describe('foresee', () => {
+  it('gives the path that the car takes when the prediction is right', () => {
     const race = turning();
     const points = foresee(race, 0, expecting(0.2, 0.6));
     expect(points.map(({ inTicks }) => inTicks)).toEqual([10, 20, 30, 40, 50, 60]);
@@ -49,11 +49,11 @@ describe('a second foreseen', () => {
     expect(off(race, points[5])).toBeLessThan(0.05);
   });
 
-  it('is empty while nothing is predicted', () => {
+  it('gives no points while nothing is predicted', () => {
     expect(foresee(turning(), 0, () => {})).toEqual([]);
   });
 
-  it('is less sure the farther it goes', () => {
+  it('is less certain the farther ahead a point is', () => {
     const points = foreseeDoubted(turning(), 0, expecting(0.2, 0.6), {
       steering: 0.1,
       throttle: 0.2,
@@ -64,7 +64,7 @@ describe('a second foreseen', () => {
 });
 
 describe('guesses', () => {
-  it('keep a velocity and a turn', () => {
+  it('continue a velocity, or a rate of turn', () => {
     const race = createRace(createTrack(202), [{ along: 0, speed: 10 }]);
     const { car } = race.racers[0];
     const straight = constantVelocity(race, 0, 60);
@@ -80,18 +80,18 @@ describe('guesses', () => {
 describe('the pretrained driver', () => {
   const checkpoint = parseCheckpoint(new Uint8Array(readFileSync(FILE)), FILE);
 
-  it('is small, and says how good it is', () => {
+  it('is small, and reports its held-out accuracy', () => {
     expect(statSync(FILE).size).toBeLessThan(200_000);
     expect(checkpoint.model.continuous).toEqual(['steering', 'throttle']);
     expect(checkpoint.metrics.heldOutLoss).toBeGreaterThan(0);
   });
 
-  it('is off by less than 60 % of constant velocity a second ahead, on held-out laps', async () => {
+  it('has less than 60 % of the error of constant velocity a second ahead, on held-out laps', async () => {
     const rows = await heldOutRows({ checkpoint, seconds: 30, tracks: [902] });
     const [all] = rows;
     expect(all.drivers).toBe('new drivers, new tracks');
     for (const { ratio, drivers } of rows) expect(ratio, drivers).toBeLessThan(0.6);
-    // Not only against a straw man.
+    // The other baselines are stronger.
     for (const name of Object.keys(GUESSES))
       expect(all.errors.model, name).toBeLessThan(0.6 * all.errors[name]);
   }, 120_000);

@@ -6,7 +6,7 @@ import { createTrack } from '../../../demo/drive/rules/index.ts';
 const track = createTrack(202);
 const SECOND = [10, 20, 30, 40, 50, 60];
 
-/** Somebody who goes on at a speed and moves from one offset to another within the second. */
+/** A car that keeps its speed and moves from one offset to another within the second. */
 const moving = (along: number, speed: number, from: number, to: number): ExpectedPath[] => [
   {
     weight: 1,
@@ -31,20 +31,20 @@ const problem = (given: Partial<LaneProblem>): LaneProblem => ({
   ...given,
 });
 
-describe('the lane that is planned', () => {
-  it('is the fast one when nobody is in the way', () => {
+describe('planLane', () => {
+  it('chooses the fast line when no car is in the way', () => {
     expect(planLane(problem({ expected: moving(160, 15, 0, 0), line: 1.4 }))).toBeCloseTo(1.4, 0);
   });
 
-  it('passes on the side that will be free, not on the one that is', () => {
-    // He is on the right now, and on his way to the left.
+  it('passes on the side that will be free, not on the one that is free now', () => {
+    // The other car is on the right now, and moves to the left.
     const expected = moving(108, 12, 1, -3);
     expect(planLane(problem({ expected }))).toBeGreaterThan(1);
     const staying = moving(108, 12, 1, 1);
     expect(planLane(problem({ expected: staying }))).toBeLessThan(-1);
   });
 
-  it('blocks where he will come by, not where he is', () => {
+  it('blocks where the other car will pass, not where it is', () => {
     const given = { task: 'block' } as const;
     expect(planLane(problem({ ...given, expected: moving(92, 18, 0, 3.5) }))).toBeGreaterThan(1);
     expect(planLane(problem({ ...given, expected: moving(92, 18, 0, -3.5) }))).toBeLessThan(-1);

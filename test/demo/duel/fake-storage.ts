@@ -1,6 +1,6 @@
 import type { TextStore } from '../../../demo/duel/settings/settings-store.ts';
 
-/** A browser's storage, with room for so many characters. */
+/** A browser's storage with a limited number of characters. */
 export class FakeStorage implements TextStore {
   readonly #items: Map<string, string>;
   readonly #room: number;

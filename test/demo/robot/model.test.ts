@@ -28,13 +28,13 @@ describe('the trained robot', () => {
     expect(row.wallDistance).toBeLessThan(0.65);
   });
 
-  it('does so in nearly all of thirty others', () => {
+  it('does so in nearly all of thirty other rooms', () => {
     const [row] = runTrials([model], { rooms: 30, seed: UNSEEN_SEED + 500 });
     expect(row.withoutHit).toBeGreaterThanOrEqual(0.95);
     expect(row.completed).toBeGreaterThanOrEqual(0.925);
   });
 
-  it('is small, of the spec of the scene, and says how well it predicts', () => {
+  it('is small, has the spec of the scene, and reports its errors', () => {
     expect(bytes.length).toBeLessThan(200_000);
     requireSameSpec(ROBOT_SPEC, checkpoint.spec, 'The checkpoint');
     const { heldOutTop1, values } = checkpoint.metrics;
@@ -43,7 +43,7 @@ describe('the trained robot', () => {
     expect(values?.deviations.turn).toBeLessThan(0.5);
   });
 
-  it('drives by predictions alone: what it does depends on the weights', () => {
+  it('drives by predictions alone, which depend on the weights', () => {
     const broken = { ...checkpoint, weights: checkpoint.weights.map(() => 0) };
     const [row] = runTrials(modelDrivers(broken).slice(0, 1), { rooms: 5, seconds: 20 });
     expect(row.completed).toBe(0);
@@ -59,7 +59,7 @@ describe('the trained robot', () => {
 });
 
 describe('baselines', () => {
-  it('that know no sensors run into walls', () => {
+  it('without sensors run into walls', () => {
     const drivers = baselineDrivers(checkpoint.trainedOn.actions);
     const rows = runTrials(drivers, { rooms: 5, seconds: 20 });
     expect(rows.map(({ driver }) => driver)).toEqual([
@@ -73,7 +73,7 @@ describe('baselines', () => {
 });
 
 describe('the bundled recording', () => {
-  it('is what the simulator records', async () => {
+  it('equals a new recording of the simulator', async () => {
     const { spec, episodes } = await readEpisodes(asset('recordings/robot.episodes.gz'), 'robot');
     requireSameSpec(ROBOT_SPEC, spec, 'The recording');
     const [again] = await recordTeacher({ rooms: 1, seed: 1, seconds: 30 });
@@ -82,7 +82,7 @@ describe('the bundled recording', () => {
     expect(episodes.length).toBe(checkpoint.trainedOn.episodes);
   });
 
-  it('has none of the rooms that are measured in', async () => {
+  it('contains none of the test rooms', async () => {
     const { episodes } = await readEpisodes(asset('recordings/robot.episodes.gz'), 'robot');
     const seeds = episodes.map(({ session }) => Number(session.slice('room:'.length)));
     expect(Math.max(...seeds)).toBeLessThan(UNSEEN_SEED);

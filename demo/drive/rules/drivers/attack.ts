@@ -7,21 +7,21 @@ import type { Race } from '../race.ts';
 import type { Habits } from './habits.ts';
 
 /** Metres between the middles of two cars side by side. */
-const BESIDE = 3.1;
-/** A feint goes on that long until he takes the other side, ticks. */
+const SIDE_BY_SIDE = 3.1;
+/** Length of a feint, ticks: then the driver takes the other side. */
 const SHOWN = 0.6 * TICK_RATE;
-/** Room beside a car that is worth a try, metres from its middle to the last lane. */
+/** Room next to a car that is enough to pass, metres from its middle to the last lane. */
 const ROOM = 2.2;
-/** Share of attacks in which habit gives way to the room there is. */
+/** Share of attacks on the side with more room, whatever the habit. */
 const OPEN_MIND = 0.15;
 
-/** How a driver passes: the side he takes, and whether he shows it. */
+/** How a driver passes: on which side, and with or without a feint. */
 export class Attack {
   readonly #habits: Habits;
   readonly #random: Random;
   #side: -1 | 1 = 1;
   #shows = false;
-  /** Ticks until he thinks again, below 0; 0 = he does not attack. */
+  /** Minus the ticks until the next choice of a side; 0 = no attack. */
   #ticks = 0;
   #shown = 0;
 
@@ -30,14 +30,14 @@ export class Attack {
     this.#random = random;
   }
 
-  /** Offset he drives at to pass the car ahead, metres; null when there is nobody to pass. */
+  /** Offset at which to pass the car ahead, metres; null when there is no car to pass. */
   offset(race: Race, index: number): number | null {
     const { track, racers } = race;
     const other = nearestCar(race, index);
     const { place } = racers[index];
     const ahead = other ? gapAlong(track, place.along, other.place.along) : Infinity;
     const { passFrom } = this.#habits;
-    // Alongside counts too: he does not cut across the other car.
+    // An attack lasts while the cars are side by side, so as not to cut across the other car.
     if (!other || ahead > passFrom || ahead < -4 || !passFrom) {
       this.#ticks = 0;
       return null;
@@ -47,14 +47,14 @@ export class Attack {
     if (!this.#ticks || this.#ticks === -1) this.#choose(other.place.offset, most);
     else this.#ticks++;
     const side = this.#shows && this.#ticks < this.#shown ? -this.#side : this.#side;
-    return clamp(other.place.offset + side * BESIDE, -most, most);
+    return clamp(other.place.offset + side * SIDE_BY_SIDE, -most, most);
   }
 
   #choose(offset: number, most: number): void {
     const { passSide, feint, patience } = this.#habits;
     const roomier = offset > 0 ? -1 : 1;
     const liked = passSide === 0 || this.#random() < OPEN_MIND ? roomier : passSide;
-    // Nobody drives into a gap that is shut.
+    // Avoids a side without enough room.
     this.#side = most - liked * offset > ROOM ? liked : roomier;
     this.#shows = this.#random() < feint;
     this.#ticks = Math.round(-patience * TICK_RATE * (0.85 + 0.3 * this.#random()));

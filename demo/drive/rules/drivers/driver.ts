@@ -14,13 +14,13 @@ export interface DriverOptions {
   readonly seed: number;
 }
 
-/** What else a driver may be told to do at a tick. */
+/** Overrides of a driver's habits at a tick. */
 export interface Orders {
-  /** Offset to drive at instead of the one he would choose, metres. */
+  /** Offset to drive at instead of the driver's own choice, metres. */
   readonly offset?: number;
 }
 
-/** Drives by habits: looks ahead, reacts late, wavers, and passes other cars as he is used to. */
+/** Drives by habits: looks ahead, reacts with a delay, wavers, and passes other cars. */
 export class Driver {
   readonly #habits: Habits;
   readonly #random: Random;
@@ -36,17 +36,17 @@ export class Driver {
     this.#attack = new Attack(habits, this.#random);
   }
 
-  /** What he does at this tick; to be called at every tick. */
+  /** The controls of this tick. Call it at every tick. */
   drive(race: Race, index: number, orders: Orders = {}): Controls {
     const { reaction, usesKeys } = this.#habits;
     const racer = race.racers[index];
     this.#waiting.push(this.#aim(race, index, orders));
     const wanted = this.#waiting.length > reaction ? this.#waiting.shift()! : NO_CONTROLS;
-    // What he sees is old when he acts on it, but he feels where his wheel is.
+    // What the driver sees is delayed by the reaction time; the position of the wheel is not.
     return usesKeys ? this.#press(racer, wanted) : wanted;
   }
 
-  /** Smooth controls towards the line and the speed he wants. */
+  /** Smooth controls towards the wanted line and speed. */
   #aim(race: Race, index: number, { offset }: Orders): Controls {
     const { track } = race;
     const { car, place } = race.racers[index];
@@ -69,7 +69,7 @@ export class Driver {
     return { steering, throttle: Math.abs(push) < lift ? 0 : push };
   }
 
-  /** The same with keys, each pressed or not: they are let go later than they were pressed. */
+  /** The same with keys, each pressed or not. A key stays pressed below the threshold that pressed it. */
   #press({ car }: Racer, wanted: Controls): Controls {
     const missing = wanted.steering - car.wheel;
     const turn = this.#keys.steering ? 0.05 : 0.14;

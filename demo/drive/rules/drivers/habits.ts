@@ -1,37 +1,37 @@
 import { createRandom } from '../maths.ts';
 
-/** What makes a driver that driver. Lengths in metres, times in seconds unless said otherwise. */
+/** The habits of a driver. Lengths in metres, times in seconds unless stated otherwise. */
 export interface Habits {
-  /** Share of the grip he trusts in corners. */
+  /** Share of the grip that the driver relies on in corners. */
   readonly courage: number;
-  /** Slowing he reckons with when he looks for his braking point, m/s^2: high = brakes late. */
+  /** Deceleration assumed when choosing the braking point, m/s^2: high = brakes late. */
   readonly braking: number;
-  /** How near he comes to the inside of a corner, and how far out before it; share of half the track. */
+  /** Distance towards the inside in a corner, and to the outside before it; share of half the track. */
   readonly apex: number;
   readonly swing: number;
-  /** Where he drives on straights, metres to the right. */
+  /** Offset on straights, metres to the right. */
   readonly lane: number;
-  /** Distance of the point he steers at: metres, and seconds of driving. */
+  /** Distance of the point to steer at: metres, and additional seconds of driving. */
   readonly lookNear: number;
   readonly lookTime: number;
-  /** How hard he works the pedals: 1/(m/s). */
+  /** Pedal per difference in speed, 1/(m/s). */
   readonly pedal: number;
-  /** Throttle below which he coasts instead. */
+  /** Throttle below which the driver coasts instead. */
   readonly lift: number;
-  /** Ticks from seeing to doing. */
+  /** Reaction time, ticks. */
   readonly reaction: number;
-  /** Unsteadiness of the point he steers at, metres, and of the speed he wants, share. */
+  /** Random deviation of the point to steer at, metres, and of the wanted speed, share. */
   readonly wobble: number;
   readonly mood: number;
-  /** Keys: full or nothing. */
+  /** Drives with keys, which are full or nothing. */
   readonly usesKeys: boolean;
-  /** Distance from which he begins to pass a car, metres; 0 = never does. */
+  /** Distance from which the driver begins to pass a car, metres; 0 = never. */
   readonly passFrom: number;
-  /** Side he likes to pass on: -1 = left, 1 = right, 0 = the one with more room. */
+  /** Preferred side to pass on: -1 = left, 1 = right, 0 = the one with more room. */
   readonly passSide: -1 | 0 | 1;
-  /** Seconds that he tries one side before he thinks again. */
+  /** Seconds on one side before the next choice. */
   readonly patience: number;
-  /** Share of attacks in which he shows one side first and then takes the other. */
+  /** Share of attacks that begin with a feint to the other side. */
   readonly feint: number;
 }
 
@@ -55,7 +55,7 @@ const CALM: Habits = {
   feint: 0,
 };
 
-/** Named drivers to measure with; the network learned from none of them. */
+/** Named drivers to measure with; the network was trained on none of them. */
 export const NAMED_DRIVERS: Readonly<Record<string, Habits>> = {
   smooth: { ...CALM, lookTime: 0.55, wobble: 0.2, mood: 0.02, apex: 0.75, swing: 0.6 },
   'late-braker': { ...CALM, courage: 0.95, braking: 12.2, pedal: 1, passFrom: 24, passSide: 1 },

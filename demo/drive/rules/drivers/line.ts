@@ -3,12 +3,12 @@ import type { Track } from '../track.ts';
 import { meanCurvature } from '../track.ts';
 import type { Habits } from './habits.ts';
 
-/** Metres from the edge that nobody plans to come nearer than. */
+/** Distance that every plan keeps from the edge, metres. */
 const MARGIN = 1.6;
 /** Curvature from which a bend counts as a full corner, rad/m. */
 const CORNER = 0.035;
 
-/** Offset that a driver wants to have at a distance along the track: inside in corners, outside before. */
+/** Offset wanted at a distance along the track: inside in corners, outside before them. */
 export function lineAt(track: Track, along: number, { apex, swing, lane }: Habits): number {
   const here = bend(track, along - 6, along + 10);
   const coming = bend(track, along + 14, along + 44);
@@ -21,7 +21,7 @@ export function lineAt(track: Track, along: number, { apex, swing, lane }: Habit
 const bend = (track: Track, from: number, to: number): number =>
   Math.tanh(meanCurvature(track, from, to) / CORNER);
 
-/** Speed that a driver wants at a place, m/s: what the corners ahead allow him, given how he brakes. */
+/** Speed wanted at a place, m/s: what the corners ahead allow, given the driver's braking. */
 export function speedAt(
   track: Track,
   along: number,

@@ -8,7 +8,7 @@ const ROUND: readonly Plan[] = [
   { action: 'strike' },
 ];
 
-/** At arm's length always the same round: block, block, throw, strike. */
+/** Repeats one sequence at arm's length: block, block, throw, strike. */
 export const cycler = (seed: number): Style => {
   let turn = 0;
   return createStyle(seed, (now, random) => approach(now, random) ?? ROUND[turn++ % ROUND.length]);

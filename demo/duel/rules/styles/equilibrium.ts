@@ -7,15 +7,15 @@ import { SHARP_REFLEXES } from './reflexes.ts';
 import { approach, createStyle } from './style.ts';
 import type { Style } from './style.ts';
 
-/** Turns of fictitious play; the weights are then within about 1 % of the equilibrium. */
+/** Iterations of fictitious play; the weights are then within about 1 % of the equilibrium. */
 const TURNS = 4000;
 
-/** Distance, px, from which on the table from afar applies. */
+/** Distance from which the table from afar applies, px. */
 const FAR = 130;
 
 /**
- * Weights of a mix that nobody can exploit, by fictitious play (Brown 1951): whoever plays the
- * best reply to all replies so far comes near it. The table must be symmetric, as the duel is.
+ * Weights of a mix that no reply can exploit, by fictitious play (Brown 1951): repeated best replies
+ * to all replies so far approach it. The table must be symmetric, as the duel is.
  */
 export function equilibriumMix(
   payoff: DuelPayoff,
@@ -31,7 +31,7 @@ export function equilibriumMix(
   return choices.map((name, i) => [counts[i] / TURNS, name] as const);
 }
 
-/** Plays the mixed equilibrium of the payoff table at arm's length; beyond, that from afar, or walks up. */
+/** Plays the mixed equilibrium of the payoff table at arm's length; from afar, that table's, or walks up. */
 export const equilibrium = (seed: number): Style => {
   const { close, far } = duelPayoff();
   const near = equilibriumMix(close, CLOSE_CHOICES);

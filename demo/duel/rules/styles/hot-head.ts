@@ -4,7 +4,7 @@ import type { Plan, Style } from './style.ts';
 
 const BLOCK: Plan = { action: 'block', ticks: 22 };
 
-/** Wants it back: throws after being hit or thrown, strikes after hitting, else guards or strikes. */
+/** Retaliates: throws after being hit or thrown, strikes after hitting, otherwise guards or strikes. */
 export const hotHead = (seed: number): Style =>
   createStyle(seed, (now, random) => {
     const walk = approach(now, random);

@@ -12,7 +12,7 @@ import { zoner } from './zoner.ts';
 
 export type { Style } from './style.ts';
 
-/** A scripted player by name. `habitual` ones can be read, the others are there to keep us honest. */
+/** A scripted player. `habitual` ones are predictable; the others are controls of the measurements. */
 export interface StyleEntry {
   readonly name: string;
   readonly habitual: boolean;

@@ -8,7 +8,7 @@ const GUARDED: readonly (readonly [number, Plan])[] = [
   [1, { action: 'strike' }],
 ];
 
-/** Fears what hurt it last: after a hit it guards, after a throw it jumps; untouched, it attacks. */
+/** Avoids what hurt it last: after a hit it guards, after a throw it jumps, otherwise it attacks. */
 export const onceBitten = (seed: number): Style =>
   createStyle(seed, (now, random) => {
     const walk = approach(now, random);

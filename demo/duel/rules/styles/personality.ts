@@ -18,7 +18,7 @@ const FAR_PLANS: readonly Plan[] = [
   { action: 'idle', ticks: 14 },
 ];
 
-/** Weights that mostly favour one or two of several plans; how strongly differs from player to player. */
+/** Weights that mostly favour one or two of several plans, how strongly depends on the player. */
 function habit(
   random: Random,
   plans: readonly Plan[],
@@ -28,9 +28,9 @@ function habit(
 }
 
 /**
- * A player with habits of his own, all drawn from the seed: what he does at arm's length depends
- * on what has just happened to him and on his last choice. Every seed is another person; models
- * are pretrained on many of them, so that they learn to get to know someone.
+ * A player whose habits are drawn from the seed: choices at arm's length depend on what has just
+ * happened and on the last choice. Every seed is another person. Models are pretrained on many of
+ * them, so that they learn to adapt to a new one.
  */
 export function personality(seed: number): Style {
   const draw = createRandom(seed * 31 + 7);

@@ -1,6 +1,6 @@
 import type { DuelChoice } from '../actions.ts';
 
-/** What to do, and for how many ticks where it is something that is held. */
+/** An action, and for how many ticks to hold it if it is one that is held. */
 export interface Plan {
   readonly action: DuelChoice;
   readonly ticks?: number;

@@ -1,7 +1,7 @@
 import type { DuelChoice } from '../actions.ts';
 import type { Plan } from './style.ts';
 
-/** Ticks for which a choice is held that would go on for ever. */
+/** Ticks of choices that would otherwise last forever. */
 const HELD: Readonly<Partial<Record<DuelChoice, number>>> = {
   block: 22,
   advance: 14,
@@ -9,5 +9,5 @@ const HELD: Readonly<Partial<Record<DuelChoice, number>>> = {
   idle: 12,
 };
 
-/** A choice as a plan, held as long as people hold it. */
+/** A choice as a plan of a human duration. */
 export const planOf = (action: DuelChoice): Plan => ({ action, ticks: HELD[action] });

@@ -1,4 +1,4 @@
-/** Random numbers in [0, 1). The rules have no chance in them; only scripted players do. */
+/** Random numbers in [0, 1), for scripted players only: the rules contain no randomness. */
 export type Random = () => number;
 
 /** Small state, good enough for scripted players (Marsaglia's xorshift, 32 bits). */
@@ -12,7 +12,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** One of several things by weight. */
+/** Picks one of several options by weight. */
 export function pick<T>(random: Random, options: readonly (readonly [number, T])[]): T {
   let left = random() * options.reduce((sum, [weight]) => sum + weight, 0);
   for (const [weight, option] of options) if ((left -= weight) < 0) return option;

@@ -11,14 +11,14 @@ const IN_DOUBT: readonly (readonly [number, Plan])[] = [
   [1, { action: 'retreat', ticks: 12 }],
 ];
 
-/** What beats an action that is still going on when it is seen; null when nothing needs beating. */
+/** What beats an action that still lasts when it is seen; null when nothing is needed. */
 function answer(seen: DuelAction): Plan | null {
   if (seen === 'block') return { action: 'throw' };
   if (seen === 'advance' || seen === 'throw') return { action: 'strike' };
   return seen === 'strike' ? { action: 'block', ticks: 14 } : null;
 }
 
-/** Has no habits: answers what it saw a fifth to a third of a second ago, as well as that can be done. */
+/** Has no habits: gives the best answer to what it saw a fifth to a third of a second ago. */
 export const reactive = (seed: number): Style => {
   const reactionTicks = 12 + Math.floor(createRandom(seed ^ 0x5bd1)() * 7);
   return createStyle(

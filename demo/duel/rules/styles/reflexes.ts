@@ -8,13 +8,13 @@ import type { Plan } from './plan.ts';
 import { pick } from './random.ts';
 import type { Random } from './random.ts';
 
-/** How a player deals with what flies at him, apart from his habits. */
+/** How a player reacts to fireballs, jumps and openings, apart from the habits. */
 export interface Reflexes {
-  /** Weights of what he does about a fireball; `null` = carries on and takes it. */
+  /** Weights of the answers to a fireball; `null` = ignores it. */
   readonly fireball: readonly (readonly [number, 'block' | 'jump' | 'dash' | null])[];
-  /** Weights of what he does about a jump. */
+  /** Weights of the answers to a jump; `null` = ignores it. */
   readonly jump: readonly (readonly [number, 'strike' | 'block' | null])[];
-  /** Share of the attacks that missed or were blocked that he punishes with a strike, 0 to 1. */
+  /** Share of missed or blocked attacks that the player punishes with a strike, 0 to 1. */
   readonly punish: number;
 }
 
@@ -33,7 +33,7 @@ export const REFLEX_DEFAULTS: Reflexes = {
   punish: 0.5,
 };
 
-/** Of one who plays as well as people can: what the payoff tables take for granted. */
+/** Reflexes of a player as good as people can be, as the payoff tables assume. */
 export const SHARP_REFLEXES: Reflexes = {
   fireball: [
     [3, 'block'],
@@ -48,13 +48,13 @@ export const SHARP_REFLEXES: Reflexes = {
   punish: 0.9,
 };
 
-/** Distances of a fireball, px, at which each answer to it comes in time. */
+/** Distances of a fireball at which each answer is in time, px. */
 const IN_TIME = { block: [0, 90], dash: [30, 130], jump: [110, 160] } as const;
 
-/** Says at every tick what a player who sees things late must do at once, or null. */
+/** Returns at every tick a plan that interrupts the current one, or null. */
 export type Watch = (state: DuelState, side: Side) => Plan | null;
 
-/** Answers fireballs: decides once for each, when he has seen it. */
+/** Answers fireballs: decides once for each, after the reaction time. */
 export function watchFireballs(random: Random, { fireball }: Reflexes): Watch {
   let age = 0;
   let answer: Reflexes['fireball'][number][1] = null;
@@ -73,7 +73,7 @@ export function watchFireballs(random: Random, { fireball }: Reflexes): Watch {
   };
 }
 
-/** Answers jumps: decides once for each, when he has seen it. */
+/** Answers jumps: decides once for each, after the reaction time. */
 export function watchJumps(random: Random, { jump }: Reflexes): Watch {
   let age = 0;
   let answer: Reflexes['jump'][number][1] = null;
@@ -87,7 +87,7 @@ export function watchJumps(random: Random, { jump }: Reflexes): Watch {
   };
 }
 
-/** Punishes attacks that left their owner open: decides once for each, when he has seen it. */
+/** Punishes attacks that leave the attacker open: decides once for each, after the reaction time. */
 export function watchOpenings(random: Random, { punish }: Reflexes): Watch {
   let decidedOn = -1;
   let punishes = false;

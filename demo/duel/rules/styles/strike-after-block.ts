@@ -4,7 +4,7 @@ import type { Plan, Style } from './style.ts';
 
 const BLOCK: Plan = { action: 'block', ticks: 26 };
 
-/** Walks up, guards, and strikes whenever it has just blocked something; gets impatient at times. */
+/** Walks up, guards, and strikes after every block; sometimes impatient. */
 export const strikeAfterBlock = (seed: number): Style =>
   createStyle(seed, (now, random) => {
     if (now.outcome === 'blocked-attack' && now.outcomeTicks < 45) return { action: 'strike' };

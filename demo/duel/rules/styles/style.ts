@@ -13,15 +13,15 @@ import type { Reflexes } from './reflexes.ts';
 
 export type { Plan } from './plan.ts';
 
-/** A scripted player: says what the controls do at each tick. Keeps its own memory; one per fighter. */
+/** A scripted player: returns the controls of each tick. Has its own state; one per fighter. */
 export type Style = (state: DuelState, side: Side) => Intent;
 
-/** What a style looks at when it may choose anew. */
+/** What a style knows when it chooses. */
 export interface Situation {
   /** Between the fighters, px. */
   readonly distance: number;
   readonly outcome: Outcome;
-  /** Ticks since that outcome came about. */
+  /** Ticks since that outcome. */
   readonly outcomeTicks: number;
   /** What the opponent did a reaction time ago. */
   readonly seen: DuelAction;
@@ -29,26 +29,26 @@ export interface Situation {
   readonly side: Side;
 }
 
-/** Chooses what to do next, with both feet on the ground. */
+/** Chooses the next plan, on the ground. */
 export type Choose = (situation: Situation, random: Random) => Plan;
 
 /** At arm's length, px: a throw just reaches. */
 export const CLOSE = ATTACKS.throw.range - 2;
 
-/** Longest wait before a plan, ticks: nobody is on time to the tick. */
+/** Longest random wait before a plan, ticks: people are not exact to the tick. */
 const HESITATION = 3;
 /** A plan that cannot begin is given up after this many ticks. */
 const PATIENCE = 12;
 
 export interface StyleOptions {
   readonly reflexes?: Partial<Reflexes>;
-  /** Ticks between what happens and what he knows of it. */
+  /** Ticks until the player sees what happens. */
   readonly reactionTicks?: number;
 }
 
 /**
- * Makes a player of a chooser: carries plans out with a person's small differences in timing, asks
- * for the next when the fighter is free and the plan is over, and lets reflexes interrupt it.
+ * Makes a player of `choose`: carries plans out with small random delays, chooses the next one when the
+ * fighter is free and the plan is over, and lets reflexes interrupt it.
  */
 export function createStyle(seed: number, choose: Choose, options: StyleOptions = {}): Style {
   const random = createRandom(seed);
@@ -80,20 +80,20 @@ export function createStyle(seed: number, choose: Choose, options: StyleOptions 
     const other = state.fighters[otherSide(side)];
     glimpses.push(other.action);
     if (glimpses.length > reactionTicks + 1) glimpses.shift();
-    // A stun is an outcome of its own, also when it is the same again.
+    // Each stun is a new outcome, even if it is the same one again.
     const again = self.stun > 0 && self.actionId !== outcomeId;
     outcomeTicks = self.outcome === outcome && !again ? outcomeTicks + 1 : 0;
     if (again) outcomeId = self.actionId;
     outcome = self.outcome;
     begun ||= self.actionId !== plannedAt && self.action === plan.action;
-    // Who was hit thinks again.
+    // A hit ends the plan.
     if (self.stun > 0) left = 0;
     const urgent = watches.map((watch) => watch(state, side)).find((found) => found !== null);
     if (state.phase !== 'fight') return NO_INTENT;
     if (isAirborne(self)) return strikesDown(state, side);
     if (!canAct(self)) return NO_INTENT;
     if (urgent) {
-      // Reflexes do not hesitate, and one that goes on does not begin again.
+      // Reflexes do not hesitate, and one in progress does not begin again.
       if (urgent.action !== plan.action || left <= 1) {
         follow(urgent, self.actionId);
         wait = 0;
@@ -107,7 +107,7 @@ export function createStyle(seed: number, choose: Choose, options: StyleOptions 
     }
     if (wait > 0) {
       wait--;
-      // Who holds something already goes on holding it meanwhile.
+      // While it hesitates, a guard stays up.
       return self.action === 'block' ? intentFor('block', state, side) : NO_INTENT;
     }
     left--;
@@ -115,7 +115,7 @@ export function createStyle(seed: number, choose: Choose, options: StyleOptions 
   };
 }
 
-/** In the air: strikes on the way down when that reaches the opponent. */
+/** In the air: strikes on the way down when the strike reaches the opponent. */
 function strikesDown(state: DuelState, side: Side): Intent {
   const { rise, height } = state.fighters[side];
   const reaches =
@@ -125,12 +125,12 @@ function strikesDown(state: DuelState, side: Side): Intent {
   return reaches ? intentFor('air-strike', state, side) : NO_INTENT;
 }
 
-/** Distance, px, from which on one may walk into a strike. */
+/** Distance below which a walking fighter risks a strike, px. */
 const EDGE = ATTACKS.strike.range + 14;
 
 /**
- * Walks until at arm's length, now and then dashes, and now and then guards where a strike might
- * meet him; null when there.
+ * Walks until at arm's length, sometimes dashes, and sometimes guards where a strike might hit; null
+ * at arm's length.
  */
 export function approach({ distance }: Situation, random: Random): Plan | null {
   if (distance <= CLOSE) return null;

@@ -3,7 +3,7 @@ import { planOf } from './plans.ts';
 import { CLOSE, createStyle } from './style.ts';
 import type { Style } from './style.ts';
 
-/** Any choice that makes sense at this distance, evenly, whatever happens. */
+/** Chooses evenly among the useful actions at this distance, whatever happens. */
 export const uniform = (seed: number): Style =>
   createStyle(seed, ({ distance }, random) => {
     const choices = distance > CLOSE ? FAR_CHOICES : CLOSE_CHOICES;

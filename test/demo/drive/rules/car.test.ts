@@ -17,7 +17,7 @@ function drive(car: Car, controls: Controls, ticks: number, conditions = ASPHALT
 }
 
 describe('the car', () => {
-  it('does the same from the same controls, to the last bit', () => {
+  it('is deterministic to the last bit', () => {
     const play = (): Car => {
       const random = createRandom(5);
       const car = createCar(0, 0, 1);

@@ -24,7 +24,7 @@ function lapsOf(habits: Habits, seconds: number): { race: Race; events: RaceEven
 }
 
 describe('a race', () => {
-  it('goes the same way again', () => {
+  it('is deterministic', () => {
     const play = (): unknown => lapsOf(NAMED_DRIVERS.sloppy, 20).race.racers[0].car;
     expect(play()).toEqual(play());
   });
@@ -47,7 +47,7 @@ describe('a race', () => {
     expect(race.racers[0].laps).toBe(0);
   });
 
-  it('knows who is in the grass, and puts back who is lost', () => {
+  it('notices cars in the grass, and puts back a car far off the track', () => {
     const race = createRace(track, [{ along: 0, speed: 12 }]);
     const events: RaceEvent[] = [];
     let wasOnGrass = false;
@@ -59,7 +59,7 @@ describe('a race', () => {
     expect(events).toContainEqual({ kind: 'rescued', racer: 0 });
   });
 
-  it('pushes cars apart that touch', () => {
+  it('pushes touching cars apart', () => {
     const race = createRace(track, [
       { along: 0, speed: 20 },
       { along: 6, speed: 5 },
@@ -83,14 +83,14 @@ describe('drivers', () => {
     expect(Math.abs(race.racers[0].place.offset)).toBeLessThan(12);
   });
 
-  it('are invented anew by each seed, and the same by the same', () => {
+  it('are different for each seed, and the same for the same seed', () => {
     expect(inventHabits(4)).toEqual(inventHabits(4));
     expect(inventHabits(4)).not.toEqual(inventHabits(5));
   });
 });
 
-describe('what is seen', () => {
-  it('has every field of the spec, and sees the other car only near', () => {
+describe('the observation', () => {
+  it('has every field of the spec, and contains the other car only when it is near', () => {
     const race = createRace(track, [{ along: 0 }, { along: 10, offset: 2 }, { along: 200 }]);
     const seen = observeRacer(race, 0);
     expect(Object.keys(seen)).toEqual(DRIVE_OBSERVATION.map(({ name }) => name));

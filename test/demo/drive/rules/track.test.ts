@@ -22,7 +22,7 @@ describe.each([1, 201, 902])('track %i', (seed) => {
     expect(Math.abs(turned)).toBeCloseTo(2 * Math.PI, 1);
   });
 
-  it('never bends tighter than its inner edge can', () => {
+  it('never bends more tightly than its width allows', () => {
     for (const turn of track.curvature) expect(Math.abs(turn)).toBeLessThan(2 / track.width);
   });
 

@@ -5,7 +5,7 @@ import { createDuel, hashState, stepDuel } from '../../../../demo/duel/rules/ind
 import { STYLES } from '../../../../demo/duel/rules/styles/index.ts';
 import { createRng } from '../../../../src/core.ts';
 
-/** A minute of the NPC against a scripted player, without predictions. */
+/** Plays a minute of the NPC against a scripted player, without predictions. */
 function playMinute(options: Partial<DuelNpcOptions>): string {
   const npc = new DuelNpc({ side: 1, rng: createRng(8), ...options });
   const style = STYLES[1].create(3);
@@ -16,13 +16,13 @@ function playMinute(options: Partial<DuelNpcOptions>): string {
 }
 
 describe('DuelNpc', () => {
-  it('plays the same from the same seed, and without predictions whatever it would believe', () => {
+  it('is determined by its seed, and ignores its trust without predictions', () => {
     expect(playMinute({})).toBe(playMinute({}));
     expect(playMinute({ trust: 0 })).toBe(playMinute({ trust: 1 }));
     expect(playMinute({ difficulty: 'hard' })).toBe(playMinute({}));
   });
 
-  it('errs when it is made easy', () => {
+  it('makes errors at the easy difficulty', () => {
     expect(playMinute({ difficulty: 'easy' })).not.toBe(playMinute({}));
   });
 });

@@ -20,7 +20,7 @@ import { jensenShannon, pairs, sharesOfEach } from '../../../npc/divergence.ts';
 
 const ROUNDS = 60;
 
-/** What was chosen, in order; what merely happened to the fighter left out. */
+/** The chosen actions in order, without those that merely happen to a fighter. */
 const chosen = (episodes: readonly Episode[]): string[] =>
   episodes.flatMap(({ actions }) =>
     Array.from(actions, (a) => DUEL_ACTIONS[a]).filter((name) =>
@@ -44,12 +44,12 @@ async function learn(episodes: readonly Episode[]): Promise<Checkpoint> {
     createBackend: createWasmBackend,
   });
   for (;;) {
-    const news = await run.next();
-    if (news.done) return news.value.checkpoint;
+    const progress = await run.next();
+    if (progress.done) return progress.value.checkpoint;
   }
 }
 
-/** The shadow plays rounds against the NPC without predictions, with what `predict` makes of its steps. */
+/** The shadow, driven by `predict`, plays rounds against the NPC without predictions. */
 async function playShadow(
   predict: { observe(step: Step): Prediction; reset(): void },
   timeEdges: readonly number[],
@@ -83,7 +83,7 @@ async function playShadow(
   return episodes;
 }
 
-/** Predictions that ignore history: how often each thing was done, and how long things took on the whole. */
+/** Predictions that ignore history: overall frequencies of actions and of times. */
 function withoutHistory(checkpoint: Checkpoint, actions: readonly string[], some: Prediction) {
   const frequencies = sharesOfEach(actions);
   const times = new Float32Array(some.timeProbabilities.length);
@@ -126,7 +126,7 @@ describe('DuelShadow', () => {
         jensenShannon(sharesOfEach(pairs(player)), sharesOfEach(pairs(actions)));
       expect(ofPairs(chosen(copy))).toBeGreaterThan(0.03);
       expect(ofPairs(chosen(shadow))).toBeLessThan(ofPairs(chosen(copy)) / 2);
-      // A copy that draws from the frequencies has them: the bar for these is one that plays evenly.
+      // A copy that draws from the frequencies has them too: compare them with even play instead.
       expect(divergence(chosen(shadow))).toBeLessThan(divergence(DUEL_CHOICES) / 2);
       expect(divergence(chosen(shadow))).toBeLessThan(0.01);
     },

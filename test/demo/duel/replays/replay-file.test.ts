@@ -34,7 +34,7 @@ function duel(seed: number, ticks = 900): ReplayFile {
 const FILE = duel(1);
 
 describe('replay files', () => {
-  it('come back as they were, and play to the same bit', () => {
+  it('are read back unchanged, and play to the same bit', () => {
     const read = parseReplayFile(JSON.stringify(FILE));
     expect(read).toEqual(FILE);
     expect(hashState(playReplay(read.replay))).toBe(FILE.hash);
@@ -77,7 +77,7 @@ describe('replay files', () => {
 });
 
 describe('ReplayPlayer', () => {
-  it('goes to any tick, there and back, exactly', () => {
+  it('seeks forwards and backwards exactly', () => {
     const player = new ReplayPlayer(FILE.replay);
     const hashes: string[] = [hashState(player.state)];
     while (!player.ended) {
@@ -99,7 +99,7 @@ describe('ReplayPlayer', () => {
 });
 
 describe('ReplayShelf', () => {
-  it('keeps the newest, the newest first, and each duel once', () => {
+  it('stores the newest replays, newest first, and each duel once', () => {
     const shelf = new ReplayShelf(new FakeStorage(), { most: 2 });
     const files = [duel(1, 300), duel(20, 320), duel(30, 340)];
     for (const file of files) expect(shelf.keep(file)).toBe(true);
@@ -108,7 +108,7 @@ describe('ReplayShelf', () => {
     expect(shelf.list()).toEqual([files[1], files[2]]);
   });
 
-  it('keeps what fits', () => {
+  it('stores as many replays as fit', () => {
     const small = duel(1, 200);
     const { length } = JSON.stringify(small);
     const shelf = new ReplayShelf(new FakeStorage(), { characters: length * 1.5 });
@@ -121,13 +121,13 @@ describe('ReplayShelf', () => {
     expect(full.list()[0]).toEqual(small);
   });
 
-  it('says so when nothing can be kept', () => {
+  it('reports when nothing can be stored', () => {
     expect(new ReplayShelf(null).keep(FILE)).toBe(false);
     expect(new ReplayShelf(new FakeStorage({}, 10)).keep(FILE)).toBe(false);
     expect(new ReplayShelf(null).list()).toEqual([]);
   });
 
-  it.each(['{', '7', '{"a":1}', '["{", 4]'])('holds nothing when its storage is %j', (text) => {
+  it.each(['{', '7', '{"a":1}', '["{", 4]'])('lists nothing when its storage is %j', (text) => {
     expect(new ReplayShelf(new FakeStorage({ [SHELF_KEY]: text })).list()).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ const QUICK = { introTicks: 10, outroTicks: 10, roundTicks: 900 };
 
 const turned = (intent: Intent): Intent => ({ ...intent, left: intent.right, right: intent.left });
 
-/** The state as it looks from behind the stage: sides, places and directions exchanged. */
+/** The mirrored state: sides, positions and directions exchanged. */
 function mirrored(state: DuelState): DuelState {
   const turn = (fighter: Fighter): Fighter => ({
     ...fighter,
@@ -59,7 +59,7 @@ describe('the same controls', () => {
     );
   });
 
-  it('may live in an object that the caller uses again', () => {
+  it('may be in an object that the caller reuses', () => {
     const fresh = createDuel({ introTicks: 1 });
     const reused = createDuel({ introTicks: 1 });
     const none = { left: false, right: false, jump: false, strike: false };
@@ -75,7 +75,7 @@ describe('the same controls', () => {
   });
 });
 
-describe('whatever is pressed', () => {
+describe('with any controls', () => {
   it('positions and speeds are whole eighths, so that sums are exact on every machine', () => {
     const numbers = ['x', 'height', 'speed', 'rise', 'push', 'health', 'since', 'stun'] as const;
     fc.assert(
@@ -91,7 +91,7 @@ describe('whatever is pressed', () => {
     );
   });
 
-  it('nobody has two fireballs in the air', () => {
+  it('no fighter has two fireballs in the air', () => {
     fc.assert(
       fc.property(anyControls(120), (controls) => {
         play(createDuel(QUICK), controls, ({ fireballs, tick }) => {
@@ -103,7 +103,7 @@ describe('whatever is pressed', () => {
     );
   });
 
-  it('a clone lives on its own', () => {
+  it('a clone is independent of its original', () => {
     const state = createDuel(QUICK);
     const clone = cloneDuel(state);
     const before = hashState(state);

@@ -36,7 +36,7 @@ describe('a jump', () => {
     expect(self.action).toBe('idle');
   });
 
-  it('lets a throw miss from its first tick', () => {
+  it('makes a throw miss from its first tick', () => {
     const state = atDistance(50);
     const { startup } = ATTACKS.throw;
     for (let tick = 0; tick < 40; tick++)
@@ -50,7 +50,7 @@ describe('a jump', () => {
 });
 
 describe('action ids', () => {
-  it('grow by one with every action that begins, repeats and those that happen to one too', () => {
+  it('grow by one with every action, including repeats and those that happen to a fighter', () => {
     const state = atDistance(60);
     const [self, other] = state.fighters;
     const begun: DuelAction[] = [];
@@ -77,14 +77,14 @@ describe('action ids', () => {
 });
 
 describe('the controls', () => {
-  it('want a new press for a new attack', () => {
+  it('need a new press for a new attack', () => {
     const state = atDistance(300);
     hold(state, press('strike'), 200);
     // Striking, then standing.
     expect(state.fighters[0].actionId).toBe(2);
   });
 
-  it('reach every choice by its name', () => {
+  it('can carry out every choice by its name', () => {
     for (const choice of DUEL_CHOICES) {
       const state = atDistance(300);
       const seen = new Set<DuelAction>();
@@ -97,14 +97,14 @@ describe('the controls', () => {
     }
   });
 
-  it('do nothing by the name of what only happens to a fighter', () => {
+  it('are empty for actions that only happen to a fighter', () => {
     const state = atDistance(300);
     const choices: readonly string[] = DUEL_CHOICES;
     for (const action of DUEL_ACTIONS.filter((name) => !choices.includes(name)))
       expect(intentFor(action, state, 0)).toEqual(NO_INTENT);
   });
 
-  it('throw no second fireball while the first flies', () => {
+  it('cannot throw a second fireball while the first flies', () => {
     const state = atDistance(700);
     let launched = 0;
     for (let tick = 0; tick < 110; tick++)
@@ -115,18 +115,18 @@ describe('the controls', () => {
 });
 
 it.each(['strike', 'throw', 'fireball', 'dash', 'jump'] as const)(
-  'committedTicks says when one is free again after a %s',
+  'committedTicks is the number of ticks until the fighter is free after a %s',
   (action) => {
     const state = atDistance(600);
     const [self] = state.fighters;
     stepDuel(state, [press(action), NO_INTENT]);
     for (let tick = 0; !canAct(self); tick++) {
       expect(tick).toBeLessThan(90);
-      const told = committedTicks(self);
+      const reported = committedTicks(self);
       let ticks = 0;
       const ahead = structuredClone(state);
       for (; !canAct(ahead.fighters[0]); ticks++) stepDuel(ahead, [NO_INTENT, NO_INTENT]);
-      expect(Math.abs(told - ticks), `${action} ${self.since}`).toBeLessThanOrEqual(1);
+      expect(Math.abs(reported - ticks), `${action} ${self.since}`).toBeLessThanOrEqual(1);
       stepDuel(state, [NO_INTENT, NO_INTENT]);
     }
   },

@@ -10,7 +10,7 @@ import {
 import type { DuelState } from '../../../../demo/duel/rules/index.ts';
 import { atDistance, press } from './random-play.ts';
 
-/** Side 0 presses `control` at the first tick; side 1 follows up. Returns when it first did anything. */
+/** Side 0 presses `control` at the first tick; side 1 follows up. Returns the tick of its first action. */
 function firstAnswer(
   state: DuelState,
   control: Parameters<typeof press>[0],
@@ -24,13 +24,13 @@ function firstAnswer(
   return null;
 }
 
-describe('what one does with nothing planned', () => {
-  it('comes a reaction time after what it answers', () => {
+describe('followUp', () => {
+  it('answers after a reaction time', () => {
     const answer = firstAnswer(atDistance(130), 'strike');
     expect(answer?.tick).toBeGreaterThanOrEqual(REACTION_TICKS);
   });
 
-  it('comes too late against a strike at arm’s length', () => {
+  it('answers too late against a strike at arm’s length', () => {
     const state = atDistance(60);
     firstAnswer(state, 'strike');
     expect(state.fighters[1].health).toBeLessThan(100);
@@ -47,7 +47,7 @@ describe('what one does with nothing planned', () => {
   });
 });
 
-it('a strike begun when meetsJump says so hits the jump', () => {
+it('a strike begun when meetsJump is true hits the jump', () => {
   for (const distance of [130, 160, 190]) {
     const state = atDistance(distance);
     let struck = false;

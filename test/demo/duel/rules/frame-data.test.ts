@@ -16,8 +16,8 @@ import type { DuelChoice, DuelState, Outcome } from '../../../../demo/duel/rules
 import { anyControls, atDistance, play, press } from './random-play.ts';
 
 /**
- * Side 0 does `action` once, side 1 holds `held`, until both are free again after contact. Returns
- * for how many ticks side 0 is free before side 1 (negative: after).
+ * Side 0 does `action` once, side 1 holds `held`, until both are free again after contact. Returns by
+ * how many ticks side 0 is free before side 1 (negative: after).
  */
 function advantage(action: DuelChoice, held: DuelChoice | null, distance: number): number {
   const state = atDistance(distance);
@@ -39,7 +39,7 @@ function advantage(action: DuelChoice, held: DuelChoice | null, distance: number
 }
 
 describe('frame data', () => {
-  it('lets attacks at arm’s length start faster than a person reacts, but still be seen', () => {
+  it('starts attacks at arm’s length faster than a person reacts, but slowly enough to be seen', () => {
     for (const action of ['strike', 'throw'] as const) {
       expect(ATTACKS[action].startup).toBeLessThan(12);
       expect(ATTACKS[action].startup).toBeGreaterThanOrEqual(6);
@@ -49,18 +49,18 @@ describe('frame data', () => {
     expect(ATTACKS.throw.range).toBeGreaterThan(MOTION.bodyWidth);
   });
 
-  it('makes a blocked strike punishable by a strike, and a strike that hits no combo', () => {
+  it('lets a strike punish a blocked strike, and allows no combo after a strike that hits', () => {
     expect(advantage('strike', 'block', 58)).toBeLessThanOrEqual(-ATTACKS.strike.startup);
     expect(advantage('strike', null, 58)).toBeLessThan(ATTACKS.strike.startup);
     expect(advantage('strike', null, 58)).toBeGreaterThanOrEqual(-2);
   });
 
-  it('leaves who throws a fireball point-blank behind, hit or not', () => {
+  it('puts the thrower of a point-blank fireball at a disadvantage, hit or blocked', () => {
     expect(advantage('fireball', null, 60)).toBeLessThan(0);
     expect(advantage('fireball', 'block', 60)).toBeLessThan(-ATTACKS.strike.startup);
   });
 
-  it('never lets anyone be hit three times without being free in between', () => {
+  it('never lets a fighter be hit three times without being free in between', () => {
     fc.assert(
       fc.property(anyControls(400), (controls) => {
         const hurt = [0, 0];
@@ -77,7 +77,7 @@ describe('frame data', () => {
     );
   });
 
-  it('cannot keep one in a corner for ever with strikes: he can block the next in time', () => {
+  it('lets a fighter in a corner block the next of repeated strikes in time', () => {
     const state = atDistance(46);
     state.fighters[1].x = 770;
     state.fighters[0].x = 724;
@@ -89,7 +89,7 @@ describe('frame data', () => {
     expect(state.fighters[1].health).toBe(100 - ATTACKS.strike.damage);
   });
 
-  it('takes a fireball’s chip damage, but never the last point, from one who blocks', () => {
+  it('deals chip damage of a fireball to a blocking fighter, but never takes the last point', () => {
     const state = atDistance(300);
     state.fighters[1].health = 3;
     for (let tick = 0; tick < 700; tick++)
@@ -120,7 +120,7 @@ describe('at arm’s length', () => {
       expect(Math.min(...Object.values(row)), reply).toBeLessThan(0);
   });
 
-  it('holds at every distance from which a throw reaches', () => {
+  it('is the same at every distance that a throw reaches', () => {
     for (let distance = MOTION.bodyWidth; distance <= ATTACKS.throw.range; distance += 4) {
       expect(exchange('strike', 'throw', distance)).toBeGreaterThan(0);
       expect(exchange('throw', 'block', distance)).toBeGreaterThan(0);
@@ -146,7 +146,7 @@ describe('from afar', () => {
     expect(far[loser][winner]).toBe(-far[winner][loser]);
   });
 
-  it('lets a fireball catch one who walks away or stands', () => {
+  it('lets a fireball hit a fighter who walks away or stands', () => {
     for (const action of ['retreat', 'idle'] as const) {
       const state = atDistance(200);
       for (let tick = 0; tick < 120; tick++) {
@@ -157,7 +157,7 @@ describe('from afar', () => {
     }
   });
 
-  it('leaves time to dash through a fireball that one has seen', () => {
+  it('leaves time to dash through a fireball after seeing it', () => {
     const state = atDistance(250);
     for (let tick = 0; tick < 90; tick++) {
       const [{ action, since }] = state.fighters;
@@ -191,14 +191,14 @@ describe('two attacks in one tick', () => {
     expect(state.fighters.map(({ health }) => health)).toEqual([90, 90]);
   });
 
-  it('break when both throw', () => {
+  it('cancel when both throw', () => {
     const [state, kinds] = both('throw', 'throw');
     expect(kinds).toEqual(['throw-break']);
     expect(outcomes(state)).toEqual(['throw-break', 'throw-break']);
     expect(state.fighters.map(({ health }) => health)).toEqual([100, 100]);
   });
 
-  it('end a round in a draw when both go down', () => {
+  it('end a round in a draw when both are knocked out', () => {
     const state = atDistance(58);
     for (const fighter of state.fighters) fighter.health = 5;
     const ends: unknown[] = [];

@@ -10,8 +10,8 @@ import type { DuelState } from '../../../../demo/duel/rules/index.ts';
 import { STYLES } from '../../../../demo/duel/rules/styles/index.ts';
 import { anyControls, atDistance, play, press } from './random-play.ts';
 
-describe('what a fighter sees', () => {
-  it('has every field of the table, of its kind and within its range, all through a fight', () => {
+describe('the observation of a fighter', () => {
+  it('has every field of the table, of its kind and within its range, throughout a fight', () => {
     const state = createDuel({ introTicks: 2 });
     const [left, right] = [STYLES[0].create(3), STYLES[3].create(4)];
     const names = DUEL_OBSERVATION.map(({ name }) => name);
@@ -32,7 +32,7 @@ describe('what a fighter sees', () => {
     }
   });
 
-  it('is the mirror image for the two sides', () => {
+  it('is mirrored between the two sides', () => {
     const state = createDuel();
     state.fighters[0].health = 40;
     expect(observe(state, 0).health).toBe(40);
@@ -40,7 +40,7 @@ describe('what a fighter sees', () => {
     expect(observe(state, 0).distance).toBe(observe(state, 1).distance);
   });
 
-  it('is within its ranges whatever is pressed, and when nothing is for minutes', () => {
+  it('stays within its ranges with any controls, and with none for minutes', () => {
     const check = (state: DuelState): void => {
       for (const side of [0, 1] as const) {
         const seen: Record<string, unknown> = observe(state, side);
@@ -61,7 +61,7 @@ describe('what a fighter sees', () => {
     play(atDistance(300), [{ intents: [press(), press()], ticks: 900 }], check);
   });
 
-  it('has a fireball’s distance while it comes, not when it has gone by', () => {
+  it('has the distance of a fireball that approaches, not of one that has passed', () => {
     const state = atDistance(200);
     const distances: number[] = [];
     for (let tick = 0; tick < 80; tick++) {
@@ -76,7 +76,7 @@ describe('what a fighter sees', () => {
     expect(distances.at(-1)).toBe(800);
   });
 
-  it('has who leads, seen from each side', () => {
+  it('has the lead in health, from each side', () => {
     const state = createDuel();
     state.wins = [2, 0];
     expect([observe(state, 0).lead, observe(state, 1).lead]).toEqual([2, -2]);

@@ -39,7 +39,7 @@ export function atDistance(distance: number, options: Partial<DuelOptions> = {})
   return state;
 }
 
-/** Plays the controls, telling `onTick` after every tick. */
+/** Plays the controls, and calls `onTick` after every tick. */
 export function play(
   state: DuelState,
   controls: readonly Held[],

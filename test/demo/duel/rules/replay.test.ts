@@ -13,7 +13,7 @@ import type { Replay } from '../../../../demo/duel/rules/index.ts';
 import { anyControls } from './random-play.ts';
 
 describe('a replay', () => {
-  it('brings a match back to the bit, also through JSON', () => {
+  it('reproduces a match to the bit, also through JSON', () => {
     const options = { introTicks: 5, roundTicks: 400, roundsToWin: 2 };
     fc.assert(
       fc.property(anyControls(100), (controls) => {
@@ -39,7 +39,7 @@ describe('a replay', () => {
     for (let bits = 0; bits < 256; bits++) expect(packIntent(unpackIntent(bits))).toBe(bits);
   });
 
-  it('stays as it was when recording goes on', () => {
+  it('does not change when recording continues', () => {
     const recorder = new ReplayRecorder();
     recorder.add([unpackIntent(1), unpackIntent(2)]);
     const replay = recorder.replay();

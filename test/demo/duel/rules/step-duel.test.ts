@@ -26,7 +26,7 @@ const intents = fc.record({
 });
 const script = fc.array(fc.tuple(intents, intents), { minLength: 20, maxLength: 60 });
 
-/** Holds each pair of intents for some ticks, as hands do. */
+/** Holds each pair of intents for some ticks, as players do. */
 function play(moves: readonly (readonly [Intent, Intent])[], ticks: number): DuelState {
   const state = createDuel({ introTicks: 2 });
   for (let tick = 0; tick < ticks; tick++)
@@ -43,14 +43,14 @@ function fighting(distance: number): DuelState {
 }
 
 describe('the duel', () => {
-  it('is the same duel for the same intents, to the bit', () => {
+  it('is deterministic to the bit', () => {
     fc.assert(
       fc.property(script, (moves) => hashState(play(moves, 2000)) === hashState(play(moves, 2000))),
       { numRuns: 15 },
     );
   });
 
-  it('goes on the same from a state that was saved as JSON', () => {
+  it('continues identically from a state saved as JSON', () => {
     fc.assert(
       fc.property(script, (moves) => {
         const live = play(moves, 400);
@@ -66,7 +66,7 @@ describe('the duel', () => {
     );
   });
 
-  it('keeps fighters on the stage, apart, and made of numbers', () => {
+  it('keeps fighters on the stage and apart, with finite numbers', () => {
     fc.assert(
       fc.property(script, (moves) => {
         const state = createDuel({ introTicks: 2 });
@@ -121,7 +121,7 @@ describe('the duel', () => {
     expect(state.wins).toEqual([2, 0]);
   });
 
-  it('takes a press that comes a little early', () => {
+  it('accepts a press that comes a little early', () => {
     const state = fighting(300);
     const press = { ...NO_INTENT, throw: true };
     stepDuel(state, [{ ...NO_INTENT, strike: true }, NO_INTENT]);
@@ -134,7 +134,7 @@ describe('the duel', () => {
   });
 });
 
-describe('what beats what', () => {
+describe('the balance of choices', () => {
   const gain = (reply: DuelChoice, action: DuelChoice): number => exchange(reply, action, 58);
 
   it('is strike over throw, throw over block, block over strike at arm’s length', () => {
@@ -149,7 +149,7 @@ describe('what beats what', () => {
         expect(gain(reply, action) + gain(action, reply), `${reply}, ${action}`).toBe(0);
   });
 
-  it('lets a jump go over a fireball', () => {
+  it('lets a jump pass over a fireball', () => {
     const state = fighting(220);
     stepDuel(state, [{ ...NO_INTENT, fireball: true }, NO_INTENT]);
     for (let tick = 0; tick < 22; tick++) stepDuel(state, [NO_INTENT, NO_INTENT]);
@@ -158,13 +158,13 @@ describe('what beats what', () => {
     expect(state.fighters[1].health).toBe(100);
   });
 
-  it('leaves no single reply that nothing punishes', () => {
+  it('has a punishment for every single reply', () => {
     const { close } = duelPayoff();
     for (const reply of ['strike', 'throw', 'block'])
       expect(Math.min(...Object.values(close[reply])), reply).toBeLessThan(0);
   });
 
-  it('gives attacks that are quicker than a person reacts', () => {
+  it('has attacks that are faster than a person reacts', () => {
     expect(ATTACKS.strike.startup).toBeLessThan(12);
     expect(ATTACKS.throw.startup).toBeLessThan(12);
   });

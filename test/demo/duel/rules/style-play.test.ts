@@ -27,7 +27,7 @@ interface Minute {
   readonly longestPause: number;
 }
 
-/** A minute of play of `entry` against the equilibrium. */
+/** Plays a minute of `entry` against the equilibrium. */
 function playMinute(entry: StyleEntry, seed: number): Minute {
   const state = createDuel({ introTicks: 1, outroTicks: 1, roundsToWin: 99 });
   const opponent = STYLES.find(({ name }) => name === 'equilibrium');
@@ -127,7 +127,7 @@ it('no style always loses to another', { timeout: 60_000 }, () => {
     }
 });
 
-it('everybody stands still outside a fight', () => {
+it('every style stands still outside a fight', () => {
   const state = createDuel({ introTicks: 60 });
   for (const { create } of ALL) expect(create(1)(state, 0)).toEqual(NO_INTENT);
   expect(canAct(state.fighters[0])).toBe(true);

@@ -17,13 +17,13 @@ function spar(left: Style, right: Style, ticks = MINUTE): { state: DuelState; hi
 }
 
 describe.each([...STYLES, { name: 'personality', create: personality }])('$name', ({ create }) => {
-  it('plays: acts all the time and something comes of it', () => {
+  it('acts all the time, with effect', () => {
     const { state, hits } = spar(create(1), STYLES[1].create(2));
     for (const fighter of state.fighters) expect(fighter.actionId).toBeGreaterThan(20);
     expect(hits).toBeGreaterThan(1);
   });
 
-  it('plays the same for the same seed and differently for another', () => {
+  it('plays the same for the same seed, and differently for another', () => {
     const hash = (seed: number): string => hashState(spar(create(seed), create(9), 900).state);
     expect(hash(1)).toBe(hash(1));
     expect(hash(1)).not.toBe(hash(2));
@@ -31,7 +31,7 @@ describe.each([...STYLES, { name: 'personality', create: personality }])('$name'
 });
 
 describe('strike-after-block', () => {
-  it('strikes nearly every time it has blocked something', () => {
+  it('strikes after nearly every block', () => {
     const state = createDuel({ introTicks: 1, outroTicks: 1, roundsToWin: Infinity });
     const [left, right] = [STYLES[0].create(5), STYLES[1].create(6)];
     let blocked = 0;

@@ -13,13 +13,13 @@ import type { Bindings } from '../../../../demo/duel/settings/bindings.ts';
 const keysOf = (bindings: Bindings): string[] => CONTROLS.flatMap((control) => bindings[control]);
 
 describe('rebind', () => {
-  it('gives a control the new key and no other', () => {
+  it('binds only the new key to a control', () => {
     const changed = rebind(DEFAULT_BINDINGS, 'strike', 'KeyQ');
     expect(changed.strike).toEqual(['KeyQ']);
     expect({ ...changed, strike: DEFAULT_BINDINGS.strike }).toEqual(DEFAULT_BINDINGS);
   });
 
-  it('takes the key from whoever had it', () => {
+  it('takes the key from the control that had it', () => {
     const changed = rebind(DEFAULT_BINDINGS, 'strike', 'KeyL');
     expect(changed.strike).toEqual(['KeyL']);
     expect(changed.block).toEqual(['ArrowDown', 'KeyS']);
@@ -40,7 +40,7 @@ describe('rebind', () => {
     });
   });
 
-  it('leaves keys alone that mean something else', () => {
+  it('does not bind reserved keys', () => {
     expect(rebind(DEFAULT_BINDINGS, 'jump', 'Escape')).toBe(DEFAULT_BINDINGS);
     expect(reservedFor('KeyT')).toContain('training');
     expect(reservedFor('KeyQ')).toBeNull();
@@ -67,7 +67,7 @@ describe('parseBindings', () => {
   });
 });
 
-it('names keys as they are printed', () => {
+it('names keys by their labels', () => {
   expect(keyName('KeyJ')).toBe('J');
   expect(keyName('Digit4')).toBe('4');
   expect(keyName('ArrowLeft')).toBe('←');

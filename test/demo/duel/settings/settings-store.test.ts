@@ -8,7 +8,7 @@ import { SETTINGS_KEY, SettingsStore } from '../../../../demo/duel/settings/sett
 import { FakeStorage } from '../fake-storage.ts';
 
 describe('SettingsStore', () => {
-  it('begins with the defaults, and keeps what is changed', () => {
+  it('begins with the defaults, and stores changes', () => {
     const storage = new FakeStorage();
     const store = new SettingsStore(storage);
     expect(store.settings).toEqual(defaultSettings());
@@ -17,7 +17,7 @@ describe('SettingsStore', () => {
     expect(next.settings).toEqual({ ...defaultSettings(), difficulty: 'easy', sound: 0.2 });
   });
 
-  it('does not shake for those who want less motion, unless they say so', () => {
+  it('does not shake where reduced motion is preferred, unless the player turns it on', () => {
     const storage = new FakeStorage();
     const store = new SettingsStore(storage, true);
     expect(store.settings.shake).toBe(false);
@@ -43,7 +43,7 @@ describe('SettingsStore', () => {
     expect(settings).toEqual({ ...defaultSettings(), music: 0.5, touch: 'on' });
   });
 
-  it('works where there is no storage, and where it is full', () => {
+  it('works without storage, and with a full one', () => {
     for (const storage of [null, new FakeStorage({}, 10)]) {
       const store = new SettingsStore(storage);
       store.change({ music: 1 });
@@ -51,7 +51,7 @@ describe('SettingsStore', () => {
     }
   });
 
-  it('tells followers at once and at every change, until they stop', () => {
+  it('calls followers at once and at every change, until they stop', () => {
     const store = new SettingsStore(null);
     const heard: number[] = [];
     const stop = store.follow(({ sound }) => heard.push(sound));
@@ -62,7 +62,7 @@ describe('SettingsStore', () => {
   });
 });
 
-it('says of every difficulty what it does', () => {
+it('explains every difficulty', () => {
   for (const name of DIFFICULTY_NAMES) expect(explainDifficulty(name)).toMatch(/\d+ to \d+ ms/);
   expect(explainDifficulty('easy')).toContain('30 %');
 });

@@ -11,7 +11,7 @@ const play = (tally: HabitTally, actions: readonly DuelAction[]): void => {
 const at = { x: 0, height: 0 };
 
 describe('HabitTally', () => {
-  it('finds what is done after what, over standing and what merely happens', () => {
+  it('finds the choices after each context, across standing and what merely happens', () => {
     const tally = new HabitTally(0);
     for (let i = 0; i < 12; i++) {
       const answer = i % 4 === 0 ? 'throw' : 'strike';
@@ -23,7 +23,7 @@ describe('HabitTally', () => {
     expect(habitText(afterBlock!)).toBe('After a block you struck 9 of 12 times.');
   });
 
-  it('tells what follows an exchange by how that went', () => {
+  it('separates choices after an exchange by its outcome', () => {
     const tally = new HabitTally(0);
     for (let i = 0; i < 5; i++) {
       play(tally, ['advance', 'strike']);
@@ -37,7 +37,7 @@ describe('HabitTally', () => {
     expect(contexts).toContain('blocked fireball');
   });
 
-  it('sees no habit in what is done as often as anything, nor in a few times', () => {
+  it('finds no habit in evenly frequent choices, nor in a few occurrences', () => {
     const tally = new HabitTally(0);
     const choices = ['strike', 'throw', 'block', 'jump', 'dash'] as const;
     for (const first of choices) for (const next of choices) play(tally, [first, next]);
@@ -49,7 +49,7 @@ describe('HabitTally', () => {
     expect(short.habits()).toEqual([]);
   });
 
-  it('connects nothing over the end of a round', () => {
+  it('connects no choices across the end of a round', () => {
     const tally = new HabitTally(0);
     for (let i = 0; i < 9; i++) {
       tally.act('block');
@@ -64,14 +64,14 @@ describe('HabitTally', () => {
 describe('ReadTally', () => {
   const read = { madeAt: 10, expected: 'strike', probability: 0.7, reply: 'block' } as const;
 
-  it('counts a prediction that was acted on, when its answer comes', () => {
+  it('counts a prediction that was acted on, when the action comes', () => {
     const tally = new ReadTally();
     expect(tally.judge(read, 10, 'strike')).toBe(true);
     expect(tally.judge(read, 10, 'throw')).toBe(false);
     expect([tally.acted, tally.right]).toEqual([2, 1]);
   });
 
-  it('does not count one that was acted on too late, or not at all', () => {
+  it('does not count a prediction that was acted on too late, or not at all', () => {
     const tally = new ReadTally();
     expect(tally.judge(read, 30, 'strike')).toBe(false);
     expect(tally.judge(null, 10, 'strike')).toBe(false);

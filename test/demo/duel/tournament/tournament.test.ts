@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { STYLES } from '../../../../demo/duel/rules/styles/index.ts';
-import { playSitting } from '../../../../demo/duel/tournament/sitting.ts';
-import type { Sitting, SittingTask } from '../../../../demo/duel/tournament/sitting.ts';
+import { playSessionPair } from '../../../../demo/duel/tournament/session-pair.ts';
+import type {
+  SessionPair,
+  SessionPairTask,
+} from '../../../../demo/duel/tournament/session-pair.ts';
 import { playTournament } from '../../../../demo/duel/tournament/tournament.ts';
 import { parseCheckpoint } from '../../../../src/core.ts';
 
@@ -10,8 +13,8 @@ const MODEL = new URL('../../../../assets/checkpoints/duelist.safetensors', impo
 
 describe('playTournament', () => {
   const styles = STYLES.slice(0, 2);
-  /** With predictions the NPC wins every round, without every second one. */
-  const play = (tasks: readonly SittingTask[]): Promise<Sitting[]> =>
+  /** With predictions the NPC wins every round, without them every second one. */
+  const play = (tasks: readonly SessionPairTask[]): Promise<SessionPair[]> =>
     Promise.resolve(
       tasks.map(({ rounds }) => ({
         withPredictions: Array.from({ length: rounds }, () => 1),
@@ -19,8 +22,8 @@ describe('playTournament', () => {
       })),
     );
 
-  it('plays as many rounds as asked, in sittings, each from a seed of its own', async () => {
-    const seen: SittingTask[] = [];
+  it('splits the rounds into sessions, each with its own seed', async () => {
+    const seen: SessionPairTask[] = [];
     const report = await playTournament({
       rounds: 25,
       seed: 3,
@@ -32,10 +35,10 @@ describe('playTournament', () => {
     expect(report).toMatchObject({ rounds: 25, seed: 3, sessionRounds: 10 });
   });
 
-  it('gives a style the same seeds whichever others play', async () => {
+  it('gives a style the same seeds, whichever other styles play', async () => {
     const seedsOf = async (some: typeof styles): Promise<number[]> => {
       const seeds: number[] = [];
-      const note = (tasks: readonly SittingTask[]) => {
+      const note = (tasks: readonly SessionPairTask[]) => {
         for (const { style, seed } of tasks) if (style === styles[1].name) seeds.push(seed);
         return play(tasks);
       };
@@ -45,7 +48,7 @@ describe('playTournament', () => {
     expect(await seedsOf(styles)).toEqual(await seedsOf(styles.slice(1)));
   });
 
-  it('says what was won with predictions, without, and the difference, with intervals', async () => {
+  it('reports wins with predictions, wins without, and their difference, with intervals', async () => {
     const { rows } = await playTournament({ rounds: 40, seed: 1, styles, play });
     expect(rows[0]).toEqual({
       style: styles[0].name,
@@ -61,10 +64,10 @@ describe('playTournament', () => {
   });
 });
 
-it('a sitting is the same from the same seed', { timeout: 60_000 }, async () => {
+it('a pair of sessions is determined by its seed', { timeout: 60_000 }, async () => {
   const checkpoint = parseCheckpoint(readFileSync(MODEL), 'duelist');
   const task = { style: 'hot-head', seed: 4, rounds: 2 };
-  const sitting = await playSitting(checkpoint, task);
-  expect(sitting.withPredictions).toHaveLength(2);
-  expect(await playSitting(checkpoint, task)).toEqual(sitting);
+  const pair = await playSessionPair(checkpoint, task);
+  expect(pair.withPredictions).toHaveLength(2);
+  expect(await playSessionPair(checkpoint, task)).toEqual(pair);
 });

@@ -28,7 +28,7 @@ const SQUARE: Room = {
   ],
 };
 
-/** Twice the area within the corners: above 0 for counter-clockwise ones. */
+/** Twice the signed area within the corners: above 0 for counter-clockwise ones. */
 const area = (corners: readonly Point[]): number =>
   corners.reduce((sum, a, i) => {
     const b = corners[(i + 1) % corners.length];
@@ -97,7 +97,7 @@ describe('Odometer', () => {
     return odometer;
   };
 
-  it('counts rounds with the wall at the right hand, and none for the other way', () => {
+  it('counts rounds with the wall on the right, and none in the other direction', () => {
     expect(walk(2).laps).toBeCloseTo(2, 6);
     expect(walk(2).metres).toBeCloseTo(32, 6);
     expect(walk(-1).laps).toBeCloseTo(-1, 6);

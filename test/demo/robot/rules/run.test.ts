@@ -21,7 +21,7 @@ import {
 } from '../../../../demo/robot/rules/index.ts';
 import type { Pose, Room } from '../../../../demo/robot/rules/index.ts';
 
-/** Metres to the first point that is not free, found in small steps: knows nothing of segments. */
+/** Metres to the first point that is not free, searched in small steps, without segments. */
 function marchRay(room: Room, { x, y }: Pose, direction: number): number {
   const step = 0.002;
   for (let length = 0; length < RAY_RANGE; length += step) {
@@ -43,7 +43,7 @@ describe('range sensors', () => {
     }
   });
 
-  it('measure as badly as they are said to', () => {
+  it('have the specified errors', () => {
     const random = createRandom(3);
     const readings = Array.from({ length: 4000 }, () => readSensors([1], SENSOR_NOISE, random)[0]);
     const heard = readings.filter((reading) => reading < RAY_RANGE);
@@ -69,12 +69,12 @@ describe('RobotRun', () => {
     return seen;
   };
 
-  it('is the same for the same seed, and another for another one', () => {
+  it('is determined by its seed', () => {
     expect(drive(4)).toEqual(drive(4));
     expect(drive(4)).not.toEqual(drive(5));
   });
 
-  it('stops at walls whatever it does, and counts a contact once', () => {
+  it('stops at walls with any controls, and counts a contact once', () => {
     const room = createRoom(2, 'doors');
     const random = createRandom(9);
     const run = new RobotRun({ room, seed: 2, noise: NO_NOISE });
@@ -103,7 +103,7 @@ describe('RobotRun', () => {
 describe('runTrial', () => {
   const options = { room: createRoom(11, 'convex'), seed: 11, seconds: 60 };
 
-  it('calls following the wall complete, and standing or spinning not', () => {
+  it('counts following the wall as complete, but not standing or spinning', () => {
     expect(runTrial(options, (run) => teach(run.ranges)).completes).toBe(true);
     expect(runTrial(options, () => ({ turn: 0, speed: 0 }))).toMatchObject({
       hits: 0,
@@ -112,7 +112,7 @@ describe('runTrial', () => {
     expect(runTrial(options, () => ({ turn: 1.8, speed: 0.05 })).completes).toBe(false);
   });
 
-  it('says when the first hit was', () => {
+  it('reports the time of the first hit', () => {
     const result = runTrial(options, () => ({ turn: 0, speed: 0.5 }));
     expect(result.hits).toBeGreaterThan(0);
     expect(result.secondsToHit).toBeLessThan(20);

@@ -3,22 +3,25 @@ import { STYLES } from '../rules/styles/index.ts';
 import { learnRound } from './learn-round.ts';
 import { playSession } from './session.ts';
 
-/** One sitting to play: plain data, so that any thread can. */
-export interface SittingTask {
+/** A pair of sessions to play. Plain data, so that any process can. */
+export interface SessionPairTask {
   /** Name of the scripted player. */
   readonly style: string;
   readonly seed: number;
   readonly rounds: number;
 }
 
-/** What the NPC won of each round (1, 0, 0.5 = a draw), with predictions and without. */
-export interface Sitting {
+/** The NPC's wins by round (1 = won, 0 = lost, 0.5 = a draw), with predictions and without. */
+export interface SessionPair {
   readonly withPredictions: readonly number[];
   readonly without: readonly number[];
 }
 
-/** Plays a sitting with predictions and again without, from the same seed. */
-export async function playSitting(checkpoint: Checkpoint, task: SittingTask): Promise<Sitting> {
+/** Plays a session with predictions and again without, from the same seed. */
+export async function playSessionPair(
+  checkpoint: Checkpoint,
+  task: SessionPairTask,
+): Promise<SessionPair> {
   const { seed, rounds } = task;
   const style = STYLES.find(({ name }) => name === task.style);
   if (!style) throw new Error(`There is no style "${task.style}".`);

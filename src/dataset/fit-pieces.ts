@@ -4,8 +4,8 @@ import { sortedFinite } from '../util/sorted-finite.ts';
 import { fitKnots } from './piecewise.ts';
 import { robustRange } from './robust-range.ts';
 import type { RobustRangeOptions } from './robust-range.ts';
-import { turnedColumn } from './turned-fields.ts';
-import type { TurnedField } from './turned-fields.ts';
+import { facingColumn } from './facing-fields.ts';
+import type { FacingField } from './facing-fields.ts';
 import type { NumberStatistics } from './value-target.ts';
 
 export interface PieceOptions extends RobustRangeOptions {
@@ -20,7 +20,7 @@ export interface PieceOptions extends RobustRangeOptions {
  */
 export function fitPieces(
   episodes: readonly Episode[],
-  { field, by }: Pick<TurnedField, 'field'> & Partial<TurnedField>,
+  { field, by }: Pick<FacingField, 'field'> & Partial<FacingField>,
   { pieces, ...cleaning }: PieceOptions,
 ): Pick<NumberStatistics, 'knots' | 'changeKnots' | 'turned'> {
   const fit = (columns: readonly ArrayLike<number>[], wanted: number): number[] => {
@@ -40,7 +40,7 @@ export function fitPieces(
     by === undefined
       ? []
       : fit(
-          episodes.map((episode) => turnedColumn(episode, { field, by })),
+          episodes.map((episode) => facingColumn(episode, { field, by })),
           half,
         );
   return {

@@ -9,7 +9,7 @@ import { fitPieces } from './fit-pieces.ts';
 import { robustRange } from './robust-range.ts';
 import { sessionMarks } from './session-marks.ts';
 import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
-import { turnedFields } from './turned-fields.ts';
+import { facingFields } from './facing-fields.ts';
 import { fitTimeEdges } from './time-bins.ts';
 import { changeScale } from './value-target.ts';
 
@@ -94,7 +94,7 @@ export function fitStatistics(
   const timeEdges = fitTimeEdges(durations.sort(), timeBins);
   const timeCounts = countTimes(timeEdges, spec.action.actions.length, used);
   const turned = new Map(
-    (pieces ? turnedFields(spec, used) : []).map(({ field, by }) => [field, by]),
+    (pieces ? facingFields(spec, used) : []).map(({ field, by }) => [field, by]),
   );
   return {
     fields: spec.observation.fields.map((field, index) => {

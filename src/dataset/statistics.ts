@@ -20,7 +20,7 @@ export type FieldStatistics =
       readonly knots?: readonly number[];
       /** Knots of the same of its change since the last known value. */
       readonly changeKnots?: readonly number[];
-      /** Knots of the same of its product with field `by`, the way the character faces; see `turnedFields`. */
+      /** Knots for its product with field `by`, the way the character faces; see `facingFields`. */
       readonly turned?: { readonly by: number; readonly knots: readonly number[] };
     }
   | { readonly kind: 'boolean'; readonly name: string; readonly fill: number }

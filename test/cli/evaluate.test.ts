@@ -42,7 +42,7 @@ describe('foresight evaluate', () => {
     expect(report.choices.predictions).toBe(2 * 79 - 2 * 27);
     const { code, stderr } = await foresightHere(['evaluate', model, games, '--choices', 'hot']);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/"hot" is no action of "timed"\. Did you mean "hit"\?/);
+    expect(stderr).toMatch(/"hot" is not an action of "timed"\. Did you mean "hit"\?/);
   });
 
   it('says what each part of a model is worth', async () => {

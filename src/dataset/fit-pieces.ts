@@ -9,14 +9,14 @@ import type { FacingField } from './facing-fields.ts';
 import type { NumberStatistics } from './value-target.ts';
 
 export interface PieceOptions extends RobustRangeOptions {
-  /** Of the number itself; what is derived from it gets half as many. */
+  /** Pieces of the number itself; derived values get half as many. */
   readonly pieces: number;
 }
 
 /**
- * Knots of a number field, of its change from step to step and, with `by`, of its product with the way the
- * character faces. Outliers are clipped first (`robustRange`): they would stretch the pieces at the ends.
- * What has only one value gets none.
+ * Knots of a number field, of its change from step to step and, with `by`, of its product with the
+ * direction in which the character faces. Outliers are clipped first (`robustRange`), as they would
+ * stretch the outer pieces. Values that are all equal get no knots.
  */
 export function fitPieces(
   episodes: readonly Episode[],

@@ -4,7 +4,7 @@ import type { NumberStatistics } from './value-target.ts';
 
 const NONE: readonly number[] = [];
 
-/** Columns of a number: its value, then its pieces, those of its change and those as it faces. */
+/** Columns of a number: its value, then the pieces of the value, of its change and of its product with the facing direction. */
 export const numberColumns = ({
   knots,
   changeKnots,
@@ -13,8 +13,8 @@ export const numberColumns = ({
   1 + pieceCount(knots) + pieceCount(changeKnots) + pieceCount(turned?.knots);
 
 /**
- * Writes one number field. All of them look alike to the engine, whatever their statistics have: it
- * would put every figure that it reads in an object of its own otherwise.
+ * Writes one number field. All instances have the same shape, whatever their statistics contain;
+ * otherwise the JavaScript engine would allocate an object for every number read.
  */
 export class NumberEncoder {
   readonly #field: number;
@@ -44,10 +44,10 @@ export class NumberEncoder {
   }
 
   /**
-   * Writes its columns to `out` from `at` on and returns the place after them.
+   * Writes its columns to `out` from `at` on and returns the index after them.
    *
-   * @param known [fields] last known values, NaN where there was none; of a direction too
-   * @param changes [fields] changes since the step before; 0 or NaN where there was none
+   * @param known [fields] last known values of all fields, NaN where there is none
+   * @param changes [fields] changes since the previous step; 0 or NaN where there is none
    */
   write(known: Float32Array, changes: Float32Array, out: Float32Array, at: number): number {
     const last = known[this.#field];

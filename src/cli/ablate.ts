@@ -11,8 +11,8 @@ import { ForesightError } from '../util/error.ts';
 import { trainingEpisodes } from './baseline-data.ts';
 
 /**
- * Trains a model anew on the files that it names, each time without one of its parts, and scores all
- * of them. Takes as long as that many trainings. Throws `bad-data` when those files are gone.
+ * Trains a model anew on its training files, each time without one of its parts, and scores all of
+ * these models. Takes as long as that many trainings. Throws `bad-data` when those files are missing.
  */
 export async function ablate(
   checkpoint: Checkpoint,

@@ -97,7 +97,7 @@ it was trained on are mixed in, if their files still exist.
   --spec <file.json>         what the columns of CSV files mean (see foresight help train)
   --choices <a,b,c>          the actions that are the player's own choices, which are also scored
                              separately (default: those that the files name as choices)
-  --ablation                 train the model anew without each of its parts, on the files it was
+  --ablation                 retrain the model without each of its parts, on the files it was
                              trained on, and score how much each part contributes; takes as long as
                              about eight trainings
   --rollouts                 also score predictions further ahead: the model and an n-gram model are

@@ -48,7 +48,7 @@ export function intervalLine({ leading, intervals, rows }: EvaluationReport): st
   const { difference, low, high } = intervals.find(({ against }) => against === best.name)!;
   const sure = Number.isFinite(low)
     ? `95 % of resampled sessions: ${low.toFixed(3)} to ${high.toFixed(3)}`
-    : 'a single session tells nothing about others';
+    : 'a single session shows nothing about others';
   return `Log-loss of ${best.name} minus ${leading}: ${difference.toFixed(3)} (${sure}).`;
 }
 

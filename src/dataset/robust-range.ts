@@ -18,7 +18,7 @@ export interface Range {
  * [q25 - fence * IQR, q75 + fence * IQR], widened so that at most the share `rare` of the values lies
  * beyond either end: common values are not outliers, however far out.
  *
- * Where more than half of the values are equal, the quartiles tell nothing about the others. The fence
+ * Where more than half of the values are equal, the quartiles show nothing about the others. The fence
  * is then computed from the others alone and extended to include the common value, so that a rare flag
  * or a damage that is mostly 0 keeps its real values.
  */

@@ -31,7 +31,7 @@ export interface Interval {
 /**
  * Mean over all values of all sessions, with the percentile bootstrap interval (Efron, "Bootstrap
  * Methods: Another Look at the Jackknife", Annals of Statistics 1979). Whole sessions are drawn, with
- * replacement: steps of one session are too much alike to be drawn one by one.
+ * replacement: steps of one session are too similar to be drawn one by one.
  *
  * `mean` is NaN without values; `low` and `high` are NaN with fewer than two sessions, which tell
  * nothing about others.

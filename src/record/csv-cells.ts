@@ -17,7 +17,7 @@ export interface Cell {
 }
 
 /**
- * A cell as a column value of its field; NaN where it is empty or says NaN, NA or null. Throws
+ * A cell as a column value of its field; NaN where it is empty or holds NaN, NA or null. Throws
  * `bad-data` naming the line, the column and the fix.
  */
 export function fieldValue(field: ObservationField, cell: Cell): number {

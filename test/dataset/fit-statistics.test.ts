@@ -267,7 +267,7 @@ describe('bad episodes', () => {
       makeEpisode(good, { columns: [new Float32Array(1)] }),
       /column "n" has 1 values for 2 steps/,
     ],
-    ['a wrong length', makeEpisode(good, { length: 3 }), /says 3 steps but has 2 ticks/],
+    ['a wrong length', makeEpisode(good, { length: 3 }), /declares 3 steps but has 2 ticks/],
   ])('are refused: %s', (_what, episode, message) => {
     expect(() => fitStatistics(spec, [episode])).toThrow(
       expect.objectContaining({ code: 'bad-data', message: expect.stringMatching(message) }),

@@ -72,7 +72,7 @@ describe('the timing of a report', () => {
     expect(timing).toMatchObject({ from: 'model', predictions: 4 * 99 });
     expect(timing?.rows.map(({ name }) => name)).toEqual(['unconditional', 'per-action', 'model']);
     const [unconditional, perAction, model] = timing!.rows;
-    // The observation rules out half of the bins: ln 2 nats less. The action tells nothing.
+    // The observation rules out half of the bins: ln 2 nats less. The action gives no information.
     expect(model.logLoss).toBeLessThan(unconditional.logLoss - 0.5);
     expect(Math.abs(perAction.logLoss - unconditional.logLoss)).toBeLessThan(0.1);
     expect(model.medianErrorTicks).toBeLessThan(unconditional.medianErrorTicks / 2);

@@ -164,7 +164,7 @@ describe('readCsv', () => {
       {},
       HEADER,
       'bad-data',
-      /^log\.csv has 4 cells on line 3, but 5 columns\. Mend or remove that line/,
+      /^log\.csv has 4 cells on line 3, but 5 columns\. Correct or remove that line/,
     ],
     [
       'a header alone',
@@ -207,7 +207,7 @@ describe('readCsv', () => {
       'bad-data',
       /too many\. Check the unit and tickRate/,
     ],
-  ])('refuses %s and says how to mend it', (_, rows, over, header, code, message) => {
+  ])('refuses %s and names the fix', (_, rows, over, header, code, message) => {
     expect(() => read(rows, over, header)).toThrow(
       expect.objectContaining({ code, message: expect.stringMatching(message) }),
     );

@@ -136,7 +136,9 @@ describe('reportPage', () => {
       continuous: [{ name: 'speed', actual: [1, 2], predicted: [1, 3] }],
     });
     expect(titles(page)).toEqual(['The next values', 'Continuous targets']);
-    expect(page).toContain('closer to the actual ones than those of the simple predictors for 1 of 2');
+    expect(page).toContain(
+      'closer to the actual ones than those of the simple predictors for 1 of 2',
+    );
     expect(page).toContain('1,234 steps in 3 episodes');
     expect(page).not.toMatch(/NaN|undefined|fitted on/);
     expect(unbalanced(page)).toEqual([]);

@@ -36,7 +36,7 @@ export function fitPieces(
   const columns = episodes.map((episode) => episode.columns[field].subarray(0, episode.length));
   const knots = fit(columns, pieces);
   const changeKnots = fit(columns.map(changesOf), half);
-  const turnedKnots =
+  const facingKnots =
     by === undefined
       ? []
       : fit(
@@ -46,7 +46,7 @@ export function fitPieces(
   return {
     ...(knots.length && { knots }),
     ...(changeKnots.length && { changeKnots }),
-    ...(by !== undefined && turnedKnots.length && { turned: { by, knots: turnedKnots } }),
+    ...(by !== undefined && facingKnots.length && { turned: { by, knots: facingKnots } }),
   };
 }
 

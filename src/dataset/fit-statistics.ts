@@ -92,7 +92,7 @@ export function fitStatistics(
     for (let i = 0; i < episode.length; i++) actionCounts[episode.actions[i]]++;
   const timeEdges = fitTimeEdges(durations.sort(), timeBins);
   const timeCounts = countTimes(timeEdges, spec.action.actions.length, used);
-  const turned = new Map(
+  const directions = new Map(
     (pieces ? facingFields(spec, used) : []).map(({ field, by }) => [field, by]),
   );
   return {
@@ -110,7 +110,7 @@ export function fitStatistics(
         }),
         ...(pieces &&
           fitted.low < fitted.high &&
-          fitPieces(used, { field: index, by: turned.get(index) }, { ...settings, pieces })),
+          fitPieces(used, { field: index, by: directions.get(index) }, { ...settings, pieces })),
       };
     }),
     duration: meanAndDeviation(logs),

@@ -25,7 +25,7 @@ export class NumberEncoder {
   readonly #fill: number;
   readonly #knots: readonly number[];
   readonly #changeKnots: readonly number[];
-  readonly #turnedKnots: readonly number[];
+  readonly #facingKnots: readonly number[];
   readonly #by: number;
 
   /** @param field its index among the fields of the spec */
@@ -39,7 +39,7 @@ export class NumberEncoder {
     this.#fill = fill;
     this.#knots = knots ?? NONE;
     this.#changeKnots = changeKnots ?? NONE;
-    this.#turnedKnots = turned?.knots ?? NONE;
+    this.#facingKnots = turned?.knots ?? NONE;
     this.#by = turned?.by ?? field;
   }
 
@@ -55,6 +55,6 @@ export class NumberEncoder {
     out[at] = (clamp(value, this.#low, this.#high) - this.#mean) / this.#scale;
     let end = writePieces(this.#knots, value, out, at + 1);
     end = writePieces(this.#changeKnots, changes[this.#field] || 0, out, end);
-    return writePieces(this.#turnedKnots, last * known[this.#by] || 0, out, end);
+    return writePieces(this.#facingKnots, last * known[this.#by] || 0, out, end);
   }
 }

@@ -11,8 +11,8 @@ import { ForesightError } from '../util/error.ts';
 import { trainingEpisodes } from './baseline-data.ts';
 
 /**
- * Trains a model anew on the files that it names, each time without one of its parts, and scores all
- * of them. Takes as long as that many trainings. Throws `bad-data` when those files are gone.
+ * Retrains a model on its training files, each time without one of its parts, and scores all of
+ * these models. Takes as long as that many trainings. Throws `bad-data` when those files are missing.
  */
 export async function ablate(
   checkpoint: Checkpoint,
@@ -23,7 +23,7 @@ export async function ablate(
   if (!found.length)
     throw new ForesightError(
       'bad-data',
-      '--ablation trains the model anew without each of its parts, but it does not name the files it was trained on. Train it with foresight train and keep the files where they are.',
+      '--ablation retrains the model without each of its parts, but it does not name the files it was trained on. Train it with foresight train and keep the files where they are.',
     );
   const episodes = found.filter(({ learn }) => learn);
   const { createBackend } = await chooseLocalEngine('auto');

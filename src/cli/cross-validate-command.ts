@@ -18,7 +18,7 @@ import { UsageError } from './usage-error.ts';
 
 export const CROSS_VALIDATE_DEFAULTS = { folds: 10, seed: 1 } as const;
 
-/** `foresight cross-validate`. Saves nothing; returns what is printed. */
+/** `foresight cross-validate`. Saves nothing; returns the text to print. */
 export async function crossValidateCommand(args: readonly string[]): Promise<TrainCommandResult> {
   const { options, files } = parseArguments(args, {
     folds: { kind: 'number', min: 2, max: 1000, whole: true },
@@ -41,7 +41,7 @@ export async function crossValidateCommand(args: readonly string[]): Promise<Tra
   if (splits.length < 2)
     throw new ForesightError(
       'bad-data',
-      'All episodes to learn from are of one session: there is no other one to score a model on. Record more sessions.',
+      'All episodes to learn from are of one session, so there is no other to score a model on. Record more sessions.',
     );
   const { createBackend } = await chooseLocalEngine(
     LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',

@@ -38,10 +38,10 @@ export const DISTILL_DEFAULTS = {
 
 const EXAMPLE =
   'foresight distill model.safetensors games.jsonl --units 16 --out small.safetensors';
-/** As in ModelConfig. */
+/** The upper limit of ModelConfig. */
 const MOST_CONTEXTS = 16;
 
-/** `foresight distill`. Saves the student and returns what is printed. */
+/** `foresight distill`. Saves the student and returns the text to print. */
 export async function distillCommand(args: readonly string[]): Promise<TrainCommandResult> {
   const { options, files } = parseArguments(args, {
     out: { kind: 'text' },
@@ -89,7 +89,7 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
   const model = {
     ...teacher.model,
     units,
-    // Made smaller by as much as the recurrent network.
+    // Shrunk by the same factor as the recurrent network.
     feedForward:
       options['feed-forward'] ??
       Math.ceil((teacher.model.feedForward * units) / teacher.model.units),
@@ -149,7 +149,7 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
 }
 
 interface Student {
-  /** As its file holds it. */
+  /** As stored in its file. */
   readonly checkpoint: Checkpoint;
   readonly bytes: Uint8Array;
   readonly cancelled: boolean;
@@ -170,8 +170,8 @@ interface DistillResult {
 }
 
 /**
- * Sessions that the teacher learned from teach the student, and the others test both: where it learned
- * from all or none of them, a test can only be drawn in the second case.
+ * The student learns from sessions that the teacher learned from; the others test both. If the teacher
+ * learned from none of them, some are drawn for the test; if from all, there is no test.
  */
 function splitForStudent(
   { trainedOn }: Checkpoint,
@@ -223,7 +223,7 @@ function resultText(result: DistillResult): string {
         student: bytes.student,
         ...(bytes.plain !== undefined && { plain: bytes.plain }),
       }),
-      `${countOf(report.predictions, report.scored === 'changes' ? 'action change' : 'step')} of ${countOf(testSessions.length, 'session')} that neither learned from; "plain" is the student without a teacher.`,
+      `${countOf(report.predictions, report.scored === 'changes' ? 'action change' : 'step')} of ${countOf(testSessions.length, 'session')} that none of them learned from; "plain" is the student without a teacher.`,
     );
   return lines.join('\n');
 }

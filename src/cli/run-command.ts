@@ -11,17 +11,17 @@ import { quantizeCommand } from './quantize-command.ts';
 import { trainCommand } from './train-command.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Where text goes, a line or several at a time. */
+/** The output of a command; each call writes one or more lines. */
 export interface CommandOutput {
   /** The result, and nothing else. */
   print(text: string): void;
-  /** What went wrong. */
+  /** Errors and progress. */
   complain(text: string): void;
 }
 
 /**
- * Runs one command line and returns its exit code: 0, 130 after Ctrl-C, 2 when the command line was
- * wrong, 1 for every other error. Errors are told in one line; with DEBUG set, with their stack.
+ * Runs one command line and returns its exit code: 0, 130 after Ctrl-C, 2 for a wrong command line,
+ * 1 for every other error. Errors are printed in one line; with DEBUG set, with their stack.
  */
 export async function runCommand(
   args: readonly string[],
@@ -35,7 +35,7 @@ export async function runCommand(
     complain(`foresight: ${error instanceof Error ? error.message : String(error)}`);
     if (process.env.DEBUG && error instanceof Error) complain(error.stack ?? '');
     else if (!(error instanceof ForesightError || error instanceof UsageError))
-      complain('This is a fault of foresight. Set DEBUG=1 to see where.');
+      complain('This is a bug in foresight. Set DEBUG=1 to see where.');
     return error instanceof UsageError ? 2 : 1;
   }
 }

@@ -14,7 +14,7 @@ export type SymbolSource =
   | {
       readonly kind: 'number';
       readonly field: number;
-      /** Times this number field, which is the way the character faces; see `turnedFields`. */
+      /** Times this number field, which is the way the character faces; see `facingFields`. */
       readonly by?: number;
       readonly edges: readonly number[];
     }

@@ -5,10 +5,10 @@ import { readJsonLines } from './json-lines.ts';
 import { decodeText, kindOfContent, unpackFile } from './unpack-file.ts';
 
 /**
- * Reads a file of episodes of any kind: binary or JSON lines, gzipped or not, told apart by content.
+ * Reads a file of episodes of any kind: binary or JSON lines, gzipped or not, detected by content.
  * Throws `corrupt-file` or `wrong-version`, naming the file.
  *
- * @param name what errors call the file
+ * @param name name of the file in errors
  */
 export async function readEpisodes(bytes: Uint8Array, name: string): Promise<EpisodeSet> {
   const content = await unpackFile(bytes, name);

@@ -10,7 +10,7 @@ const set = setOf({ ...long, endTick: 20_000 }, episodeAt('b'));
 const binary = encodeEpisodes(set);
 const text = new TextEncoder().encode(writeJsonLines(set));
 
-/** Both, one after the other. */
+/** Concatenates two arrays of bytes. */
 function join(a: ArrayLike<number>, b: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
@@ -78,12 +78,12 @@ export function readEpisodesCases(): void {
       () => zip(new TextEncoder().encode('hello')),
       /^My\.file is not a file/,
     ],
-  ])('says what is wrong with a file: %s', async (_, make, message) => {
+  ])('describes the fault of a file: %s', async (_, make, message) => {
     const bytes = await make();
     await expectError(() => readEpisodes(bytes, 'My.file'), 'corrupt-file', message);
   });
 
-  it('does not change what it reads', async () => {
+  it('does not change the bytes it reads', async () => {
     const before = text.slice();
     await readEpisodes(text, 'file');
     expect(text).toEqual(before);

@@ -29,6 +29,7 @@ export class ForesightModel {
   #initial: Checkpoint | null;
   #began: Checkpoint | null;
   #predictor: Predictor | null = null;
+  #generation = 0;
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
 
@@ -57,6 +58,11 @@ export class ForesightModel {
   /** What its learning in this visit goes on from: its initial weights, or those of an earlier visit. */
   get began(): Checkpoint | null {
     return this.#began;
+  }
+
+  /** Rises with every `replace` and `restore`: what was trained for an earlier generation is out of date. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** Takes one more step of a character in; null while there are no weights. */
@@ -149,6 +155,7 @@ export class ForesightModel {
   replace(checkpoint: Checkpoint): void {
     this.goOn(checkpoint);
     this.#initial = checkpoint;
+    this.#generation++;
   }
 
   /** Goes on from weights of an earlier visit. */
@@ -162,6 +169,7 @@ export class ForesightModel {
     if (this.#initial) this.swap(this.#initial);
     else this.#predictor = null;
     this.#began = this.#initial;
+    this.#generation++;
     this.#accuracies.clear();
   }
 }

@@ -168,7 +168,10 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     void this.recordings.endAll();
   }
 
-  /** Adds a model with weights, or gives a known one other weights. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`. */
+  /**
+   * Adds a model with weights, or gives a known one other weights; its trainings are cancelled then.
+   * Throws `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   */
   addModel(key: string, checkpoint: Checkpoint | Uint8Array | ArrayBuffer): ForesightModel {
     const given = checkpoint instanceof ArrayBuffer ? new Uint8Array(checkpoint) : checkpoint;
     const parsed = given instanceof Uint8Array ? parseCheckpoint(given, key) : given;
@@ -289,7 +292,10 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     );
   }
 
-  /** Gives a model the weights of a safetensors file. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`. */
+  /**
+   * Gives a model the weights of a safetensors file; its trainings are cancelled. Throws `corrupt-file`,
+   * `wrong-version`, `spec-mismatch`.
+   */
   importModel(key: string, bytes: Uint8Array): ForesightModel {
     return this.addModel(key, bytes);
   }
@@ -307,7 +313,10 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     return this.#kept;
   }
 
-  /** Forgets everything a model learned in this game and in earlier visits: back to the weights it was added with. */
+  /**
+   * Forgets everything a model learned in this game and in earlier visits: back to the weights it was
+   * added with. Its trainings are cancelled.
+   */
   restoreModel(key: string): void {
     const model = this.model(key);
     model.restore();
@@ -343,13 +352,16 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     await this.recordings.remove(await this.#episodesOf(key, session));
   }
 
-  /** Removes every recording, and what the models learned from them. Running trainings are cancelled. */
-  async clearAll(): Promise<void> {
-    for (const run of this.trainings) run.cancel();
-    await Promise.allSettled(this.trainings.map((run) => run.result));
-    await this.recordings.clear();
-    for (const key of this.#models.keys()) this.restoreModel(key);
-    await this.#kept?.clear();
+  /**
+   * Removes every recording, and what the models learned from them. Trainings that run or wait are
+   * cancelled, and those that are requested before it is done.
+   */
+  clearAll(): Promise<void> {
+    return this.#useDesk().exclusive(async () => {
+      await this.recordings.clear();
+      for (const key of this.#models.keys()) this.restoreModel(key);
+      await this.#kept?.clear();
+    });
   }
 
   async #episodesOf(key: string, session: string): Promise<string[]> {

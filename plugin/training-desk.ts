@@ -126,11 +126,15 @@ export class TrainingDesk {
     const { engine } = this.#options;
     let running: ModelTraining | null = null;
     const learned = new Map<string, Episode>();
+    let { generation } = model;
     const learner = new Learner(
       model.key,
       { engine, ...options },
       {
         burst: async (self) => {
+          // The weights that learned from those episodes are gone.
+          if (generation !== model.generation) learned.clear();
+          ({ generation } = model);
           running = this.#burst(model, self, learned);
           await running.result.catch(() => {});
           running = null;
@@ -143,6 +147,14 @@ export class TrainingDesk {
     );
     this.#learners.set(model.key, learner);
     return learner;
+  }
+
+  /** Cancels all runs, then does `work`. Runs that are requested meanwhile wait until it is done. */
+  exclusive(work: () => Promise<void>): Promise<void> {
+    for (const run of this.#runs) run.cancel();
+    const done = this.#tail.then(work);
+    this.#tail = done.catch(() => {});
+    return done;
   }
 
   /** Ends everything: runs reject or resolve as cancelled, the worker is terminated. */

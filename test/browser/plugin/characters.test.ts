@@ -207,6 +207,22 @@ describe('control', () => {
     expect(npc.decide()).toBeNull();
   });
 
+  it('hands the tick of the scene to a controller without an opponent', async () => {
+    const ticks: number[] = [];
+    const npc = scene.characters.control(scene.add.zone(0, 0, 1, 1), {
+      decide: ({ tick }) => {
+        ticks.push(tick);
+        return null;
+      },
+      reset: () => {},
+    });
+    npc.decide();
+    await until(() => scene.characters.tick() >= 5);
+    npc.decide();
+    npc.decide({ tick: 99 });
+    expect(ticks).toEqual([0, scene.characters.tick(), 99]);
+  });
+
   it('survives a controller that throws', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     const npc = scene.characters.control(scene.add.zone(0, 0, 1, 1), {

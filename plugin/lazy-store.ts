@@ -26,6 +26,9 @@ export class LazyStore implements EpisodeStore {
   async finish(...args: Parameters1<'finish'>): Promise<void> {
     return (await this.#store()).finish(...args);
   }
+  async add(...args: Parameters1<'add'>): Promise<void> {
+    return (await this.#store()).add(...args);
+  }
   async list(): Promise<EpisodeInfo[]> {
     return (await this.#store()).list();
   }

@@ -202,19 +202,20 @@ export class Recordings {
     return encodeEpisodes({ spec, episodes: await this.load(spec) });
   }
 
-  /** Adds the episodes of a set; those already stored (same id) are left out. Returns how many were new. */
+  /**
+   * Adds the episodes of a set; those already stored (same id) are left out. Returns how many were new.
+   * When it rejects, each episode is stored whole or not at all; importing the set again adds the rest.
+   */
   async import(bytes: Uint8Array | EpisodeSet): Promise<number> {
     const { spec, episodes } = bytes instanceof Uint8Array ? decodeEpisodes(bytes) : bytes;
     await this.settled();
     const known = new Set((await this.store.list()).map((info) => info.id));
     const fresh = episodes.filter((episode) => !known.has(episode.id));
-    for (const episode of fresh) {
-      const { ticks, actions, columns, length, end, endTick, ...header } = episode;
-      await this.store.begin(spec, { ...header, end, endTick });
-      await this.store.append(episode.id, { length, ticks, actions, columns });
-      await this.store.finish(episode.id, end, endTick);
+    try {
+      for (const episode of fresh) await this.store.add(spec, episode);
+    } finally {
+      this.changed();
     }
-    this.changed();
     return fresh.length;
   }
 

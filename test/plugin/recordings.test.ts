@@ -1,0 +1,41 @@
+import { EventEmitter } from 'node:events';
+import { expect, it } from 'vitest';
+import type { ForesightEvents, TypedEmitter } from '../../plugin/events.ts';
+import { Recordings } from '../../plugin/recordings.ts';
+import { storageError } from '../../src/record/storage-error.ts';
+import { FailingStore } from '../record/failing-store.ts';
+import { SPEC, episodeOf, habit } from './episodes.ts';
+
+const full = storageError(new DOMException('no room', 'QuotaExceededError'), 'Storing an episode');
+
+function recordingsIn(store: FailingStore): Recordings {
+  const events = new EventEmitter() as unknown as TypedEmitter<ForesightEvents>;
+  return new Recordings({ store, storeName: undefined, events });
+}
+
+it('an import that fails leaves whole episodes alone, and can be repeated', async () => {
+  // Full after so many writes.
+  class FillingStore extends FailingStore {
+    room = Infinity;
+    protected override attempt(what: string): void {
+      if (this.room-- <= 0) this.fault = full;
+      super.attempt(what);
+    }
+  }
+  const episodes = ['a', 'b', 'c'].map((id) => episodeOf(habit(6), { id }));
+  // Whichever write it is that fails.
+  for (let room = 0; room < 9; room++) {
+    const store = new FillingStore();
+    const recordings = recordingsIn(store);
+    store.room = room;
+    await recordings
+      .import({ spec: SPEC, episodes })
+      .catch((error: unknown) => expect(error).toBe(full));
+    const stored = await recordings.load(SPEC);
+    expect(stored).toEqual(episodes.slice(0, stored.length));
+    store.room = Infinity;
+    store.fault = null;
+    expect(await recordings.import({ spec: SPEC, episodes })).toBe(3 - stored.length);
+    expect(await recordings.load(SPEC)).toEqual(episodes);
+  }
+});

@@ -19,6 +19,8 @@ import { LiveAccuracy } from './live-accuracy.ts';
 
 /** Steps kept per character while a model has no weights yet, so that its first ones know the past. */
 const HISTORY_STEPS = 128;
+/** Characters that left whose accuracy figures are kept, in case they come back. */
+export const KEPT_ACCURACIES = 64;
 
 /** One model of a game: its spec, the weights it predicts with, and the characters it follows. */
 export class ForesightModel {
@@ -32,6 +34,8 @@ export class ForesightModel {
   #generation = 0;
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
+  /** Names of characters that left, in the order they did. */
+  readonly #left = new Set<string>();
 
   /** @param checkpoint weights to begin with; null = predicts nothing until it was trained */
   constructor(
@@ -121,14 +125,27 @@ export class ForesightModel {
     this.#predictor?.reset(character);
   }
 
-  /** Forgets a character for good, but for its accuracy figures. */
-  remove(character: string): void {
+  /** Forgets a character. Returns its figures, see `accuracy`; null when it had none. */
+  remove(character: string): LiveAccuracy | null {
     this.#histories.delete(character);
     this.#predictor?.remove(character);
+    const accuracy = this.#accuracies.get(character);
+    if (!accuracy) return null;
+    this.#left.add(character);
+    if (this.#left.size > KEPT_ACCURACIES) {
+      const [first] = this.#left;
+      this.#left.delete(first);
+      this.#accuracies.delete(first);
+    }
+    return accuracy;
   }
 
-  /** Live figures of a character; they outlive scene restarts. */
+  /**
+   * Live figures of a character. They outlive it, so that they go on when a character of that name is
+   * tracked again: those of the KEPT_ACCURACIES that were removed last are kept.
+   */
   accuracy(character: string): LiveAccuracy {
+    this.#left.delete(character);
     let accuracy = this.#accuracies.get(character);
     if (!accuracy) {
       accuracy = new LiveAccuracy(this.spec.action.actions.length);
@@ -171,5 +188,6 @@ export class ForesightModel {
     this.#began = this.#initial;
     this.#generation++;
     this.#accuracies.clear();
+    this.#left.clear();
   }
 }

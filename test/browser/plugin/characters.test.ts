@@ -105,8 +105,11 @@ describe('track', () => {
   it('lets go of a character whose game object is destroyed', () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
-    act(0);
+    act(0, 1);
+    const { accuracy } = character;
     body.destroy();
+    expect(character.accuracy).toBe(accuracy);
+    expect(character.accuracy!.scored).toBe(1);
     expect(character.destroyed).toBe(true);
     expect(scene.characters.tracked).toEqual([]);
     act(0);

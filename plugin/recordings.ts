@@ -1,5 +1,6 @@
 import {
   DEFAULT_DATABASE,
+  ForesightError,
   MemoryEpisodeStore,
   decodeEpisodes,
   encodeEpisodes,
@@ -15,9 +16,10 @@ import type {
   EpisodeStore,
   Recorder,
 } from '../src/core.ts';
+import { bytesOf } from './episode-list.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
-import { LazyStore } from './lazy-store.ts';
+import { ListedStore } from './listed-store.ts';
 
 /** Whoever holds episodes that have not ended: the scene plugin of each running scene. */
 export interface RecordingHost {
@@ -57,7 +59,10 @@ export interface RecordingsOptions {
   readonly events: TypedEmitter<ForesightEvents>;
 }
 
-/** Every recorded episode of a game: those in the store and those still going on. */
+/**
+ * Every recorded episode of a game: those in the store and those still going on. What another tab
+ * records or deletes meanwhile is seen at the next start of the game.
+ */
 export class Recordings {
   readonly store: EpisodeStore;
   readonly #events: TypedEmitter<ForesightEvents>;
@@ -74,7 +79,7 @@ export class Recordings {
   constructor({ store, storeName, events }: RecordingsOptions) {
     this.#events = events;
     this.#place = placeOf(store, storeName);
-    this.store = new LazyStore(async () => {
+    this.store = new ListedStore(async () => {
       if (store === 'memory') return new MemoryEpisodeStore();
       if (store !== 'indexeddb') return store;
       try {
@@ -177,6 +182,17 @@ export class Recordings {
    * @param ids which ones; all of them when absent
    */
   async load(spec: CharacterSpec, ids?: ReadonlySet<string>): Promise<Episode[]> {
+    try {
+      return await this.#load(spec, ids);
+    } catch (error) {
+      // Another tab deleted one of them. What is there is listed anew after such a failure.
+      if (error instanceof ForesightError && error.code === 'bad-data')
+        return this.#load(spec, ids);
+      throw error;
+    }
+  }
+
+  async #load(spec: CharacterSpec, ids: ReadonlySet<string> | undefined): Promise<Episode[]> {
     const listed = (await this.list(spec)).filter(({ id }) => ids?.has(id) ?? true);
     const learn = new Map(listed.map((one) => [one.id, one.learn]));
     const outside = this.#outside(spec)
@@ -307,7 +323,3 @@ function placeOf(store: RecordingsOptions['store'], name: string | undefined): R
     ? { kind: 'indexeddb', name: name ?? DEFAULT_DATABASE }
     : { kind: 'custom', name: '' };
 }
-
-/** Bytes of an episode's steps in memory. */
-const bytesOf = ({ ticks, actions, columns }: Episode): number =>
-  columns.reduce((sum, column) => sum + column.byteLength, ticks.byteLength + actions.byteLength);

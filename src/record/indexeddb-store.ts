@@ -112,8 +112,11 @@ class IndexedDbEpisodeStore implements EpisodeStore {
   ): Promise<Episode[]> {
     const { records, specs } = await this.#read(async (database) => {
       const transaction = database.transaction(['episodes', 'specs']);
+      const stored = transaction.objectStore('episodes');
+      // Without reading the records of all others; what is unknown fails below.
+      const byId = ids && (await Promise.all(ids.map((id) => stored.index('id').get(id))));
       return {
-        records: await transaction.objectStore('episodes').getAll(),
+        records: byId?.filter((record) => record !== undefined) ?? (await stored.getAll()),
         specs: await transaction.objectStore('specs').getAll(),
       };
     });

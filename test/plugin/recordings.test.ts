@@ -39,3 +39,14 @@ it('an import that fails leaves whole episodes alone, and can be repeated', asyn
     expect(await recordings.load(SPEC)).toEqual(episodes);
   }
 });
+
+it('episodes that another tab deleted are left out, those it did not are loaded', async () => {
+  const store = new FailingStore();
+  const recordings = recordingsIn(store);
+  const episodes = ['a', 'b'].map((id) => episodeOf(habit(6), { id }));
+  await recordings.import({ spec: SPEC, episodes });
+  expect(await recordings.list(SPEC)).toHaveLength(2);
+  await store.remove('a');
+  expect(await recordings.load(SPEC)).toEqual([episodes[1]]);
+  expect(await recordings.count(SPEC)).toEqual({ episodes: 1, steps: 6 });
+});

@@ -1,20 +1,31 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ForesightPlugin, MemoryEpisodeStore } from '../../../plugin/index.ts';
-import type { Checkpoint, ForesightEvents, TrainedResult } from '../../../plugin/index.ts';
+import { ForesightPlugin, MemoryEpisodeStore, TrainingPanel } from '../../../plugin/index.ts';
+import type {
+  Checkpoint,
+  EpisodeInfo,
+  ForesightEvents,
+  TrainedResult,
+} from '../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../plugin/episodes.ts';
 import { TINY, tinyCheckpoint } from './fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from './fixtures/game.ts';
 import { HeldTrainer } from './fixtures/held-trainer.ts';
 import { addActor } from './fixtures/play.ts';
 
-/** What is recorded, until the test lets it be deleted. */
+/** Deletes its episodes when the test lets it, and counts how often it is listed. */
 class HeldStore extends MemoryEpisodeStore {
+  lists = 0;
   #onClear: () => Promise<void> = async () => {};
 
   /** Has the next `clear` do this first. */
   beforeClear(work: () => Promise<void>): void {
     this.#onClear = work;
+  }
+
+  override async list(): Promise<EpisodeInfo[]> {
+    this.lists++;
+    return super.list();
   }
 
   override async clear(): Promise<void> {
@@ -202,4 +213,23 @@ describe('a burst in flight', () => {
     await finish();
     expect(weights()).toEqual(TRAINED.weights);
   });
+});
+
+it('the store is listed once, however many bursts there are and whatever the panel shows', async () => {
+  foresight.addModel('duelist', SHIPPED);
+  foresight.learn('duelist', { everySteps: 8, minSteps: 8 });
+  const { act, character } = addActor(sceneOf(game));
+  const panel = new TrainingPanel(foresight, { model: 'duelist', character: () => character });
+  for (let burst = 1; burst <= 3; burst++) {
+    act(...habit(8));
+    await until(() => trainer.runs.arrived === burst);
+    await finish();
+    character.endEpisode();
+    // It counts when it opens, and every second after that.
+    panel.open();
+    panel.root!.querySelector<HTMLElement>('[role=tab]:last-child')!.click();
+    await until(() => panel.root!.textContent.includes(`${burst * 8} steps`));
+    panel.close();
+  }
+  expect(store.lists).toBe(1);
 });

@@ -123,8 +123,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   override destroy(): void {
     this.stop();
     if (plugins.get(this.#game) === this) plugins.delete(this.#game);
-    void this.#recordings?.close();
-    void this.#kept?.close();
+    this.#reportFailure(this.#recordings?.close());
+    this.#reportFailure(this.#kept?.close());
     this.#models.clear();
     this.events.emit('destroyed', {});
     this.events.removeAllListeners();
@@ -137,7 +137,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   }
   set session(session: string) {
     if (session === this.#session) return;
-    void this.recordings.endAll();
+    this.#reportFailure(this.recordings.endAll());
     this.#session = session;
   }
 
@@ -153,7 +153,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   set recordPlay(record: boolean) {
     if (record === this.#recordPlay) return;
     // What was played before stays recorded, so the running episodes are cut while they still count.
-    void this.recordings.endAll();
+    this.#reportFailure(this.recordings.endAll());
     this.#recordPlay = record;
   }
 
@@ -165,7 +165,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     if (learn === this.#learnFromPlay) return;
     this.#learnFromPlay = learn;
     // The running episodes are cut here, so that what was played before keeps its mark.
-    void this.recordings.endAll();
+    this.#reportFailure(this.recordings.endAll());
   }
 
   /**
@@ -320,7 +320,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   restoreModel(key: string): void {
     const model = this.model(key);
     model.restore();
-    void this.#kept?.forget(key);
+    this.#reportFailure(this.#kept?.forget(key));
     this.events.emit('model', { key, checkpoint: model.checkpoint });
   }
 
@@ -376,6 +376,11 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
       'bad-config',
       `The game has ${this.#models.size} models. Say which one's recordings to export by its key.`,
     );
+  }
+
+  /** For work that nobody awaits. */
+  #reportFailure(work: Promise<unknown> | undefined): void {
+    work?.catch((thrown: unknown) => this.reporter.report('record', thrown));
   }
 
   #useDesk(): TrainingDesk {

@@ -8,6 +8,7 @@ import {
   serializeCheckpoint,
 } from '../src/core.ts';
 import type { ModelStore, StoredModel } from '../src/core.ts';
+import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { ForesightModel } from './foresight-model.ts';
@@ -181,7 +182,7 @@ export class KeptModels {
         // It fails again and again for the same cause; the recordings are what matters.
         if (this.#failed) return;
         this.#failed = true;
-        this.#options.events.emit('storage-error', { error: asError(thrown) });
+        emitSafely(this.#options.events, 'storage-error', { error: asError(thrown) });
       });
     return this.#writing;
   }

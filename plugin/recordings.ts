@@ -16,6 +16,7 @@ import type {
   EpisodeStore,
   Recorder,
 } from '../src/core.ts';
+import { emitSafely } from './emit-safely.ts';
 import { bytesOf } from './episode-list.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
@@ -112,7 +113,9 @@ export class Recordings {
   /** Has later calls wait for `work`, the writing of an episode that ended. Its errors are emitted. */
   follow(work: Promise<unknown>): void {
     const settled = work
-      .catch((thrown: unknown) => this.#events.emit('storage-error', { error: asError(thrown) }))
+      .catch((thrown: unknown) =>
+        emitSafely(this.#events, 'storage-error', { error: asError(thrown) }),
+      )
       .then(() => {
         this.#pending.delete(settled);
         this.changed();
@@ -137,7 +140,7 @@ export class Recordings {
 
   /** Tells listeners that the episodes changed. */
   changed(): void {
-    this.#events.emit('recordings', {});
+    emitSafely(this.#events, 'recordings', {});
   }
 
   /** Ends all running episodes and waits until they are stored. Play goes on in new ones. */
@@ -301,7 +304,7 @@ export class Recordings {
     if (this.#damaged.has(id)) return;
     this.#damaged.add(id);
     console.warn(`[foresight] ${error.message}`);
-    this.#events.emit('storage-error', { error });
+    emitSafely(this.#events, 'storage-error', { error });
   };
 
   async #infos(spec: CharacterSpec): Promise<EpisodeInfo[]> {

@@ -20,6 +20,7 @@ import { TrainerClient } from '../src/worker/client.ts';
 import type { WorkerSource } from '../src/worker/client.ts';
 import type { ErrorReporter } from './error-reporter.ts';
 import { describeEpisodes } from './describe-episodes.ts';
+import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from './events.ts';
 import type { ForesightModel } from './foresight-model.ts';
@@ -131,6 +132,7 @@ export class TrainingDesk {
       model.key,
       { engine, ...options },
       {
+        failed: (thrown) => this.#failed(thrown, 'learn', model.key),
         burst: async (self) => {
           // The weights that learned from those episodes are gone.
           if (generation !== model.generation) learned.clear();
@@ -231,7 +233,7 @@ export class TrainingDesk {
     const { burst } = options;
     let working = false;
     const idle = (): void => {
-      if (working) events.emit('activity', { key, state: 'idle' });
+      if (working) emitSafely(events, 'activity', { key, state: 'idle' });
     };
     const run = new ModelTraining(
       {
@@ -242,11 +244,11 @@ export class TrainingDesk {
           const request = await options.request();
           requireTargets(request, key);
           working = true;
-          events.emit('activity', { key, state: 'training' });
+          emitSafely(events, 'activity', { key, state: 'training' });
           return request;
         },
       },
-      (progress) => events.emit('progress', { key, progress, burst }),
+      (progress) => emitSafely(events, 'progress', { key, progress, burst }),
     );
     this.#runs.add(run);
     if (burst) this.#bursts.add(run);
@@ -267,8 +269,9 @@ export class TrainingDesk {
   #ended(run: ModelTraining, model: ForesightModel, result: TrainedResult): void {
     const { events } = this.#options;
     this.#runs.delete(run);
-    if (result.swapped) events.emit('model', { key: model.key, checkpoint: model.checkpoint });
-    events.emit('trained', result);
+    if (result.swapped)
+      emitSafely(events, 'model', { key: model.key, checkpoint: model.checkpoint });
+    emitSafely(events, 'trained', result);
   }
 
   #useClient(): TrainerClient {

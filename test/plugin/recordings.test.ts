@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { ForesightEvents, TypedEmitter } from '../../plugin/events.ts';
 import { Recordings } from '../../plugin/recordings.ts';
 import { storageError } from '../../src/record/storage-error.ts';
@@ -8,8 +8,14 @@ import { SPEC, episodeOf, habit } from './episodes.ts';
 
 const full = storageError(new DOMException('no room', 'QuotaExceededError'), 'Storing an episode');
 
-function recordingsIn(store: FailingStore): Recordings {
-  const events = new EventEmitter() as unknown as TypedEmitter<ForesightEvents>;
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const makeEvents = (): TypedEmitter<ForesightEvents> =>
+  new EventEmitter() as unknown as TypedEmitter<ForesightEvents>;
+
+function recordingsIn(store: FailingStore, events = makeEvents()): Recordings {
   return new Recordings({ store, storeName: undefined, events });
 }
 
@@ -49,4 +55,21 @@ it('episodes that another tab deleted are left out, those it did not are loaded'
   await store.remove('a');
   expect(await recordings.load(SPEC)).toEqual([episodes[1]]);
   expect(await recordings.count(SPEC)).toEqual({ episodes: 1, steps: 6 });
+});
+
+it('a listener that fails does not stop what waits for the recordings', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const events = makeEvents();
+  for (const event of ['storage-error', 'recordings'] as const)
+    events.on(event, () => {
+      throw new Error(`no ${event}`);
+    });
+  const recordings = recordingsIn(new FailingStore(), events);
+  recordings.follow(Promise.reject(full));
+  await recordings.endAll();
+  expect(await recordings.count(SPEC)).toEqual({ episodes: 0, steps: 0 });
+  expect(logged.mock.calls.map(([, thrown]) => String(thrown))).toEqual([
+    'Error: no storage-error',
+    'Error: no recordings',
+  ]);
 });

@@ -1,5 +1,5 @@
 import type * as Phaser from 'phaser';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ForesightPlugin, MemoryEpisodeStore, TrainingPanel } from '../../../plugin/index.ts';
 import type {
   Checkpoint,
@@ -53,6 +53,7 @@ beforeEach(async () => {
   foresight.events.on('error', (event) => errors.push(event));
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await endGame(game);
 });
 
@@ -141,6 +142,22 @@ it('a training that waits is cancelled too', async () => {
   await expect(runs[1].result).rejects.toMatchObject({ code: 'cancelled' });
   expect(trainer.runs.arrived).toBe(1);
   expect(errors).toEqual([]);
+});
+
+it('a listener that fails stops no later training', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  foresight.addModel('duelist', SHIPPED);
+  const activity: string[] = [];
+  foresight.events.on('activity', ({ state }) => activity.push(state));
+  foresight.events.once('trained', () => {
+    throw new Error('faulty game');
+  });
+  const runs = [1, 2].map(() => foresight.train('duelist', { episodes: EPISODES }));
+  await finish();
+  expect(await Promise.all(runs)).toMatchObject([{ swapped: true }, { swapped: true }]);
+  await until(() => activity.length === 4);
+  expect(activity).toEqual(['training', 'idle', 'training', 'idle']);
+  expect(String(logged.mock.calls[0][1])).toContain('faulty game');
 });
 
 describe('a burst in flight', () => {

@@ -1,6 +1,6 @@
 import { ForesightError } from '../util/error.ts';
 import { checkEpisodes } from './check-episodes.ts';
-import type { EpisodeEnd, EpisodeHeader } from './episode.ts';
+import type { Episode, EpisodeEnd, EpisodeHeader } from './episode.ts';
 import type { EpisodeChunk, EpisodeInfo, LoadOptions } from './episode-store.ts';
 import { checkHeader, headerOf } from './header-schema.ts';
 import { packedLength } from './pack-steps.ts';
@@ -63,6 +63,12 @@ export function finishRecord(
       `it cannot end at tick ${endTick}, before ${record.endTick}. Give the tick at which it ended.`,
     );
   return { ...record, end, endTick, finished: true };
+}
+
+/** The record of a whole episode. Throws `bad-data` when its header or its steps do not fit. */
+export function wholeRecord(spec: CharacterSpec, episode: Episode): EpisodeRecord {
+  const record = appendRecord(spec, beginRecord(spec, episode), episode);
+  return finishRecord(record, episode.end, episode.endTick);
 }
 
 /** The public part of a record. */

@@ -2,7 +2,7 @@ import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
 /** They take minutes: begun last, they would keep one core busy alone. */
-const SLOW = /test\/cli\/(melee|robot|main)\.test\.ts$/;
+const SLOW = /\.slow\.test\.ts$|test\/cli\/main\.test\.ts$/;
 
 /** Vitest's order, by what files took last time or, on a fresh machine, by their size, but for the slow ones. */
 export class SlowTestsFirst extends BaseSequencer {

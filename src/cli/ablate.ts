@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { ablation, variantsOf } from '../evaluate/ablation.ts';
 import type { AblationRow } from '../evaluate/ablation.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
@@ -10,6 +9,13 @@ import { train } from '../train/trainer.ts';
 import { ForesightError } from '../util/error.ts';
 import { trainingEpisodes } from './baseline-data.ts';
 
+export interface AblateOptions {
+  /** Needed where the files are CSV files. */
+  readonly csv: CsvSpec | undefined;
+  /** Gets a line for each training. */
+  readonly progress: NodeJS.WritableStream;
+}
+
 /**
  * Retrains a model on its training files, each time without one of its parts, and scores all of
  * these models. Takes as long as that many trainings. Throws `bad-data` when those files are missing.
@@ -17,7 +23,7 @@ import { trainingEpisodes } from './baseline-data.ts';
 export async function ablate(
   checkpoint: Checkpoint,
   scored: readonly Episode[],
-  csv: CsvSpec | undefined,
+  { csv, progress }: AblateOptions,
 ): Promise<AblationRow[]> {
   const found = await trainingEpisodes(checkpoint, csv);
   if (!found.length)
@@ -30,7 +36,7 @@ export async function ablate(
   const variants = new Map<string, Checkpoint>();
   const wanted = variantsOf(checkpoint);
   for (const [index, { name, model, training }] of wanted.entries()) {
-    process.stderr.write(`foresight: training ${name} (${index + 1} of ${wanted.length})\n`);
+    progress.write(`foresight: training ${name} (${index + 1} of ${wanted.length})\n`);
     const run = train({ spec: checkpoint.spec, episodes, model, training, createBackend });
     let news = await run.next();
     while (!news.done) news = await run.next();

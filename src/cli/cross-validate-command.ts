@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { splitFolds } from '../dataset/split.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
 import type { Fold } from '../evaluate/cross-validate.ts';
@@ -19,7 +18,10 @@ import { UsageError } from './usage-error.ts';
 export const CROSS_VALIDATE_DEFAULTS = { folds: 10, seed: 1 } as const;
 
 /** `foresight cross-validate`. Saves nothing; returns the text to print. */
-export async function crossValidateCommand(args: readonly string[]): Promise<TrainCommandResult> {
+export async function crossValidateCommand(
+  args: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<TrainCommandResult> {
   const { options, files } = parseArguments(args, {
     folds: { kind: 'number', min: 2, max: 1000, whole: true },
     config: { kind: 'text' },
@@ -50,8 +52,8 @@ export async function crossValidateCommand(args: readonly string[]): Promise<Tra
   const folds: Fold[] = [];
   for (const { train, heldOut } of splits) {
     const about = `Fold ${folds.length + 1} of ${splits.length}: without ${sessionsOf(heldOut).join(', ')}`;
-    process.stderr.write(`${about}\n`);
-    const { checkpoint, cancelled } = await runTraining({
+    progress.write(`${about}\n`);
+    const { checkpoint, cancelled } = await runTraining(progress, {
       spec,
       episodes: train,
       model: { ...POPULATION_MODEL, ...model },
@@ -66,7 +68,7 @@ export async function crossValidateCommand(args: readonly string[]): Promise<Tra
     if (cancelled) return { text: 'Stopped: nothing was scored.', exitCode: 130 };
     folds.push({ checkpoint, replay: replayOf(checkpoint, train), episodes: heldOut });
   }
-  process.stderr.write('Scoring all folds...\n');
+  progress.write('Scoring all folds...\n');
   const report = crossValidation(folds);
   const seconds = (performance.now() - began) / 1000;
   if (options.json)

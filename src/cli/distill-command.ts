@@ -42,7 +42,10 @@ const EXAMPLE =
 const MOST_CONTEXTS = 16;
 
 /** `foresight distill`. Saves the student and returns the text to print. */
-export async function distillCommand(args: readonly string[]): Promise<TrainCommandResult> {
+export async function distillCommand(
+  args: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<TrainCommandResult> {
   const { options, files } = parseArguments(args, {
     out: { kind: 'text' },
     units: { kind: 'number', min: 1, max: 1024, whole: true },
@@ -109,7 +112,7 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
   const precision = PRECISIONS.find((name) => name === options.to) ?? 'float32';
   const learn = async (targets?: ReadonlyMap<Episode, Float32Array>): Promise<Student> => {
     const began = performance.now();
-    const { checkpoint, cancelled } = await runTraining({
+    const { checkpoint, cancelled } = await runTraining(progress, {
       spec: recordings.spec,
       episodes: taught,
       model,

@@ -30,7 +30,10 @@ import { countOf } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `foresight evaluate`. Returns the text to print. */
-export async function evaluateCommand(args: readonly string[]): Promise<string> {
+export async function evaluateCommand(
+  args: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<string> {
   const { options, files } = parseArguments(spreadFiles(args, '--baseline-data', 2), {
     ablation: { kind: 'flag' },
     all: { kind: 'flag' },
@@ -98,7 +101,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       recordings.spec.action.choices ??
       checkpoint.spec.action.choices,
   });
-  const parts = options.ablation ? await ablate(checkpoint, episodes, csv) : null;
+  const parts = options.ablation ? await ablate(checkpoint, episodes, { csv, progress }) : null;
   const rollouts = options.rollouts
     ? rolloutReport(checkpoint, episodes, { baselineActions: baselines.actions })
     : null;

@@ -17,6 +17,8 @@ export interface CommandOutput {
   print(text: string): void;
   /** Errors and progress. */
   complain(text: string): void;
+  /** Shows how far a training is. */
+  readonly progress: NodeJS.WritableStream;
 }
 
 /**
@@ -25,10 +27,10 @@ export interface CommandOutput {
  */
 export async function runCommand(
   args: readonly string[],
-  { print, complain }: CommandOutput,
+  { print, complain, progress }: CommandOutput,
 ): Promise<number> {
   try {
-    const { text, exitCode } = await dispatch(args);
+    const { text, exitCode } = await dispatch(args, progress);
     print(text);
     return exitCode;
   } catch (error) {
@@ -40,10 +42,10 @@ export async function runCommand(
   }
 }
 
-async function dispatch([name, ...args]: readonly string[]): Promise<{
-  text: string;
-  exitCode: number;
-}> {
+async function dispatch(
+  [name, ...args]: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<{ text: string; exitCode: number }> {
   const command = readCommand(name);
   if (command !== 'help' && args.some((arg) => arg === '--help' || arg === '-h'))
     return { text: helpText(command), exitCode: 0 };
@@ -51,15 +53,15 @@ async function dispatch([name, ...args]: readonly string[]): Promise<{
     case 'help':
       return { text: helpText(args.length ? readCommand(args[0]) : undefined), exitCode: 0 };
     case 'train':
-      return trainCommand(args);
+      return trainCommand(args, progress);
     case 'evaluate':
-      return { text: await evaluateCommand(args), exitCode: 0 };
+      return { text: await evaluateCommand(args, progress), exitCode: 0 };
     case 'cross-validate':
-      return crossValidateCommand(args);
+      return crossValidateCommand(args, progress);
     case 'inspect':
       return { text: await inspectCommand(args), exitCode: 0 };
     case 'distill':
-      return distillCommand(args);
+      return distillCommand(args, progress);
     case 'quantize':
       return { text: await quantizeCommand(args), exitCode: 0 };
     default:

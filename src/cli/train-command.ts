@@ -67,7 +67,10 @@ export interface TrainCommandResult {
 }
 
 /** `foresight train`. Saves the model and returns the text to print. */
-export async function trainCommand(args: readonly string[]): Promise<TrainCommandResult> {
+export async function trainCommand(
+  args: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<TrainCommandResult> {
   const { options, files } = parseArguments(args, OPTIONS);
   if (!files.length)
     throw new UsageError(
@@ -106,7 +109,7 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
     LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
   );
   const began = performance.now();
-  const { checkpoint: trained, cancelled } = await runTraining({
+  const { checkpoint: trained, cancelled } = await runTraining(progress, {
     spec: recordings.spec,
     episodes: split.train,
     ...(start
@@ -177,16 +180,15 @@ function withDeviations(checkpoint: Checkpoint, episodes: readonly Episode[]): C
   return { ...checkpoint, metrics: { ...metrics, ...(values && { values }) } };
 }
 
-/** Trains with a progress bar on standard error; Ctrl-C ends it early, a second one ends the process. */
+/** Trains with a progress bar on `progress`; Ctrl-C ends it early, a second one ends the process. */
 export async function runTraining(
+  progress: NodeJS.WritableStream,
   options: Omit<TrainOptions, 'control'>,
 ): Promise<TrainingOutcome> {
   const control = new TrainingControl();
-  const bar = new ProgressBar();
+  const bar = new ProgressBar(progress);
   const stop = (): void => {
-    process.stderr.write(
-      '\nforesight: stopping after this batch to save the best model so far...\n',
-    );
+    progress.write('\nforesight: stopping after this batch to save the best model so far...\n');
     control.cancel();
   };
   process.once('SIGINT', stop);

@@ -43,8 +43,9 @@ describe('foresight cross-validate', () => {
   }, 60_000);
 
   it('uses at most as many folds as sessions, and reports them in text', async () => {
-    const { code, stdout } = await validate(games, '--epochs', '1');
+    const { code, stdout, progress } = await validate(games, '--epochs', '1');
     expect(code).toBe(0);
+    expect(progress).toMatch(/^Fold 1 of 5: without [^]*epoch 1\/1 [^]*Scoring all folds\.\.\.\n$/);
     expect(stdout).toMatch(/^predictor +top-1/);
     expect(stdout).toMatch(
       /590 steps of 5 sessions, each predicted by a model of the others: 5 models/,

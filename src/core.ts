@@ -119,6 +119,8 @@ export { SymbolHistory } from './experts/symbol-history.ts';
 export { NgramModel } from './experts/ngram.ts';
 export type { NgramOptions } from './experts/ngram.ts';
 export type { ContextPart, ValueRange } from './experts/context-part.ts';
+export { EXPERT_KINDS } from './experts/expert-kinds.ts';
+export type { ExpertKindName } from './experts/expert-kinds.ts';
 export { choiceProbabilities } from './predict/choice-probabilities.ts';
 export { EXPLAIN_DEFAULTS } from './predict/explanation.ts';
 export type {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src/core.ts';
+import type { ErrorCode, ExpertKindName } from '../../src/core.ts';
 
 /** Languages of panel and overlay. */
 export type Language = 'en' | 'zh';
@@ -73,7 +73,11 @@ const en = {
     none: 'This model is a network alone: it has no n-gram experts.',
     waiting: 'Appears with the next prediction.',
     network: (percent: number): string => `Trust in the network: ${percent}%`,
-    knows: { population: 'All players', player: 'This player', lately: 'Lately' },
+    knows: {
+      population: 'All players',
+      player: 'This player',
+      recent: 'Recently',
+    } satisfies Record<ExpertKindName, string>,
     always: 'in general',
     more: (count: number): string => `and ${count} more with less weight`,
   },
@@ -238,7 +242,7 @@ const zh: PanelTexts = {
     none: '这个模型只有网络，没有 N 元专家。',
     waiting: '下一次预测时显示。',
     network: (percent) => `对网络的信任：${percent}%`,
-    knows: { population: '所有玩家', player: '这位玩家', lately: '最近' },
+    knows: { population: '所有玩家', player: '这位玩家', recent: '最近' },
     always: '总体上',
     more: (count) => `另有 ${count} 个权重较小`,
   },

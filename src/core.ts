@@ -143,6 +143,7 @@ export type { ActionSequence, SequenceOptions } from './predict/likely-sequence.
 export type { Prediction } from './predict/prediction.ts';
 export { Predictor, PREDICTOR_DEFAULTS } from './predict/predictor.ts';
 export type { PredictorOptions } from './predict/predictor.ts';
+export type { PredictionEngine } from './predict/create-streaming.ts';
 export { ROLLOUT_DEFAULTS } from './predict/rollout.ts';
 export type { PredictedStep, RolloutOptions } from './predict/rollout.ts';
 export type { SimulatedStep, SimulateStep } from './predict/simulate.ts';

@@ -52,6 +52,8 @@ export { DEFAULT_DATABASE, openIndexedDbStore } from './record/indexeddb-store.t
 export { decodeEpisodes, encodeEpisodes } from './record/binary-format.ts';
 export { readJsonLines, writeJsonLines } from './record/json-lines.ts';
 export { readEpisodes } from './record/read-episodes.ts';
+export { UNPACK_DEFAULTS } from './record/unpack-file.ts';
+export type { UnpackOptions } from './record/unpack-file.ts';
 
 // Data
 export { Encoder } from './dataset/encoder.ts';

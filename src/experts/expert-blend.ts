@@ -29,13 +29,17 @@ export class ExpertBlend {
   readonly #share = new FixedShare({ prior: PRIOR, share: SHARE });
   readonly #network: Float64Array;
   readonly #recent: Float64Array;
-  #predictors: readonly FloatArray[] = [];
+  /** As in PRIOR; overwritten by `blend`. */
+  readonly #predictors: FloatArray[];
+  /** Whether they are about the coming step. */
+  #blended = false;
 
   constructor({ follower, actions, mixer }: BlendOptions) {
     this.follower = follower;
     this.#mixer = new ExpertMixer({ experts: follower.experts, actions, weights: mixer });
     this.#network = new Float64Array(actions);
     this.#recent = new Float64Array(actions);
+    this.#predictors = [this.#network, this.#network, this.#recent];
   }
 
   /** A blend at the same place that trusts the same, to be led on by its follower's `suppose` alone; see `ExpertFollower.fork`. */
@@ -63,23 +67,23 @@ export class ExpertBlend {
   /** An episode begins; what was learned of the player stays. */
   reset(): void {
     this.follower.reset();
-    this.#predictors = [];
+    this.#blended = false;
   }
 
   /** Learns what came after the last blend: to be called before the follower sees it. */
   learn(action: number): void {
-    if (!this.#predictors.length) return;
+    if (!this.#blended) return;
     this.#share.learn(this.#predictors, action);
     this.#mixer.learn(this.follower, action);
-    this.#predictors = [];
+    this.#blended = false;
   }
 
   /** Turns the network's probabilities [A] after the follower's last step into the blended ones. */
   blend(probabilities: Float32Array): void {
     this.#network.set(probabilities);
-    const mixed = this.#mixer.mix(this.follower);
+    this.#predictors[1] = this.#mixer.mix(this.follower);
     this.#averageRecent();
-    this.#predictors = [this.#network, mixed, this.#recent];
+    this.#blended = true;
     this.#share.mix(this.#predictors, probabilities);
   }
 

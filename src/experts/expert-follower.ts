@@ -199,11 +199,12 @@ export class ExpertFollower {
     this.#enter(step);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
-      this.#trees.forEach(({ actions, times }, kind) => {
+      for (let kind = 0; kind < this.#trees.length; kind++) {
+        const { actions, times } = this.#trees[kind];
         const expert = kind * contexts.length + k;
         this.#vote(actions[k], depth, expert);
         if (times.length) this.#voteTime(times[k], depth, expert);
-      });
+      }
     }
   }
 

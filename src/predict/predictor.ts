@@ -51,7 +51,8 @@ interface Track {
  * Predicts the next action of any number of characters, step by step, on the calling thread. Each
  * character has a hidden state of its own, from the first `observe` or `reset` to `remove`.
  *
- * A prediction is a new object at each step (it may be kept); nothing else is allocated in play.
+ * A prediction is a new object at each step (it may be kept). Apart from that `observe` allocates next to nothing;
+ * `observeMany` makes a few lists of characters.
  */
 export class Predictor {
   #network: StepNetwork;

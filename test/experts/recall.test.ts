@@ -24,8 +24,8 @@ function votes({ logs, timeLogs, experts }: ExpertFollower, kind: ExpertKindName
   const part = (all: Float32Array): Float32Array => {
     const width = all.length / experts;
     const contexts = experts / EXPERTS_PER_CONTEXT;
-    const first = firstOfKind(kind, contexts);
-    return all.slice(first * width, (first + contexts) * width);
+    const start = firstOfKind(kind, contexts);
+    return all.slice(start * width, (start + contexts) * width);
   };
   return [part(logs), part(timeLogs)];
 }

@@ -7,7 +7,7 @@ import type { UnpackOptions } from './unpack-file.ts';
 
 /**
  * Reads a file of episodes of any kind: binary or JSON lines, gzipped or not, told apart by content.
- * Throws `corrupt-file` or `wrong-version`, and `bad-data` for a file that is too large, naming the file.
+ * Throws `corrupt-file` or `wrong-version`, and `too-large` for more than can be read, naming the file.
  *
  * @param name what errors call the file
  */

@@ -14,7 +14,7 @@ export interface UnpackOptions {
 export const UNPACK_DEFAULTS: Required<UnpackOptions> = { limit: 512 * 2 ** 20 };
 
 /**
- * Content without its gzip, where it has one. Throws `corrupt-file`, and `bad-data` as soon as the limit is
+ * Content without its gzip, where it has one. Throws `corrupt-file`, and `too-large` as soon as the limit is
  * passed, naming the file.
  */
 export async function unpackFile(
@@ -34,7 +34,7 @@ export function kindOfContent(content: Uint8Array): FileKind {
 }
 
 /**
- * Text in UTF-8, without a byte-order mark. Throws `corrupt-file`, and `bad-data` for more text than one string
+ * Text in UTF-8, without a byte-order mark. Throws `corrupt-file`, and `too-large` for more text than one string
  * can hold, naming the file.
  */
 export function decodeText(content: Uint8Array, name: string): string {
@@ -43,7 +43,7 @@ export function decodeText(content: Uint8Array, name: string): string {
   } catch (error) {
     if (!(error instanceof TypeError))
       throw new ForesightError(
-        'bad-data',
+        'too-large',
         `${name} is a text of ${megabytes(content.length)}, more than one JavaScript string can hold. Split it into smaller files.`,
         { cause: error },
       );
@@ -89,7 +89,7 @@ async function unzip(
       // What is left of it stays packed; whether the stream likes that does not matter any more.
       reader.cancel().catch(() => {});
       throw new ForesightError(
-        'bad-data',
+        'too-large',
         `${name} is gzipped and unpacks to more than ${megabytes(limit)}, the limit. Split it into smaller files.`,
       );
     }

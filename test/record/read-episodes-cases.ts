@@ -89,7 +89,7 @@ export function readEpisodesCases(): void {
     expect(bitsOf(await readEpisodes(zipped, 'file', { limit }))).toEqual(bitsOf(set));
     await expectError(
       () => readEpisodes(zipped, 'My.file', { limit: limit - 1 }),
-      'bad-data',
+      'too-large',
       /^My\.file is gzipped and unpacks to more than 0\.\d+ MB, the limit\. Split it/,
     );
   });

@@ -9,6 +9,7 @@ import type {
   Explanation,
   ModelConfig,
   PredictedStep,
+  PredictionEngine,
   Prediction,
   RolloutOptions,
   SequenceOptions,
@@ -52,6 +53,11 @@ export class ForesightModel {
   /** What it predicts with now; null until first trained. */
   get checkpoint(): Checkpoint | null {
     return this.#predictor?.checkpoint ?? null;
+  }
+
+  /** What it predicts with, see `Predictor.engine`; null until first trained. */
+  get engine(): PredictionEngine | null {
+    return this.#predictor?.engine ?? null;
   }
 
   /** What it was added with; null for a model that began without weights. */

@@ -3,7 +3,7 @@ import type { AblationRow } from '../evaluate/ablation.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { CsvSpec } from '../record/csv-spec.ts';
 import type { Episode } from '../record/episode.ts';
-import { chooseLocalEngine } from '../train/local-engine.ts';
+import { localBackends } from '../train/local-engine.ts';
 import { replayOf } from '../train/replay.ts';
 import { train } from '../train/trainer.ts';
 import { ForesightError } from '../util/error.ts';
@@ -32,7 +32,7 @@ export async function ablate(
       '--ablation retrains the model without each of its parts, but it does not name the files it was trained on. Train it with foresight train and keep the files where they are.',
     );
   const episodes = found.filter(({ learn }) => learn);
-  const { createBackend } = await chooseLocalEngine('auto');
+  const createBackend = localBackends();
   const variants = new Map<string, Checkpoint>();
   const wanted = variantsOf(checkpoint);
   for (const [index, { name, model, training }] of wanted.entries()) {

@@ -3,7 +3,7 @@ import { crossValidation } from '../evaluate/cross-validate.ts';
 import type { Fold } from '../evaluate/cross-validate.ts';
 import { POPULATION_MODEL, populationTraining } from '../model/population.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { chooseLocalEngine } from '../train/local-engine.ts';
+import { localBackends } from '../train/local-engine.ts';
 import { replayOf } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
 import { csvConfig } from './csv-config.ts';
@@ -45,9 +45,7 @@ export async function crossValidateCommand(
       'bad-data',
       'All episodes to learn from are of one session, so there is no other to score a model on. Record more sessions.',
     );
-  const { createBackend } = await chooseLocalEngine(
-    LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
-  );
+  const createBackend = localBackends(LOCAL_ENGINES.find((name) => name === options.engine));
   const began = performance.now();
   const folds: Fold[] = [];
   for (const { train, heldOut } of splits) {

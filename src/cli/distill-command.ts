@@ -10,7 +10,8 @@ import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
 import { ForesightError } from '../util/error.ts';
-import { chooseLocalEngine } from '../train/local-engine.ts';
+import type { EngineName } from '../train/backend.ts';
+import { localBackends } from '../train/local-engine.ts';
 import {
   readBytes,
   readCsvSpec,
@@ -106,13 +107,11 @@ export async function distillCommand(
     ...(dropout !== undefined && { dropout }),
     seed,
   };
-  const { engine, createBackend } = await chooseLocalEngine(
-    LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
-  );
+  const createBackend = localBackends(LOCAL_ENGINES.find((name) => name === options.engine));
   const precision = PRECISIONS.find((name) => name === options.to) ?? 'float32';
   const learn = async (targets?: ReadonlyMap<Episode, Float32Array>): Promise<Student> => {
     const began = performance.now();
-    const { checkpoint, cancelled } = await runTraining(progress, {
+    const { checkpoint, cancelled, engine } = await runTraining(progress, {
       spec: recordings.spec,
       episodes: taught,
       model,
@@ -123,7 +122,7 @@ export async function distillCommand(
     });
     const bytes = serializeCheckpoint(checkpoint, { precision, packed: true });
     const seconds = (performance.now() - began) / 1000;
-    return { checkpoint: parseCheckpoint(bytes, out), bytes, cancelled, seconds };
+    return { checkpoint: parseCheckpoint(bytes, out), bytes, cancelled, engine, seconds };
   };
   const alpha = options.alpha ?? DISTILL_DEFAULTS.alpha;
   const student = await learn(softTargets(teacher, taught, alpha));
@@ -136,7 +135,7 @@ export async function distillCommand(
       compareModels({ teacher, plain: plain.checkpoint, student: student.checkpoint }, heldOut);
   const result: DistillResult = {
     out,
-    engine,
+    engine: student.engine,
     alpha,
     seconds: Math.round(student.seconds * 10) / 10,
     checkpoint: student.checkpoint,
@@ -156,12 +155,13 @@ interface Student {
   readonly checkpoint: Checkpoint;
   readonly bytes: Uint8Array;
   readonly cancelled: boolean;
+  readonly engine: EngineName;
   readonly seconds: number;
 }
 
 interface DistillResult {
   readonly out: string;
-  readonly engine: string;
+  readonly engine: EngineName;
   readonly alpha: number;
   readonly seconds: number;
   readonly checkpoint: Checkpoint;

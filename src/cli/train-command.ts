@@ -13,8 +13,8 @@ import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
 import { TrainingControl } from '../train/control.ts';
-import { chooseLocalEngine } from '../train/local-engine.ts';
-import type { LocalEngine } from '../train/local-engine.ts';
+import { localBackends } from '../train/local-engine.ts';
+import type { EngineName } from '../train/backend.ts';
 import { replayOf } from '../train/replay.ts';
 import { train } from '../train/trainer.ts';
 import type { TrainingOutcome, TrainOptions } from '../train/trainer.ts';
@@ -105,11 +105,13 @@ export async function trainCommand(
       'bad-data',
       'There is no episode to learn from: the files are empty or everything in them is marked "do not learn". Record some play first.',
     );
-  const { engine, createBackend } = await chooseLocalEngine(
-    LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
-  );
+  const createBackend = localBackends(LOCAL_ENGINES.find((name) => name === options.engine));
   const began = performance.now();
-  const { checkpoint: trained, cancelled } = await runTraining(progress, {
+  const {
+    checkpoint: trained,
+    cancelled,
+    engine,
+  } = await runTraining(progress, {
     spec: recordings.spec,
     episodes: split.train,
     ...(start
@@ -158,7 +160,7 @@ const optionName = (key: string): string =>
 
 interface TrainResult {
   readonly out: string;
-  readonly engine: LocalEngine['engine'];
+  readonly engine: EngineName;
   readonly seconds: number;
   readonly cancelled: boolean;
   readonly checkpoint: Checkpoint;

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'bad-observation'
   | 'spec-mismatch'
   | 'corrupt-file'
+  | 'too-large'
   | 'wrong-version'
   | 'storage-full'
   | 'storage'

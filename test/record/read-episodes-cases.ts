@@ -83,6 +83,17 @@ export function readEpisodesCases(): void {
     await expectError(() => readEpisodes(bytes, 'My.file'), 'corrupt-file', message);
   });
 
+  it('refuses a gzipped file that unpacks to more than the limit', async () => {
+    const zipped = await zip(text);
+    const limit = text.length;
+    expect(bitsOf(await readEpisodes(zipped, 'file', { limit }))).toEqual(bitsOf(set));
+    await expectError(
+      () => readEpisodes(zipped, 'My.file', { limit: limit - 1 }),
+      'too-large',
+      /^My\.file is gzipped and unpacks to more than 0\.\d+ MB, the limit\. Split it/,
+    );
+  });
+
   it('does not change the bytes it reads', async () => {
     const before = text.slice();
     await readEpisodes(text, 'file');

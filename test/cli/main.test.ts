@@ -41,7 +41,7 @@ beforeAll(async () => {
   const config = folder.write(
     'config.json',
     JSON.stringify({
-      model: { units: 24 },
+      model: { units: 24, feedForward: 24, contexts: 4, pieces: 8 },
       training: {
         epochs: 2,
         dropout: 0,
@@ -154,7 +154,7 @@ describe('foresight train', () => {
 
 describe('foresight evaluate', () => {
   it('prints one JSON object, on sessions the model never saw', async () => {
-    const { code, stdout } = await foresight(['evaluate', model, games, more, '--json']);
+    const { code, stdout } = await foresightHere(['evaluate', model, games, more, '--json']);
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     const { trainSessions, testSessions } = trained.split;
@@ -237,7 +237,7 @@ describe('foresight evaluate', () => {
 
 describe('foresight inspect', () => {
   it('describes a model', async () => {
-    const { stdout } = await foresight(['inspect', model, '--json']);
+    const { stdout } = await foresightHere(['inspect', model, '--json']);
     const about = JSON.parse(stdout);
     expect(about).toMatchObject({
       kind: 'model',
@@ -247,7 +247,7 @@ describe('foresight inspect', () => {
       trainedOn: { sessions: saved().trainedOn.sessions, carriesActions: true },
     });
     const text = await foresightHere(['inspect', model]);
-    expect(text.stdout).toMatch(/ 16 LSTM units and 128 feed-forward units, \d+ features/);
+    expect(text.stdout).toMatch(/ 16 LSTM units and 24 feed-forward units, \d+ features/);
     expect(text.stdout).toMatch(/4 actions: idle, strike, block, throw/);
   });
 
@@ -284,7 +284,7 @@ describe('foresight', () => {
   });
 
   it('suggests the nearest command for an unknown one', async () => {
-    const { code, stderr } = await foresight(['evalute']);
+    const { code, stderr } = await foresightHere(['evalute']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/no command "evalute"\. Did you mean "evaluate"\?/);
   });

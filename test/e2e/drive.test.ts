@@ -113,16 +113,15 @@ it('drives a part of a lap with real keys: foreseen, recorded and learned from',
   );
   await learned(page);
   const seen = await look(page);
-  console.warn(
-    `drive: ${(seen.progress - begin.progress).toFixed(0)} m, ${seen.steps} steps, ${seen.bursts} bursts; ` +
-      `off by ${seen.model.toFixed(2)} m a second ahead, constant velocity by ${seen.constantVelocity.toFixed(2)} m`,
-  );
-  expect(seen.progress).toBeGreaterThan(begin.progress + 120);
-  expect(seen.steps).toBeGreaterThan(50);
-  expect(seen.points).toBe(6);
-  expect(seen.reach).toBeGreaterThan(3);
-  expect(seen.bursts).toBeGreaterThan(0);
-  expect(seen.model).toBeLessThan(0.6 * seen.constantVelocity);
+  const figures =
+    `${(seen.progress - begin.progress).toFixed(0)} m, ${seen.steps} steps, ${seen.bursts} bursts; ` +
+    `off by ${seen.model.toFixed(2)} m a second ahead, constant velocity by ${seen.constantVelocity.toFixed(2)} m`;
+  expect(seen.progress, figures).toBeGreaterThan(begin.progress + 120);
+  expect(seen.steps, figures).toBeGreaterThan(50);
+  expect(seen.points, figures).toBe(6);
+  expect(seen.reach, figures).toBeGreaterThan(3);
+  expect(seen.bursts, figures).toBeGreaterThan(0);
+  expect(seen.model, figures).toBeLessThan(0.6 * seen.constantVelocity);
 
   await holdKey(page, 'Escape');
   const paused = await look(page);

@@ -94,8 +94,7 @@ it('records, trains, exports, clears, imports and goes on', async () => {
   // The share is over the newest 50 actions: long enough for all of them to come after the training.
   await play(28);
   const late = await accuracy();
-  console.warn(`panel: right predictions ${early}% -> ${late}%`);
-  expect(late).toBeGreaterThan(early);
+  expect(late, 'share of right predictions before and after the training').toBeGreaterThan(early);
 
   // The first Escape gives the keys back to the game, the second pauses it.
   expect(await focused(page)).toBe('');

@@ -14,6 +14,7 @@ const PHASER_FILES = ['lifecycle', 'characters', 'model-file', 'phaser'].map(
 
 interface BrowserProjectOptions {
   readonly include: readonly string[];
+  readonly exclude?: readonly string[];
   /** The npm package that `import 'phaser'` gives. */
   readonly phaser: 'phaser' | 'phaser3';
 }
@@ -21,7 +22,7 @@ interface BrowserProjectOptions {
 /** A project that runs in a real headless Chromium, WebGPU on. */
 function browserProject(
   name: string,
-  { include, phaser }: BrowserProjectOptions,
+  { include, exclude = [], phaser }: BrowserProjectOptions,
 ): TestProjectInlineConfiguration {
   return {
     cacheDir: `node_modules/.vite/${name}`,
@@ -31,6 +32,7 @@ function browserProject(
     test: {
       name,
       include: [...include],
+      exclude: [...exclude],
       // One page at a time: a software GPU takes every core that it can get.
       fileParallelism: false,
       testTimeout: 180_000,
@@ -46,6 +48,26 @@ function browserProject(
         }),
         instances: [{ browser: 'chromium' }],
       },
+    },
+  };
+}
+
+/** A project that plays the built demo in a headless Chromium. */
+function endToEndProject(
+  name: string,
+  { include, exclude = [] }: Omit<BrowserProjectOptions, 'phaser'>,
+): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      include: [...include],
+      exclude: [...exclude],
+      environment: 'node',
+      globalSetup: ['test/e2e/serve-demo.ts'],
+      fileParallelism: false,
+      isolate: false,
+      testTimeout: 600_000,
+      hookTimeout: 300_000,
     },
   };
 }
@@ -69,28 +91,28 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: [SLOW],
+          exclude: ['test/browser/**', 'test/e2e/**'],
           environment: 'node',
           testTimeout: 1_200_000,
           hookTimeout: 300_000,
         },
       },
-      browserProject('browser', { include: ['test/browser/**/*.test.ts'], phaser: 'phaser' }),
+      browserProject('browser', {
+        include: ['test/browser/**/*.test.ts'],
+        exclude: [SLOW],
+        phaser: 'phaser',
+      }),
+      browserProject('browser-slow', {
+        include: ['test/browser/**/*.slow.test.ts'],
+        phaser: 'phaser',
+      }),
       browserProject('browser-phaser3', { include: PHASER_FILES, phaser: 'phaser3' }),
       browserProject('browser-phaser3-slow', {
         include: ['test/browser/plugin/**/*.test.ts'],
         phaser: 'phaser3',
       }),
-      {
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          environment: 'node',
-          globalSetup: ['test/e2e/serve-demo.ts'],
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-        },
-      },
+      endToEndProject('e2e', { include: ['test/e2e/**/*.test.ts'], exclude: [SLOW] }),
+      endToEndProject('e2e-slow', { include: ['test/e2e/**/*.slow.test.ts'] }),
     ],
   },
 });

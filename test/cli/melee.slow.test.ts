@@ -17,6 +17,12 @@ interface Row {
   readonly ece: number;
 }
 
+interface AblationRow {
+  readonly name: string;
+  /** Nats worse than the whole model. */
+  readonly difference: number;
+}
+
 /** The file's first line and those of its episodes of one game. */
 function linesOfGame(game: string): string {
   const [header, ...episodes] = gunzipSync(readFileSync(MELEE)).toString().trim().split('\n');
@@ -56,5 +62,33 @@ describe('real recordings of players', () => {
     expect(scored.sessions).toEqual([game]);
     expect(scored.rows.map(({ name }: Row) => name)).toEqual(names);
     expect(scored.rows.at(-1).logLoss).toBeLessThan(scored.rows[0].logLoss - 1);
-  }, 400_000);
+    // What each part is worth: the models without it are trained as this one was.
+    const ablated = await foresight(['evaluate', model, one, '--ablation', '--json']);
+    const { ablation }: { ablation: AblationRow[] } = JSON.parse(ablated.stdout);
+    const worth = (name: string): number =>
+      ablation.find((other) => other.name === name)!.difference;
+    expect(worth('without experts')).toBeGreaterThan(0.1);
+    expect(worth('without the feed-forward network')).toBeLessThan(worth('without experts'));
+  });
+
+  it('models of the other games are better than the mixed experts on games left out', async () => {
+    const args = [
+      'cross-validate',
+      MELEE,
+      '--folds',
+      '4',
+      '--seed',
+      '1',
+      '--epochs',
+      '12',
+      '--json',
+    ];
+    const report = JSON.parse((await foresight(args)).stdout);
+    expect(report.predictions).toBe(14_930);
+    const row = (name: string): Row => report.rows.find((other: Row) => other.name === name);
+    expect(row('model').logLoss).toBeLessThan(row('ngram-mix').logLoss - 0.05);
+    expect(row('model-adaptive').logLoss).toBeLessThan(row('model').logLoss);
+    expect(row('model-adaptive').top1).toBeGreaterThan(0.51);
+    expect(row('model-adaptive').ece).toBeLessThan(0.02);
+  });
 });

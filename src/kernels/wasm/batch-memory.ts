@@ -1,6 +1,6 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import { inputWidth, timeExperts } from '../../model/network-shape.ts';
-import type { TurnedLayout } from '../common/turned-layout.ts';
+import type { EngineLayout } from '../common/engine-layout.ts';
 import { Layout } from './memory.ts';
 import type { WasmMemory } from './memory.ts';
 
@@ -40,7 +40,7 @@ export interface FeedForwardMemory {
 
 export interface BatchMemoryOptions {
   readonly shape: NetworkShape;
-  readonly layout: TurnedLayout;
+  readonly layout: EngineLayout;
   readonly dropout: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { Packing } from '../common/packing.ts';
-import type { TurnedFeedForward } from '../common/turned-layout.ts';
+import type { EngineFeedForward } from '../common/engine-layout.ts';
 import type { BatchPointers, FeedForwardMemory } from './batch-memory.ts';
 import { Heads } from './heads.ts';
 import type { HeadRun } from './heads.ts';
@@ -10,7 +10,7 @@ import type { FeedForwardPanels, WasmWeights } from './weights.ts';
 
 export interface FeedForwardOptions {
   readonly shape: NetworkShape;
-  readonly matrices: TurnedFeedForward;
+  readonly matrices: EngineFeedForward;
   readonly panels: FeedForwardPanels;
 }
 
@@ -28,7 +28,7 @@ export class FeedForward {
   readonly heads: Heads;
   readonly #memory: WasmMemory;
   readonly #weights: WasmWeights;
-  readonly #matrices: TurnedFeedForward;
+  readonly #matrices: EngineFeedForward;
   readonly #panels: FeedForwardPanels;
   /** Q without padding. */
   readonly #units: number;

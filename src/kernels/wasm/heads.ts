@@ -3,7 +3,7 @@ import { matchColumn } from '../../model/network-shape.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { NetworkLosses } from '../common/network-losses.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
-import type { TurnedMatrix, TurnedReadout } from '../common/turned-layout.ts';
+import type { EngineMatrix, EngineReadout } from '../common/engine-layout.ts';
 import type { BatchPointers } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
 import { addLinearGradients } from './weight-gradients.ts';
@@ -37,7 +37,7 @@ export function firstTarget({ places, rows }: Packing, mask: WindowBatch['mask']
 
 export interface HeadsOptions {
   readonly shape: NetworkShape;
-  readonly readout: TurnedReadout;
+  readonly readout: EngineReadout;
   readonly panels: ReadoutPanels;
 }
 
@@ -48,7 +48,7 @@ export class Heads {
   readonly #units: number;
   readonly #outputs: number;
   readonly #shape: NetworkShape;
-  readonly #readout: TurnedReadout;
+  readonly #readout: EngineReadout;
   readonly #panels: ReadoutPanels;
 
   constructor(memory: WasmMemory, weights: WasmWeights, { shape, readout, panels }: HeadsOptions) {
@@ -235,6 +235,6 @@ interface Mixed {
   readonly logits: number;
   readonly gate: number;
   readonly matches: number;
-  readonly weights: TurnedMatrix;
+  readonly weights: EngineMatrix;
   readonly logs: number;
 }

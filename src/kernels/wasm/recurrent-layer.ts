@@ -1,5 +1,5 @@
 import type { Packing } from '../common/packing.ts';
-import type { TurnedLayer } from '../common/turned-layout.ts';
+import type { EngineLayer } from '../common/engine-layout.ts';
 import type { BatchPointers, LayerMemory } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
 import { addWeightGradients } from './weight-gradients.ts';
@@ -28,7 +28,7 @@ export class RecurrentLayer {
   readonly #memory: WasmMemory;
   readonly #weights: WasmWeights;
   readonly #index: number;
-  readonly #matrices: TurnedLayer;
+  readonly #matrices: EngineLayer;
   readonly #lstm: boolean;
   readonly #units: number;
   readonly #gates: number;

@@ -1,5 +1,5 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import type { TurnedLayout } from '../common/turned-layout.ts';
+import type { EngineLayout } from '../common/engine-layout.ts';
 import { Layout } from './memory.ts';
 import type { WasmMemory } from './memory.ts';
 
@@ -29,14 +29,14 @@ export interface StepPointers {
 export class StepMemory {
   readonly #memory: WasmMemory;
   readonly #start: number;
-  readonly #options: { shape: NetworkShape; layout: TurnedLayout };
+  readonly #options: { shape: NetworkShape; layout: EngineLayout };
   #capacity = 0;
   #pointers!: StepPointers;
 
   constructor(
     memory: WasmMemory,
     start: number,
-    options: { shape: NetworkShape; layout: TurnedLayout },
+    options: { shape: NetworkShape; layout: EngineLayout },
   ) {
     this.#memory = memory;
     this.#start = start;

@@ -3,7 +3,7 @@ import type { NetworkShape } from '../../model/network-shape.ts';
 import { softplus } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
-import type { TurnedReadout } from '../common/turned-layout.ts';
+import type { EngineReadout } from '../common/engine-layout.ts';
 import { Input } from './input.ts';
 import { Layout, WasmMemory } from './memory.ts';
 import type { WasmBuild } from './module.ts';
@@ -241,6 +241,6 @@ interface HeadsRun {
   readonly top: number;
   /** [n, O]. */
   readonly outputs: number;
-  readonly matrices: TurnedReadout;
+  readonly matrices: EngineReadout;
   readonly panels: ReadoutPanels;
 }

@@ -1,7 +1,7 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import { parameterLayout } from '../../model/network-shape.ts';
-import { turn, turnBack, turnedLayout } from '../common/turned-layout.ts';
-import type { TurnedLayout, TurnedMatrix, TurnedReadout } from '../common/turned-layout.ts';
+import { engineLayout, toEngine, toFlat } from '../common/engine-layout.ts';
+import type { EngineLayout, EngineMatrix, EngineReadout } from '../common/engine-layout.ts';
 import type { Layout, WasmMemory } from './memory.ts';
 
 /** Columns of a panel: every width is a multiple of it. */
@@ -37,7 +37,7 @@ export interface FeedForwardPanels extends ReadoutPanels {
 
 /** A network's weights in wasm memory, as one turned and padded array and as panels. */
 export class WasmWeights {
-  readonly layout: TurnedLayout;
+  readonly layout: EngineLayout;
   /** Numbers of the array, a multiple of 4. */
   readonly count: number;
   readonly pointer: number;
@@ -53,14 +53,14 @@ export class WasmWeights {
     shape: NetworkShape,
     { memory, place, backward }: { memory: WasmMemory; place: Layout; backward: boolean },
   ) {
-    const layout = turnedLayout(shape, PAD);
+    const layout = engineLayout(shape, PAD);
     this.layout = layout;
     this.#memory = memory;
     this.#lstm = shape.cell === 'lstm';
     this.#length = parameterLayout(shape).length;
     this.count = Math.ceil(layout.length / 4) * 4;
     this.pointer = place.take(this.count);
-    const panels = ({ rows, columns }: TurnedMatrix, wanted = true): number =>
+    const panels = ({ rows, columns }: EngineMatrix, wanted = true): number =>
       wanted ? place.take(rows * columns) : 0;
     // Nobody asks for the gradient of features that pass through no embedding.
     const inputGradient = (layer: number): boolean => layer > 0 || shape.embeddings.length > 0;
@@ -72,7 +72,7 @@ export class WasmWeights {
       turnedRecurrent: panels(recurrentWeights, backward),
       bias: this.#lstm ? place.take(inputBias.columns) : this.at(inputBias),
     }));
-    const readout = ({ headWeights }: TurnedReadout): ReadoutPanels => ({
+    const readout = ({ headWeights }: EngineReadout): ReadoutPanels => ({
       head: panels(headWeights),
       turnedHead: panels(headWeights, backward),
     });
@@ -86,7 +86,7 @@ export class WasmWeights {
   }
 
   /** Pointer to a matrix of the layout, in the array that begins at `start`. */
-  at({ offset }: TurnedMatrix, start = this.pointer): number {
+  at({ offset }: EngineMatrix, start = this.pointer): number {
     return start + 4 * offset;
   }
 
@@ -94,18 +94,18 @@ export class WasmWeights {
   set(flat: Float32Array): void {
     if (flat.length !== this.#length)
       throw new RangeError(`the network has ${this.#length} weights, not ${flat.length}`);
-    this.#memory.floats.set(turn(flat, this.layout), this.pointer >> 2);
+    this.#memory.floats.set(toEngine(flat, this.layout), this.pointer >> 2);
   }
 
   /** A new flat array of these weights, or of an array laid out like them, as a gradient. */
   flat(start = this.pointer): Float32Array<ArrayBuffer> {
-    return turnBack(this.#memory.floats.subarray(start >> 2), this.layout);
+    return toFlat(this.#memory.floats.subarray(start >> 2), this.layout);
   }
 
   /** Packs the panels: to be called after every change of the weights. */
   pack(): void {
     const { kernels } = this.#memory;
-    const pack = (panels: number, turned: number, matrix: TurnedMatrix): void => {
+    const pack = (panels: number, turned: number, matrix: EngineMatrix): void => {
       const { rows, columns } = matrix;
       kernels.packPanels(panels, this.at(matrix), 4 * columns, rows, columns, 0);
       if (turned) kernels.packTurnedPanels(turned, this.at(matrix), 4 * columns, columns, rows);

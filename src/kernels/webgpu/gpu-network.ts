@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingConfig } from '../../model/config.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { WindowBatch } from '../common/packing.ts';
-import { turn, turnBack } from '../common/turned-layout.ts';
+import { toEngine, toFlat } from '../common/engine-layout.ts';
 import { headGroups, HEAD_SUMS } from './heads-wgsl.ts';
 import { networkPrograms } from './network-programs.ts';
 import type { NetworkPrograms } from './network-programs.ts';
@@ -88,9 +88,9 @@ export class GpuNetwork {
     };
     const { weights } = this.#layout;
     const state = startState(this.#layout, {
-      weights: turn(start.weights, weights),
-      first: turn(start.first, weights),
-      second: turn(start.second, weights),
+      weights: toEngine(start.weights, weights),
+      first: toEngine(start.first, weights),
+      second: toEngine(start.second, weights),
     });
     this.#state = tf.tensor1d(state);
     this.#roles = tf.tensor1d(this.#layout.roles, 'int32');
@@ -127,7 +127,7 @@ export class GpuNetwork {
     this.#logged = [];
     const copy = await readPart(this.#state, log + LOG_ROWS * LOG_ROW);
     const flat = (from: number): Float32Array =>
-      turnBack(copy.subarray(from, from + weights.length), weights);
+      toFlat(copy.subarray(from, from + weights.length), weights);
     return {
       snapshot: { weights: flat(0), first: flat(first), second: flat(second), updates },
       losses: logged.map((targets, row) => {
@@ -165,7 +165,7 @@ export class GpuNetwork {
     const { weights } = this.#layout;
     const gradient = this.#run(batch, [], (run) => run.backward().gradient);
     const all = await readWhole(gradient);
-    return turnBack(all.subarray(0, weights.length), weights);
+    return toFlat(all.subarray(0, weights.length), weights);
   }
 
   dispose(): void {

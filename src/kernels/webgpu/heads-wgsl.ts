@@ -1,4 +1,4 @@
-import type { TurnedHead } from '../common/turned-layout.ts';
+import type { EngineHead } from '../common/engine-layout.ts';
 import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
 import { each, LaneTile, literal, unrolled } from './wgsl.ts';
@@ -9,7 +9,7 @@ export interface HeadsText {
   readonly units: number;
   /** O, columns of all heads together. */
   readonly outputs: number;
-  readonly heads: Readonly<Record<'action' | 'time' | 'values', TurnedHead>>;
+  readonly heads: Readonly<Record<'action' | 'time' | 'values', EngineHead>>;
   /** Weights of the heads' losses. */
   readonly lossWeights: Readonly<Record<'action' | 'time' | 'values', number>>;
   /** Whether the gradients are wanted, or the losses alone. */

@@ -1,6 +1,6 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import type { TurnedLayout, TurnedMatrix } from '../common/turned-layout.ts';
-import { turnedLayout } from '../common/turned-layout.ts';
+import type { EngineLayout, EngineMatrix } from '../common/engine-layout.ts';
+import { engineLayout } from '../common/engine-layout.ts';
 import { LOG_ROW } from './update-wgsl.ts';
 
 /** Updates whose losses the log can hold. */
@@ -9,7 +9,7 @@ export const LOG_ROWS = 64;
 /** Everything that an update changes, in one buffer: L weights, both moments, log, turned weights. */
 export interface StateLayout {
   readonly shape: NetworkShape;
-  readonly weights: TurnedLayout;
+  readonly weights: EngineLayout;
   /** First elements. */
   readonly first: number;
   readonly second: number;
@@ -24,11 +24,11 @@ export interface StateLayout {
 }
 
 export function stateLayout(shape: NetworkShape): StateLayout {
-  const weights = turnedLayout(shape);
+  const weights = engineLayout(shape);
   const log = 3 * weights.length;
   let length = log + LOG_ROWS * LOG_ROW;
   const roles = Int32Array.from(weights.penalized);
-  const turned = ({ offset, rows, columns }: TurnedMatrix): number => {
+  const turned = ({ offset, rows, columns }: EngineMatrix): number => {
     const start = length;
     length += rows * columns;
     for (let row = 0; row < rows; row++)

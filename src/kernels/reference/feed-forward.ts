@@ -35,10 +35,10 @@ export class FeedForward<A extends FloatArray> {
 
   forward({ batch, packing, input, factors }: FeedForwardRun<A>): HeadRun<A> {
     const { weights, bias } = this.#parameters.hidden;
-    const turned = this.#workspace.matrix('weights', weights.columns, weights.rows);
-    transpose(turned, weights);
+    const transposed = this.#workspace.matrix('weights', weights.columns, weights.rows);
+    transpose(transposed, weights);
     const hidden = this.#workspace.matrix('hidden', input.rows, weights.rows);
-    linear(hidden, input, { weights: turned, bias });
+    linear(hidden, input, { weights: transposed, bias });
     rectify(hidden);
     let top = hidden;
     if (factors) {

@@ -50,10 +50,10 @@ export class Heads<A extends FloatArray> {
       const head = this.#parameters[name];
       if (!head) continue;
       const { rows: size, columns: units } = head.weights;
-      const turned = this.#workspace.matrix(`${name} weights`, units, size);
-      transpose(turned, head.weights);
+      const transposed = this.#workspace.matrix(`${name} weights`, units, size);
+      transpose(transposed, head.weights);
       const out = this.#workspace.matrix(name, top.rows, size);
-      linear(out, top, { weights: turned, bias: head.bias });
+      linear(out, top, { weights: transposed, bias: head.bias });
       outputs[name] = out;
     }
     const votes = this.#votes(outputs, batch, packing);

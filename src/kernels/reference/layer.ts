@@ -44,11 +44,11 @@ export class Layer<A extends FloatArray> {
       packing,
       x,
       parameters: this.#parameters,
-      turnedInput: this.#workspace.matrix('turnedInput', inputWeights.columns, gates),
-      turnedRecurrent: this.#workspace.matrix('turnedRecurrent', units, gates),
+      transposedInput: this.#workspace.matrix('transposedInput', inputWeights.columns, gates),
+      transposedRecurrent: this.#workspace.matrix('transposedRecurrent', units, gates),
     };
-    transpose(input.turnedInput, inputWeights);
-    transpose(input.turnedRecurrent, recurrentWeights);
+    transpose(input.transposedInput, inputWeights);
+    transpose(input.transposedRecurrent, recurrentWeights);
     const common = { gates: memory('gates', gates), hidden: memory('hidden', units) };
     if (this.#cell === 'lstm') {
       const trace = {
@@ -76,15 +76,15 @@ export class Layer<A extends FloatArray> {
     const pass = this.#pass;
     if (!pass) throw new RangeError('backward without forward');
     this.#pass = null;
-    const { turnedInput, turnedRecurrent, packing } = pass.input;
+    const { transposedInput, transposedRecurrent, packing } = pass.input;
     const zeros = (name: string, like: Matrix<A>): Matrix<A> =>
       this.#workspace.zeros(name, like.rows, like.columns);
     const backward = {
       dHidden,
       dX,
       gradient,
-      turnedInput: zeros('dTurnedInput', turnedInput),
-      turnedRecurrent: zeros('dTurnedRecurrent', turnedRecurrent),
+      transposedInput: zeros('dTransposedInput', transposedInput),
+      transposedRecurrent: zeros('dTransposedRecurrent', transposedRecurrent),
       carry: this.#workspace.matrix('carry', packing.active[0], dHidden.columns),
     };
     switch (pass.cell) {

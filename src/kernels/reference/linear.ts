@@ -8,7 +8,7 @@ import { addProduct, addTransposedProduct } from './product.ts';
  *
  * @param out [n, size]
  * @param x [n, H]
- * @param head its `weights` already turned: [H, size]
+ * @param head its `weights` already transposed: [H, size]
  */
 export function linear(out: Matrix, x: Matrix, head: HeadParameters): void {
   fillRows(out, head.bias);
@@ -20,7 +20,7 @@ export interface LinearBackward {
   readonly dOut: Matrix;
   /** [n, H] what went in. */
   readonly x: Matrix;
-  /** [size, H] weights, not turned. */
+  /** [size, H] weights, not transposed. */
   readonly weights: Matrix;
   /** Their gradient is added here. */
   readonly gradient: HeadParameters;

@@ -20,7 +20,7 @@ export interface LstmTrace<A extends FloatArray = FloatArray> {
 /** Runs an LSTM layer over whole windows, writing `trace`, whose `hidden` is the result. */
 export function lstmForward<A extends FloatArray>(
   trace: LstmTrace<A>,
-  { packing, x, parameters, turnedInput, turnedRecurrent }: LayerInput<A>,
+  { packing, x, parameters, transposedInput, transposedRecurrent }: LayerInput<A>,
 ): void {
   const { gates, hidden } = trace;
   const rows = {
@@ -32,13 +32,13 @@ export function lstmForward<A extends FloatArray>(
   };
   fillRows(gates, parameters.inputBias);
   addBias(gates, parameters.recurrentBias);
-  addProduct(gates, x, turnedInput);
+  addProduct(gates, x, transposedInput);
   for (let step = 0; step < packing.steps; step++) {
     if (step)
       addProduct(
         stepRows(gates, packing, { step }),
         stepRows(hidden, packing, { step, at: step - 1 }),
-        turnedRecurrent,
+        transposedRecurrent,
       );
     for (let window = 0; window < packing.active[step]; window++)
       lstmCell(

@@ -79,7 +79,7 @@ export function addBias(target: Matrix, row: Matrix): void {
 }
 
 /** A new matrix, the transpose of this one. */
-export function turned<A extends FloatArray>(matrix: Matrix<A>): Matrix<A> {
+export function transposed<A extends FloatArray>(matrix: Matrix<A>): Matrix<A> {
   const result = zeroMatrix(matrix.data, matrix.columns, matrix.rows);
   transpose(result, matrix);
   return result;

@@ -11,9 +11,9 @@ export interface LayerInput<A extends FloatArray = FloatArray> {
   /** [N, I]. */
   readonly x: Matrix<A>;
   readonly parameters: LayerParameters<A>;
-  /** The same matrices turned, [I, G] and [H, G], so that inner loops run over contiguous memory. */
-  readonly turnedInput: Matrix<A>;
-  readonly turnedRecurrent: Matrix<A>;
+  /** The same matrices transposed: [I, G] and [H, G], so that inner loops run over contiguous memory. */
+  readonly transposedInput: Matrix<A>;
+  readonly transposedRecurrent: Matrix<A>;
 }
 
 /** Where the gradients of a recurrent layer go, and memory to find them. */
@@ -27,8 +27,8 @@ export interface LayerBackward<A extends FloatArray = FloatArray> {
   /** [B, H] anything. */
   readonly carry: Matrix<A>;
   /** [I, G] and [H, G] zeros. */
-  readonly turnedInput: Matrix<A>;
-  readonly turnedRecurrent: Matrix<A>;
+  readonly transposedInput: Matrix<A>;
+  readonly transposedRecurrent: Matrix<A>;
 }
 
 /** Row of the same window at the time step before; -1 at its first step. */
@@ -48,20 +48,24 @@ export function stepRows<A extends FloatArray>(
 /** Adds the gradients of both weight matrices, given those of the sums that they feed. */
 export function addWeightGradients<A extends FloatArray>(
   { packing, x }: LayerInput<A>,
-  { gradient, turnedInput, turnedRecurrent }: LayerBackward<A>,
+  { gradient, transposedInput, transposedRecurrent }: LayerBackward<A>,
   { hidden, dInput, dRecurrent }: Record<'hidden' | 'dInput' | 'dRecurrent', Matrix<A>>,
 ): void {
   // Step by step: what one step reads stays in the cache.
   for (let step = 0; step < packing.steps; step++) {
     const now = { step };
-    addTransposedProduct(turnedInput, stepRows(x, packing, now), stepRows(dInput, packing, now));
+    addTransposedProduct(
+      transposedInput,
+      stepRows(x, packing, now),
+      stepRows(dInput, packing, now),
+    );
     if (!step) continue;
     addTransposedProduct(
-      turnedRecurrent,
+      transposedRecurrent,
       stepRows(hidden, packing, { step, at: step - 1 }),
       stepRows(dRecurrent, packing, now),
     );
   }
-  addTransposed(gradient.inputWeights, turnedInput);
-  addTransposed(gradient.recurrentWeights, turnedRecurrent);
+  addTransposed(gradient.inputWeights, transposedInput);
+  addTransposed(gradient.recurrentWeights, transposedRecurrent);
 }

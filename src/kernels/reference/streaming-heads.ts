@@ -2,7 +2,7 @@ import type { FloatArray } from '../../util/math.ts';
 import { softplus } from '../../util/math.ts';
 import type { NetworkOutput } from '../common/streaming.ts';
 import { addMatches } from './experts.ts';
-import { fillRows, turned, zeroMatrix, zerosLike } from './matrix.ts';
+import { fillRows, transposed, zeroMatrix, zerosLike } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import type { HeadParameters, ReadoutParameters } from './network-parameters.ts';
 import { addProduct } from './product.ts';
@@ -36,7 +36,7 @@ export class StreamingHeads<A extends FloatArray> {
     const { action, time, values, gate, time_gate, gateMatches, timeGateMatches } = parameters;
     const streaming = (head: HeadParameters<A> | null): StreamingHead<A> | null =>
       head && {
-        weights: turned(head.weights),
+        weights: transposed(head.weights),
         bias: head.bias,
         output: zeroMatrix(like, 1, head.weights.rows),
       };

@@ -8,7 +8,7 @@ import { gruCell } from './gru-cell.ts';
 import type { GruCellRows } from './gru-cell.ts';
 import { lstmCell } from './lstm-cell.ts';
 import type { LstmCellRows } from './lstm-cell.ts';
-import { fillRows, rectify, turned, zeroMatrix, zerosLike } from './matrix.ts';
+import { fillRows, rectify, transposed, zeroMatrix, zerosLike } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import { networkParameters } from './network-parameters.ts';
 import type { LayerParameters } from './network-parameters.ts';
@@ -31,7 +31,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
   readonly #shape: NetworkShape;
   readonly #weights: A;
   readonly #embeddings: readonly Embedding[];
-  /** Matrices turned, [I, G] and [H, G], so that a step walks through contiguous memory. */
+  /** Matrices transposed to [I, G] and [H, G], so that a step walks through contiguous memory. */
   readonly #layers: readonly LayerParameters<A>[];
   readonly #heads: StreamingHeads<A>;
   readonly #feedForward: StreamingFeedForward<A> | null;
@@ -64,8 +64,8 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     this.#embeddings = embeddings;
     this.#layers = layers.map((layer) => ({
       ...layer,
-      inputWeights: turned(layer.inputWeights),
-      recurrentWeights: turned(layer.recurrentWeights),
+      inputWeights: transposed(layer.inputWeights),
+      recurrentWeights: transposed(layer.recurrentWeights),
     }));
     this.#features = row(features);
     this.#input = embeddings.length ? row(inputWidth(shape)) : this.#features;
@@ -89,7 +89,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     };
     this.#heads = new StreamingHeads(readout, weights);
     this.#feedForward = feedForward && {
-      weights: turned(feedForward.hidden.weights),
+      weights: transposed(feedForward.hidden.weights),
       bias: feedForward.hidden.bias,
       hidden: row(feedForward.hidden.weights.rows),
       heads: new StreamingHeads(feedForward.readout, weights),

@@ -98,9 +98,9 @@ export class FeedForward {
     });
     if (!dX) return;
     const sum = dX + from * inputRow;
-    const { turnedHidden } = this.#panels;
+    const { transposedHidden } = this.#panels;
     // prettier-ignore
-    kernels.product(sum, inputRow, sum, inputRow, first, row, 4, turnedHidden, rows, units, inputs);
+    kernels.product(sum, inputRow, sum, inputRow, first, row, 4, transposedHidden, rows, units, inputs);
   }
 
   /** Writes to `out` what dropout leaves of `x`, both [N, Q]. */

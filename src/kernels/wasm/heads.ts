@@ -148,7 +148,7 @@ export class Heads {
       run.outputs + from * outRow,
       outRow,
       4,
-      this.#panels.turnedHead,
+      this.#panels.transposedHead,
       packing.rows - from,
       outputs,
       units,

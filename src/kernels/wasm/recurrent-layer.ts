@@ -111,7 +111,7 @@ export class RecurrentLayer {
   /** The way back through `forward`, once: the gates' activations become their gradients. */
   backward({ packing, batch, x }: LayerRun, { dHidden, dX, gradient }: LayerGradients): void {
     const { kernels } = this.#memory;
-    const { inputs, turnedInput, turnedRecurrent } = this.#weights.layers[this.#index];
+    const { inputs, transposedInput, transposedRecurrent } = this.#weights.layers[this.#index];
     const [units, gates] = [this.#units, this.#gates];
     const own = batch.layers[this.#index];
     const [row, gateRow] = [4 * units, 4 * gates];
@@ -123,7 +123,19 @@ export class RecurrentLayer {
       const below = dHidden + packing.first[step - 1] * row;
       const sum = sums + packing.first[step] * gateRow;
       const rows = packing.active[step];
-      kernels.product(below, row, below, row, sum, gateRow, 4, turnedRecurrent, rows, gates, units);
+      kernels.product(
+        below,
+        row,
+        below,
+        row,
+        sum,
+        gateRow,
+        4,
+        transposedRecurrent,
+        rows,
+        gates,
+        units,
+      );
     }
     addWeightGradients(this.#memory, {
       packing,
@@ -150,7 +162,7 @@ export class RecurrentLayer {
       own.gates,
       gateRow,
       4,
-      turnedInput,
+      transposedInput,
       packing.rows,
       gates,
       inputs,

@@ -15,8 +15,8 @@ export interface LayerPanels {
   readonly input: number;
   readonly recurrent: number;
   /** Panels of their transposes, for the way back; 0 in a network that only predicts. */
-  readonly turnedInput: number;
-  readonly turnedRecurrent: number;
+  readonly transposedInput: number;
+  readonly transposedRecurrent: number;
   /** [1, G] what the sums of the gates begin with, from the input's side: for LSTM, both biases. */
   readonly bias: number;
 }
@@ -25,17 +25,17 @@ export interface LayerPanels {
 export interface ReadoutPanels {
   readonly head: number;
   /** Of their transpose; 0 in a network that only predicts. */
-  readonly turnedHead: number;
+  readonly transposedHead: number;
 }
 
 export interface FeedForwardPanels extends ReadoutPanels {
   /** Of the hidden layer's weights [I, Q]. */
   readonly hidden: number;
   /** Of their transpose; 0 where nobody asks for the gradient of the input. */
-  readonly turnedHidden: number;
+  readonly transposedHidden: number;
 }
 
-/** A network's weights in wasm memory, as one turned and padded array and as panels. */
+/** A network's weights in wasm memory, as one array in the engine layout and as panels. */
 export class WasmWeights {
   readonly layout: EngineLayout;
   /** Numbers of the array, a multiple of 4. */
@@ -68,19 +68,19 @@ export class WasmWeights {
       inputs: inputWeights.rows,
       input: panels(inputWeights),
       recurrent: panels(recurrentWeights),
-      turnedInput: panels(inputWeights, backward && inputGradient(layer)),
-      turnedRecurrent: panels(recurrentWeights, backward),
+      transposedInput: panels(inputWeights, backward && inputGradient(layer)),
+      transposedRecurrent: panels(recurrentWeights, backward),
       bias: this.#lstm ? place.take(inputBias.columns) : this.at(inputBias),
     }));
     const readout = ({ headWeights }: EngineReadout): ReadoutPanels => ({
       head: panels(headWeights),
-      turnedHead: panels(headWeights, backward),
+      transposedHead: panels(headWeights, backward),
     });
     const { feedForward } = layout;
     this.readout = readout(layout);
     this.feedForward = feedForward && {
       hidden: panels(feedForward.weights),
-      turnedHidden: panels(feedForward.weights, backward && inputGradient(0)),
+      transposedHidden: panels(feedForward.weights, backward && inputGradient(0)),
       ...readout(feedForward),
     };
   }
@@ -105,26 +105,29 @@ export class WasmWeights {
   /** Packs the panels: to be called after every change of the weights. */
   pack(): void {
     const { kernels } = this.#memory;
-    const pack = (panels: number, turned: number, matrix: EngineMatrix): void => {
+    const pack = (panels: number, transposed: number, matrix: EngineMatrix): void => {
       const { rows, columns } = matrix;
       kernels.packPanels(panels, this.at(matrix), 4 * columns, rows, columns, 0);
-      if (turned) kernels.packTurnedPanels(turned, this.at(matrix), 4 * columns, columns, rows);
+      if (transposed)
+        kernels.packTurnedPanels(transposed, this.at(matrix), 4 * columns, columns, rows);
     };
-    this.layers.forEach(({ input, recurrent, turnedInput, turnedRecurrent, bias }, index) => {
-      const { inputWeights, recurrentWeights, inputBias, recurrentBias } =
-        this.layout.layers[index];
-      pack(input, turnedInput, inputWeights);
-      pack(recurrent, turnedRecurrent, recurrentWeights);
-      if (!this.#lstm) return;
-      const { floats } = this.#memory;
-      const [sum, left, right] = [bias, this.at(inputBias), this.at(recurrentBias)];
-      for (let i = 0; i < inputBias.columns; i++)
-        floats[(sum >> 2) + i] = floats[(left >> 2) + i] + floats[(right >> 2) + i];
-    });
+    this.layers.forEach(
+      ({ input, recurrent, transposedInput, transposedRecurrent, bias }, index) => {
+        const { inputWeights, recurrentWeights, inputBias, recurrentBias } =
+          this.layout.layers[index];
+        pack(input, transposedInput, inputWeights);
+        pack(recurrent, transposedRecurrent, recurrentWeights);
+        if (!this.#lstm) return;
+        const { floats } = this.#memory;
+        const [sum, left, right] = [bias, this.at(inputBias), this.at(recurrentBias)];
+        for (let i = 0; i < inputBias.columns; i++)
+          floats[(sum >> 2) + i] = floats[(left >> 2) + i] + floats[(right >> 2) + i];
+      },
+    );
     const { layout, readout, feedForward } = this;
-    pack(readout.head, readout.turnedHead, layout.headWeights);
+    pack(readout.head, readout.transposedHead, layout.headWeights);
     if (!feedForward || !layout.feedForward) return;
-    pack(feedForward.hidden, feedForward.turnedHidden, layout.feedForward.weights);
-    pack(feedForward.head, feedForward.turnedHead, layout.feedForward.headWeights);
+    pack(feedForward.hidden, feedForward.transposedHidden, layout.feedForward.weights);
+    pack(feedForward.head, feedForward.transposedHead, layout.feedForward.headWeights);
   }
 }

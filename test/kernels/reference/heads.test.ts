@@ -66,10 +66,10 @@ describe('linear', () => {
       randomMatrix(5, 3),
     ];
     const loss = (): number => {
-      const turned = zeroMatrix(DOUBLE, 4, 3);
-      transpose(turned, weights);
+      const transposed = zeroMatrix(DOUBLE, 4, 3);
+      transpose(transposed, weights);
       const out = zeroMatrix(DOUBLE, 5, 3);
-      linear(out, x, { weights: turned, bias });
+      linear(out, x, { weights: transposed, bias });
       return dot(out.data, dOut.data);
     };
     const gradient = { weights: zeroMatrix(DOUBLE, 3, 4), bias: zeroMatrix(DOUBLE, 1, 3) };

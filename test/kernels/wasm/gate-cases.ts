@@ -42,8 +42,8 @@ function layer(gates: number, x: Float32Array, recurrentBias: Float32Array) {
         inputBias: zeros(1, width),
         recurrentBias: row(recurrentBias, 1),
       },
-      turnedInput: identity,
-      turnedRecurrent: zeros(UNITS, width),
+      transposedInput: identity,
+      transposedRecurrent: zeros(UNITS, width),
     },
     backward: (dHidden: Float32Array) => ({
       dHidden: row(dHidden, 2 * ROWS),
@@ -55,8 +55,8 @@ function layer(gates: number, x: Float32Array, recurrentBias: Float32Array) {
       },
       dX: null,
       carry: zeros(ROWS, UNITS),
-      turnedInput: zeros(width, width),
-      turnedRecurrent: zeros(UNITS, width),
+      transposedInput: zeros(width, width),
+      transposedRecurrent: zeros(UNITS, width),
     }),
   };
 }

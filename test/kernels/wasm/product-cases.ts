@@ -76,7 +76,7 @@ export function describeProduct(build: WasmBuild): void {
       expectClose(lab.get(out, n * m), expected, CLOSE);
     });
 
-    it.each(SIZES)('takes the left side turned: $n x $k x $m', (sizes) => {
+    it.each(SIZES)('takes the left side transposed: $n x $k x $m', (sizes) => {
       const { n, k, m } = sizes;
       const lab = new KernelLab(build);
       const [a, b, c] = [randoms(k * n), randoms(k * m), randoms(n * m)];
@@ -92,7 +92,7 @@ export function describeProduct(build: WasmBuild): void {
       expectClose(lab.get(out, n * m), expected, CLOSE);
     });
 
-    it.each(SIZES)('takes the right side turned: $n x $k x $m', (sizes) => {
+    it.each(SIZES)('takes the right side transposed: $n x $k x $m', (sizes) => {
       const { n, k, m } = sizes;
       const lab = new KernelLab(build);
       const [a, b] = [randoms(n * k), randoms(m * k)];

@@ -28,8 +28,8 @@ export class Pace {
     return (this.seconds * (1 - done)) / done;
   }
 
-  /** Waits for `pause` without counting the time. */
-  async rest<T>(pause: Promise<T>): Promise<T> {
+  /** Waits for `pause`, whose time does not count as worked. */
+  async excludePause<T>(pause: Promise<T>): Promise<T> {
     const from = performance.now();
     const result = await pause;
     this.#paused += performance.now() - from;
@@ -44,8 +44,8 @@ export class Pace {
     return true;
   }
 
-  /** Lets messages and timers in when they have waited long enough. */
-  async breathe(): Promise<void> {
+  /** Lets messages and timers in once the run has kept the event loop long enough. */
+  async yieldToEventLoop(): Promise<void> {
     if (performance.now() - this.#lastTurn < (this.#restMs ? SHORT_TURN : TURN)) return;
     if (this.#restMs) await new Promise((resolve) => setTimeout(resolve, this.#restMs));
     else await nextTask();

@@ -174,8 +174,8 @@ class Run {
 
   /** Lets others in and waits while paused. False when cancelled. */
   async #gate(): Promise<boolean> {
-    await this.#pace.breathe();
-    return this.#pace.rest(this.#control.gate());
+    await this.#pace.yieldToEventLoop();
+    return this.#pace.excludePause(this.#control.gate());
   }
 
   /** @param heldOut given at the end of an epoch; null when nothing is held out */

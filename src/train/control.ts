@@ -12,7 +12,7 @@ export class TrainingControl {
     if (this.#state === 'running') this.#state = 'paused';
   }
 
-  /** Lets a paused run go on. */
+  /** Lets a paused run continue. */
   resume(): void {
     if (this.#state === 'paused') this.#state = 'running';
     this.#release();
@@ -24,8 +24,8 @@ export class TrainingControl {
     this.#release();
   }
 
-  /** Waits while paused. Resolves to true when the run may go on, false when it was cancelled. */
-  async gate(): Promise<boolean> {
+  /** Resolves as soon as the run is not paused: to true when it may continue, false when it was cancelled. */
+  async waitWhilePaused(): Promise<boolean> {
     while (this.#state === 'paused')
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return this.#state === 'running';

@@ -29,18 +29,18 @@ export class MeanLoss {
 /**
  * Figures over all batches at the backend's present weights.
  *
- * @param gate asked before each batch; null is returned as soon as it says false
+ * @param mayContinue called before each batch; null is returned as soon as it resolves to false
  */
 export async function evaluateBatches(
   backend: TrainingBackend,
   batches: Iterable<Batch>,
-  gate: () => Promise<boolean>,
+  mayContinue: () => Promise<boolean>,
 ): Promise<HeldOutFigures | null> {
   const loss = new MeanLoss();
   const logLoss = new MeanLoss();
   let [correct, all] = [0, 0];
   for (const batch of batches) {
-    if (!(await gate())) return null;
+    if (!(await mayContinue())) return null;
     const result = await backend.evaluate(batch);
     loss.add(result);
     logLoss.add({ loss: result.action, targets: result.targets });

@@ -117,7 +117,7 @@ class Run {
 
   async *#epoch(batches: Iterable<Batch>): AsyncGenerator<TrainingProgress, EpochEnd> {
     for (const batch of batches) {
-      if (!(await this.#gate())) return 'cancelled';
+      if (!(await this.#mayContinue())) return 'cancelled';
       this.#learningRate = learningRateAt(this.#prepared.training.learningRate, {
         update: this.#epochs * this.#batches + this.#batch,
         updates: this.#prepared.training.epochs * this.#batches,
@@ -169,13 +169,15 @@ class Run {
     const { heldOut, training } = this.#prepared;
     if (!heldOut) return null;
     const batches = heldOut.batches(training.batchSize);
-    return (await evaluateBatches(this.#backend, batches, () => this.#gate())) ?? 'cancelled';
+    return (
+      (await evaluateBatches(this.#backend, batches, () => this.#mayContinue())) ?? 'cancelled'
+    );
   }
 
   /** Lets others in and waits while paused. False when cancelled. */
-  async #gate(): Promise<boolean> {
+  async #mayContinue(): Promise<boolean> {
     await this.#pace.yieldToEventLoop();
-    return this.#pace.excludePause(this.#control.gate());
+    return this.#pace.excludePause(this.#control.waitWhilePaused());
   }
 
   /** @param heldOut given at the end of an epoch; null when nothing is held out */

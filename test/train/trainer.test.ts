@@ -31,24 +31,25 @@ const options = (partial: Partial<TrainOptions> = {}): TrainOptions => ({
 });
 
 interface Ended extends TrainingOutcome {
-  readonly news: TrainingProgress[];
+  readonly reports: TrainingProgress[];
 }
 
 async function run(
   partial: Partial<TrainOptions> = {},
-  onNews: (news: TrainingProgress) => void = () => {},
+  onReport: (report: TrainingProgress) => void = () => {},
 ): Promise<Ended> {
-  const news: TrainingProgress[] = [];
+  const reports: TrainingProgress[] = [];
   const progress = train(options(partial));
   for (;;) {
     const item = await progress.next();
-    if (item.done) return { ...item.value, news };
-    news.push(item.value);
-    onNews(item.value);
+    if (item.done) return { ...item.value, reports };
+    reports.push(item.value);
+    onReport(item.value);
   }
 }
 
-const epochEnds = ({ news }: Ended): TrainingProgress[] => news.filter(({ epochEnd }) => epochEnd);
+const epochEnds = ({ reports }: Ended): TrainingProgress[] =>
+  reports.filter(({ epochEnd }) => epochEnd);
 
 describe('train', () => {
   it.each(['lstm', 'gru'] as const)('learns a habit in a few epochs: %s', async (cell) => {
@@ -57,7 +58,7 @@ describe('train', () => {
     expect(metrics.heldOutTop1).toBeGreaterThan(0.95);
     expect(metrics.heldOutLogLoss).toBeLessThan(0.4);
     expect(metrics.heldOutLoss).toBe(
-      Math.min(...epochEnds(ended).map((news) => news.heldOutLoss!)),
+      Math.min(...epochEnds(ended).map((report) => report.heldOutLoss!)),
     );
     expect(metrics.loss).toBeLessThan(epochEnds(ended)[0].loss / 2);
   });
@@ -104,21 +105,21 @@ describe('train', () => {
     expect(checkpoint.statistics).not.toEqual(fitStatistics(DUELIST, episodes, { timeBins: 3 }));
   });
 
-  it('gives news at the end of each epoch, with held-out figures', async () => {
+  it('reports progress at the end of each epoch, with held-out figures', async () => {
     const ended = await run();
     const ends = epochEnds(ended);
     expect(ends.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
-    for (const news of ended.news) {
-      expect(news).toMatchObject({ epochs: 3, engine: 'cpu', learningRate: 0.02 });
-      expect(news.batch).toBeGreaterThan(0);
-      expect(news.batch).toBeLessThanOrEqual(news.batches);
-      expect(news.secondsElapsed).toBeGreaterThan(0);
-      expect(news.secondsLeft).toBeGreaterThanOrEqual(0);
-      expect(news.loss).toBeGreaterThan(0);
+    for (const report of ended.reports) {
+      expect(report).toMatchObject({ epochs: 3, engine: 'cpu', learningRate: 0.02 });
+      expect(report.batch).toBeGreaterThan(0);
+      expect(report.batch).toBeLessThanOrEqual(report.batches);
+      expect(report.secondsElapsed).toBeGreaterThan(0);
+      expect(report.secondsLeft).toBeGreaterThanOrEqual(0);
+      expect(report.loss).toBeGreaterThan(0);
     }
-    for (const news of ends) {
-      expect(news.batch).toBe(news.batches);
-      for (const figure of [news.heldOutLoss, news.heldOutLogLoss, news.heldOutTop1])
+    for (const report of ends) {
+      expect(report.batch).toBe(report.batches);
+      for (const figure of [report.heldOutLoss, report.heldOutLogLoss, report.heldOutTop1])
         expect(figure).toBeGreaterThan(0);
     }
     expect(ends[2].secondsLeft).toBe(0);
@@ -153,7 +154,7 @@ describe('train', () => {
     expect(backend.created).toBe(0);
   });
 
-  it('frees the backend at the end, on errors, and when nobody asks for more news', async () => {
+  it('frees the backend at the end, on errors, and when its reader stops early', async () => {
     const backend = new ScriptedBackend();
     const { create: createBackend } = backend;
     await run({ createBackend });
@@ -249,10 +250,10 @@ describe('a loss that is no number', () => {
 
   it('ends the run with the best weights after that', async () => {
     const backend = new ScriptedBackend({ heldOut: [2, NaN] });
-    const { checkpoint, cancelled, news } = await run({ createBackend: backend.create });
+    const { checkpoint, cancelled, reports } = await run({ createBackend: backend.create });
     expect(cancelled).toBe(false);
     expect(checkpoint.metrics).toMatchObject({ epochs: 1, heldOutLoss: 2 });
-    expect(checkpoint.weights[0]).toBe(news[0].batches);
+    expect(checkpoint.weights[0]).toBe(reports[0].batches);
   });
 
   it('without held-out sessions, goes back to the lowest training loss', async () => {
@@ -310,9 +311,9 @@ describe('control', () => {
     const control = new TrainingControl();
     control.pause();
     setTimeout(() => control.cancel(), 10);
-    const { checkpoint, cancelled, news } = await run({ control });
+    const { checkpoint, cancelled, reports } = await run({ control });
     expect(cancelled).toBe(true);
-    expect(news).toEqual([]);
+    expect(reports).toEqual([]);
     expect(checkpoint.metrics.epochs).toBe(0);
     expect(checkpoint.weights.every(Number.isFinite)).toBe(true);
   });

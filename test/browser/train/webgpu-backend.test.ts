@@ -228,9 +228,9 @@ describe('a lost device', () => {
   });
 
   it('hands over to the cpu when there is no fresh one', async () => {
-    const news: string[] = [];
+    const reasons: string[] = [];
     const create = withFallback(createWebgpuBackend, createCpuBackend, ({ message }) =>
-      news.push(message),
+      reasons.push(message),
     );
     const backend = opened(await create(options({ dropout: 0 }, TINY)));
     expect(backend.engine).toBe('webgpu');
@@ -245,6 +245,6 @@ describe('a lost device', () => {
       GPU.prototype.requestAdapter = request;
     }
     expect(backend.engine).toBe('cpu');
-    expect(news).toHaveLength(1);
+    expect(reasons).toHaveLength(1);
   });
 });

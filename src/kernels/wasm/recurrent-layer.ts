@@ -52,18 +52,18 @@ export class RecurrentLayer {
     const { kernels } = this.#memory;
     const { inputs, input, recurrent, bias } = this.#weights.layers[this.#index];
     const [units, gates, lstm] = [this.#units, this.#gates, this.#lstm];
-    const own = batch.layers[this.#index];
+    const layer = batch.layers[this.#index];
     const recurrentBias = this.#weights.at(this.#matrices.recurrentBias);
     const [xRow, row, gateRow] = [4 * inputs, 4 * units, 4 * gates];
     // What the recurrent product is added to: an LSTM has one sum for both sides, a GRU two.
-    const sums = lstm ? own.gates : own.recurrent;
+    const sums = lstm ? layer.gates : layer.recurrent;
     for (let step = 0; step < packing.steps; step++) {
       const [first, rows] = [packing.first[step], packing.active[step]];
       const before = step ? packing.first[step - 1] : 0;
-      const gate = own.gates + first * gateRow;
+      const gate = layer.gates + first * gateRow;
       const sum = sums + first * gateRow;
-      const hidden = own.hidden + first * row;
-      const hiddenBefore = step ? own.hidden + before * row : 0;
+      const hidden = layer.hidden + first * row;
+      const hiddenBefore = step ? layer.hidden + before * row : 0;
       kernels.product(
         gate,
         gateRow,
@@ -97,9 +97,9 @@ export class RecurrentLayer {
       if (lstm)
         kernels.lstmForward(
           gate,
-          step ? own.cell + before * row : 0,
-          own.cell + first * row,
-          own.squashed + first * row,
+          step ? layer.cell + before * row : 0,
+          layer.cell + first * row,
+          layer.squashed + first * row,
           hidden,
           rows,
           units,
@@ -113,12 +113,12 @@ export class RecurrentLayer {
     const { kernels } = this.#memory;
     const { inputs, transposedInput, transposedRecurrent } = this.#weights.layers[this.#index];
     const [units, gates] = [this.#units, this.#gates];
-    const own = batch.layers[this.#index];
+    const layer = batch.layers[this.#index];
     const [row, gateRow] = [4 * units, 4 * gates];
-    const sums = this.#lstm ? own.gates : own.recurrent;
+    const sums = this.#lstm ? layer.gates : layer.recurrent;
     if (packing.steps) this.#memory.clear(batch.carry, packing.active[0] * units);
     for (let step = packing.steps - 1; step >= 0; step--) {
-      this.#gatesBackward(own, { packing, step, dHidden, carry: batch.carry });
+      this.#gatesBackward(layer, { packing, step, dHidden, carry: batch.carry });
       if (!step) continue;
       const below = dHidden + packing.first[step - 1] * row;
       const sum = sums + packing.first[step] * gateRow;
@@ -140,10 +140,10 @@ export class RecurrentLayer {
     addWeightGradients(this.#memory, {
       packing,
       panels: batch.panels,
-      gates: own.gates,
-      recurrent: own.recurrent,
+      gates: layer.gates,
+      recurrent: layer.recurrent,
       x,
-      hidden: own.hidden,
+      hidden: layer.hidden,
       inputs,
       units,
       columns: gates,
@@ -159,7 +159,7 @@ export class RecurrentLayer {
       xRow,
       batch.zeros,
       0,
-      own.gates,
+      layer.gates,
       gateRow,
       4,
       transposedInput,
@@ -169,18 +169,18 @@ export class RecurrentLayer {
     );
   }
 
-  #gatesBackward(own: LayerMemory, { packing, step, dHidden, carry }: BackwardStep): void {
+  #gatesBackward(layer: LayerMemory, { packing, step, dHidden, carry }: BackwardStep): void {
     const { kernels } = this.#memory;
     const [units, gateRow, row] = [this.#units, 4 * this.#gates, 4 * this.#units];
     const [first, rows] = [packing.first[step], packing.active[step]];
     const before = step ? packing.first[step - 1] * row : 0;
-    const gate = own.gates + first * gateRow;
+    const gate = layer.gates + first * gateRow;
     const dHere = dHidden + first * row;
     if (this.#lstm)
       kernels.lstmBackward(
         gate,
-        step ? own.cell + before : 0,
-        own.squashed + first * row,
+        step ? layer.cell + before : 0,
+        layer.squashed + first * row,
         dHere,
         carry,
         rows,
@@ -189,8 +189,8 @@ export class RecurrentLayer {
     else
       kernels.gruBackward(
         gate,
-        own.recurrent + first * gateRow,
-        step ? own.hidden + before : 0,
+        layer.recurrent + first * gateRow,
+        step ? layer.hidden + before : 0,
         dHere,
         step ? dHidden + before : 0,
         rows,

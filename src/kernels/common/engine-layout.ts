@@ -220,7 +220,7 @@ export function toEngine(flat: Float32Array, { length, places }: EngineLayout): 
 
 /** The inverse of `toEngine`: a new array of flat weights. */
 export function toFlat(ordered: Float32Array, { places }: EngineLayout): Float32Array<ArrayBuffer> {
-  // Three times as fast as Float32Array.from with a function, and done after every burst.
+  // This runs after every burst of training; Float32Array.from with a function takes three times as long.
   const flat = new Float32Array(places.length);
   for (let i = 0; i < flat.length; i++) flat[i] = ordered[places[i]];
   return flat;

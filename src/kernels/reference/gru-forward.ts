@@ -6,7 +6,7 @@ import { addProduct } from './product.ts';
 import { rowBefore, stepRows } from './recurrent-layer.ts';
 import type { LayerInput } from './recurrent-layer.ts';
 
-/** What a GRU layer leaves behind for the way back. */
+/** What the backward pass of a GRU layer needs of its forward pass. */
 export interface GruTrace<A extends FloatArray = FloatArray> {
   /** [N, 3H] activations of r, z, n. */
   readonly gates: Matrix<A>;

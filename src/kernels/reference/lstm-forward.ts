@@ -1,13 +1,12 @@
 import type { FloatArray } from '../../util/math.ts';
 import { lstmCell } from './lstm-cell.ts';
-import { fillRows } from './matrix.ts';
+import { addBias, fillRows } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
-import { addBias } from './matrix.ts';
 import { addProduct } from './product.ts';
 import { rowBefore, stepRows } from './recurrent-layer.ts';
 import type { LayerInput } from './recurrent-layer.ts';
 
-/** What an LSTM layer leaves behind for the way back. */
+/** What the backward pass of an LSTM layer needs of its forward pass. */
 export interface LstmTrace<A extends FloatArray = FloatArray> {
   /** [N, 4H] activations of the gates i, f, g, o. */
   readonly gates: Matrix<A>;

@@ -21,17 +21,17 @@ interface Gate<A extends FloatArray> {
   readonly matches: Matrix<A>;
 }
 
-/** Where the experts' matches of a row are. */
+/** Where a row's matches of the experts are. */
 type RowFeatures = (row: number) => { readonly data: FloatArray; readonly offset: number };
 
 /** The heads on top of one network, one step at a time. Allocates nothing. */
 export class StreamingHeads<A extends FloatArray> {
-  /** What `step` said; overwritten by the next. */
+  /** The result of the last `step`; the next one overwrites it. */
   readonly output: NetworkOutput<A>;
   readonly #heads: readonly StreamingHead<A>[];
   readonly #gates: readonly Gate<A>[];
 
-  /** @param like an array of the precision to work in */
+  /** @param like an array of the precision to compute in */
   constructor(parameters: ReadoutParameters<A>, like: A) {
     const { action, time, values, gate, time_gate, gateMatches, timeGateMatches } = parameters;
     const streaming = (head: HeadParameters<A> | null): StreamingHead<A> | null =>
@@ -73,7 +73,7 @@ export class StreamingHeads<A extends FloatArray> {
   }
 }
 
-/** Makes `a` the mean of both. */
+/** Overwrites `a` with the mean of both. */
 export function meanOutput(a: NetworkOutput<FloatArray>, b: NetworkOutput<FloatArray>): void {
   meanOf(a.actionLogits, b.actionLogits);
   meanOf(a.timeLogits, b.timeLogits);

@@ -14,7 +14,7 @@ export interface FeedForwardOptions {
   readonly panels: FeedForwardPanels;
 }
 
-/** The rows that the feed-forward network looks at: those from the first target on. */
+/** One pass through the feed-forward network, over the rows from the first target on. */
 export interface FeedForwardRun {
   readonly batch: BatchPointers;
   readonly packing: Packing;
@@ -23,7 +23,7 @@ export interface FeedForwardRun {
   readonly drop: boolean;
 }
 
-/** One layer of rectified linear units on the first layer's input, with heads of its own. */
+/** One layer of rectified linear units on the first layer's input, with its own heads. */
 export class FeedForward {
   readonly heads: Heads;
   readonly #memory: WasmMemory;
@@ -67,10 +67,8 @@ export class FeedForward {
   }
 
   /**
-   * Adds the gradients of the weights, and to `dX` [N, I] that of the input.
-   *
-   * @param dX 0 when nobody needs it
-   * @param gradient an array laid out like the weights
+   * Adds the gradients of the weights to `to.gradient`, an array laid out like the weights, and that of
+   * the input to `to.dX` [N, I] unless that is 0.
    */
   backward(run: FeedForwardRun, headRun: HeadRun, to: { dX: number; gradient: number }): void {
     const { batch, packing, from, drop } = run;

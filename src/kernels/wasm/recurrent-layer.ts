@@ -5,25 +5,25 @@ import type { WasmMemory } from './memory.ts';
 import { addWeightGradients } from './weight-gradients.ts';
 import type { WasmWeights } from './weights.ts';
 
-/** What a layer works on: pointers to a batch's packed rows. */
+/** Pointers to the packed rows of a batch that a layer processes. */
 export interface LayerRun {
   readonly packing: Packing;
   readonly batch: BatchPointers;
-  /** [N, I] packed inputs; must stay as they are until the way back is done. */
+  /** [N, I] packed inputs; not to be changed before the backward pass is done. */
   readonly x: number;
 }
 
 /** Where the gradients of a layer go. */
 export interface LayerGradients {
-  /** [N, H] gradient of the hidden states; used up. */
+  /** [N, H] gradient of the hidden states; overwritten. */
   readonly dHidden: number;
-  /** [N, I] becomes the gradient of `x`; 0 when nobody needs it. */
+  /** [N, I] receives the gradient of `x`; 0 to skip it. */
   readonly dX: number;
   /** An array laid out like the weights, to which their gradient is added. */
   readonly gradient: number;
 }
 
-/** One recurrent layer of either cell over whole windows, each from zero state. */
+/** One LSTM or GRU layer over whole windows, each from zero state. */
 export class RecurrentLayer {
   readonly #memory: WasmMemory;
   readonly #weights: WasmWeights;
@@ -55,7 +55,7 @@ export class RecurrentLayer {
     const layer = batch.layers[this.#index];
     const recurrentBias = this.#weights.at(this.#matrices.recurrentBias);
     const [xRow, row, gateRow] = [4 * inputs, 4 * units, 4 * gates];
-    // What the recurrent product is added to: an LSTM has one sum for both sides, a GRU two.
+    // The recurrent product is added here: an LSTM has one sum for input and hidden state, a GRU two.
     const sums = lstm ? layer.gates : layer.recurrent;
     for (let step = 0; step < packing.steps; step++) {
       const [first, rows] = [packing.first[step], packing.active[step]];
@@ -78,7 +78,7 @@ export class RecurrentLayer {
         gates,
       );
       const [start, startRow] = lstm ? [sum, gateRow] : [recurrentBias, 0];
-      // Without a step before, an LSTM's sums stand already; a GRU's become the bias.
+      // At the first step an LSTM's sums are complete already; a GRU's are the bias.
       const inner = step ? units : 0;
       if (step || !lstm)
         kernels.product(
@@ -108,7 +108,7 @@ export class RecurrentLayer {
     }
   }
 
-  /** The way back through `forward`, once: the gates' activations become their gradients. */
+  /** The backward pass, once for each `forward`: overwrites the gates' activations with their gradients. */
   backward({ packing, batch, x }: LayerRun, { dHidden, dX, gradient }: LayerGradients): void {
     const { kernels } = this.#memory;
     const { inputs, transposedInput, transposedRecurrent } = this.#weights.layers[this.#index];

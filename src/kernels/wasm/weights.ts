@@ -4,7 +4,7 @@ import { engineLayout, toEngine, toFlat } from '../common/engine-layout.ts';
 import type { EngineLayout, EngineMatrix, EngineReadout } from '../common/engine-layout.ts';
 import type { Layout, WasmMemory } from './memory.ts';
 
-/** Columns of a panel: every width is a multiple of it. */
+/** Columns of a panel; every width is a multiple of it. */
 export const PAD = 8;
 
 /** Pointers to one layer's matrices as `product` reads them. */
@@ -14,31 +14,31 @@ export interface LayerPanels {
   /** Panels of the weights, [I, G] and [H, G]. */
   readonly input: number;
   readonly recurrent: number;
-  /** Panels of their transposes, for the way back; 0 in a network that only predicts. */
+  /** Panels of their transposes, for the backward pass; 0 where it does not need them. */
   readonly transposedInput: number;
   readonly transposedRecurrent: number;
-  /** [1, G] what the sums of the gates begin with, from the input's side: for LSTM, both biases. */
+  /** [1, G] bias of the input's share of the gates' sums: for LSTM, the sum of both biases. */
   readonly bias: number;
 }
 
 /** Pointers to the panels of one network's joined heads [H, O]. */
 export interface ReadoutPanels {
   readonly head: number;
-  /** Of their transpose; 0 in a network that only predicts. */
+  /** Of their transpose, for the backward pass; 0 in a network that only predicts. */
   readonly transposedHead: number;
 }
 
 export interface FeedForwardPanels extends ReadoutPanels {
   /** Of the hidden layer's weights [I, Q]. */
   readonly hidden: number;
-  /** Of their transpose; 0 where nobody asks for the gradient of the input. */
+  /** Of their transpose, for the backward pass; 0 where it does not need them. */
   readonly transposedHidden: number;
 }
 
 /** A network's weights in wasm memory, as one array in the engine layout and as panels. */
 export class WasmWeights {
   readonly layout: EngineLayout;
-  /** Numbers of the array, a multiple of 4. */
+  /** Elements of the array, a multiple of 4. */
   readonly count: number;
   readonly pointer: number;
   readonly layers: readonly LayerPanels[];
@@ -60,9 +60,9 @@ export class WasmWeights {
     this.#length = parameterLayout(shape).length;
     this.count = Math.ceil(layout.length / 4) * 4;
     this.pointer = place.take(this.count);
-    const panels = ({ rows, columns }: EngineMatrix, wanted = true): number =>
-      wanted ? place.take(rows * columns) : 0;
-    // Nobody asks for the gradient of features that pass through no embedding.
+    const panels = ({ rows, columns }: EngineMatrix, needed = true): number =>
+      needed ? place.take(rows * columns) : 0;
+    // Features that pass through no embedding need no gradient.
     const inputGradient = (layer: number): boolean => layer > 0 || shape.embeddings.length > 0;
     this.layers = layout.layers.map(({ inputWeights, recurrentWeights, inputBias }, layer) => ({
       inputs: inputWeights.rows,
@@ -90,7 +90,7 @@ export class WasmWeights {
     return start + 4 * offset;
   }
 
-  /** Takes flat weights over. Throws RangeError when their number is not that of the shape. */
+  /** Copies flat weights in. Throws RangeError when their number is not that of the shape. */
   set(flat: Float32Array): void {
     if (flat.length !== this.#length)
       throw new RangeError(`the network has ${this.#length} weights, not ${flat.length}`);
@@ -102,7 +102,7 @@ export class WasmWeights {
     return toFlat(this.#memory.floats.subarray(start >> 2), this.layout);
   }
 
-  /** Packs the panels: to be called after every change of the weights. */
+  /** Packs the panels. Call it after every change of the weights. */
   pack(): void {
     const { kernels } = this.#memory;
     const pack = (panels: number, transposed: number, matrix: EngineMatrix): void => {

@@ -18,13 +18,13 @@ export class TrainingControl {
     this.#release();
   }
 
-  /** Ends the run before its next batch, also a paused one, for good. */
+  /** Ends the run, also a paused one, before its next batch. Cannot be undone. */
   cancel(): void {
     this.#state = 'cancelled';
     this.#release();
   }
 
-  /** Resolves as soon as the run is not paused: to true when it may continue, false when it was cancelled. */
+  /** Resolves once the run is not paused: to true when it may continue, to false when it was cancelled. */
   async waitWhilePaused(): Promise<boolean> {
     while (this.#state === 'paused')
       await new Promise<void>((resolve) => this.#waiting.push(resolve));

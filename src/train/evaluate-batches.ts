@@ -5,12 +5,12 @@ import type { BatchLosses, TrainingBackend } from './backend.ts';
 export interface HeldOutFigures {
   /** Weighted sum of the heads' losses, without penalties. */
   readonly loss: number;
-  /** Log-loss of the next action in nats, and accuracy in [0, 1]. */
+  /** Log-loss of the next action in nats, and its accuracy in [0, 1]. */
   readonly logLoss: number;
   readonly top1: number;
 }
 
-/** Mean loss over batches, each weighed by its targets. */
+/** Mean loss over batches, each weighted by its targets. */
 export class MeanLoss {
   #sum = 0;
   #targets = 0;

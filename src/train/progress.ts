@@ -1,6 +1,6 @@
 import type { EngineName } from './backend.ts';
 
-/** A progress report of a training run; sent after batches, at most ten times a second, and after each epoch. */
+/** A progress report of a training run: at most ten a second within an epoch, and one at its end. */
 export interface TrainingProgress {
   /** From 1 to `epochs`. */
   readonly epoch: number;

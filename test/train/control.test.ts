@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { TrainingControl } from '../../src/train/control.ts';
 
-/** Lets everything that can settle do so. */
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+/** Resolves in a later task: promises that can settle have done so. */
+const settle = (): Promise<void> => setImmediate();
 
 describe('TrainingControl', () => {
   it('lets a run through until it is paused, and again when it is resumed', async () => {

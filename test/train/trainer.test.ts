@@ -1,3 +1,4 @@
+import { setImmediate as nextTask } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
 import { splitBySession } from '../../src/dataset/split.ts';
@@ -45,6 +46,17 @@ async function run(
     if (item.done) return { ...item.value, reports };
     reports.push(item.value);
     onReport(item.value);
+  }
+}
+
+/** Reports when a run begins to wait for the end of a pause. */
+class WatchedControl extends TrainingControl {
+  #onWaiting!: () => void;
+  readonly waiting = new Promise<void>((resolve) => (this.#onWaiting = resolve));
+
+  override waitWhilePaused(): Promise<boolean> {
+    if (this.state === 'paused') this.#onWaiting();
+    return super.waitWhilePaused();
   }
 }
 
@@ -270,27 +282,26 @@ describe('a loss that is no number', () => {
 });
 
 describe('control', () => {
-  it('waits while paused', async () => {
-    const control = new TrainingControl();
+  it('makes no update while paused', async () => {
+    const backend = new ScriptedBackend();
+    const control = new WatchedControl();
     control.pause();
-    let done = false;
-    const ended = run({ control }).then((result) => {
-      done = true;
-      return result;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(done).toBe(false);
+    const ended = run({ control, createBackend: backend.create });
+    await control.waiting;
+    await nextTask();
+    expect(backend.updates).toBe(0);
     control.resume();
     expect((await ended).cancelled).toBe(false);
+    expect(backend.updates).toBeGreaterThan(0);
   });
 
   it('trains the same with a pause in the middle', async () => {
-    const control = new TrainingControl();
+    const control = new WatchedControl();
+    const resumed = control.waiting.then(() => control.resume());
     const ended = await run({ control }, ({ epoch, epochEnd }) => {
-      if (!epochEnd || epoch !== 2) return;
-      control.pause();
-      setTimeout(() => control.resume(), 20);
+      if (epochEnd && epoch === 2) control.pause();
     });
+    await resumed;
     expect(ended.checkpoint.weights).toEqual((await run()).checkpoint.weights);
   });
 
@@ -307,10 +318,10 @@ describe('control', () => {
     expect(ended.checkpoint.weights[0]).toBe(backend.updates / 3);
   });
 
-  it('can be cancelled before it begins, and while paused', async () => {
-    const control = new TrainingControl();
+  it('can be cancelled while it is paused before its first batch', async () => {
+    const control = new WatchedControl();
     control.pause();
-    setTimeout(() => control.cancel(), 10);
+    void control.waiting.then(() => control.cancel());
     const { checkpoint, cancelled, reports } = await run({ control });
     expect(cancelled).toBe(true);
     expect(reports).toEqual([]);
@@ -318,15 +329,14 @@ describe('control', () => {
     expect(checkpoint.weights.every(Number.isFinite)).toBe(true);
   });
 
-  it('is heard while an engine that never waits is at work', async () => {
+  it('lets other tasks cancel it while an engine that never waits is at work', async () => {
     const control = new TrainingControl();
-    const timer = setTimeout(() => control.cancel(), 30);
-    const { cancelled } = await run({
+    const ended = run({
       control,
       episodes: habitualPlay({ sessions: 1, length: 2000 }),
       training: { epochs: 100_000, batchSize: 1 },
     });
-    clearTimeout(timer);
-    expect(cancelled).toBe(true);
+    void nextTask().then(() => control.cancel());
+    expect((await ended).cancelled).toBe(true);
   });
 });

@@ -57,7 +57,7 @@ const OPTIONS = {
 };
 const BATCH = {} as Batch;
 
-/** A GPU that fails before batch `failAt`, and the CPU behind it. */
+/** A GPU that fails before batch `failAt`, with the CPU as fallback. */
 async function fallback(failAt: number, error?: Error) {
   const made: CountingBackend[] = [];
   const reasons: string[] = [];
@@ -73,7 +73,7 @@ async function fallback(failAt: number, error?: Error) {
 }
 
 describe('withFallback', () => {
-  it('stays with the first engine as long as it works', async () => {
+  it('keeps the first engine as long as it works', async () => {
     const { backend, made, reasons } = await fallback(Infinity);
     for (let i = 0; i < 5; i++) await backend.step(BATCH, 0.1);
     expect(backend.engine).toBe('webgpu');
@@ -81,7 +81,7 @@ describe('withFallback', () => {
     expect(reasons).toEqual([]);
   });
 
-  it('continues on the second one from the last weights, without losing a batch', async () => {
+  it('continues on the second engine from the last weights, without losing a batch', async () => {
     const { backend, made, reasons } = await fallback(3);
     for (let i = 0; i < 5; i++) await backend.step(BATCH, 0.1);
     expect(backend.engine).toBe('cpu');
@@ -95,7 +95,7 @@ describe('withFallback', () => {
     expect(made[1].disposed).toBe(true);
   });
 
-  it('takes the second one at once when the first cannot be made', async () => {
+  it('uses the second engine at once when the first cannot be created', async () => {
     const reasons: string[] = [];
     const refuse = async (): Promise<never> => {
       throw new ForesightError('no-webgpu', 'No adapter. Use the CPU.');
@@ -106,7 +106,7 @@ describe('withFallback', () => {
     expect(reasons).toEqual(['No adapter. Use the CPU.']);
   });
 
-  it('lets other errors through', async () => {
+  it('passes other errors on', async () => {
     const { backend, made } = await fallback(0, new RangeError('a bug'));
     await expect(backend.step(BATCH, 0.1)).rejects.toThrow('a bug');
     expect(made).toHaveLength(1);

@@ -86,12 +86,12 @@ describe('train', () => {
     expect(first.checkpoint.weights).not.toEqual(other.checkpoint.weights);
   });
 
-  it('gives the same weights when it rests in between', async () => {
-    const [busy, resting] = [await run(), await run({ restMs: 1 })];
-    expect(resting.checkpoint.weights).toEqual(busy.checkpoint.weights);
+  it('gives the same weights when it pauses between slices of work', async () => {
+    const [busy, idling] = [await run(), await run({ restMs: 1 })];
+    expect(idling.checkpoint.weights).toEqual(busy.checkpoint.weights);
   });
 
-  it('makes a checkpoint that says all', async () => {
+  it('makes a complete checkpoint', async () => {
     const episodes = habitualPlay();
     const { checkpoint, cancelled } = await run({ episodes, files: ['games.jsonl'] });
     expect(cancelled).toBe(false);
@@ -107,7 +107,7 @@ describe('train', () => {
     );
   });
 
-  it('fits statistics on the training split alone', async () => {
+  it('fits statistics on the training split only', async () => {
     const episodes = habitualPlay();
     const { train: part, heldOut } = splitBySession(episodes, { fraction: 0.25, seed: 1 });
     expect(heldOut).toHaveLength(1);
@@ -194,7 +194,7 @@ describe('choosing the epoch', () => {
     expect(ended.checkpoint.weights[0]).toBe(3 * ends[0].batches);
   });
 
-  it('goes on to the end with patience 0', async () => {
+  it('continues to the end with patience 0', async () => {
     const backend = new ScriptedBackend({ heldOut: [1, 2, 3, 4, 5] });
     const ended = await run({
       createBackend: backend.create,
@@ -206,7 +206,7 @@ describe('choosing the epoch', () => {
 });
 
 describe('starting from a checkpoint', () => {
-  it('goes on with its network and statistics', async () => {
+  it('continues with its network and statistics', async () => {
     const { checkpoint: start } = await run({ training: { epochs: 8 } });
     const episodes = habitualPlay({ seed: 9 }).map((one) => ({ ...one, session: `new ${one.id}` }));
     const { checkpoint } = await run({ episodes, start, model: { units: 32 }, files: ['b'] });
@@ -221,7 +221,7 @@ describe('starting from a checkpoint', () => {
     expect(checkpoint.metrics.heldOutLogLoss).toBeLessThan(fresh.metrics.heldOutLogLoss!);
   });
 
-  it('keeps its weights when no epoch does better', async () => {
+  it("keeps the checkpoint's weights when no epoch does better", async () => {
     const { checkpoint: start } = await run({ training: { epochs: 1 } });
     const backend = new ScriptedBackend({ heldOut: [2, 3, 4, 5] });
     const { checkpoint } = await run({ start, createBackend: backend.create });
@@ -229,7 +229,7 @@ describe('starting from a checkpoint', () => {
     expect(checkpoint.metrics).toMatchObject({ epochs: 3, heldOutLoss: 2 });
   });
 
-  it('refuses one of another spec', async () => {
+  it('refuses a checkpoint of another spec', async () => {
     const { checkpoint } = await run({ training: { epochs: 1 } });
     const spec = defineSpec({ ...DUELIST, action: ['idle', 'strike', 'block', 'kick'] });
     await expect(run({ start: { ...checkpoint, spec } })).rejects.toMatchObject({
@@ -239,8 +239,8 @@ describe('starting from a checkpoint', () => {
   });
 });
 
-describe('a loss that is no number', () => {
-  it('is an error that names the cure when no epoch was finished', async () => {
+describe('a loss that is not a number', () => {
+  it('is an error that names the fix when no epoch was finished', async () => {
     const backend = new ScriptedBackend({ losses: [2, NaN] });
     await expect(run({ createBackend: backend.create })).rejects.toMatchObject({
       code: 'diverged',
@@ -248,7 +248,7 @@ describe('a loss that is no number', () => {
     });
   });
 
-  it('is found with a real engine and a wild learning rate', async () => {
+  it('is found with a real engine and a learning rate that is far too high', async () => {
     const training = {
       optimizer: { kind: 'sgd', momentum: 0.9 },
       learningRate: { kind: 'constant', rate: 10 },
@@ -268,7 +268,7 @@ describe('a loss that is no number', () => {
     expect(checkpoint.weights[0]).toBe(reports[0].batches);
   });
 
-  it('without held-out sessions, goes back to the lowest training loss', async () => {
+  it('without held-out sessions, ends the run with the weights of the lowest training loss', async () => {
     const episodes = habitualPlay({ sessions: 1, length: 30 });
     const backend = new ScriptedBackend({ losses: [3, 2, 40, NaN] });
     const { checkpoint } = await run({

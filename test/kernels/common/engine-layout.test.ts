@@ -4,7 +4,7 @@ import type { EngineMatrix } from '../../../src/kernels/common/engine-layout.ts'
 import { findParameter, parameterLayout } from '../../../src/model/network-shape.ts';
 import { smallShape } from '../../train/problem.ts';
 
-/** Each weight is its own index plus 1, so that each number identifies its weight. */
+/** Each weight is its own index plus 1, which identifies it after a move. */
 const numbered = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => i + 1);
 
 describe.each([1, 4, 8])('an engine layout padded to %i', (pad) => {
@@ -12,7 +12,7 @@ describe.each([1, 4, 8])('an engine layout padded to %i', (pad) => {
     [1, 3].map((layers) => smallShape({ cell, layers })),
   );
 
-  it.each(shapes)('gives every weight a place of its own: $cell, $layers layers', (shape) => {
+  it.each(shapes)('gives every weight its own place: $cell, $layers layers', (shape) => {
     const layout = engineLayout(shape, pad);
     const flat = numbered(parameterLayout(shape).length);
     expect(new Set(layout.places).size).toBe(flat.length);

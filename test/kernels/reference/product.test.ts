@@ -80,7 +80,7 @@ describe('transposing', () => {
   });
 });
 
-it('refuses matrices that do not fit', () => {
+it('refuses matrices whose sizes do not fit', () => {
   const matrix = (rows: number, columns: number): Matrix => ({
     data: new Float64Array(rows * columns),
     offset: 0,

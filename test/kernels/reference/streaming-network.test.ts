@@ -27,7 +27,7 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
     [2, 0],
     [3, 0],
     [2, 7],
-  ])('gives the losses of the whole batch, %i layers, %i units beside', (layers, feedForward) => {
+  ])('has the losses of the whole batch, %i layers, %i feed-forward units', (layers, feedForward) => {
     const deep = { ...shape, layers, feedForward };
     const double = Float64Array.from(randomWeights(deep, 3));
     const stream = new StreamingNetwork(deep, double);
@@ -57,7 +57,7 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
       expect(losses[head]).toBeCloseTo(sums[head] / targets, 12);
   });
 
-  it('keeps characters apart that take turns', () => {
+  it('keeps apart characters whose steps alternate', () => {
     const alone = [0, 1].map((b) => {
       const state = network.createState();
       return [0, 1, 2].map((t) => copyOf(network.step(state, featuresAt(b * windowLength + t))));
@@ -70,7 +70,7 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
     expect(alone[0]).not.toEqual(alone[1]);
   });
 
-  it('goes on from a copied state, and from the start after a reset', () => {
+  it('continues from a copied state, and from the start after a reset', () => {
     const state = network.createState();
     const first = copyOf(network.step(state, featuresAt(0)));
     const copy = { hidden: state.hidden.slice(), cell: state.cell.slice() };
@@ -92,7 +92,7 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
     expect(() => new StreamingNetwork(shape, weights.subarray(1))).toThrow(RangeError);
   });
 
-  it('gives empty outputs where there is no such head', () => {
+  it('returns empty outputs for heads that the network lacks', () => {
     const lean = smallShape({ cell, timeBins: 0, values: 0, embeddings: [] });
     const stream = new StreamingNetwork(lean, randomWeights(lean));
     const { actionLogits, timeLogits, values } = stream.step(stream.createState(), featuresAt(0));

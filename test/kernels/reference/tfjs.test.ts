@@ -40,10 +40,10 @@ const x = randomMatrix(WINDOWS * STEPS, INPUT);
 /** The loss is the sum of the hidden states times this. */
 const direction = randomMatrix(WINDOWS * STEPS, UNITS);
 
-/** What tf.layers makes of it: hidden states by place, and gradients in Keras' shapes. */
+/** The results of tf.layers: hidden states by place, and gradients in Keras' shapes. */
 function keras() {
   // Keras' gates are i, f, c, o, as ours; its matrices are transposed and it has one bias.
-  // The initializer by default needs chained operations, which tfjs-core does not load.
+  // The default initializer needs chained operations, which tfjs-core does not load.
   const lstm = layers.lstm({
     units: UNITS,
     returnSequences: true,
@@ -80,7 +80,7 @@ describe('tf.layers.lstm', () => {
   let theirs: ReturnType<typeof keras>;
   const scope = tf.engine();
   beforeAll(async () => {
-    // Else it advertises its Node package.
+    // Else tfjs prints an advertisement for its Node package.
     tf.env().set('IS_TEST', true);
     await tf.setBackend('cpu');
     scope.startScope();

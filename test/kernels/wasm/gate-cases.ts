@@ -13,7 +13,7 @@ const CLOSE = { relative: 1e-5, absolute: 1e-6 };
 const [ROWS, UNITS] = [3, 8];
 const DOUBLE = new Float64Array(0);
 
-/** Two time steps of three windows, whose weights are all zero: the sums are those that `x` brings. */
+/** Two time steps of three windows. Recurrent weights are zero, so that `x` alone makes the sums. */
 function layer(gates: number, x: Float32Array, recurrentBias: Float32Array) {
   const width = gates * UNITS;
   const zeros = (rows: number, columns: number): Matrix<Float64Array> =>

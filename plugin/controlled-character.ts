@@ -7,14 +7,18 @@ export interface ControlOptions {
   readonly against?: TrackedCharacter;
 }
 
-/** What a game passes to `decide`; the tick and the prediction are filled in when left out. */
+/**
+ * What a game passes to `decide`. Left out, the tick is that of `against`, or without one the scene's
+ * tick at 60 a second, and the prediction is the newest about `against`.
+ */
 export type DecideInput = Partial<DecisionContext>;
 
 /** What a controlled character needs from its scene. */
 export interface ControlHost {
   /** Predictions are switched on. */
   readonly usePredictions: boolean;
-  readonly tick: number;
+  /** The scene's tick, for a character without an opponent. */
+  tick(): number;
   report(error: unknown, key: string): void;
   release(character: ControlledCharacter): void;
 }
@@ -52,7 +56,7 @@ export class ControlledCharacter {
     try {
       return this.controller.decide({
         ...input,
-        tick: input.tick ?? this.against?.tick ?? this.#host.tick,
+        tick: input.tick ?? this.against?.tick ?? this.#host.tick(),
         prediction: input.prediction === undefined ? this.prediction : input.prediction,
       });
     } catch (error) {

@@ -1,3 +1,4 @@
+import { emitSafely } from './emit-safely.ts';
 import type { ErrorSource, ForesightEvents, TypedEmitter } from './events.ts';
 
 /** Anything thrown, as an Error. */
@@ -24,10 +25,10 @@ export class ErrorReporter {
     this.report(source, error, key);
   }
 
-  /** Logs the error and emits `error`. */
+  /** Logs the error and emits `error`. Never throws. */
   report(source: ErrorSource, thrown: unknown, key?: string): void {
     const error = asError(thrown);
     console.error(`[foresight] ${key === undefined ? '' : `${key}: `}${error.message}`);
-    this.#events.emit('error', { error, source, key });
+    emitSafely(this.#events, 'error', { error, source, key });
   }
 }

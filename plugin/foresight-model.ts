@@ -9,6 +9,7 @@ import type {
   Explanation,
   ModelConfig,
   PredictedStep,
+  PredictionEngine,
   Prediction,
   RolloutOptions,
   SequenceOptions,
@@ -19,6 +20,8 @@ import { LiveAccuracy } from './live-accuracy.ts';
 
 /** Steps kept per character while a model has no weights yet, so that its first ones know the past. */
 const HISTORY_STEPS = 128;
+/** Characters that left whose accuracy figures are kept, in case they come back. */
+export const KEPT_ACCURACIES = 64;
 
 /** One model of a game: its spec, the weights it predicts with, and the characters it follows. */
 export class ForesightModel {
@@ -29,8 +32,11 @@ export class ForesightModel {
   #initial: Checkpoint | null;
   #began: Checkpoint | null;
   #predictor: Predictor | null = null;
+  #generation = 0;
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
+  /** Names of characters that left, in the order they did. */
+  readonly #left = new Set<string>();
 
   /** @param checkpoint weights to begin with; null = predicts nothing until it was trained */
   constructor(
@@ -49,6 +55,11 @@ export class ForesightModel {
     return this.#predictor?.checkpoint ?? null;
   }
 
+  /** What it predicts with, see `Predictor.engine`; null until first trained. */
+  get engine(): PredictionEngine | null {
+    return this.#predictor?.engine ?? null;
+  }
+
   /** What it was added with; null for a model that began without weights. */
   get initial(): Checkpoint | null {
     return this.#initial;
@@ -57,6 +68,11 @@ export class ForesightModel {
   /** What its learning in this visit goes on from: its initial weights, or those of an earlier visit. */
   get began(): Checkpoint | null {
     return this.#began;
+  }
+
+  /** Rises with every `replace` and `restore`: what was trained for an earlier generation is out of date. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** Takes one more step of a character in; null while there are no weights. */
@@ -115,14 +131,27 @@ export class ForesightModel {
     this.#predictor?.reset(character);
   }
 
-  /** Forgets a character for good, but for its accuracy figures. */
-  remove(character: string): void {
+  /** Forgets a character. Returns its figures, see `accuracy`; null when it had none. */
+  remove(character: string): LiveAccuracy | null {
     this.#histories.delete(character);
     this.#predictor?.remove(character);
+    const accuracy = this.#accuracies.get(character);
+    if (!accuracy) return null;
+    this.#left.add(character);
+    if (this.#left.size > KEPT_ACCURACIES) {
+      const [first] = this.#left;
+      this.#left.delete(first);
+      this.#accuracies.delete(first);
+    }
+    return accuracy;
   }
 
-  /** Live figures of a character; they outlive scene restarts. */
+  /**
+   * Live figures of a character. They outlive it, so that they go on when a character of that name is
+   * tracked again: those of the KEPT_ACCURACIES that were removed last are kept.
+   */
   accuracy(character: string): LiveAccuracy {
+    this.#left.delete(character);
     let accuracy = this.#accuracies.get(character);
     if (!accuracy) {
       accuracy = new LiveAccuracy(this.spec.action.actions.length);
@@ -149,6 +178,7 @@ export class ForesightModel {
   replace(checkpoint: Checkpoint): void {
     this.goOn(checkpoint);
     this.#initial = checkpoint;
+    this.#generation++;
   }
 
   /** Goes on from weights of an earlier visit. */
@@ -162,6 +192,8 @@ export class ForesightModel {
     if (this.#initial) this.swap(this.#initial);
     else this.#predictor = null;
     this.#began = this.#initial;
+    this.#generation++;
     this.#accuracies.clear();
+    this.#left.clear();
   }
 }

@@ -123,8 +123,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   override destroy(): void {
     this.stop();
     if (plugins.get(this.#game) === this) plugins.delete(this.#game);
-    void this.#recordings?.close();
-    void this.#kept?.close();
+    this.#reportFailure(this.#recordings?.close());
+    this.#reportFailure(this.#kept?.close());
     this.#models.clear();
     this.events.emit('destroyed', {});
     this.events.removeAllListeners();
@@ -137,7 +137,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   }
   set session(session: string) {
     if (session === this.#session) return;
-    void this.recordings.endAll();
+    this.#reportFailure(this.recordings.endAll());
     this.#session = session;
   }
 
@@ -153,7 +153,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   set recordPlay(record: boolean) {
     if (record === this.#recordPlay) return;
     // What was played before stays recorded, so the running episodes are cut while they still count.
-    void this.recordings.endAll();
+    this.#reportFailure(this.recordings.endAll());
     this.#recordPlay = record;
   }
 
@@ -165,10 +165,13 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     if (learn === this.#learnFromPlay) return;
     this.#learnFromPlay = learn;
     // The running episodes are cut here, so that what was played before keeps its mark.
-    void this.recordings.endAll();
+    this.#reportFailure(this.recordings.endAll());
   }
 
-  /** Adds a model with weights, or gives a known one other weights. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`. */
+  /**
+   * Adds a model with weights, or gives a known one other weights; its trainings are cancelled then.
+   * Throws `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   */
   addModel(key: string, checkpoint: Checkpoint | Uint8Array | ArrayBuffer): ForesightModel {
     const given = checkpoint instanceof ArrayBuffer ? new Uint8Array(checkpoint) : checkpoint;
     const parsed = given instanceof Uint8Array ? parseCheckpoint(given, key) : given;
@@ -289,7 +292,10 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     );
   }
 
-  /** Gives a model the weights of a safetensors file. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`. */
+  /**
+   * Gives a model the weights of a safetensors file; its trainings are cancelled. Throws `corrupt-file`,
+   * `wrong-version`, `spec-mismatch`.
+   */
   importModel(key: string, bytes: Uint8Array): ForesightModel {
     return this.addModel(key, bytes);
   }
@@ -307,11 +313,14 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     return this.#kept;
   }
 
-  /** Forgets everything a model learned in this game and in earlier visits: back to the weights it was added with. */
+  /**
+   * Forgets everything a model learned in this game and in earlier visits: back to the weights it was
+   * added with. Its trainings are cancelled.
+   */
   restoreModel(key: string): void {
     const model = this.model(key);
     model.restore();
-    void this.#kept?.forget(key);
+    this.#reportFailure(this.#kept?.forget(key));
     this.events.emit('model', { key, checkpoint: model.checkpoint });
   }
 
@@ -343,13 +352,16 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     await this.recordings.remove(await this.#episodesOf(key, session));
   }
 
-  /** Removes every recording, and what the models learned from them. Running trainings are cancelled. */
-  async clearAll(): Promise<void> {
-    for (const run of this.trainings) run.cancel();
-    await Promise.allSettled(this.trainings.map((run) => run.result));
-    await this.recordings.clear();
-    for (const key of this.#models.keys()) this.restoreModel(key);
-    await this.#kept?.clear();
+  /**
+   * Removes every recording, and what the models learned from them. Trainings that run or wait are
+   * cancelled, and those that are requested before it is done.
+   */
+  clearAll(): Promise<void> {
+    return this.#useDesk().exclusive(async () => {
+      await this.recordings.clear();
+      for (const key of this.#models.keys()) this.restoreModel(key);
+      await this.#kept?.clear();
+    });
   }
 
   async #episodesOf(key: string, session: string): Promise<string[]> {
@@ -364,6 +376,11 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
       'bad-config',
       `The game has ${this.#models.size} models. Say which one's recordings to export by its key.`,
     );
+  }
+
+  /** For work that nobody awaits. */
+  #reportFailure(work: Promise<unknown> | undefined): void {
+    work?.catch((thrown: unknown) => this.reporter.report('record', thrown));
   }
 
   #useDesk(): TrainingDesk {

@@ -18,6 +18,8 @@ type GameObject = Phaser.GameObjects.GameObject;
 
 /** Scene status values of Phaser in which a scene was started and not shut down yet. */
 const STARTED = { from: Phaser.Scenes.START, to: Phaser.Scenes.SLEEPING };
+/** Ticks per second where nothing gives a rate. */
+const DEFAULT_RATE = 60;
 const { START, UPDATE, POST_UPDATE, SHUTDOWN, DESTROY } = Phaser.Scenes.Events;
 
 interface SessionRecorder {
@@ -134,11 +136,13 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     controller: Controller,
     options: ControlOptions = {},
   ): ControlledCharacter {
-    const { controlled } = this.#require();
+    const running = this.#require();
     this.#useForesight();
+    // From now on it counts, also when nothing reads it until the first decision.
+    clockOf(running, DEFAULT_RATE);
     const host = this.#hostForCharacters;
     const character = new ControlledCharacter(gameObject, { ...options, controller, host });
-    controlled.add(character);
+    running.controlled.add(character);
     return character;
   }
 
@@ -165,8 +169,8 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     for (const character of this.tracked) character.endEpisode(end);
   }
 
-  /** The scene's tick at a rate, in ticks per second. */
-  tick(rate = 60): number {
+  /** The scene's tick at a rate, in ticks per second. Each rate counts from its first use. */
+  tick(rate = DEFAULT_RATE): number {
     return this.#running ? clockOf(this.#running, rate).tick : 0;
   }
 
@@ -264,7 +268,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       get usePredictions() {
         return foresight().usePredictions;
       },
-      tick: 0,
+      tick: () => this.tick(),
       release: (character) => this.#running?.controlled.delete(character),
       current: (spec) => this.#current(spec),
       records: (id) => this.tracked.some((one) => one.stores && one.currentEpisode()?.id === id),

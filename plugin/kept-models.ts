@@ -8,6 +8,7 @@ import {
   serializeCheckpoint,
 } from '../src/core.ts';
 import type { ModelStore, StoredModel } from '../src/core.ts';
+import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { ForesightModel } from './foresight-model.ts';
@@ -138,7 +139,9 @@ export class KeptModels {
   }
 
   async #restore(model: ForesightModel, origin: string): Promise<Date | null> {
-    const before = model.checkpoint;
+    const { checkpoint: before, generation } = model;
+    const isUntouched = (): boolean =>
+      model.checkpoint === before && model.generation === generation;
     try {
       const stored = await (await this.#open()).load(model.key);
       if (!stored) return null;
@@ -148,7 +151,7 @@ export class KeptModels {
         );
         return null;
       }
-      return this.#use(stored, model, before);
+      return this.#use(stored, model, isUntouched);
     } catch (thrown) {
       this.#warn(
         `What "${model.key}" learned in an earlier visit cannot be used: ${asError(thrown).message} It begins anew. Recordings are still there: train on them.`,
@@ -161,12 +164,12 @@ export class KeptModels {
   #use(
     { bytes, savedAt }: StoredModel,
     model: ForesightModel,
-    before: ForesightModel['checkpoint'],
+    isUntouched: () => boolean,
   ): Date | null {
     const checkpoint = parseCheckpoint(bytes, `kept of ${model.key}`);
     requireSameSpec(model.spec, checkpoint.spec, `What was kept of "${model.key}"`);
-    // It was trained, or got other weights, before the store answered.
-    if (model.checkpoint !== before) return null;
+    // It was trained, restored, or got other weights, before the store answered.
+    if (!isUntouched()) return null;
     model.goOn(checkpoint);
     this.#options.events.emit('model', { key: model.key, checkpoint });
     return new Date(savedAt);
@@ -179,7 +182,7 @@ export class KeptModels {
         // It fails again and again for the same cause; the recordings are what matters.
         if (this.#failed) return;
         this.#failed = true;
-        this.#options.events.emit('storage-error', { error: asError(thrown) });
+        emitSafely(this.#options.events, 'storage-error', { error: asError(thrown) });
       });
     return this.#writing;
   }

@@ -43,6 +43,8 @@ export const LEARN_DEFAULTS: Required<LearnOptions> = {
 export interface LearnerHost {
   /** Begins a burst; resolves when it ended, however it ended. */
   burst(learner: Learner): Promise<void>;
+  /** Reports that a burst could not begin. */
+  failed(thrown: unknown): void;
   /** Ends a burst that runs, and forgets the learner. */
   stopped(learner: Learner): void;
 }
@@ -110,12 +112,20 @@ export class Learner {
     if (this.#stopped || this.#paused || this.#busy) return;
     if (this.#fresh < everySteps || this.#seen < minSteps) return;
     this.#fresh = 0;
+    void this.#burst();
+  }
+
+  /** Never rejects. */
+  async #burst(): Promise<void> {
     this.#busy = true;
-    void this.#host.burst(this).then(() => {
-      this.#busy = false;
-      this.#bursts++;
-      // Steps may have piled up while it ran.
-      this.#begin();
-    });
+    try {
+      await this.#host.burst(this);
+    } catch (thrown) {
+      this.#host.failed(thrown);
+    }
+    this.#busy = false;
+    this.#bursts++;
+    // Steps may have piled up while it ran.
+    this.#begin();
   }
 }

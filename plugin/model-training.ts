@@ -32,11 +32,14 @@ export interface ModelTrainingOptions {
  * One training run of a model. Await it for its result, or loop over it for its progress:
  * `for await (const news of foresight.train('duelist')) …`. It rejects with a ForesightError when
  * the run failed; the old weights stay then, as they do when it is cancelled or made things worse.
+ * It ends as cancelled when its model is given other weights or restored before it is done.
  */
 export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<TrainingProgress> {
   readonly key: string;
   readonly result: Promise<TrainedResult>;
   readonly #options: ModelTrainingOptions;
+  /** Of the model when the run was requested. */
+  readonly #generation: number;
   readonly #feed = new ProgressFeed<TrainingProgress>();
   #run: TrainingRun | null = null;
   #state: 'running' | 'paused' | 'cancelled' | 'done' = 'running';
@@ -45,6 +48,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
   constructor(options: ModelTrainingOptions, onProgress: (progress: TrainingProgress) => void) {
     this.key = options.model.key;
     this.#options = options;
+    this.#generation = options.model.generation;
     this.#onProgress = onProgress;
     this.result = this.#work().finally(() => {
       this.#feed.end();
@@ -102,12 +106,12 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     for await (const progress of run) {
       this.#feed.push(progress);
       this.#onProgress?.(progress);
+      this.#cancelIfOutdated();
     }
     const { checkpoint: trained, cancelled, engine } = await run.result;
     const checkpoint = this.#options.finish(trained, request);
     const result = { key: model.key, checkpoint, engine, burst };
-    const stopped = (): boolean => this.#state === 'cancelled';
-    if (cancelled || stopped())
+    if (cancelled || this.#isCancelled())
       return { ...result, cancelled: true, swapped: false, before: NaN, after: NaN };
     const { episodes, scoredSteps } = this.#options.compareOn(request);
     const old = model.checkpoint;
@@ -116,14 +120,24 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
       .client()
       .compare(checkpoints, episodes, scoredSteps);
     // Cancelled during the comparison, or the game is gone.
-    if (stopped()) return { ...result, cancelled: true, swapped: false, before, after };
+    if (this.#isCancelled()) return { ...result, cancelled: true, swapped: false, before, after };
     const swapped = !old || after < before + tolerance;
     if (swapped) model.swap(checkpoint);
     return { ...result, cancelled: false, swapped, before, after };
   }
 
+  #isCancelled(): boolean {
+    this.#cancelIfOutdated();
+    return this.#state === 'cancelled';
+  }
+
+  /** The weights that it trains from, or is compared with, are gone. */
+  #cancelIfOutdated(): void {
+    if (this.#options.model.generation !== this.#generation) this.cancel();
+  }
+
   #throwIfCancelled(): void {
-    if (this.#state === 'cancelled')
+    if (this.#isCancelled())
       throw new ForesightError(
         'cancelled',
         `Training of "${this.key}" was cancelled before it began. Call train again to start anew.`,

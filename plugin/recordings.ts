@@ -1,5 +1,6 @@
 import {
   DEFAULT_DATABASE,
+  ForesightError,
   MemoryEpisodeStore,
   decodeEpisodes,
   encodeEpisodes,
@@ -15,9 +16,11 @@ import type {
   EpisodeStore,
   Recorder,
 } from '../src/core.ts';
+import { emitSafely } from './emit-safely.ts';
+import { bytesOf } from './episode-list.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
-import { LazyStore } from './lazy-store.ts';
+import { ListedStore } from './listed-store.ts';
 
 /** Whoever holds episodes that have not ended: the scene plugin of each running scene. */
 export interface RecordingHost {
@@ -57,7 +60,10 @@ export interface RecordingsOptions {
   readonly events: TypedEmitter<ForesightEvents>;
 }
 
-/** Every recorded episode of a game: those in the store and those still going on. */
+/**
+ * Every recorded episode of a game: those in the store and those still going on. What another tab
+ * records or deletes meanwhile is seen at the next start of the game.
+ */
 export class Recordings {
   readonly store: EpisodeStore;
   readonly #events: TypedEmitter<ForesightEvents>;
@@ -74,7 +80,7 @@ export class Recordings {
   constructor({ store, storeName, events }: RecordingsOptions) {
     this.#events = events;
     this.#place = placeOf(store, storeName);
-    this.store = new LazyStore(async () => {
+    this.store = new ListedStore(async () => {
       if (store === 'memory') return new MemoryEpisodeStore();
       if (store !== 'indexeddb') return store;
       try {
@@ -107,7 +113,9 @@ export class Recordings {
   /** Has later calls wait for `work`, the writing of an episode that ended. Its errors are emitted. */
   follow(work: Promise<unknown>): void {
     const settled = work
-      .catch((thrown: unknown) => this.#events.emit('storage-error', { error: asError(thrown) }))
+      .catch((thrown: unknown) =>
+        emitSafely(this.#events, 'storage-error', { error: asError(thrown) }),
+      )
       .then(() => {
         this.#pending.delete(settled);
         this.changed();
@@ -132,7 +140,7 @@ export class Recordings {
 
   /** Tells listeners that the episodes changed. */
   changed(): void {
-    this.#events.emit('recordings', {});
+    emitSafely(this.#events, 'recordings', {});
   }
 
   /** Ends all running episodes and waits until they are stored. Play goes on in new ones. */
@@ -177,6 +185,17 @@ export class Recordings {
    * @param ids which ones; all of them when absent
    */
   async load(spec: CharacterSpec, ids?: ReadonlySet<string>): Promise<Episode[]> {
+    try {
+      return await this.#load(spec, ids);
+    } catch (error) {
+      // Another tab deleted one of them. What is there is listed anew after such a failure.
+      if (error instanceof ForesightError && error.code === 'bad-data')
+        return this.#load(spec, ids);
+      throw error;
+    }
+  }
+
+  async #load(spec: CharacterSpec, ids: ReadonlySet<string> | undefined): Promise<Episode[]> {
     const listed = (await this.list(spec)).filter(({ id }) => ids?.has(id) ?? true);
     const learn = new Map(listed.map((one) => [one.id, one.learn]));
     const outside = this.#outside(spec)
@@ -202,19 +221,20 @@ export class Recordings {
     return encodeEpisodes({ spec, episodes: await this.load(spec) });
   }
 
-  /** Adds the episodes of a set; those already stored (same id) are left out. Returns how many were new. */
+  /**
+   * Adds the episodes of a set; those already stored (same id) are left out. Returns how many were new.
+   * When it rejects, each episode is stored whole or not at all; importing the set again adds the rest.
+   */
   async import(bytes: Uint8Array | EpisodeSet): Promise<number> {
     const { spec, episodes } = bytes instanceof Uint8Array ? decodeEpisodes(bytes) : bytes;
     await this.settled();
     const known = new Set((await this.store.list()).map((info) => info.id));
     const fresh = episodes.filter((episode) => !known.has(episode.id));
-    for (const episode of fresh) {
-      const { ticks, actions, columns, length, end, endTick, ...header } = episode;
-      await this.store.begin(spec, { ...header, end, endTick });
-      await this.store.append(episode.id, { length, ticks, actions, columns });
-      await this.store.finish(episode.id, end, endTick);
+    try {
+      for (const episode of fresh) await this.store.add(spec, episode);
+    } finally {
+      this.changed();
     }
-    this.changed();
     return fresh.length;
   }
 
@@ -284,7 +304,7 @@ export class Recordings {
     if (this.#damaged.has(id)) return;
     this.#damaged.add(id);
     console.warn(`[foresight] ${error.message}`);
-    this.#events.emit('storage-error', { error });
+    emitSafely(this.#events, 'storage-error', { error });
   };
 
   async #infos(spec: CharacterSpec): Promise<EpisodeInfo[]> {
@@ -306,7 +326,3 @@ function placeOf(store: RecordingsOptions['store'], name: string | undefined): R
     ? { kind: 'indexeddb', name: name ?? DEFAULT_DATABASE }
     : { kind: 'custom', name: '' };
 }
-
-/** Bytes of an episode's steps in memory. */
-const bytesOf = ({ ticks, actions, columns }: Episode): number =>
-  columns.reduce((sum, column) => sum + column.byteLength, ticks.byteLength + actions.byteLength);

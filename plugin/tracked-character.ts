@@ -84,6 +84,8 @@ export class TrackedCharacter {
   #sampledTick = NaN;
   /** Plan of the experts that recalled him last. */
   #recalled: ContextPlan | null = null;
+  /** Its figures when it was destroyed. */
+  #finalAccuracy: LiveAccuracy | null = null;
   #destroyed = false;
 
   constructor(
@@ -151,8 +153,12 @@ export class TrackedCharacter {
     return this.#model?.sequence(this.#name, options) ?? null;
   }
 
-  /** Live hits of the model and of two baselines; null until the model is there. */
+  /**
+   * Live hits of the model and of two baselines; null until the model is there. They go on when the id
+   * is tracked again in that scene, unless 64 others were destroyed meanwhile.
+   */
   get accuracy(): LiveAccuracy | null {
+    if (this.#destroyed) return this.#finalAccuracy;
     return this.#bind()?.accuracy(this.#name) ?? null;
   }
 
@@ -274,7 +280,7 @@ export class TrackedCharacter {
     this.endEpisode('truncated');
     this.#destroyed = true;
     this.gameObject.off('destroy', this.destroy, this);
-    this.#model?.remove(this.#name);
+    this.#finalAccuracy = this.#model?.remove(this.#name) ?? null;
     this.#host.untrack(this);
   }
 

@@ -20,6 +20,7 @@ import { TrainerClient } from '../src/worker/client.ts';
 import type { WorkerSource } from '../src/worker/client.ts';
 import type { ErrorReporter } from './error-reporter.ts';
 import { describeEpisodes } from './describe-episodes.ts';
+import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from './events.ts';
 import type { ForesightModel } from './foresight-model.ts';
@@ -126,11 +127,16 @@ export class TrainingDesk {
     const { engine } = this.#options;
     let running: ModelTraining | null = null;
     const learned = new Map<string, Episode>();
+    let { generation } = model;
     const learner = new Learner(
       model.key,
       { engine, ...options },
       {
+        failed: (thrown) => this.#failed(thrown, 'learn', model.key),
         burst: async (self) => {
+          // The weights that learned from those episodes are gone.
+          if (generation !== model.generation) learned.clear();
+          ({ generation } = model);
           running = this.#burst(model, self, learned);
           await running.result.catch(() => {});
           running = null;
@@ -143,6 +149,14 @@ export class TrainingDesk {
     );
     this.#learners.set(model.key, learner);
     return learner;
+  }
+
+  /** Cancels all runs, then does `work`. Runs that are requested meanwhile wait until it is done. */
+  exclusive(work: () => Promise<void>): Promise<void> {
+    for (const run of this.#runs) run.cancel();
+    const done = this.#tail.then(work);
+    this.#tail = done.catch(() => {});
+    return done;
   }
 
   /** Ends everything: runs reject or resolve as cancelled, the worker is terminated. */
@@ -219,7 +233,7 @@ export class TrainingDesk {
     const { burst } = options;
     let working = false;
     const idle = (): void => {
-      if (working) events.emit('activity', { key, state: 'idle' });
+      if (working) emitSafely(events, 'activity', { key, state: 'idle' });
     };
     const run = new ModelTraining(
       {
@@ -230,11 +244,11 @@ export class TrainingDesk {
           const request = await options.request();
           requireTargets(request, key);
           working = true;
-          events.emit('activity', { key, state: 'training' });
+          emitSafely(events, 'activity', { key, state: 'training' });
           return request;
         },
       },
-      (progress) => events.emit('progress', { key, progress, burst }),
+      (progress) => emitSafely(events, 'progress', { key, progress, burst }),
     );
     this.#runs.add(run);
     if (burst) this.#bursts.add(run);
@@ -255,8 +269,9 @@ export class TrainingDesk {
   #ended(run: ModelTraining, model: ForesightModel, result: TrainedResult): void {
     const { events } = this.#options;
     this.#runs.delete(run);
-    if (result.swapped) events.emit('model', { key: model.key, checkpoint: model.checkpoint });
-    events.emit('trained', result);
+    if (result.swapped)
+      emitSafely(events, 'model', { key: model.key, checkpoint: model.checkpoint });
+    emitSafely(events, 'trained', result);
   }
 
   #useClient(): TrainerClient {

@@ -2,7 +2,7 @@ import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
 /** They take minutes: started last, they would run alone on one core while the others idle. */
-const SLOW = /test\/cli\/(main|evaluate)\.test\.ts$/;
+const SLOW = /\.slow\.test\.ts$|test\/cli\/main\.test\.ts$/;
 
 /** Vitest's order, by what files took last time or, on a fresh machine, by their size, but for the slow ones. */
 export class SlowTestsFirst extends BaseSequencer {

@@ -52,6 +52,8 @@ export { DEFAULT_DATABASE, openIndexedDbStore } from './record/indexeddb-store.t
 export { decodeEpisodes, encodeEpisodes } from './record/binary-format.ts';
 export { readJsonLines, writeJsonLines } from './record/json-lines.ts';
 export { readEpisodes } from './record/read-episodes.ts';
+export { UNPACK_DEFAULTS } from './record/unpack-file.ts';
+export type { UnpackOptions } from './record/unpack-file.ts';
 
 // Data
 export { Encoder } from './dataset/encoder.ts';
@@ -119,6 +121,8 @@ export { SymbolHistory } from './experts/symbol-history.ts';
 export { NgramModel } from './experts/ngram.ts';
 export type { NgramOptions } from './experts/ngram.ts';
 export type { ContextPart, ValueRange } from './experts/context-part.ts';
+export { EXPERT_KINDS } from './experts/expert-kinds.ts';
+export type { ExpertKindName } from './experts/expert-kinds.ts';
 export { choiceProbabilities } from './predict/choice-probabilities.ts';
 export { EXPLAIN_DEFAULTS } from './predict/explanation.ts';
 export type {
@@ -141,6 +145,7 @@ export type { ActionSequence, SequenceOptions } from './predict/likely-sequence.
 export type { Prediction } from './predict/prediction.ts';
 export { Predictor, PREDICTOR_DEFAULTS } from './predict/predictor.ts';
 export type { PredictorOptions } from './predict/predictor.ts';
+export type { PredictionEngine } from './predict/create-streaming.ts';
 export { ROLLOUT_DEFAULTS } from './predict/rollout.ts';
 export type { PredictedStep, RolloutOptions } from './predict/rollout.ts';
 export type { SimulatedStep, SimulateStep } from './predict/simulate.ts';

@@ -1,22 +1,39 @@
-import type { EngineReport } from '../../src/core.ts';
-import { element } from './elements.ts';
+import type { EngineReport, PredictionEngine } from '../../src/core.ts';
+import { element, setText } from './elements.ts';
 import type { PanelTexts } from './texts.ts';
 
-/** Which engine trains, why, and how fast the engines were. */
+/** Which engine trains, why, and how fast the engines were; and which one predicts. */
 export class EngineSection {
   readonly root: HTMLElement;
   readonly #texts: PanelTexts;
   readonly #list = element('dl');
+  readonly #prediction = element('dd');
+  /** The row of the engine that predicts. */
+  readonly #predictionRow: HTMLElement;
 
   constructor(texts: PanelTexts) {
     this.#texts = texts;
+    this.#predictionRow = element(
+      'dl',
+      {},
+      element('dt', { text: texts.engine.prediction }),
+      this.#prediction,
+    );
     this.root = element(
       'section',
       { attributes: { 'data-part': 'engine' } },
       element('h3', { text: texts.engine.title }),
       this.#list,
+      this.#predictionRow,
     );
     this.show(null, '');
+    this.showPrediction(null);
+  }
+
+  /** @param engine null while there are no weights to predict with */
+  showPrediction(engine: PredictionEngine | null): void {
+    this.#predictionRow.hidden = !engine;
+    setText(this.#prediction, engine ? this.#texts.engine.predictsWith[engine] : '');
   }
 
   /** @param name what is known before there is a report; may be empty */

@@ -47,6 +47,8 @@ export class LearningTab implements PanelPart {
     this.#loss.set(() => losses.data, { newest: [training, heldOut], at: losses.count });
     this.#confusion.update();
     this.#experts.update();
+    const { foresight, model } = this.#context;
+    this.#engine.showPrediction(foresight.hasModel(model) ? foresight.model(model).engine : null);
   }
 
   showEngine(report: EngineReport | null, name: string): void {

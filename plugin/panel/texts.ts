@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src/core.ts';
+import type { ErrorCode, ExpertKindName, PredictionEngine } from '../../src/core.ts';
 
 /** Languages of panel and overlay. */
 export type Language = 'en' | 'zh';
@@ -73,7 +73,11 @@ const en = {
     none: 'This model is a network alone: it has no n-gram experts.',
     waiting: 'Appears with the next prediction.',
     network: (percent: number): string => `Trust in the network: ${percent}%`,
-    knows: { population: 'All players', player: 'This player', lately: 'Lately' },
+    knows: {
+      population: 'All players',
+      player: 'This player',
+      recent: 'Recently',
+    } satisfies Record<ExpertKindName, string>,
     always: 'in general',
     more: (count: number): string => `and ${count} more with less weight`,
   },
@@ -85,6 +89,11 @@ const en = {
     software: 'software',
     timings: 'Per update',
     failed: 'failed',
+    prediction: 'Prediction',
+    predictsWith: {
+      wasm: 'WebAssembly',
+      cpu: 'plain TypeScript, some 12 times slower; the console shows why',
+    } satisfies Record<PredictionEngine, string>,
   },
   sessions: {
     title: 'Sessions',
@@ -164,7 +173,8 @@ const ERRORS_ZH: Readonly<Record<ErrorCode, string>> = {
   'bad-observation': '观测值有误，请让开发者修正。',
   'spec-mismatch': '文件属于另一个游戏或另一个版本。请换一个文件，或重新录制并训练。',
   'corrupt-file': '文件已损坏或不是录制或模型。请重新导出后再试。',
-  'wrong-version': '文件来自更新的版本。请更新游戏。',
+  'too-large': '文件太大。请分成几个较小的文件。',
+  'wrong-version': '文件来自另一个版本。请更新游戏，并清除浏览器缓存。',
   'storage-full': '浏览器的存储空间已满。请导出后删除一些场次。',
   storage: '浏览器的存储出错。请导出需要保留的内容，然后重新加载页面。',
   'no-webgpu': '这里无法使用 WebGPU。请改用其他引擎。',
@@ -238,7 +248,7 @@ const zh: PanelTexts = {
     none: '这个模型只有网络，没有 N 元专家。',
     waiting: '下一次预测时显示。',
     network: (percent) => `对网络的信任：${percent}%`,
-    knows: { population: '所有玩家', player: '这位玩家', lately: '最近' },
+    knows: { population: '所有玩家', player: '这位玩家', recent: '最近' },
     always: '总体上',
     more: (count) => `另有 ${count} 个权重较小`,
   },
@@ -250,6 +260,11 @@ const zh: PanelTexts = {
     software: '软件模拟',
     timings: '每次更新',
     failed: '失败',
+    prediction: '预测',
+    predictsWith: {
+      wasm: '使用 WebAssembly',
+      cpu: '使用纯 TypeScript，约慢 12 倍；原因见控制台',
+    },
   },
   sessions: {
     title: '场次',

@@ -7,7 +7,7 @@ import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { readRecordings } from './files.ts';
 
-/** Where baselines are fitted on, as the command line says. */
+/** The data for the baselines that the command line gives. */
 export interface BaselineOptions {
   /** The --baseline-data files. */
   readonly paths: readonly string[];
@@ -15,21 +15,21 @@ export interface BaselineOptions {
   readonly csv?: CsvSpec;
 }
 
-/** What the baselines are fitted on. */
+/** Data for the baselines. */
 export interface BaselineData {
-  /** The files of the option, the checkpoint itself, or the files that the checkpoint names. */
+  /** Source: the files of the option, the checkpoint itself, or the files that the checkpoint names. */
   readonly from: 'baseline-data' | 'model' | 'training-files';
   readonly actions: readonly Uint16Array[];
-  /** For the baselines of time; absent where the checkpoint has its own, or there are none. */
+  /** Times for the baselines of time; absent where the checkpoint has its own, or there are none. */
   readonly times?: TimeCounts;
 }
 
 /**
- * What to fit the baselines on: the files given, else what the checkpoint carries, else the files it
- * names, as far as they are there. Never a session that is scored, except where the model learned
- * from it too (--all): then they are even.
+ * Data to fit the baselines on: the files given, else the actions in the checkpoint, else the files it
+ * names, if they exist. Never a session that is scored, except one that the model learned from too
+ * (--all), where model and baselines are on equal terms.
  *
- * Throws `bad-data` when there are no actions to be had. Times are left out when there are none.
+ * Throws `bad-data` when there are no actions. Times are left out when there are none.
  */
 export async function baselineData(
   checkpoint: Checkpoint,
@@ -51,11 +51,11 @@ export async function baselineData(
     const episodes = await trainingEpisodes(checkpoint, csv).catch(() => []);
     return { from: 'model', actions, times: timesOf(checkpoint, episodes, 'training-files') };
   }
-  const cure = 'Give recordings to fit them on: --baseline-data <files>.';
+  const fix = 'Give recordings to fit them on: --baseline-data <files>.';
   if (!trainedOn.files.length)
     throw new ForesightError(
       'bad-data',
-      `There is nothing to fit the baselines on: the model carries no actions and names no files. ${cure}`,
+      `There is nothing to fit the baselines on: the model holds no actions and names no files. ${fix}`,
     );
   try {
     const episodes = await trainingEpisodes(checkpoint, csv);
@@ -67,13 +67,13 @@ export async function baselineData(
   } catch (error) {
     throw new ForesightError(
       'bad-data',
-      `There is nothing to fit the baselines on: the model carries no actions, and the files it was trained on (${trainedOn.files.join(', ')}) cannot be used: ${error instanceof Error ? error.message : String(error)} ${cure}`,
+      `There is nothing to fit the baselines on: the model holds no actions, and the files it was trained on (${trainedOn.files.join(', ')}) cannot be used: ${error instanceof Error ? error.message : String(error)} ${fix}`,
       { cause: error },
     );
   }
 }
 
-/** The --baseline-data without sessions that are scored. Throws `bad-data` when none is left. */
+/** The episodes of --baseline-data outside the scored sessions. Throws `bad-data` when none is left. */
 async function givenEpisodes(
   { spec }: Checkpoint,
   { paths, csv }: BaselineOptions,
@@ -91,8 +91,8 @@ async function givenEpisodes(
 }
 
 /**
- * Whole episodes to fit baselines of continuous targets on: the --baseline-data, else what the model
- * was trained on where its files are still there, else none.
+ * Whole episodes to fit baselines of continuous targets on: the --baseline-data, else the training
+ * data of the model if its files still exist, else none.
  */
 export async function valueTraining(
   checkpoint: Checkpoint,
@@ -104,7 +104,7 @@ export async function valueTraining(
   return trainingEpisodes(checkpoint, options.csv).catch(() => []);
 }
 
-/** The episodes the model was trained on, from the files it names. Throws when they are not there. */
+/** The episodes that the model was trained on, from the files it names. Throws when they are missing. */
 export async function trainingEpisodes(
   { trainedOn, spec }: Checkpoint,
   csv: CsvSpec | undefined,

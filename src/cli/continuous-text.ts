@@ -8,7 +8,7 @@ export function continuousText({ targets }: ContinuousReport): string {
     targets.map((_, t) => names.map((name) => figure(value(name, t))));
   const rowOf = (name: string, t: number) => targets[t].rows.find((row) => row.name === name);
   const rmse = figures((name, t) => rowOf(name, t)?.rmse);
-  // Persistence has none against itself.
+  // The skill of persistence relative to itself means nothing.
   const skilled = names.slice(1);
   const skill = targets.map((_, t) => skilled.map((name) => percent(rowOf(name, t)?.skill ?? NaN)));
   const logs = figures((name, t) => rowOf(name, t)?.logLikelihood);

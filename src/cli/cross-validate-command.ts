@@ -1,10 +1,9 @@
-import process from 'node:process';
 import { splitFolds } from '../dataset/split.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
 import type { Fold } from '../evaluate/cross-validate.ts';
 import { POPULATION_MODEL, populationTraining } from '../model/population.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { chooseLocalEngine } from '../train/local-engine.ts';
+import { localBackends } from '../train/local-engine.ts';
 import { replayOf } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
 import { csvConfig } from './csv-config.ts';
@@ -18,8 +17,11 @@ import { UsageError } from './usage-error.ts';
 
 export const CROSS_VALIDATE_DEFAULTS = { folds: 10, seed: 1 } as const;
 
-/** `foresight cross-validate`. Saves nothing; returns what is printed. */
-export async function crossValidateCommand(args: readonly string[]): Promise<TrainCommandResult> {
+/** `foresight cross-validate`. Saves nothing; returns the text to print. */
+export async function crossValidateCommand(
+  args: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<TrainCommandResult> {
   const { options, files } = parseArguments(args, {
     folds: { kind: 'number', min: 2, max: 1000, whole: true },
     config: { kind: 'text' },
@@ -41,17 +43,15 @@ export async function crossValidateCommand(args: readonly string[]): Promise<Tra
   if (splits.length < 2)
     throw new ForesightError(
       'bad-data',
-      'All episodes to learn from are of one session: there is no other one to score a model on. Record more sessions.',
+      'All episodes to learn from are of one session, so there is no other to score a model on. Record more sessions.',
     );
-  const { createBackend } = await chooseLocalEngine(
-    LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
-  );
+  const createBackend = localBackends(LOCAL_ENGINES.find((name) => name === options.engine));
   const began = performance.now();
   const folds: Fold[] = [];
   for (const { train, heldOut } of splits) {
     const about = `Fold ${folds.length + 1} of ${splits.length}: without ${sessionsOf(heldOut).join(', ')}`;
-    process.stderr.write(`${about}\n`);
-    const { checkpoint, cancelled } = await runTraining({
+    progress.write(`${about}\n`);
+    const { checkpoint, cancelled } = await runTraining(progress, {
       spec,
       episodes: train,
       model: { ...POPULATION_MODEL, ...model },
@@ -66,7 +66,7 @@ export async function crossValidateCommand(args: readonly string[]): Promise<Tra
     if (cancelled) return { text: 'Stopped: nothing was scored.', exitCode: 130 };
     folds.push({ checkpoint, replay: replayOf(checkpoint, train), episodes: heldOut });
   }
-  process.stderr.write('Scoring all folds...\n');
+  progress.write('Scoring all folds...\n');
   const report = crossValidation(folds);
   const seconds = (performance.now() - began) / 1000;
   if (options.json)

@@ -6,9 +6,9 @@ import { windowSteps } from '../record/csv-spec.ts';
 const HELD_OUT = 0.2;
 
 /**
- * A config with what a CSV spec says laid under it: continuous targets, windows as long as it looks
- * back, and sessions held out to measure how far off the targets are. A log without actions gets no
- * experts, and its actions do not count in the loss; many values together count as much as one.
+ * A config completed from a CSV spec: continuous targets, windows that span `windowSeconds`, and
+ * sessions held out to measure the errors of the targets. A log without actions gets no experts, and
+ * its actions do not count in the loss. All values together count as much as a single one would.
  */
 export function csvConfig(config: ConfigFile, csv: CsvSpec | undefined): ConfigFile {
   if (!csv) return config;
@@ -26,7 +26,7 @@ export function csvConfig(config: ConfigFile, csv: CsvSpec | undefined): ConfigF
       ...training,
       lossWeights: {
         ...(!hasActions && { action: 0 }),
-        // The values' losses are added up: many of them would drown the action's.
+        // The losses of the values are summed: many of them would outweigh that of the action.
         ...(csv.continuous.length && { values: 1 / csv.continuous.length }),
         ...training?.lossWeights,
       },

@@ -10,7 +10,8 @@ import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
 import { ForesightError } from '../util/error.ts';
-import { chooseLocalEngine } from '../train/local-engine.ts';
+import type { EngineName } from '../train/backend.ts';
+import { localBackends } from '../train/local-engine.ts';
 import {
   readBytes,
   readCsvSpec,
@@ -38,11 +39,14 @@ export const DISTILL_DEFAULTS = {
 
 const EXAMPLE =
   'foresight distill model.safetensors games.jsonl --units 16 --out small.safetensors';
-/** As in ModelConfig. */
+/** The upper limit of ModelConfig. */
 const MOST_CONTEXTS = 16;
 
-/** `foresight distill`. Saves the student and returns what is printed. */
-export async function distillCommand(args: readonly string[]): Promise<TrainCommandResult> {
+/** `foresight distill`. Saves the student and returns the text to print. */
+export async function distillCommand(
+  args: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<TrainCommandResult> {
   const { options, files } = parseArguments(args, {
     out: { kind: 'text' },
     units: { kind: 'number', min: 1, max: 1024, whole: true },
@@ -89,7 +93,7 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
   const model = {
     ...teacher.model,
     units,
-    // Made smaller by as much as the recurrent network.
+    // Shrunk by the same factor as the recurrent network.
     feedForward:
       options['feed-forward'] ??
       Math.ceil((teacher.model.feedForward * units) / teacher.model.units),
@@ -103,13 +107,11 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
     ...(dropout !== undefined && { dropout }),
     seed,
   };
-  const { engine, createBackend } = await chooseLocalEngine(
-    LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
-  );
+  const createBackend = localBackends(LOCAL_ENGINES.find((name) => name === options.engine));
   const precision = PRECISIONS.find((name) => name === options.to) ?? 'float32';
   const learn = async (targets?: ReadonlyMap<Episode, Float32Array>): Promise<Student> => {
     const began = performance.now();
-    const { checkpoint, cancelled } = await runTraining({
+    const { checkpoint, cancelled, engine } = await runTraining(progress, {
       spec: recordings.spec,
       episodes: taught,
       model,
@@ -120,7 +122,7 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
     });
     const bytes = serializeCheckpoint(checkpoint, { precision, packed: true });
     const seconds = (performance.now() - began) / 1000;
-    return { checkpoint: parseCheckpoint(bytes, out), bytes, cancelled, seconds };
+    return { checkpoint: parseCheckpoint(bytes, out), bytes, cancelled, engine, seconds };
   };
   const alpha = options.alpha ?? DISTILL_DEFAULTS.alpha;
   const student = await learn(softTargets(teacher, taught, alpha));
@@ -133,7 +135,7 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
       compareModels({ teacher, plain: plain.checkpoint, student: student.checkpoint }, heldOut);
   const result: DistillResult = {
     out,
-    engine,
+    engine: student.engine,
     alpha,
     seconds: Math.round(student.seconds * 10) / 10,
     checkpoint: student.checkpoint,
@@ -149,16 +151,17 @@ export async function distillCommand(args: readonly string[]): Promise<TrainComm
 }
 
 interface Student {
-  /** As its file holds it. */
+  /** As stored in its file. */
   readonly checkpoint: Checkpoint;
   readonly bytes: Uint8Array;
   readonly cancelled: boolean;
+  readonly engine: EngineName;
   readonly seconds: number;
 }
 
 interface DistillResult {
   readonly out: string;
-  readonly engine: string;
+  readonly engine: EngineName;
   readonly alpha: number;
   readonly seconds: number;
   readonly checkpoint: Checkpoint;
@@ -170,8 +173,8 @@ interface DistillResult {
 }
 
 /**
- * Sessions that the teacher learned from teach the student, and the others test both: where it learned
- * from all or none of them, a test can only be drawn in the second case.
+ * The student learns from sessions that the teacher learned from; the others test both. If the teacher
+ * learned from none of them, some are drawn for the test; if from all, there is no test.
  */
 function splitForStudent(
   { trainedOn }: Checkpoint,
@@ -223,7 +226,7 @@ function resultText(result: DistillResult): string {
         student: bytes.student,
         ...(bytes.plain !== undefined && { plain: bytes.plain }),
       }),
-      `${countOf(report.predictions, report.scored === 'changes' ? 'action change' : 'step')} of ${countOf(testSessions.length, 'session')} that neither learned from; "plain" is the student without a teacher.`,
+      `${countOf(report.predictions, report.scored === 'changes' ? 'action change' : 'step')} of ${countOf(testSessions.length, 'session')} that none of them learned from; "plain" is the student without a teacher.`,
     );
   return lines.join('\n');
 }

@@ -29,8 +29,11 @@ import { rolloutsText } from './rollouts-text.ts';
 import { countOf } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
-/** `foresight evaluate`. Returns what is printed. */
-export async function evaluateCommand(args: readonly string[]): Promise<string> {
+/** `foresight evaluate`. Returns the text to print. */
+export async function evaluateCommand(
+  args: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<string> {
   const { options, files } = parseArguments(spreadFiles(args, '--baseline-data', 2), {
     ablation: { kind: 'flag' },
     all: { kind: 'flag' },
@@ -57,7 +60,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
   if (!episodes.length && excludedSessions.length)
     throw new ForesightError(
       'bad-data',
-      `The model was trained on every session of ${paths.join(', ')}, so scores on them would flatter it. Give other recordings, or --all to score these all the same.`,
+      `The model was trained on every session of ${paths.join(', ')}, so its scores on them would be too good. Give other recordings, or --all to score these anyway.`,
     );
   const from = { paths: options['baseline-data'], csv };
   const continuous = continuousReport(checkpoint, episodes, {
@@ -98,7 +101,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<string> 
       recordings.spec.action.choices ??
       checkpoint.spec.action.choices,
   });
-  const parts = options.ablation ? await ablate(checkpoint, episodes, csv) : null;
+  const parts = options.ablation ? await ablate(checkpoint, episodes, { csv, progress }) : null;
   const rollouts = options.rollouts
     ? rolloutReport(checkpoint, episodes, { baselineActions: baselines.actions })
     : null;
@@ -150,7 +153,7 @@ const savePage = (path: string, data: ReportData): void =>
 const savedLine = (path: string | undefined): string[] =>
   path ? ['', `Report saved: ${path}`] : [];
 
-/** Stands in for a report on the actions of a log that has none. */
+/** Replaces the report on actions for a log without actions. */
 const NOTHING_SCORED = { predictions: 0, scored: 'changes', rows: [] } as const;
 
 const ORIGINS: Readonly<Record<BaselineData['from'], string>> = {

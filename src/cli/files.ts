@@ -39,7 +39,7 @@ export function readModel(path: string): Checkpoint {
     if (!looksLikeModel(bytes))
       throw new ForesightError(
         'corrupt-file',
-        `"${path}" is no model file. Give a .safetensors file made by foresight train.`,
+        `"${path}" is not a model file. Give a .safetensors file made by foresight train.`,
       );
     return parseCheckpoint(bytes, path);
   });
@@ -48,7 +48,7 @@ export function readModel(path: string): Checkpoint {
 /** Episodes of several files. All files must have the spec of the first one. */
 export interface Recordings extends EpisodeSet {
   readonly files: readonly string[];
-  /** Episodes left out because an earlier file has them too. */
+  /** Number of episodes left out because an earlier file has them too. */
   readonly doubled: number;
 }
 
@@ -58,7 +58,7 @@ export function readCsvSpec(path: string | undefined): CsvSpec | undefined {
   return naming(path, () => parseCsvSpec(readJson(path, 'bad-spec')));
 }
 
-/** The JSON of a file. Throws `bad-data`, and `code` when it is none, naming the path. */
+/** The parsed JSON of a file. Throws `bad-data`, or `code` when it is not JSON, naming the path. */
 export function readJson(path: string, code: 'bad-spec' | 'bad-config'): unknown {
   const text = new TextDecoder().decode(readBytes(path));
   try {
@@ -66,7 +66,7 @@ export function readJson(path: string, code: 'bad-spec' | 'bad-config'): unknown
   } catch (error) {
     throw new ForesightError(
       code,
-      `"${path}" is no JSON: ${error instanceof Error ? error.message : String(error)}. Mend it, or leave it out.`,
+      `"${path}" is not JSON: ${error instanceof Error ? error.message : String(error)}. Correct it, or leave it out.`,
       { cause: error },
     );
   }
@@ -75,7 +75,7 @@ export function readJson(path: string, code: 'bad-spec' | 'bad-config'): unknown
 /**
  * Reads and merges files of episodes. Throws an error that names the file at fault.
  *
- * @param csv how to read those that are CSV
+ * @param csv how to read CSV files
  */
 export async function readRecordings(paths: readonly string[], csv?: CsvSpec): Promise<Recordings> {
   const sets: EpisodeSet[] = [];
@@ -108,20 +108,20 @@ async function readFile(
   const isNamedCsv = /\.csv(\.gz)?$/i.test(path);
   if (!csv && !isNamedCsv) return readEpisodes(bytes, path);
   const content = await unpackFile(bytes, path);
-  // A CSV file that is empty looks like an empty file of JSON lines.
+  // An empty CSV file looks like an empty file of JSON lines.
   const isCsv = kindOfContent(content) === 'other' || (isNamedCsv && content.length === 0);
   if (!isCsv) return readEpisodes(bytes, path);
   if (!csv)
     throw new ForesightError(
       'bad-data',
-      `"${path}" is a CSV file, whose columns have no meaning yet. Add --spec file.json, which says what they are (see foresight help train).`,
+      `"${path}" is a CSV file, and the meaning of its columns is not known. Add --spec file.json, which describes them (see foresight help train).`,
     );
   return readCsv(decodeText(content, path), `"${path}"`, csv);
 }
 
 /**
  * Whether the bytes begin like a safetensors file: the length of its header in 8 bytes, and a "{".
- * One that was cut short still counts, so that the error can say what happened to it.
+ * A truncated file counts too, so that the error can describe what happened to it.
  */
 export function looksLikeModel(bytes: Uint8Array): boolean {
   if (bytes.length < 9 || bytes[8] !== 0x7b) return false;
@@ -129,7 +129,7 @@ export function looksLikeModel(bytes: Uint8Array): boolean {
   return header > 1n && header < 100_000_000n;
 }
 
-/** Throws `storage` unless a file can be written at `path`: to be asked before hours of work. */
+/** Throws `storage` unless a file can be written at `path`; to be called before hours of work. */
 export function requireWritable(path: string): void {
   try {
     const folder = dirname(path);
@@ -140,7 +140,7 @@ export function requireWritable(path: string): void {
   }
 }
 
-/** Throws UsageError when `out` is one of the files that are read, unless it may be overwritten. */
+/** Throws UsageError when `out` is one of the input files, unless it may be overwritten. */
 export function requireOtherFile(out: string, inputs: readonly string[], force: boolean): void {
   if (force || !existsSync(out)) return;
   const same = inputs.find(
@@ -148,11 +148,11 @@ export function requireOtherFile(out: string, inputs: readonly string[], force: 
   );
   if (same === undefined) return;
   throw new UsageError(
-    `"${out}" is read from, so it would be lost. Give another --out, or --force to overwrite it.`,
+    `"${out}" is an input file and would be lost. Give another --out, or --force to overwrite it.`,
   );
 }
 
-/** Writes the whole file or nothing: a crash in between leaves what was there before. */
+/** Writes the whole file or nothing: after a crash the previous file is still there. */
 export function writeBytes(path: string, bytes: Uint8Array): void {
   const unfinished = `${path}.unfinished`;
   try {
@@ -163,7 +163,7 @@ export function writeBytes(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** Runs `read` and makes sure that its error says which file it was about. */
+/** Runs `read` and adds the path to its error. */
 function naming<T>(path: string, read: () => T): T {
   const rename = (error: unknown): never => {
     if (!(error instanceof ForesightError) || error.message.includes(path)) throw error;
@@ -178,12 +178,12 @@ function naming<T>(path: string, read: () => T): T {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'it is not there',
+  ENOENT: 'the file or its folder does not exist',
   EACCES: 'permission is missing',
   EPERM: 'permission is missing',
   EROFS: 'the disk is read-only',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   ENOSPC: 'the disk is full',
 };
 
@@ -198,7 +198,7 @@ const unreadable = (path: string, error: unknown): string =>
 const unwritable = (path: string, error: unknown): string =>
   `"${path}" cannot be written: ${reason(error)}. Give a path in a folder that exists and can be written.`;
 
-/** A config file. Throws `bad-config`, which names the file. */
+/** A config file. Throws `bad-config`, naming the file. */
 export function readConfig(path: string): ConfigFile {
   const json = readJson(path, 'bad-config');
   try {

@@ -1,3 +1,4 @@
+import { EXPERT_KINDS } from '../experts/expert-kinds.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount, sourceName } from '../experts/symbol-source.ts';
 import { precisionOf } from '../model/checkpoint-file.ts';
@@ -5,6 +6,7 @@ import type { Checkpoint, CheckpointMetrics } from '../model/checkpoint.ts';
 import { parameterLayout } from '../model/network-shape.ts';
 import type { Precision } from '../model/quantize.ts';
 import { readSafetensors } from '../model/safetensors.ts';
+import { ENGLISH } from '../predict/explanation-words.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
 import { specHash } from '../record/spec.ts';
 import { looksLikeModel, readBytes, readCsvSpec, readModel, readRecordings } from './files.ts';
@@ -124,8 +126,9 @@ function deviationsText({ values }: CheckpointMetrics): string | undefined {
 
 /** What the experts look at, one context a line. */
 function expertLines({ plan, next }: ExpertTable, spec: CharacterSpec): string[] {
+  const kinds = EXPERT_KINDS.map(({ name }) => ENGLISH.kinds[name]);
   return [
-    `${expertCount(plan)} experts that count ${countOf(next.length, 'step')} of all players, and this player's, after:`,
+    `${expertCount(plan)} experts, ${kinds.length} for each context (${kinds.join(', ')}), from ${countOf(next.length, 'step')} of training. Contexts:`,
     ...plan.contexts.map(
       (context) =>
         `  ${context.map((source) => sourceName(plan.sources[source], spec)).join(' + ')}`,

@@ -1,7 +1,7 @@
 import type { NetworkShape } from '../model/network-shape.ts';
 
-/** "64 LSTM units", "2 x 48 GRU units", "64 LSTM units beside 128 feed-forward ones". */
+/** "64 LSTM units", "2 x 48 GRU units", "64 LSTM units and 128 feed-forward units". */
 export function networkText({ cell, layers, units, feedForward }: NetworkShape): string {
   const recurrent = `${layers > 1 ? `${layers} x ` : ''}${units} ${cell.toUpperCase()} units`;
-  return feedForward ? `${recurrent} beside ${feedForward} feed-forward ones` : recurrent;
+  return feedForward ? `${recurrent} and ${feedForward} feed-forward units` : recurrent;
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { nearestName } from '../util/nearest-name.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What an option takes: nothing, a text, a text several times, or a number. */
+/** The value of an option: none, a text, several texts, one of some names, or a number. */
 export type OptionKind =
   | { readonly kind: 'flag' }
   | { readonly kind: 'text' }
@@ -27,7 +27,7 @@ type OptionValue<K extends OptionKind> = K extends { kind: 'flag' }
 
 export interface Arguments<T extends OptionTable> {
   readonly options: { readonly [Name in keyof T]: OptionValue<T[Name]> };
-  /** Everything that is no option, in order. */
+  /** The arguments that are not options, in order. */
   readonly files: readonly string[];
 }
 
@@ -54,15 +54,15 @@ export function parseArguments<const T extends OptionTable>(
   const paths = [...positionals, ...Object.values(options).flat()];
   if (paths.includes('-'))
     throw new UsageError(
-      '"-" is no file: standard input and output are not read or written. Give the path of a file.',
+      '"-" is not a file: standard input and output are not read or written. Give the path of a file.',
     );
   return { options: options as Arguments<T>['options'], files: positionals };
 }
 
 /**
  * Lets one option take all the files after it: `--name a b` becomes `--name a --name b`, up to the
- * next option, once `needed` other arguments came before it. (Before that, it takes one file, as
- * usual: the others may be the ones needed.)
+ * next option, if at least `needed` other arguments precede it. Otherwise the option takes one file, as
+ * usual, because the following ones may be the arguments needed.
  */
 export function spreadFiles(args: readonly string[], name: string, needed: number): string[] {
   const spread: string[] = [];
@@ -109,7 +109,7 @@ function parse(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    // Node's first sentence says what is wrong; the rest is advice on dashes.
+    // Node's first sentence describes the fault; the rest is advice on dashes.
     const message = error instanceof Error ? error.message.split(/[.\n]/)[0] : String(error);
     throw new UsageError(`${message}. See foresight help.`, { cause: error });
   }

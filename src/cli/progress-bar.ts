@@ -1,12 +1,16 @@
-import process from 'node:process';
 import { Presets, SingleBar } from 'cli-progress';
 import type { TrainingProgress } from '../train/progress.ts';
 import { duration } from './table.ts';
 
-/** Shows a training run on standard error, on a terminal and in a log file alike. */
+/** Shows a training run on a stream, on a terminal and in a log file alike. */
 export class ProgressBar {
+  readonly #stream: NodeJS.WritableStream;
   #bar: SingleBar | null = null;
   #best = NaN;
+
+  constructor(stream: NodeJS.WritableStream) {
+    this.#stream = stream;
+  }
 
   update(progress: TrainingProgress): void {
     const { epoch, epochs, batch, batches, loss, heldOutLogLoss, secondsLeft } = progress;
@@ -14,7 +18,7 @@ export class ProgressBar {
       this.#bar = new SingleBar(
         {
           format: 'epoch {epoch}/{epochs} {bar} {percentage} %  loss {loss}{heldOut}  {left} left',
-          stream: process.stderr,
+          stream: this.#stream,
           // A log file gets a line every few seconds in place of a line that redraws itself.
           noTTYOutput: true,
           notTTYSchedule: 5000,

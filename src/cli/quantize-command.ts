@@ -28,7 +28,7 @@ import { UsageError } from './usage-error.ts';
 
 const EXAMPLE = 'foresight quantize model.safetensors --to int8';
 
-/** `foresight quantize`. Saves the small model and returns what is printed. */
+/** `foresight quantize`. Saves the small model and returns the text to print. */
 export async function quantizeCommand(args: readonly string[]): Promise<string> {
   const { options, files } = parseArguments(spreadFiles(args, '--data', 1), {
     to: { kind: 'choice', of: PRECISIONS },
@@ -48,7 +48,7 @@ export async function quantizeCommand(args: readonly string[]): Promise<string> 
     );
   if (!to)
     throw new UsageError(
-      `quantize needs to know how small: add --to int8 or --to float16. Write: ${EXAMPLE}`,
+      `quantize needs a precision: add --to int8 or --to float16. Write: ${EXAMPLE}`,
     );
   const out = options.out ?? `${path.replace(/\.safetensors$/, '')}.${to}.safetensors`;
   requireOtherFile(out, [path, ...options.data], options.force);
@@ -60,7 +60,7 @@ export async function quantizeCommand(args: readonly string[]): Promise<string> 
       ? { ...before, experts: newestRows(experts, options.experts) }
       : before;
   const bytes = serializeCheckpoint(cut, { precision: to, packed: true });
-  // What is scored is what the file holds.
+  // Scores the model as stored in the file.
   const after = parseCheckpoint(bytes, out);
   const scores = await score(before, after, {
     paths: options.data,
@@ -104,7 +104,7 @@ interface QuantizeResult {
 interface ScoreOptions {
   readonly paths: readonly string[];
   readonly csv?: CsvSpec;
-  /** Scores sessions that the model was trained on too. */
+  /** Also scores sessions that the model was trained on. */
   readonly all: boolean;
 }
 
@@ -121,7 +121,7 @@ async function score(
   if (!episodes.length)
     throw new ForesightError(
       'bad-data',
-      `The model was trained on every session of ${paths.join(', ')}, so scores on them would flatter it. Give other recordings, or --all to score these all the same.`,
+      `The model was trained on every session of ${paths.join(', ')}, so its scores on them would be too good. Give other recordings, or --all to score these anyway.`,
     );
   return {
     report: compareModels({ before, after }, episodes),

@@ -8,7 +8,7 @@ import type {
 } from '../evaluate/evaluation-report.ts';
 import { alignTable, byteSize, countOf, percent } from './table.ts';
 
-/** A report as aligned text, one line a row. `names` picks rows; all of them unless given. */
+/** A report as aligned text, one line for each row. `names` selects rows; all of them unless given. */
 export function reportTable(report: EvaluationReport, names?: readonly string[]): string {
   return scoresTable(
     'predictor',
@@ -23,7 +23,7 @@ export function choicesTable({ predictions, rows }: ChoicesReport): string {
   );
 }
 
-/** What each part of a model is worth. */
+/** The scores of an ablation, one line for each part left out. */
 export function ablationTable(rows: readonly AblationRow[]): string {
   return alignTable([
     ['ablation', 'top-1', 'log-loss', 'ece', 'difference', '95 % of resampled sessions'],
@@ -41,14 +41,14 @@ export function ablationTable(rows: readonly AblationRow[]): string {
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
 
-/** The leading row against the best of the baselines. */
+/** Compares the leading row with the best baseline. */
 export function intervalLine({ leading, intervals, rows }: EvaluationReport): string {
   const baselines = rows.filter(({ name }) => BASELINES.some((known) => known === name));
   const best = baselines.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
   const { difference, low, high } = intervals.find(({ against }) => against === best.name)!;
   const sure = Number.isFinite(low)
     ? `95 % of resampled sessions: ${low.toFixed(3)} to ${high.toFixed(3)}`
-    : 'one session says nothing about others';
+    : 'a single session shows nothing about others';
   return `Log-loss of ${best.name} minus ${leading}: ${difference.toFixed(3)} (${sure}).`;
 }
 
@@ -64,10 +64,10 @@ export function timingTable({ rows }: TimingReport): string {
   ]);
 }
 
-/** Rows that the table of minutes compares with the leading one, as far as they are there. */
+/** Rows that the table of minutes compares with the leading one, if the report has them. */
 const COMPARED = ['model', 'ngram-mix', 'ngram-2-adaptive', 'ngram-2'];
 
-/** Log-loss by minute of play: the leading row, and others beside it. */
+/** Log-loss by minute of play: the leading row, then the others. */
 export function minutesTable({ leading, byMinute }: EvaluationReport): string {
   const others = COMPARED.filter((name) => byMinute[0] && name in byMinute[0].rows);
   return alignTable([
@@ -81,7 +81,7 @@ export function minutesTable({ leading, byMinute }: EvaluationReport): string {
   ]);
 }
 
-/** Models beside the sizes of their files, as far as they are known. */
+/** Scores of models with the sizes of their files, where known. */
 export function comparisonTable(
   { rows }: Pick<EvaluationReport, 'rows'>,
   bytes: Readonly<Record<string, number>>,

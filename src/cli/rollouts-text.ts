@@ -20,6 +20,6 @@ export function rolloutsText({ predictions, every, horizons }: RolloutReport): s
         ...horizons.map((scores) => percent(scores.values?.[target].skill ?? NaN)),
       ]),
     ]),
-    `${countOf(predictions, 'action')} (one in ${every}) foreseen 1 to ${horizons.length} steps before ${predictions === 1 ? 'it' : 'they'} came.`,
+    `${countOf(predictions, 'action')} (one in ${every}) predicted 1 to ${horizons.length} steps ahead.`,
   ].join('\n');
 }

@@ -11,39 +11,41 @@ import { quantizeCommand } from './quantize-command.ts';
 import { trainCommand } from './train-command.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Where text goes, a line or several at a time. */
+/** The output of a command; each call writes one or more lines. */
 export interface CommandOutput {
   /** The result, and nothing else. */
   print(text: string): void;
-  /** What went wrong. */
+  /** Errors and progress. */
   complain(text: string): void;
+  /** Shows how far a training is. */
+  readonly progress: NodeJS.WritableStream;
 }
 
 /**
- * Runs one command line and returns its exit code: 0, 130 after Ctrl-C, 2 when the command line was
- * wrong, 1 for every other error. Errors are told in one line; with DEBUG set, with their stack.
+ * Runs one command line and returns its exit code: 0, 130 after Ctrl-C, 2 for a wrong command line,
+ * 1 for every other error. Errors are printed in one line; with DEBUG set, with their stack.
  */
 export async function runCommand(
   args: readonly string[],
-  { print, complain }: CommandOutput,
+  { print, complain, progress }: CommandOutput,
 ): Promise<number> {
   try {
-    const { text, exitCode } = await dispatch(args);
+    const { text, exitCode } = await dispatch(args, progress);
     print(text);
     return exitCode;
   } catch (error) {
     complain(`foresight: ${error instanceof Error ? error.message : String(error)}`);
     if (process.env.DEBUG && error instanceof Error) complain(error.stack ?? '');
     else if (!(error instanceof ForesightError || error instanceof UsageError))
-      complain('This is a fault of foresight. Set DEBUG=1 to see where.');
+      complain('This is a bug in foresight. Set DEBUG=1 to see where.');
     return error instanceof UsageError ? 2 : 1;
   }
 }
 
-async function dispatch([name, ...args]: readonly string[]): Promise<{
-  text: string;
-  exitCode: number;
-}> {
+async function dispatch(
+  [name, ...args]: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<{ text: string; exitCode: number }> {
   const command = readCommand(name);
   if (command !== 'help' && args.some((arg) => arg === '--help' || arg === '-h'))
     return { text: helpText(command), exitCode: 0 };
@@ -51,15 +53,15 @@ async function dispatch([name, ...args]: readonly string[]): Promise<{
     case 'help':
       return { text: helpText(args.length ? readCommand(args[0]) : undefined), exitCode: 0 };
     case 'train':
-      return trainCommand(args);
+      return trainCommand(args, progress);
     case 'evaluate':
-      return { text: await evaluateCommand(args), exitCode: 0 };
+      return { text: await evaluateCommand(args, progress), exitCode: 0 };
     case 'cross-validate':
-      return crossValidateCommand(args);
+      return crossValidateCommand(args, progress);
     case 'inspect':
       return { text: await inspectCommand(args), exitCode: 0 };
     case 'distill':
-      return distillCommand(args);
+      return distillCommand(args, progress);
     case 'quantize':
       return { text: await quantizeCommand(args), exitCode: 0 };
     default:

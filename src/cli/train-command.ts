@@ -13,8 +13,8 @@ import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
 import { TrainingControl } from '../train/control.ts';
-import { chooseLocalEngine } from '../train/local-engine.ts';
-import type { LocalEngine } from '../train/local-engine.ts';
+import { localBackends } from '../train/local-engine.ts';
+import type { EngineName } from '../train/backend.ts';
 import { replayOf } from '../train/replay.ts';
 import { train } from '../train/trainer.ts';
 import type { TrainingOutcome, TrainOptions } from '../train/trainer.ts';
@@ -59,15 +59,18 @@ const OPTIONS = {
   json: { kind: 'flag' },
 } as const satisfies OptionTable;
 
-/** What a run ends with: the text to print and the exit code. */
+/** The result of a run: the text to print and the exit code. */
 export interface TrainCommandResult {
   readonly text: string;
   /** 130 when Ctrl-C ended the training early, else 0. */
   readonly exitCode: number;
 }
 
-/** `foresight train`. Saves the model and returns what is printed. */
-export async function trainCommand(args: readonly string[]): Promise<TrainCommandResult> {
+/** `foresight train`. Saves the model and returns the text to print. */
+export async function trainCommand(
+  args: readonly string[],
+  progress: NodeJS.WritableStream,
+): Promise<TrainCommandResult> {
   const { options, files } = parseArguments(args, OPTIONS);
   if (!files.length)
     throw new UsageError(
@@ -91,7 +94,7 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
   );
   if (start && (network.length || given.model))
     throw new UsageError(
-      `--start goes on with the network it was given, so ${network.length ? `--${optionName(network[0][0])}` : '"model" in the config'} cannot change it. Leave one of the two out.`,
+      `--start continues with the network of the start model, so ${network.length ? `--${optionName(network[0][0])}` : '"model" in the config'} cannot change it. Leave one of the two out.`,
     );
   const seed = options.seed ?? config.training?.seed ?? TRAIN_COMMAND_DEFAULTS.seed;
   const fraction = options['test-fraction'] ?? TRAIN_COMMAND_DEFAULTS.testFraction;
@@ -102,11 +105,13 @@ export async function trainCommand(args: readonly string[]): Promise<TrainComman
       'bad-data',
       'There is no episode to learn from: the files are empty or everything in them is marked "do not learn". Record some play first.',
     );
-  const { engine, createBackend } = await chooseLocalEngine(
-    LOCAL_ENGINES.find((name) => name === options.engine) ?? 'auto',
-  );
+  const createBackend = localBackends(LOCAL_ENGINES.find((name) => name === options.engine));
   const began = performance.now();
-  const { checkpoint: trained, cancelled } = await runTraining({
+  const {
+    checkpoint: trained,
+    cancelled,
+    engine,
+  } = await runTraining(progress, {
     spec: recordings.spec,
     episodes: split.train,
     ...(start
@@ -155,7 +160,7 @@ const optionName = (key: string): string =>
 
 interface TrainResult {
   readonly out: string;
-  readonly engine: LocalEngine['engine'];
+  readonly engine: EngineName;
   readonly seconds: number;
   readonly cancelled: boolean;
   readonly checkpoint: Checkpoint;
@@ -164,7 +169,7 @@ interface TrainResult {
   readonly continuous: ContinuousReport | null;
 }
 
-/** With how far its continuous targets are off on the sessions that chose the epoch, if there were any. */
+/** Adds the errors of its continuous targets on the sessions that chose the epoch, if there were any. */
 function withDeviations(checkpoint: Checkpoint, episodes: readonly Episode[]): Checkpoint {
   const { model, training, metrics } = checkpoint;
   if (!model.continuous.length) return checkpoint;
@@ -177,16 +182,15 @@ function withDeviations(checkpoint: Checkpoint, episodes: readonly Episode[]): C
   return { ...checkpoint, metrics: { ...metrics, ...(values && { values }) } };
 }
 
-/** Trains with a bar on standard error; Ctrl-C ends it early, a second one ends the process. */
+/** Trains with a progress bar on `progress`; Ctrl-C ends it early, a second one ends the process. */
 export async function runTraining(
+  progress: NodeJS.WritableStream,
   options: Omit<TrainOptions, 'control'>,
 ): Promise<TrainingOutcome> {
   const control = new TrainingControl();
-  const bar = new ProgressBar();
+  const bar = new ProgressBar(progress);
   const stop = (): void => {
-    process.stderr.write(
-      '\nforesight: stopping after this batch to save the best model so far...\n',
-    );
+    progress.write('\nforesight: stopping after this batch to save the best model so far...\n');
     control.cancel();
   };
   process.once('SIGINT', stop);
@@ -196,7 +200,7 @@ export async function runTraining(
       const item = await news.next();
       if (item.done) return item.value;
       bar.update(item.value);
-      // The CPU works without a pause: let signals and the bar have their turn.
+      // Training on the CPU blocks the event loop: yield, so that signals and the bar are handled.
       await setImmediate();
     }
   } finally {
@@ -208,14 +212,14 @@ export async function runTraining(
 interface TestOptions {
   readonly fraction: number;
   readonly seed: number;
-  /** Takes the last sessions instead of drawing some. */
+  /** Sets aside the last sessions instead of random ones. */
   readonly last: boolean;
   readonly start?: Checkpoint;
 }
 
 /**
- * Sets sessions aside for the test. With a start model they are drawn among the sessions it never
- * learned from, since the others would flatter it; what it knows already is all trained on.
+ * Sets sessions aside for the test. With a start model they are drawn from the sessions that it never
+ * learned from, since its scores on the others would be too good; all others are trained on.
  */
 function splitForTest(
   episodes: readonly Episode[],

@@ -1,4 +1,4 @@
-/** The command line was wrong, not the data: the command ends with exit code 2. */
+/** A wrong command line, as opposed to wrong data: the command ends with exit code 2. */
 export class UsageError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

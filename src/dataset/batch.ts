@@ -1,7 +1,7 @@
 /**
  * Examples for one weight update: B windows of T steps, each step a target. Row-major, index
- * (b * T + t). Places whose mask is 0 are padding, a warm-up step, or an episode's last step;
- * they hold zeros and count for nothing.
+ * (b * T + t). Positions whose mask is 0 are padding, a warm-up step, or an episode's last step;
+ * they hold zeros and do not count.
  */
 export interface Batch {
   /** B. */
@@ -22,13 +22,13 @@ export interface Batch {
   readonly values: Float32Array;
   /** [B, T] 1 where the step has a target, else 0. */
   readonly mask: Float32Array;
-  /** [B, T, K, A] log-probabilities of the experts, for networks that have some. */
+  /** [B, T, K, A] log-probabilities of the experts, for networks that use experts. */
   readonly experts?: Float32Array;
-  /** [B, T, K, bins] what they say of the time. */
+  /** [B, T, K, bins] log-probabilities of the experts for the bins of time. */
   readonly timeExperts?: Float32Array;
   /**
-   * [B, T, A] distributions of the next action to learn in place of `actions`, sum 1 where there is a
-   * target; `actions` still says which guess is right. The wasm and cpu engines take them.
+   * [B, T, A] distributions of the next action that replace `actions` as targets, sum 1 where there is
+   * a target; `actions` still decides which guess is correct. Only for the wasm and cpu engines.
    */
   readonly softActions?: Float32Array;
 }

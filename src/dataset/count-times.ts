@@ -2,8 +2,8 @@ import type { Episode } from '../record/episode.ts';
 import { timeBin } from './time-bins.ts';
 
 /**
- * How often the next action came how long after each action: counts [actions][timeEdges.length + 1]
- * over the bins of `edges` (ticks). Empty when there are no edges.
+ * Counts of the times to the next action, by the action before: [actions][edges.length + 1] over the
+ * bins of `edges` (ticks). Empty when there are no edges.
  */
 export function countTimes(
   edges: readonly number[],

@@ -1,6 +1,6 @@
 import { ForesightError } from '../util/error.ts';
 
-/** Where a window lies in its episode, and which of its steps are its targets. */
+/** The position of a window in its episode, and which of its steps are targets. */
 export interface Window {
   /** Index of the episode. */
   readonly episode: number;
@@ -16,15 +16,15 @@ export interface WindowOptions {
   readonly windowLength: number;
   /** Steps between the starts of two windows, at most windowLength - warmUp. */
   readonly windowStride: number;
-  /** First steps of a window that are no targets, unless the episode begins there. */
+  /** First steps of a window that are not targets, unless the episode begins there. */
   readonly warmUp: number;
 }
 
 /**
  * Cuts one episode of `steps` steps into windows in which every step but the last (which has no
- * successor) is a target exactly once: where windows overlap, the earlier one, which saw more
- * before it, has the target. The last window is moved back until it is full, where the episode is
- * long enough. Throws `bad-config` where the stride would leave steps out.
+ * successor) is a target exactly once. Where windows overlap, the earlier one has the target, because
+ * more steps precede it there. If the episode is long enough, the last window is moved back until it is
+ * full. Throws `bad-config` where the stride would leave steps out.
  */
 export function cutWindows(steps: number, episode: number, options: WindowOptions): Window[] {
   const { windowLength, windowStride } = options;
@@ -40,7 +40,7 @@ export function cutWindows(steps: number, episode: number, options: WindowOption
   return windows;
 }
 
-/** Throws `bad-config` unless windows of this kind leave no step out. */
+/** Throws `bad-config` if windows of this kind would leave steps out. */
 export function checkWindowOptions({ windowLength, windowStride, warmUp }: WindowOptions): void {
   const fail = (message: string): never => {
     throw new ForesightError('bad-config', message);

@@ -5,22 +5,23 @@ import { featureLayout } from './feature-layout.ts';
 import { NumberEncoder } from './number-encoder.ts';
 import type { EncoderStatistics, FeatureLayout, FieldStatistics } from './statistics.ts';
 
-/** What one character's encoding remembers between two steps of an episode. Changed by `encode`. */
+/** The state of one character's encoding between two steps of an episode. Changed by `encode`. */
 export interface EncoderState {
   /** Steps encoded so far. */
   steps: number;
-  /** Tick of the last step; means nothing while `steps` is 0. */
+  /** Tick of the last step; meaningless while `steps` is 0. */
   previousTick: number;
   /** [fields] last known value of each field; NaN where there was none yet. */
   readonly known: Float32Array;
 }
 
 /**
- * Turns steps into rows of features, the same way in training and in play. A missing value is the
- * last known one of the episode, else the field's `fill` (an id: "unknown"); an infinite number
- * and a category that does not exist are missing too. The first step of an episode has the mean duration.
+ * Encodes steps as rows of features, the same way in training and in play. A missing value is replaced
+ * by the last known one of the episode, else by the field's `fill` (an id: "unknown"); an infinite
+ * number and a category that does not exist count as missing. The first step of an episode has the mean
+ * duration.
  *
- * Encoding a step allocates nothing: games do it in their update loop.
+ * Encoding a step allocates nothing, because games do it in their update loop.
  */
 export class Encoder {
   readonly layout: FeatureLayout;
@@ -28,11 +29,11 @@ export class Encoder {
   readonly width: number;
   readonly #statistics: EncoderStatistics;
   readonly #actions: number;
-  /** [fields] changes since the step before; overwritten at each step. */
+  /** [fields] changes since the previous step; overwritten at each step. */
   readonly #changes: Float32Array;
-  /** Those of the number fields, by field. */
+  /** Encoders of the number fields, by field. */
   readonly #numbers: readonly (NumberEncoder | null)[];
-  /** Place of each known id, by field. */
+  /** Position of each known id, by field. */
   readonly #places: readonly (ReadonlyMap<number, number> | null)[];
 
   /** Throws `bad-data` unless the statistics were fitted on this spec. */
@@ -51,7 +52,7 @@ export class Encoder {
     );
   }
 
-  /** The memory of a character at the beginning of an episode. */
+  /** A new state, at the beginning of an episode. */
   createState(): EncoderState {
     const state = {
       steps: 0,
@@ -62,7 +63,7 @@ export class Encoder {
     return state;
   }
 
-  /** Back to the beginning of an episode, without allocating. */
+  /** Resets a state to the beginning of an episode, without allocating. */
   resetState(state: EncoderState): void {
     state.steps = 0;
     state.previousTick = 0;
@@ -89,7 +90,7 @@ export class Encoder {
     state.steps++;
     state.previousTick = tick;
     const { known } = state;
-    // A number may be read by another field: all are up to date before the first is written.
+    // Another field may depend on a number, so all are updated before the first is written.
     this.#learn(known, values);
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i];
@@ -132,7 +133,7 @@ export class Encoder {
     return out;
   }
 
-  /** Brings what is known up to date, and notes by how much it changes. */
+  /** Updates the known values and their changes. */
   #learn(known: Float32Array, values: Float32Array): void {
     const { fields } = this.#statistics;
     for (let i = 0; i < fields.length; i++) {
@@ -159,7 +160,7 @@ export class Encoder {
   }
 }
 
-/** Whether a value says something about its field. */
+/** Whether a value of a field is known and valid. */
 function isKnown(field: FieldStatistics, value: number): boolean {
   if (!Number.isFinite(value)) return false;
   return field.kind !== 'category' || (Number.isInteger(value) && value >= 0 && value < field.size);

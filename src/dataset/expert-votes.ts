@@ -1,9 +1,6 @@
-/** Experts of a context: of the population, of this player, and of this player lately. */
-export const EXPERTS_PER_CONTEXT = 3;
-
 /**
- * Numbers that tell how far to trust an expert at a step: depth of the context it found, logarithm of
- * its count, and how well it did lately.
+ * Numbers that show how far to trust an expert at a step: depth of the context it found, logarithm of
+ * its count, and how well it did recently.
  */
 export const MATCHES = 3;
 

@@ -4,9 +4,9 @@ import type { EncoderStatistics, FeatureBlock, FeatureLayout } from './statistic
 
 /**
  * Columns of an encoded step: the action one-hot, the time since the previous step, then the
- * observation fields in the order of the spec. A boolean takes one column, a number
- * one and those of its pieces, a category one per name, an id one per known id and a
- * last one for all unknown ids.
+ * observation fields in the order of the spec. A boolean takes one column, a number one plus those of
+ * its piecewise encodings, a category one per name, an id one per known id and a last one for all
+ * unknown ids.
  */
 export function featureLayout(spec: CharacterSpec, statistics: EncoderStatistics): FeatureLayout {
   const blocks: FeatureBlock[] = [];

@@ -4,23 +4,23 @@ import { sortedFinite } from '../util/sorted-finite.ts';
 import { fitKnots } from './piecewise.ts';
 import { robustRange } from './robust-range.ts';
 import type { RobustRangeOptions } from './robust-range.ts';
-import { turnedColumn } from './turned-fields.ts';
-import type { TurnedField } from './turned-fields.ts';
+import { facingColumn } from './facing-fields.ts';
+import type { FacingField } from './facing-fields.ts';
 import type { NumberStatistics } from './value-target.ts';
 
 export interface PieceOptions extends RobustRangeOptions {
-  /** Of the number itself; what is derived from it gets half as many. */
+  /** Pieces of the number itself; derived values get half as many. */
   readonly pieces: number;
 }
 
 /**
- * Knots of a number field, of its change from step to step and, with `by`, of its product with the way the
- * character faces. Outliers are clipped first (`robustRange`): they would stretch the pieces at the ends.
- * What has only one value gets none.
+ * Knots of a number field, of its change from step to step and, with `by`, of its product with the
+ * direction in which the character faces. Outliers are clipped first (`robustRange`), as they would
+ * stretch the outer pieces. Values that are all equal get no knots.
  */
 export function fitPieces(
   episodes: readonly Episode[],
-  { field, by }: Pick<TurnedField, 'field'> & Partial<TurnedField>,
+  { field, by }: Pick<FacingField, 'field'> & Partial<FacingField>,
   { pieces, ...cleaning }: PieceOptions,
 ): Pick<NumberStatistics, 'knots' | 'changeKnots' | 'turned'> {
   const fit = (columns: readonly ArrayLike<number>[], wanted: number): number[] => {
@@ -36,17 +36,17 @@ export function fitPieces(
   const columns = episodes.map((episode) => episode.columns[field].subarray(0, episode.length));
   const knots = fit(columns, pieces);
   const changeKnots = fit(columns.map(changesOf), half);
-  const turnedKnots =
+  const facingKnots =
     by === undefined
       ? []
       : fit(
-          episodes.map((episode) => turnedColumn(episode, { field, by })),
+          episodes.map((episode) => facingColumn(episode, { field, by })),
           half,
         );
   return {
     ...(knots.length && { knots }),
     ...(changeKnots.length && { changeKnots }),
-    ...(by !== undefined && turnedKnots.length && { turned: { by, knots: turnedKnots } }),
+    ...(by !== undefined && facingKnots.length && { turned: { by, knots: facingKnots } }),
   };
 }
 

@@ -9,20 +9,20 @@ import { fitPieces } from './fit-pieces.ts';
 import { robustRange } from './robust-range.ts';
 import { sessionMarks } from './session-marks.ts';
 import type { EncoderStatistics, FieldStatistics } from './statistics.ts';
-import { turnedFields } from './turned-fields.ts';
+import { facingFields } from './facing-fields.ts';
 import { fitTimeEdges } from './time-bins.ts';
 import { changeScale } from './value-target.ts';
 
 export interface CleaningOptions {
   /** Reach of the outlier fence in interquartile ranges beyond the quartiles. */
   readonly fence?: number;
-  /** Share of the values at each end of a number that may be outliers at most. */
+  /** Largest share of the values that may be outliers at each end of a number. */
   readonly rare?: number;
-  /** The range of a number is at most this many scales wide, so that no feature gets larger. */
+  /** Largest width of a number's range, in scales; it limits the size of its feature. */
   readonly widest?: number;
-  /** Ids kept in a vocabulary: the most frequent ones; the others become "unknown". */
+  /** Most ids in a vocabulary: the most frequent ones are kept, the others become "unknown". */
   readonly vocabulary?: number;
-  /** Sessions in which a value that never changes within an episode must be found to be encoded. */
+  /** Sessions that must contain a value of a field that never changes within an episode; others are not encoded. */
   readonly minSessions?: number;
 }
 
@@ -37,7 +37,7 @@ export const CLEANING_DEFAULTS: Required<CleaningOptions> = {
 export interface FitOptions extends CleaningOptions {
   /** Bins of the time to the next action, 0 to 256; 0 = none. */
   readonly timeBins?: number;
-  /** Names of number fields whose changes from step to step are measured too. */
+  /** Names of number fields whose changes from step to step are also measured. */
   readonly changes?: readonly string[];
   /** Pieces of each number's piecewise encoding, 0 to 64; its change has half as many. 0 = the number alone. */
   readonly pieces?: number;
@@ -52,20 +52,19 @@ export const FIT_DEFAULTS: Required<FitOptions> = {
 
 /**
  * Statistics of `episodes`, which must be the training split alone. Missing values (NaN, infinite,
- * or a category that does not exist) are skipped; episodes marked "do not learn" too.
+ * or a category that does not exist) and episodes marked "do not learn" are skipped.
  *
  * - number: outliers are clipped to `robustRange`, never narrower than the range declared in the
  *   spec; mean and deviation are those after clipping; missing ones become the median.
  * - with `pieces`, numbers get knots too (`fitPieces`).
- * - A number with a single value in training is clipped to it, and one that is never there to 0,
- *   whatever its declared range: the model learned nothing about other values, so they must not
- *   reach it.
- * - boolean, category: missing ones become the most frequent value (the first of equals; 0 when
- *   never there).
- * - id: the vocabulary is what was seen, ascending.
+ * - A number with a single value in training is clipped to it, and one without values to 0, whatever
+ *   its declared range: the model learned nothing about other values, so they must not reach it.
+ * - boolean, category: missing ones become the most frequent value (the first of equals; 0 when there
+ *   are none).
+ * - id: the vocabulary is the ids that were seen, ascending.
  * - category, id: values that only mark a few sessions (`sessionMarks`) are not encoded.
  *
- * Throws `bad-data` for episodes that do not fit the spec and `bad-config` for a bad number of bins or pieces.
+ * Throws `bad-data` for episodes that do not fit the spec and `bad-config` for an invalid number of bins or pieces.
  */
 export function fitStatistics(
   spec: CharacterSpec,
@@ -93,8 +92,8 @@ export function fitStatistics(
     for (let i = 0; i < episode.length; i++) actionCounts[episode.actions[i]]++;
   const timeEdges = fitTimeEdges(durations.sort(), timeBins);
   const timeCounts = countTimes(timeEdges, spec.action.actions.length, used);
-  const turned = new Map(
-    (pieces ? turnedFields(spec, used) : []).map(({ field, by }) => [field, by]),
+  const directions = new Map(
+    (pieces ? facingFields(spec, used) : []).map(({ field, by }) => [field, by]),
   );
   return {
     fields: spec.observation.fields.map((field, index) => {
@@ -111,7 +110,7 @@ export function fitStatistics(
         }),
         ...(pieces &&
           fitted.low < fitted.high &&
-          fitPieces(used, { field: index, by: turned.get(index) }, { ...settings, pieces })),
+          fitPieces(used, { field: index, by: directions.get(index) }, { ...settings, pieces })),
       };
     }),
     duration: meanAndDeviation(logs),
@@ -183,7 +182,7 @@ function fitNumber(
     kind: 'number',
     name,
     mean,
-    // Play may reach corners of the range that training never saw: features stay small there too.
+    // Play may reach ends of the range that training never saw; features must stay small there too.
     scale: Math.max(scale, (high - low) / widest),
     low,
     high,
@@ -200,7 +199,7 @@ function meanAndDeviation(values: Float64Array): { mean: number; scale: number }
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
   const deviation = Math.sqrt(squares / values.length);
-  // Rounding leaves a crumb of deviation in a constant column: dividing by it would blow it up.
+  // Rounding leaves a tiny deviation in a constant column; dividing by it would give huge values.
   return { mean: mean + 0, scale: deviation > 1e-9 * Math.abs(mean) ? deviation : 1 };
 }
 
@@ -208,7 +207,7 @@ function increment(counts: Map<number, number>, value: number): void {
   counts.set(value, (counts.get(value) ?? 0) + 1);
 }
 
-/** Values by falling count; the smaller value first where counts are equal. */
+/** Values by descending count; the smaller value first where counts are equal. */
 function mostFrequent(counts: Map<number, number>): number[] {
   return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([value]) => value);
 }

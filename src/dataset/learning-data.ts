@@ -2,17 +2,17 @@ import type { Episode } from '../record/episode.ts';
 import { createRng } from '../util/rng.ts';
 
 export interface LearningDataOptions {
-  /** The session that counts more. */
+  /** The current session, which gets more weight. */
   readonly session: string;
-  /** Newest steps of it that are used. */
+  /** Number of its newest steps that are used. */
   readonly sessionSteps: number;
-  /** How often each of its episodes is in the data. */
+  /** How often each of its episodes is repeated. */
   readonly sessionWeight: number;
-  /** Steps of older sessions mixed in. */
+  /** Number of steps of older sessions to mix in. */
   readonly replaySteps: number;
   /**
-   * Newest steps of the session that are not trained on, but tell whether the training was of use; at
-   * most half of it. They are trained on later, when others are the newest.
+   * Newest steps of the session that are held out to decide whether the training helped; at most half
+   * of it. They are trained on later, when others are the newest.
    */
   readonly heldOutSteps: number;
   /** Chooses the older episodes. */
@@ -20,10 +20,10 @@ export interface LearningDataOptions {
 }
 
 /**
- * How much of what a burst of learning in play takes. Measured on 19 players of the duel in nine rounds, a
- * burst of the pretrained model with experts after each: log-loss 1.160 nats with frozen weights, 1.176 when
- * every burst is taken over, 1.177 when those are that do better on what they were trained on, 1.156 when
- * those are that do better on 16 newest steps held out.
+ * The data of one burst of learning in play. Measured on 19 players of the duel in nine rounds, with a burst
+ * of the pretrained model with experts after each. Log-loss in nats: 1.160 with frozen weights; 1.176 when
+ * every burst is kept; 1.177 when those are kept that improve on their training data; 1.156 when those are
+ * kept that improve on the 16 newest steps, held out.
  */
 export const LEARNING_DATA_DEFAULTS = {
   sessionSteps: 256,
@@ -32,7 +32,7 @@ export const LEARNING_DATA_DEFAULTS = {
   heldOutSteps: 16,
 } as const satisfies Partial<LearningDataOptions>;
 
-/** An episode's steps from `from` to `to`, without the latter. */
+/** An episode's steps `from` .. `to` (exclusive). */
 function stepsOf(episode: Episode, from: number, to: number): Episode {
   return {
     ...episode,
@@ -48,7 +48,7 @@ const lastSteps = (episode: Episode, steps: number): Episode =>
 
 const firstSteps = (episode: Episode, steps: number): Episode => stepsOf(episode, 0, steps);
 
-/** The newest `steps` of `episodes`, oldest first; the one that does not fit keeps its end. */
+/** The newest `steps` of `episodes`, oldest first; the episode that fits only partly keeps its end. */
 function newest(episodes: readonly Episode[], steps: number): Episode[] {
   const taken: Episode[] = [];
   let left = steps;
@@ -72,13 +72,13 @@ function withoutLast(episodes: readonly Episode[], steps: number): Episode[] {
   return kept;
 }
 
-/** What a burst of continuous learning trains on. */
+/** The data of a burst of continuous learning. */
 export interface LearningData {
   /** The session's newest steps, each episode once. */
   readonly session: readonly Episode[];
   /** Older episodes against forgetting. */
   readonly replay: readonly Episode[];
-  /** The two together, the session repeated by its weight and without what is held out. */
+  /** Both together, with the session repeated by its weight and without the held-out steps. */
   readonly episodes: readonly Episode[];
   /** Steps at the end of `session` that are held out. */
   readonly heldOut: number;
@@ -97,7 +97,7 @@ export function learningData(
   const steps = session.reduce((sum, { length }) => sum + length, 0);
   const wanted = Math.min(options.heldOutSteps, Math.floor(steps / 2));
   const rest = withoutLast(session, wanted);
-  // Of next to nothing nothing can be spared.
+  // With so few steps none can be held out.
   const [taught, heldOut] = rest.length || replay.length ? [rest, wanted] : [session, 0];
   const repeated = Array.from({ length: options.sessionWeight }, () => taught).flat();
   return { session, replay, episodes: [...replay, ...repeated], heldOut };

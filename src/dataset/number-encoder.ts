@@ -4,7 +4,7 @@ import type { NumberStatistics } from './value-target.ts';
 
 const NONE: readonly number[] = [];
 
-/** Columns of a number: its value, then its pieces, those of its change and those as it faces. */
+/** Columns of a number: its value, then the pieces of the value, of its change and of its product with the facing direction. */
 export const numberColumns = ({
   knots,
   changeKnots,
@@ -13,8 +13,8 @@ export const numberColumns = ({
   1 + pieceCount(knots) + pieceCount(changeKnots) + pieceCount(turned?.knots);
 
 /**
- * Writes one number field. All of them look alike to the engine, whatever their statistics have: it
- * would put every figure that it reads in an object of its own otherwise.
+ * Writes one number field. All instances have the same shape, whatever their statistics contain;
+ * otherwise the JavaScript engine would allocate an object for every number read.
  */
 export class NumberEncoder {
   readonly #field: number;
@@ -25,7 +25,7 @@ export class NumberEncoder {
   readonly #fill: number;
   readonly #knots: readonly number[];
   readonly #changeKnots: readonly number[];
-  readonly #turnedKnots: readonly number[];
+  readonly #facingKnots: readonly number[];
   readonly #by: number;
 
   /** @param field its index among the fields of the spec */
@@ -39,15 +39,15 @@ export class NumberEncoder {
     this.#fill = fill;
     this.#knots = knots ?? NONE;
     this.#changeKnots = changeKnots ?? NONE;
-    this.#turnedKnots = turned?.knots ?? NONE;
+    this.#facingKnots = turned?.knots ?? NONE;
     this.#by = turned?.by ?? field;
   }
 
   /**
-   * Writes its columns to `out` from `at` on and returns the place after them.
+   * Writes its columns to `out` from `at` on and returns the index after them.
    *
-   * @param known [fields] last known values, NaN where there was none; of a direction too
-   * @param changes [fields] changes since the step before; 0 or NaN where there was none
+   * @param known [fields] last known values of all fields, NaN where there is none
+   * @param changes [fields] changes since the previous step; 0 or NaN where there is none
    */
   write(known: Float32Array, changes: Float32Array, out: Float32Array, at: number): number {
     const last = known[this.#field];
@@ -55,6 +55,6 @@ export class NumberEncoder {
     out[at] = (clamp(value, this.#low, this.#high) - this.#mean) / this.#scale;
     let end = writePieces(this.#knots, value, out, at + 1);
     end = writePieces(this.#changeKnots, changes[this.#field] || 0, out, end);
-    return writePieces(this.#turnedKnots, last * known[this.#by] || 0, out, end);
+    return writePieces(this.#facingKnots, last * known[this.#by] || 0, out, end);
   }
 }

@@ -1,14 +1,14 @@
 import { quantile } from '../util/math.ts';
 
-/** A value that is there more often than once and than this share takes a knot of its own; the others share the rest. */
+/** A repeated value whose share is above this gets a separate knot; the others share the rest. */
 const COMMON = 0.25;
-/** Knots closer than this, as a share of the whole range, are one. */
+/** Knots closer than this, as a share of the whole range, are merged. */
 const CLOSEST = 1e-6;
 
 /**
- * Knots that cut ascending `sorted` values into at most `pieces` about equally full ones, with the least
- * and the largest value at the ends. A value that is very common (a damage of 0) becomes a knot, which
- * may make a piece more, and the pieces cut what remains. Empty when there is nothing to tell apart.
+ * Knots that cut ascending `sorted` values into at most `pieces` about equally full ones, with the
+ * smallest and the largest value at the ends. A very common value (a damage of 0) becomes a knot, which
+ * may add a piece, and the pieces divide the other values. Empty when all values are equal.
  */
 export function fitKnots(sorted: Float64Array, pieces: number): number[] {
   if (!pieces || !sorted.length) return [];
@@ -25,14 +25,15 @@ export function fitKnots(sorted: Float64Array, pieces: number): number[] {
   return knots.length > 1 ? knots : [];
 }
 
-/** Columns that a value takes between `knots`. */
+/** Number of columns that a value with these `knots` takes. */
 export const pieceCount = (knots: readonly number[] | undefined): number =>
   Math.max(0, (knots?.length ?? 0) - 1);
 
 /**
  * Piecewise linear encoding (Gorishniy, Rubachev and Babenko 2022, On Embeddings for Numerical Features in
- * Tabular Deep Learning): one column for each piece between two knots, 1 where the value lies beyond it,
- * 0 where it lies before, and in between the way through it. Returns the place after the last column.
+ * Tabular Deep Learning): one column for each piece between two knots: 1 if the value lies beyond the
+ * piece, 0 if before it, and the fraction of the piece below the value if inside it. Returns the index
+ * after the last column.
  */
 export function writePieces(
   knots: readonly number[],
@@ -48,7 +49,7 @@ export function writePieces(
   return offset + pieces;
 }
 
-/** The most frequent value; the least one of equally frequent ones. */
+/** The most frequent value; the smallest of equally frequent ones. */
 function mostCommon(sorted: Float64Array): { value: number; count: number } {
   let best = { value: NaN, count: 0 };
   for (let from = 0; from < sorted.length;) {

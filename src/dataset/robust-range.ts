@@ -3,11 +3,11 @@ import { quantile } from '../util/math.ts';
 export interface RobustRangeOptions {
   /** Reach of the fence in interquartile ranges beyond the quartiles. */
   readonly fence?: number;
-  /** Share of the values at each end that may be outliers at most. */
+  /** Largest share of the values that may be outliers at each end. */
   readonly rare?: number;
 }
 
-/** Where values stop being believable and start being outliers. */
+/** The range outside of which values are outliers. */
 export interface Range {
   readonly low: number;
   readonly high: number;
@@ -15,12 +15,12 @@ export interface Range {
 
 /**
  * Range outside of which ascending `sorted` (not empty, all finite) has outliers: Tukey's fence
- * [q25 - fence * IQR, q75 + fence * IQR], widened so that at most the share `rare` of the values
- * lies beyond either end: what is common is no outlier, however far out.
+ * [q25 - fence * IQR, q75 + fence * IQR], widened so that at most the share `rare` of the values lies
+ * beyond either end: common values are not outliers, however far out.
  *
- * Where more than half of the values are equal the quartiles say nothing about the others; then
- * the fence is put around the others alone and includes the common value, so that a rare flag or a
- * damage that is mostly 0 keeps its real values.
+ * Where more than half of the values are equal, the quartiles show nothing about the others. The fence
+ * is then computed from the others alone and extended to include the common value, so that a rare flag
+ * or a damage that is mostly 0 keeps its real values.
  */
 export function robustRange(
   sorted: Float64Array,

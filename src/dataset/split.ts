@@ -16,11 +16,12 @@ export interface Split {
 }
 
 /**
- * Splits episodes by session, so that nothing of a held-out match is trained on. Sessions are drawn
+ * Splits episodes by session, so that no part of a held-out match is trained on. Sessions are drawn
  * by seed, in an order that does not depend on the order of the episodes, until the held-out steps
  * are near `fraction` of all: off by at most half the steps of the smallest session left. With two
  * or more sessions and fraction > 0 both sides get at least one; a single session goes to `train`
- * whole. Episodes marked "do not learn" are on neither side. Throws `bad-config` for a bad fraction.
+ * whole. Episodes marked "do not learn" are on neither side. Throws `bad-config` for an invalid
+ * fraction.
  */
 export function splitBySession(
   episodes: readonly Episode[],
@@ -37,9 +38,9 @@ export function splitBySession(
 }
 
 /**
- * Splits episodes `folds` times, so that every session is held out once: the first fold has the first
- * session, the second the next one, and so on, round and round. As many folds as sessions at most. Episodes
- * marked "do not learn" are in none.
+ * Splits episodes `folds` times, so that every session is held out once. Sessions are assigned to the
+ * folds in rotation. There are at most as many folds as sessions. Episodes marked "do not learn" are in
+ * none.
  */
 export function splitFolds(episodes: readonly Episode[], folds: number): Split[] {
   const used = episodes.filter((episode) => episode.learn);
@@ -52,9 +53,9 @@ export function splitFolds(episodes: readonly Episode[], folds: number): Split[]
 }
 
 /**
- * Splits episodes by session so that the last ones are held out, in the order in which the sessions
- * first come: for data whose order is time. Whole sessions are taken from the end, as many as bring
- * the held-out steps nearest to `fraction` of all; otherwise like `splitBySession`.
+ * Splits episodes by session so that the last ones, in order of first occurrence, are held out: for
+ * data in order of time. Whole sessions are taken from the end, as many as bring the held-out steps
+ * nearest to `fraction` of all; otherwise like `splitBySession`.
  */
 export function splitLast(episodes: readonly Episode[], fraction: number): Split {
   checkFraction(fraction);
@@ -82,7 +83,7 @@ function checkFraction(fraction: number): void {
     );
 }
 
-/** Steps of each session, in the order in which they first come. */
+/** Steps of each session, in order of first occurrence. */
 function countSteps(episodes: readonly Episode[]): Map<string, number> {
   const steps = new Map<string, number>();
   for (const { session, length } of episodes)
@@ -106,7 +107,7 @@ function drawSessions(
   };
   for (const session of sessions)
     if (drawn.size < sessions.length - 1 && size(session) <= missing) draw(session);
-  // The sessions left are all larger than what is missing: the smallest may come nearer still.
+  // All sessions left are larger than the steps missing; the smallest may still come nearer.
   const left = sessions.filter((session) => !drawn.has(session));
   const smallest = left.reduce((a, b) => (size(b) < size(a) ? b : a));
   if (!drawn.size || (left.length > 1 && size(smallest) < 2 * missing)) draw(smallest);

@@ -9,18 +9,18 @@ export type FieldStatistics =
       /** Robust range: values outside are outliers and are clipped to it. */
       readonly low: number;
       readonly high: number;
-      /** What a missing value becomes when the episode has no earlier one. */
+      /** Replaces a missing value when the episode has no earlier one. */
       readonly fill: number;
       /**
-       * Deviation of its changes from step to step, by which they are divided where a network
-       * predicts changes of this field; else absent.
+       * Deviation of its changes from step to step, by which they are divided. Present only for
+       * fields whose changes a network predicts.
        */
       readonly changeScale?: number;
       /** Knots of its piecewise encoding, ascending; absent where it has none. */
       readonly knots?: readonly number[];
-      /** Knots of the same of its change since the last known value. */
+      /** Knots for its change since the last known value. */
       readonly changeKnots?: readonly number[];
-      /** Knots of the same of its product with field `by`, the way the character faces; see `turnedFields`. */
+      /** Knots for its product with field `by`, the way the character faces; see `facingFields`. */
       readonly turned?: { readonly by: number; readonly knots: readonly number[] };
     }
   | { readonly kind: 'boolean'; readonly name: string; readonly fill: number }
@@ -45,16 +45,16 @@ export interface EncoderStatistics {
    * an upper edge follows. A duration d falls in the first bin whose edge is >= d.
    */
   readonly timeEdges: readonly number[];
-  /** Steps each action was seen in the training split, by action index. */
+  /** Number of steps with each action in the training split, by action index. */
   readonly actionCounts: readonly number[];
   /**
-   * [actions][timeEdges.length + 1] how often the next action came in each bin, by the action before
-   * it. What predictions of time are measured against; absent without edges and in older files.
+   * [actions][timeEdges.length + 1] how often the time to the next action fell in each bin, by the
+   * action before it. Predictions of time are compared with it; absent without edges and in older files.
    */
   readonly timeCounts?: readonly (readonly number[])[];
 }
 
-/** A run of neighbouring feature columns that come from one source. */
+/** Adjacent feature columns of one source. */
 export interface FeatureBlock {
   /** Name of the observation field, or "action" / "duration" for the two that every spec has. */
   readonly name: string;
@@ -64,7 +64,7 @@ export interface FeatureBlock {
   readonly width: number;
 }
 
-/** Where each source sits in a row of features. */
+/** The columns of each source in a row of features. */
 export interface FeatureLayout {
   readonly width: number;
   readonly blocks: readonly FeatureBlock[];

@@ -11,9 +11,9 @@ export function timeBin(edges: readonly number[], ticks: number): number {
 }
 
 /**
- * Median of a distribution over the bins of `edges`, in whole ticks >= 0: linear inside the bin
- * where half of the probability is reached. The last bin has no end; it is taken to reach to twice
- * its beginning. NaN unless there is one probability for each bin and at least one edge.
+ * Median of a distribution over the bins of `edges`, in whole ticks >= 0, interpolated linearly inside
+ * the bin where half of the probability is reached. The last bin has no upper edge; it is taken to end
+ * at twice its beginning. NaN unless there is one probability for each bin and at least one edge.
  */
 export function medianTicks(edges: readonly number[], probabilities: ArrayLike<number>): number {
   if (!edges.length || probabilities.length !== edges.length + 1) return NaN;
@@ -32,8 +32,8 @@ export function medianTicks(edges: readonly number[], probabilities: ArrayLike<n
 }
 
 /**
- * A duration within a bin of `edges`, in whole ticks: `share`, in [0, 1), of the way through it. The
- * last bin has no end; it is taken to reach to twice its beginning.
+ * A duration within a bin of `edges`, in whole ticks, at the fraction `share`, in [0, 1), of the bin.
+ * The last bin has no upper edge; it is taken to end at twice its beginning.
  */
 export function ticksInBin(edges: readonly number[], bin: number, share: number): number {
   const begin = bin ? edges[bin - 1] : 0;

@@ -5,10 +5,10 @@ import type { FieldStatistics } from './statistics.ts';
 export type NumberStatistics = Extract<FieldStatistics, { kind: 'number' }>;
 
 /**
- * A next value as a network learns it, NaN where it is not known: normalised like the field itself
- * or, with a `changeScale`, as the change since the last known value. Outliers are clipped first.
+ * The target of a network for a next value, NaN where it is not known: normalised like the field
+ * itself or, with a `changeScale`, the change since the last known value. Outliers are clipped first.
  *
- * @param last the last known value; NaN where there was none
+ * @param last the last known value; NaN where there is none
  */
 export function valueTarget(field: NumberStatistics, last: number, next: number): number {
   if (!Number.isFinite(next)) return NaN;
@@ -18,7 +18,7 @@ export function valueTarget(field: NumberStatistics, last: number, next: number)
     : (level - startOf(field, last)) / field.changeScale;
 }
 
-/** What a network's output means, in the field's unit: the inverse of `valueTarget`. */
+/** Converts a network's output to the field's unit: the inverse of `valueTarget`. */
 export function valueOf(field: NumberStatistics, last: number, output: number): number {
   return field.changeScale === undefined
     ? output * field.scale + field.mean
@@ -54,6 +54,6 @@ export function changeScale(
   return deviation > 1e-9 * field.scale ? deviation : 1;
 }
 
-/** Where a change begins: the last known value, clipped; what a missing one becomes when there was none. */
+/** The start of a change: the last known value, clipped; the fill when there is none. */
 const startOf = ({ low, high, fill }: NumberStatistics, last: number): number =>
   clamp(Number.isFinite(last) ? last : fill, low, high);

@@ -19,14 +19,14 @@ export interface WindowDatasetOptions extends WindowOptions {
   readonly statistics: EncoderStatistics;
   /** Episodes marked "do not learn" are left out. */
   readonly episodes: readonly Episode[];
-  /** What the experts said in each episode, for networks with experts: their matches become the last features. */
+  /** The votes of the experts in each episode, for networks with experts: their matches become the last features. */
   readonly votes?: ReadonlyMap<Episode, ExpertVotes>;
   /**
-   * Distributions [steps, A] of the action after each step, to be learned in place of that action. Where
-   * they are given, one for each episode that is learned from.
+   * Distributions [steps, A] of the action after each step, which replace that action as targets. If
+   * given, there must be one for each episode that is learned from.
    */
   readonly softActions?: ReadonlyMap<Episode, Float32Array>;
-  /** Names of number fields whose next values are targets too. */
+  /** Names of number fields whose next values are also targets. */
   readonly continuous: readonly string[];
 }
 
@@ -45,7 +45,7 @@ interface ValueTarget {
 export class WindowDataset {
   /** Number of windows. */
   readonly count: number;
-  /** Number of targets in all windows: steps with a successor. 0 = there is nothing to learn. */
+  /** Number of targets in all windows (steps with a successor); 0 = there is nothing to learn. */
   readonly targets: number;
   readonly #episodes: readonly Episode[];
   readonly #features: readonly Float32Array[];
@@ -67,7 +67,7 @@ export class WindowDataset {
 
   /**
    * Throws `bad-data` for episodes that do not fit the spec, `bad-config` for windows that would
-   * leave steps out and for a continuous target that is no number field.
+   * leave steps out and for a continuous target that is not a number field.
    */
   constructor(options: WindowDatasetOptions) {
     const { spec, statistics, episodes, continuous } = options;
@@ -98,8 +98,8 @@ export class WindowDataset {
   }
 
   /**
-   * Every window once, in batches of `batchSize` (the last one may be smaller); shuffled when `rng`
-   * is given, and then with `fieldDropout` too. Each batch has arrays of its own.
+   * Every window once, in batches of `batchSize` (the last one may be smaller). With `rng` the windows
+   * are shuffled and `fieldDropout` applies. Each batch has separate arrays.
    */
   *batches(batchSize: number, rng?: Rng, fieldDropout = 0): Generator<Batch> {
     if (!(Number.isInteger(batchSize) && batchSize > 0))
@@ -138,7 +138,7 @@ export class WindowDataset {
     return batch;
   }
 
-  /** Copies a window to the places from `first` on. */
+  /** Copies a window to the positions from `first` on. */
   #fill(batch: Batch, { episode, start, length, firstTarget }: Window, first: number): void {
     const { ticks, actions, columns } = this.#episodes[episode];
     const features = this.#features[episode];
@@ -183,7 +183,7 @@ const columnsOf = (
   [episode]: readonly Episode[],
 ): number => (votes ? votes[part].length / episode.length : 0);
 
-/** Rows of `left` with those of `right` behind them. */
+/** Appends to each row of `left` the row of `right`. */
 function joinColumns(
   left: Float32Array,
   right: Float32Array | undefined,
@@ -199,7 +199,7 @@ function joinColumns(
   return joined;
 }
 
-/** The newest value up to `step` that is known; NaN where there is none. */
+/** The newest known value up to `step`; NaN where there is none. */
 function lastKnown(values: Float32Array, step: number): number {
   let at = step;
   while (at > 0 && !Number.isFinite(values[at])) at--;
@@ -213,7 +213,7 @@ function findTarget({ fields }: EncoderStatistics, name: string): ValueTarget {
   const numbers = fields.filter(({ kind }) => kind === 'number').map((other) => other.name);
   throw new ForesightError(
     'bad-config',
-    `The continuous target "${name}" is ${field ? `of kind ${field.kind}` : 'no field of the spec'}. ` +
+    `The continuous target "${name}" is ${field ? `of kind ${field.kind}` : 'not a field of the spec'}. ` +
       `Choose among the number fields: ${numbers.join(', ') || 'there are none'}.`,
   );
 }

@@ -9,7 +9,7 @@ import { modelPredictor } from './model-predictor.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 import type { Replay } from '../train/replay.ts';
 
-/** The same training but for one part. */
+/** The same training without one part. */
 export interface Variant {
   readonly name: string;
   readonly model: ModelConfigInput;
@@ -25,7 +25,7 @@ export interface AblationRow extends EvaluationRow {
   readonly high: number;
 }
 
-/** Every part of a model's training that can be left out, one at a time; parts it does not use are not named. */
+/** Every part of a model's training that can be left out, one at a time; parts it does not use are omitted. */
 export function variantsOf({ model, training }: Checkpoint): Variant[] {
   const { contexts, timeBins, embedding, layers, pieces, unaided, feedForward } = model;
   const { dropout, fieldDropout, optimizer } = training;
@@ -61,15 +61,15 @@ export function variantsOf({ model, training }: Checkpoint): Variant[] {
 }
 
 export interface AblationOptions {
-  /** Models trained as `variantsOf` says, by the name of the variant. */
+  /** Models trained with the settings of `variantsOf`, by the name of the variant. */
   readonly variants: ReadonlyMap<string, Checkpoint>;
-  /** Older sessions beside which the model learns on. */
+  /** Older sessions to mix in while the model keeps learning. */
   readonly replay: Replay;
 }
 
 /**
- * Scores a frozen model, the same without one part at a time, and the same with learning on, all on
- * the same steps. The whole model comes first. Throws what `scorePredictors` throws.
+ * Scores a frozen model, variants that lack one part each, and the model while it keeps learning, all
+ * on the same steps. The whole model comes first. Throws what `scorePredictors` throws.
  */
 export function ablation(
   checkpoint: Checkpoint,
@@ -79,7 +79,7 @@ export function ablation(
   const { experts } = checkpoint;
   const predictors: SequencePredictor[] = [
     modelPredictor(checkpoint),
-    renamed(adaptivePredictor(checkpoint, replay), 'and learning on'),
+    renamed(adaptivePredictor(checkpoint, replay), 'with learning in play'),
     ...(experts
       ? [
           modelPredictor(checkpoint, { blend: false, name: 'without the blend' }),

@@ -13,12 +13,12 @@ export const BASELINES = [
   'ngram-2-adaptive',
 ] as const;
 
-/** Half an observation more of everything (Krichevsky and Trofimov), so that nothing is impossible. */
+/** Half an observation added to every count (Krichevsky and Trofimov), so that nothing is impossible. */
 const PRIOR = 0.5;
 
 /**
- * Always the frequencies of the training actions, whatever happened: its guess is the most frequent
- * action.
+ * Always the frequencies of the training actions, whatever the steps before; its guess is the most
+ * frequent action.
  */
 export function majority(
   actions: number,
@@ -29,7 +29,7 @@ export function majority(
 }
 
 /**
- * Guesses that the last action comes again. Its probability is how often that happened in training;
+ * Guesses that the last action is repeated, with the share of repeats in training as its probability;
  * the rest is spread over the other actions by their frequency.
  */
 export function repeatLast(
@@ -58,8 +58,8 @@ export function repeatLast(
 }
 
 /**
- * An n-gram model as a row of a report. With `adaptive` it goes on learning from every step it is
- * handed, from one episode to the next; else it stays as it is given.
+ * An n-gram model as a row of a report. With `adaptive` it learns from every step it is given, across
+ * episodes; otherwise it does not change.
  */
 export function ngramPredictor(
   name: string,

@@ -1,15 +1,15 @@
 import { createRng } from '../util/rng.ts';
 
-/** What one session adds to a mean: a sum and how many values it is of. */
+/** What one session contributes to a mean: the sum of its values and their number. */
 export interface SessionSum {
   readonly sum: number;
   readonly count: number;
 }
 
 export interface BootstrapOptions {
-  /** Times that the sessions are drawn again. */
+  /** How often the sessions are resampled. */
   readonly resamples?: number;
-  /** Share of the resampled means that the interval holds, in (0, 1). */
+  /** Share of the resampled means within the interval, in (0, 1). */
   readonly level?: number;
   /** The same seed gives the same interval. */
   readonly seed?: number;
@@ -21,7 +21,7 @@ export const BOOTSTRAP_DEFAULTS: Required<BootstrapOptions> = {
   seed: 1,
 };
 
-/** A mean and what it may be on other sessions. */
+/** A mean and the range in which it may lie on other sessions. */
 export interface Interval {
   readonly mean: number;
   readonly low: number;
@@ -31,9 +31,9 @@ export interface Interval {
 /**
  * Mean over all values of all sessions, with the percentile bootstrap interval (Efron, "Bootstrap
  * Methods: Another Look at the Jackknife", Annals of Statistics 1979). Whole sessions are drawn, with
- * replacement: steps of one session are too much alike to be drawn one by one.
+ * replacement: steps of one session are too similar to be drawn one by one.
  *
- * NaN where there is nothing; `low` and `high` are NaN with fewer than two sessions, which say
+ * `mean` is NaN without values; `low` and `high` are NaN with fewer than two sessions, which tell
  * nothing about others.
  */
 export function bootstrapInterval(

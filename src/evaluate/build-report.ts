@@ -4,7 +4,7 @@ import { leadingRow } from './evaluation-report.ts';
 import type { EvaluationReport, LossInterval, MinuteReport } from './evaluation-report.ts';
 import type { RowTally } from './row-tally.ts';
 
-/** Turns what the rows added up into a report without timing. Needs at least one row. */
+/** Builds a report, without timing, from the tallies of its rows. Needs at least one row. */
 export function buildReport(
   { action }: CharacterSpec,
   scored: EvaluationReport['scored'],

@@ -3,10 +3,10 @@ import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
 
 /**
- * Indices of the actions named as choices. Throws `unknown-action` for a name that is none of the
+ * Indices of the actions named as choices. Throws `unknown-action` for a name that is not among the
  * spec's actions.
  *
- * @param names those of the spec unless given
+ * @param names the spec's choices unless given
  */
 export function choiceIndices(
   { name: spec, action }: CharacterSpec,
@@ -19,7 +19,7 @@ export function choiceIndices(
       if (index >= 0) return index;
       throw new ForesightError(
         'unknown-action',
-        `The choice "${name}" is no action of "${spec}". Did you mean "${nearestName(name, actions)}"? Name some of ${actions.join(', ')}.`,
+        `The choice "${name}" is not an action of "${spec}". Did you mean "${nearestName(name, actions)}"? Choose among ${actions.join(', ')}.`,
       );
     }),
   );

@@ -10,33 +10,33 @@ export interface ReliabilityBin {
   readonly hits: number;
 }
 
-/** How one action was foreseen. */
+/** How well one action was predicted. */
 export interface ActionFigures {
   readonly name: string;
   /** Scored steps with this action. */
   readonly count: number;
-  /** Share of them whose guess it was; NaN where there are none. */
+  /** Share of them at which it was the guess; NaN where there are none. */
   readonly recall: number;
   /** Mean probability it was given at those steps. */
   readonly meanProbability: number;
 }
 
-/** What one row did, action by action. */
+/** The predictions of one row, action by action. */
 export interface CloseUp {
   /** Name of the row. */
   readonly name: string;
   /** ECE_BINS bins of the guess's probability, ascending. */
   readonly reliability: readonly ReliabilityBin[];
-  /** Actions that came at least once, the most frequent first. */
+  /** Actions that occurred at least once, the most frequent first. */
   readonly actions: readonly ActionFigures[];
-  /** [came][guessed] counts over `actions`, and a last column of guesses that are not among them. */
+  /** [actual][guessed] counts over `actions`, and a last column of guesses that are not among them. */
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** Adds up what a close-up of one row shows. */
+/** Gathers the counts for the close-up of one row. */
 export class CloseUpTally {
   readonly #bins = Array.from({ length: ECE_BINS }, () => ({ count: 0, hits: 0, confidence: 0 }));
-  /** By action that came. */
+  /** By actual action. */
   readonly #came = new Map<number, { probability: number; guesses: Map<number, number> }>();
 
   /** @see Scorer.add */

@@ -6,8 +6,8 @@ import { scorePredictors } from './evaluate.ts';
 import { modelPredictor } from './model-predictor.ts';
 
 /**
- * Scores models of one spec on the same steps, a row each under its name, as the row `model` of an
- * evaluation; the last one leads. Throws `bad-data` when there is nothing to score.
+ * Scores models of one spec on the same steps: one row for each, under its name, computed like the row
+ * `model` of an evaluation. The last one leads. Throws `bad-data` when there is nothing to score.
  */
 export function compareModels(
   models: Readonly<Record<string, Checkpoint>>,

@@ -10,11 +10,11 @@ export interface ContinuousRow {
   readonly name: 'persistence' | 'linear' | 'model';
   /** Root of the mean squared error, in the field's unit. */
   readonly rmse: number;
-  /** How much less that is than persistence's: `skillOf`. 0 for persistence itself. */
+  /** Improvement of the rmse over persistence, see `skillOf`; 0 for persistence itself. */
   readonly skill: number;
   /**
-   * Mean log-likelihood of the values, nats, under a normal distribution around each prediction whose
-   * deviation was measured before; higher is better. NaN where it was not.
+   * Mean log-likelihood of the values, nats, higher is better: under a normal distribution around each
+   * prediction, with a deviation measured on other data. NaN where no deviation was measured.
    */
   readonly logLikelihood: number;
 }
@@ -25,24 +25,24 @@ export interface ContinuousTarget {
   readonly rows: readonly ContinuousRow[];
 }
 
-/** Predicted next values against simple predictors, all on the same steps. */
+/** Predicted next values compared with simple predictors, all on the same steps. */
 export interface ContinuousReport {
   readonly targets: readonly ContinuousTarget[];
 }
 
 export interface ContinuousOptions {
   /**
-   * Episodes to fit the baselines and their deviations on. Without any there is no row `linear`, and
+   * Episodes to fit the baselines and their deviations on. When empty there is no row `linear`, and
    * `persistence` has no log-likelihood.
    */
   readonly training: readonly Episode[];
 }
 
-/** Share of a field's scale below which no deviation is believed: exact repeats would make it 0. */
+/** Smallest deviation, as a share of the field's scale: exact repeats would make it 0. */
 const LEAST = 1e-6;
 
 /**
- * Scores a checkpoint's continuous targets on `episodes`: rows persistence (the last value again),
+ * Scores a checkpoint's continuous targets on `episodes`: rows persistence (repeats the last value),
  * linear (an autoregression) and model. Null for a checkpoint without such targets. Throws `bad-data`
  * for episodes that do not fit its spec.
  */
@@ -87,7 +87,7 @@ export function continuousReport(
 }
 
 /**
- * How far a checkpoint's continuous targets are off on `episodes`, for its metrics. Undefined without
+ * Errors of a checkpoint's continuous targets on `episodes`, for its metrics. Undefined without
  * targets, or when nothing could be measured.
  */
 export function measureValues(
@@ -112,8 +112,8 @@ export const hasActionChanges = (episodes: readonly Episode[]): boolean =>
   );
 
 /**
- * Skill of an error relative to that of persistence: 1 - rmse / persistence. 1 = never off, 0 = no
- * better than to expect the last value again, below 0 = worse. NaN where persistence is never off.
+ * Skill of an error relative to that of persistence: 1 - rmse / persistence. 1 = no error, 0 = no
+ * better than repeating the last value, below 0 = worse. NaN where persistence has no error.
  */
 export const skillOf = (rmse: number, baseline: number): number =>
   baseline > 0 ? 1 - rmse / baseline : NaN;

@@ -13,14 +13,14 @@ import type { SequencePredictor } from './sequence-predictor.ts';
 export interface Fold {
   /** Trained without `episodes`. */
   readonly checkpoint: Checkpoint;
-  /** What it learned from. */
+  /** The episodes it was trained on. */
   readonly replay: Replay;
-  /** What it is scored on, of sessions that no other fold has. */
+  /** The episodes it is scored on, of sessions that no other fold has. */
   readonly episodes: readonly Episode[];
 }
 
 export interface CrossValidationOptions {
-  /** Actions to score on their own too; those that the spec names as choices unless given. */
+  /** Actions that are also scored separately; the choices of the spec unless given. */
   readonly choices?: readonly string[];
 }
 
@@ -65,7 +65,7 @@ function predictorsOf({ checkpoint, replay }: Fold): SequencePredictor[] {
   ];
 }
 
-/** A predictor that asks another one in each episode. */
+/** A predictor that passes each episode on to the predictor of its fold. */
 function switching(
   predictors: readonly SequencePredictor[],
   choose: (next: Pick<EpisodeHeader, 'session'>) => number,

@@ -19,31 +19,31 @@ import type { TimeCounts } from './timing.ts';
 export type { EvaluationReport, EvaluationRow } from './evaluation-report.ts';
 
 export interface ScoringOptions {
-  /** Actions to score on their own too; those that the spec names as choices unless given. */
+  /** Actions that are also scored separately; the choices of the spec unless given. */
   readonly choices?: readonly string[];
-  /** Upper edges of the bins of time that the predictors speak of, ticks. None unless given. */
+  /** Upper edges, ticks, of the bins of time that the predictors use. None unless given. */
   readonly timeEdges?: readonly number[];
-  /** What the baselines of time are fitted on. Without it time is not scored. */
+  /** Data for the baselines of time. Without it time is not scored. */
   readonly times?: TimeCounts;
 }
 
 export interface EvaluationOptions extends Pick<ScoringOptions, 'choices' | 'times'> {
-  /** What the baselines are fitted on, one array of action indices per episode; the checkpoint's own training actions unless given. */
+  /** Data for the baselines, one array of action indices per episode; the checkpoint's own training actions unless given. */
   readonly baselineActions?: readonly ArrayLike<number>[];
-  /** Older sessions beside which the row model-adaptive learns; they may be none. Without it there is no such row. */
+  /** Older sessions, possibly none, that the row model-adaptive mixes in while it learns. Without it there is no such row. */
   readonly replay?: Replay;
 }
 
 /**
  * Scores a checkpoint and the baselines on `episodes`: rows majority, repeat-last, ngram-1 to
  * ngram-4, ngram-2-adaptive, ngram-mix (the model's experts without its network), model,
- * model-adaptive. A step is predicted from the steps before it in its episode. The model is frozen but
- * for its experts' counts of the player at hand; adaptive rows and ngram-mix learn a step only after
- * it was scored and go on from episode to episode, in the order given.
+ * model-adaptive. A step is predicted from the steps before it in its episode. The model is frozen except
+ * for its experts' counts of the current player. Adaptive rows and ngram-mix learn a step only after it
+ * was scored, and keep what they learned from episode to episode, in the order given.
  *
  * Throws `bad-data` when there is nothing to fit the baselines on, nothing to score, or an episode
- * does not fit the checkpoint's spec. Whether the model was trained on the episodes is the caller's
- * business: see `leaveOutTrained`.
+ * does not fit the checkpoint's spec. The caller leaves out episodes that the model was trained on, see
+ * `leaveOutTrained`.
  */
 export function evaluateCheckpoint(
   checkpoint: Checkpoint,
@@ -55,7 +55,7 @@ export function evaluateCheckpoint(
   if (!training.some((actions) => actions.length))
     throw new ForesightError(
       'bad-data',
-      'There are no actions to fit the baselines on: the checkpoint carries none. Give some as baselineActions (in the command: --baseline-data <files>).',
+      'There are no actions to fit the baselines on: the checkpoint holds none. Give some as baselineActions (in the command: --baseline-data <files>).',
     );
   const actions = spec.action.actions.length;
   for (const sequence of training)
@@ -86,7 +86,7 @@ export function evaluateCheckpoint(
 /**
  * Scores any predictors on the same steps, one row each, in their order. Each is run over the
  * episodes once. Throws `bad-data` for episodes that do not fit the spec or have nothing to score,
- * and `unknown-action` for a choice that is no action.
+ * and `unknown-action` for a choice that is not an action.
  */
 export function scorePredictors(
   spec: CharacterSpec,
@@ -97,7 +97,7 @@ export function scorePredictors(
   const choices = choiceIndices(spec, options.choices);
   checkEpisodes(spec, episodes);
   const scored = spec.sampling.kind === 'everyTicks' ? 'changes' : 'all';
-  // At fixed ticks the next step always comes after the same time.
+  // With steps at fixed ticks the time to the next one is always the same.
   const times = scored === 'all' ? options.times : undefined;
   const timeEdges = (times && options.timeEdges) ?? [];
   const tallies = predictors.map((predictor) => {

@@ -17,10 +17,10 @@ export interface TimingRow extends TimeScores {
   readonly name: string;
 }
 
-/** Where the times come from that the baselines of time are fitted on. */
+/** Source of the times that the baselines of time are fitted on. */
 export type TimesFrom = 'baseline-data' | 'model' | 'training-files';
 
-/** When the next action comes: the model against how often it came when. */
+/** Predictions of the time to the next action, compared with plain frequencies of times. */
 export interface TimingReport {
   readonly from: TimesFrom;
   readonly predictions: number;
@@ -31,7 +31,7 @@ export interface TimingReport {
 /** Shares in [0, 1] and nats, as in `Scores`. */
 export type MinuteScores = Pick<Scores, 'top1' | 'logLoss'>;
 
-/** One minute of play, of all episodes that got that far. */
+/** One minute of play, over all episodes that lasted that long. */
 export interface MinuteReport extends MinuteScores {
   /** Whole minutes since the first tick of the episode; 0 is the first minute. */
   readonly minute: number;
@@ -56,9 +56,9 @@ export interface EvaluationReport {
   /** Number of steps that every row was scored on. */
   readonly predictions: number;
   /**
-   * Which steps those are. `all`: each step but an episode's first. `changes`: of these, the ones
-   * whose action differs from the one before; so for `everyTicks` data, where repeating the last
-   * action looks excellent and says nothing.
+   * Which steps those are. `all`: each step but an episode's first. `changes`: of these, the ones whose
+   * action differs from the one before. `everyTicks` data are scored on changes, because there
+   * repeating the last action would score very well without predicting anything.
    */
   readonly scored: 'all' | 'changes';
   readonly rows: readonly EvaluationRow[];
@@ -70,7 +70,7 @@ export interface EvaluationReport {
   readonly timing?: TimingReport;
   /** Ascending; minutes in which nothing was scored are left out. */
   readonly byMinute: readonly MinuteReport[];
-  /** Against every other row, in their order. */
+  /** The leading row compared with every other, in their order. */
   readonly intervals: readonly LossInterval[];
   readonly closeUp: CloseUp;
 }

@@ -5,13 +5,13 @@ import { expertCount } from '../experts/symbol-source.ts';
 import { GrowingTable } from '../experts/growing-table.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { votedEdges } from '../model/network-shape.ts';
-import { PlayerTurns } from './player-turns.ts';
+import { LastPlayer } from './last-player.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
 /**
- * The checkpoint's experts without its network, as a row of a report: mixed by weights that were
- * fitted in training and go on learning at every step, as do the counts of this player; those of the
- * population learn a session when it is over.
+ * The checkpoint's experts without its network, as a row of a report. The weights of the mix were
+ * fitted in training and keep learning at every step, as do the counts of this player; those of the
+ * population learn a session at its end.
  */
 export function mixPredictor(checkpoint: Checkpoint, experts: ExpertTable): SequencePredictor {
   const { spec, shape, statistics } = checkpoint;
@@ -25,7 +25,7 @@ export function mixPredictor(checkpoint: Checkpoint, experts: ExpertTable): Sequ
     new ExpertFollower(followerOptions(spec, growing.table, votedEdges(shape, statistics)));
   let follower = follow();
   let begun = false;
-  const players = new PlayerTurns();
+  const lastPlayer = new LastPlayer();
   let session: string | undefined;
   return {
     name: 'ngram-mix',
@@ -33,7 +33,7 @@ export function mixPredictor(checkpoint: Checkpoint, experts: ExpertTable): Sequ
       if (session !== undefined && next?.session !== session) growing.endSession(session);
       session = next?.session;
       growing.reset();
-      if (players.isSame(next)) follower.reset();
+      if (lastPlayer.isSame(next)) follower.reset();
       else follower = follow();
       begun = false;
     },

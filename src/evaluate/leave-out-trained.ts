@@ -1,14 +1,14 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Episode } from '../record/episode.ts';
 
-/** Episodes told apart by whether the model may be scored on them. */
+/** Episodes that the model may be scored on, and sessions that it may not. */
 export interface UnseenEpisodes {
   readonly episodes: readonly Episode[];
   /** Sessions that were left out because the model learned from them, each once. */
   readonly excludedSessions: readonly string[];
 }
 
-/** Leaves out every episode of a session that the checkpoint says it was trained on. */
+/** Leaves out every episode of a session that the checkpoint lists as trained on. */
 export function leaveOutTrained(
   checkpoint: Checkpoint,
   episodes: readonly Episode[],

@@ -3,15 +3,15 @@ import { Predictor } from '../predict/predictor.ts';
 import { stepAt } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
 
-/** Probability below which a guess is not punished further: one surprise must not decide. */
+/** Lower bound of a scored probability: a single surprise must not decide the comparison. */
 const FLOOR = 1e-4;
 
 export interface MeanLogLossOptions {
-  /** Steps looked at, at most; the newest ones. */
+  /** Most steps used; the newest ones. */
   readonly maxSteps?: number;
-  /** Newest predictions that are scored, at most; those before them are looked at all the same. All unless given. */
+  /** Most predictions scored, the newest ones; the steps before them still serve as history. All unless given. */
   readonly scoredSteps?: number;
-  /** Awaited after each episode, so that others get their turn. */
+  /** Awaited after each episode, so that other work can run in between. */
   readonly breathe?: () => Promise<void>;
 }
 
@@ -22,8 +22,8 @@ export const MEAN_LOG_LOSS_DEFAULTS: Required<MeanLogLossOptions> = {
 };
 
 /**
- * Mean next-action log-loss, in nats, over the newest steps of `episodes` (oldest first): how two
- * checkpoints are compared before one replaces the other. NaN when there is nothing to predict.
+ * Mean next-action log-loss, in nats, over the newest steps of `episodes` (oldest first). Used to
+ * compare two checkpoints before one replaces the other. NaN when there is nothing to predict.
  */
 export async function meanLogLoss(
   checkpoint: Checkpoint,
@@ -54,7 +54,7 @@ export async function meanLogLoss(
 const predictionsIn = (episodes: readonly Episode[]): number =>
   episodes.reduce((sum, { length }) => sum + Math.max(0, length - 1), 0);
 
-/** The last episodes that have that many steps to predict together, oldest first. */
+/** The last episodes that together have that many steps to predict, oldest first. */
 function newestOf(episodes: readonly Episode[], steps: number): readonly Episode[] {
   let from = episodes.length;
   for (let left = steps; from > 0 && left > 0; from--)

@@ -3,7 +3,7 @@ import { episodeOf } from '../record/episode.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import { concat } from '../util/concat.ts';
 
-/** The newest steps of an episode that is being played, with what the experts said at each. */
+/** The newest steps of an episode in progress, with the votes of the experts at each. */
 export class RecentSteps {
   readonly #capacity: number;
   #steps: Step[] = [];
@@ -16,7 +16,7 @@ export class RecentSteps {
     this.#capacity = capacity;
   }
 
-  /** Steps taken in since the episode began. */
+  /** Steps added since the episode began. */
   get count(): number {
     return this.#count;
   }
@@ -50,7 +50,7 @@ export class RecentSteps {
     return episodeOf(this.#steps);
   }
 
-  /** What the experts said at the steps held; undefined without experts. */
+  /** The votes of the experts at the steps held; undefined without experts. */
   votes(): ExpertVotes | undefined {
     if (!this.#logs.length) return undefined;
     return {

@@ -8,12 +8,12 @@ import { resample } from '../util/resample.ts';
 import { createRng } from '../util/rng.ts';
 import { majority } from './baselines.ts';
 
-/** Anything that predicts several actions ahead; a row of a report. It is handed the steps one by one. */
+/** Anything that predicts several actions ahead; a row of a report. It is given the steps one by one. */
 export interface RolloutPredictor {
   readonly name: string;
-  /** An episode begins: forgets its steps (what was learned stays). */
+  /** Begins an episode: forgets the steps of the one before (what was learned stays). */
   reset(): void;
-  /** Takes the episode's next step in. Called for every step of an episode. */
+  /** Adds the episode's next step. Called for every step of an episode. */
   next(step: Step): void;
   /**
    * Probabilities of the 1st, 2nd, ... action after the newest step: `horizon` rows of [actions], sum 1.
@@ -23,7 +23,7 @@ export interface RolloutPredictor {
 }
 
 export interface RolloutPredictorOptions {
-  /** Paths that are drawn for each roll-out. */
+  /** Paths drawn for each roll-out. */
   readonly samples?: number;
   readonly seed?: number;
 }
@@ -33,7 +33,7 @@ export const ROLLOUT_PREDICTOR_DEFAULTS: Required<RolloutPredictorOptions> = {
   seed: 1,
 };
 
-/** What the model's roll-outs say beyond probabilities, for those who score it. */
+/** The model's roll-outs with their predicted values, for scoring. */
 export interface ModelRollouts extends RolloutPredictor {
   /** The steps of the newest roll-out. */
   readonly steps: readonly PredictedStep[];
@@ -41,7 +41,7 @@ export interface ModelRollouts extends RolloutPredictor {
 
 const CHARACTER = 'evaluated';
 
-/** The checkpoint, streamed as `modelPredictor` does it: one step ahead it predicts the same. */
+/** The checkpoint, streamed as in `modelPredictor`: one step ahead it predicts the same. */
 export function modelRollouts(
   checkpoint: Checkpoint,
   options: RolloutPredictorOptions = {},
@@ -74,7 +74,7 @@ interface Path {
   readonly weight: number;
 }
 
-/** The frequencies of the training actions, however far ahead. */
+/** The frequencies of the training actions, the same for every step ahead. */
 export function majorityRollouts(
   actions: number,
   training: readonly ArrayLike<number>[],
@@ -91,7 +91,8 @@ export function majorityRollouts(
 }
 
 /**
- * An n-gram model, rolled forward as the network is: see `rollOut`. With `adaptive` it learns from every step it is handed, not from those that are drawn.
+ * An n-gram model, rolled forward like the network: see `rollOut`. With `adaptive` it learns from every
+ * step it is given, but not from those that are drawn.
  */
 export function ngramRollouts(
   name: string,

@@ -3,13 +3,13 @@ import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { skillOf } from './continuous.ts';
 
-/** How far the values of one continuous target were off, some steps ahead. */
+/** Errors of one continuous target, some steps ahead. */
 export interface RolloutValueScores {
   readonly name: string;
   readonly predictions: number;
   /** Root of the mean squared error of the roll-out, in the field's unit. */
   readonly rmse: number;
-  /** The same when the target stays at its last known value. */
+  /** The same for a target that stays at its last known value. */
   readonly persistence: number;
   /** 1 - rmse / persistence; see `skillOf`. */
   readonly skill: number;
@@ -21,7 +21,7 @@ interface Sums {
   last: number;
 }
 
-/** Adds up how far the values of roll-outs were off. */
+/** Adds up the errors of the values of roll-outs. */
 export class RolloutValues {
   readonly #names: readonly string[];
   readonly #columns: readonly number[];
@@ -40,8 +40,8 @@ export class RolloutValues {
   }
 
   /**
-   * Takes one step of a roll-out from step `from` of an episode. A value counts when it is known and
-   * the episode had one by then.
+   * Adds one step of a roll-out from step `from` of an episode. A value counts when it is known and
+   * the episode had one before it.
    */
   add({ columns }: Episode, from: number, { ahead, values }: PredictedStep): void {
     this.#columns.forEach((column, target) => {

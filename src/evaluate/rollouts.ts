@@ -17,7 +17,7 @@ export interface RolloutRow extends Pick<Scores, 'top1' | 'logLoss'> {
   readonly name: string;
 }
 
-/** How actions were foreseen k steps before they came. */
+/** How well actions were predicted k steps ahead. */
 export interface RolloutScores {
   readonly k: number;
   readonly rows: readonly RolloutRow[];
@@ -28,7 +28,7 @@ export interface RolloutScores {
 export interface RolloutReport {
   /** Actions that every row was scored on; the same ones for every k. */
   readonly predictions: number;
-  /** One in so many scored actions is among them. */
+  /** One in this many of the actions that could be scored is among them. */
   readonly every: number;
   /** k = 1, 2, ... */
   readonly horizons: readonly RolloutScores[];
@@ -37,13 +37,13 @@ export interface RolloutReport {
 export interface RolloutReportOptions {
   /** Largest k, >= 1. */
   readonly horizon?: number;
-  /** Actions that are scored, at most: about so many, evenly spread over those that could be. */
+  /** Roughly the most actions that are scored, evenly spread over those that could be. */
   readonly predictions?: number;
   /** Paths drawn for each roll-out, >= 1. */
   readonly samples?: number;
   /** The same seed gives the same report. */
   readonly seed?: number;
-  /** What the baselines are fitted on; the checkpoint's own training actions unless given. */
+  /** Data for the baselines; the checkpoint's own training actions unless given. */
   readonly baselineActions?: readonly ArrayLike<number>[];
 }
 
@@ -55,11 +55,11 @@ export const ROLLOUT_REPORT_DEFAULTS = {
 } as const;
 
 /**
- * Scores roll-outs: how well is an action foreseen 1, 2, ... steps before it comes? Rows majority (the
+ * Scores roll-outs: how well is an action predicted 1, 2, ... steps ahead? Rows majority (the
  * frequencies of actions), ngram-2 and ngram-2-adaptive (an n-gram model rolled forward likewise) and
  * model. The actions scored are those of `evaluateCheckpoint` that have enough steps before them in
  * their episode, thinned out evenly; with steps at fixed ticks, these are only the changes of action,
- * each foreseen k steps before it came. One step ahead each row is that of `evaluateCheckpoint`.
+ * each predicted from k steps before. One step ahead each row is that of `evaluateCheckpoint`.
  *
  * Throws `bad-data` when there is nothing to score, for episodes that do not fit the spec, and
  * `bad-config` for a horizon or number of samples below 1.
@@ -79,7 +79,7 @@ export function rolloutReport(
   if (!chosen.length)
     throw new ForesightError(
       'bad-data',
-      `No action in ${episodes.length} episode${episodes.length === 1 ? '' : 's'} has ${horizon} steps before it, so none can be foreseen that far ahead. Give longer episodes or a smaller horizon.`,
+      `No action in ${episodes.length} episode${episodes.length === 1 ? '' : 's'} has ${horizon} steps before it, so none can be predicted that far ahead. Give longer episodes or a smaller horizon.`,
     );
   const training = options.baselineActions ?? trainedOn.actions;
   const rows: Row[] = rolloutBaselines(spec.action.actions.length, training, { samples, seed }).map(
@@ -137,7 +137,7 @@ interface ScoreOptions {
   readonly rolled?: (from: Place, k: number) => void;
 }
 
-/** Runs a predictor over all episodes with a chosen step, and rolls it out before each of those. */
+/** Runs a predictor over all episodes that have chosen steps, and rolls it out before each of them. */
 function scoreRow(
   predictor: RolloutPredictor,
   chosen: readonly Place[],

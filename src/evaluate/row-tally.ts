@@ -6,12 +6,12 @@ import { Scorer, SMALLEST } from './scorer.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 import { TimeScorer } from './time-scorer.ts';
 
-/** What every row of a report is scored on. */
+/** The settings shared by all rows of a report. */
 export interface Scoring {
   readonly spec: CharacterSpec;
   /** `changes`: only steps whose action differs from the one before. */
   readonly scored: 'all' | 'changes';
-  /** Indices of the actions that are scored on their own too. */
+  /** Indices of the actions that are also scored separately. */
   readonly choices: ReadonlySet<number>;
   /** Upper edges of the bins of time, ticks; empty when time is not scored. */
   readonly timeEdges: readonly number[];
@@ -60,7 +60,7 @@ export class RowTally {
         count++;
         if (times?.length && timeEdges.length) this.time.add(times, ticks[i] - ticks[i - 1]);
       }
-      // A row of its own for each step: a predictor may keep what it is handed.
+      // A new row for each step: a predictor may keep what it is given.
       const values = Float32Array.from(columns, (column) => column[i]);
       guess =
         predictor.next({ tick: ticks[i], action: actions[i], values }, probabilities) ?? undefined;

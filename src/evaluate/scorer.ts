@@ -1,12 +1,12 @@
 import { argmax } from '../util/math.ts';
 
-/** How well one predictor did. Shares in [0, 1], log-loss in nats; NaN where nothing was scored. */
+/** Scores of one predictor. Shares in [0, 1], log-loss in nats; NaN where nothing was scored. */
 export interface Scores {
   /** Share of steps whose action was the guess. */
   readonly top1: number;
   /** Share of steps whose action was among the first three. */
   readonly top3: number;
-  /** Mean of -ln(probability given to the action that came). */
+  /** Mean of -ln(probability of the actual action). */
   readonly logLoss: number;
   /**
    * Expected calibration error (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017):
@@ -19,8 +19,8 @@ export interface Scores {
 export const ECE_BINS = 15;
 
 /**
- * Counts for a probability that vanished in single precision: the smallest one a Float32Array can
- * hold. It costs 103 nats, and one such step does not make the whole report infinite.
+ * Stands in for a probability that vanished in single precision: the smallest one a Float32Array can
+ * hold. It costs 103 nats, so that one such step does not make the whole report infinite.
  */
 export const SMALLEST = 2 ** -149;
 
@@ -43,7 +43,7 @@ export class Scorer {
   }
 
   /**
-   * Scores one prediction against the action that came.
+   * Scores one prediction against the actual action.
    *
    * @param probabilities [actions], sum 1; among equal ones the lower index ranks first
    * @param guess ranks first whatever its probability; the most probable action unless given

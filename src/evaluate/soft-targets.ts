@@ -3,21 +3,21 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { Predictor } from '../predict/predictor.ts';
 import { stepAt } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
-import { PlayerTurns } from './player-turns.ts';
+import { LastPlayer } from './last-player.ts';
 
 const CHARACTER = 'taught';
 
 /**
  * What a student learns from a teacher: at each step of each episode the distribution [steps, A]
  *
- *     share * (the teacher's probabilities of the next action) + (1 - share) * (the action that came)
+ *     share * (the teacher's probabilities of the next action) + (1 - share) * (the actual action)
  *
  * so that cross-entropy against it is the same mix of the teacher's and the action's (Hinton et al.
  * 2015, at temperature 1). The teacher sees what it would see in play: the steps so far, and experts
- * that never counted the session at hand, although it may have learned from it. Rows of last steps are
- * the teacher's alone; nothing learns from them.
+ * that never counted the current session, although its network may have learned from it. Rows of last
+ * steps are the teacher's alone; nothing learns from them.
  *
- * @param share of the teacher, in [0, 1]
+ * @param share weight of the teacher, in [0, 1]
  */
 export function softTargets(
   teacher: Checkpoint,
@@ -27,9 +27,9 @@ export function softTargets(
   const targets = new Map<Episode, Float32Array>();
   const teach = (some: readonly Episode[], experts: Checkpoint['experts']): void => {
     const predictor = new Predictor({ ...teacher, experts }, { memory: 1 });
-    const players = new PlayerTurns();
+    const lastPlayer = new LastPlayer();
     for (const episode of some) {
-      if (players.isSame(episode)) predictor.reset(CHARACTER);
+      if (lastPlayer.isSame(episode)) predictor.reset(CHARACTER);
       else predictor.remove(CHARACTER);
       targets.set(episode, targetsOf(predictor, episode, share));
     }

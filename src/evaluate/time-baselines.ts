@@ -1,18 +1,18 @@
-/** Half an observation more of each bin (Krichevsky and Trofimov), so that nothing is impossible. */
+/** Half an observation added to each bin (Krichevsky and Trofimov), so that nothing is impossible. */
 const PRIOR = 0.5;
 
-/** How often the next action came when: what a prediction of time has to beat. */
+/** Frequencies of the times to the next action: what a prediction of time has to beat. */
 export interface TimeBaselines {
   /** [bins] shares of all times, whatever the action before; sum 1. */
   readonly unconditional: Float64Array;
   /**
-   * [actions][bins] shares of the times after each action; sum 1. Drawn towards `unconditional` with
-   * the weight of half an observation for each bin, so that an action never seen has its shares.
+   * [actions][bins] shares of the times after each action; sum 1. Smoothed towards `unconditional` with
+   * the weight of half an observation for each bin, so that an action never seen has the same shares.
    */
   readonly perAction: readonly Float64Array[];
 }
 
-/** @param counts [actions][bins] as of `countTimes` */
+/** @param counts [actions][bins], from `countTimes` */
 export function timeBaselines(counts: readonly (readonly number[])[]): TimeBaselines {
   const bins = counts[0]?.length ?? 0;
   const overall = new Float64Array(bins).fill(PRIOR);

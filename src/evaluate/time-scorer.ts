@@ -2,15 +2,15 @@ import { medianTicks, timeBin } from '../dataset/time-bins.ts';
 import { quantile } from '../util/math.ts';
 import { SMALLEST } from './scorer.ts';
 
-/** How well one predictor said when the next action comes. NaN where nothing was scored. */
+/** Scores of one predictor's times to the next action. NaN where nothing was scored. */
 export interface TimeScores {
-  /** Mean of -ln(probability given to the bin of time that came), nats. */
+  /** Mean of -ln(probability of the actual bin of time), nats. */
   readonly logLoss: number;
   /** Median of |median predicted - actual time to the next action|, ticks. */
   readonly medianErrorTicks: number;
 }
 
-/** Adds up how well one predictor said when, over the bins of `edges` (ticks). */
+/** Adds up the scores of one predictor's times, over the bins of `edges` (ticks). */
 export class TimeScorer {
   readonly #edges: readonly number[];
   readonly #errors: number[] = [];
@@ -26,10 +26,10 @@ export class TimeScorer {
   }
 
   /**
-   * Scores one prediction against the time that came.
+   * Scores one prediction against the actual time.
    *
    * @param probabilities [edges + 1], sum 1
-   * @param ticks from the step that was predicted from to the next action
+   * @param ticks actual time, from the step that the prediction was made at to the next action
    */
   add(probabilities: ArrayLike<number>, ticks: number): void {
     this.#loss -= Math.log(Math.max(probabilities[timeBin(this.#edges, ticks)], SMALLEST));

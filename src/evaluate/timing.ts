@@ -4,16 +4,16 @@ import type { RowTally } from './row-tally.ts';
 import { timeBaselines } from './time-baselines.ts';
 import { TimeScorer } from './time-scorer.ts';
 
-/** What baselines of time are fitted on. */
+/** Data for the baselines of time. */
 export interface TimeCounts {
   readonly from: TimesFrom;
-  /** [actions][bins], as of `countTimes`, over the edges of the checkpoint. */
+  /** [actions][bins], from `countTimes`, over the edges of the checkpoint. */
   readonly counts: readonly (readonly number[])[];
 }
 
 /**
- * Scores of when the next action comes: baselines first, then the rows that predict it. Undefined
- * when no row does.
+ * Scores of predicted times to the next action: baselines first, then the rows that predict time.
+ * Undefined when no row does.
  */
 export function timingReport(
   episodes: readonly Episode[],

@@ -2,7 +2,7 @@ import type { Episode, Step } from '../record/episode.ts';
 import { RidgeRegression } from '../util/ridge.ts';
 import type { ValuePredictor } from './value-predictor.ts';
 
-/** A target of the baselines: where it stands, and what to divide it by. */
+/** A target of the baselines: its column, and how to normalise it. */
 export interface ValueColumn {
   readonly column: number;
   readonly mean: number;
@@ -10,7 +10,7 @@ export interface ValueColumn {
 }
 
 export interface AutoregressionOptions {
-  /** Newest values of every target that it looks at. */
+  /** Number of newest values of every target that it uses. */
   readonly order?: number;
   /** Penalty on squared coefficients of normalised values. */
   readonly penalty?: number;
@@ -81,7 +81,7 @@ function fit(
   return regression;
 }
 
-/** The newest known values of each target; before there were enough, the first one repeated. */
+/** The newest known values of each target; while there are too few, the first one is repeated. */
 class ValueHistory {
   /** [targets, order] normalised, newest first; 0 where a target was never known. */
   readonly inputs: Float64Array;
@@ -102,7 +102,7 @@ class ValueHistory {
     this.#last.fill(NaN);
   }
 
-  /** The last known value of a target, in its unit; NaN where there was none. */
+  /** The last known value of a target, in its unit; NaN where there is none. */
   last(target: number): number {
     return this.#last[target];
   }

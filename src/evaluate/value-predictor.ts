@@ -2,16 +2,16 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { Predictor } from '../predict/predictor.ts';
 import type { Episode, Step } from '../record/episode.ts';
 
-/** Anything that predicts the next values of continuous targets; handed the steps one by one. */
+/** Anything that predicts the next values of continuous targets; it is given the steps one by one. */
 export interface ValuePredictor {
   readonly name: string;
-  /** An episode begins. */
+  /** Begins an episode. */
   reset(): void;
-  /** Takes the next step in and writes the values expected at the step after it to `out`, [targets]. */
+  /** Adds the next step and writes the values expected at the step after it to `out`, [targets]. */
   next(step: Step, out: Float64Array): void;
 }
 
-/** How far predictions of one target were off. */
+/** Errors of the predictions of one target. */
 export interface Residuals {
   readonly predictions: number;
   /** Root of the mean squared error, in the field's unit; NaN without predictions. */
@@ -40,7 +40,7 @@ export function modelValues(checkpoint: Checkpoint): ValuePredictor {
  * Runs a predictor over episodes. A value counts when it is known and the episode had an earlier one,
  * so that every predictor is measured on the same values.
  *
- * @param columns of the targets
+ * @param columns indices of the targets' columns
  */
 export function measureResiduals(
   predictor: ValuePredictor,

@@ -1,11 +1,11 @@
-import { EXPERTS_PER_CONTEXT } from '../dataset/expert-votes.ts';
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { FloatArray } from '../util/math.ts';
 import type { ExpertFollower } from './expert-follower.ts';
+import { EXPERTS_PER_CONTEXT, firstOfKind } from './expert-kinds.ts';
 import { ExpertMixer } from './expert-mixer.ts';
 import { FixedShare } from './fixed-share.ts';
 
-/** Who is blended: the network, the mixer that learns at every step, what he did lately. */
+/** Who is blended: the network, the mixer that learns at every step, the mean of the experts of kind `recent`. */
 const PRIOR = [0.6, 0.3, 0.1] as const;
 const SHARE = 0.02;
 
@@ -19,8 +19,8 @@ export interface BlendOptions {
 
 /**
  * The last word on one character's next action: the network's probabilities, those of the experts
- * mixed without it, and those of what he did lately after each context, blended by how well each did
- * until now. Where a player drops his habits the network is sure of the old ones for minutes; here
+ * mixed without it, and the mean of those that know what it did recently, blended by how well each did
+ * until now. Where a player drops its habits the network is sure of the old ones for minutes; here
  * another takes over within some ten steps.
  */
 export class ExpertBlend {
@@ -28,14 +28,18 @@ export class ExpertBlend {
   readonly #mixer: ExpertMixer;
   readonly #share = new FixedShare({ prior: PRIOR, share: SHARE });
   readonly #network: Float64Array;
-  readonly #lately: Float64Array;
-  #predictors: readonly FloatArray[] = [];
+  readonly #recent: Float64Array;
+  /** As in PRIOR; overwritten by `blend`. */
+  readonly #predictors: FloatArray[];
+  /** Whether they are about the coming step. */
+  #blended = false;
 
   constructor({ follower, actions, mixer }: BlendOptions) {
     this.follower = follower;
     this.#mixer = new ExpertMixer({ experts: follower.experts, actions, weights: mixer });
     this.#network = new Float64Array(actions);
-    this.#lately = new Float64Array(actions);
+    this.#recent = new Float64Array(actions);
+    this.#predictors = [this.#network, this.#network, this.#recent];
   }
 
   /** A blend at the same place that trusts the same, to be led on by its follower's `suppose` alone; see `ExpertFollower.fork`. */
@@ -55,7 +59,7 @@ export class ExpertBlend {
     return this;
   }
 
-  /** [3] trust in the network, the mixer and what he did lately; sums to 1. */
+  /** [3] trust in the network, the mixer and the experts of kind `recent`; sums to 1. */
   get trust(): Float64Array {
     return this.#share.trust;
   }
@@ -63,33 +67,34 @@ export class ExpertBlend {
   /** An episode begins; what was learned of the player stays. */
   reset(): void {
     this.follower.reset();
-    this.#predictors = [];
+    this.#blended = false;
   }
 
   /** Learns what came after the last blend: to be called before the follower sees it. */
   learn(action: number): void {
-    if (!this.#predictors.length) return;
+    if (!this.#blended) return;
     this.#share.learn(this.#predictors, action);
     this.#mixer.learn(this.follower, action);
-    this.#predictors = [];
+    this.#blended = false;
   }
 
   /** Turns the network's probabilities [A] after the follower's last step into the blended ones. */
   blend(probabilities: Float32Array): void {
     this.#network.set(probabilities);
-    const mixed = this.#mixer.mix(this.follower);
-    this.#averageLately();
-    this.#predictors = [this.#network, mixed, this.#lately];
+    this.#predictors[1] = this.#mixer.mix(this.follower);
+    this.#averageRecent();
+    this.#blended = true;
     this.#share.mix(this.#predictors, probabilities);
   }
 
-  #averageLately(): void {
+  #averageRecent(): void {
     const { logs, experts } = this.follower;
-    const actions = this.#lately.length;
+    const actions = this.#recent.length;
     const contexts = experts / EXPERTS_PER_CONTEXT;
-    this.#lately.fill(0);
-    for (let k = experts - contexts; k < experts; k++)
+    this.#recent.fill(0);
+    const first = firstOfKind('recent', contexts);
+    for (let k = first; k < first + contexts; k++)
       for (let a = 0; a < actions; a++)
-        this.#lately[a] += Math.exp(logs[k * actions + a]) / contexts;
+        this.#recent[a] += Math.exp(logs[k * actions + a]) / contexts;
   }
 }

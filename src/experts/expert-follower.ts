@@ -4,19 +4,16 @@ import type { Episode, Step } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ContextTree } from './context-tree.ts';
-import type { ContextMatch, ContextTreeOptions } from './context-tree.ts';
+import type { ContextMatch } from './context-tree.ts';
 import { timeBin } from '../dataset/time-bins.ts';
+import { EXPERT_KINDS } from './expert-kinds.ts';
 import { populationOf } from './expert-table.ts';
 import type { ExpertSizes, ExpertTable, ExpertTrees } from './expert-table.ts';
 import { SymbolHistory } from './symbol-history.ts';
 import { expertCount } from './symbol-source.ts';
 import type { ContextPlan } from './symbol-source.ts';
 
-/** Strength of a player's own trees: few observations, so each counts for more. */
-const PLAYER_STRENGTH = 2;
-/** How the trees of what he did lately forget: the last visits of a context say nearly all. */
-const LATELY = { discount: 0, strength: 0.5, retention: 0.7 } as const;
-/** Share of the newest step in how well an expert did lately. */
+/** Share of the newest step in how well an expert did recently. */
 const NEWEST = 0.1;
 /** Brings depths and logarithms of counts to about 1, as the other features are. */
 const MATCH_SCALE = 0.3;
@@ -35,9 +32,9 @@ export interface FollowerOptions {
 }
 
 /** What a follower shares with another one. */
-interface Beside {
-  readonly lately: ExpertTrees;
-  readonly player: ExpertTrees;
+interface Shared {
+  /** By kind, as in `EXPERT_KINDS`. */
+  readonly trees: readonly ExpertTrees[];
   readonly votes: ExpertVotes;
 }
 
@@ -80,9 +77,8 @@ export interface FoundContext {
 }
 
 /**
- * The experts at one character's side. At every step they learn what he did and say what he may do
- * next: K experts, first those of the population, then those that know this player alone, then those that
- * know what he did lately.
+ * The experts at one character's side. At every step they learn what it did and vote on what it may do
+ * next: K experts, ordered by kind as in `EXPERT_KINDS`.
  */
 export class ExpertFollower {
   /** [K, A] log-probabilities; overwritten by the next step. */
@@ -90,15 +86,14 @@ export class ExpertFollower {
   /** [K, bins] log-probabilities of the time until then; overwritten likewise. */
   readonly timeLogs: Float32Array;
   /**
-   * [MATCHES * K] depth of the context found, logarithm of its count, and nats gained lately over the
+   * [MATCHES * K] depth of the context found, logarithm of its count, and nats gained recently over the
    * uniform distribution, for each; overwritten likewise.
    */
   readonly matches: Float32Array;
   readonly plan: ContextPlan;
   readonly #options: FollowerOptions;
-  #population: ExpertTrees;
-  #player: ExpertTrees;
-  #lately: ExpertTrees;
+  /** By kind, as in `EXPERT_KINDS`. */
+  readonly #trees: ExpertTrees[];
   readonly #timeEdges: readonly number[];
   readonly #history: SymbolHistory;
   readonly #read: Uint16Array;
@@ -108,30 +103,29 @@ export class ExpertFollower {
   #begun = false;
   #lastTick = 0;
 
-  /** @param beside whose counts of the player, and room for votes, it shares; its own unless given */
-  constructor(options: FollowerOptions, beside: Partial<Beside> = {}) {
+  /** @param shared counts and room for votes of another follower; its own unless given */
+  constructor(options: FollowerOptions, shared: Partial<Shared> = {}) {
     const { plan, population, fields, actions, timeEdges } = options;
     const { timeBins } = sizesOf(options);
     this.plan = plan;
     this.#options = options;
-    this.#population = population;
-    const empty = (tree: Omit<ContextTreeOptions, 'actions'>): ExpertTrees => ({
-      actions: plan.contexts.map(() => new ContextTree({ ...tree, actions })),
-      times: timeBins
-        ? plan.contexts.map(() => new ContextTree({ ...tree, actions: timeBins }))
-        : [],
-    });
-    this.#player = beside.player ?? empty({ strength: PLAYER_STRENGTH });
-    this.#lately = beside.lately ?? empty(LATELY);
+    this.#trees = shared.trees
+      ? [...shared.trees]
+      : EXPERT_KINDS.map(({ tree, learns }): ExpertTrees => {
+          if (!learns) return population;
+          const empty = (size: number) =>
+            plan.contexts.map(() => new ContextTree({ ...tree, actions: size }));
+          return { actions: empty(actions), times: timeBins ? empty(timeBins) : [] };
+        });
     this.#timeEdges = timeEdges;
     this.#history = new SymbolHistory(plan.sources, fields);
     this.#read = new Uint16Array(Math.max(...plan.contexts.map(({ length }) => length)));
     this.#shares = new Float64Array(actions);
     this.#timeShares = new Float64Array(timeBins);
     const experts = expertCount(plan);
-    this.logs = beside.votes?.logs ?? new Float32Array(experts * actions);
-    this.timeLogs = beside.votes?.timeLogs ?? new Float32Array(experts * timeBins);
-    this.matches = beside.votes?.matches ?? new Float32Array(MATCHES * experts);
+    this.logs = shared.votes?.logs ?? new Float32Array(experts * actions);
+    this.timeLogs = shared.votes?.timeLogs ?? new Float32Array(experts * timeBins);
+    this.matches = shared.votes?.matches ?? new Float32Array(MATCHES * experts);
   }
 
   /** K. */
@@ -141,7 +135,9 @@ export class ExpertFollower {
 
   /** Votes with other counts of the population from the next step on; they must be of the same plan. */
   meet(population: ExpertTrees): void {
-    this.#population = population;
+    EXPERT_KINDS.forEach(({ learns }, kind) => {
+      if (!learns) this.#trees[kind] = population;
+    });
   }
 
   /** An episode begins: its steps so far are forgotten; what was learned of the player stays. */
@@ -151,16 +147,16 @@ export class ExpertFollower {
   }
 
   /**
-   * Learns what the player did in earlier episodes, oldest first, as if it had been at his side. Where he
-   * is now stays as it is, and so does what he did lately.
+   * Learns what the player did in earlier episodes, oldest first, as if it had been at its side then. Where the
+   * player is now stays as it is, and so do the experts on what it did recently.
    */
   recall(episodes: readonly Episode[]): void {
-    const past = new ExpertFollower(this.#options, { player: this.#player });
+    const past = new ExpertFollower(this.#options, { trees: this.#trees });
     for (const episode of episodes) {
       past.reset();
       for (let i = 0; i < episode.length; i++) {
         const step = stepAt(episode, i);
-        if (i) past.#count(step, [this.#player]);
+        if (i) past.#count(step, 'recalls');
         past.#enter(step);
       }
     }
@@ -174,8 +170,7 @@ export class ExpertFollower {
    */
   fork(votes?: ExpertVotes | null): ExpertFollower {
     const fork = new ExpertFollower(this.#options, {
-      player: this.#player,
-      lately: this.#lately,
+      trees: this.#trees,
       ...(votes && { votes }),
     });
     fork.join(this);
@@ -184,10 +179,8 @@ export class ExpertFollower {
 
   /** Goes to where another follower of the same options is, and shares its counts, as a fork of it does. */
   join(other: ExpertFollower): void {
-    this.#population = other.#population;
-    this.#player = other.#player;
-    this.#lately = other.#lately;
-    // How well each did lately: nothing that is only supposed changes that.
+    for (let kind = 0; kind < this.#trees.length; kind++) this.#trees[kind] = other.#trees[kind];
+    // How well each did recently: nothing that is only supposed changes that.
     for (let at = 2; at < this.matches.length; at += MATCHES) this.matches[at] = other.matches[at];
     this.#history.copyFrom(other.#history);
     this.#begun = other.#begun;
@@ -206,11 +199,12 @@ export class ExpertFollower {
     this.#enter(step);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
-      [this.#population, this.#player, this.#lately].forEach(({ actions, times }, kind) => {
+      for (let kind = 0; kind < this.#trees.length; kind++) {
+        const { actions, times } = this.#trees[kind];
         const expert = kind * contexts.length + k;
         this.#vote(actions[k], depth, expert);
         if (times.length) this.#voteTime(times[k], depth, expert);
-      });
+      }
     }
   }
 
@@ -219,8 +213,7 @@ export class ExpertFollower {
     const { contexts } = this.plan;
     const k = expert % contexts.length;
     const context = contexts[k];
-    const kinds = [this.#population, this.#player, this.#lately];
-    const tree = kinds[Math.floor(expert / contexts.length)].actions[k];
+    const tree = this.#trees[Math.floor(expert / contexts.length)].actions[k];
     const depth = this.#look(context);
     tree.predict(this.#read, depth, this.#shares, this.#match);
     const found = this.#match.depth;
@@ -240,13 +233,15 @@ export class ExpertFollower {
     this.#history.push(step);
   }
 
-  /** Counts that this step came after the newest one. */
-  #count({ tick, action }: Step, kinds: readonly ExpertTrees[]): void {
+  /** Counts that this step came after the newest one, in the trees of those kinds. */
+  #count({ tick, action }: Step, which: 'learns' | 'recalls'): void {
     const { contexts } = this.plan;
     const bin = timeBin(this.#timeEdges, tick - this.#lastTick);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
-      for (const { actions, times } of kinds) {
+      for (let kind = 0; kind < EXPERT_KINDS.length; kind++) {
+        if (!EXPERT_KINDS[kind][which]) continue;
+        const { actions, times } = this.#trees[kind];
         actions[k].learn(this.#read, depth, action);
         if (times.length) times[k].learn(this.#read, depth, bin);
       }
@@ -254,7 +249,7 @@ export class ExpertFollower {
   }
 
   #learn(step: Step): void {
-    this.#count(step, [this.#player, this.#lately]);
+    this.#count(step, 'learns');
     const actions = this.#shares.length;
     for (let k = 0; k < this.experts; k++) {
       const gained = MATCH_SCALE * (this.logs[k * actions + step.action] + Math.log(actions));

@@ -1,4 +1,4 @@
-import { turnedColumn, turnedFields } from '../dataset/turned-fields.ts';
+import { facingColumn, facingFields } from '../dataset/facing-fields.ts';
 import { fitTimeEdges } from '../dataset/time-bins.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
@@ -28,8 +28,8 @@ export function listSources(spec: CharacterSpec, episodes: readonly Episode[]): 
     const columns = episodes.map(({ columns: all, length }) => all[index].subarray(0, length));
     if (columns.some(changes)) sources.push(...fieldSources(field, index, columns));
   });
-  for (const { field, by } of turnedFields(spec, episodes)) {
-    const columns = episodes.map((episode) => turnedColumn(episode, { field, by }));
+  for (const { field, by } of facingFields(spec, episodes)) {
+    const columns = episodes.map((episode) => facingColumn(episode, { field, by }));
     sources.push(...numberSources(columns, { field, by }));
   }
   return sources;

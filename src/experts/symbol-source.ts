@@ -1,5 +1,5 @@
-import { EXPERTS_PER_CONTEXT } from '../dataset/expert-votes.ts';
 import type { CharacterSpec } from '../record/spec.ts';
+import { EXPERTS_PER_CONTEXT } from './expert-kinds.ts';
 
 /**
  * Something about the moment an action began that can tell what comes next, as a whole number: one
@@ -14,7 +14,7 @@ export type SymbolSource =
   | {
       readonly kind: 'number';
       readonly field: number;
-      /** Times this number field, which is the way the character faces; see `turnedFields`. */
+      /** Times this number field, which is the way the character faces; see `facingFields`. */
       readonly by?: number;
       readonly edges: readonly number[];
     }
@@ -33,7 +33,7 @@ export interface ContextPlan {
   readonly contexts: readonly (readonly number[])[];
 }
 
-/** Experts of a plan: those of the population first, one for each context, then the player's. */
+/** Experts of a plan, K: one of each kind for each context, in the order of `EXPERT_KINDS`. */
 export const expertCount = ({ contexts }: ContextPlan): number =>
   EXPERTS_PER_CONTEXT * contexts.length;
 

@@ -1,6 +1,7 @@
-import { EXPERTS_PER_CONTEXT, MATCHES } from '../dataset/expert-votes.ts';
+import { MATCHES } from '../dataset/expert-votes.ts';
 import { featureLayout } from '../dataset/feature-layout.ts';
 import type { EncoderStatistics } from '../dataset/statistics.ts';
+import { EXPERTS_PER_CONTEXT } from '../experts/expert-kinds.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import type { ModelConfig } from './config.ts';

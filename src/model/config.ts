@@ -16,8 +16,8 @@ export interface ModelConfig {
   /** Predict the time to the next action too, in this many bins; 0 = no. */
   readonly timeBins: number;
   /**
-   * Contexts of the n-gram experts whose votes the network mixes with its own, each counted once for
-   * all players and once for the one at hand; chosen on the training data. 0 = a network alone.
+   * Contexts of the n-gram experts whose votes the network mixes with its own, each with one expert of each
+   * kind (`EXPERT_KINDS`); chosen on the training data. 0 = a network alone.
    */
   readonly contexts: number;
   /**

@@ -121,7 +121,7 @@ export interface UnpackOptions {
   /** Number of actions, and of observation fields, of the spec. */
   readonly actions: number;
   readonly fields: number;
-  /** 2 for each context of the plan. */
+  /** K of the network's shape; must be that of the plan. */
   readonly experts: number;
   /** Number of edges of the bins of time. */
   readonly timeEdges: number;

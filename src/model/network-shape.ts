@@ -45,6 +45,10 @@ export interface NetworkShape {
   readonly feedForward?: number;
 }
 
+/** Whether weights of one shape serve a network of the other one. Keys may come in any order. */
+export const isSameShape = (a: NetworkShape, b: NetworkShape): boolean =>
+  a === b || JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+
 /** Width of the first layer's input, after embeddings. */
 export function inputWidth(shape: NetworkShape): number {
   return shape.embeddings.reduce((width, e) => width - e.categories + e.units, shape.features);

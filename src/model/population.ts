@@ -14,7 +14,7 @@ import type { TrainingConfigInput } from './resolve-config.ts';
  *     dropout 0.2                                      1.572
  *     96 units, dropout 0.5, field dropout 0.1         1.573
  *     96 units, dropout 0.5, field dropout 0.3         1.579
- *     and two experts for each context, without what he did lately and how well they did   1.588
+ *     and two experts for each context, without `recent` and how well they did recently    1.588
  *
  * Weight decay of 0.01 changed nothing on the test split (1.527 nats either way), and experts that count
  * players of the same character apart made the mixed experts better by 0.002 nats, each game left out in turn.

@@ -2,16 +2,16 @@ import type { Prediction } from '../predict/prediction.ts';
 import { ForesightError } from '../util/error.ts';
 
 export interface PredictedSharesOptions {
-  /** Actions that the prediction must be about. */
+  /** All actions of the other character, in the order of the prediction. */
   readonly actions: readonly string[];
-  /** Where the payoff table's actions sit among them. */
+  /** Indices of the payoff table's actions among them. */
   readonly indices: readonly number[];
 }
 
 /**
- * Fills `out` with what a prediction gives to the actions of a payoff table alone, made to sum to 1,
- * and returns the probability it gives to all of them together; `out` is as it was when that is 0.
- * Throws `spec-mismatch` for a prediction about another number of actions.
+ * Fills `out` with the predicted probabilities of the actions of a payoff table, scaled to sum to 1.
+ * Returns their sum before scaling; when that is 0, `out` is unchanged. Throws `spec-mismatch` for a
+ * prediction about another number of actions.
  */
 export function predictedShares(
   prediction: Prediction,

@@ -2,18 +2,18 @@ import type { Prediction } from '../predict/prediction.ts';
 import type { Observation } from '../record/spec.ts';
 import type { Rng } from '../util/rng.ts';
 
-/** What an NPC knows when it has to choose. */
+/** What an NPC knows when it decides. */
 export interface DecisionContext {
   readonly tick: number;
-  /** The newest prediction there is, or null. A controller with a reaction time holds it back itself. */
+  /** The newest prediction, or null. A controller with a reaction time delays it itself. */
   readonly prediction: Prediction | null;
   /** What the NPC itself observes, as far as the game passes it on. */
   readonly observation?: Observation;
-  /** Names of the actions it can take now; all of the controller's when absent. */
+  /** Names of the actions it can take now; all actions of the controller when absent. */
   readonly available?: readonly string[];
 }
 
-/** Makes an NPC's actions. */
+/** Chooses an NPC's actions. */
 export interface Controller {
   /** The name of the action to take, or null for "nothing new". */
   decide(context: DecisionContext): string | null;

@@ -12,22 +12,22 @@ import { PredictionDelay } from './prediction-delay.ts';
 import { requireRange } from './require-range.ts';
 
 export interface CounterControllerOptions extends ControllerOptions, DifficultyOptions {
-  /** Names of the other character's actions, in the order of its spec: of `Prediction.probabilities`. */
+  /** Names of the other character's actions, in the order of its spec (as in `Prediction.probabilities`). */
   readonly actions: readonly string[];
   readonly payoff: PayoffTable;
   /** A prediction older than this many ticks counts as none. */
   readonly maxAgeTicks?: number;
   /**
-   * Width, in the payoff's unit, of the differences it does not notice: 0 = always the best reply,
-   * else reply r is played with a probability that grows as exp(gain(r) / temperature).
+   * Scale, in the payoff's unit, of differences that it ignores: 0 = always the best reply; above 0,
+   * reply r is played with a probability proportional to exp(gain(r) / temperature).
    */
   readonly temperature?: number;
   /**
-   * What the other is believed to do where nothing is predicted, by action; shares are made to sum
-   * to 1. Without it the NPC plays the equilibrium of the payoff table then.
+   * Shares of the other's actions to assume without a prediction, scaled to sum to 1. When absent the
+   * NPC plays the equilibrium of the payoff table in that case.
    */
   readonly prior?: Readonly<Record<string, number>>;
-  /** A prediction that gives the payoff table's actions less than this together counts as none. */
+  /** A prediction that gives the payoff table's actions a total below this counts as none. */
   readonly minMass?: number;
 }
 
@@ -44,17 +44,17 @@ type Settings = CounterControllerOptions &
  * Plays the reply that gains most, on average, against what the other will probably do.
  *
  * With a usable prediction (old enough, not too old, about actions of the payoff table): belief =
- * trust x prediction + (1 - trust) x prior. The prediction counts for the actions in the payoff
- * table alone, made to sum to 1; the prior is the given one, else the other's side of the
+ * trust x prediction + (1 - trust) x prior. Only the predicted probabilities of the payoff table's
+ * actions count, scaled to sum to 1. The prior is the given one, else the other's side of the
  * equilibrium.
  *
- * Without one it plays the best reply to the given prior, else the mixed equilibrium itself, which
- * nobody can exploit. So the same controller with trust 0 is the exact control for "do predictions
- * help", and no strawman. Every decision draws exactly one number from `rng` either way; delays and
- * errors (`DifficultyOptions`) are drawn apart from it.
+ * Without one it plays the best reply to the given prior, else the mixed equilibrium, which cannot be
+ * exploited. So the same controller with trust 0 is a fair control for the question whether
+ * predictions help. Every decision draws exactly one number from `rng` either way; delays and errors
+ * (`DifficultyOptions`) use a separate generator.
  *
- * It holds predictions back itself: hand it the newest one at every `decide`. A game that asks for
- * decisions only now and then calls `see` with each new prediction, so that none is missed.
+ * It delays predictions itself: pass the newest one to every `decide`. A game that calls `decide` only
+ * now and then calls `see` with each new prediction, so that none is missed.
  */
 export class CounterController implements Controller {
   /** The shortest reaction time, ticks. */
@@ -63,11 +63,11 @@ export class CounterController implements Controller {
   readonly #trust: number;
   readonly #slips: Slips;
   readonly #matrix: PayoffMatrix;
-  /** Where the payoff table's actions sit in a prediction. */
+  /** Indices of the payoff table's actions in a prediction. */
   readonly #indices: readonly number[];
   readonly #delay: PredictionDelay;
   readonly #rng: Rng;
-  /** The other's assumed mix without a prediction, and our own; null = best reply to the prior. */
+  /** Without a prediction: the mix assumed of the other, and our own; null = best reply to the prior. */
   readonly #prior: Float64Array;
   readonly #base: Float64Array | null;
   readonly #belief: Float64Array;
@@ -105,7 +105,7 @@ export class CounterController implements Controller {
     return this.#usedPrediction;
   }
 
-  /** Takes a new prediction in; it counts once the reaction time has passed. */
+  /** Passes a new prediction; it counts once the reaction time has passed. */
   see(prediction: Prediction | null): void {
     this.#delay.push(prediction);
   }
@@ -129,7 +129,7 @@ export class CounterController implements Controller {
     this.#usedPrediction = null;
   }
 
-  /** Fills the belief; false when the prediction cannot be used. */
+  /** Fills the belief; returns false when the prediction cannot be used. */
   #believe(prediction: Prediction | null): boolean {
     this.#usedPrediction = null;
     if (!prediction) return false;
@@ -153,7 +153,7 @@ export class CounterController implements Controller {
       this.#weights[r] = isAvailable(available, replies[r]) ? gain : -Infinity;
       best = Math.max(best, this.#weights[r]);
     }
-    // Sums of the same gains in another order may differ in the last bits: still a tie.
+    // The same gains summed in another order may differ in the last bits; that is still a tie.
     const tie = 1e-9 * Math.max(1, Math.abs(best));
     for (let r = 0; r < replies.length; r++) {
       const gap = this.#weights[r] - best;
@@ -165,7 +165,7 @@ export class CounterController implements Controller {
 
   #draw(available: readonly string[] | undefined): string | null {
     const { replies } = this.#matrix;
-    // The equilibrium may play none of the few replies that are available: any of them, then.
+    // The equilibrium may play none of the available replies; then any of them will do.
     if (!this.#weights.some((weight) => weight > 0))
       for (let r = 0; r < replies.length; r++)
         this.#weights[r] = isAvailable(available, replies[r]) ? 1 : 0;

@@ -4,19 +4,19 @@ import { ReactionDelay, REACTION_DELAY_DEFAULTS } from './reaction-delay.ts';
 import { requireRange } from './require-range.ts';
 
 /**
- * How hard an NPC is, as three honest knobs: it never gets more health, speed or knowledge than the
- * player has.
+ * The difficulty of an NPC as three fair settings: it never gets more health, speed or knowledge than
+ * the player.
  */
 export interface Difficulty {
-  /** Shortest and longest time before it can use what it saw, ms. */
+  /** Shortest and longest reaction time, ms. */
   readonly delayMs: readonly [number, number];
-  /** How far it believes predictions, 0 to 1. */
+  /** Weight of predictions in its decisions, 0 to 1. */
   readonly trust: number;
-  /** Share of its decisions that are drawn evenly from all it can do, 0 to 1. */
+  /** Share of its decisions that are drawn uniformly from all available actions, 0 to 1. */
   readonly error: number;
 }
 
-/** `hard` is a person at his best: it makes no errors, but reacts no faster than people do. */
+/** `hard` is a person at their best: no errors, but a human reaction time. */
 export const DIFFICULTIES = {
   easy: { delayMs: [250, 400], trust: 0.35, error: 0.3 },
   normal: { delayMs: [180, 280], trust: 0.7, error: 0.1 },
@@ -25,13 +25,13 @@ export const DIFFICULTIES = {
 
 export type DifficultyName = keyof typeof DIFFICULTIES;
 
-/** What every controller of this folder takes; a single knob given here goes before `difficulty`. */
+/** Options of every controller in this folder; a single setting takes precedence over `difficulty`. */
 export interface DifficultyOptions {
-  /** All three knobs, or the name of a preset. Default `hard`. */
+  /** All three settings, or the name of a preset. Default `hard`. */
   readonly difficulty?: Difficulty | DifficultyName;
   /** Shortest and longest reaction time, ms. */
   readonly delayMs?: readonly [number, number];
-  /** A fixed reaction time in place of `delayMs`, ticks. */
+  /** A fixed reaction time, ticks; replaces `delayMs`. */
   readonly reactionTicks?: number;
   /** Ticks per second, for `delayMs`. */
   readonly tickRate?: number;
@@ -39,15 +39,15 @@ export interface DifficultyOptions {
   readonly error?: number;
 }
 
-/** The knobs as the controllers use them. */
+/** The settings in the form that controllers use. */
 export interface ResolvedDifficulty {
-  /** A fixed number of ticks, or drawn. */
+  /** A fixed number of ticks, or a random delay. */
   readonly reaction: number | ReactionDelay;
   readonly trust: number;
   readonly error: number;
 }
 
-/** Throws `bad-config` for an unknown preset or a knob out of its range. */
+/** Throws `bad-config` for an unknown preset or a setting out of its range. */
 export function resolveDifficulty(
   options: DifficultyOptions & { readonly rng: Rng },
 ): ResolvedDifficulty {

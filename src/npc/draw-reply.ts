@@ -3,7 +3,7 @@ import type { Rng } from '../util/rng.ts';
 export const isAvailable = (available: readonly string[] | undefined, name: string): boolean =>
   !available || available.includes(name);
 
-/** Index drawn by weights (>= 0, their sum above 0); draws one number. -1 when all are 0. */
+/** Index drawn with probabilities proportional to `weights` (each >= 0); -1 when all are 0. Draws one number. */
 export function drawIndex(weights: ArrayLike<number>, rng: Rng): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) sum += weights[i];
@@ -19,8 +19,8 @@ export function drawIndex(weights: ArrayLike<number>, rng: Rng): number {
 }
 
 /**
- * Makes an NPC err honestly: in a share `error` of the decisions it does any of the things it can,
- * evenly, whether good or bad. Draws from a fork of `rng`, and nothing at all without errors.
+ * Makes an NPC err: a share `error` of the decisions is drawn uniformly from all available actions,
+ * good or bad. Draws from a fork of `rng`, and draws nothing when `error` is 0.
  */
 export class Slips {
   readonly #error: number;
@@ -31,7 +31,7 @@ export class Slips {
     this.#rng = rng.fork(0x511b);
   }
 
-  /** What it does by mistake now, out of `names` that are available; null = no mistake. */
+  /** An action chosen by mistake from the available `names`; null = no mistake. */
   next(names: readonly string[], available: readonly string[] | undefined): string | null {
     if (!this.#error || this.#rng.next() >= this.#error) return null;
     const open = names.filter((name) => isAvailable(available, name));

@@ -7,22 +7,21 @@ export interface EquilibriumOptions {
 
 export const EQUILIBRIUM_DEFAULTS: Required<EquilibriumOptions> = { iterations: 1000 };
 
-/** How both sides play when neither can read the other. */
+/** How both sides play when neither can predict the other. */
 export interface Equilibrium {
   /** Probability of each reply of the NPC; they sum to 1. */
   readonly replies: Readonly<Record<string, number>>;
   /** Probability of each action of the other; they sum to 1. */
   readonly actions: Readonly<Record<string, number>>;
-  /** What the NPC gains on average, in the payoff's unit. */
+  /** The NPC's average gain, in the payoff's unit. */
   readonly value: number;
-  /** How much either side could still gain by deviating: the error of the solution. */
+  /** The most that either side could still gain by deviating: the error of the solution. */
   readonly gap: number;
 }
 
 /**
- * The mixed equilibrium of a payoff table taken as zero-sum (what the NPC gains the other loses):
- * the strongest way to play without any idea of what comes next, hence the honest control for an
- * NPC that has one.
+ * The mixed equilibrium of a payoff table taken as zero-sum (what the NPC gains, the other loses):
+ * the strongest play without a prediction, hence the fair control for an NPC that has one.
  *
  * Deterministic. Found by self-play with regret matching+ and linear averaging (Tammelin, "Solving
  * Large Imperfect Information Games Using CFR+", 2014). On a random table of 7 x 7 with payoffs of
@@ -38,7 +37,7 @@ export function equilibrium(
   const columns = createSide(actions.length);
   const rounds = iterations ?? EQUILIBRIUM_DEFAULTS.iterations;
   for (let round = 1; round <= rounds; round++) {
-    // One after the other: the second side answers what the first one plays now.
+    // The sides update alternately: the second one answers the current play of the first.
     improve(rows, rowGains(gains, columns.now), round);
     improve(columns, columnGains(gains, rows.now), round);
   }
@@ -73,11 +72,11 @@ function improve(side: Side, gains: Float64Array, weight: number): void {
   for (let i = 0; i < gains.length; i++) side.sum[i] += weight * side.now[i];
 }
 
-/** What each reply gains against a mix of actions. */
+/** The gain of each reply against a mix of actions. */
 const rowGains = (gains: readonly Float64Array[], mix: Float64Array): Float64Array =>
   Float64Array.from(gains, (row) => row.reduce((sum, gain, a) => sum + gain * mix[a], 0));
 
-/** What each action gains for the other side against a mix of replies. */
+/** The other side's gain from each action against a mix of replies. */
 const columnGains = (gains: readonly Float64Array[], mix: Float64Array): Float64Array =>
   Float64Array.from(gains[0], (_, a) => -gains.reduce((sum, row, r) => sum + row[a] * mix[r], 0));
 

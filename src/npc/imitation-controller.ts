@@ -8,25 +8,25 @@ import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
 import type { ReactionDelay } from './reaction-delay.ts';
 
 export interface ImitationControllerOptions extends ControllerOptions, DifficultyOptions {
-  /** Names of the actions of the recorded player, in the order of the spec: of `Prediction.probabilities`. */
+  /** Names of the recorded player's actions, in the order of the spec (as in `Prediction.probabilities`). */
   readonly actions: readonly string[];
-  /** Those that he chooses, of `actions`; what only happens to a character is never played. All when absent. */
+  /** Those of `actions` that the player chooses; what only happens to a character is never played. All when absent. */
   readonly choices?: readonly string[];
   /**
    * What to do in place of a choice that is not available, best first: `{ 'air-strike': ['strike'] }`.
    * A choice without an available stand-in is left out.
    */
   readonly standIns?: Readonly<Record<string, readonly string[]>>;
-  /** Probabilities are taken to the power of 1 / temperature: 1 = as the player was, below 1 more rigid. */
+  /** Probabilities are raised to the power of 1 / temperature: 1 = like the player, below 1 more predictable. */
   readonly temperature?: number;
   /**
-   * Upper edges, ticks, of the bins of `Prediction.timeProbabilities` (`EncoderStatistics.timeEdges`):
-   * with them the time is drawn too; without them an action comes after `Prediction.inTicks`.
+   * Upper edges, ticks, of the bins of `Prediction.timeProbabilities` (`EncoderStatistics.timeEdges`).
+   * With them the time is drawn too; without them an action begins after `Prediction.inTicks`.
    */
   readonly timeEdges?: readonly number[];
-  /** What his episodes began with, as often as they did: drawn from before the first prediction. */
+  /** The first actions of the recorded episodes, with repeats; drawn from before the first prediction. */
   readonly openings?: readonly string[];
-  /** Ticks after which it draws again when an action brought no new prediction: it could not begin. */
+  /** Ticks after which it draws again when no new prediction followed an action, which then did not begin. */
   readonly patienceTicks?: number;
 }
 
@@ -42,21 +42,21 @@ type Settings = ImitationControllerOptions &
   >;
 
 /**
- * Plays as a recorded player does: a shadow to fight. Give it predictions about the character that it
- * plays itself, made by a model of that player: after each action of the shadow's, what would he do
+ * Plays like a recorded player: a shadow to fight. Give it predictions about the character that it
+ * controls, made by a model of that player: after each action of the shadow, what would the player do
  * next, and when?
  *
- * The action and the time to it are drawn from the prediction, the action never the likeliest one
- * just for being that: one who always did what is likeliest would mostly stand about. A time is drawn
- * once for each prediction, the action when the time has come, among what is available then.
+ * Both the action and the time to it are drawn from the prediction. Always taking the likeliest action
+ * would make it stand idle most of the time. The time is drawn once for each prediction; the action is
+ * drawn when that time has come, from what is available then.
  *
- * Nothing is begun sooner after a step than the reaction time, although a player may do what he had
- * planned sooner: `reactionTicks: 0` leaves the timing to the recording alone. `trust` does nothing
- * here: a shadow is its predictions. Before the first one it does nothing but begin, with `openings`.
+ * No action begins sooner after a step than the reaction time, although a player may act on a plan
+ * sooner: `reactionTicks: 0` leaves the timing to the recording alone. `trust` has no effect here.
+ * Before the first prediction it only draws from `openings`.
  *
- * Best with a network alone: the counts of a model with experts go on learning, from the shadow's own
- * play, and may drift away from the player's. In the duel its pairs of actions were then two to three times
- * as far from his.
+ * Works best with a network alone: the counts of a model with experts keep learning, from the shadow's
+ * own play, and may drift away from the player's. In the duel its pairs of actions then differed two to
+ * three times as much from the player's.
  */
 export class ImitationController implements Controller {
   readonly #options: Settings;
@@ -74,14 +74,14 @@ export class ImitationController implements Controller {
     if (!(all.temperature > 0))
       throw new ForesightError(
         'bad-config',
-        `temperature is ${all.temperature}. Give a number above 0; 1 plays as the player was.`,
+        `temperature is ${all.temperature}. Give a number above 0; 1 plays like the player.`,
       );
     const named = [...all.choices, ...Object.keys(all.standIns ?? {}), ...(all.openings ?? [])];
     for (const name of named)
       if (!actions.includes(name))
         throw new ForesightError(
           'bad-config',
-          `"${name}" is no action of the recorded player. Use his actions: ${actions.join(', ')}.`,
+          `"${name}" is not an action of the recorded player. Use the player's actions: ${actions.join(', ')}.`,
         );
     const { reaction, error } = resolveDifficulty(all);
     this.#options = all;
@@ -91,13 +91,13 @@ export class ImitationController implements Controller {
     this.#weights = new Float64Array(actions.length);
   }
 
-  /** Tick from which on the next action may begin (after one: be tried again); NaN without a prediction. */
+  /** First tick at which the next action may begin, or be tried again; NaN without a prediction. */
   get dueTick(): number {
     return this.#prediction ? this.#due : NaN;
   }
 
   /**
-   * The action to begin now, or null: it is not time yet, or nothing that he would do is available.
+   * The action to begin now; null when it is not time yet, or nothing the player would do is available.
    * `prediction` is about the character that this controller plays. Call it at every tick.
    */
   decide({ tick, prediction, available }: DecisionContext): string | null {
@@ -130,19 +130,19 @@ export class ImitationController implements Controller {
     this.#due = prediction.tick + Math.max(reaction, this.#drawTime(prediction));
   }
 
-  /** Ticks to the next action; 0 when nothing is known of it. */
+  /** Ticks to the next action; 0 when the prediction has no time. */
   #drawTime({ timeProbabilities, inTicks }: Prediction): number {
     const { timeEdges } = this.#options;
     if (!timeEdges.length || timeProbabilities.length !== timeEdges.length + 1)
       return inTicks > 0 ? inTicks : 0;
     const bin = drawIndex(timeProbabilities, this.#rng);
     const from = bin > 0 ? timeEdges[bin - 1] : 0;
-    // Within a bin evenly; the last one has no edge above, and nobody waits for ever.
+    // Uniform within a bin. The last one has no upper edge, but the wait must end.
     const to = timeEdges[bin] ?? from * 1.5;
     return Math.ceil(from + (to - from) * (1 - this.#rng.next()));
   }
 
-  /** What he would do, as far as it can be done now. */
+  /** Weighs the available actions by the probability that the player would choose them. */
   #weigh(prediction: Prediction | null, available: readonly string[] | undefined): void {
     const { actions, choices, openings = [], standIns, temperature } = this.#options;
     this.#weights.fill(0);

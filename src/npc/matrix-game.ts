@@ -1,8 +1,8 @@
-/** How the side that chooses rows plays a matrix game, and what it is worth. */
+/** The best play of the side that chooses rows, and its value. */
 export interface MatrixGame {
-  /** [rows] probabilities that sum to 1: no other mix has a better worst case. */
+  /** [rows] probabilities that sum to 1; no other mix has a better worst case. */
   readonly mix: Float64Array;
-  /** What it gains at least with that mix, whatever the other does. */
+  /** Its smallest gain with that mix, whatever the other does. */
   readonly value: number;
 }
 
@@ -10,7 +10,7 @@ export interface MatrixGame {
 const TINY = 1e-11;
 const TINY_PIVOT = 1e-9;
 
-/** What a mix of rows gains against the column that is worst for it. `gains` is [rows][columns]. */
+/** The gain of a mix of rows against the worst column for it. `gains` is [rows][columns]. */
 export function worstCase(gains: readonly Float64Array[], mix: ArrayLike<number>): number {
   let worst = Infinity;
   for (let a = 0; a < gains[0].length; a++) {
@@ -22,11 +22,11 @@ export function worstCase(gains: readonly Float64Array[], mix: ArrayLike<number>
 }
 
 /**
- * Solves a matrix game exactly, but for rounding, by the simplex method (Dantzig 1951; Bland's rule
+ * Solves a matrix game exactly, up to rounding, by the simplex method (Dantzig 1951; Bland's rule
  * of 1977 against cycles). On random tables of up to 9 x 9 the two sides' values differed by
  * less than 1e-12; about 30 µs.
  *
- * @param gains [rows][columns] what the row side gains; at least one of each, finite
+ * @param gains [rows][columns] gains of the row side, finite; at least one row and one column
  */
 export function solveMatrixGame(gains: readonly Float64Array[]): MatrixGame {
   const rows = gains.length;
@@ -53,7 +53,7 @@ export function solveMatrixGame(gains: readonly Float64Array[]): MatrixGame {
   const basis = Array.from({ length: rows }, (_, r) => columns + r);
   for (;;) {
     let leaving = -1;
-    // The game is bounded: a column that nothing bounds is one whose cost is rounding.
+    // The game is bounded, so the cost of a column that no row bounds is a rounding error.
     const entering = objective.findIndex(
       (cost, c) => c < width - 1 && cost < -TINY && (leaving = leavingRow(tableau, basis, c)) >= 0,
     );
@@ -67,7 +67,7 @@ export function solveMatrixGame(gains: readonly Float64Array[]): MatrixGame {
   return { mix, value: worstCase(gains, mix) };
 }
 
-/** The row that bounds the entering column most; of equal ones that of the lowest variable. */
+/** The row that bounds the entering column most; among equal ones, that of the lowest variable. */
 function leavingRow(
   tableau: readonly Float64Array[],
   basis: readonly number[],

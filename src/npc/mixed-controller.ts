@@ -15,49 +15,49 @@ import { restrictedNash } from './restricted-nash.ts';
 import type { RestrictedNash } from './restricted-nash.ts';
 
 export interface MixedControllerOptions extends ControllerOptions, DifficultyOptions {
-  /** Names of the other character's actions, in the order of its spec: of `Prediction.probabilities`. */
+  /** Names of the other character's actions, in the order of its spec (as in `Prediction.probabilities`). */
   readonly actions: readonly string[];
   readonly payoff: PayoffTable;
   /**
-   * What a decision may lose, at most, on the equilibrium's value against one who sees through it;
-   * in the payoff's unit, >= 0. 0 = plays an equilibrium always, the one that suits the prediction.
+   * The most that a decision may lose, relative to the equilibrium's value, against an opponent who knows
+   * the mix; in the payoff's unit, >= 0. 0 = always an equilibrium, the one that suits the prediction.
    */
   readonly maxExploitability: number;
   /** A prediction older than this many ticks counts as none. */
   readonly maxAgeTicks?: number;
-  /** A prediction that gives the payoff table's actions less than this together counts as none. */
+  /** A prediction that gives the payoff table's actions a total below this counts as none. */
   readonly minMass?: number;
 }
 
 export const MIXED_CONTROLLER_DEFAULTS = { maxAgeTicks: 180, minMass: 0.05 } as const;
 
-/** What can be played with some of the replies, and the equilibrium of that. */
+/** The game restricted to the available replies, and its equilibrium. */
 interface OpenReplies {
   readonly names: readonly string[];
   readonly gains: readonly Float64Array[];
   readonly game: MatrixGame;
 }
 
-/** How sure a prediction is, 0 to 1: see `MixedController`. */
+/** How certain a prediction is, 0 to 1: see `MixedController`. */
 export function confidenceOf(shares: ArrayLike<number>, mass: number): number {
   const most = Math.log(shares.length);
   return mass * (most > 0 ? Math.max(0, 1 - entropy(shares) / most) : 1);
 }
 
 /**
- * Reads the other without becoming readable: plays a restricted Nash response to the prediction,
- * between the equilibrium and the best reply, that is never more exploitable than it is allowed to be.
+ * Uses predictions without becoming predictable: plays a restricted Nash response to the prediction,
+ * between the equilibrium and the best reply, whose exploitability stays within a limit.
  *
- * When unsure it plays safe: what it may lose is maxExploitability x trust x mass x (1 - entropy / ln n),
- * where mass is the probability that the prediction gives to the payoff table's n actions together, and
- * the entropy is that of their shares. A prediction that knows nothing (even shares), one about other
- * things and none at all leave 0: then it plays the equilibrium of the replies that are available. The
- * probability p with which the prediction is believed is the largest that keeps within that limit
- * (`restrictedNash`), so it shrinks with it. The limit is on what it means to play: its `error`s come on
- * top.
+ * When uncertain it plays safe: the most it may lose is
+ * maxExploitability x trust x mass x (1 - entropy / ln n), where mass is the total probability that the
+ * prediction gives to the payoff table's n actions, and the entropy is that of their shares. The limit is
+ * 0 for equal shares, for a prediction about other actions and without a prediction: then it plays the
+ * equilibrium of the available replies. The prediction is believed with the largest probability p that
+ * keeps within the limit (`restrictedNash`), so p shrinks with it. The limit holds for the intended play;
+ * random errors (`error`) are not included.
  *
- * Hand it the newest prediction at every `decide`, or at every tick with `see`; it holds them back
- * itself. Every decision draws exactly one number from `rng`.
+ * Pass the newest prediction to every `decide`, or to `see` at every tick; it delays them itself. Every
+ * decision draws exactly one number from `rng`.
  */
 export class MixedController implements Controller {
   /** The shortest reaction time, ticks. */
@@ -70,7 +70,7 @@ export class MixedController implements Controller {
   readonly #slips: Slips;
   readonly #rng: Rng;
   readonly #shares: Float64Array;
-  /** By which replies are available. */
+  /** By the indices of the available replies. */
   readonly #open = new Map<string, OpenReplies>();
   #usedPrediction: Prediction | null = null;
   #played: RestrictedNash | null = null;
@@ -97,12 +97,12 @@ export class MixedController implements Controller {
     return this.#usedPrediction;
   }
 
-  /** The mix, over the replies that were available, that the last decision was drawn from; or null. */
+  /** The mix over the available replies that the last decision was drawn from, or null. */
   get played(): RestrictedNash | null {
     return this.#played;
   }
 
-  /** Takes a new prediction in; it counts once the reaction time has passed. */
+  /** Passes a new prediction; it counts once the reaction time has passed. */
   see(prediction: Prediction | null): void {
     this.#delay.push(prediction);
   }
@@ -132,7 +132,7 @@ export class MixedController implements Controller {
     this.#played = null;
   }
 
-  /** Fills the shares; returns how far they may be believed, 0 = not at all. */
+  /** Fills the shares; returns how far to trust them, 0 = not at all. */
   #believe(prediction: Prediction | null): number {
     if (!prediction || !(this.#trust > 0)) return 0;
     const { actions, minMass } = this.#options;

@@ -5,16 +5,16 @@ import type { PayoffTable } from './controller.ts';
 export interface PayoffMatrix {
   /** The NPC's replies, in the order of the table. */
   readonly replies: readonly string[];
-  /** The other's actions that the table speaks of, in the order of its first row. */
+  /** The other's actions in the table, in the order of its first row. */
   readonly actions: readonly string[];
   /** [replies][actions] */
   readonly gains: readonly Float64Array[];
 }
 
 /**
- * Checks a payoff table and makes it a matrix. Throws `bad-config`, naming reply and action, when
+ * Checks a payoff table and converts it to a matrix. Throws `bad-config`, naming reply and action, when
  * the table is empty, a cell is missing or not a finite number, a row has a cell that others lack,
- * or an action is not among `known` (the actions of the character it is played against).
+ * or an action is not among `known` (the actions of the opponent).
  */
 export function readPayoff(payoff: PayoffTable, known?: readonly string[]): PayoffMatrix {
   const replies = Object.keys(payoff);
@@ -34,7 +34,7 @@ export function readPayoff(payoff: PayoffTable, known?: readonly string[]): Payo
       if (!Number.isFinite(payoff[reply][action]) || !actions.includes(action))
         throw new ForesightError(
           'bad-config',
-          `The payoff of "${actions.includes(action) ? reply : replies[0]}" against "${action}" is missing or no number. Fill every row of the table for the same actions.`,
+          `The payoff of "${actions.includes(action) ? reply : replies[0]}" against "${action}" is missing or not a number. Fill every row of the table for the same actions.`,
         );
     }
   return {

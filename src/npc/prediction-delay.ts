@@ -3,8 +3,8 @@ import type { ReactionDelay } from './reaction-delay.ts';
 
 export interface PredictionDelayOptions {
   /**
-   * Ticks that must pass between the step a prediction was made from and its use: always as many, or
-   * drawn anew for each prediction.
+   * Ticks that must pass between the step a prediction was made at and its use: a fixed number, or a
+   * random delay drawn for each prediction.
    */
   readonly reactionTicks: number | ReactionDelay;
   /** A prediction older than this counts as none. */
@@ -14,19 +14,19 @@ export interface PredictionDelayOptions {
 export const PREDICTION_DELAY_DEFAULTS = { maxAgeTicks: Infinity } as const;
 
 /**
- * Makes an NPC react no faster than a person could (150-250 ms): predictions go in as they are
- * made and come out when they are old enough. What matters is the tick of the step a prediction
- * was made from, so one that was already held back elsewhere is not held back twice. A drawn delay
- * is drawn once for each prediction: asking more often makes nobody faster.
+ * Makes an NPC react no faster than a person could (150-250 ms): it releases predictions when they are
+ * old enough. Their age counts from the step they were made at, so a prediction that was already
+ * delayed elsewhere is not delayed twice. A random delay is drawn once for each prediction, so calling
+ * `latest` more often makes the NPC no faster.
  */
 export class PredictionDelay {
-  /** The shortest that a prediction is held back, ticks. */
+  /** The shortest delay of a prediction, ticks. */
   readonly reactionTicks: number;
   readonly maxAgeTicks: number;
   readonly #delay: number | ReactionDelay;
   /** A ring; predictions come at most about once a tick, so nothing that may be needed is overwritten. */
   readonly #ring: (Prediction | null)[];
-  /** The tick from which on each may be used. */
+  /** The first tick at which each may be used. */
   readonly #usable: Float64Array;
   #count = 0;
 
@@ -48,8 +48,8 @@ export class PredictionDelay {
   }
 
   /**
-   * Takes the newest prediction in; the same one again, or null, changes nothing. One from an
-   * earlier tick than the last begins a new episode: what was held is forgotten.
+   * Adds the newest prediction; null, or the same one again, changes nothing. One from an earlier tick
+   * than the last begins a new episode and clears those before.
    */
   push(prediction: Prediction | null): void {
     if (!prediction) return;
@@ -73,7 +73,7 @@ export class PredictionDelay {
     return null;
   }
 
-  /** Forgets everything: an episode begins. */
+  /** Forgets everything; to be called when an episode begins. */
   clear(): void {
     this.#ring.fill(null);
     this.#count = 0;

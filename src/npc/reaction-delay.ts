@@ -9,26 +9,26 @@ export interface ReactionDelayOptions {
   readonly tickRate?: number;
 }
 
-/** People take 150 to 250 ms to answer what they see. */
+/** People take 150 to 250 ms to react to what they see. */
 export const REACTION_DELAY_DEFAULTS = {
   ms: [150, 250],
   tickRate: 60,
 } as const satisfies Partial<ReactionDelayOptions>;
 
 /**
- * Draws how long it takes to react, evenly from a range of ms, in whole ticks, rounded up: never
- * sooner than what was drawn. Draws from a fork of `rng`, so that the numbers of `rng` itself stay
- * the same whatever is seen.
+ * Draws reaction times uniformly from a range of ms, in whole ticks, rounded up so that none is shorter
+ * than the time drawn. Draws from a fork of `rng`, so that the numbers of `rng` itself do not depend
+ * on the reactions.
  */
 export class ReactionDelay {
-  /** The shortest and the longest that `next` gives, ticks. */
+  /** The shortest and the longest delay that `next` returns, ticks. */
   readonly minTicks: number;
   readonly maxTicks: number;
   readonly #rng: Rng;
   readonly #ms: readonly [number, number];
   readonly #tickRate: number;
 
-  /** Throws `bad-config` for a range or rate that cannot work. */
+  /** Throws `bad-config` for an invalid range or rate. */
   constructor(options: ReactionDelayOptions) {
     const { rng, ms, tickRate } = { ...REACTION_DELAY_DEFAULTS, ...options };
     const [low, high] = ms;
@@ -56,7 +56,7 @@ export class ReactionDelay {
   }
 
   #ticks(ms: number): number {
-    // A hair less, so that 250 ms at 60 ticks per second are 15 ticks whatever the rounding.
+    // Slightly less, so that 250 ms at 60 ticks per second are 15 ticks whatever the rounding.
     return Math.max(0, Math.ceil((ms * this.#tickRate) / 1000 - 1e-9));
   }
 }

@@ -2,13 +2,13 @@ import { solveMatrixGame, worstCase } from './matrix-game.ts';
 import type { MatrixGame } from './matrix-game.ts';
 
 export interface RestrictedNashOptions {
-  /** [replies][actions] what the NPC gains. */
+  /** [replies][actions] gains of the NPC. */
   readonly gains: readonly Float64Array[];
-  /** [actions] what the other will probably do; sums to 1. */
+  /** [actions] probabilities of the other's next action; sum 1. */
   readonly belief: Float64Array;
-  /** What the NPC may lose, at most, on the game's value against one who sees through it; >= 0. */
+  /** The most that the NPC may lose, relative to the game's value, against an opponent who knows its mix; >= 0. */
   readonly maxExploitability: number;
-  /** Most that the belief may be trusted, 0 to 1. */
+  /** Upper limit of the trust in the belief, 0 to 1. */
   readonly maxTrust?: number;
   /** The game without a belief, where it is known. */
   readonly game?: MatrixGame;
@@ -16,32 +16,33 @@ export interface RestrictedNashOptions {
 
 export const RESTRICTED_NASH_DEFAULTS = { maxTrust: 1 } as const;
 
-/** A way to play between the equilibrium and the best reply to a belief. */
+/** A mix between the equilibrium and the best reply to a belief. */
 export interface RestrictedNash {
   /** [replies] probabilities that sum to 1. */
   readonly mix: Float64Array;
-  /** The p it was found for: how far the belief could be trusted, 0 to 1. */
+  /** The p it was found for: the trust in the belief, 0 to 1. */
   readonly trust: number;
-  /** What it gains on average where the belief is right. */
+  /** Its average gain if the belief is right. */
   readonly gain: number;
-  /** The game's value less its own worst case: what it loses to one who sees through it; >= 0. */
+  /** The game's value minus its own worst case: its loss against an opponent who knows it; >= 0. */
   readonly exploitability: number;
 }
 
-/** Gains this small, in shares of the payoffs' size, are rounding. */
+/** Differences of gains below this, relative to the payoffs' size, are rounding errors. */
 const TINY = 1e-10;
-/** More turns than any table should need: they end when the two ends are neighbours. */
-const MOST_TURNS = 50;
+/** More iterations than any table should need: they end when the two ends are neighbours. */
+const MAX_ITERATIONS = 50;
 
 /**
  * A restricted Nash response (Johanson, Zinkevich and Bowling, "Computing Robust Counter-Strategies",
- * 2007): the best play against one who with probability p does what we believe, and else the worst
- * for us. p is the largest, up to `maxTrust`, that keeps the exploitability within its limit. Where
- * the best play jumps at that p, the two ends of the jump are mixed so that the limit is used up: no
- * play within the limit gains more then.
+ * 2007): the best play against an opponent who follows the belief with probability p, and otherwise does
+ * the worst for us. p is the largest, up to `maxTrust`, that keeps the exploitability within its limit.
+ * Where the best play jumps at that p, the two ends of the jump are mixed so that the limit is used up;
+ * no play within the limit then gains more.
  *
  * The exploitability is never above the limit, and the gain never below that of the equilibrium, up
- * to 1e-9 of the payoffs' size; payoffs that differ by less than that count as equal. Each turn solves one matrix game: about 0.1 ms for a table of 9 x 9.
+ * to 1e-9 of the payoffs' size; payoffs that differ by less than that count as equal. Each iteration
+ * solves one matrix game: about 0.1 ms for a table of 9 x 9.
  */
 export function restrictedNash(options: RestrictedNashOptions): RestrictedNash {
   const { gains, belief, maxExploitability } = options;
@@ -66,9 +67,9 @@ export function restrictedNash(options: RestrictedNashOptions): RestrictedNash {
   if (!(maxTrust > 0)) return low;
   let high = at(maxTrust);
   if (within(high)) return high;
-  // What can be had is a concave chain of lines from the equilibrium to the best reply, exploitability
-  // across and gain up. The p that values two of its points alike finds what lies above their chord.
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
+  // Plotted as gain over exploitability, the best plays form a concave chain of lines from the
+  // equilibrium to the best reply. The p that values two of its points alike finds a point above their chord.
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const risk = high.exploitability - low.exploitability;
     const p = risk / (risk + Math.max(0, high.gain - low.gain));
     const between = at(p);

@@ -1,30 +1,45 @@
 import type { Streaming } from '../kernels/common/streaming.ts';
 import { StreamingNetwork } from '../kernels/reference/streaming-network.ts';
 import { StreamingNetwork as WasmStreamingNetwork } from '../kernels/wasm/streaming-network.ts';
+import { isSameShape } from '../model/network-shape.ts';
 import type { NetworkShape } from '../model/network-shape.ts';
 import { ForesightError } from '../util/error.ts';
+import { warnOfSlowPrediction } from './warn-of-slow-prediction.ts';
+
+/** What predicts: WebAssembly with SIMD, or plain TypeScript, which takes some 12 times as long. */
+export type PredictionEngine = Streaming['engine'];
 
 export interface CreateStreamingOptions {
   /** `auto` takes wasm where it runs. */
-  readonly engine?: 'auto' | 'wasm' | 'cpu';
+  readonly engine?: 'auto' | PredictionEngine;
+  /**
+   * A network that is no longer needed. Where it has the same shape and works in wasm, its memory is used
+   * again, and it is what comes back, with the new weights.
+   */
+  readonly spare?: Streaming | null;
 }
 
 /**
- * A network that takes steps, in WebAssembly where it runs, else in plain TypeScript. Ready at once:
- * the kernels are small enough to compile on the calling thread, once for all networks. Throws
- * `no-wasm` only when wasm is asked for.
+ * A network that takes steps, in WebAssembly where it runs, else in plain TypeScript, with a warning on the
+ * console. Ready at once: the kernels are small enough to compile on the calling thread, once for all
+ * networks. Throws `no-wasm` only when wasm is asked for.
  */
 export function createStreaming(
   shape: NetworkShape,
   weights: Float32Array,
-  { engine = 'auto' }: CreateStreamingOptions = {},
+  { engine = 'auto', spare = null }: CreateStreamingOptions = {},
 ): Streaming {
   if (engine === 'cpu') return new StreamingNetwork(shape, weights);
+  if (spare instanceof WasmStreamingNetwork && isSameShape(spare.shape, shape)) {
+    spare.setWeights(weights);
+    return spare;
+  }
   try {
     return new WasmStreamingNetwork(shape, weights);
   } catch (error) {
     const refused = error instanceof ForesightError && error.code === 'no-wasm';
     if (engine === 'wasm' || !refused) throw error;
+    warnOfSlowPrediction(error);
     return new StreamingNetwork(shape, weights);
   }
 }

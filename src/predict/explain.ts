@@ -1,5 +1,6 @@
 import { contextPart } from '../experts/context-part.ts';
 import type { ExpertFollower } from '../experts/expert-follower.ts';
+import { expertKind } from '../experts/expert-kinds.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { argmax } from '../util/math.ts';
@@ -26,9 +27,6 @@ export interface Explained {
   readonly output: LastOutput;
   readonly prediction: Prediction;
 }
-
-/** In the order of the experts. */
-const KINDS = ['population', 'player', 'lately'] as const;
 
 /** An action and the one it is compared with, by index. */
 interface Pair {
@@ -99,7 +97,7 @@ function expertReasons(
     const log = experts.logs[k * actions + action];
     const otherLog = experts.logs[k * actions + against];
     return {
-      knows: KINDS[Math.floor(k / contexts.length)],
+      knows: expertKind(k, contexts.length),
       context: found.sources.map((source, i) =>
         contextPart(sources[source], found.symbols[i], spec),
       ),

@@ -3,16 +3,22 @@ import type { ExplanationWords } from './explanation-words.ts';
 const before = (back: number): string => (back === 1 ? '（再前一步）' : `（再前 ${back} 步）`);
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 
+const KINDS: ExplanationWords['kinds'] = {
+  population: '所有玩家',
+  player: '这位玩家',
+  recent: '这位玩家最近',
+};
+
 /** The phrases of `explanationText` in Chinese. */
 export const CHINESE: ExplanationWords = {
+  kinds: KINDS,
   counted({ but, knows, context, counts, total, complete }) {
-    const names = { population: '所有玩家', player: '这位玩家', lately: '这位玩家最近' };
     const when = context.length ? context.join('、') : '总体上';
     const often = counts.map(([action, count]) => `${action} ${Math.round(count)} 次`).join('，');
     const of = complete
       ? `（共 ${Math.round(total)} 次）`
       : `（共 ${Math.round(total)} 种类似情形）`;
-    return `${but ? '但' : ''}${names[knows]}，${when}：${often}${of}。`;
+    return `${but ? '但' : ''}${KINDS[knows]}，${when}：${often}${of}。`;
   },
   network({ but, action, causes }) {
     const why = causes.length ? `，依据是${causes.join('和')}` : '';

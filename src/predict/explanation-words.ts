@@ -1,14 +1,17 @@
 import type { ValueRange } from '../experts/context-part.ts';
+import type { ExpertKindName } from '../experts/expert-kinds.ts';
 
 /**
  * The phrases that `explanationText` puts together: one such table for each language. Names of actions
  * and fields, and numbers with their units, are handed in ready.
  */
 export interface ExplanationWords {
+  /** What an expert of each kind has watched. */
+  readonly kinds: Readonly<Record<ExpertKindName, string>>;
   /** A sentence about an expert that speaks for the action, or (`but`) against it. */
   counted(reason: {
     readonly but: boolean;
-    readonly knows: 'population' | 'player' | 'lately';
+    readonly knows: ExpertKindName;
     /** Phrases of what was going on; empty when nothing of it was known. */
     readonly context: readonly string[];
     /** Actions and how often they came, the more frequent first. */
@@ -45,10 +48,16 @@ const sentence = (text: string): string => text[0].toUpperCase() + text.slice(1)
 const before = (back: number): string => (back === 1 ? ' before that' : ` ${back} before that`);
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 
+const KINDS: ExplanationWords['kinds'] = {
+  population: 'players',
+  player: 'this player',
+  recent: 'this player recently',
+};
+
 export const ENGLISH: ExplanationWords = {
+  kinds: KINDS,
   counted({ but, knows, context, counts, total, complete }) {
-    const names = { population: 'players', player: 'this player', lately: 'this player lately' };
-    const who = `${but ? 'but ' : ''}${names[knows]}`;
+    const who = `${but ? 'but ' : ''}${KINDS[knows]}`;
     const when = context.length ? context.join(', ') : 'in general';
     const often = counts.map(([action, count]) => `${action} ${Math.round(count)}`).join(', ');
     const of = `of ${Math.round(total)} ${complete ? 'times' : 'such situations'}`;

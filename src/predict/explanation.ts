@@ -1,4 +1,5 @@
 import type { ContextPart } from '../experts/context-part.ts';
+import type { ExpertKindName } from '../experts/expert-kinds.ts';
 
 /**
  * Why an action is predicted. All weights of evidence are in nats; above 0 they speak for the action.
@@ -42,8 +43,8 @@ export interface Explanation {
 
 /** What one expert has to say. */
 export interface ExpertReason {
-  /** What it has watched: all players of the training data, this character, or what he did lately. */
-  readonly knows: 'population' | 'player' | 'lately';
+  /** What it has watched: all players of the training data, this character, or what it did recently. */
+  readonly knows: ExpertKindName;
   /** Its context as far as it was found in what it knows, the most telling part first; may be empty. */
   readonly context: readonly ContextPart[];
   /**
@@ -51,7 +52,7 @@ export interface ExpertReason {
    * how many longer contexts something came.
    */
   readonly complete: boolean;
-  /** How often the action, the other action, and any action came then; older ones count for less in `lately`. */
+  /** How often the action, the other action, and any action came then; older ones count for less in `recent`. */
   readonly count: number;
   readonly againstCount: number;
   readonly total: number;

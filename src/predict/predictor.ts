@@ -1,10 +1,11 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
-import type { NetworkOutput } from '../kernels/common/streaming.ts';
+import type { NetworkOutput, Streaming } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import type { PredictionEngine } from './create-streaming.ts';
 import { expectedValues } from './dynamics.ts';
 import type { ExpectedValue } from './dynamics.ts';
 import { explain } from './explain.ts';
@@ -50,10 +51,13 @@ interface Track {
  * Predicts the next action of any number of characters, step by step, on the calling thread. Each
  * character has a hidden state of its own, from the first `observe` or `reset` to `remove`.
  *
- * A prediction is a new object at each step (it may be kept); nothing else is allocated in play.
+ * A prediction is a new object at each step (it may be kept). Apart from that `observe` allocates next to nothing;
+ * `observeMany` makes a few lists of characters.
  */
 export class Predictor {
   #network: StepNetwork;
+  /** What took the steps before the last swap: its memory serves the next one. */
+  #spare: Streaming | null = null;
   #paths: PathPool;
   readonly #memory: number;
   readonly #blend: boolean;
@@ -74,6 +78,14 @@ export class Predictor {
   /** The checkpoint in use. */
   get checkpoint(): Checkpoint {
     return this.#network.checkpoint;
+  }
+
+  /**
+   * What it predicts with: WebAssembly, or plain TypeScript where there is none, which takes some 12 times as
+   * long and is reported once on the console. Chosen anew at each `swap`.
+   */
+  get engine(): PredictionEngine {
+    return this.#network.streaming.engine;
   }
 
   /** Names of the characters that are followed. */
@@ -239,15 +251,17 @@ export class Predictor {
    * the memory) and its prediction is made anew.
    *
    * Throws `spec-mismatch` for another spec and `diverged` for broken weights; the old checkpoint
-   * stays in use then. Takes about as long as observing the replayed steps did.
+   * stays in use then. Takes about as long as observing the replayed steps did. Swaps between weights of equal
+   * shape take no further memory: the old and the new network have two places, in turn.
    */
   swap(checkpoint: Checkpoint): void {
     requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
-    const network = new StepNetwork(checkpoint, { blend: this.#blend });
+    const network = new StepNetwork(checkpoint, { blend: this.#blend, spare: this.#spare });
     const { length: fields } = checkpoint.spec.observation.fields;
     const replayed = [...this.#tracks.values()].map((track) =>
       replay(network, track, new StepRing(this.#memory, fields, network.matchWidth)),
     );
+    this.#spare = this.#network.streaming;
     this.#network = network;
     this.#paths = new PathPool(network);
     for (const { track, state, ring, output, prediction } of replayed) {

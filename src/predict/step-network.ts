@@ -36,6 +36,13 @@ export interface ValueField {
   readonly field: NumberStatistics;
 }
 
+export interface StepNetworkOptions {
+  /** Whether experts and network are blended; see `PredictorOptions.blend`. */
+  readonly blend: boolean;
+  /** See `CreateStreamingOptions.spare`. */
+  readonly spare?: Streaming | null;
+}
+
 /** One checkpoint at work: takes steps in, one by one, and gives predictions. */
 export class StepNetwork {
   readonly checkpoint: Checkpoint;
@@ -51,7 +58,7 @@ export class StepNetwork {
   readonly #blends: boolean;
 
   /** Throws `bad-data` for a checkpoint whose parts do not fit together. */
-  constructor(checkpoint: Checkpoint, { blend }: { readonly blend: boolean }) {
+  constructor(checkpoint: Checkpoint, { blend, spare = null }: StepNetworkOptions) {
     this.#blends = blend;
     const { spec, statistics, shape, weights, experts, model } = checkpoint;
     this.checkpoint = checkpoint;
@@ -65,7 +72,7 @@ export class StepNetwork {
         'bad-data',
         `The model of "${spec.name}" takes ${shape.features} features and gives ${shape.actions} actions, but its spec makes ${this.#encoder.width + matches} and has ${spec.action.actions.length}. Load the checkpoint again or train a new one.`,
       );
-    this.#network = createStreaming(shape, weights);
+    this.#network = createStreaming(shape, weights, { spare });
     this.#features = new Float32Array(shape.features);
     this.#experts = experts ? followerOptions(spec, experts, votedEdges(shape, statistics)) : null;
     this.#values = model.continuous.flatMap((name) => {
@@ -73,6 +80,11 @@ export class StepNetwork {
       const field = statistics.fields[index];
       return field?.kind === 'number' ? [{ index, field }] : [];
     });
+  }
+
+  /** What takes the steps; to be made a `spare` when this one takes no more. */
+  get streaming(): Streaming {
+    return this.#network;
   }
 
   /** Where each source sits among the features; what the experts knew follows. */

@@ -8,10 +8,10 @@ import { packSteps, packedLength, unpackSteps } from './pack-steps.ts';
 import type { CharacterSpec } from './spec.ts';
 import { specSchema } from './spec-schema.ts';
 
-/** Raised when older readers would misunderstand the file. */
+/** Version of the format; raised when older readers would misread the file. */
 export const BINARY_VERSION = 1;
 
-// As in PNG: a first byte that is no text, and line ends that a careless copy would change.
+// As in PNG: a first byte that is not text, and line ends that a text-mode copy would change.
 const MAGIC = Uint8Array.of(0x89, 0x46, 0x53, 0x45, 0x0d, 0x0a, 0x1a, 0x0a);
 const VERSION_AT = 8;
 const HEADER_LENGTH_AT = 12;
@@ -29,7 +29,7 @@ const fileSchema = v.object({
   ),
 });
 
-/** True when the bytes begin like a file of `encodeEpisodes`, even if they are cut off soon after. */
+/** True when the bytes begin like a file of `encodeEpisodes`, even if they end soon after. */
 export function isBinaryEpisodes(bytes: Uint8Array): boolean {
   const length = Math.min(bytes.length, MAGIC.length);
   return length > 0 && MAGIC.subarray(0, length).every((byte, i) => byte === bytes[i]);
@@ -48,8 +48,8 @@ export function isBinaryEpisodes(bytes: Uint8Array): boolean {
  *                  f32[length] per observation field; NaN = missing
  *         u32      CRC-32 of everything before it, in every version of the format
  *
- * Floats are kept bit by bit. Throws `bad-data` for episodes that do not fit the spec, doubled ids
- * or a header that JSON cannot hold, `bad-spec` for a bad spec.
+ * Floats are kept bit for bit. Throws `bad-data` for episodes that do not fit the spec, duplicate ids
+ * or a header that JSON cannot hold, `bad-spec` for an invalid spec.
  */
 export function encodeEpisodes({ spec, episodes }: EpisodeSet): Uint8Array<ArrayBuffer> {
   checkSet({ spec, episodes });
@@ -81,8 +81,8 @@ export function encodeEpisodes({ spec, episodes }: EpisodeSet): Uint8Array<Array
 
 /**
  * Reads a file of `encodeEpisodes`. Whatever the bytes, it either succeeds or throws a
- * ForesightError that says what is wrong with `name`: `corrupt-file` (not such a file, cut off,
- * bytes changed) or `wrong-version`.
+ * ForesightError that describes the fault of `name`: `corrupt-file` (another kind of file, truncated,
+ * or with changed bytes) or `wrong-version`.
  */
 export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet {
   const fail: Fail = (what, cause) => {
@@ -99,7 +99,7 @@ export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet
   const fields = spec.observation.fields.length;
   const needed = episodes.reduce((sum, { length }) => sum + packedLength(length, fields), 0);
   const present = bytes.length - CRC_BYTES - dataAt;
-  if (needed !== present) fail(`its episodes take ${needed} bytes but ${present} are there`);
+  if (needed !== present) fail(`its episodes take ${needed} bytes but it holds ${present}`);
   let at = dataAt;
   const set = {
     spec,
@@ -119,7 +119,7 @@ export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet
 
 type Fail = (what: string, cause?: unknown) => never;
 
-/** Checks everything but header and data; returns where the data begin. */
+/** Checks everything but header and data; returns the header and the offset of the data. */
 function checkFrame(bytes: Uint8Array, { name, fail }: { name: string; fail: Fail }): number {
   const { length } = bytes;
   if (length < HEADER_AT + CRC_BYTES) fail(`it has only ${length} bytes, so it was cut off`);
@@ -127,7 +127,7 @@ function checkFrame(bytes: Uint8Array, { name, fail }: { name: string; fail: Fai
   const version = view.getUint32(VERSION_AT, true);
   const dataAt = HEADER_AT + view.getUint32(HEADER_LENGTH_AT, true);
   const expected = dataAt + view.getFloat64(DATA_LENGTH_AT, true) + CRC_BYTES;
-  // The checksum goes first: in a damaged file, version and lengths say nothing.
+  // The checksum comes first: in a damaged file, version and lengths cannot be trusted.
   if (crc32(bytes.subarray(0, length - CRC_BYTES)) !== view.getUint32(length - CRC_BYTES, true))
     fail(
       version === BINARY_VERSION && length < expected

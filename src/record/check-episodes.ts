@@ -2,13 +2,13 @@ import type { Episode } from './episode.ts';
 import type { CharacterSpec } from './spec.ts';
 import { ForesightError } from '../util/error.ts';
 
-/** The steps of an episode, and the id by which errors name it. */
+/** The steps of an episode, and its id for errors. */
 export type EpisodeSteps = Pick<Episode, 'id' | 'length' | 'ticks' | 'actions' | 'columns'>;
 
 /**
  * Throws `bad-data`, naming the episode and the step, unless every episode fits the spec: as many
- * columns as fields, all of the episode's length, actions the spec has, ticks that never fall.
- * Episodes without steps are fine: they simply teach nothing.
+ * columns as fields, all of the episode's length, actions of the spec, ticks that never decrease.
+ * Episodes without steps are valid; nothing is learned from them.
  */
 export function checkEpisodes(spec: CharacterSpec, episodes: readonly EpisodeSteps[]): void {
   const fields = spec.observation.fields;
@@ -24,7 +24,7 @@ export function checkEpisodes(spec: CharacterSpec, episodes: readonly EpisodeSte
       );
     if (episode.ticks.length !== length || episode.actions.length !== length)
       fail(
-        `it says ${length} steps but has ${episode.ticks.length} ticks and ${episode.actions.length} actions. Record or convert it again.`,
+        `it declares ${length} steps but has ${episode.ticks.length} ticks and ${episode.actions.length} actions. Record or convert it again.`,
       );
     for (let field = 0; field < fields.length; field++)
       if (episode.columns[field].length !== length)

@@ -5,8 +5,8 @@ import { checkHeader } from './header-schema.ts';
 import { checkSpec } from './spec.ts';
 
 /**
- * Throws unless a set can be written as a file: `bad-spec` for its spec, `bad-data` for bad headers,
- * ids that are there twice, and episodes that do not fit the spec.
+ * Throws unless a set can be written as a file: `bad-spec` for its spec, `bad-data` for invalid
+ * headers, duplicate ids, and episodes that do not fit the spec.
  */
 export function checkSet({ spec, episodes }: EpisodeSet): void {
   checkSpec(spec);
@@ -16,7 +16,7 @@ export function checkSet({ spec, episodes }: EpisodeSet): void {
     if (ids.has(episode.id))
       throw new ForesightError(
         'bad-data',
-        `The episode "${episode.id}" is there twice. Leave one of them out.`,
+        `The episode "${episode.id}" occurs twice. Leave one of them out.`,
       );
     ids.add(episode.id);
   }

@@ -3,13 +3,13 @@ import { nearestName } from '../util/nearest-name.ts';
 import { MAX_ID } from './observation.ts';
 import type { ObservationField } from './spec.ts';
 
-/** Texts of a cell that mean "not known". */
+/** Cell texts that mean "not known". */
 const MISSING = new Set(['', 'nan', 'na', 'n/a', 'null']);
 
-/** A cell, and where it stands. */
+/** A cell and its place. */
 export interface Cell {
   readonly text: string;
-  /** What errors call the file. */
+  /** Name of the file in errors. */
   readonly file: string;
   /** Counting from 1. */
   readonly line: number;
@@ -17,8 +17,8 @@ export interface Cell {
 }
 
 /**
- * A cell as a column value of its field; NaN where it is empty or says NaN, NA or null. Throws
- * `bad-data` naming the line, the column and the cure.
+ * A cell as a column value of its field; NaN where it is empty or holds NaN, NA or null. Throws
+ * `bad-data` naming the line, the column and the fix.
  */
 export function fieldValue(field: ObservationField, cell: Cell): number {
   if (MISSING.has(cell.text.toLowerCase())) return NaN;
@@ -37,7 +37,7 @@ export function fieldValue(field: ObservationField, cell: Cell): number {
       if (index >= 0) return index;
       return refuse(
         cell,
-        'is no category of the spec',
+        'is not a category of the spec',
         `Did you mean "${nearestName(cell.text, field.categories)}"? Correct it or add it to the spec's categories`,
       );
     }
@@ -45,7 +45,7 @@ export function fieldValue(field: ObservationField, cell: Cell): number {
       if (Number.isInteger(number) && number >= 0 && number <= MAX_ID) return number;
       return refuse(
         cell,
-        `is no whole number from 0 to ${MAX_ID}`,
+        `is not a whole number from 0 to ${MAX_ID}`,
         'Write one there, or make the column a category in the spec file',
       );
     default:
@@ -59,7 +59,7 @@ export function finiteNumber(cell: Cell): number {
   if (Number.isFinite(Math.fround(number))) return number;
   return refuse(
     cell,
-    'is no number',
+    'is not a number',
     'Write one there, with a point before decimals, or make the column a category in the spec file',
   );
 }
@@ -70,15 +70,15 @@ export function actionOf(actions: readonly string[], cell: Cell): number {
   if (index >= 0) return index;
   throw new ForesightError(
     'unknown-action',
-    `${place(cell)} has the action "${cell.text}", which is none of the spec's. Did you mean "${nearestName(cell.text, actions)}"? Correct it, or add it to "actions" in the spec file; they are ${actions.join(', ')}.`,
+    `${place(cell)} has the action "${cell.text}", which is not in the spec. Did you mean "${nearestName(cell.text, actions)}"? Correct it, or add it to "actions" in the spec file; they are ${actions.join(', ')}.`,
   );
 }
 
 const place = ({ file, line, column }: Cell): string => `${file} line ${line}, column "${column}"`;
 
-function refuse(cell: Cell, what: string, cure: string): never {
+function refuse(cell: Cell, what: string, fix: string): never {
   throw new ForesightError(
     'bad-data',
-    `${place(cell)}: "${cell.text}" ${what}. ${cure}, or leave the cell empty where it is not known.`,
+    `${place(cell)}: "${cell.text}" ${what}. ${fix}, or leave the cell empty where it is not known.`,
   );
 }

@@ -4,11 +4,11 @@ import { nearestName } from '../util/nearest-name.ts';
 
 /** The rows of a CSV file below its header. */
 export interface CsvRows {
-  /** What errors call the file. */
+  /** Name of the file in errors. */
   readonly name: string;
   /** Names of the columns. */
   readonly header: readonly string[];
-  /** [rows][columns] cells as they stand, without blanks around them. */
+  /** [rows][columns] trimmed texts of the cells. */
   readonly cells: readonly (readonly string[])[];
   /** The line on which each row ends, counting from 1. */
   readonly lines: readonly number[];
@@ -16,8 +16,8 @@ export interface CsvRows {
 
 /**
  * Reads the text of a CSV file (RFC 4180; the first row names the columns, empty lines are skipped).
- * Throws `bad-data` for an empty file, a header alone, a column named twice, and a row that is
- * longer or shorter than the header, and `corrupt-file` for quotes that do not match.
+ * Throws `bad-data` for an empty file, a file with a header only, a duplicate column name, and a row
+ * that is longer or shorter than the header; `corrupt-file` for unmatched quotes.
  */
 export function readCsvRows(text: string, name: string, delimiter: string): CsvRows {
   const parsed = parseText(text, name, delimiter);
@@ -37,7 +37,7 @@ export function readCsvRows(text: string, name: string, delimiter: string): CsvR
   for (const { record, info } of rows)
     if (record.length !== header.length)
       fail(
-        `has ${record.length} cells on line ${info.lines}, but ${header.length} columns. Mend or remove that line; text that holds a "${delimiter}" needs quotes around it.`,
+        `has ${record.length} cells on line ${info.lines}, but ${header.length} columns. Correct or remove that line; text that holds a "${delimiter}" needs quotes around it.`,
       );
   return {
     name,
@@ -47,7 +47,7 @@ export function readCsvRows(text: string, name: string, delimiter: string): CsvR
   };
 }
 
-/** Index of a column. Throws `bad-data` naming the nearest column there is. */
+/** Index of a column. Throws `bad-data`, naming the column with the nearest name. */
 export function columnIndex({ header, name }: CsvRows, column: string): number {
   const index = header.indexOf(column);
   if (index >= 0) return index;
@@ -76,7 +76,7 @@ function parseText(text: string, name: string, delimiter: string): ParsedRow[] {
     if (!(error instanceof CsvError)) throw error;
     throw new ForesightError(
       'corrupt-file',
-      `${name} is no CSV file that can be read: ${error.message}. Check the quotes there, or export it again.`,
+      `${name} is not a readable CSV file: ${error.message}. Check the quotes there, or export it again.`,
       { cause: error },
     );
   }

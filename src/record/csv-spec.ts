@@ -4,19 +4,19 @@ import { nearestName } from '../util/nearest-name.ts';
 import { defineSpec } from './spec.ts';
 import type { CharacterSpec, ObservationField } from './spec.ts';
 
-/** A field and the column it is in. */
+/** A field and its column. */
 export interface CsvField {
   readonly column: string;
   readonly field: ObservationField;
 }
 
-/** Which column of a CSV file is what, and how to cut its rows into episodes. */
+/** The meaning of the columns of a CSV file, and how to cut its rows into episodes. */
 export interface CsvSpec {
-  /** The spec of the episodes that come out. */
+  /** The spec of the resulting episodes. */
   readonly spec: CharacterSpec;
   /** In the order of the spec's fields. */
   readonly fields: readonly CsvField[];
-  /** Absent for a log of values alone: every step has `NO_ACTION` then. */
+  /** Absent for a log of values alone, whose steps all have `NO_ACTION`. */
   readonly actionColumn?: string;
   /** Absent when rows are `everyTicks` ticks apart. */
   readonly tick?: { readonly column: string; readonly unit: TickUnit };
@@ -24,11 +24,11 @@ export interface CsvSpec {
   readonly episodeColumn?: string;
   /** Number fields whose next values are predicted. */
   readonly continuous: readonly string[];
-  /** Seconds that training looks back. */
+  /** Length of a training window, seconds. */
   readonly windowSeconds: number;
-  /** One run, without session and episode, is cut into this many consecutive sessions. */
+  /** A file without session and episode columns is cut into this many consecutive sessions. */
   readonly parts: number;
-  /** What is held out for the test: the last sessions, or ones drawn by seed. */
+  /** How sessions are held out for the test: `time` = the last ones, `session` = drawn by seed. */
   readonly split: 'time' | 'session';
   readonly delimiter: string;
 }
@@ -42,35 +42,35 @@ export const CSV_SPEC_DEFAULTS = {
   delimiter: ',',
 } as const;
 
-/** Actions of a log that has none. A spec needs two; the second never happens. */
+/** Placeholder actions of a log without actions. A spec needs two; the second is never used. */
 export const NO_ACTION = ['none', 'unused'] as const;
 
-/** An object that may have these keys only; every other is an error naming the nearest of them. */
+/** An object that may have only these keys; the error for any other names the nearest of them. */
 function strict<const Entries extends v.ObjectEntries>(entries: Entries) {
   const names = Object.keys(entries);
   return v.strictObject(entries, (issue) => {
     const key = String(issue.path?.at(-1)?.key);
     if (issue.expected === 'never')
-      return `is no key here. Did you mean "${nearestName(key, names)}"? The keys are ${names.join(', ')}.`;
+      return `is not a key here. Did you mean "${nearestName(key, names)}"? The keys are ${names.join(', ')}.`;
     return issue.input === undefined
       ? 'is missing. Add it.'
       : `should be an object with keys among ${names.join(', ')}. Write one.`;
   });
 }
 
-const textCure = 'should be a text that is not empty. Write one.';
-const text = v.pipe(v.string(textCure), v.nonEmpty(textCure));
+const textFix = 'should be a text that is not empty. Write one.';
+const text = v.pipe(v.string(textFix), v.nonEmpty(textFix));
 const texts = v.array(text, 'should be a list of texts. Write one.');
-const finiteCure = 'should be a finite number. Write one.';
-const finite = v.pipe(v.number(finiteCure), v.finite(finiteCure));
-const positiveCure = 'should be a number above 0. Write one.';
-const positive = v.pipe(v.number(positiveCure), v.finite(positiveCure), v.gtValue(0, positiveCure));
-const countCure = 'should be a whole number from 1 to 10000. Write one.';
+const finiteFix = 'should be a finite number. Write one.';
+const finite = v.pipe(v.number(finiteFix), v.finite(finiteFix));
+const positiveFix = 'should be a number above 0. Write one.';
+const positive = v.pipe(v.number(positiveFix), v.finite(positiveFix), v.gtValue(0, positiveFix));
+const countFix = 'should be a whole number from 1 to 10000. Write one.';
 const count = v.pipe(
-  v.number(countCure),
-  v.integer(countCure),
-  v.minValue(1, countCure),
-  v.maxValue(10_000, countCure),
+  v.number(countFix),
+  v.integer(countFix),
+  v.minValue(1, countFix),
+  v.maxValue(10_000, countFix),
 );
 
 const named = { column: text, name: v.optional(text) };
@@ -89,10 +89,10 @@ const field = v.union(
     strict({ ...named, kind: v.literal('category'), categories: texts }),
     strict({ ...named, kind: v.literal('id') }),
   ],
-  'is no field. Write the name of a number column, or { "column", "name", "kind", ... } with the kind "number" (and min, max, unit), "boolean", "category" (and categories) or "id".',
+  'is not a field. Write the name of a number column, or { "column", "name", "kind", ... } with the kind "number" (and min, max, unit), "boolean", "category" (and categories) or "id".',
 );
 
-const unitCure = 'should be "ticks", "seconds" or "milliseconds". Write one of them.';
+const unitFix = 'should be "ticks", "seconds" or "milliseconds". Write one of them.';
 
 const fileSchema = strict({
   name: text,
@@ -103,7 +103,7 @@ const fileSchema = strict({
   tick: v.optional(
     strict({
       column: text,
-      unit: v.picklist(['ticks', 'seconds', 'milliseconds'] satisfies TickUnit[], unitCure),
+      unit: v.picklist(['ticks', 'seconds', 'milliseconds'] satisfies TickUnit[], unitFix),
     }),
   ),
   session: v.optional(text),
@@ -124,7 +124,7 @@ const fileSchema = strict({
 
 /**
  * Checks the parsed JSON of a spec file for CSV and completes it. Throws `bad-spec` naming the key
- * and the cure.
+ * and the fix.
  */
 export function parseCsvSpec(json: unknown): CsvSpec {
   const result = v.safeParse(fileSchema, json);
@@ -135,7 +135,7 @@ export function parseCsvSpec(json: unknown): CsvSpec {
       'bad-spec',
       path
         ? `The CSV spec's "${path}" ${issue.message}`
-        : 'The CSV spec is no object. Write { "name", "tickRate", "fields", ... }.',
+        : 'The CSV spec is not an object. Write { "name", "tickRate", "fields", ... }.',
     );
   }
   const { name, tickRate, action, tick, session, episode, ...rest } = result.output;
@@ -154,7 +154,7 @@ export function parseCsvSpec(json: unknown): CsvSpec {
   if (!action && !continuous.length)
     throw new ForesightError(
       'bad-spec',
-      'The CSV spec has neither "action" nor "continuous", so there is nothing to predict. Name the column of the action, or the fields whose next values are wanted.',
+      'The CSV spec has neither "action" nor "continuous", so there is nothing to predict. Name the column of the action, or the fields whose next values to predict.',
     );
   return {
     spec,
@@ -195,7 +195,7 @@ function checkContinuous(names: readonly string[], { observation }: CharacterSpe
     if (!known.includes(name))
       throw new ForesightError(
         'bad-spec',
-        `The CSV spec's "continuous" names "${name}", which is no number field.${known.length ? ` Did you mean "${nearestName(name, known)}"?` : ''} Choose among ${known.join(', ') || 'number fields: there are none'}.`,
+        `The CSV spec's "continuous" names "${name}", which is not a number field.${known.length ? ` Did you mean "${nearestName(name, known)}"?` : ''} Choose among ${known.join(', ') || 'number fields: there are none'}.`,
       );
   }
 }

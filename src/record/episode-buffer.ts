@@ -2,7 +2,7 @@ import type { EpisodeChunk } from './episode-store.ts';
 
 const FIRST_CAPACITY = 64;
 
-/** Steps in columns that grow as they are recorded. Appending is O(1) on average. */
+/** Steps in growing columns. Appending is O(1) on average. */
 export class EpisodeBuffer {
   #length = 0;
   #ticks = new Int32Array(FIRST_CAPACITY);
@@ -19,12 +19,12 @@ export class EpisodeBuffer {
     return this.#length;
   }
 
-  /** Tick of the last step; undefined while there is none. */
+  /** Tick of the last step; undefined without steps. */
   get lastTick(): number | undefined {
     return this.#length ? this.#ticks[this.#length - 1] : undefined;
   }
 
-  /** Action index of the last step; undefined while there is none. */
+  /** Action index of the last step; undefined without steps. */
   get lastAction(): number | undefined {
     return this.#length ? this.#actions[this.#length - 1] : undefined;
   }
@@ -40,7 +40,7 @@ export class EpisodeBuffer {
     this.#length++;
   }
 
-  /** Appends all steps of a chunk with as many columns. */
+  /** Appends all steps of a chunk with the same number of columns. */
   pushChunk({ length, ticks, actions, columns }: EpisodeChunk): void {
     const needed = this.#length + length;
     if (needed > this.#ticks.length) this.#grow(Math.max(needed, 2 * this.#ticks.length));

@@ -1,19 +1,19 @@
 import { ForesightError } from '../util/error.ts';
 import { checkEpisodes } from './check-episodes.ts';
-import type { EpisodeEnd, EpisodeHeader } from './episode.ts';
+import type { Episode, EpisodeEnd, EpisodeHeader } from './episode.ts';
 import type { EpisodeChunk, EpisodeInfo, LoadOptions } from './episode-store.ts';
 import { checkHeader, headerOf } from './header-schema.ts';
 import { packedLength } from './pack-steps.ts';
 import { requireSameSpec, specHash } from './spec.ts';
 import type { CharacterSpec } from './spec.ts';
 
-/** What a store keeps of an episode besides its steps. */
+/** Everything that a store keeps about an episode except its steps. */
 export interface EpisodeRecord extends EpisodeInfo {
   /** Number of chunks. */
   readonly chunks: number;
 }
 
-/** The record of an episode that begins now. Throws `bad-data` for a bad header. */
+/** The record of a new episode. Throws `bad-data` for an invalid header. */
 export function beginRecord(spec: CharacterSpec, header: EpisodeHeader): EpisodeRecord {
   checkHeader(header);
   return {
@@ -28,7 +28,7 @@ export function beginRecord(spec: CharacterSpec, header: EpisodeHeader): Episode
   };
 }
 
-/** The record after a chunk was added. Throws `bad-data` when the chunk does not fit. */
+/** The record after adding a chunk. Throws `bad-data` when the chunk does not fit. */
 export function appendRecord(
   spec: CharacterSpec,
   record: EpisodeRecord,
@@ -51,7 +51,7 @@ export function appendRecord(
   };
 }
 
-/** The record after its end. Throws `bad-data` for a tick before the last step. */
+/** The record of the ended episode. Throws `bad-data` for a tick before the last step. */
 export function finishRecord(
   record: EpisodeRecord,
   end: EpisodeEnd,
@@ -65,21 +65,27 @@ export function finishRecord(
   return { ...record, end, endTick, finished: true };
 }
 
-/** The part of a record that everybody may see. */
+/** The record of a whole episode. Throws `bad-data` when its header or its steps do not fit. */
+export function wholeRecord(spec: CharacterSpec, episode: Episode): EpisodeRecord {
+  const record = appendRecord(spec, beginRecord(spec, episode), episode);
+  return finishRecord(record, episode.end, episode.endTick);
+}
+
+/** The public part of a record. */
 export function infoOf(record: EpisodeRecord): EpisodeInfo {
   const { steps, bytes, specHash: hash, startedAt, finished } = record;
   return { ...headerOf(record), steps, bytes, specHash: hash, startedAt, finished };
 }
 
-/** Throws `bad-data`: the store has no such episode. */
+/** Throws `bad-data` for an episode that the store does not have. */
 export function failUnknown(id: string): never {
   throw new ForesightError(
     'bad-data',
-    `The store has no episode "${id}". It may have been deleted; list() tells what is there.`,
+    `The store has no episode "${id}". It may have been deleted; list() returns the episodes in the store.`,
   );
 }
 
-/** Throws `bad-data`: the id is taken. */
+/** Throws `bad-data` for an id that is taken. */
 export function failTaken(id: string): never {
   throw new ForesightError(
     'bad-data',
@@ -87,12 +93,9 @@ export function failTaken(id: string): never {
   );
 }
 
-/** Throws `not-ready`: the store was closed. */
+/** Throws `not-ready` for a closed store. */
 export function failClosed(): never {
-  throw new ForesightError(
-    'not-ready',
-    'The episode store is closed. Open a new one to go on storing.',
-  );
+  throw new ForesightError('not-ready', 'The episode store is closed. Open a new one to continue.');
 }
 
 /**
@@ -120,7 +123,7 @@ export interface ChooseOptions {
   readonly specOf: (record: EpisodeRecord) => CharacterSpec;
 }
 
-/** Tells of an episode that cannot be read. */
+/** Reports an episode that cannot be read, as a console warning unless there is a listener. */
 export function reportDamaged(error: ForesightError, id: string, options: LoadOptions): void {
   if (options.onDamaged) options.onDamaged(error, id);
   else console.warn(`[foresight] ${error.message}`);

@@ -43,6 +43,8 @@ export interface EpisodeStore {
   append(id: string, chunk: EpisodeChunk): Promise<void>;
   /** @param endTick at or after the last step */
   finish(id: string, end: EpisodeEnd, endTick: number): Promise<void>;
+  /** Stores an episode that has ended, with all of its steps. `bad-data` if the id is taken. */
+  add(spec: CharacterSpec, episode: Episode): Promise<void>;
   /** All episodes of all specs, oldest first. */
   list(): Promise<EpisodeInfo[]>;
   /**

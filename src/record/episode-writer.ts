@@ -5,7 +5,7 @@ import type { EpisodeStore } from './episode-store.ts';
 import type { CharacterSpec } from './spec.ts';
 import { storageError } from './storage-error.ts';
 
-/** An episode that is being recorded, or was and is not stored yet. */
+/** An episode that is being recorded, or one that has ended but is not stored yet. */
 export interface Recording {
   /** Current facts; `end` and `endTick` are final once `ended`. */
   header: EpisodeHeader;
@@ -16,33 +16,33 @@ export interface Recording {
 export interface EpisodeWriterOptions {
   readonly spec: CharacterSpec;
   readonly store: EpisodeStore;
-  /** Milliseconds between a step and its being written. */
+  /** Longest time from a step to the write, ms. */
   readonly flushMs: number;
-  /** Told once per cause. */
+  /** Called once per cause. */
   readonly onError: (error: ForesightError) => void;
 }
 
-/** Longest time between two attempts while the store fails, in ms. */
+/** Longest time between two attempts while the store fails, ms. */
 const LONGEST_WAIT_MS = 30_000;
 
 interface Progress {
   begun: boolean;
   /** Number of steps that are in the store. */
   saved: number;
-  /** The store will never take it (its id is taken, it was deleted): no more attempts. */
+  /** The store will never accept it (its id is taken, or it was deleted): no more attempts. */
   refused: boolean;
 }
 
 /**
- * Writes recordings to a store behind the game's back: gathers steps and writes them at most every
- * `flushMs`, one chunk per episode. What could not be written is kept and tried again, less and less
- * often. There is a timer only while something is unsaved.
+ * Writes recordings to a store in the background: collects steps and writes them at most every
+ * `flushMs`, one chunk per episode. Steps that could not be written are kept and retried at growing
+ * intervals. There is a timer only while something is unsaved.
  */
 export class EpisodeWriter {
   readonly #options: EpisodeWriterOptions;
-  /** Recordings that run, and ended ones that are not stored yet. */
+  /** Running recordings, and ended ones that are not stored yet. */
   readonly #recordings = new Map<Recording, Progress>();
-  /** Causes that were reported, with the recording that met them; forgotten when it is written again. */
+  /** Reported causes with the recording they occurred in; forgotten at its next successful write. */
   readonly #reported = new Map<string, Recording>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #flushing: Promise<void> = Promise.resolve();
@@ -53,18 +53,18 @@ export class EpisodeWriter {
     this.#options = options;
   }
 
-  /** A recording has new steps, or has ended. */
+  /** To be called when a recording has new steps or has ended. */
   touch(recording: Recording): void {
     if (!this.#recordings.has(recording))
       this.#recordings.set(recording, { begun: false, saved: 0, refused: false });
     if (!this.#recordings.get(recording)!.refused) this.#schedule();
   }
 
-  /** Writes everything that is unsaved now. Never rejects: failures go to `onError`. */
+  /** Writes everything that is unsaved. Never rejects: failures go to `onError`. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    // One after the other: two writes of the same episode must not overtake each other.
+    // In sequence: two writes of the same episode must not overtake each other.
     return (this.#flushing = this.#flushing.then(() => this.#writeAll()));
   }
 
@@ -75,7 +75,7 @@ export class EpisodeWriter {
       .map(([{ header, buffer }]) => ({ ...header, ...buffer.slice() }));
   }
 
-  /** A last attempt, and no timer any more. */
+  /** Makes a last attempt and stops the timer. */
   dispose(): Promise<void> {
     this.#disposed = true;
     return this.flush();
@@ -122,7 +122,7 @@ export class EpisodeWriter {
       await store.append(id, buffer.slice(progress.saved, length));
       progress.saved = length;
     }
-    // It may have ended, or gone on, while the steps were being written.
+    // It may have ended or grown while the steps were being written.
     if (!recording.ended || progress.saved < buffer.length) return;
     await store.finish(id, recording.header.end, recording.header.endTick);
     this.#recordings.delete(recording);
@@ -136,7 +136,7 @@ export class EpisodeWriter {
     try {
       this.#options.onError(error);
     } catch (thrown) {
-      // A faulty listener must not stop the writing; let the console have its error.
+      // A faulty listener must not stop the writing, so its error goes to the console.
       queueMicrotask(() => {
         throw thrown;
       });

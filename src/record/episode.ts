@@ -1,44 +1,44 @@
 import type { CharacterSpec } from './spec.ts';
 
-/** How an episode ended: by the rules of the game, or cut off (closed tab, time limit). */
+/** How an episode ended: by the rules of the game, or cut short (closed tab, time limit). */
 export type EpisodeEnd = 'terminated' | 'truncated';
 
-/** Facts about an episode that are not steps. */
+/** Everything about an episode except its steps. */
 export interface EpisodeHeader {
   /** Unique among all episodes. */
   readonly id: string;
-  /** Episodes of one sitting or match share it; data is split by session, never by episode. */
+  /** Shared by the episodes of one session or match; data is split by session, never by episode. */
   readonly session: string;
-  /** Whose steps these are, for example "player"; one player has one name within a session. */
+  /** The character that made the steps, for example "player"; a player has one name within a session. */
   readonly character: string;
   readonly end: EpisodeEnd;
   /** Tick at which the episode ended, >= the last step's tick. */
   readonly endTick: number;
-  /** False for episodes marked "do not learn": kept, but never trained on. */
+  /** False for episodes marked "do not learn", which are kept but never trained on. */
   readonly learn: boolean;
-  /** Anything else worth keeping (where it came from, the licence, who the player was). */
+  /** Any other information, such as source, licence or player. */
   readonly meta: Readonly<Record<string, string | number | boolean>>;
 }
 
 /**
- * Contiguous steps of one character, in columns. Step i is the action that began at `ticks[i]` and
- * what could be observed at that tick.
+ * Contiguous steps of one character, in columns. Step i is the action that began at `ticks[i]` and the
+ * observation at that tick.
  */
 export interface Episode extends EpisodeHeader {
   /** Number of steps. */
   readonly length: number;
-  /** [length] ticks, never falling. May begin below zero. */
+  /** [length] ticks, never decreasing. May begin below zero. */
   readonly ticks: Int32Array;
   /** [length] indices into the spec's actions. */
   readonly actions: Uint16Array;
   /**
-   * One column of [length] per observation field, in the order of the spec: a number as it is, a
-   * boolean as 0 or 1, a category as its index, an id as itself. NaN means missing.
+   * One column of [length] per observation field, in the order of the spec: a number or an id
+   * unchanged, a boolean as 0 or 1, a category as its index. NaN means missing.
    */
   readonly columns: readonly Float32Array[];
 }
 
-/** One {observation, action} as it is streamed: `values` are laid out like a row of the columns. */
+/** One observation and action, for streaming: `values` are laid out like a row of the columns. */
 export interface Step {
   readonly tick: number;
   /** Index into the spec's actions. */
@@ -47,7 +47,7 @@ export interface Step {
   readonly values: Float32Array;
 }
 
-/** Names who played: two episodes of one player in one sitting are the only ones with the same name. */
+/** A key of session and player: equal only for episodes of one player in one session. */
 export const playerOf = ({
   session,
   character,
@@ -59,11 +59,11 @@ export interface EpisodeSet {
   readonly episodes: readonly Episode[];
 }
 
-/** True for what the ticks of an episode can hold: whole numbers of 32 bits. */
+/** Whether a number can be a tick of an episode: a whole number of 32 bits. */
 export const isTick = (value: unknown): value is number =>
   typeof value === 'number' && (value | 0) === value;
 
-/** Steps that are no recording of their own, as an episode of no session; at least one. */
+/** An episode without a session, made from loose steps (at least one). */
 export function episodeOf(steps: readonly Step[]): Episode {
   const { tick, values } = steps[steps.length - 1];
   return {

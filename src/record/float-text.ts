@@ -1,6 +1,6 @@
 /**
  * A 32-bit float as the shortest decimal text that reads back as the same float, as JSON: NaN is
- * `null`, minus zero `-0`. Infinite values have no JSON; the caller keeps them out.
+ * `null`, minus zero `-0`. JSON has no infinite values; the caller must exclude them.
  *
  * @param value must be a 32-bit float exactly
  */
@@ -12,6 +12,6 @@ export function floatText(value: number): string {
     const text = Number(value.toPrecision(digits));
     if (Math.fround(text) === value) return String(text);
   }
-  // Nine digits tell any two 32-bit floats apart.
+  // Nine digits distinguish any two 32-bit floats.
   return String(Number(value.toPrecision(9)));
 }

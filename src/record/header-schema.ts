@@ -10,7 +10,7 @@ const isMeta = (value: unknown): boolean =>
     (one) => typeof one === 'string' || typeof one === 'boolean' || Number.isFinite(one),
   );
 
-/** The form of an episode's header. */
+/** The schema of an episode's header. */
 export const headerSchema = v.object({
   id: v.pipe(v.string(), v.nonEmpty('The id is empty')),
   session: v.string(),
@@ -18,14 +18,14 @@ export const headerSchema = v.object({
   end: v.picklist(['terminated', 'truncated']),
   endTick: v.pipe(v.number(), v.safeInteger()),
   learn: v.boolean(),
-  // Not v.record, which leaves out keys such as "constructor".
+  // Not v.record, which drops keys such as "constructor".
   meta: v.custom<EpisodeHeader['meta']>(
     isMeta,
     'meta must hold only texts, finite numbers and booleans',
   ),
 }) satisfies v.GenericSchema<unknown, EpisodeHeader>;
 
-/** Says what is wrong with a header, as "what: where"; null when it is fine. */
+/** Describes the fault of a header, as "path: message"; null when it is valid. */
 export function headerFault(header: unknown): string | null {
   const { issues } = v.safeParse(headerSchema, header);
   if (!issues) return null;

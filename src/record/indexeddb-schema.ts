@@ -5,7 +5,7 @@ import type { EpisodeRecord } from './episode-record.ts';
 import type { CharacterSpec } from './spec.ts';
 import { storageError } from './storage-error.ts';
 
-/** An episode as it is kept. `sequence` counts up in the order in which episodes begin. */
+/** A stored episode. `sequence` counts up in the order in which episodes begin. */
 export interface StoredRecord extends EpisodeRecord {
   readonly sequence: number;
 }
@@ -14,7 +14,7 @@ export interface StoredRecord extends EpisodeRecord {
 export interface StoredChunk {
   /** `sequence` of its episode. */
   readonly episode: number;
-  /** 0 for the episode's first chunk, then counting up without gaps. */
+  /** 0 for the episode's first chunk, then increasing without gaps. */
   readonly index: number;
   /** Number of steps. */
   readonly length: number;
@@ -33,10 +33,10 @@ export interface RecordingsSchema extends DBSchema {
 
 export type RecordingsDatabase = IDBPDatabase<RecordingsSchema>;
 
-/** Takes a database from version i to i + 1. */
+/** Upgrades a database from version i to i + 1. */
 export type Migration = (database: RecordingsDatabase) => void;
 
-/** One per version, in order and for ever: old databases run those they have not had yet. */
+/** One per version, in order; none may ever change, as old databases run those they have not run yet. */
 export const MIGRATIONS: readonly Migration[] = [
   (database) => {
     database.createObjectStore('specs', { keyPath: 'hash' });
@@ -48,14 +48,14 @@ export const MIGRATIONS: readonly Migration[] = [
 ];
 
 export interface OpenDatabaseOptions {
-  /** Told when the connection was closed by another tab's upgrade or by the browser, and why. */
+  /** Called with the reason when another tab's upgrade or the browser has closed the connection. */
   readonly onClosed: (why: string) => void;
   readonly migrations?: readonly Migration[];
 }
 
 /**
- * Opens the database and brings it to the newest version. Throws `wrong-version` when it was made by
- * newer code, `storage` when another tab holds an older version open or IndexedDB cannot be used.
+ * Opens the database and upgrades it to the newest version. Throws `wrong-version` when it was made by
+ * newer code, `storage` when another tab keeps an older version open or IndexedDB cannot be used.
  */
 export async function openDatabase(
   name: string,
@@ -64,7 +64,7 @@ export async function openDatabase(
   if (typeof indexedDB === 'undefined')
     throw new ForesightError(
       'storage',
-      'There is no IndexedDB here. Use a MemoryEpisodeStore and export what should be kept.',
+      'IndexedDB is not available here. Use a MemoryEpisodeStore and export what should be kept.',
     );
   return new Promise((resolve, reject) => {
     let database: RecordingsDatabase | undefined;
@@ -83,7 +83,7 @@ export async function openDatabase(
         );
       },
       blocking() {
-        // Holding on would keep the other tab waiting for as long as this one lives.
+        // Otherwise the other tab would wait until this one is closed.
         database?.close();
         onClosed('another tab has upgraded or deleted the recordings');
       },

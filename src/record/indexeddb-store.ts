@@ -12,7 +12,9 @@ import {
   finishRecord,
   infoOf,
   reportDamaged,
+  wholeRecord,
 } from './episode-record.ts';
+import type { EpisodeRecord } from './episode-record.ts';
 import type {
   EpisodeChunk,
   EpisodeInfo,
@@ -69,12 +71,7 @@ class IndexedDbEpisodeStore implements EpisodeStore {
 
   begin(spec: CharacterSpec, header: EpisodeHeader): Promise<void> {
     return this.#write('Storing a new episode', async (transaction) => {
-      const record = beginRecord(spec, header);
-      const episodes = transaction.objectStore('episodes');
-      if (await episodes.index('id').getKey(header.id)) failTaken(header.id);
-      await transaction.objectStore('specs').put({ hash: record.specHash, spec });
-      // The key is filled in by the database.
-      await episodes.add(record as StoredRecord);
+      await addRecord(transaction, spec, beginRecord(spec, header));
     });
   }
 
@@ -84,14 +81,7 @@ class IndexedDbEpisodeStore implements EpisodeStore {
       const spec = await transaction.objectStore('specs').get(before.specHash);
       const after = appendRecord(spec?.spec ?? failUnknown(id), before, chunk);
       if (!chunk.length) return;
-      const bytes = packSteps(chunk);
-      await transaction.objectStore('chunks').add({
-        episode: before.sequence,
-        index: before.chunks,
-        length: chunk.length,
-        bytes,
-        crc: crc32(bytes),
-      });
+      await addChunk(transaction, before, chunk);
       await put(transaction, before, after);
     });
   }
@@ -100,6 +90,14 @@ class IndexedDbEpisodeStore implements EpisodeStore {
     return this.#write('Storing the end of an episode', async (transaction) => {
       const before = await recordOf(transaction, id);
       await put(transaction, before, finishRecord(before, end, endTick));
+    });
+  }
+
+  add(spec: CharacterSpec, episode: Episode): Promise<void> {
+    return this.#write('Storing an episode', async (transaction) => {
+      const record = wholeRecord(spec, episode);
+      const sequence = await addRecord(transaction, spec, record);
+      if (episode.length) await addChunk(transaction, { sequence, chunks: 0 }, episode);
     });
   }
 
@@ -114,8 +112,11 @@ class IndexedDbEpisodeStore implements EpisodeStore {
   ): Promise<Episode[]> {
     const { records, specs } = await this.#read(async (database) => {
       const transaction = database.transaction(['episodes', 'specs']);
+      const stored = transaction.objectStore('episodes');
+      // Without reading the records of all others; what is unknown fails below.
+      const byId = ids && (await Promise.all(ids.map((id) => stored.index('id').get(id))));
       return {
-        records: await transaction.objectStore('episodes').getAll(),
+        records: byId?.filter((record) => record !== undefined) ?? (await stored.getAll()),
         specs: await transaction.objectStore('specs').getAll(),
       };
     });
@@ -235,6 +236,34 @@ class IndexedDbEpisodeStore implements EpisodeStore {
 
 async function recordOf(transaction: Write, id: string): Promise<StoredRecord> {
   return (await transaction.objectStore('episodes').index('id').get(id)) ?? failUnknown(id);
+}
+
+/** Adds the record of an episode that is not there yet; returns the key that the database gave it. */
+async function addRecord(
+  transaction: Write,
+  spec: CharacterSpec,
+  record: EpisodeRecord,
+): Promise<number> {
+  const episodes = transaction.objectStore('episodes');
+  if (await episodes.index('id').getKey(record.id)) failTaken(record.id);
+  await transaction.objectStore('specs').put({ hash: record.specHash, spec });
+  return episodes.add(record as StoredRecord);
+}
+
+/** Adds steps after the chunks that an episode has. */
+async function addChunk(
+  transaction: Write,
+  { sequence, chunks }: Pick<StoredRecord, 'sequence' | 'chunks'>,
+  chunk: EpisodeChunk,
+): Promise<void> {
+  const bytes = packSteps(chunk);
+  await transaction.objectStore('chunks').add({
+    episode: sequence,
+    index: chunks,
+    length: chunk.length,
+    bytes,
+    crc: crc32(bytes),
+  });
 }
 
 async function put(

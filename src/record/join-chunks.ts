@@ -7,7 +7,7 @@ import type { StoredChunk, StoredRecord } from './indexeddb-schema.ts';
 import { packedLength, unpackSteps } from './pack-steps.ts';
 
 /**
- * An episode of its stored chunks. Throws `corrupt-file`, naming the episode, when a chunk is
+ * Joins the stored chunks of an episode. Throws `corrupt-file`, naming the episode, when a chunk is
  * missing or its bytes have changed.
  *
  * @param chunks in ascending order

@@ -3,7 +3,7 @@ import { ForesightError } from '../util/error.ts';
 import type { Episode, EpisodeHeader, EpisodeSet } from './episode.ts';
 import { floatText } from './float-text.ts';
 import { headerFault } from './header-schema.ts';
-import { readRows, valueCure } from './json-lines-rows.ts';
+import { readRows, valueFix } from './json-lines-rows.ts';
 import type { Fail, JsonObject, LineReader, RowLayout } from './json-lines-rows.ts';
 import { checkSpec } from './spec.ts';
 import type { CharacterSpec } from './spec.ts';
@@ -26,11 +26,14 @@ export function fullReader(header: JsonObject, fail: Fail): LineReader {
     checkSpec(spec);
   } catch (error) {
     if (!(error instanceof ForesightError)) throw error;
-    fail('it describes no usable spec', error.message, error);
+    fail('its spec is not usable', error.message, error);
   }
   const { episodes = null } = header;
   if (episodes !== null && !Number.isInteger(episodes))
-    fail('"episodes" is no whole number', 'Give the number of lines that follow, or leave it out.');
+    fail(
+      '"episodes" is not a whole number',
+      'Give the number of lines that follow, or leave it out.',
+    );
   const layout = layoutOf(spec);
   return {
     spec,
@@ -39,7 +42,7 @@ export function fullReader(header: JsonObject, fail: Fail): LineReader {
   };
 }
 
-/** The text that `fullReader` reads back exactly. Throws `bad-data` for values a column cannot hold. */
+/** The text that `fullReader` reads back exactly. Throws `bad-data` for values that a column cannot hold. */
 export function writeFull({ spec, episodes }: EpisodeSet): string {
   const header = { format: FULL_FORMAT, episodes: episodes.length, columns: columnsOf(spec), spec };
   return [JSON.stringify(header), ...episodes.map((one) => writeEpisode(spec, one)), ''].join('\n');
@@ -79,11 +82,11 @@ function writeEpisode(spec: CharacterSpec, episode: Episode): string {
     let row = `[${episode.ticks[step]},${episode.actions[step]}`;
     for (let field = 0; field < fields.length; field++) {
       const value = episode.columns[field][step];
-      const cure = Number.isNaN(value) ? null : valueCure(fields[field], value);
-      if (cure !== null)
+      const fix = Number.isNaN(value) ? null : valueFix(fields[field], value);
+      if (fix !== null)
         throw new ForesightError(
           'bad-data',
-          `Episode "${id}": step ${step} has ${value} for "${fields[field].name}". ${cure}`,
+          `Episode "${id}": step ${step} has ${value} for "${fields[field].name}". ${fix}`,
         );
       row += `,${floatText(value)}`;
     }

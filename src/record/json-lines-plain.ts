@@ -8,32 +8,35 @@ import type { ObservationField } from './spec.ts';
 
 export const PLAIN_FORMAT = 'episodes-jsonl/1';
 
-/** Keys of a line that have a meaning of their own; all others go to the meta. */
+/** Keys of a line that have a special meaning; all others become meta. */
 const OWN_KEYS = new Set(['episode', 'game', 'steps']);
 
 const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
 
 /**
- * Reads `episodes-jsonl/1`, the plain format that other programs write. The spec comes from the
+ * Reads `episodes-jsonl/1`, the plain format that other programs write. The spec is made from the
  * header alone, never from the values, so files with the same header always fit together:
  *
- * - `columns`: the fields in that order, but `tick` and `action`, which are the step's own
- * - `categorical`: the fields that are no numbers. "actions": one of the actions, as its index;
- *   "id 0-32": one of the categories "0" to "32"; "id": an id. Those that are no columns are constants
- *   of the episode, found on its line; they become fields after the columns, in the order they are in.
+ * - `columns`: the fields in that order, except `tick` and `action`, which describe the step
+ * - `categorical`: the fields that are not numbers. "actions": one of the actions, as its index;
+ *   "id 0-32": one of the categories "0" to "32"; "id": an id. Those that are not columns are constants
+ *   of the episode, found on its line; they become fields after the columns, in their order.
  * - everything else is a number, without a range; sampled `onChange`
  *
- * Of a line, `game` is the session, `episode` the id, `character` the character (the id when absent),
- * and everything else but `steps` is kept as meta. How an episode ended is not said: `truncated`, at
- * `ticks` (the last tick of the game) or its last step, whichever is later.
+ * In a line, `game` is the session, `episode` the id, `character` the character (the id when absent),
+ * and everything else except `steps` is kept as meta. The format does not record how an episode ended:
+ * it is `truncated`, at `ticks` (the last tick of the game) or its last step, whichever is later.
  */
 export function plainReader(header: JsonObject, fail: Fail): LineReader {
   const { actions, columns, categorical = {} } = header;
   if (!isNames(actions)) return fail('"actions" is not a list of names', 'List the actions.');
   if (!isNames(columns)) return fail('"columns" is not a list of names', 'List the columns.');
   if (!isObject(categorical))
-    return fail('"categorical" is not an object', 'Give the kind of each field that is no number.');
+    return fail(
+      '"categorical" is not an object',
+      'Give the kind of each field that is not a number.',
+    );
   for (const column of ['tick', 'action'])
     if (!columns.includes(column))
       fail(`there is no column "${column}"`, 'List it under "columns".');
@@ -60,7 +63,7 @@ export function plainReader(header: JsonObject, fail: Fail): LineReader {
     episodes: null,
     readEpisode: (line, failLine) => {
       const episode = readPlainEpisode(line, { layout, constants, fail: failLine });
-      // Where two play the same character in one game, only the episodes tell them apart.
+      // Two players of the same character in one game can be distinguished only by episode.
       const player = playerOf(episode);
       if (seen.has(player)) return { ...episode, character: episode.id };
       seen.add(player);
@@ -74,9 +77,9 @@ function plainSpec(
   { actions, fields, fail }: { actions: string[]; fields: FieldPlace[]; fail: Fail },
 ): LineReader['spec'] {
   const { name = 'episodes', tickRate } = header;
-  if (typeof name !== 'string') fail('"name" is no text', 'Give a name.');
+  if (typeof name !== 'string') fail('"name" is not a text', 'Give a name.');
   if (typeof tickRate !== 'number')
-    fail('"tickRate" is no number', 'Give the ticks per second, for example 60.');
+    fail('"tickRate" is not a number', 'Give the ticks per second, for example 60.');
   try {
     return defineSpec({
       name: name as string,
@@ -86,7 +89,7 @@ function plainSpec(
     });
   } catch (error) {
     if (!(error instanceof ForesightError)) throw error;
-    return fail('it describes no usable spec', error.message, error);
+    return fail('its spec is not usable', error.message, error);
   }
 }
 
@@ -112,13 +115,13 @@ function readPlainEpisode(
   { layout, constants, fail }: { layout: RowLayout; constants: readonly FieldPlace[]; fail: Fail },
 ): Episode {
   const episode = textOf(line.episode);
-  if (!episode) return fail('"episode" is no text', 'Give each episode an id.');
+  if (!episode) return fail('"episode" is not a text', 'Give each episode an id.');
   const steps = readRows(line.steps, layout, fail);
   const constantColumns = constants.map((place) => {
     const value = line[place.field.name];
     if (value === undefined)
       fail(`there is no "${place.field.name}"`, 'Give it, or null if it is not known.');
-    const column = readValue(place, value, (what, cure) => fail(`it has ${what}`, cure));
+    const column = readValue(place, value, (what, fix) => fail(`it has ${what}`, fix));
     return new Float32Array(steps.length).fill(column);
   });
   const last = steps.length ? steps.ticks[steps.length - 1] : 0;
@@ -138,7 +141,7 @@ function readPlainEpisode(
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-/** Plain values as they are, anything deeper as its JSON. */
+/** Plain values unchanged, nested ones as JSON text. */
 function metaOf(line: JsonObject): EpisodeHeader['meta'] {
   const entries = Object.entries(line).filter(
     ([key, value]) => !OWN_KEYS.has(key) && value !== null,

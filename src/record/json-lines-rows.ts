@@ -5,27 +5,27 @@ import { MAX_ID } from './observation.ts';
 import type { CharacterSpec, ObservationField } from './spec.ts';
 
 /** Throws `corrupt-file` with the name of the file and the line at fault. */
-export type Fail = (what: string, cure: string, cause?: unknown) => never;
+export type Fail = (what: string, fix: string, cause?: unknown) => never;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What the header of a JSON-lines file says about the lines after it. */
+/** The reader of a file's lines, made from its header. */
 export interface LineReader {
   readonly spec: CharacterSpec;
-  /** How many lines must follow; null when the header does not say. */
+  /** How many lines must follow; null when the header does not give it. */
   readonly episodes: number | null;
-  /** One line after the header. */
+  /** Reads one line after the header. */
   readEpisode(line: JsonObject, fail: Fail): Episode;
 }
 
-/** Where a field stands in a row, and what is subtracted from a category to give its index. */
+/** The position of a field in a row, and the offset of its categories from their indices. */
 export interface FieldPlace {
   readonly field: ObservationField;
   readonly at: number;
   readonly lowest: number;
 }
 
-/** How the rows of a file are laid out. */
+/** The layout of the rows of a file. */
 export interface RowLayout {
   readonly columns: readonly string[];
   readonly tickAt: number;
@@ -74,24 +74,24 @@ export function readRows(rows: unknown, layout: RowLayout, fail: Fail): EpisodeC
       );
     actions[step] = action as number;
     for (let i = 0; i < fields.length; i++)
-      columns[i][step] = readValue(fields[i], row[fields[i].at], (what, cure) =>
-        fail(`step ${step} has ${what}`, cure),
+      columns[i][step] = readValue(fields[i], row[fields[i].at], (what, fix) =>
+        fail(`step ${step} has ${what}`, fix),
       );
   }
   return { length, ticks, actions, columns };
 }
 
-/** One value as it stands in a column; null is NaN. */
+/** One value as stored in a column; null becomes NaN. */
 export function readValue({ field, lowest }: FieldPlace, value: unknown, fail: Fail): number {
   if (value === null) return NaN;
   const column = typeof value === 'number' ? value - lowest : NaN;
-  const cure = valueCure(field, column);
-  if (cure !== null) fail(`${JSON.stringify(value)} for "${field.name}"`, cure);
+  const fix = valueFix(field, column);
+  if (fix !== null) fail(`${JSON.stringify(value)} for "${field.name}"`, fix);
   return column;
 }
 
-/** What a column of this field should hold instead of `value`; null when `value` is fine. NaN is not. */
-export function valueCure(field: ObservationField, value: number): string | null {
+/** The fix for a `value` that a column of this field cannot hold; null when it can. NaN needs a fix. */
+export function valueFix(field: ObservationField, value: number): string | null {
   switch (field.kind) {
     case 'number':
       return Number.isFinite(Math.fround(value)) ? null : 'Give a finite number, or null.';

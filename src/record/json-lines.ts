@@ -10,7 +10,7 @@ import type { Fail, JsonObject, LineReader } from './json-lines-rows.ts';
  * Episodes as JSON lines (`episodes-jsonl/2`): a header with the spec, then a line per episode. Floats
  * are written as the shortest decimals that read back as the same float, NaN as null.
  *
- * Throws `bad-data` for episodes that do not fit the spec, doubled ids, or infinite values.
+ * Throws `bad-data` for episodes that do not fit the spec, duplicate ids, or infinite values.
  */
 export function writeJsonLines(set: EpisodeSet): string {
   checkSet(set);
@@ -19,10 +19,10 @@ export function writeJsonLines(set: EpisodeSet): string {
 
 /**
  * Reads `episodes-jsonl/2` and the plain `episodes-jsonl/1` of other programs (see `plainReader`).
- * Nothing is skipped but empty lines: throws `corrupt-file`, naming the line and the cure, for
- * anything else that is not as it should be, and `wrong-version` for a newer format.
+ * Skips nothing but empty lines: throws `corrupt-file`, naming the line and the fix, for any fault,
+ * and `wrong-version` for a newer format.
  *
- * @param name what errors call the file
+ * @param name name of the file in errors
  */
 export function readJsonLines(text: string, name = 'The text'): EpisodeSet {
   const episodes: Episode[] = [];
@@ -56,15 +56,15 @@ export function readJsonLines(text: string, name = 'The text'): EpisodeSet {
   if (reader.episodes !== null && reader.episodes !== episodes.length)
     throw new ForesightError(
       'corrupt-file',
-      `${name} has ${episodes.length} of the ${reader.episodes} episodes its first line speaks of. Copy or export it again, or correct "episodes" in line 1.`,
+      `${name} has ${episodes.length} of the ${reader.episodes} episodes that its first line declares. Copy or export it again, or correct "episodes" in line 1.`,
     );
   return { spec: reader.spec, episodes };
 }
 
 const failAt =
   (name: string, line: number): Fail =>
-  (what, cure, cause) => {
-    throw new ForesightError('corrupt-file', `${name}, line ${line}: ${what}. ${cure}`, { cause });
+  (what, fix, cause) => {
+    throw new ForesightError('corrupt-file', `${name}, line ${line}: ${what}. ${fix}`, { cause });
   };
 
 function parseLine(line: string, fail: Fail): JsonObject {
@@ -78,7 +78,7 @@ function parseLine(line: string, fail: Fail): JsonObject {
       error,
     );
   }
-  return isObject(json) ? json : fail('it is no JSON object', 'Give an object per line.');
+  return isObject(json) ? json : fail('it is not a JSON object', 'Give an object per line.');
 }
 
 function readHeader(header: JsonObject, name: string, fail: Fail): LineReader {
@@ -88,7 +88,7 @@ function readHeader(header: JsonObject, name: string, fail: Fail): LineReader {
   if (typeof format === 'string' && format.startsWith('episodes-jsonl/'))
     throw new ForesightError(
       'wrong-version',
-      `${name} is of format ${format}, which this version cannot read. Update phaser-foresight, or export it as ${FULL_FORMAT}.`,
+      `${name} has the format ${format}, which this version cannot read. Update phaser-foresight, or export it as ${FULL_FORMAT}.`,
     );
   return fail(
     `its format is ${JSON.stringify(format)}`,

@@ -9,6 +9,7 @@ import {
   failUnknown,
   finishRecord,
   infoOf,
+  wholeRecord,
 } from './episode-record.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import type { EpisodeChunk, EpisodeInfo, EpisodeStore, StoreSize } from './episode-store.ts';
@@ -44,6 +45,15 @@ export class MemoryEpisodeStore implements EpisodeStore {
   async finish(id: string, end: EpisodeEnd, endTick: number): Promise<void> {
     const held = this.#held(id);
     held.record = finishRecord(held.record, end, endTick);
+  }
+
+  async add(spec: CharacterSpec, episode: Episode): Promise<void> {
+    const episodes = this.#open();
+    const record = wholeRecord(spec, episode);
+    if (episodes.has(episode.id)) failTaken(episode.id);
+    const buffer = new EpisodeBuffer(spec.observation.fields.length);
+    buffer.pushChunk(episode);
+    episodes.set(episode.id, { spec, buffer, record });
   }
 
   async list(): Promise<EpisodeInfo[]> {

@@ -3,7 +3,7 @@ import type { Step } from './episode.ts';
 import { rowFromObservation } from './observation.ts';
 import type { CharacterSpec, Observation } from './spec.ts';
 
-/** What a character does at a tick. */
+/** The action and observation of a character at a tick. */
 export interface Moment {
   /** Whole number, never less than the one before in the same episode. */
   readonly tick: number;
@@ -12,7 +12,7 @@ export interface Moment {
   readonly observation: Observation;
 }
 
-/** A moment as it is recorded. Throws `unknown-action` or `bad-observation`. */
+/** Converts a moment to a step. Throws `unknown-action` or `bad-observation`. */
 export const stepFromMoment = (
   spec: CharacterSpec,
   { tick, action, observation }: Moment,

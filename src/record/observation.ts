@@ -2,16 +2,16 @@ import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
 import type { CharacterSpec, Observation, ObservationField } from './spec.ts';
 
-/** Above it a 32-bit float does not hold every whole number, so ids would run together. */
+/** Above it 32-bit floats do not hold every whole number, so different ids could become equal. */
 export const MAX_ID = 2 ** 24;
 
 /**
- * An observation as a row of column values: a number as it is, a boolean as 0 or 1, a category as
- * its index, an id as itself, `null` as NaN (not known at this tick). Properties that the spec does
- * not name are ignored.
+ * An observation as a row of column values: a number or an id unchanged, a boolean as 0 or 1, a
+ * category as its index, `null` as NaN (not known at this tick). Properties that the spec does not
+ * name are ignored.
  *
- * @param out [fields], filled and returned; a new array when absent. Undefined content after a throw.
- * @throws ForesightError `bad-observation` naming the field, what was given and the cure
+ * @param out [fields], filled and returned; a new array when absent. Its content is undefined after a throw.
+ * @throws ForesightError `bad-observation` naming the field, the value and the fix
  */
 export function rowFromObservation(
   spec: CharacterSpec,
@@ -57,21 +57,21 @@ function columnValue(
     default:
       return field satisfies never;
   }
-  const [what, cure] = refusal(spec, field, observation, value);
+  const [what, fix] = refusal(spec, field, observation, value);
   throw new ForesightError(
     'bad-observation',
-    `"${field.name}" in the observation of "${spec.name}" ${what}. ${cure}`,
+    `"${field.name}" in the observation of "${spec.name}" ${what}. ${fix}`,
   );
 }
 
-/** What is wrong with a value that its field does not take, and the cure. */
+/** The fault of a value that its field does not accept, and the fix. */
 function refusal(
   spec: CharacterSpec,
   field: ObservationField,
   observation: Observation,
   value: number | boolean | string | undefined,
-): [what: string, cure: string] {
-  if (value === undefined) return ['is missing', missingCure(spec, field.name, observation)];
+): [what: string, fix: string] {
+  if (value === undefined) return ['is missing', missingFix(spec, field.name, observation)];
   const is = `is ${show(value)}`;
   const unknown = 'or null if it is not known at this tick.';
   switch (field.kind) {
@@ -82,7 +82,7 @@ function refusal(
     case 'boolean':
       return [is, `Give true or false, ${unknown}`];
     case 'category':
-      return [is, categoryCure(field.categories, value)];
+      return [is, categoryFix(field.categories, value)];
     case 'id':
       return [is, `Give a whole number from 0 to ${MAX_ID}, ${unknown}`];
     default:
@@ -90,14 +90,14 @@ function refusal(
   }
 }
 
-function missingCure(spec: CharacterSpec, name: string, observation: Observation): string {
+function missingFix(spec: CharacterSpec, name: string, observation: Observation): string {
   const known = new Set(spec.observation.fields.map((field) => field.name));
   const stray = Object.keys(observation).filter((key) => !known.has(key));
-  const cure = `Give "${name}", or pass null if it is not known at this tick.`;
-  return stray.length ? `${cure} Is "${nearestName(name, stray)}" meant to be it?` : cure;
+  const fix = `Give "${name}", or pass null if it is not known at this tick.`;
+  return stray.length ? `${fix} Is "${nearestName(name, stray)}" a misspelling of it?` : fix;
 }
 
-function categoryCure(categories: readonly string[], value: unknown): string {
+function categoryFix(categories: readonly string[], value: unknown): string {
   const near = typeof value === 'string' ? nearestName(value, categories) : null;
   return (
     (near === null ? '' : `Did you mean "${near}"? `) +

@@ -1,12 +1,12 @@
 import type { EpisodeChunk } from './episode-store.ts';
 
-/** Bytes that `packSteps` takes: a multiple of 4. */
+/** Bytes that `packSteps` writes: a multiple of 4. */
 export const packedLength = (length: number, fields: number): number =>
   4 * length + 4 * Math.ceil(length / 2) + 4 * length * fields;
 
 /**
  * Writes steps as one block: ticks (i32), actions (u16, padded with zeros to 4 bytes), then each
- * column (f32). Little-endian, as the typed arrays of every machine that runs a browser are.
+ * column (f32). Little-endian, like typed arrays on every machine that runs a browser.
  *
  * @param out filled from `offset` on and returned; a new array of `packedLength` when absent
  */
@@ -25,7 +25,7 @@ export function packSteps(
   return out;
 }
 
-/** The inverse of `packSteps`; copies. There must be `packedLength` bytes from `offset` on. */
+/** The inverse of `packSteps`; returns copies. There must be `packedLength` bytes from `offset` on. */
 export function unpackSteps(
   bytes: Uint8Array,
   offset: number,

@@ -17,14 +17,14 @@ interface Run {
 }
 
 /**
- * Reads the text of a CSV file as episodes, one step a row. Rows of one session and episode belong
- * together. Without such columns the file is one run: it is cut into `parts` consecutive sessions,
+ * Reads the text of a CSV file as episodes, one step per row. Rows of the same session and episode form
+ * one episode. Without such columns the file is one run: it is cut into `parts` consecutive sessions,
  * so that some can be held out. Sessions are named by the file's content, not by its path.
  *
  * Throws `bad-data` for an empty file, a missing column, a ragged row, a cell that its field does not
- * take and time that runs backwards, `unknown-action`, and `corrupt-file` for bad quotes.
+ * accept and time that runs backwards; `unknown-action`; and `corrupt-file` for unmatched quotes.
  *
- * @param name what errors call the file
+ * @param name name of the file in errors
  */
 export function readCsv(text: string, name: string, csv: CsvSpec): EpisodeSet {
   const rows = readCsvRows(text, name, csv.delimiter);
@@ -86,7 +86,7 @@ class RowReader {
       if (value < before)
         throw new ForesightError(
           'bad-data',
-          `${cell.file} line ${cell.line}: time in column "${cell.column}" runs backwards, to ${cell.text}. Sort the rows by time, or name the column that tells runs apart as "episode" or "session" in the spec file.`,
+          `${cell.file} line ${cell.line}: time in column "${cell.column}" runs backwards, to ${cell.text}. Sort the rows by time, or name the column that distinguishes runs as "episode" or "session" in the spec file.`,
         );
       if (!isTick(value))
         throw new ForesightError(
@@ -117,7 +117,7 @@ function ticksPerUnit(unit: TickUnit, tickRate: number): number {
   }
 }
 
-/** Rows by session and episode, in the order in which these first come. */
+/** Rows by session and episode, in the order of their first rows. */
 function cutRuns(rows: CsvRows, csv: CsvSpec, hash: string): Run[] {
   const { sessionColumn, episodeColumn } = csv;
   if (sessionColumn === undefined && episodeColumn === undefined)
@@ -136,7 +136,7 @@ function cutRuns(rows: CsvRows, csv: CsvSpec, hash: string): Run[] {
 }
 
 function cutParts(length: number, { spec, parts: wanted }: CsvSpec, hash: string): Run[] {
-  // A part of a single row would teach nothing.
+  // A part of a single row has nothing to learn from.
   const parts = Math.max(1, Math.min(wanted, length >> 1));
   const begin = (part: number): number => Math.round((part * length) / parts);
   return Array.from({ length: parts }, (_, part) => {

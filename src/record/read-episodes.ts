@@ -3,15 +3,20 @@ import { decodeEpisodes } from './binary-format.ts';
 import type { EpisodeSet } from './episode.ts';
 import { readJsonLines } from './json-lines.ts';
 import { decodeText, kindOfContent, unpackFile } from './unpack-file.ts';
+import type { UnpackOptions } from './unpack-file.ts';
 
 /**
- * Reads a file of episodes of any kind: binary or JSON lines, gzipped or not, told apart by content.
- * Throws `corrupt-file` or `wrong-version`, naming the file.
+ * Reads a file of episodes of any kind: binary or JSON lines, gzipped or not, detected by content.
+ * Throws `corrupt-file` or `wrong-version`, and `too-large` for more than can be read, naming the file.
  *
- * @param name what errors call the file
+ * @param name name of the file in errors
  */
-export async function readEpisodes(bytes: Uint8Array, name: string): Promise<EpisodeSet> {
-  const content = await unpackFile(bytes, name);
+export async function readEpisodes(
+  bytes: Uint8Array,
+  name: string,
+  options: UnpackOptions = {},
+): Promise<EpisodeSet> {
+  const content = await unpackFile(bytes, name, options);
   const kind = kindOfContent(content);
   switch (kind) {
     case 'binary':

@@ -15,13 +15,13 @@ import type { CharacterSpec } from './spec.ts';
 
 export interface RecorderOptions {
   readonly spec: CharacterSpec;
-  /** Where episodes are written while they are recorded; in memory only when absent. */
+  /** Receives the episodes while they are recorded; when absent they stay in memory. */
   readonly store?: EpisodeStore;
-  /** Session of all episodes; data is split by it. A random name when absent. */
+  /** Session of all episodes, by which data is split. A random name when absent. */
   readonly session?: string;
-  /** Longest time a step waits to be written, in ms; >= 0. */
+  /** Longest time that a step waits to be written, ms; >= 0. */
   readonly flushMs?: number;
-  /** Told once per cause that the store fails; recording goes on. A console warning when absent. */
+  /** Called once per cause when the store fails; recording continues. A console warning when absent. */
   readonly onError?: (error: ForesightError) => void;
 }
 
@@ -36,13 +36,13 @@ export interface BeginOptions {
 }
 
 interface Running extends Recording {
-  /** Last tick that was told of, recorded or not. */
+  /** Last tick that was passed, recorded or not. */
   lastTick: number | undefined;
 }
 
 /**
- * Writes episodes of one spec, for many characters at once. A call with bad input throws and changes
- * nothing; what was recorded before stays and recording goes on. `dispose` it when done.
+ * Records episodes of one spec, for many characters at once. A call with invalid input throws and
+ * changes nothing; earlier steps stay and recording continues. `dispose` it when done.
  */
 export class Recorder {
   readonly spec: CharacterSpec;
@@ -74,12 +74,12 @@ export class Recorder {
     return [...this.#running.keys()];
   }
 
-  /** Begins an episode. Throws `not-ready` when one of this character runs, `bad-data` for bad options. */
+  /** Begins an episode. Throws `not-ready` when one of this character is running, `bad-data` for invalid options. */
   begin(character: string, { id, meta = {}, learn = true }: BeginOptions = {}): void {
     if (this.#disposed)
       throw new ForesightError(
         'not-ready',
-        'The recorder is disposed. Make a new one to go on recording.',
+        'The recorder is disposed. Make a new one to continue recording.',
       );
     if (this.#running.has(character))
       throw new ForesightError(
@@ -101,9 +101,9 @@ export class Recorder {
   }
 
   /**
-   * An action begins: records a step, also when it is the same action again. Only for specs sampled
-   * `onChange`. Throws `unknown-action`, `bad-observation`, `bad-data` (tick), `not-ready` (no
-   * episode runs) or `bad-spec` (sampled every n ticks).
+   * Records a step for an action that begins, even if it is the same action as before. Only for specs
+   * sampled `onChange`. Throws `unknown-action`, `bad-observation`, `bad-data` (tick), `not-ready` (no
+   * running episode) or `bad-spec` (sampled every n ticks).
    */
   act(character: string, moment: Moment): Step {
     if (this.spec.sampling.kind === 'everyTicks')
@@ -117,10 +117,10 @@ export class Recorder {
   }
 
   /**
-   * To be called at every tick with the action that is going on. Records a step when the action has
-   * changed or, for `everyTicks`, when at least so many ticks have passed since the last step;
-   * returns null otherwise. Always at the first call. Throws as `act` does; the observation is only
-   * looked at when a step is recorded.
+   * To be called at every tick with the current action. Records a step at the first call and then when
+   * the action has changed or, for `everyTicks`, when at least that many ticks have passed since the
+   * last step; returns null otherwise. Throws like `act`; the observation is read only when a step is
+   * recorded.
    */
   sample(character: string, moment: Moment): Step | null {
     const running = this.#require(character);
@@ -132,7 +132,7 @@ export class Recorder {
     return null;
   }
 
-  /** The running episode so far, as a copy, `truncated` at the last tick. Throws `not-ready` when none runs. */
+  /** A copy of the running episode so far, `truncated` at the last tick. Throws `not-ready` when none is running. */
   current(character: string): Episode {
     const running = this.#require(character);
     const { header, buffer, lastTick } = running;
@@ -140,13 +140,13 @@ export class Recorder {
   }
 
   /**
-   * Ends the episode and writes it. Resolves with the whole episode when the store is done, also
-   * when the store failed. One without steps is not stored.
+   * Ends the episode and writes it. Resolves with the whole episode when the store has finished, even
+   * if it failed. An episode without steps is not stored.
    *
-   * Rejects with `not-ready` when none runs, `bad-data` for a tick before the last one: the episode
-   * then goes on.
+   * Rejects with `not-ready` when none is running, `bad-data` for a tick before the last one; the
+   * episode then continues.
    *
-   * @param tick when it ended; the last tick told of when absent
+   * @param tick when it ended; the last tick that was passed when absent
    */
   async end(character: string, end: EpisodeEnd, tick?: number): Promise<Episode> {
     const running = this.#require(character);
@@ -169,20 +169,20 @@ export class Recorder {
     return Promise.all(this.recording.map((character) => this.end(character, end)));
   }
 
-  /** Writes what is not written yet. Never rejects: failures go to `onError`. */
+  /** Writes everything that is not written yet. Never rejects: failures go to `onError`. */
   async flush(): Promise<void> {
     await this.#writer?.flush();
   }
 
   /**
-   * Whole episodes of which something is not stored yet, running ones included: what to export when
-   * the storage is full. Empty without a store.
+   * Whole episodes that are not completely stored yet, including running ones; export them when the
+   * storage is full. Empty without a store.
    */
   unsaved(): Episode[] {
     return this.#writer?.unsaved() ?? [];
   }
 
-  /** Ends all episodes as truncated, writes them, and lets go of the timer. The store stays open. */
+  /** Ends all episodes as truncated, writes them and stops the timer. The store stays open. */
   async dispose(): Promise<void> {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -231,7 +231,7 @@ export class Recorder {
       : tick - buffer.lastTick >= sampling.ticks;
   }
 
-  /** All or nothing: whatever can throw comes before the first change. */
+  /** All or nothing: everything that can throw comes before the first change. */
   #record(running: Running, { tick, observation }: Moment, action: number): Step {
     const values = rowFromObservation(this.spec, observation);
     running.buffer.push(tick, action, values);

@@ -17,7 +17,7 @@ const field = v.variant('kind', [
   v.strictObject({ kind: v.literal('id'), name: text }),
 ]) satisfies v.GenericSchema<unknown, ObservationField>;
 
-/** The form of a spec; `checkSpec` checks its meaning. */
+/** The schema of a spec; `checkSpec` checks its meaning. */
 export const specSchema = v.strictObject({
   name: text,
   tickRate: finite,

@@ -1,7 +1,7 @@
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson, hashText } from '../util/hash.ts';
 
-/** A measured quantity. `min`/`max` give its range where it is known, `unit` says of what. */
+/** A measured quantity. `min` and `max` give its range where it is known, `unit` its unit. */
 export interface NumberField {
   readonly kind: 'number';
   readonly name: string;
@@ -15,14 +15,14 @@ export interface BooleanField {
   readonly name: string;
 }
 
-/** One of a closed list of names; stored as the index into `categories`. */
+/** One of a fixed list of names; stored as the index into `categories`. */
 export interface CategoryField {
   readonly kind: 'category';
   readonly name: string;
   readonly categories: readonly string[];
 }
 
-/** A whole number >= 0 that only tells things apart (a stage id). Its vocabulary is learned from data. */
+/** A whole number >= 0 that only identifies something, such as a stage. Its vocabulary is learned from data. */
 export interface IdField {
   readonly kind: 'id';
   readonly name: string;
@@ -30,7 +30,7 @@ export interface IdField {
 
 export type ObservationField = NumberField | BooleanField | CategoryField | IdField;
 
-/** What the model sees at a tick. The order of the fields is the order of an episode's columns. */
+/** The fields that the model sees at a tick. Their order is the order of an episode's columns. */
 export interface ObservationSpec {
   readonly fields: readonly ObservationField[];
 }
@@ -38,7 +38,7 @@ export interface ObservationSpec {
 /** The discrete actions; an action is stored as the index into `actions`. */
 export interface ActionSpec {
   readonly actions: readonly string[];
-  /** The actions that are the player's own choice (a strike), not things that happen to him (being hit). All when absent. */
+  /** The actions that the player chooses (a strike), as opposed to those that happen to the character (being hit). All when absent. */
   readonly choices?: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export interface ActionSpec {
 export type Sampling =
   { readonly kind: 'onChange' } | { readonly kind: 'everyTicks'; readonly ticks: number };
 
-/** Everything needed to read an episode of one kind of character. Plain JSON. */
+/** Everything needed to read episodes of one kind of character. Plain JSON. */
 export interface CharacterSpec {
   readonly name: string;
   /** Ticks per second. */
@@ -82,8 +82,8 @@ export const category = (name: string, categories: readonly string[]): CategoryF
 export const id = (name: string): IdField => ({ kind: 'id', name });
 
 /**
- * Completes and checks a spec: 60 ticks a second and a step at every change of action unless said
- * otherwise. Throws `bad-spec` for empty or doubled names, an empty action list, or a bad range.
+ * Completes and checks a spec; by default 60 ticks per second and a step at every change of action.
+ * Throws `bad-spec` for empty or duplicate names, fewer than two actions, or an invalid range.
  */
 export function defineSpec(input: CharacterSpecInput): CharacterSpec {
   const observation =
@@ -118,7 +118,7 @@ export function checkSpec(spec: CharacterSpec): void {
     const seen = new Set<string>();
     for (const name of names) {
       if (!name) fail(`a ${what} has no name. Give each one a name.`);
-      if (seen.has(name)) fail(`the ${what} "${name}" is there twice. Give each one its own name.`);
+      if (seen.has(name)) fail(`the ${what} "${name}" occurs twice. Give each one its own name.`);
       seen.add(name);
     }
   };
@@ -150,7 +150,7 @@ export function checkSpec(spec: CharacterSpec): void {
   }
 }
 
-/** A short fingerprint of everything in a spec but its name. Equal hash = data and models fit together. */
+/** A short fingerprint of everything in a spec except its name. Data and models of equal hash fit together. */
 export function specHash(spec: CharacterSpec): string {
   const { tickRate, sampling, observation, action } = spec;
   return hashText(
@@ -158,7 +158,7 @@ export function specHash(spec: CharacterSpec): string {
   );
 }
 
-/** Says in words where two specs differ; empty when they fit together. */
+/** Describes the differences of two specs; empty when they fit together. */
 export function specDifferences(ours: CharacterSpec, theirs: CharacterSpec): string[] {
   const differences: string[] = [];
   const compare = (what: string, a: unknown, b: unknown): void => {
@@ -195,7 +195,7 @@ export function specDifferences(ours: CharacterSpec, theirs: CharacterSpec): str
   return differences;
 }
 
-/** Throws `spec-mismatch`, naming every difference and the cure, unless the two specs fit together. */
+/** Throws `spec-mismatch`, naming every difference and the fix, unless the two specs fit together. */
 export function requireSameSpec(ours: CharacterSpec, theirs: CharacterSpec, what: string): void {
   if (specHash(ours) === specHash(theirs)) return;
   throw new ForesightError(

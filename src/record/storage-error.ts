@@ -5,10 +5,10 @@ const nameOf = (error: unknown): string =>
 
 /**
  * Any failure of a store as a ForesightError: `storage-full` when the browser's quota is used up,
- * else `storage`. One that is a ForesightError already stays as it is.
+ * else `storage`. A ForesightError is returned unchanged.
  *
  * @param error what was thrown, usually a DOMException
- * @param doing what failed, such as "Saving recorded steps"
+ * @param doing the operation that failed, such as "Saving recorded steps"
  */
 export function storageError(error: unknown, doing: string): ForesightError {
   if (error instanceof ForesightError) return error;

@@ -1,15 +1,28 @@
+import { concat } from '../util/concat.ts';
 import { ForesightError } from '../util/error.ts';
 import { isBinaryEpisodes } from './binary-format.ts';
 
 /** What the content of a file looks like: binary episodes, JSON lines (also when empty), or other text. */
 export type FileKind = 'binary' | 'json-lines' | 'other';
 
-/** Content without its gzip, where it has one. Throws `corrupt-file`, naming the file. */
+export interface UnpackOptions {
+  /** Bytes that a gzipped file may unpack to. A small file made on purpose could ask for any number. */
+  readonly limit?: number;
+}
+
+/** 512 MB: about what one JavaScript string can hold. */
+export const UNPACK_DEFAULTS: Required<UnpackOptions> = { limit: 512 * 2 ** 20 };
+
+/**
+ * Content without its gzip, where it has one. Throws `corrupt-file`, and `too-large` as soon as the limit is
+ * passed, naming the file.
+ */
 export async function unpackFile(
   bytes: Uint8Array,
   name: string,
+  options: UnpackOptions = {},
 ): Promise<Uint8Array<ArrayBufferLike>> {
-  return isGzip(bytes) ? unzip(bytes, name) : bytes;
+  return isGzip(bytes) ? unzip(bytes, name, { ...UNPACK_DEFAULTS, ...options }) : bytes;
 }
 
 /** Tells kinds of files apart by their unpacked content. */
@@ -20,11 +33,20 @@ export function kindOfContent(content: Uint8Array): FileKind {
   return start === content.length || content[start] === 0x7b ? 'json-lines' : 'other';
 }
 
-/** Text in UTF-8, without a byte-order mark. Throws `corrupt-file`, naming the file. */
+/**
+ * Text in UTF-8, without a byte-order mark. Throws `corrupt-file`, and `too-large` for more text than one string
+ * can hold, naming the file.
+ */
 export function decodeText(content: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch (error) {
+    if (!(error instanceof TypeError))
+      throw new ForesightError(
+        'too-large',
+        `${name} is a text of ${megabytes(content.length)}, more than one JavaScript string can hold. Split it into smaller files.`,
+        { cause: error },
+      );
     throw new ForesightError(
       'corrupt-file',
       `${name} is not text in UTF-8, so some bytes have changed. Copy or export it again as UTF-8.`,
@@ -32,6 +54,8 @@ export function decodeText(content: Uint8Array, name: string): string {
     );
   }
 }
+
+const megabytes = (bytes: number): string => `${Number((bytes / 2 ** 20).toPrecision(3))} MB`;
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
@@ -42,16 +66,33 @@ function skipBlank(bytes: Uint8Array): number {
   return at;
 }
 
-async function unzip(bytes: Uint8Array, name: string): Promise<Uint8Array> {
-  try {
-    const packed = new Blob([new Uint8Array(bytes)]).stream();
-    const stream = packed.pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch (error) {
-    throw new ForesightError(
-      'corrupt-file',
-      `${name} is a damaged gzip file: it was cut off or some bytes have changed. Copy, download or export it again.`,
-      { cause: error },
-    );
+async function unzip(
+  bytes: Uint8Array,
+  name: string,
+  { limit }: Required<UnpackOptions>,
+): Promise<Uint8Array> {
+  const packed = new Blob([new Uint8Array(bytes)]).stream();
+  const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const part = await reader.read().catch((cause: unknown) => {
+      throw new ForesightError(
+        'corrupt-file',
+        `${name} is a damaged gzip file: it was cut off or some bytes have changed. Copy, download or export it again.`,
+        { cause },
+      );
+    });
+    if (part.done) return concat(parts, Uint8Array);
+    length += part.value.length;
+    if (length > limit) {
+      // What is left of it stays packed; whether the stream likes that does not matter any more.
+      reader.cancel().catch(() => {});
+      throw new ForesightError(
+        'too-large',
+        `${name} is gzipped and unpacks to more than ${megabytes(limit)}, the limit. Split it into smaller files.`,
+      );
+    }
+    parts.push(part.value);
   }
 }

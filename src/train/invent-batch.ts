@@ -19,17 +19,28 @@ export function inventBatch(
   const uniform = (length: number) => Float32Array.from({ length }, () => rng.next() * 2 - 1);
   const classes = (size: number) =>
     Int32Array.from({ length: places }, () => (size ? rng.int(size) : 0));
-  return {
+  const { experts = 0, features: width } = shape;
+  const votes = (size: number) =>
+    Float32Array.from({ length: places * experts * size }, () => -3 * rng.next());
+  const batch: Batch = {
     batchSize,
     windowLength,
-    featureCount: shape.features,
+    featureCount: width,
     valueCount: shape.values,
-    features: uniform(places * shape.features),
+    features: uniform(places * width),
     actions: classes(shape.actions),
     timeBins: classes(shape.timeBins),
     values: uniform(places * shape.values),
     mask: new Float32Array(places).fill(1),
+    ...(experts && { experts: votes(shape.actions), timeExperts: votes(shape.timeBins) }),
   };
+  for (const { offset, categories } of shape.embeddings)
+    for (let place = 0; place < places; place++) {
+      const row = place * width + offset;
+      batch.features.fill(0, row, row + categories);
+      batch.features[row + rng.int(categories)] = 1;
+    }
+  return batch;
 }
 
 /** Random flat weights in [-scale, scale). */

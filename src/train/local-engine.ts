@@ -1,7 +1,8 @@
+import type { NetworkShape } from '../model/network-shape.ts';
 import { ForesightError } from '../util/error.ts';
 import type { CreateBackend } from './backend.ts';
 import { createCpuBackend } from './cpu-backend.ts';
-import { checkGradients } from './known-answer.ts';
+import { checkGradients, cutDown } from './known-answer.ts';
 import { createWasmBackend } from './wasm-backend.ts';
 
 /** An engine that needs no GPU. */
@@ -12,26 +13,38 @@ export interface LocalEngine {
   readonly reason: string;
 }
 
+/** `auto` is the fastest one that runs. */
+export type LocalEngineChoice = 'auto' | LocalEngine['engine'];
+
 const CPU = { engine: 'cpu', createBackend: createCpuBackend } as const;
 
-let found: Promise<LocalEngine> | undefined;
+/** Engines of this page, by the network that was checked: bursts in play must not check it again and again. */
+const found = new Map<string, Promise<LocalEngine>>();
+const wasmFaults = new Map<string, Promise<string | null>>();
 
 /**
  * The fastest engine that needs no GPU: wasm where it runs and computes the right gradients, else
- * plain TypeScript. Looks once; never throws.
+ * plain TypeScript. Looks once for networks of the same parts; never throws.
+ *
+ * @param shape the network that is about to be trained, so that wasm is checked on its parts
  */
-export function localEngine(): Promise<LocalEngine> {
-  return (found ??= findLocalEngine(createWasmBackend));
+export function localEngine(shape?: NetworkShape): Promise<LocalEngine> {
+  return once(found, shape, () => findLocalEngine(createWasmBackend, shape));
 }
 
 /**
  * The engine of that name; `auto` is `localEngine`. Throws `no-wasm` when wasm is asked for and does
  * not run or computes the wrong gradients.
+ *
+ * @param shape as for `localEngine`
  */
-export async function chooseLocalEngine(choice: 'auto' | 'wasm' | 'cpu'): Promise<LocalEngine> {
-  if (choice === 'auto') return localEngine();
+export async function chooseLocalEngine(
+  choice: LocalEngineChoice,
+  shape?: NetworkShape,
+): Promise<LocalEngine> {
+  if (choice === 'auto') return localEngine(shape);
   if (choice === 'cpu') return { ...CPU, reason: 'The CPU was asked for.' };
-  const fault = await faultOf(createWasmBackend);
+  const fault = await once(wasmFaults, shape, () => faultOf(createWasmBackend, shape));
   if (!fault)
     return {
       engine: 'wasm',
@@ -44,9 +57,31 @@ export async function chooseLocalEngine(choice: 'auto' | 'wasm' | 'cpu'): Promis
   );
 }
 
-/** @param wasm the backend to try */
-export async function findLocalEngine(wasm: CreateBackend): Promise<LocalEngine> {
-  const fault = await faultOf(wasm);
+/** Backends of the engine of that name, checked on each network that they are to train; see `chooseLocalEngine`. */
+export function localBackends(choice: LocalEngineChoice = 'auto'): CreateBackend {
+  return async (options) => (await chooseLocalEngine(choice, options.shape)).createBackend(options);
+}
+
+function once<T>(
+  known: Map<string, Promise<T>>,
+  shape: NetworkShape | undefined,
+  find: () => Promise<T>,
+): Promise<T> {
+  const key = shape ? JSON.stringify(cutDown(shape)) : '';
+  let result = known.get(key);
+  if (!result) known.set(key, (result = find()));
+  return result;
+}
+
+/**
+ * @param wasm the backend to try
+ * @param shape as for `localEngine`
+ */
+export async function findLocalEngine(
+  wasm: CreateBackend,
+  shape?: NetworkShape,
+): Promise<LocalEngine> {
+  const fault = await faultOf(wasm, shape);
   if (fault)
     return { ...CPU, reason: `WebAssembly cannot be used (${fault}), so plain TypeScript trains.` };
   return {
@@ -56,10 +91,14 @@ export async function findLocalEngine(wasm: CreateBackend): Promise<LocalEngine>
   };
 }
 
-/** Why an engine cannot be used, in words; null when its gradients are right. */
-export async function faultOf(create: CreateBackend): Promise<string | null> {
+/**
+ * Why an engine cannot be used, in words; null when its gradients are right.
+ *
+ * @param shape as for `localEngine`
+ */
+export async function faultOf(create: CreateBackend, shape?: NetworkShape): Promise<string | null> {
   try {
-    return await checkGradients(create, createCpuBackend);
+    return await checkGradients(create, createCpuBackend, shape);
   } catch (error) {
     // Our own errors carry a cure that is not the one of this choice; their cause says what happened.
     const what = error instanceof ForesightError && error.cause ? error.cause : error;

@@ -2,7 +2,7 @@ import type { Batch } from '../dataset/batch.ts';
 import type { Checkpoint, CheckpointMetrics } from '../model/checkpoint.ts';
 import { ForesightError } from '../util/error.ts';
 import { createRng } from '../util/rng.ts';
-import type { CreateBackend, TrainingBackend } from './backend.ts';
+import type { CreateBackend, EngineName, TrainingBackend } from './backend.ts';
 import { TrainingControl } from './control.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import { evaluateBatches, MeanLoss } from './evaluate-batches.ts';
@@ -28,6 +28,8 @@ export interface TrainingOutcome {
   readonly checkpoint: Checkpoint;
   /** True when the run was cancelled before its end. */
   readonly cancelled: boolean;
+  /** What trained last. */
+  readonly engine: EngineName;
 }
 
 /**
@@ -222,6 +224,7 @@ class Run {
         trainedOn,
       },
       cancelled: end === 'cancelled',
+      engine: this.#backend.engine,
     };
   }
 

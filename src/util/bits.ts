@@ -1,7 +1,7 @@
 /** Bits needed for whole numbers from 0 to `greatest`, at least 1. */
 export const bitsFor = (greatest: number): number => Math.max(1, 32 - Math.clz32(greatest));
 
-/** Whole numbers one after the other in as many bits as asked for, the lowest bit first. */
+/** Packs whole numbers in sequence, each in a given number of bits, lowest bit first. */
 export class BitWriter {
   #bytes = new Uint8Array(1024);
   #length = 0;
@@ -15,7 +15,7 @@ export class BitWriter {
     }
   }
 
-  /** A copy, the last byte filled up with zeros. */
+  /** A copy, with the last byte padded with zeros. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, Math.ceil(this.#length / 8));
   }
@@ -36,12 +36,12 @@ export class BitReader {
     this.#bytes = bytes;
   }
 
-  /** Bits that are left, those that fill up the last byte included. */
+  /** Bits that are left, including the padding of the last byte. */
   get left(): number {
     return 8 * this.#bytes.length - this.#at;
   }
 
-  /** Beyond the end there are zeros: ask `left` before. */
+  /** Reads zeros beyond the end: check `left` first. */
   read(bits: number): number {
     let value = 0;
     for (let i = 0; i < bits; i++, this.#at++)

@@ -1,4 +1,4 @@
-/** Typed arrays one after the other, in a new one. `Type` is what none at all give, empty. */
+/** Concatenates typed arrays into a new one. For an empty list the result is an empty `Type`. */
 export function concat<T extends Float32Array | Int32Array | Uint16Array | Uint8Array>(
   parts: readonly T[],
   Type: new (length: number) => T,

@@ -5,8 +5,8 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /**
- * CRC-32 of IEEE 802.3 (the one of gzip and PNG), as an unsigned number. Finds accidents, not
- * attacks. Pass the result for one piece as `before` with the next one to go on.
+ * CRC-32 of IEEE 802.3 (as in gzip and PNG), as an unsigned number. Detects accidents, not attacks.
+ * To continue over several pieces, pass the result for one as `before` with the next.
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;

@@ -1,4 +1,4 @@
-/** What went wrong, for code that wants to react; the message is for people. */
+/** The kind of an error, for code that handles it; the message is for people. */
 export type ErrorCode =
   | 'bad-spec'
   | 'bad-config'
@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'bad-observation'
   | 'spec-mismatch'
   | 'corrupt-file'
+  | 'too-large'
   | 'wrong-version'
   | 'storage-full'
   | 'storage'
@@ -18,15 +19,15 @@ export type ErrorCode =
   | 'diverged';
 
 /**
- * Every error this package throws on purpose. The message says what was wrong and, in its second
- * sentence, how to mend it.
+ * Every error that this package throws on purpose. The message describes the fault and, in its second
+ * sentence, the fix.
  */
 export class ForesightError extends Error {
   readonly code: ErrorCode;
 
   /**
-   * @param code what went wrong, stable across versions
-   * @param message one sentence on what was wrong, then one on the cure
+   * @param code kind of the error, stable across versions
+   * @param message one sentence on the fault, then one on the fix
    */
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);

@@ -3,7 +3,7 @@ export type FloatArray = Float32Array | Float64Array;
 
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** log(1 + e^x), without overflow: a weight above 0 from any number. */
+/** log(1 + e^x), without overflow: maps any number to a weight above 0. */
 export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
 export const clamp = (x: number, low: number, high: number): number =>
@@ -16,7 +16,7 @@ export function argmax(values: ArrayLike<number>): number {
   return best;
 }
 
-/** The index at `share`, in [0, 1), of a distribution that sums to 1: a draw when `share` is uniform. */
+/** The index at the cumulative `share`, in [0, 1), of a distribution that sums to 1: a random draw when `share` is uniform. */
 export function indexAt(probabilities: ArrayLike<number>, share: number): number {
   let last = 0;
   for (let i = 0; i < probabilities.length; i++) {
@@ -25,11 +25,11 @@ export function indexAt(probabilities: ArrayLike<number>, share: number): number
     share -= probabilities[i];
     last = i;
   }
-  // Rounding left a little over.
+  // Rounding may leave a little of `share`.
   return last;
 }
 
-/** Softmax of `logits[offset .. offset+length)` into `out` at the same place. May be done in place. */
+/** Softmax of `logits[offset .. offset+length)` into `out` at the same offset. `out` may be `logits`. */
 export function softmax(
   logits: FloatArray,
   out: FloatArray,

@@ -1,20 +1,20 @@
 import type { Rng } from './rng.ts';
 
-/** One of many weighted things, and the weight it goes on with. */
+/** A chosen item and its new weight. */
 export interface Kept {
   readonly index: number;
   readonly weight: number;
 }
 
 /**
- * Chooses at most `count` of many weighted things so that their new weights stand for all of them
- * without bias: what is heavier than a threshold stays with its own weight, and of the rest an evenly
- * spread draw stays, each with the threshold as its weight. Nothing is chosen twice. No such choice
- * changes the weights less (Fearnhead and Clifford, "On-line inference for hidden Markov models via
- * particle filters", JRSS B 2003, section 3.2).
+ * Chooses at most `count` of many weighted items so that their new weights represent all of them
+ * without bias. Items heavier than a threshold keep their weight; of the rest a systematic sample is
+ * kept, each with the threshold as its weight. No item is chosen twice. No unbiased choice changes the
+ * weights less (Fearnhead and Clifford, "On-line inference for hidden Markov models via particle
+ * filters", JRSS B 2003, section 3.2).
  *
- * @param weights none below 0; those of 0 are never chosen
- * @returns all things of weight where there are no more than `count`; the heaviest first
+ * @param weights none below 0; items of weight 0 are never chosen
+ * @returns heaviest first; all items with a weight where there are at most `count`
  */
 export function resample(weights: Float64Array, count: number, rng: Rng): Kept[] {
   const order: number[] = [];
@@ -36,7 +36,7 @@ export function resample(weights: Float64Array, count: number, rng: Rng): Kept[]
   let passed = 0;
   for (let i = sure; i < order.length && kept.length < count; i++) {
     passed += weights[order[i]];
-    // What rounding leaves over goes to the last one.
+    // The last one takes what rounding left.
     if (passed <= next && i + count - kept.length < order.length) continue;
     kept.push({ index: order[i], weight: threshold });
     next += threshold;

@@ -1,11 +1,11 @@
 /**
- * Ridge regression by its normal equations: add rows, then solve for several targets at once. The
- * last feature is a constant 1 that it adds itself and does not shrink.
+ * Ridge regression by its normal equations: add rows, then solve for several targets at once. It adds a
+ * constant 1 as the last feature, which is not shrunk.
  */
 export class RidgeRegression {
   readonly #inputs: number;
   readonly #targets: number;
-  /** Sums of x x^T, [D, D] with D = inputs + 1; the lower half alone is kept up. */
+  /** Sums of x x^T, [D, D] with D = inputs + 1; only the lower half is filled. */
   readonly #squares: Float64Array;
   /** Sums of x y, [C, D]. */
   readonly #products: Float64Array;
@@ -53,7 +53,7 @@ function factorize(matrix: Float64Array, n: number): void {
     for (let j = 0; j <= i; j++) {
       let sum = matrix[i * n + j];
       for (let k = 0; k < j; k++) sum -= matrix[i * n + k] * matrix[j * n + k];
-      // Features that depend on each other leave a crumb that rounding may make negative.
+      // With linearly dependent features the remainder is tiny, and rounding may make it negative.
       matrix[i * n + j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / matrix[j * n + j];
     }
 }

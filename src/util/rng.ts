@@ -8,7 +8,7 @@ export interface Rng {
   normal(): number;
   /** Shuffles in place (Fisher-Yates) and returns the same array. */
   shuffle<T>(items: T[]): T[];
-  /** A generator of its own whose numbers do not depend on how many this one gave. */
+  /** A separate generator whose numbers do not depend on how many this one has drawn. */
   fork(label: number): Rng;
 }
 

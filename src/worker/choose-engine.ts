@@ -1,4 +1,5 @@
 import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../model/config.ts';
+import type { NetworkShape } from '../model/network-shape.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { withFallback } from '../train/fallback-backend.ts';
 import { chooseLocalEngine, faultOf, localEngine } from '../train/local-engine.ts';
@@ -49,30 +50,30 @@ function lackOf({ shape }: Workload): { reason: string; without: string } | null
  * wrong; `wasm` throws `no-wasm` likewise; it and `cpu` never touch the GPU. tfjs loads only when
  * an adapter is about to be used.
  *
- * @param workload what will be trained, so that engines are timed on it
+ * @param workload what will be trained, so that engines are checked and timed on it
  */
 export async function chooseEngine(
   choice: EngineChoice,
-  workload: Workload = TYPICAL,
+  workload?: Workload,
 ): Promise<ChosenEngine> {
   switch (choice) {
     case 'cpu':
     case 'wasm':
-      return onLocal(await chooseLocalEngine(choice));
+      return onLocal(await chooseLocalEngine(choice, workload?.shape));
     case 'webgpu': {
-      const lack = lackOf(workload);
+      const lack = workload && lackOf(workload);
       if (lack)
         throw new ForesightError(
           'no-webgpu',
           `${lack.reason} Choose the engine "auto", "wasm" or "cpu", or a model with ${lack.without}.`,
         );
-      const adapter = await requireWebgpu();
+      const adapter = await requireWebgpu(workload?.shape);
       const reason = 'WebGPU was asked for and computes the right gradients.';
-      return onWebgpu(adapter, { reason, timings: [], local: await localEngine() });
+      return onWebgpu(adapter, { reason, timings: [], local: await localEngine(workload?.shape) });
     }
     case 'auto': {
-      const local = await localEngine();
-      const lack = lackOf(workload);
+      const local = await localEngine(workload?.shape);
+      const lack = workload && lackOf(workload);
       if (lack) return onLocal(local, `${lack.reason} ${local.reason}`);
       const adapter = await probeAdapter();
       if (!adapter) return onLocal(local, `This browser gives no WebGPU adapter. ${local.reason}`);
@@ -82,10 +83,10 @@ export async function chooseEngine(
           `The WebGPU adapter is a software one, slower than ${local.engine}. ${local.reason}`,
           { adapter },
         );
-      const fault = await faultOf(createWebgpuBackend);
+      const fault = await faultOf(createWebgpuBackend, workload?.shape);
       if (fault)
         return onLocal(local, `WebGPU cannot be used: ${fault}. ${local.reason}`, { adapter });
-      const timings = await timingsOf(local, workload);
+      const timings = await timingsOf(local, workload ?? TYPICAL);
       const reason = `Timed on this network: ${timings.map(describe).join(', ')}.`;
       if (timings[0].engine !== 'webgpu') return onLocal(local, reason, { adapter, timings });
       return onWebgpu(adapter, { reason, timings, local });
@@ -99,14 +100,14 @@ export async function chooseEngine(
   }
 }
 
-async function requireWebgpu(): Promise<AdapterReport> {
+async function requireWebgpu(shape?: NetworkShape): Promise<AdapterReport> {
   const adapter = await probeAdapter();
   if (!adapter)
     throw new ForesightError(
       'no-webgpu',
       'This browser gives no WebGPU adapter. Choose the engine "auto", "wasm" or "cpu", or update browser and graphics driver.',
     );
-  const fault = await faultOf(createWebgpuBackend);
+  const fault = await faultOf(createWebgpuBackend, shape);
   if (fault)
     throw new ForesightError(
       'no-webgpu',

@@ -1,10 +1,11 @@
 import { releaseProxy, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import { ForesightError } from '../util/error.ts';
+import { VERSION } from '../util/version.ts';
 import { WORKER_CURE } from './client-worker.ts';
 import { ExpertsSender } from './client-experts.ts';
 import type { StartedWorker } from './client-worker.ts';
-import type { TrainerApi } from './protocol.ts';
+import type { ReadyReply, TrainerApi } from './protocol.ts';
 
 /**
  * One worker, from its start to its end. comlink leaves calls to a dead worker pending for ever;
@@ -70,14 +71,27 @@ export class Connection {
       );
     }, timeoutMs);
     this.#ended.signal.addEventListener('abort', () => clearTimeout(timer));
-    const holdsLock = await this.#api.ready(lock);
+    // A worker of another version may answer anything.
+    const reply: Partial<ReadyReply> = await this.#api.ready(lock);
     clearTimeout(timer);
+    if (reply.version !== VERSION) {
+      this.close(this.#wrongVersion(reply.version));
+      return;
+    }
+    const { holdsLock } = reply;
     this.#started.started();
     if (!holdsLock || !('locks' in navigator)) return;
     const gone = (): void =>
       this.#fail('The training worker was ended from outside. Start the training again.');
     // Granted only when the worker is gone; rejects when this connection ends first.
     navigator.locks.request(lock, { signal: this.#ended.signal }, gone).catch(() => {});
+  }
+
+  #wrongVersion(version: string | undefined): ForesightError {
+    return new ForesightError(
+      'wrong-version',
+      `The training worker from ${this.#started.origin} is of ${version ? `version ${version}` : 'an earlier version'}, but this package is ${VERSION}. Copy foresight.worker.js again from the folder dist of the package, and clear caches that may hold the old file.`,
+    );
   }
 
   #onError(event: ErrorEvent): void {

@@ -34,7 +34,8 @@ export const TRAINER_CLIENT_DEFAULTS: Required<Omit<TrainerClientOptions, 'worke
 /**
  * Trains models in a worker. The worker starts with the first call; after a crash the next call
  * starts a fresh one, unless a Worker was given. Calls reject with `worker-failed` when it cannot
- * load or dies, and with `cancelled` when this is disposed. Whoever makes it disposes it.
+ * load or dies, with `wrong-version` when its file is of another version, and with `cancelled` when this is
+ * disposed. Whoever makes it disposes it.
  */
 export class TrainerClient {
   readonly #source: WorkerSource | undefined;

@@ -87,13 +87,21 @@ export type EngineReply =
   | { readonly ok: true; readonly engine: EngineReport }
   | { readonly ok: false; readonly error: WireError };
 
+/** What a worker answers first. */
+export interface ReadyReply {
+  /** Of the package that the worker's file is from: all else on the wire may differ between versions. */
+  readonly version: string;
+  /** Whether the worker holds the Web Lock until it ends, however it ends: whoever gets it next knows. */
+  readonly holdsLock: boolean;
+}
+
 /** What the worker offers through comlink. One run at a time; a second `train` waits for the first. */
 export interface TrainerApi {
   /**
-   * Answers as soon as the worker runs; used to notice one that cannot load. True when the worker
-   * now holds the Web Lock `lock` until it ends, however it ends: whoever gets it next knows.
+   * Answers as soon as the worker runs, and takes the Web Lock `lock` where it can; used to notice a worker
+   * that cannot load, or is of another version.
    */
-  ready(lock: string): Promise<boolean>;
+  ready(lock: string): Promise<ReadyReply>;
   /** Probes the engines without training. */
   engine(choice: EngineChoice): Promise<EngineReply>;
   train(

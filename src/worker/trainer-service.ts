@@ -16,10 +16,12 @@ import type {
   CompareRequest,
   EngineChoice,
   EngineReply,
+  ReadyReply,
   SentTrainRequest,
   TrainReply,
   TrainRequest,
 } from './protocol.ts';
+import { VERSION } from '../util/version.ts';
 import { KnownExperts } from './known-experts.ts';
 import { toWireError } from './wire-error.ts';
 
@@ -33,16 +35,8 @@ export class TrainerService {
   /** Settles when the last run that was asked for ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
-  ready(lock: string): Promise<boolean> {
-    return new Promise((resolve) => {
-      const hold = (): Promise<never> => {
-        resolve(true);
-        return new Promise(() => {});
-      };
-      // Not there outside of secure contexts, refused in sandboxed pages.
-      if (!('locks' in navigator)) resolve(false);
-      else navigator.locks.request(lock, hold).catch(() => resolve(false));
-    });
+  async ready(lock: string): Promise<ReadyReply> {
+    return { version: VERSION, holdsLock: await takeLock(lock) };
   }
 
   async engine(choice: EngineChoice): Promise<EngineReply> {
@@ -163,4 +157,17 @@ function transferred(reply: TrainReply & { readonly ok: true }): TrainReply {
 function buffersOf({ weights, trainedOn }: Checkpoint): ArrayBuffer[] {
   const buffers = [weights, ...trainedOn.actions].map(({ buffer }) => buffer);
   return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
+}
+
+/** Takes a Web Lock until the worker ends. False where there are no locks. */
+function takeLock(lock: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const hold = (): Promise<never> => {
+      resolve(true);
+      return new Promise(() => {});
+    };
+    // Not there outside of secure contexts, refused in sandboxed pages.
+    if (!('locks' in navigator)) resolve(false);
+    else navigator.locks.request(lock, hold).catch(() => resolve(false));
+  });
 }

@@ -1,11 +1,17 @@
 import { alignTable } from '../../src/cli/table.ts';
 import { figure, noteLines, ratioLines } from './figures.ts';
+import { torchLines } from './torch-build.ts';
 import type { TrainReport, TrainShapeReport } from './train.ts';
 
 /** The report of `bench train` as text. */
-export function trainTable({ machine, adapter, shapes }: TrainReport): string {
+export function trainTable({ machine, adapter, pytorch, shapes }: TrainReport): string {
   const parts = Object.entries(shapes).map(([name, report]) => shapeTable(name, report));
-  return [machine, `WebGPU adapter: ${adapter ?? 'none'}`, ...parts].join('\n\n');
+  const head = [
+    machine,
+    `WebGPU adapter: ${adapter ?? 'none'}`,
+    ...(pytorch ? [torchLines(pytorch).join('\n')] : []),
+  ];
+  return [...head, ...parts].join('\n\n');
 }
 
 function shapeTable(name: string, { size, rows, ratios }: TrainShapeReport): string {
@@ -16,7 +22,7 @@ function shapeTable(name: string, { size, rows, ratios }: TrainShapeReport): str
   const table = alignTable([
     ['engine', 'ms/batch', 'quartiles', 'dispatches', 'losses'],
     ...rows.map((row) => [
-      row.engine,
+      row.build ? `${row.engine} (${row.build})` : row.engine,
       figure(row.msPerBatch),
       row.spread ? row.spread.map(figure).join(' - ') : '-',
       figure(row.dispatchesPerBatch),

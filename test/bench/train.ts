@@ -3,12 +3,15 @@ import type { Biases } from './expected-losses.ts';
 import type { Lab, PageContestant } from './lab/lab.ts';
 import { describeMachine } from './lab/machine.ts';
 import { findTorch, openTorch } from './lab/pytorch.ts';
+import type { Torch } from './lab/pytorch.ts';
 import { SHAPES, createProblem } from './problem.ts';
 import type { Problem, ShapeName } from './problem.ts';
 import { race } from './race.ts';
 import type { RaceOptions } from './race.ts';
 import { reason } from './reason.ts';
 import { ratio, significant } from './statistics.ts';
+import { readTorchBuild, slowBuildReason, torchLines } from './torch-build.ts';
+import type { TorchReport } from './torch-build.ts';
 import { CHECKED_UPDATES } from './trial.ts';
 
 /** Relative deviation of a loss from the reference that marks a row as wrong. */
@@ -47,6 +50,8 @@ export const TRAINING_ENGINES: Readonly<Record<string, EngineFacts>> = {
 
 export interface TrainRow {
   readonly engine: string;
+  /** What it is made of, where that decides how fast it is. */
+  readonly build?: string;
   /** Null when it could not be measured; `note` says why. */
   readonly msPerBatch: number | null;
   /** Null without a GPU. */
@@ -75,6 +80,8 @@ export interface TrainShapeReport {
 export interface TrainReport {
   readonly machine: string;
   readonly adapter: string | null;
+  /** Null where there is none, or it was not wanted. */
+  readonly pytorch: TorchReport | null;
   readonly shapes: Readonly<Partial<Record<ShapeName, TrainShapeReport>>>;
 }
 
@@ -88,20 +95,31 @@ export interface TrainOptions {
 
 /** Times one weight update of every engine on every shape, and checks that all compute the same. */
 export async function benchTraining(lab: Lab, options: TrainOptions): Promise<TrainReport> {
-  const python = options.engines.includes('pytorch') ? findTorch() : null;
+  const torch = options.engines.includes('pytorch') ? findTorch() : null;
+  if (torch) console.error(torchLines(torch.report).join('\n'));
   const shapes: Partial<Record<ShapeName, TrainShapeReport>> = {};
-  for (const name of options.shapes) shapes[name] = await benchShape(lab, name, python, options);
+  for (const name of options.shapes) shapes[name] = await benchShape(lab, name, torch, options);
   return {
     machine: describeMachine(lab.browserVersion),
     adapter: await lab.adapter(),
+    pytorch: torch?.report ?? null,
     shapes,
   };
+}
+
+const NO_TORCH =
+  'no Python with torch; on Debian: apt-get install python3-torch libopenblas0-pthread';
+
+function buildOf(engine: string, torch: Torch | null): Pick<TrainRow, 'build'> {
+  if (engine !== 'pytorch' || !torch) return {};
+  const { version, blas } = readTorchBuild(torch.report);
+  return { build: `${version}, ${blas}` };
 }
 
 async function benchShape(
   lab: Lab,
   name: ShapeName,
-  python: string | null,
+  torch: Torch | null,
   { engines, missing, race: raceOptions }: TrainOptions,
 ): Promise<TrainShapeReport> {
   const problem = createProblem(SHAPES[name]);
@@ -113,15 +131,18 @@ async function benchShape(
     const { needs } = TRAINING_ENGINES[engine];
     if (needs && missing.has(needs)) throw new Error(`${needs} could not be installed`);
     if (engine !== 'pytorch') return lab.open({ work: 'train', engine, size: problem.size });
-    if (!python) throw new Error('no Python with torch; on Debian: apt-get install python3-torch');
-    return openTorch(python, problem);
+    if (!torch) throw new Error(NO_TORCH);
+    const build = readTorchBuild(torch.report);
+    // A ratio to a slow BLAS would flatter us.
+    if (!build.fast) throw new Error(slowBuildReason(build));
+    return openTorch(torch.python, problem);
   };
   const rows = new Map<string, TrainRow>();
   const ready: PageContestant[] = [];
   for (const engine of engines) {
     console.error(`train ${name}: ${engine}`);
     const { biases, note } = TRAINING_ENGINES[engine];
-    const base = { engine, msPerBatch: null, dispatchesPerBatch: null };
+    const base = { engine, ...buildOf(engine, torch), msPerBatch: null, dispatchesPerBatch: null };
     try {
       const contestant = await open(engine);
       ready.push(contestant);

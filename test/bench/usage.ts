@@ -14,4 +14,5 @@ export const USAGE = `npm run bench -- <benchmark> [options]
   --seconds N       frame: seconds of play in each mode (default 30)
 
 The engines to compare with are installed into test/bench/node_modules on the first run. PyTorch is
-taken from Debian's python3-torch when it is there. See docs/benchmarks.md.`;
+taken from Debian's python3-torch when it is there, with a fast BLAS (libopenblas0-pthread).
+See docs/benchmarks.md.`;

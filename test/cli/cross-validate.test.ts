@@ -20,7 +20,7 @@ const validate = (...args: string[]) =>
   foresightHere(['cross-validate', ...args, '--config', config]);
 
 describe('foresight cross-validate', () => {
-  it('predicts every session by a model of the others, and scores all as one', async () => {
+  it('predicts every session with a model of the others, and scores all of them together', async () => {
     const { code, stdout } = await validate(games, '--folds', '3', '--epochs', '8', '--json');
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
@@ -42,9 +42,10 @@ describe('foresight cross-validate', () => {
     expect(report.intervals[0].low).toBeLessThan(report.intervals[0].high);
   }, 60_000);
 
-  it('takes at most as many folds as sessions, and tells in text what it did', async () => {
-    const { code, stdout } = await validate(games, '--epochs', '1');
+  it('uses at most as many folds as sessions, and reports them in text', async () => {
+    const { code, stdout, progress } = await validate(games, '--epochs', '1');
     expect(code).toBe(0);
+    expect(progress).toMatch(/^Fold 1 of 5: without [^]*epoch 1\/1 [^]*Scoring all folds\.\.\.\n$/);
     expect(stdout).toMatch(/^predictor +top-1/);
     expect(stdout).toMatch(
       /590 steps of 5 sessions, each predicted by a model of the others: 5 models/,
@@ -52,7 +53,7 @@ describe('foresight cross-validate', () => {
     expect(stdout).toMatch(/^log-loss in minute/m);
   }, 60_000);
 
-  it('needs files, and more than one session', async () => {
+  it('requires files and more than one session', async () => {
     const none = await foresightHere(['cross-validate']);
     expect(none.code).toBe(2);
     expect(none.stderr).toMatch(/at least one file/);

@@ -9,7 +9,7 @@ import { Folder, foresightHere } from './run.ts';
 const folder = new Folder();
 afterAll(() => folder.remove());
 
-/** A car on a winding road at 10 Hz: what it does follows from what it did before. */
+/** A car on a winding road at 10 Hz, whose controls follow from their past values. */
 function drivingLog(rows: number): string {
   const rng = createRng(7);
   let [bend, drift, speed] = [0, 0, 15];
@@ -91,7 +91,7 @@ describe('a driving log without actions', () => {
     expect(trained.test).toBeNull();
   });
 
-  it('is scored on the next values, better than by persistence', async () => {
+  it('is scored on the next values, better than persistence', async () => {
     const scored = await json(['evaluate', model, log, '--spec', spec]);
     expect(scored.continuous).toEqual(trained.continuous);
     expect(scored).toMatchObject({ predictions: 0, rows: [] });
@@ -109,7 +109,7 @@ describe('a driving log without actions', () => {
     expect(linear.rmse).toBeLessThan(last.rmse);
   });
 
-  it('is saved as a page of values alone', async () => {
+  it('is reported in a page of values alone', async () => {
     const page = folder.file('drive.html');
     const args = ['evaluate', model, log, '--spec', spec, '--report', page];
     const { code, stdout } = await foresightHere(args);
@@ -125,7 +125,7 @@ describe('a driving log without actions', () => {
     expect(html).toMatch(/for \d of 4 fields/);
   });
 
-  it('prints a table for people', async () => {
+  it('is reported in a table without --json', async () => {
     const { stdout, code } = await foresightHere(['evaluate', model, log, '--spec', spec]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
@@ -137,7 +137,7 @@ describe('a driving log without actions', () => {
     expect(about.stdout).toMatch(/values are off by +steering \d.* \(on held-out sessions\)/);
   });
 
-  it('goes on from a model', async () => {
+  it('can be trained on from a model', async () => {
     const again = folder.file('again.safetensors');
     const more = await json([
       'train',
@@ -179,7 +179,7 @@ describe('a CSV file with actions', () => {
   );
   const out = folder.file('steps.safetensors');
 
-  it('is scored on changes of the action and on values, at both places', async () => {
+  it('is scored on changes of the action and on values, in training and in evaluate', async () => {
     const trained = await json([
       'train',
       file,
@@ -199,7 +199,7 @@ describe('a CSV file with actions', () => {
     expect(scored.baselines.from).toBe('model');
   });
 
-  it('is saved as a page of both, with the experts that the model relies on', async () => {
+  it('is reported in a page of both, with the experts that the model relies on', async () => {
     const page = folder.file('steps.html');
     const args = ['evaluate', out, file, '--spec', steps, '--report', page, '--json'];
     expect((await foresightHere(args)).code).toBe(0);
@@ -213,14 +213,14 @@ describe('a CSV file with actions', () => {
     expect(html).toContain('this player: action');
   });
 
-  it('fits nothing on what is scored', async () => {
+  it('does not fit baselines on scored sessions', async () => {
     const args = ['evaluate', out, file, '--spec', steps, '--all', '--baseline-data', file];
     const { code, stderr } = await foresightHere(args);
     expect(code).toBe(1);
     expect(stderr).toMatch(/nothing but sessions that are scored\. Give recordings/);
   });
 
-  it('needs the spec wherever CSV is read, and says so', async () => {
+  it('needs the spec wherever CSV is read, and its errors ask for it', async () => {
     for (const args of [
       ['inspect', file],
       ['evaluate', out, file],
@@ -242,7 +242,7 @@ describe('a CSV file with actions', () => {
     [
       'a cell that is no number',
       'phase,move\nx,go\n',
-      /bad\.csv" line 2, column "phase": "x" is no number/,
+      /bad\.csv" line 2, column "phase": "x" is not a number/,
     ],
     [
       'an unknown action',
@@ -250,7 +250,7 @@ describe('a CSV file with actions', () => {
       /bad\.csv" line 2, column "move" has the action "gone".*Did you mean "go"/,
     ],
     ['a ragged row', 'phase,move\n1\n', /bad\.csv" has 1 cells on line 2, but 2 columns/],
-  ])('is refused with the cure: %s', async (_, text, message) => {
+  ])('is refused with the fix: %s', async (_, text, message) => {
     const bad = folder.write('bad.csv', text);
     const { code, stderr } = await foresightHere(['inspect', bad, '--spec', steps]);
     expect(code).toBe(1);
@@ -260,10 +260,10 @@ describe('a CSV file with actions', () => {
   it('refuses a spec file that is wrong, naming it', async () => {
     const wrong = folder.write('wrong.json', '{"name": "x", "tickRate": 5, "feilds": []}');
     const { stderr } = await foresightHere(['inspect', file, '--spec', wrong]);
-    expect(stderr).toMatch(/wrong\.json": The CSV spec's "\w+" is (no key here|missing)/);
+    expect(stderr).toMatch(/wrong\.json": The CSV spec's "\w+" is (not a key here|missing)/);
     const none = folder.write('none.json', '{');
     expect((await foresightHere(['inspect', file, '--spec', none])).stderr).toMatch(
-      /none\.json" is no JSON: .*Mend it/,
+      /none\.json" is not JSON: .*Correct it/,
     );
   });
 });

@@ -38,7 +38,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('foresight distill', () => {
-  it('teaches a smaller network, and scores it on sessions that neither learned from', async () => {
+  it('teaches a smaller network, and scores it on sessions that neither model learned from', async () => {
     const args = [teacher, games, '--units', '6', '--out', out, '--epochs', '20', '--json'];
     const { code, stdout } = await distill(...args);
     expect(code).toBe(0);
@@ -64,11 +64,11 @@ describe('foresight distill', () => {
     expect(result.bytes.student).toBeLessThan(result.bytes.teacher / 2);
   }, 60_000);
 
-  it('does without experts, or with its own, and saves in few bits', async () => {
+  it('trains students without experts or with new ones, and saves them in fewer bits', async () => {
     const args = ['--out', out, '--epochs', '1', '--to', 'int8', '--test-fraction', '0.4'];
     const none = await distill(teacher, fresh, ...args, '--contexts', '0', '--layers', '2');
     expect(none.stdout).toMatch(
-      /^Saved .*: 2 x 16 LSTM units beside 86 feed-forward ones, [\d,]+ weights, [\d.]+ kB/,
+      /^Saved .*: 2 x 16 LSTM units and 86 feed-forward units, [\d,]+ weights, [\d.]+ kB/,
     );
     expect(none.stdout).toMatch(/^student +[\d.]+ %/m);
     expect(read(out).experts).toBeUndefined();
@@ -82,7 +82,7 @@ describe('foresight distill', () => {
     expect(read(out).shape.feedForward).toBeUndefined();
   }, 60_000);
 
-  it('says when there is nothing to test on, and gives the same bytes again', async () => {
+  it('reports that there is nothing to test on, and saves the same bytes in every run', async () => {
     const model = folder.write(
       'all.safetensors',
       serializeCheckpoint(randomCheckpoint(set, { seed: 1 })),

@@ -37,15 +37,15 @@ describe('foresight evaluate', () => {
     expect(Object.keys(report.intervals[0])).toEqual(['against', 'difference', 'low', 'high']);
   });
 
-  it('takes choices from the command line, and refuses those that are no action', async () => {
+  it('takes choices from the command line, and refuses names that are not actions', async () => {
     const report = await json([model, games, '--choices', 'idle, hit']);
     expect(report.choices.predictions).toBe(2 * 79 - 2 * 27);
     const { code, stderr } = await foresightHere(['evaluate', model, games, '--choices', 'hot']);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/"hot" is no action of "timed"\. Did you mean "hit"\?/);
+    expect(stderr).toMatch(/"hot" is not an action of "timed"\. Did you mean "hit"\?/);
   });
 
-  it('says what each part of a model is worth', async () => {
+  it('reports what each part of a model contributes', async () => {
     const small = folder.file('small.safetensors');
     const config = folder.write(
       'small.json',
@@ -71,7 +71,7 @@ describe('foresight evaluate', () => {
     expect(stderr).toMatch(/does not name the files it was trained on/);
   });
 
-  it('says which times the baselines were fitted on', async () => {
+  it('reports which times the baselines were fitted on', async () => {
     const { timeCounts: _, ...statistics } = checkpoint.statistics;
     const old = (files: string[]) =>
       folder.write(
@@ -86,13 +86,13 @@ describe('foresight evaluate', () => {
     const given = await json([model, games, '--baseline-data', past]);
     expect(given.timing).toEqual({ ...own.timing, from: 'baseline-data' });
     const named = await json([old([past]), games]);
-    // With its files at hand the model learns on beside them: its own row is another one.
+    // With its training files the adaptive model mixes them in while it learns, so its row differs.
     expect(named.timing.from).toBe('training-files');
     expect(named.timing.rows.slice(0, 3)).toEqual(own.timing.rows.slice(0, 3));
     expect((await json([old(['gone.jsonl']), games])).timing).toBeUndefined();
   });
 
-  it('saves a page with --report, beside what it prints', async () => {
+  it('saves a page with --report in addition to its output', async () => {
     const page = folder.file('report.html');
     const { code, stdout } = await foresightHere(['evaluate', model, games, '--report', page]);
     expect(code).toBe(0);
@@ -105,14 +105,16 @@ describe('foresight evaluate', () => {
     expect(readFileSync(folder.file('other.html'), 'utf8')).toBe(html);
   });
 
-  it('says so before it scores anything when the page cannot be saved', async () => {
+  it('fails before it scores anything when the page cannot be saved', async () => {
     const page = folder.file('nowhere/report.html');
     const { code, stderr } = await foresightHere(['evaluate', model, games, '--report', page]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/report\.html" cannot be written: it is not there/);
+    expect(stderr).toMatch(
+      /report\.html" cannot be written: the file or its folder does not exist/,
+    );
   });
 
-  it('scores roll-outs with --rollouts, one step ahead as the prediction itself', async () => {
+  it('scores roll-outs with --rollouts, where one step ahead equals the plain prediction', async () => {
     const { rows, rollouts, rolloutsScored } = await json([model, games, '--rollouts']);
     expect(rollouts.map(({ k }: { k: number }) => k)).toEqual([1, 2, 3, 4, 5]);
     expect(rollouts[0].rows.map(({ name }: { name: string }) => name)).toEqual([
@@ -122,16 +124,16 @@ describe('foresight evaluate', () => {
       'model',
     ]);
     expect(Object.keys(rollouts[4].rows[0])).toEqual(['name', 'top1', 'logLoss']);
-    // All but the first five of each episode.
+    // All actions except the first five of each episode.
     expect(rolloutsScored).toEqual({ predictions: 2 * 75, every: 1 });
     expect(rows).toEqual((await json([model, games])).rows);
     expect((await json([model, games])).rollouts).toBeUndefined();
     const { stdout } = await foresightHere(['evaluate', model, games, '--rollouts']);
     expect(stdout).toMatch(/^top-1, actions ahead +1 +2 +3 +4 +5\nmajority +\d/m);
-    expect(stdout).toMatch(/^150 actions \(one in 1\) foreseen 1 to 5 steps before they came\.$/m);
+    expect(stdout).toMatch(/^150 actions \(one in 1\) predicted 1 to 5 steps ahead\.$/m);
   });
 
-  it('prints the tables for people', async () => {
+  it('prints tables without --json', async () => {
     const { stdout } = await foresightHere(['evaluate', model, games]);
     expect(stdout).toMatch(/^choices only +top-1/m);
     expect(stdout).toMatch(/^54 choices predicted\.$/m);

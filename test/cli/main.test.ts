@@ -69,7 +69,7 @@ describe('foresight train', () => {
     expect(trained.test.rows.map(({ name }) => name)).toEqual(ROWS);
   });
 
-  it('lets options go before the config file, and the config file before the defaults', () => {
+  it('prefers options to the config file, and the config file to the defaults', () => {
     const { shape, training } = saved();
     expect(shape.units).toBe(16);
     expect(training).toMatchObject({ epochs: 40, seed: 3, dropout: 0, windowLength: 16 });
@@ -84,13 +84,13 @@ describe('foresight train', () => {
     expect(trained.test.predictions).toBe(2 * testSessions.length * 79);
   });
 
-  it('learns the habit', () => {
+  it('learns the habit of the player', () => {
     const { rows } = trained.test;
     expect(row(rows, 'model').logLoss).toBeLessThan(row(rows, 'majority').logLoss - 0.3);
     expect(row(rows, 'model').top1).toBeGreaterThan(row(rows, 'ngram-1').top1);
   });
 
-  it('merges files, trains on all of them when asked to, and goes on from a model', async () => {
+  it('merges files, trains on all of them if asked to, and continues from a model', async () => {
     const out = folder.file('further.safetensors');
     const args = `train ${games} ${more} ${games} --out ${out} --start ${model} --epochs 1 --test-fraction 0`;
     const { code, stdout, stderr } = await foresightHere(args.split(' '));
@@ -101,7 +101,7 @@ describe('foresight train', () => {
     expect(stdout).toMatch(/Not tested/);
   });
 
-  it('saves the best model so far on Ctrl-C, and says so', async () => {
+  it('saves the best model so far on Ctrl-C, and reports it', async () => {
     const out = folder.file('early.safetensors');
     const args = ['train', games, '--out', out, '--epochs', '5000', '--units', '32'];
     const { code, stdout, stderr } = await foresight(args, { interruptAt: 'epoch 1/5000' });
@@ -119,7 +119,7 @@ describe('foresight train', () => {
       'no such file',
       'nowhere.jsonl --out FOLDER/m',
       1,
-      /"nowhere\.jsonl" cannot be read: it is not there/,
+      /"nowhere\.jsonl" cannot be read: the file or its folder does not exist/,
     ],
     ['folder as a file', 'FOLDER --out FOLDER/m', 1, /cannot be read: it is a folder/],
     ['no such folder for --out', 'GAMES --out FOLDER/none/m', 1, /none\/m" cannot be written/],
@@ -138,7 +138,7 @@ describe('foresight train', () => {
       /--start.*--units/,
     ],
     ['bad config', 'GAMES --config FOLDER/bad.json --out FOLDER/m', 1, /bad\.json.*"epoch"/],
-    ['config that is no JSON', 'GAMES --config GAMES.bin --out FOLDER/m', 1, /no JSON/],
+    ['a config that is not JSON', 'GAMES --config GAMES.bin --out FOLDER/m', 1, /is not JSON/],
   ])('refuses %s', async (_, args, code, message) => {
     folder.write('bad.json', '{ "training": { "epoch": 3 } }');
     folder.write('games.jsonl.bin', '{ "training": ');
@@ -167,7 +167,7 @@ describe('foresight evaluate', () => {
     expect(report.baselines).toEqual({ from: 'model', episodes: 2 * trainSessions.length });
   });
 
-  it('gives the figures of the test after training again', async () => {
+  it('reproduces the scores of the test after training', async () => {
     const { stdout } = await foresightHere(['evaluate', model, games, '--json']);
     expect(JSON.parse(stdout)).toMatchObject(trained.test);
   });
@@ -183,7 +183,7 @@ describe('foresight evaluate', () => {
     expect(report.baselines).toEqual({ from: 'baseline-data', episodes: 4 });
   });
 
-  it('prints an aligned table for people', async () => {
+  it('prints an aligned table without --json', async () => {
     const { stdout } = await foresightHere(['evaluate', model, more]);
     const lines = stdout.split('\n');
     expect(lines[0]).toMatch(/^predictor +top-1 +top-3 +log-loss +ece$/);
@@ -192,7 +192,7 @@ describe('foresight evaluate', () => {
     expect(stdout).toMatch(/316 steps predicted in 4 episodes of 2 sessions/);
   });
 
-  it('falls back to the files the model names when it carries no actions', async () => {
+  it('falls back to the files that the model names when it holds no actions', async () => {
     const bare = saved();
     const nothing = { ...bare.trainedOn, actions: [] };
     const write = (name: string, files: string[]) =>
@@ -211,7 +211,7 @@ describe('foresight evaluate', () => {
   it.each<[string, string, number, RegExp]>([
     ['nothing', '', 2, /needs a model and at least one file/],
     ['no episodes', 'MODEL', 2, /only ".*model\.safetensors"/],
-    ['a model that is none', 'GAMES MORE', 1, /games\.jsonl" is no model file/],
+    ['a file that is not a model', 'GAMES MORE', 1, /games\.jsonl" is not a model file/],
     ['a model cut short', 'FOLDER/cut MORE', 1, /cut/],
     ['a corrupt recording', 'MODEL FOLDER/corrupt.bin', 1, /corrupt\.bin/],
     ['a corrupt line', 'MODEL FOLDER/corrupt.jsonl', 1, /corrupt\.jsonl/],
@@ -229,7 +229,7 @@ describe('foresight evaluate', () => {
     const ended = await foresightHere(['evaluate', ...fill(args)]);
     expect(ended.stderr).toMatch(message);
     expect(ended.stderr).toMatch(/^foresight: /);
-    expect(ended.stderr).not.toMatch(/\n\s+at |fault of foresight/);
+    expect(ended.stderr).not.toMatch(/\n\s+at |bug in foresight/);
     expect(ended.code).toBe(code);
     expect(ended.stdout).toBe('');
   });
@@ -247,7 +247,7 @@ describe('foresight inspect', () => {
       trainedOn: { sessions: saved().trainedOn.sessions, carriesActions: true },
     });
     const text = await foresightHere(['inspect', model]);
-    expect(text.stdout).toMatch(/ 16 LSTM units beside 128 feed-forward ones, \d+ features/);
+    expect(text.stdout).toMatch(/ 16 LSTM units and 128 feed-forward units, \d+ features/);
     expect(text.stdout).toMatch(/4 actions: idle, strike, block, throw/);
   });
 
@@ -265,7 +265,7 @@ describe('foresight inspect', () => {
 });
 
 describe('foresight', () => {
-  it('prints help when nothing is asked of it', async () => {
+  it('prints help without a command', async () => {
     const empty = await foresight([]);
     expect(empty.code).toBe(0);
     expect(empty.stdout).toMatch(/foresight train <files\.\.\.>/);
@@ -283,7 +283,7 @@ describe('foresight', () => {
     expect(plain.stderr.trim().split('\n')).toHaveLength(1);
   });
 
-  it('names the nearest command for an unknown one', async () => {
+  it('suggests the nearest command for an unknown one', async () => {
     const { code, stderr } = await foresight(['evalute']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/no command "evalute"\. Did you mean "evaluate"\?/);

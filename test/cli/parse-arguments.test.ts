@@ -20,7 +20,7 @@ describe('parseArguments', () => {
     });
   });
 
-  it('leaves out what was not given', () => {
+  it('leaves out options that were not given', () => {
     expect(parseArguments([], TABLE).options).toEqual({
       out: undefined,
       data: [],
@@ -43,8 +43,8 @@ describe('parseArguments', () => {
     ['--cell rnn', /--cell is "rnn"\. Choose lstm or gru/],
     ['--out', /--out/],
     ['--json=yes', /--json/],
-    ['a -', /"-" is no file/],
-    ['a --out -', /"-" is no file/],
+    ['a -', /"-" is not a file/],
+    ['a --out -', /"-" is not a file/],
   ])('refuses %s', (text, message) => {
     const parse = () => parseArguments(text.split(' '), TABLE);
     expect(parse).toThrow(UsageError);

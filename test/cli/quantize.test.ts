@@ -20,7 +20,7 @@ const quantize = (...args: string[]) => foresightHere(['quantize', model, ...arg
 const read = (path: string) => new Uint8Array(readFileSync(path));
 
 describe('foresight quantize', () => {
-  it('saves a smaller file and says what it cost', async () => {
+  it('saves a smaller file and reports the loss', async () => {
     const out = folder.file('small.safetensors');
     const args = ['--to', 'int8', '--out', out, '--json', '--data', games, past];
     const { code, stdout } = await quantize(...args);
@@ -38,7 +38,7 @@ describe('foresight quantize', () => {
     expect(parseCheckpoint(read(out)).experts).toEqual(checkpoint.experts);
   });
 
-  it('gives the same bytes when the file is small already', async () => {
+  it('writes the same bytes again for a file that is quantized already', async () => {
     for (const to of ['int8', 'float16']) {
       const [once, twice] = ['a', 'b'].map((name) => folder.file(`${to}-${name}.safetensors`));
       await quantize('--to', to, '--out', once);
@@ -50,7 +50,7 @@ describe('foresight quantize', () => {
     expect(stdout).toMatch(/file +[\d.]+ kB, weights in int8/);
   });
 
-  it('cuts what the experts count to the newest steps', async () => {
+  it('keeps only the newest steps that the experts count', async () => {
     const { stdout } = await quantize('--to', 'float32', '--experts', '100');
     expect(stdout).toMatch(/Its experts count the newest 100 steps of 354\./);
     const { experts, weights } = parseCheckpoint(read(folder.file('model.float32.safetensors')));
@@ -58,7 +58,7 @@ describe('foresight quantize', () => {
     expect(weights).toEqual(checkpoint.weights);
   });
 
-  it('keeps its input unless forced', async () => {
+  it('does not overwrite its input unless forced', async () => {
     const kept = read(model);
     const refused = await quantize('--to', 'int8', '--out', model);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/--force/) });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../../src/cli/run-command.ts';
 
@@ -13,6 +14,11 @@ export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** Here standard error holds errors alone. */
+export interface EndedHere extends Ended {
+  readonly progress: string;
 }
 
 export interface RunOptions {
@@ -47,14 +53,22 @@ export function foresight(args: readonly string[], options: RunOptions = {}): Pr
 }
 
 /** Runs the command within this process: for the many cases where a process of its own adds nothing. */
-export async function foresightHere(args: readonly string[]): Promise<Ended> {
+export async function foresightHere(args: readonly string[]): Promise<EndedHere> {
   let stdout = '';
   let stderr = '';
+  const shown: string[] = [];
   const code = await runCommand(args, {
     print: (text) => (stdout += `${text}\n`),
     complain: (text) => (stderr += `${text}\n`),
+    progress: new Writable({
+      decodeStrings: false,
+      write(text: string, _, done) {
+        shown.push(text);
+        done();
+      },
+    }),
   });
-  return { code, stdout, stderr };
+  return { code, stdout, stderr, progress: shown.join('') };
 }
 
 /** A folder for one test file's recordings and models. */

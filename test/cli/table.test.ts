@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alignTable, countOf, duration, percent } from '../../src/cli/table.ts';
 
 describe('table', () => {
-  it('aligns names to the left and figures to the right', () => {
+  it('aligns names to the left and numbers to the right', () => {
     expect(
       alignTable([
         ['name', 'top-1'],
@@ -12,7 +12,7 @@ describe('table', () => {
     ).toBe('name       top-1\nmajority   9.0 %\nmodel     46.4 %');
   });
 
-  it('writes numbers for people', () => {
+  it('formats numbers for people', () => {
     expect(percent(0.4537)).toBe('45.4 %');
     expect(percent(NaN)).toBe('-');
     expect(countOf(1, 'step')).toBe('1 step');

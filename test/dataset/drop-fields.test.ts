@@ -25,7 +25,7 @@ const ones = (batchSize: number, windowLength: number): Batch => ({
   mask: new Float32Array(0),
 });
 
-it('drops whole fields of whole windows, at the rate, and never action or duration', () => {
+it('drops whole fields of whole windows at the given rate, but never action or duration', () => {
   const batch = ones(400, 3);
   dropFields(batch, LAYOUT, 0.4, createRng(1));
   let dropped = 0;

@@ -8,7 +8,7 @@ import { stepAt } from '../../src/record/episode.ts';
 import { defineSpec, number } from '../../src/record/spec.ts';
 import { anyEpisodes, makeEpisode, SPEC } from './make-episodes.ts';
 
-/** Round figures, to compute features in one's head. */
+/** Round numbers, so that features can be computed by hand. */
 const STATISTICS: EncoderStatistics = {
   fields: [
     { kind: 'number', name: 'x', mean: 100, scale: 50, low: 0, high: 300, fill: 75 },
@@ -44,19 +44,19 @@ describe('the layout', () => {
 });
 
 describe('a row', () => {
-  it('has every source in its place', () => {
+  it('has every source in its columns', () => {
     const [first, second] = encodeRows([-5, 1, 200, 0, 2, 20], [4, 2, 50, 1, 0, 8]);
     expect(first).toEqual([0, 1, 0, 0, 2, 0, 0, 0, 1, 0, 0, 1, 0]);
     // 9 ticks later: log(1 + 9) is the mean.
     expect(second).toEqual([0, 0, 1, 0, -1, 1, 1, 0, 0, 0, 1, 0, 0]);
   });
 
-  it('clips outliers', () => {
+  it('has outliers clipped', () => {
     const [row, wild] = encodeRows([0, 0, -1e6, 0, 0, 8], [9, 0, 1e6, 0, 0, 8]);
     expect([row[4], wild[4]]).toEqual([-2, 4]);
   });
 
-  it('fills what is missing with what is usual at first, then with what was last known', () => {
+  it('fills missing values with the usual value at first, then with the last known one', () => {
     const rows = encodeRows(
       [0, 0, NaN, NaN, NaN, NaN],
       [0, 0, 150, 0, 1, 20],
@@ -69,7 +69,7 @@ describe('a row', () => {
     expect(rows[3].slice(4)).toEqual(rows[1].slice(4));
   });
 
-  it('puts ids that are not in the vocabulary in the last place', () => {
+  it('has ids that are not in the vocabulary in the last column', () => {
     const [row] = encodeRows([0, 0, 0, 0, 0, 9]);
     expect(row.slice(10)).toEqual([0, 0, 1]);
   });
@@ -96,7 +96,7 @@ describe('a number with knots', () => {
     ]);
   });
 
-  it('has not changed where it was not known before or is not known now', () => {
+  it('has a change of 0 where it was not known before or is not known now', () => {
     expect(piecesOf(NaN, 150, NaN)).toEqual([
       [-0.5, 0.75, 0, 1, 0],
       [1, 1, 0.25, 1, 0],
@@ -104,7 +104,7 @@ describe('a number with knots', () => {
     ]);
   });
 
-  it('stays within its pieces, however wild a value', () => {
+  it('stays within its pieces for any value', () => {
     expect(piecesOf(-1e30, 1e30).map((row) => row.slice(1))).toEqual([
       [0, 0, 1, 0],
       [1, 1, 1, 1],
@@ -112,7 +112,7 @@ describe('a number with knots', () => {
   });
 });
 
-describe('a number the way the character faces', () => {
+describe('a number mirrored by facing', () => {
   const spec = defineSpec({
     name: 'one',
     observation: [number('x'), number('facing')],
@@ -125,15 +125,17 @@ describe('a number the way the character faces', () => {
   ] as const;
   const statistics = { ...STATISTICS, fields, actionCounts: [1, 1] };
 
-  it('has pieces of the product, read after both are up to date', () => {
-    const turned = new Encoder(spec, statistics);
+  it('has pieces of the product, computed after both factors are updated', () => {
+    const mirrored = new Encoder(spec, statistics);
     const rows = [
       [0, 0, 5, 1],
       [1, 0, 5, -1],
       [2, 0, NaN, 1],
     ];
-    const features = turned.encodeEpisode(makeEpisode(rows));
-    const pieces = rows.map((_, i) => [...features.subarray(i * turned.width + 4).subarray(0, 2)]);
+    const features = mirrored.encodeEpisode(makeEpisode(rows));
+    const pieces = rows.map((_, i) => [
+      ...features.subarray(i * mirrored.width + 4).subarray(0, 2),
+    ]);
     expect(pieces).toEqual([
       [1, 0.5],
       [0.5, 0],
@@ -142,18 +144,18 @@ describe('a number the way the character faces', () => {
   });
 
   it('is 0 while the direction is not known', () => {
-    const turned = new Encoder(spec, statistics);
-    const features = turned.encodeEpisode(makeEpisode([[0, 0, 5, NaN]]));
+    const mirrored = new Encoder(spec, statistics);
+    const features = mirrored.encodeEpisode(makeEpisode([[0, 0, 5, NaN]]));
     expect([...features.subarray(4, 6)]).toEqual([1, 0]);
   });
 
-  it('must be told by a number field', () => {
+  it('requires a number field for the direction', () => {
     const wrong = [{ ...fields[0], turned: { by: 2, knots: [0, 1] } }, fields[1]];
     expect(() => new Encoder(spec, { ...statistics, fields: wrong })).toThrow(/another spec/);
   });
 });
 
-describe('streaming', () => {
+describe('encoding step by step', () => {
   it('gives the same features as a whole episode', () => {
     fc.assert(
       fc.property(anyEpisodes(), (episodes) => {
@@ -176,7 +178,7 @@ describe('streaming', () => {
     );
   });
 
-  it('begins anew after a reset', () => {
+  it('starts over after a reset', () => {
     const state = encoder.createState();
     const fresh = new Float32Array(encoder.width);
     const again = new Float32Array(encoder.width);
@@ -204,7 +206,7 @@ describe('streaming', () => {
   });
 });
 
-describe('what does not fit', () => {
+describe('an encoder', () => {
   const step = { tick: 0, action: 0, values: new Float32Array(4) };
   const out = new Float32Array(encoder.width);
 

@@ -32,17 +32,17 @@ describe('pieces', () => {
     expect(fit([1, 2, 4, 8, 16], 2)).toMatchObject({ knots: [1, 4, 16], changeKnots: [1, 8] });
   });
 
-  it('are not stretched by an outlier', () => {
+  it('are not affected by an outlier', () => {
     const { knots = [], high } = fit([...oneTo(100), 1e6], 4);
     expect(knots.at(-1)).toBe(high);
   });
 
-  it('are none for a number that had one value only', () => {
+  it('do not exist for a number with a single value', () => {
     expect(fit([7, 7, 7], 4)).not.toHaveProperty('knots');
     expect(fit([7, 7, 7], 4)).not.toHaveProperty('changeKnots');
   });
 
-  it('are made of the number as the character faces too, where that is told', () => {
+  it('are also made for the number times the facing direction, where a field gives it', () => {
     const spec = defineSpec({
       name: 'one',
       observation: [number('x'), number('facing')],
@@ -58,7 +58,7 @@ describe('pieces', () => {
     expect(facing).not.toHaveProperty('turned');
   });
 
-  it('leave out values that are not known', () => {
+  it('ignore values that are not known', () => {
     expect(fit([1, NaN, 2, Infinity, 4], 1)).toMatchObject({ knots: [1, 4], changeKnots: [1, 2] });
   });
 
@@ -68,13 +68,13 @@ describe('pieces', () => {
 });
 
 describe('a number', () => {
-  it('has the mean, deviation and median of what is there', () => {
+  it('has the mean, deviation and median of its known values', () => {
     const field = fitNumber([1, NaN, 2, 3, NaN, 6]);
     expect(field).toMatchObject({ mean: 3, fill: 2.5 });
     expect(field.scale).toBeCloseTo(Math.sqrt(14 / 4), 12);
   });
 
-  it('clips a lone wild value to four interquartile ranges beyond the quartiles', () => {
+  it('has a single wild value clipped to four interquartile ranges beyond the quartiles', () => {
     // 1..100 and one of a million: quartiles 26 and 76.
     const field = fitNumber([...oneTo(100), 1e6]);
     expect(field.high).toBe(76 + 4 * 50);
@@ -83,7 +83,7 @@ describe('a number', () => {
     expect(field.scale).toBeLessThan(50);
   });
 
-  it('takes infinite values for missing ones', () => {
+  it('treats infinite values as missing', () => {
     expect(fitNumber([1, 2, 3, Infinity, -Infinity])).toMatchObject({ mean: 2, fill: 2 });
   });
 
@@ -92,7 +92,7 @@ describe('a number', () => {
     expect(fitNumber([...oneTo(90), ...repeat(5000, 10)]).high).toBeGreaterThanOrEqual(5000);
   });
 
-  it('keeps a rare flag that came in as a number', () => {
+  it('keeps a rare flag that is stored as a number', () => {
     const field = fitNumber([...repeat(0, 399), 1]);
     expect(field).toMatchObject({ low: 0, high: 1, fill: 0 });
   });
@@ -109,16 +109,16 @@ describe('a number', () => {
       low: -1000,
       high: 3000,
     });
-    // Nor is a declared range that the data contradict taken at its word.
+    // A declared range that the data contradict is widened.
     expect(fitNumber(oneTo(100), { min: 40, max: 60 }).high).toBeGreaterThan(100);
   });
 
-  it('stays small in the corners of its declared range', () => {
+  it('stays small at the ends of its declared range', () => {
     const field = fitNumber([...repeat(399, 50), ...repeat(401, 50)], { min: 0, max: 800 });
     expect((field.high - field.low) / field.scale).toBeCloseTo(32, 5);
   });
 
-  it('says nothing when it had one value only, even where play brings others', () => {
+  it('is constant when it had a single value in training, even if play has others', () => {
     const { spec, episodes } = numbersOnly(repeat(7.3, 20), { min: 0, max: 100 });
     const statistics = fitStatistics(spec, episodes);
     const encoder = new Encoder(spec, statistics);
@@ -127,7 +127,7 @@ describe('a number', () => {
     expect([rows[3], rows[7], rows[11]]).toEqual([0, 0, 0]);
   });
 
-  it('says nothing when it was never there in training', () => {
+  it('is constant when it had no value in training', () => {
     const { spec, episodes } = numbersOnly(repeat(NaN, 20), { min: 5, max: 100 });
     const statistics = fitStatistics(spec, episodes);
     expect(statistics.fields[0]).toMatchObject({ mean: 0, low: 0, high: 0, fill: 0, scale: 1 });
@@ -135,7 +135,7 @@ describe('a number', () => {
     expect([rows[3], rows[7]]).toEqual([0, 0]);
   });
 
-  it('never has a scale of 0, and puts the training values within it', () => {
+  it('never has a scale of 0, and has a range that contains the training values', () => {
     const values = fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 });
     fc.assert(
       fc.property(values, (numbers) => {
@@ -161,14 +161,14 @@ describe('other fields', () => {
     stage,
   ];
 
-  it('fill booleans and categories with the most frequent value', () => {
+  it('are filled with the most frequent value if boolean or category', () => {
     const episode = makeEpisode([row(1, 2, 5), row(1, 2, 5), row(0, 3, 5), row(NaN, NaN, 5)]);
     const { fields } = fitStatistics(SPEC, [episode]);
     expect(fields[1]).toEqual({ kind: 'boolean', name: 'airborne', fill: 1 });
     expect(fields[2]).toEqual({ kind: 'category', name: 'rivalAction', size: 4, fill: 2 });
   });
 
-  it('fill with 0 when they were never there, and do not count categories that do not exist', () => {
+  it('are filled with 0 when they had no value, and do not count categories that do not exist', () => {
     const episode = makeEpisode([row(NaN, 9, NaN), row(NaN, -1, NaN), row(NaN, 1.5, NaN)]);
     const { fields } = fitStatistics(SPEC, [episode]);
     expect(fields.slice(1)).toEqual([
@@ -178,7 +178,7 @@ describe('other fields', () => {
     ]);
   });
 
-  it('list the known ids in order, the most frequent ones where there are too many', () => {
+  it('list the known ids in order, but only the most frequent ones where there are too many', () => {
     const episode = makeEpisode([31, 2, 9, 31, 2, 100].map((stage) => row(0, 0, stage)));
     const id = { kind: 'id', name: 'stage' };
     expect(fitStatistics(SPEC, [episode]).fields[3]).toEqual({
@@ -200,27 +200,27 @@ describe('times and actions', () => {
       header,
     );
 
-  it('knows no time across two episodes', () => {
+  it('have no time across two episodes', () => {
     const { duration, timeEdges } = fitStatistics(spec, [timed([0, 3]), timed([1000, 1003])]);
     expect(duration.mean).toBeCloseTo(Math.log(4), 12);
     expect(duration.scale).toBe(1);
     expect(timeEdges).toEqual([3]);
   });
 
-  it('cuts time into bins about equally full', () => {
+  it('have bins of time that are about equally full', () => {
     const ticks = [0];
     for (const wait of oneTo(100)) ticks.push(ticks[ticks.length - 1] + wait);
     const { timeEdges } = fitStatistics(spec, [timed(ticks)], { timeBins: 4 });
     expect(timeEdges).toEqual([25, 50, 75]);
   });
 
-  it('has no bins without times, or when none are asked for', () => {
+  it('have no bins without times, or when none are asked for', () => {
     expect(fitStatistics(spec, [timed([5])]).timeEdges).toEqual([]);
     expect(fitStatistics(spec, [timed([0, 3, 9])], { timeBins: 0 }).timeEdges).toEqual([]);
     expect(() => fitStatistics(spec, [], { timeBins: -1 })).toThrow(/timeBins is -1.*0 to 256/);
   });
 
-  it('counts actions, of the episodes to learn only', () => {
+  it('count actions only in episodes that may be learned from', () => {
     const { actionCounts, duration } = fitStatistics(spec, [
       timed([0, 1, 2]),
       timed([0, 900], { learn: false }),
@@ -229,7 +229,7 @@ describe('times and actions', () => {
     expect(duration.mean).toBeCloseTo(Math.log(2), 12);
   });
 
-  it('gives whole, ascending edges, fewer than bins, from any data', () => {
+  it('have whole, ascending edges, fewer than bins, for any data', () => {
     fc.assert(
       fc.property(anyEpisodes(), fc.integer({ min: 0, max: 20 }), (episodes, timeBins) => {
         const { timeEdges } = fitStatistics(SPEC, episodes, { timeBins });
@@ -267,7 +267,7 @@ describe('bad episodes', () => {
       makeEpisode(good, { columns: [new Float32Array(1)] }),
       /column "n" has 1 values for 2 steps/,
     ],
-    ['a wrong length', makeEpisode(good, { length: 3 }), /says 3 steps but has 2 ticks/],
+    ['a wrong length', makeEpisode(good, { length: 3 }), /declares 3 steps but has 2 ticks/],
   ])('are refused: %s', (_what, episode, message) => {
     expect(() => fitStatistics(spec, [episode])).toThrow(
       expect.objectContaining({ code: 'bad-data', message: expect.stringMatching(message) }),

@@ -13,7 +13,7 @@ const OPTIONS = {
 const count = (episodes: readonly { length: number }[]): number =>
   episodes.reduce((sum, { length }) => sum + length, 0);
 
-it('repeats this session and adds a bounded choice of older steps', () => {
+it('repeats the current session and adds a limited number of older steps', () => {
   const older = Array.from({ length: 9 }, (_, i) =>
     episodeOf(habit(20), { id: `old${i}`, session: `s${i}` }),
   );
@@ -36,7 +36,7 @@ it('keeps the newest steps of a long session', () => {
   expect(session[0].columns[0]).toEqual(first.columns[0].slice(40));
 });
 
-it('holds the newest steps of the session out, over episodes, at most half of it', () => {
+it('holds out the newest steps of the session across episodes, at most half of it', () => {
   const first = episodeOf(habit(20), { id: 'first', session: 'now' });
   const second = episodeOf([1, ...habit(5)], { id: 'second', session: 'now' });
   const data = learningData([first, second], { ...OPTIONS, heldOutSteps: 10 });
@@ -52,7 +52,7 @@ it('holds the newest steps of the session out, over episodes, at most half of it
   expect(count(all.episodes)).toBe(3 * 2);
 });
 
-it('leaves out what is not to be learned', () => {
+it('leaves out episodes marked "do not learn"', () => {
   const forbidden = episodeOf(habit(10), { session: 'now', learn: false });
   expect(learningData([forbidden], OPTIONS).episodes).toEqual([]);
 });

@@ -58,7 +58,7 @@ const anyRow = fc.tuple(
   fc.constantFrom(3, 8, 20, 31, NaN),
 );
 
-/** Episodes of SPEC with 0 to `longest` steps each, in up to four sessions, some not to be learned. */
+/** Episodes of SPEC with 0 to `longest` steps each, in up to four sessions, some marked "do not learn". */
 export const anyEpisodes = (longest = 40): fc.Arbitrary<Episode[]> =>
   fc
     .array(

@@ -19,17 +19,17 @@ describe('fitKnots', () => {
     expect(fitKnots(sorted(0, 1, 2, 3, 4, 5, 6, 7, 8), 4)).toEqual([0, 2, 4, 6, 8]);
   });
 
-  it('gives a common value a knot, and the pieces to the others', () => {
+  it('gives a common value a separate knot, and divides the others into the pieces', () => {
     expect(fitKnots(sorted(0, 0, 0, 0, 0, 10, 20, 30), 2)).toEqual([0, 10, 20, 30]);
   });
 
-  it('has none where there is nothing to tell apart, or none are wanted', () => {
+  it('gives none where all values are equal, or no pieces are asked for', () => {
     expect(fitKnots(sorted(), 4)).toEqual([]);
     expect(fitKnots(sorted(3, 3, 3), 4)).toEqual([]);
     expect(fitKnots(sorted(1, 2, 3), 0)).toEqual([]);
   });
 
-  it('gives finite, ascending knots within the values, one piece too many at most', () => {
+  it('gives finite, ascending knots within the values, with at most one additional piece', () => {
     fc.assert(
       fc.property(anyValues, fc.integer({ min: 1, max: 20 }), (values, pieces) => {
         const knots = fitKnots(values, pieces);
@@ -53,7 +53,7 @@ describe('writePieces', () => {
     expect(encoded(knots, 9)).toEqual([1, 1, 1]);
   });
 
-  it('writes where it is told, and nothing else', () => {
+  it('writes only its own columns, at the given index', () => {
     const out = new Float32Array([7, 7, 7, 7]);
     expect(writePieces([0, 1, 2], 2, out, 1)).toBe(3);
     expect([...out]).toEqual([7, 1, 1, 7]);
@@ -64,7 +64,7 @@ describe('writePieces', () => {
     expect(encoded([], 1)).toEqual([]);
   });
 
-  it('loses nothing between the first knot and the last: the pieces add up to the value', () => {
+  it('loses nothing between the first and the last knot: the pieces add up to the value', () => {
     fc.assert(
       fc.property(anyValues, fc.double({ min: 0, max: 1, noNaN: true }), (values, way) => {
         const knots = fitKnots(values, 5);

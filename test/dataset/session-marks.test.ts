@@ -11,7 +11,7 @@ const SPEC = defineSpec({
   action: ['left', 'right'],
 });
 
-/** Two steps in which the first two fields stay and the stance changes. */
+/** Two steps in which only the stance changes, not the first two fields. */
 const episode = (session: number, fighter: number, stage: number): Episode => ({
   id: `${session}:${fighter}`,
   session: String(session),
@@ -35,17 +35,17 @@ const EPISODES = [0, 1, 2, 3, 4, 5].flatMap((session) => [episode(session, 0, 3)
 const WITH_MARKS = [...EPISODES, episode(5, 1, 9)];
 
 describe('values that mark sessions', () => {
-  it('are those that never change in an episode and are found in few sessions', () => {
+  it('never change within an episode and occur in few sessions', () => {
     expect(sessionMarks(WITH_MARKS, 0, 5)).toEqual(new Set([1]));
     expect(sessionMarks(WITH_MARKS, 1, 5)).toEqual(new Set([9]));
     expect(sessionMarks(WITH_MARKS, 0, 1)).toEqual(new Set());
   });
 
-  it('are never found in a field that changes within an episode', () => {
+  it('do not exist in a field that changes within an episode', () => {
     expect(sessionMarks(WITH_MARKS, 2, 5)).toEqual(new Set());
   });
 
-  it('are encoded as nothing, or as an unknown id', () => {
+  it('are encoded as zeros, or as an unknown id', () => {
     const statistics = fitStatistics(SPEC, WITH_MARKS);
     const encoder = new Encoder(SPEC, statistics);
     const { offset } = encoder.layout.blocks.find(({ name }) => name === 'fighter')!;

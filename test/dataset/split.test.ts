@@ -46,7 +46,7 @@ describe('splitBySession', () => {
     expect(most.train).not.toEqual([]);
   });
 
-  it('holds nothing out of a single session, or when nothing is asked for', () => {
+  it('holds nothing out of a single session, or with a fraction of 0', () => {
     const one = matches([100]);
     expect(splitBySession(one, { fraction: 0.5, seed: 1 })).toEqual({ train: one, heldOut: [] });
     const many = matches([10, 10, 10]);
@@ -60,7 +60,7 @@ describe('splitBySession', () => {
     );
   });
 
-  it('never splits a session, loses an episode, or takes one that is not to be learned', () => {
+  it('never splits a session, loses an episode, or uses one marked "do not learn"', () => {
     const fractions = fc.double({ min: 0.01, max: 0.99, noNaN: true });
     fc.assert(
       fc.property(anyEpisodes(30), fractions, fc.nat(99), (episodes, fraction, seed) => {
@@ -75,7 +75,7 @@ describe('splitBySession', () => {
     );
   });
 
-  it('comes as near as half of the smallest session', () => {
+  it('misses the fraction by at most half of the smallest session', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 80 }), { minLength: 3, maxLength: 30 });
     fc.assert(
       fc.property(lengths, fc.nat(99), (steps, seed) => {
@@ -106,19 +106,19 @@ describe('splitLast', () => {
     expect(heldOut(0)).toEqual([]);
   });
 
-  it('keeps a single session for training, and leaves out what is not to be learned', () => {
+  it('keeps a single session for training, and leaves out episodes marked "do not learn"', () => {
     const [episode] = matches([30]);
     expect(splitLast([episode], 0.5)).toEqual({ train: [episode], heldOut: [] });
     expect(splitLast([{ ...episode, learn: false }], 0.5)).toEqual({ train: [], heldOut: [] });
   });
 
-  it('refuses a bad fraction', () => {
+  it('refuses an invalid fraction', () => {
     expect(() => splitLast([], 1)).toThrow(/held-out fraction is 1\. Give a number/);
   });
 });
 
 describe('splitFolds', () => {
-  it('holds every session out once, and never learns from it then', () => {
+  it('holds every session out once, without training on it in that fold', () => {
     fc.assert(
       fc.property(anyEpisodes(), fc.integer({ min: 1, max: 9 }), (episodes, count) => {
         const used = episodes.filter(({ learn }) => learn);

@@ -14,7 +14,7 @@ describe('timeBin', () => {
 });
 
 describe('ticksInBin', () => {
-  it('is a duration of that very bin', () => {
+  it('is a duration of the given bin', () => {
     const edges = fc.uniqueArray(fc.integer({ min: 0, max: 500 }), { minLength: 1, maxLength: 8 });
     const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
@@ -36,17 +36,17 @@ describe('ticksInBin', () => {
 });
 
 describe('medianTicks', () => {
-  it('is the tick of a bin that holds a single one', () => {
+  it('is the tick of a bin that holds only one', () => {
     expect(medianTicks([1, 2, 3], [0, 0, 1, 0])).toBe(3);
     expect(medianTicks([6], [1, 0])).toBeLessThanOrEqual(6);
   });
 
-  it('goes linearly through a wide bin', () => {
+  it('is interpolated linearly within a wide bin', () => {
     // A quarter below 10, half in 11..30: the median is half way.
     expect(medianTicks([10, 30], [0.25, 0.5, 0.25])).toBe(20);
   });
 
-  it('takes the last bin to end at twice its beginning', () => {
+  it('assumes that the last bin ends at twice its beginning', () => {
     expect(medianTicks([10], [0, 1])).toBe(15);
   });
 
@@ -76,7 +76,7 @@ describe('medianTicks', () => {
 });
 
 describe('fitTimeEdges', () => {
-  it('does without the bins that repeated durations would leave empty', () => {
+  it('omits the bins that repeated durations would leave empty', () => {
     expect(fitTimeEdges([4, 4, 4, 4, 4, 4, 9, 12], 4)).toEqual([4]);
     expect(fitTimeEdges([4, 4, 4, 8, 8, 8, 9, 12], 4)).toEqual([4, 8]);
   });

@@ -28,7 +28,7 @@ describe('valueTarget', () => {
     expect(valueTarget(CHANGE, 19, 99)).toBe(2);
   });
 
-  it('begins a change at the fill where no value was known, and gives NaN for none to come', () => {
+  it('measures a change from the fill where no value was known, and is NaN without a next value', () => {
     expect(valueTarget(CHANGE, NaN, 9)).toBe(2);
     expect(valueTarget(CHANGE, 9, NaN)).toBeNaN();
     expect(valueTarget(LEVEL, 9, Infinity)).toBeNaN();
@@ -42,7 +42,7 @@ describe('valueTarget', () => {
 });
 
 describe('changeScale', () => {
-  it('is the deviation of changes within episodes, past missing values', () => {
+  it('is the deviation of changes within episodes, skipping missing values', () => {
     const episodes = [
       [1, NaN, 3, 1],
       [100 - 90, 12],
@@ -74,7 +74,7 @@ describe('changeScale', () => {
 });
 
 describe('targets that are changes', () => {
-  it('are what a window holds', () => {
+  it('are stored in windows', () => {
     const { spec, episodes } = numbersOnly([5, 7, NaN, 6, 6]);
     const statistics = fitStatistics(spec, episodes, { timeBins: 0, changes: ['n'] });
     const [field] = statistics.fields as NumberStatistics[];
@@ -94,7 +94,7 @@ describe('targets that are changes', () => {
     );
   });
 
-  it('are measured only where asked for, so that other models stay as they were', () => {
+  it('are measured only for the fields that are asked for', () => {
     const { spec, episodes } = numbersOnly([5, 7, 6]);
     expect(fitStatistics(spec, episodes).fields[0]).not.toHaveProperty('changeScale');
   });

@@ -9,7 +9,7 @@ import type { Episode } from '../../src/record/episode.ts';
 import { createRng } from '../../src/util/rng.ts';
 import { anyEpisodes, makeEpisode, SPEC } from './make-episodes.ts';
 
-/** `length` steps of SPEC; x counts the steps, so that a feature row tells its step. */
+/** `length` steps of SPEC; x counts the steps, so that a feature row identifies its step. */
 function counting(length: number, header: Partial<Episode> = {}): Episode {
   return makeEpisode(
     Array.from({ length }, (_, i) => [3 * i + (i % 2), i % 3, i, 0, 1, 8]),
@@ -39,17 +39,17 @@ describe('cutting', () => {
     expect(masks(build([counting(5)]))).toEqual(['11110000']);
   });
 
-  it('masks warm-up steps but for those at the beginning of the episode', () => {
+  it('masks warm-up steps except those at the beginning of the episode', () => {
     // 14 targets: 0-7 from the first window, 8-13 from a window that begins at step 6.
     expect(masks(build([counting(15)]))).toEqual(['11111111', '00111111']);
   });
 
   it('moves the last window back until it is full', () => {
-    // 10 targets: the second window would hold steps 6-9 only; it holds 2-9 and teaches 8 and 9.
+    // 10 targets: the second window would hold only steps 6-9; it holds 2-9, with targets 8 and 9.
     expect(masks(build([counting(11)]))).toEqual(['11111111', '00000011']);
   });
 
-  it('never crosses an episode, nor counts one without a successor', () => {
+  it('never crosses an episode, nor counts a step without a successor', () => {
     const dataset = build([
       counting(3),
       counting(1),
@@ -119,7 +119,7 @@ describe('cutting', () => {
 });
 
 describe('a batch', () => {
-  it('holds what follows each step as its target', () => {
+  it('holds the step after each step as its target', () => {
     const [batch] = build([counting(4)], { continuous: ['x'] }).batches(1);
     expect([...batch.actions.subarray(0, 4)]).toEqual([1, 2, 0, 0]);
     const { timeEdges, fields } = fitStatistics(SPEC, [counting(4)]);
@@ -174,14 +174,14 @@ describe('a batch', () => {
   });
 });
 
-describe('bad options', () => {
+describe('windows refuse', () => {
   const episodes = [counting(20)];
 
   it.each([
     [{ windowStride: 7 }, /windowStride is 7, more than windowLength - warmUp = 6.*Lower/],
     [{ windowLength: 0 }, /windowLength is 0/],
     [{ warmUp: -1 }, /warmUp is -1/],
-    [{ continuous: ['z'] }, /"z" is no field of the spec\. Choose among the number fields: x/],
+    [{ continuous: ['z'] }, /"z" is not a field of the spec\. Choose among the number fields: x/],
     [{ continuous: ['stage'] }, /"stage" is of kind id\. Choose/],
   ])('%o', (options, message) => {
     expect(() => build(episodes, options)).toThrow(
@@ -189,13 +189,13 @@ describe('bad options', () => {
     );
   });
 
-  it('a batch of none', () => {
+  it('an empty batch', () => {
     expect(() => [...build(episodes).batches(0)]).toThrow(/batchSize is 0/);
   });
 });
 
 describe('soft targets', () => {
-  it('are at the places of the targets, whatever the window', () => {
+  it('are at the positions of the targets, whatever the window', () => {
     const episode = counting(15);
     const softActions = Float32Array.from(
       { length: 45 },
@@ -212,7 +212,7 @@ describe('soft targets', () => {
     expect(batch.softActions).toHaveLength(2 * 8 * 3);
   });
 
-  it('are not in batches without, and are missed where an episode has none', () => {
+  it('are absent from batches if not given, and must be given for every episode', () => {
     const [batch] = build([counting(5)]).batches(1);
     expect(batch.softActions).toBeUndefined();
     expect(() => build([counting(5)], { softActions: new Map() })).toThrow(/no soft targets/);

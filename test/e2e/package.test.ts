@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildPackage } from '../../scripts/build.mjs';
+import { VERSION } from '../../src/util/version.ts';
 import { launchBrowser } from './browser.ts';
 import { serveFiles } from './serve-files.ts';
 import type { FileServer } from './serve-files.ts';
@@ -21,7 +22,7 @@ const scriptTagPage = (phaser: string): string =>
 const WORKER_PAGE = `<!doctype html><link rel="icon" href="data:,">
   <script type="module">
     import { wrap } from '/node_modules/comlink/dist/esm/comlink.mjs';
-    window.answer = wrap(new Worker('/dist/foresight.worker.js', { type: 'module' })).ready();
+    window.answer = wrap(new Worker('/dist/foresight.worker.js', { type: 'module' })).ready('lock');
   </script>`;
 
 let server: FileServer;
@@ -63,7 +64,7 @@ it('ships a worker that needs no other file', async () => {
   );
   const page = await browser.newPage();
   await page.goto(`${server.url}/worker.html`);
-  expect(await page.evaluate('answer')).toBe(true);
+  expect(await page.evaluate('answer')).toEqual({ version: VERSION, holdsLock: true });
 });
 
 it.each(['phaser', 'phaser3'])('runs from a script tag beside %s', async (phaser) => {

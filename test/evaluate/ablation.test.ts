@@ -11,7 +11,7 @@ const checkpoint = randomCheckpoint(set, {
 });
 
 describe('variantsOf', () => {
-  it('leaves out one part at a time, and keeps all others', () => {
+  it('leaves out one part at a time and keeps all others', () => {
     const variants = variantsOf(checkpoint);
     const names = variants.map(({ name }) => name);
     expect(names).toContain('without experts');
@@ -30,7 +30,7 @@ describe('variantsOf', () => {
     }
   });
 
-  it('does not name what a model does not use', () => {
+  it('omits parts that a model does not use', () => {
     const model = { contexts: 0, embedding: 0, unaided: true };
     const plain = randomCheckpoint(set, { seed: 1, model });
     const names = variantsOf(plain).map(({ name }) => name);
@@ -50,7 +50,7 @@ describe('ablation', () => {
     });
     expect(rows.map(({ name }) => name)).toEqual([
       'model',
-      'and learning on',
+      'with learning in play',
       'without the blend',
       'without the network',
       'without anything',

@@ -37,8 +37,8 @@ beforeAll(async () => {
   replay = replayOf(checkpoint, episodes);
 }, 60_000);
 
-/** What a predictor says after each of an episode's first steps. */
-function sayings(predictor: SequencePredictor, episode: Episode, steps: number): number[][] {
+/** The predictions after each of an episode's first steps. */
+function predictionsOf(predictor: SequencePredictor, episode: Episode, steps: number): number[][] {
   const out = new Float64Array(spec.action.actions.length);
   predictor.reset(episode);
   return Array.from({ length: steps }, (_, i) => {
@@ -58,22 +58,22 @@ function shuffledAfter(episode: Episode, from: number): Episode {
   };
 }
 
-describe('no leak of the future', () => {
+describe('predictors', () => {
   const rows: readonly (readonly [string, () => SequencePredictor])[] = [
     ['ngram-mix', () => mixPredictor(checkpoint, checkpoint.experts!)],
     ['model', () => modelPredictor(checkpoint)],
     ['model-adaptive', () => adaptivePredictor(checkpoint, replay)],
   ];
-  it.each(rows)('%s says the same of a past whatever comes', (_name, create) => {
+  it.each(rows)('%s does not use steps of the future', (_name, create) => {
     const [episode] = habitualEpisodes({ sessions: 1, length: 80, seed: 5 }).episodes;
     const other = shuffledAfter(episode, 50);
     expect(other.actions).not.toEqual(episode.actions);
-    expect(sayings(create(), other, 50)).toEqual(sayings(create(), episode, 50));
+    expect(predictionsOf(create(), other, 50)).toEqual(predictionsOf(create(), episode, 50));
   });
 });
 
-describe('learning on', () => {
-  /** After every action he now does the one with the next number: habits nobody was trained on. */
+describe('the adaptive model', () => {
+  /** Every action is now followed by the one with the next number: habits the model was not trained on. */
   const switched = (length: number, from: number): Episode => {
     const [base] = habitualEpisodes({ sessions: 1, length, seed: 7 }).episodes;
     const actions = base.actions.map((action, i) => (i < from ? action : i % 4));
@@ -81,7 +81,7 @@ describe('learning on', () => {
   };
 
   it('beats the frozen network where habits are new', async () => {
-    // Without experts, which would learn the new habits beside it.
+    // Without experts, which would learn the new habits as well.
     const report = evaluateCheckpoint(await trained(0), [switched(240, 120)], {
       replay: { episodes },
     });
@@ -90,31 +90,38 @@ describe('learning on', () => {
   });
 
   it.each([
-    ['his turns to turns backwards', (i: number) => i % 4, (i: number) => 3 - (i % 4)],
-    ['turns to pairs', (i: number) => i % 4, (i: number) => (i >> 1) % 4],
-    ['what everybody does to turns', null, (i: number) => i % 4],
-  ])('is within 3 points of before, 30 actions after he changed from %s', (_name, old, young) => {
-    const [before, after] = [200, 120];
-    let [early, late] = [0, 0];
-    const players = 5;
-    for (let player = 0; player < players; player++) {
-      const length = before + after;
-      const [base] = habitualEpisodes({ sessions: 1, length, seed: 40 + player }).episodes;
-      const actions = base.actions.map((action, i) =>
-        i < before ? (old?.(i) ?? action) : young(i),
-      );
-      const episode = { ...base, actions, session: `switched-${player}` };
-      const said = sayings(adaptivePredictor(checkpoint, replay), episode, length - 1);
-      const hit = (i: number): number =>
-        Number(said[i - 1].indexOf(Math.max(...said[i - 1])) === actions[i]);
-      for (let i = before - 80; i < before; i++) early += hit(i) / 80 / players;
-      for (let i = before + 30; i < length; i++) late += hit(i) / (after - 30) / players;
-    }
-    expect(early).toBeGreaterThan(0.85);
-    expect(late).toBeGreaterThanOrEqual(early - 0.03);
-  });
+    [
+      'a fixed order of actions to the reverse order',
+      (i: number) => i % 4,
+      (i: number) => 3 - (i % 4),
+    ],
+    ['single actions to pairs', (i: number) => i % 4, (i: number) => (i >> 1) % 4],
+    ['the trained habits to a fixed order', null, (i: number) => i % 4],
+  ])(
+    'is within 3 points of before, 30 actions after the player changed from %s',
+    (_name, old, young) => {
+      const [before, after] = [200, 120];
+      let [early, late] = [0, 0];
+      const players = 5;
+      for (let player = 0; player < players; player++) {
+        const length = before + after;
+        const [base] = habitualEpisodes({ sessions: 1, length, seed: 40 + player }).episodes;
+        const actions = base.actions.map((action, i) =>
+          i < before ? (old?.(i) ?? action) : young(i),
+        );
+        const episode = { ...base, actions, session: `switched-${player}` };
+        const predicted = predictionsOf(adaptivePredictor(checkpoint, replay), episode, length - 1);
+        const hit = (i: number): number =>
+          Number(predicted[i - 1].indexOf(Math.max(...predicted[i - 1])) === actions[i]);
+        for (let i = before - 80; i < before; i++) early += hit(i) / 80 / players;
+        for (let i = before + 30; i < length; i++) late += hit(i) / (after - 30) / players;
+      }
+      expect(early).toBeGreaterThan(0.85);
+      expect(late).toBeGreaterThanOrEqual(early - 0.03);
+    },
+  );
 
-  it('has no row without older sessions to learn beside, and one when there are none of them', () => {
+  it('has a row only if older sessions are given, even if they are empty', () => {
     const report = (given?: Replay) =>
       evaluateCheckpoint(checkpoint, episodes.slice(0, 1), { replay: given });
     const names = (given?: Replay) => report(given).rows.map(({ name }) => name);

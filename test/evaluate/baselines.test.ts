@@ -19,11 +19,11 @@ const TRAINING = [
 ];
 
 describe('baselines', () => {
-  it('majority gives the smoothed frequencies', () => {
+  it('include majority, which gives the smoothed frequencies', () => {
     expect(predicted(majority(3, TRAINING), [1])).toEqual([5.5 / 9.5, 2.5 / 9.5, 1.5 / 9.5]);
   });
 
-  it('repeat-last guesses the last action with the measured probability', () => {
+  it('include repeat-last, which guesses the last action with the measured probability', () => {
     const predictor = repeatLast(3, TRAINING);
     const out = new Float64Array(3);
     expect(predictor.next(step(1), out)).toBe(1);
@@ -33,7 +33,7 @@ describe('baselines', () => {
     expect(out.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
   });
 
-  it('come in the order of a report', () => {
+  it('have the order of the report', () => {
     expect(createBaselines(3, TRAINING).map(({ name }) => name)).toEqual([...BASELINES]);
   });
 
@@ -47,7 +47,7 @@ describe('baselines', () => {
     }
   });
 
-  it('only the adaptive n-gram learns from what it is handed, and keeps it after a reset', () => {
+  it('do not learn from the steps they are given, except the adaptive n-gram, which keeps it after a reset', () => {
     const habit = Array.from({ length: 90 }, (_, i) => i % 3);
     for (const predictor of createBaselines(3, TRAINING)) {
       const before = predicted(predictor, [0, 1]);
@@ -58,7 +58,7 @@ describe('baselines', () => {
     }
   });
 
-  it('start every episode afresh: no context from the one before', () => {
+  it('start every episode without context from the one before', () => {
     for (const predictor of createBaselines(3, TRAINING)) {
       if (predictor.name.endsWith('adaptive')) continue;
       const alone = predicted(predictor, [1]);

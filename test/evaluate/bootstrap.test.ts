@@ -3,7 +3,7 @@ import { bootstrapInterval } from '../../src/evaluate/bootstrap.ts';
 import { createRng } from '../../src/util/rng.ts';
 
 describe('bootstrapInterval', () => {
-  it('finds the interval of the normal theory where that holds', () => {
+  it('finds the interval of normal theory for normally distributed data', () => {
     const rng = createRng(4);
     const values = Array.from({ length: 100 }, () => 3 + 2 * rng.normal());
     const mean = values.reduce((a, b) => a + b) / 100;
@@ -16,7 +16,7 @@ describe('bootstrapInterval', () => {
     expect(Math.abs(interval.high - (mean + half))).toBeLessThan(0.05);
   });
 
-  it('finds the few means there are with two sessions', () => {
+  it('finds the only three possible means of two sessions', () => {
     // Drawn twice: both the first (1/4), both the second (1/4), or one each.
     const sessions = [
       { sum: 10, count: 10 },
@@ -26,7 +26,7 @@ describe('bootstrapInterval', () => {
     expect(bootstrapInterval(sessions, { level: 0.2 })).toEqual({ mean: 2.5, low: 2.5, high: 2.5 });
   });
 
-  it('holds the mean of the population about as often as it says', () => {
+  it('contains the mean of the population about as often as its level promises', () => {
     const rng = createRng(8);
     let held = 0;
     for (let trial = 0; trial < 200; trial++) {
@@ -38,12 +38,12 @@ describe('bootstrapInterval', () => {
     expect(held).toBeLessThan(200);
   });
 
-  it('weighs sessions by what they hold, and draws whole ones', () => {
+  it('weighs sessions by their number of values, and draws whole sessions', () => {
     const equal = Array.from({ length: 6 }, (_, i) => ({ sum: 2 * (i + 1), count: i + 1 }));
     expect(bootstrapInterval(equal)).toEqual({ mean: 2, low: 2, high: 2 });
   });
 
-  it('gives the same for the same seed, and next to the same for another', () => {
+  it('gives the same for the same seed, and almost the same for another', () => {
     const sessions = Array.from({ length: 12 }, (_, i) => ({ sum: (i * 7) % 5, count: 2 }));
     const first = bootstrapInterval(sessions);
     expect(bootstrapInterval(sessions, { seed: 1 })).toEqual(first);
@@ -51,7 +51,7 @@ describe('bootstrapInterval', () => {
     expect(other.low).toBeCloseTo(first.low, 0);
   });
 
-  it('says nothing about others with one session, and nothing at all without any', () => {
+  it('gives no interval for one session, and no mean without any', () => {
     const one = [
       { sum: 3, count: 2 },
       { sum: 0, count: 0 },

@@ -11,7 +11,7 @@ const training = timedEpisodes(3, 60, 1);
 const { spec, episodes } = timedEpisodes(3, 80, 2);
 const checkpoint = randomCheckpoint(training, { seed: 2 });
 
-/** Says the same at every step, and counts how often it is asked. */
+/** Predicts the same at every step, and counts its calls. */
 function constant(name: string, shares: readonly number[]): SequencePredictor & { asked: number } {
   return {
     name,
@@ -40,7 +40,7 @@ describe('a report', () => {
     expect(leadingRow(['majority', 'ngram-1'])).toBe('ngram-1');
   });
 
-  it('scores choices on their own: those of the spec, or those it is given', () => {
+  it('scores choices separately: those of the spec, or those it is given', () => {
     const actions = createBaselines(3, checkpoint.trainedOn.actions);
     const strikes = 3 * 27; // Steps 1, 4, ... 79 of 0 to 79.
     const { choices } = scorePredictors(spec, episodes, actions);
@@ -58,18 +58,18 @@ describe('a report', () => {
     const report = evaluateCheckpoint({ ...checkpoint, spec: unnamed }, episodes);
     expect('choices' in report).toBe(false);
     expect(() => evaluateCheckpoint(checkpoint, episodes, { choices: ['stirke'] })).toThrow(
-      /"stirke" is no action of "timed"\. Did you mean "strike"/,
+      /"stirke" is not an action of "timed"\. Did you mean "strike"/,
     );
   });
 
-  it('tells the minutes of an episode apart, from its first tick', () => {
+  it('counts the minutes of an episode from its first tick', () => {
     const minute = spec.tickRate * 60;
     const ticks = [100, 101, minute + 99, minute + 100, 3 * minute + 100];
     const [first] = timedEpisodes(1, 5, 3).episodes;
     const episode: Episode = { ...first, ticks: Int32Array.from(ticks), endTick: ticks[4] };
     const predictors = [constant('majority', VAGUE), constant('model', CERTAIN)];
     const { byMinute } = scorePredictors(spec, [episode], predictors);
-    // Actions 1, 2, 0, 1 after the first: only the 0 was guessed.
+    // Actions 1, 2, 0, 1 after the first: only the 0 was guessed correctly.
     expect(byMinute.map(({ minute: at, predictions, top1 }) => [at, predictions, top1])).toEqual([
       [0, 2, 0],
       [1, 1, 1],
@@ -80,7 +80,7 @@ describe('a report', () => {
     expect(byMinute[0].rows.majority.logLoss).toBeCloseTo(Math.log(3), 12);
   });
 
-  it('compares log-loss with every other row, session by session', () => {
+  it('compares the log-loss of the leading row with every other, session by session', () => {
     const predictors = [constant('majority', VAGUE), constant('model', CERTAIN)];
     const { rows, intervals } = scorePredictors(spec, episodes, predictors);
     expect(intervals).toHaveLength(1);

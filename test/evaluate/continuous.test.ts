@@ -22,7 +22,7 @@ const SPEC = defineSpec({
   action: ['none', 'unused'],
 });
 
-/** Swings with a little noise, from rest: x(t) = 1.9 x(t-1) - x(t-2) + e. */
+/** Oscillates with a little noise, from rest: x(t) = 1.9 x(t-1) - x(t-2) + e. */
 function swings(count: number, seed: number): Episode[] {
   const rng = createRng(seed);
   return Array.from({ length: count }, (_, e) => {
@@ -46,11 +46,11 @@ const checkpoint: Checkpoint = {
     { seed: 1, model: { continuous: ['angle', 'noise'], valueTarget: 'change', timeBins: 0 } },
   ),
 };
-/** One that expects no change. */
+/** A model that expects no change. */
 const still: Checkpoint = { ...checkpoint, weights: checkpoint.weights.map(() => 0) };
 
 describe('baselines of continuous targets', () => {
-  it('repeat the last known value', () => {
+  it('include persistence, which repeats the last known value', () => {
     const episode = makeEpisode([
       [0, 0, 1],
       [1, 0, 3],
@@ -62,7 +62,7 @@ describe('baselines of continuous targets', () => {
     expect(residuals).toEqual({ predictions: 2, rmse: Math.sqrt((4 + 1) / 2) });
   });
 
-  it('find a linear law', () => {
+  it('include an autoregression, which finds a linear law', () => {
     const linear = linearAutoregression(TARGETS, training);
     const [angle, noise] = measureResiduals(linear, test, [0, 1]);
     expect(angle.rmse).toBeLessThan(0.02);
@@ -70,7 +70,7 @@ describe('baselines of continuous targets', () => {
     expect(angle.predictions).toBe(2 * 199);
   });
 
-  it('say nothing where nothing was known', () => {
+  it('give NaN where no value was known', () => {
     const episode = makeEpisode([
       [0, 0, NaN],
       [1, 0, 2],
@@ -119,7 +119,7 @@ describe('continuousReport', () => {
     }
   });
 
-  it('does without training data, and without measured deviations', () => {
+  it('works without training data and without measured deviations', () => {
     const { targets } = continuousReport(still, test, { training: [] })!;
     expect(targets[0].rows.map(({ name }) => name)).toEqual(['persistence', 'model']);
     expect(targets[0].rows.every(({ rmse }) => rmse > 0)).toBe(true);
@@ -145,7 +145,7 @@ describe('measured deviations', () => {
     expect(measureValues(checkpoint, [], 'held-out')).toBeUndefined();
   });
 
-  it('live in the file, which is the same without them', () => {
+  it('are saved in the file, which does not change otherwise', () => {
     const measured = { ...checkpoint, metrics: { ...checkpoint.metrics, values } };
     expect(parseCheckpoint(serializeCheckpoint(measured))).toEqual(measured);
     expect(parseCheckpoint(serializeCheckpoint(checkpoint)).metrics.values).toBeUndefined();
@@ -153,7 +153,7 @@ describe('measured deviations', () => {
 });
 
 describe('hasActionChanges', () => {
-  it('tells logs with actions from those without', () => {
+  it('distinguishes logs with actions from logs without', () => {
     expect(hasActionChanges(test)).toBe(false);
     expect(
       hasActionChanges([

@@ -17,7 +17,7 @@ const folds = sessions.map((session, seed) => {
 });
 
 describe('crossValidation', () => {
-  it('is the mean of what each model says of its own sessions', () => {
+  it('is the mean over the sessions of each fold, scored with the model of that fold', () => {
     const { rows, predictions } = crossValidation(folds);
     const apart = folds.map(({ checkpoint, episodes, replay }) =>
       evaluateCheckpoint(checkpoint, episodes, { replay }),
@@ -35,7 +35,7 @@ describe('crossValidation', () => {
     expect(model.logLoss).not.toBeCloseTo(apart[0].rows.at(-2)!.logLoss, 3);
   });
 
-  it('refuses a session that two models are to predict', () => {
+  it('refuses a session that is in two folds', () => {
     const [first, second] = folds;
     expect(() => crossValidation([first, { ...second, episodes: first.episodes }])).toThrow(
       /in two folds/,

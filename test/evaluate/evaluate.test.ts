@@ -14,14 +14,14 @@ const { spec, episodes } = habitualEpisodes({ sessions: 3, length: 60, seed: 2 }
 const checkpoint = randomCheckpoint(training, { seed: 3 });
 const ACTIONS = spec.action.actions.length;
 
-/** Writes down what a predictor says at every step. */
-function listening(inner: SequencePredictor, said: number[][]): SequencePredictor {
+/** Records the predictions at every step. */
+function recording(inner: SequencePredictor, predicted: number[][]): SequencePredictor {
   return {
     name: inner.name,
     reset: () => inner.reset(),
     next(step, out) {
       const guess = inner.next(step, out);
-      said.push([...out, guess ?? -1]);
+      predicted.push([...out, guess ?? -1]);
       return guess;
     },
   };
@@ -69,55 +69,55 @@ describe('evaluateCheckpoint', () => {
     }
   });
 
-  it('finds the habit where it can be found: two actions back', () => {
+  it('finds a habit that depends on the action before the last', () => {
     const row = (name: string) =>
       evaluateCheckpoint(checkpoint, episodes).rows.find((other) => other.name === name)!;
-    // The habit decides 92.5 % of the steps; the last action alone says which attack 1 in 3 times.
+    // The habit decides 92.5 % of the steps; the last action alone determines the attack 1 in 3 times.
     expect(row('ngram-2').top1).toBeGreaterThan(0.85);
     expect(row('ngram-1').top1).toBeLessThan(0.7);
     expect(row('ngram-2').logLoss).toBeLessThan(row('ngram-1').logLoss);
     expect(row('ngram-1').logLoss).toBeLessThan(row('majority').logLoss);
   });
 
-  it('never looks ahead: what comes later changes no earlier prediction', () => {
+  it('never looks ahead: later steps do not change an earlier prediction', () => {
     for (const from of [1, 20, 59]) {
       const original: number[][][] = [];
       const shuffled: number[][][] = [];
-      const run = (first: Episode, said: number[][][]) =>
+      const run = (first: Episode, predicted: number[][][]) =>
         scorePredictors(
           spec,
           [first, ...episodes.slice(1)],
-          allPredictors().map((predictor, row) => listening(predictor, (said[row] = []))),
+          allPredictors().map((predictor, row) => recording(predictor, (predicted[row] = []))),
         );
       run(episodes[0], original);
       run(withShuffledFuture(episodes[0], from), shuffled);
-      for (const [row, said] of original.entries())
-        expect(shuffled[row].slice(0, from), `row ${row}`).toEqual(said.slice(0, from));
+      for (const [row, predicted] of original.entries())
+        expect(shuffled[row].slice(0, from), `row ${row}`).toEqual(predicted.slice(0, from));
     }
-    // The check can fail: an early change does change what comes after it.
+    // The check can fail: an early change does alter the predictions after it.
     const changed = withShuffledFuture(episodes[0], 1);
     expect(changed.actions).not.toEqual(episodes[0].actions);
   });
 
   it('lets only the adaptive row carry something from one episode to the next', () => {
     const alone = evaluateCheckpoint(checkpoint, [episodes[5]]).rows;
-    const said = allPredictors().map((predictor) => {
+    const predicted = allPredictors().map((predictor) => {
       const all: number[][] = [];
-      scorePredictors(spec, episodes, [listening(predictor, all)]);
+      scorePredictors(spec, episodes, [recording(predictor, all)]);
       return all.slice(-episodes[5].length);
     });
-    const saidAlone = allPredictors().map((predictor) => {
+    const predictedAlone = allPredictors().map((predictor) => {
       const all: number[][] = [];
-      scorePredictors(spec, [episodes[5]], [listening(predictor, all)]);
+      scorePredictors(spec, [episodes[5]], [recording(predictor, all)]);
       return all;
     });
     alone.forEach(({ name }, row) => {
-      if (name === 'ngram-2-adaptive') expect(said[row]).not.toEqual(saidAlone[row]);
-      else expect(said[row]).toEqual(saidAlone[row]);
+      if (name === 'ngram-2-adaptive') expect(predicted[row]).not.toEqual(predictedAlone[row]);
+      else expect(predicted[row]).toEqual(predictedAlone[row]);
     });
   });
 
-  it('gives the adaptive row an edge on a player with other habits', () => {
+  it('scores the adaptive row better on a player with other habits', () => {
     const swapped = episodes.map((episode) => ({
       ...episode,
       actions: episode.actions.map((action) => 3 - action),
@@ -143,7 +143,7 @@ describe('evaluateCheckpoint', () => {
     expect(report.rows.find(({ name }) => name === 'repeat-last')?.top1).toBe(0);
   });
 
-  it('fits the baselines on other actions when asked to', () => {
+  it('fits the baselines on the actions it is given', () => {
     const { rows } = evaluateCheckpoint(checkpoint, episodes, {
       baselineActions: [new Uint16Array(50).fill(3)],
     });
@@ -160,9 +160,9 @@ describe('evaluateCheckpoint', () => {
     expect(() => evaluateCheckpoint(checkpoint, scored, options)).toThrow(message);
   });
 
-  it('refuses a checkpoint without actions unless it is given some', () => {
+  it('refuses a checkpoint without training actions unless some are given', () => {
     const bare = { ...checkpoint, trainedOn: { ...checkpoint.trainedOn, actions: [] } };
-    expect(() => evaluateCheckpoint(bare, episodes)).toThrow(/carries none/);
+    expect(() => evaluateCheckpoint(bare, episodes)).toThrow(/holds none/);
   });
 });
 

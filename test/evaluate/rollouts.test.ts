@@ -32,7 +32,7 @@ describe('a report on roll-outs', () => {
     expect(new Set(majority.map(({ logLoss }) => logLoss)).size).toBe(1);
   });
 
-  it('has the prediction itself one step ahead', () => {
+  it('gives the plain prediction one step ahead', () => {
     const scorer = new Scorer();
     const baseline = new Scorer();
     const model = new NgramModel({ order: 2, actions: 4 });
@@ -59,7 +59,7 @@ describe('a report on roll-outs', () => {
     expect(rowOf(report, 'ngram-2', 1).logLoss).toBeCloseTo(simple.logLoss, 9);
   });
 
-  it('has the rows of the evaluation one step ahead where every action is scored', () => {
+  it('gives the rows of the evaluation one step ahead where every action is scored', () => {
     const all = { predictions: 1e6, samples: 1, horizon: 1 };
     const rolled = rolloutReport(checkpoint, episodes, all);
     const { rows, predictions } = evaluateCheckpoint(checkpoint, episodes);
@@ -82,7 +82,7 @@ describe('a report on roll-outs', () => {
     expect(again(2)).not.toEqual(again(1));
   });
 
-  it('scores only changes where steps are at fixed ticks, each k steps before it came', () => {
+  it('scores only changes of action where steps are at fixed ticks, each from k steps before', () => {
     const spec = defineSpec({
       name: 'ticking',
       sampling: { kind: 'everyTicks', ticks: 6 },
@@ -114,7 +114,7 @@ describe('a report on roll-outs', () => {
     }
   });
 
-  it('says so when nothing reaches that far, and when there is nothing to draw', () => {
+  it('refuses episodes shorter than the horizon, and a horizon or sample count below 1', () => {
     expect(() => rolloutReport(checkpoint, episodes, { horizon: 60 })).toThrow(
       expect.objectContaining({
         code: 'bad-data',
@@ -131,7 +131,7 @@ describe('a report on roll-outs', () => {
 });
 
 describe('simple predictors rolled out', () => {
-  it('give the sums over all sequences where there are samples enough', () => {
+  it('approach the exact sums over all sequences when there are enough samples', () => {
     const model = new NgramModel({ order: 2, actions: 4 });
     for (const { actions } of training.episodes) model.learnEpisode(actions);
     const predictor = ngramRollouts('ngram-2', model, { samples: 16 });
@@ -150,7 +150,7 @@ describe('simple predictors rolled out', () => {
     rows.forEach((row, k) => exact(history, k).forEach((p, a) => expect(row[a]).toBeCloseTo(p, 9)));
   });
 
-  it('have rows that sum to 1, and learn nothing from what is drawn', () => {
+  it('have rows that sum to 1, and do not learn from drawn actions', () => {
     const make = () =>
       rolloutBaselines(
         4,

@@ -3,7 +3,7 @@ import { Scorer } from '../../src/evaluate/scorer.ts';
 import { createRng } from '../../src/util/rng.ts';
 
 describe('Scorer', () => {
-  it('computes the figures of a case worked out by hand', () => {
+  it('gives the scores of a case computed by hand', () => {
     const scorer = new Scorer();
     scorer.add([0.5, 0.3, 0.1, 0.1], 0); // hit at 0.5
     scorer.add([0.5, 0.3, 0.1, 0.1], 1); // second
@@ -27,7 +27,7 @@ describe('Scorer', () => {
     expect(top3).toBe(0.5);
   });
 
-  it('finds next to no calibration error when confidence is honest, and the gap when it is not', () => {
+  it('finds almost no calibration error when confidence matches the hits, and the gap when it does not', () => {
     const rng = createRng(3);
     const honest = new Scorer();
     const vain = new Scorer();
@@ -47,7 +47,7 @@ describe('Scorer', () => {
     expect(scorer.scores().logLoss).toBeCloseTo(103.28, 2);
   });
 
-  it('says NaN when nothing was scored', () => {
+  it('gives NaN when nothing was scored', () => {
     expect(new Scorer().scores().top1).toBeNaN();
   });
 });

@@ -16,7 +16,7 @@ const rows = (targets: Float32Array): number[][] =>
   Array.from({ length: targets.length / 4 }, (_, i) => [...targets.subarray(4 * i, 4 * i + 4)]);
 
 describe('soft targets', () => {
-  it('mix the teacher with the action that came', () => {
+  it('mix the prediction of the teacher with the actual action', () => {
     const [episode] = fresh.episodes;
     const at = (share: number) => rows(softTargets(teacher, [episode], share).get(episode)!);
     const [label, half, soft] = [0, 0.5, 1].map(at);
@@ -28,7 +28,7 @@ describe('soft targets', () => {
     for (const row of [...half, ...soft]) expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   });
 
-  it('are what a teacher says whose experts never counted the session', () => {
+  it('come from a teacher whose experts never counted the session', () => {
     const targets = softTargets(teacher, set.episodes, 1);
     for (const episode of set.episodes) {
       const experts = withoutSessions(teacher.experts!, new Set([episode.session]));
@@ -41,7 +41,7 @@ describe('soft targets', () => {
     }
   });
 
-  it('do not hang on what comes later', () => {
+  it('do not depend on later steps', () => {
     const [episode] = set.episodes;
     const actions = episode.actions.slice();
     for (let i = 11; i < actions.length; i++) actions[i] = (actions[i] + 1) % 4;

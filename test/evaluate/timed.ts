@@ -10,7 +10,7 @@ export const TIMED_SPEC = defineSpec({
 
 /**
  * A player who acts 5 to 8 ticks after a step where the enemy is near, and 30 to 45 ticks after any
- * other. Actions come in turn, and are as long after the one as after the other.
+ * other. The actions repeat in a fixed order, so they tell nothing about the time.
  */
 export function timedEpisodes(sessions: number, length: number, seed: number): EpisodeSet {
   const rng = createRng(seed);

@@ -14,7 +14,7 @@ const { spec, episodes } = timedEpisodes(4, 100, 2);
 const statistics = fitStatistics(spec, training.episodes, { timeBins: 6 });
 
 describe('timeBaselines', () => {
-  it('counts bins by the action before', () => {
+  it('counts times by the action before them', () => {
     const [episode] = timedEpisodes(1, 5, 3).episodes;
     const timed = { ...episode, ticks: Int32Array.of(0, 4, 14, 15, 115) };
     expect(countTimes([5, 10], 3, [timed])).toEqual([
@@ -25,7 +25,7 @@ describe('timeBaselines', () => {
     expect(countTimes([], 3, [timed])).toEqual([]);
   });
 
-  it('smooths: overall by half an observation each, after an action towards overall', () => {
+  it('smooths the overall shares by half an observation each, and those after an action towards the overall shares', () => {
     const { unconditional, perAction } = timeBaselines([
       [3, 0],
       [0, 1],
@@ -38,7 +38,7 @@ describe('timeBaselines', () => {
 });
 
 describe('TimeScorer', () => {
-  it('computes a case worked out by hand', () => {
+  it('gives the scores of a case computed by hand', () => {
     const scorer = new TimeScorer([10, 20]);
     scorer.add([0.5, 0.25, 0.25], 4); // median at the end of the first bin, 10: off by 6
     scorer.add([0, 1, 0], 16); // median in the middle of 10 to 20
@@ -50,8 +50,8 @@ describe('TimeScorer', () => {
   });
 });
 
-describe('timing of a report', () => {
-  it('shows a model that sees what timing depends on ahead of what only counts', async () => {
+describe('the timing of a report', () => {
+  it('scores a model that sees what the time depends on above frequencies of times', async () => {
     const progress = train({
       ...training,
       createBackend: createCpuBackend,
@@ -72,13 +72,13 @@ describe('timing of a report', () => {
     expect(timing).toMatchObject({ from: 'model', predictions: 4 * 99 });
     expect(timing?.rows.map(({ name }) => name)).toEqual(['unconditional', 'per-action', 'model']);
     const [unconditional, perAction, model] = timing!.rows;
-    // Half of the bins are ruled out by what is seen: ln 2 nats less. The action says nothing.
+    // The observation rules out half of the bins: ln 2 nats less. The action gives no information.
     expect(model.logLoss).toBeLessThan(unconditional.logLoss - 0.5);
     expect(Math.abs(perAction.logLoss - unconditional.logLoss)).toBeLessThan(0.1);
     expect(model.medianErrorTicks).toBeLessThan(unconditional.medianErrorTicks / 2);
   });
 
-  it('is scored on the time after the step that a predictor was given', () => {
+  it('is scored on the time after the step that the predictor was given', () => {
     const edges = [20];
     const counts = countTimes(edges, 3, training.episodes);
     let near = false;
@@ -103,7 +103,7 @@ describe('timing of a report', () => {
     expect(row).toMatchObject({ name: 'seer', logLoss: 0 });
   });
 
-  it('is left out where it would say nothing', () => {
+  it('is left out where times are fixed or not predicted', () => {
     const checkpoint = randomCheckpoint(training, { seed: 1 });
     expect(evaluateCheckpoint(checkpoint, episodes).timing?.rows).toHaveLength(3);
     const { timeCounts, ...old } = checkpoint.statistics;
@@ -116,7 +116,7 @@ describe('timing of a report', () => {
     expect(evaluateCheckpoint(everyTicks, episodes).timing).toBeUndefined();
   });
 
-  it('fits on the times it is given, where the checkpoint has none', () => {
+  it('is compared with the times it is given, where the checkpoint has none', () => {
     const checkpoint = randomCheckpoint(training, { seed: 1 });
     const { timeCounts: counts, ...old } = checkpoint.statistics;
     const times = { from: 'training-files', counts: counts! } as const;

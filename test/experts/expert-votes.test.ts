@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EXPERTS_PER_CONTEXT, MATCHES } from '../../src/dataset/expert-votes.ts';
+import { MATCHES } from '../../src/dataset/expert-votes.ts';
+import { EXPERTS_PER_CONTEXT } from '../../src/experts/expert-kinds.ts';
 import { ExpertFollower, sizesOf } from '../../src/experts/expert-follower.ts';
 import { ExpertMixer, fitMixer, mixerSize } from '../../src/experts/expert-mixer.ts';
 import { fitExperts, growTrees, withoutSessions } from '../../src/experts/expert-table.ts';
@@ -77,7 +78,7 @@ describe("experts at a character's side", () => {
       expect(Math.exp(follower.logs[k * 4])).toBeCloseTo(0.25, 5);
   });
 
-  it('know how well each of them did lately', () => {
+  it('know how well each of them did recently', () => {
     const follower = follow();
     for (let i = 0; i < 60; i++) follower.observe(stepAt(episodes[0], i));
     const gained = Array.from(

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
+import { EXPERTS_PER_CONTEXT, firstOfKind } from '../../src/experts/expert-kinds.ts';
+import type { ExpertKindName } from '../../src/experts/expert-kinds.ts';
 import { ExpertFollower, followerOptions } from '../../src/experts/expert-follower.ts';
 import { fitExperts } from '../../src/experts/expert-table.ts';
 import { stepAt } from '../../src/record/episode.ts';
@@ -17,12 +19,13 @@ function observe(follower: ExpertFollower, episode: Episode, steps = episode.len
   for (let i = 0; i < steps; i++) follower.observe(stepAt(episode, i));
 }
 
-/** What the experts of one kind say: 0 of all players, 1 of this one, 2 of what he did lately. */
-function votes({ logs, timeLogs, experts }: ExpertFollower, kind: number): Float32Array[] {
+/** What the experts of one kind say. */
+function votes({ logs, timeLogs, experts }: ExpertFollower, kind: ExpertKindName): Float32Array[] {
   const part = (all: Float32Array): Float32Array => {
     const width = all.length / experts;
-    const length = (experts / 3) * width;
-    return all.slice(kind * length, (kind + 1) * length);
+    const contexts = experts / EXPERTS_PER_CONTEXT;
+    const start = firstOfKind(kind, contexts);
+    return all.slice(start * width, (start + contexts) * width);
   };
   return [part(logs), part(timeLogs)];
 }
@@ -33,22 +36,22 @@ it('makes a player known as if one had watched him', () => {
   observe(watched, second);
   told.recall([first, second]);
   for (const follower of [watched, told, stranger]) observe(follower, third, 5);
-  expect(votes(told, 1)).toEqual(votes(watched, 1));
-  expect(votes(told, 1)).not.toEqual(votes(stranger, 1));
-  // What he did long ago is not what he did lately, and all players are the same to everybody.
-  expect(votes(told, 2)).toEqual(votes(stranger, 2));
-  expect(votes(told, 0)).toEqual(votes(watched, 0));
+  expect(votes(told, 'player')).toEqual(votes(watched, 'player'));
+  expect(votes(told, 'player')).not.toEqual(votes(stranger, 'player'));
+  // What it did long ago is not recent, and all players are the same to everybody.
+  expect(votes(told, 'recent')).toEqual(votes(stranger, 'recent'));
+  expect(votes(told, 'population')).toEqual(votes(watched, 'population'));
 });
 
 it('leaves him where he is', () => {
   const [told, watched] = [new ExpertFollower(options), new ExpertFollower(options)];
   for (const follower of [told, watched]) observe(follower, third, 9);
-  const before = votes(told, 1).map((one) => one.slice());
+  const before = votes(told, 'player').map((one) => one.slice());
   told.recall([first]);
-  expect(votes(told, 1)).toEqual(before);
+  expect(votes(told, 'player')).toEqual(before);
   told.observe(stepAt(third, 9));
   watched.observe(stepAt(third, 9));
-  expect(votes(told, 2)).toEqual(votes(watched, 2));
-  expect(votes(told, 0)).toEqual(votes(watched, 0));
-  expect(votes(told, 1)).not.toEqual(votes(watched, 1));
+  expect(votes(told, 'recent')).toEqual(votes(watched, 'recent'));
+  expect(votes(told, 'population')).toEqual(votes(watched, 'population'));
+  expect(votes(told, 'player')).not.toEqual(votes(watched, 'player'));
 });

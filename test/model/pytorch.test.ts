@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Encoder } from '../../src/dataset/encoder.ts';
 import { StreamingNetwork } from '../../src/kernels/reference/streaming-network.ts';
 import { serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
@@ -13,8 +13,7 @@ import { makeCheckpoint, randomEpisode } from './make-checkpoint.ts';
 const python = ['python3', '/usr/bin/python3'].find(
   (command) => spawnSync(command, ['-c', 'import torch']).status === 0,
 );
-if (!python)
-  console.warn('Skipped: no Python with torch. On Debian: apt-get install python3-torch');
+const NO_TORCH = 'python3 cannot import torch: apt-get install python3-torch';
 
 const SCRIPT = fileURLToPath(new URL('./pytorch_predict.py', import.meta.url));
 const STEPS = 40;
@@ -56,11 +55,12 @@ function runTorch(command: string): Outputs[] {
   }
 }
 
-describe.skipIf(!python)('PyTorch opens a checkpoint and predicts the same', () => {
+describe('PyTorch opens a checkpoint and predicts the same', () => {
   let outputs: Outputs[] = [];
   beforeAll(() => {
-    outputs = runTorch(python ?? '');
-  });
+    if (python) outputs = runTorch(python);
+  }, 60_000);
+  beforeEach(({ skip }) => skip(!python, NO_TORCH));
 
   it.each(CASES.map((one, index) => ({ ...one, index })))(
     '$cell, $layers layers, embedding of $embedding, $feedForward units beside',

@@ -34,7 +34,7 @@ describe('CounterController', () => {
     ['strike', [1, 0, 0, 0], 'block'],
     ['throw', [0, 1, 0, 0], 'strike'],
     ['block', [0, 0, 1, 0], 'throw'],
-    // On average strike gains 0.45, throw -0.3 and block, best against the likeliest, -0.3.
+    // On average strike gains 0.45 and throw -0.3; block, the best reply to the likeliest action, -0.3.
     ['a mix', [0.4, 0.35, 0.25, 0], 'strike'],
   ])('answers %s with the reply that gains most', (_, probabilities, reply) => {
     const decided = create().decide({ tick: 100, prediction: predictionAt(80, probabilities) });
@@ -48,7 +48,7 @@ describe('CounterController', () => {
     expect(controller.usedPrediction).toBe(hurt);
   });
 
-  it('plays the equilibrium when nearly all mass is on such actions', () => {
+  it('plays the equilibrium when nearly all probability is on actions outside the table', () => {
     const controller = create();
     const played = shares(controller, predictionAt(990 - 12, [0.01, 0, 0, 0.99]));
     expect(controller.usedPrediction).toBeNull();
@@ -62,7 +62,7 @@ describe('CounterController', () => {
     expect(controller.decide({ tick: 112, prediction })).toBe('block');
   });
 
-  it('reacts as fast as people do unless told otherwise', () => {
+  it('reacts as fast as people do by default', () => {
     const prediction = predictionAt(100, [1, 0, 0, 0]);
     const controller = create({ prior: { block: 1 } });
     expect(controller.reactionTicks).toBe(9);
@@ -70,7 +70,7 @@ describe('CounterController', () => {
     expect(controller.decide({ tick: 115, prediction })).toBe('block');
   });
 
-  it('takes its three knobs from a difficulty', () => {
+  it('takes its three settings from a difficulty', () => {
     const prediction = predictionAt(900, [1, 0, 0, 0]);
     const knobs = { delayMs: [0, 0], trust: 1, error: 0.6 } as const;
     const played = shares(create({ difficulty: knobs }), prediction);
@@ -80,7 +80,7 @@ describe('CounterController', () => {
     expect(() => create({ difficulty: { ...knobs, error: 2 } })).toThrow(/error is 2/);
   });
 
-  it('goes on using the last usable prediction while a newer one ripens, until it is too old', () => {
+  it('uses the last usable prediction while a newer one is delayed, until it is too old', () => {
     const controller = create({ reactionTicks: 10, maxAgeTicks: 30, prior: { throw: 1 } });
     controller.decide({ tick: 0, prediction: predictionAt(0, [1, 0, 0, 0]) });
     const newer = predictionAt(20, [0, 0, 1, 0]);
@@ -89,7 +89,7 @@ describe('CounterController', () => {
     expect(controller.decide({ tick: 51, prediction: newer })).toBe('strike');
   });
 
-  it('misses nothing between two decisions when it is shown every prediction', () => {
+  it('misses no prediction between two decisions when see() is called with each', () => {
     const controller = create({ reactionTicks: 10, prior: { throw: 1 } });
     controller.see(predictionAt(0, [1, 0, 0, 0]));
     controller.see(predictionAt(15, [0, 0, 1, 0]));
@@ -107,7 +107,7 @@ describe('CounterController', () => {
   });
 
   it('plays the equilibrium of the table without a prediction', () => {
-    // The mix that leaves the other nothing to choose: it gains the same with every action.
+    // The mix that makes the other indifferent: it gains the same with every action.
     const played = shares(create(), null);
     const gain = (action: string) =>
       Object.entries(played).reduce((sum, [reply, p]) => sum + p * payoff[reply][action], 0);
@@ -127,7 +127,7 @@ describe('CounterController', () => {
     expect(cold.block).toBeGreaterThan(hot.block);
   });
 
-  it('breaks ties by chance, and repeats itself with the same seed', () => {
+  it('breaks ties at random, and repeats its choices with the same seed', () => {
     const even = create({ payoff: { strike: { block: 1 }, throw: { block: 1 } } });
     const prediction = predictionAt(900, [0, 0, 1, 0]);
     const replies = Array.from({ length: 100 }, () => even.decide({ tick: 1000, prediction }));

@@ -7,14 +7,14 @@ import { createRng } from '../../src/util/rng.ts';
 const rng = createRng(1);
 
 describe('resolveDifficulty', () => {
-  it('is a person at his best unless told otherwise', () => {
+  it('is a person at their best by default', () => {
     const { reaction, trust, error } = resolveDifficulty({ rng });
     expect([trust, error]).toEqual([1, 0]);
     expect(reaction).toBeInstanceOf(ReactionDelay);
     expect((reaction as ReactionDelay).minTicks).toBe(9);
   });
 
-  it('has presets that get harder, none faster than a person', () => {
+  it('has presets of rising difficulty, none faster than a person', () => {
     const [easy, normal, hard] = (['easy', 'normal', 'hard'] as const).map((d) => DIFFICULTIES[d]);
     for (const [less, more] of [
       [easy, normal],
@@ -27,7 +27,7 @@ describe('resolveDifficulty', () => {
     expect(hard.delayMs[0]).toBeGreaterThanOrEqual(150);
   });
 
-  it('lets a single knob go before the preset, and fixed ticks before a range', () => {
+  it('prefers a single setting to the preset, and fixed ticks to a range', () => {
     const own = resolveDifficulty({ rng, difficulty: 'easy', trust: 0.9, reactionTicks: 7 });
     expect(own).toEqual({ reaction: 7, trust: 0.9, error: DIFFICULTIES.easy.error });
     const slow = resolveDifficulty({ rng, delayMs: [500, 500], tickRate: 20 });
@@ -39,7 +39,7 @@ describe('resolveDifficulty', () => {
     expect(custom).toMatchObject({ trust: 0.5, error: 0.25 });
   });
 
-  it('refuses what cannot be', () => {
+  it('refuses unknown presets and settings out of range', () => {
     expect(() => resolveDifficulty({ rng, difficulty: 'brutal' as DifficultyName })).toThrow(
       /"brutal".*easy, normal, hard/,
     );

@@ -1,4 +1,4 @@
-/** Shares of each thing. */
+/** Shares of each symbol. */
 export type Shares = ReadonlyMap<string, number>;
 
 export function sharesOfEach(things: readonly string[]): Shares {
@@ -7,7 +7,7 @@ export function sharesOfEach(things: readonly string[]): Shares {
   return counts;
 }
 
-/** Two neighbours at a time, as one thing. */
+/** Pairs of neighbours, as one symbol each. */
 export const pairs = (things: readonly string[]): string[] =>
   things.slice(1).map((thing, i) => `${things[i]} ${thing}`);
 

@@ -14,7 +14,7 @@ describe('equilibrium', () => {
     expect(value).toBeCloseTo(0, 3);
   });
 
-  it('solves a game with a known uneven answer', () => {
+  it('solves a game with a known mixed solution', () => {
     // Matching pennies where a match on heads pays 3: heads with 2/6, value 1/3 (by hand: equal gains).
     const { replies, actions, value } = equilibrium({
       heads: { heads: 3, tails: -1 },
@@ -25,7 +25,7 @@ describe('equilibrium', () => {
     expect(value).toBeCloseTo(1 / 3, 3);
   });
 
-  it('never plays a reply that another one beats everywhere', () => {
+  it('never plays a reply that another one dominates', () => {
     const { replies } = equilibrium({ good: { a: 2, b: 1 }, bad: { a: 1, b: 0 } });
     expect(replies.good).toBeCloseTo(1, 2);
   });

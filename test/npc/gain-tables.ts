@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Thousandths: payoffs that differ by less than anybody would write are rounded away on purpose. */
+/** Thousandths: no game has payoffs with finer differences, which the solver may round away. */
 const cell = fc.oneof(
   fc.integer({ min: -4, max: 4 }),
   fc.integer({ min: -40_000, max: 40_000 }).map((thousandths) => thousandths / 1000),
@@ -18,7 +18,7 @@ export const gainTables: fc.Arbitrary<Float64Array[]> = fc
     ),
   );
 
-/** `count` shares that sum to 1, out of any numbers. */
+/** `count` shares that sum to 1, made from any numbers. */
 export const sharesOf = (numbers: readonly number[], count: number): Float64Array => {
   const weights = Float64Array.from({ length: count }, (_, i) => numbers[i % numbers.length]);
   const sum = weights.reduce((a, b) => a + b, 0);

@@ -11,7 +11,7 @@ import { ACTIONS, predictionAt } from './prediction.ts';
 const create = (options: Partial<ImitationControllerOptions> = {}): ImitationController =>
   new ImitationController({ actions: ACTIONS, rng: createRng(3), reactionTicks: 0, ...options });
 
-/** Shares of what is done in `n` decisions, each from a new prediction. */
+/** Shares of the actions in `n` decisions, each from a new prediction. */
 function shares(
   probabilities: readonly number[],
   options: Partial<ImitationControllerOptions> = {},
@@ -32,14 +32,14 @@ function shares(
 }
 
 describe('ImitationController', () => {
-  it('does what is likely as often as it is likely, not always the likeliest', () => {
+  it('draws actions with their predicted probabilities instead of always taking the likeliest', () => {
     const done = shares([0.6, 0.3, 0.1, 0]);
     expect(done.strike).toBeCloseTo(0.6, 1);
     expect(done.throw).toBeCloseTo(0.3, 1);
     expect(done.block).toBeCloseTo(0.1, 1);
   });
 
-  it('never plays what only happens to a character, and takes stand-ins for what it cannot do', () => {
+  it('never plays what only happens to a character, and uses stand-ins for unavailable actions', () => {
     const choices = ['strike', 'throw', 'block'];
     const done = shares([0.2, 0.1, 0.1, 0.6], { choices });
     expect(done.hurt).toBe(0);
@@ -51,7 +51,7 @@ describe('ImitationController', () => {
     expect(left.throw).toBeCloseTo(0.75, 1);
   });
 
-  it('follows the temperature, and errs evenly when told to', () => {
+  it('follows the temperature, and errs uniformly at the given rate', () => {
     expect(shares([0.6, 0.3, 0.1, 0], { temperature: 0.5 }).strike).toBeGreaterThan(0.7);
     expect(shares([0.6, 0.3, 0.1, 0], { temperature: 4 }).strike).toBeLessThan(0.45);
     expect(shares([1, 0, 0, 0], { error: 0.8 }).hurt).toBeCloseTo(0.2, 1);
@@ -81,7 +81,7 @@ describe('ImitationController', () => {
     expect(share(20, 30)).toBeCloseTo(0.25, 1);
   });
 
-  it('tries again when nothing came of an action, so that it never stands for ever', () => {
+  it('tries again when an action did not begin, so that it never gets stuck', () => {
     const controller = create({ patienceTicks: 25 });
     const prediction = predictionAt(0, [1, 0, 0, 0]);
     const acted = Array.from({ length: 60 }, (_, tick) =>
@@ -92,7 +92,7 @@ describe('ImitationController', () => {
     expect(create().decide({ tick: 5, prediction, available: [] })).toBeNull();
   });
 
-  it('begins as he did, before there is a prediction', () => {
+  it('begins with the openings of the player, before there is a prediction', () => {
     const openings = ['strike', 'block', 'block', 'block'];
     const begun = Array.from({ length: 400 }, (_, seed) =>
       create({ openings, rng: createRng(seed) }).decide({ tick: 0, prediction: null }),
@@ -104,7 +104,7 @@ describe('ImitationController', () => {
     expect(controller.decide({ tick: 90, prediction: null })).toBeNull();
   });
 
-  it('begins nothing sooner than a person reacts', () => {
+  it('begins no action sooner than a person reacts', () => {
     const controller = create({ reactionTicks: undefined });
     const due = Array.from({ length: 200 }, (_, i) => {
       controller.decide({ tick: i * 100, prediction: predictionAt(i * 100, [1, 0, 0, 0]) });
@@ -115,8 +115,8 @@ describe('ImitationController', () => {
   });
 
   it.each<[string, Partial<ImitationControllerOptions>, RegExp]>([
-    ['choice', { choices: ['fly'] }, /"fly" is no action/],
-    ['stand-in', { standIns: { fly: ['strike'] } }, /"fly" is no action/],
+    ['choice', { choices: ['fly'] }, /"fly" is not an action/],
+    ['stand-in', { standIns: { fly: ['strike'] } }, /"fly" is not an action/],
     ['temperature', { temperature: 0 }, /temperature is 0/],
     ['error', { error: -1 }, /error is -1/],
   ])('refuses a bad option: %s', (_, options, message) => {
@@ -132,7 +132,7 @@ describe('ImitationController', () => {
 });
 
 describe('a shadow of a player with habits', () => {
-  /** What follows each pair of actions: mostly one thing, now and then another. */
+  /** The action after each pair of actions: mostly the same, sometimes another. */
   const RECORDED = 3000;
   const rng = createRng(11);
   const habits = Array.from({ length: 9 }, () => rng.int(3));
@@ -171,13 +171,13 @@ describe('a shadow of a player with habits', () => {
   const divergence = (actions: readonly number[]): number =>
     jensenShannon(sharesOfEach(named(player)), sharesOfEach(named(actions)));
 
-  it('has his pairs of actions: at most half the divergence of a copy that ignores history', () => {
+  it('reproduces the pairs of actions: at most half the divergence of a copy that ignores history', () => {
     expect(pairDivergence(copy)).toBeGreaterThan(0.02);
     expect(pairDivergence(mine)).toBeLessThan(pairDivergence(copy) / 2);
   });
 
-  it('has his frequencies, where one that always does the likeliest thing has not', () => {
-    // A copy drawn from the frequencies has them by construction: the bar is one that plays evenly.
+  it('reproduces the frequencies of actions, which always taking the likeliest does not', () => {
+    // A copy drawn from the frequencies has them by construction, so it is compared with uniform play.
     const even = jensenShannon(
       sharesOfEach(named(player)),
       sharesOfEach(['strike', 'throw', 'block']),

@@ -12,7 +12,7 @@ describe('solveMatrixGame', () => {
     expect(value).toBeCloseTo(0, 12);
   });
 
-  it('solves a game with a known uneven answer, and one that has a pure one', () => {
+  it('solves a game with a known mixed solution, and one with a pure solution', () => {
     // Matching pennies where a match on heads pays 3: heads with 2/6, value 1/3.
     const pennies = solveMatrixGame(rows([3, -1], [-1, 1]));
     expect(pennies.mix[0]).toBeCloseTo(1 / 3, 12);
@@ -21,7 +21,7 @@ describe('solveMatrixGame', () => {
     expect(solveMatrixGame(rows([5])).value).toBe(5);
   });
 
-  it('finds what the other side can hold it to, on any table', () => {
+  it('finds the value that the other side can guarantee too, on any table', () => {
     fc.assert(
       fc.property(gainTables, (gains) => {
         const { mix, value } = solveMatrixGame(gains);

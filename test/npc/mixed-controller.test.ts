@@ -28,7 +28,7 @@ function shares(controller: MixedController, prediction: Prediction | null, n = 
   return counts;
 }
 
-/** The mix that a prediction, old enough, is answered with. */
+/** The mix played in reply to a prediction that is old enough. */
 const played = (probabilities: readonly number[], options?: Partial<MixedControllerOptions>) => {
   const controller = create(options);
   controller.decide({ tick: 100, prediction: predictionAt(80, probabilities) });
@@ -36,7 +36,7 @@ const played = (probabilities: readonly number[], options?: Partial<MixedControl
 };
 
 describe('MixedController', () => {
-  it('plays the best reply without a limit, and keeps to a limit otherwise', () => {
+  it('plays the best reply without a limit, and keeps within a limit otherwise', () => {
     expect([...played([1, 0, 0, 0], { maxExploitability: Infinity }).mix]).toEqual([0, 0, 1]);
     for (const maxExploitability of [0, 0.1, 0.5, 1]) {
       const { exploitability, gain } = played([1, 0, 0, 0], { maxExploitability });
@@ -45,7 +45,7 @@ describe('MixedController', () => {
     }
   });
 
-  it('draws from the mix it says it plays', () => {
+  it('draws from the mix that it reports', () => {
     const controller = create();
     const drawn = shares(controller, predictionAt(900, [0.9, 0.05, 0.05, 0]));
     ['strike', 'throw', 'block'].forEach((reply, r) =>
@@ -53,11 +53,11 @@ describe('MixedController', () => {
     );
   });
 
-  it('plays safe when unsure: the less sure, the less it may lose', () => {
+  it('plays safe when uncertain: the less certain, the less it may lose', () => {
     const risks = [
       [1, 0, 0, 0],
       [0.8, 0.1, 0.1, 0],
-      // Sure, but mostly of something else than the table speaks of.
+      // Certain, but mostly of an action that is not in the table.
       [0.1, 0, 0, 0.9],
       [0.36, 0.32, 0.32, 0],
     ].map((probabilities) => played(probabilities, { maxExploitability: 1 }));
@@ -71,7 +71,7 @@ describe('MixedController', () => {
     expect(half.exploitability).toBeCloseTo(0.5, 9);
   });
 
-  it('plays the equilibrium without a prediction, with trust 0, and of a useless prediction', () => {
+  it('plays the equilibrium without a prediction, with trust 0 and with a useless prediction', () => {
     for (const controller of [create(), create({ trust: 0 })]) {
       controller.decide({ tick: 100, prediction: null });
       expect(controller.played!.exploitability).toBeCloseTo(0, 9);
@@ -86,7 +86,7 @@ describe('MixedController', () => {
     expect(played([0.01, 0, 0, 0.99]).trust).toBe(0);
   });
 
-  it('keeps to the limit among the replies that are available too', () => {
+  it('keeps within the limit when only some replies are available', () => {
     const controller = create({ maxExploitability: 0.2 });
     const available = ['strike', 'block'];
     const prediction = predictionAt(0, [0, 1, 0, 0]);
@@ -97,7 +97,7 @@ describe('MixedController', () => {
     expect(controller.decide({ tick: 50, prediction, available: ['walk'] })).toBeNull();
   });
 
-  it('reacts no faster than a person, and a fixed number of ticks when asked to', () => {
+  it('reacts no faster than a person, or after a given number of ticks', () => {
     const prediction = predictionAt(100, [1, 0, 0, 0]);
     const usedFrom = (options: Partial<MixedControllerOptions>): number => {
       const controller = create(options);
@@ -113,7 +113,7 @@ describe('MixedController', () => {
     }
   });
 
-  it('errs evenly in the share it was told', () => {
+  it('errs uniformly at the given rate', () => {
     const wild = create({ maxExploitability: Infinity, error: 0.6 });
     const drawn = shares(wild, predictionAt(900, [1, 0, 0, 0]));
     expect(drawn.strike).toBeCloseTo(0.2, 1);

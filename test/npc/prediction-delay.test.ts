@@ -15,7 +15,7 @@ describe('PredictionDelay', () => {
     expect(delay.latest(112)?.tick).toBe(100);
   });
 
-  it('gives the newest one that is old enough, whatever the order of asking', () => {
+  it('gives the newest prediction that is old enough, in whatever order ticks are queried', () => {
     const ticks = fc.array(fc.nat(9), { minLength: 1, maxLength: 50 });
     fc.assert(
       fc.property(ticks, fc.nat(30), (gaps, reactionTicks) => {
@@ -33,7 +33,7 @@ describe('PredictionDelay', () => {
     );
   });
 
-  it('does not hold back twice what was already held back', () => {
+  it('does not delay a prediction twice', () => {
     const delay = new PredictionDelay({ reactionTicks: 12 });
     const old = at(88);
     delay.push(old);
@@ -41,7 +41,7 @@ describe('PredictionDelay', () => {
     expect(delay.latest(100)).toBe(old);
   });
 
-  it('draws a delay once for each prediction: asking more often makes nobody faster', () => {
+  it('draws a delay once for each prediction, so that more calls do not shorten it', () => {
     for (let seed = 1; seed <= 20; seed++) {
       const firstUse = (every: number): number => {
         const reactionTicks = new ReactionDelay({ rng: createRng(seed), tickRate: 1000 });
@@ -59,7 +59,7 @@ describe('PredictionDelay', () => {
     }
   });
 
-  it('lets old predictions go', () => {
+  it('drops predictions that are too old', () => {
     const delay = new PredictionDelay({ reactionTicks: 5, maxAgeTicks: 20 });
     delay.push(at(0));
     expect(delay.latest(20)).not.toBeNull();
@@ -76,7 +76,7 @@ describe('PredictionDelay', () => {
     expect(delay.latest(500)).toBeNull();
   });
 
-  it('refuses times that cannot work', () => {
+  it('refuses invalid times', () => {
     expect(() => new PredictionDelay({ reactionTicks: -1 })).toThrow(/reactionTicks/);
     expect(() => new PredictionDelay({ reactionTicks: 9, maxAgeTicks: 8 })).toThrow(/too old/);
   });

@@ -6,7 +6,7 @@ const draw = (delay: ReactionDelay, n = 3000): number[] =>
   Array.from({ length: n }, () => delay.next());
 
 describe('ReactionDelay', () => {
-  it('draws from the human range, evenly, never sooner than drawn', () => {
+  it('draws uniformly from the human range, rounded up to whole ticks', () => {
     const delay = new ReactionDelay({ rng: createRng(1), tickRate: 1000 });
     const ticks = draw(delay);
     expect([delay.minTicks, delay.maxTicks]).toEqual([150, 250]);
@@ -17,7 +17,7 @@ describe('ReactionDelay', () => {
     expect([...at60].sort((a, b) => a - b)).toEqual([10, 11, 12, 13, 14, 15]);
   });
 
-  it('gives the same for the same seed, and takes nothing from the generator it was given', () => {
+  it('gives the same for the same seed, and draws nothing from the generator it was given', () => {
     const rng = createRng(4);
     const first = draw(new ReactionDelay({ rng }), 50);
     expect(draw(new ReactionDelay({ rng: createRng(4) }), 50)).toEqual(first);

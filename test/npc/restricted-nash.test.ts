@@ -39,7 +39,7 @@ describe('restrictedNash', () => {
       maxTrust,
     });
 
-  it('goes from the equilibrium to the best reply as it may become more exploitable', () => {
+  it('moves from the equilibrium to the best reply as the limit of exploitability grows', () => {
     for (const share of play(0).mix) expect(share).toBeCloseTo(1 / 3, 9);
     expect([...play(1).mix]).toEqual([0, 1, 0]);
     // Two thirds paper, one rock lose 1/3 and gain 2/3; a quarter of the way from there to paper alone.
@@ -49,13 +49,13 @@ describe('restrictedNash', () => {
     expect(half.mix[1]).toBeGreaterThan(half.mix[0]);
   });
 
-  it('plays the equilibrium when the belief is not to be trusted', () => {
+  it('plays the equilibrium when the belief is not trusted', () => {
     expect(play(1, 0).exploitability).toBeCloseTo(0, 9);
     expect(play(1, 0.01).exploitability).toBeCloseTo(0, 9);
     expect(play(1, 0).trust).toBe(0);
   });
 
-  it('never loses more on the value than it may, on any table', () => {
+  it('never loses more of the value than the limit, on any table', () => {
     fc.assert(
       fc.property(cases, ({ gains, numbers: weights, maxExploitability, maxTrust }) => {
         const belief = sharesOf(weights, gains[0].length);
@@ -95,7 +95,7 @@ describe('restrictedNash', () => {
     );
   });
 
-  it('leaves nothing on the table: no mix within the limit gains more', () => {
+  it('gains as much as any mix within the limit', () => {
     fc.assert(
       fc.property(cases, numbers, (one, other) => {
         const { gains, maxExploitability } = one;

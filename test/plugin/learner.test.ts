@@ -9,6 +9,10 @@ function makeHost() {
     ends,
     most: 0,
     stops: 0,
+    failures: [] as unknown[],
+    failed(thrown: unknown): void {
+      this.failures.push(thrown);
+    },
     burst(): Promise<void> {
       this.most = Math.max(this.most, ++running);
       return new Promise((resolve) =>
@@ -28,6 +32,10 @@ const steps = (learner: Learner, count: number): void => {
   for (let i = 0; i < count; i++) learner.stepped();
 };
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+function fail(): never {
+  throw new Error('no worker');
+}
 
 it('begins a burst after enough new steps, never two at once', async () => {
   const host = makeHost();
@@ -64,6 +72,21 @@ it('pauses, resumes and stops', async () => {
   expect(host.ends).toHaveLength(1);
   expect(host.stops).toBe(1);
   expect(learner.state).toBe('stopped');
+});
+
+it.each([
+  ['throws', () => fail()],
+  ['rejects', async () => fail()],
+])('goes on after a burst that %s', async (_, burst: () => Promise<void>) => {
+  const host = { ...makeHost(), burst };
+  const learner = new Learner('duelist', { everySteps: 2, minSteps: 2 }, host);
+  steps(learner, 2);
+  await turn();
+  expect(learner).toMatchObject({ state: 'waiting', bursts: 1 });
+  expect(host.failures).toEqual([new Error('no worker')]);
+  steps(learner, 2);
+  await turn();
+  expect(learner).toMatchObject({ state: 'waiting', bursts: 2 });
 });
 
 it('completes its options', () => {

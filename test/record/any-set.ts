@@ -36,7 +36,7 @@ export const anySpec: fc.Arbitrary<CharacterSpec> = fc
   })
   .map(defineSpec);
 
-/** Any 32-bit float at all, NaN, infinite ones and minus zero among them. */
+/** Any 32-bit float, including NaN, infinite values and minus zero. */
 export const anyFloat = fc.float();
 
 /** Any float that a column of the field may hold. */
@@ -66,7 +66,7 @@ const anyMeta = fc.dictionary(
   { noNullPrototype: true },
 );
 
-/** A set of up to four episodes of any spec. `value` gives what a column may hold. */
+/** A set of up to four episodes of any spec. `value` gives the values that a column may hold. */
 export const anySet = (
   value: (field: ObservationField) => fc.Arbitrary<number> = () => anyFloat,
 ): fc.Arbitrary<EpisodeSet> =>
@@ -111,7 +111,7 @@ const anyEpisode = (
     }));
 };
 
-/** A set with every float as its bits, so that NaN and minus zero compare exactly. */
+/** A set with every float replaced by its bits, so that NaN and minus zero compare exactly. */
 export const bitsOf = ({ spec, episodes }: EpisodeSet): unknown => ({
   spec,
   episodes: episodes.map((episode) => ({

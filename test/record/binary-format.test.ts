@@ -32,7 +32,7 @@ const rename = (from: string, to: string): Uint8Array =>
   });
 
 describe('binary episodes', () => {
-  it('give back everything, floats bit by bit', () => {
+  it('restore everything, floats bit for bit', () => {
     fc.assert(
       fc.property(anySet(), (set) => {
         expect(bitsOf(decodeEpisodes(encodeEpisodes(set)))).toEqual(bitsOf(set));
@@ -49,7 +49,7 @@ describe('binary episodes', () => {
     expect(new Uint32Array(read.buffer)).toEqual(bits);
   });
 
-  it('are little-endian, aligned and made the same way each time', () => {
+  it('are little-endian, aligned and the same for the same input', () => {
     const file = encodeEpisodes(small);
     expect(encodeEpisodes(small)).toEqual(file);
     expect([...file.subarray(0, 8)]).toEqual([0x89, 0x46, 0x53, 0x45, 13, 10, 26, 10]);
@@ -73,7 +73,7 @@ describe('binary episodes', () => {
 });
 
 describe('damage to a binary file', () => {
-  it('is found wherever a byte changes', async () => {
+  it('is detected wherever a byte changes', async () => {
     const file = encodeEpisodes(small);
     for (let at = 0; at < file.length; at++) {
       for (const change of [1, 0x80, 0xff]) {
@@ -86,7 +86,7 @@ describe('damage to a binary file', () => {
     expect(bitsOf(decodeEpisodes(file))).toEqual(bitsOf(small));
   });
 
-  it('is found wherever the file is cut off', async () => {
+  it('is detected wherever the file is cut off', async () => {
     const file = encodeEpisodes(small);
     for (let length = 0; length < file.length; length++) {
       const error = await errorOf(() => decodeEpisodes(file.subarray(0, length)));
@@ -94,7 +94,7 @@ describe('damage to a binary file', () => {
     }
   });
 
-  it('is found in bytes of any kind', () => {
+  it('is detected in arbitrary bytes', () => {
     fc.assert(
       fc.asyncProperty(
         anySet(),
@@ -135,7 +135,7 @@ describe('damage to a binary file', () => {
       forge((_, view) => view.setFloat64(16, 8, true)),
       /bytes instead of/,
     ],
-    ['a header that is no JSON', rename('{"spec"', '["spec"'), /header is not JSON/],
+    ['a header that is not JSON', rename('{"spec"', '["spec"'), /header is not JSON/],
     ['a header without episodes', rename('"episodes"', '"episoden"'), /header is wrong \(episodes/],
     [
       'a bad spec',
@@ -145,22 +145,22 @@ describe('damage to a binary file', () => {
     [
       'actions twice',
       rename('"idle","jab","block"]}}', '"idle","jab","idle" ]}}'),
-      /action "idle" is there twice/,
+      /action "idle" occurs twice/,
     ],
     ['an end that is none', rename('"terminated"', '"terminatet"'), /episodes\.0\.end/],
-    ['the same id twice', rename('"id":"b"', '"id":"a"'), /"a" is there twice/],
-    ['another length', rename('"length":3', '"length":2'), /take \d+ bytes but \d+ are there/],
-    ['a huge length', rename('"length":3', '"length":9'), /take \d+ bytes but \d+ are there/],
+    ['the same id twice', rename('"id":"b"', '"id":"a"'), /"a" occurs twice/],
+    ['another length', rename('"length":3', '"length":2'), /take \d+ bytes but it holds \d+/],
+    ['a huge length', rename('"length":3', '"length":9'), /take \d+ bytes but it holds \d+/],
     [
       'ticks that fall',
       forge((_, view) => view.setInt32(24 + view.getUint32(12, true), 99, true)),
       /falls from 99 to 4/,
     ],
-  ])('says what is wrong: %s', async (_, bytes, message) => {
+  ])('is described: %s', async (_, bytes, message) => {
     await expectError(() => decodeEpisodes(bytes, 'Game.bin'), 'corrupt-file', message);
   });
 
-  it('is told from a newer version', async () => {
+  it('is distinguished from a newer version', async () => {
     const newer = forge((_, view) => view.setUint32(8, 2, true));
     await expectError(
       () => decodeEpisodes(newer),
@@ -183,6 +183,6 @@ describe('encodeEpisodes refuses', () => {
     await expectError(() => encodeEpisodes(setOf(episode)), 'bad-data', message);
   });
 
-  it('doubled ids', () =>
+  it('duplicate ids', () =>
     expectError(() => encodeEpisodes(setOf(episodeAt('a'), episodeAt('a'))), 'bad-data', /twice/));
 });

@@ -28,7 +28,7 @@ describe('parseCsvSpec', () => {
     expect(csv.actionColumn).toBeUndefined();
   });
 
-  it('takes fields of every kind', () => {
+  it('accepts fields of every kind', () => {
     const { spec } = parseCsvSpec({
       ...DRIVING,
       fields: [
@@ -48,37 +48,37 @@ describe('parseCsvSpec', () => {
     ]);
   });
 
-  it('draws whole sessions for the test where a column names them', () => {
+  it('draws whole sessions for the test where a column gives them', () => {
     expect(parseCsvSpec({ ...DRIVING, session: 'day' }).split).toBe('session');
     expect(parseCsvSpec({ ...DRIVING, session: 'day', split: 'time' }).split).toBe('time');
   });
 
-  it('makes windows as long as it looks back', () => {
+  it('makes windows that span windowSeconds', () => {
     expect(windowSteps(parseCsvSpec(DRIVING))).toBe(50);
     expect(windowSteps(parseCsvSpec({ ...DRIVING, everyTicks: 5 }))).toBe(10);
     expect(windowSteps(parseCsvSpec({ ...DRIVING, windowSeconds: 0.01 }))).toBe(2);
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['no object', 3, /is no object\. Write \{ "name"/],
+    ['no object', 3, /is not an object\. Write \{ "name"/],
     ['no name', { ...DRIVING, name: undefined }, /"name" should be a text that is not empty/],
     ['no rate', { ...DRIVING, tickRate: 0 }, /"tickRate" should be a number above 0/],
     ['no fields', { name: 'd', tickRate: 10 }, /"fields" is missing\. Add it/],
     [
       'a wrong key',
       { ...DRIVING, sesion: 'x' },
-      /"sesion" is no key here\. Did you mean "session"/,
+      /"sesion" is not a key here\. Did you mean "session"/,
     ],
     ['a wrong split', { ...DRIVING, split: 'last' }, /"split" should be "time" or "session"/],
     [
       'a field of no kind',
       { ...DRIVING, fields: [{ column: 'a', kind: 'x' }] },
-      /"fields\.0" is no field/,
+      /"fields\.0" is not a field/,
     ],
     [
-      'a target that is no field',
+      'a target that is not a field',
       { ...DRIVING, continuous: ['spede'] },
-      /"spede", which is no number field\. Did you mean "speed"/,
+      /"spede", which is not a number field\. Did you mean "speed"/,
     ],
     ['a target twice', { ...DRIVING, continuous: ['speed', 'speed'] }, /has "speed" twice/],
     ['nothing to predict', { ...DRIVING, continuous: [] }, /nothing to predict\. Name the column/],

@@ -18,7 +18,7 @@ export const header = (episode: string, more: Partial<EpisodeHeader> = {}): Epis
   ...more,
 });
 
-/** Steps of DUELIST at `ticks`, the action going round. */
+/** Steps of DUELIST at `ticks`, with all actions in rotation. */
 export const chunkAt = (...ticks: number[]): EpisodeChunk => ({
   length: ticks.length,
   ticks: Int32Array.from(ticks),
@@ -38,7 +38,7 @@ export const episodeAt = (episode: string, ...ticks: number[]): Episode => ({
 
 export const setOf = (...episodes: Episode[]): EpisodeSet => ({ spec: DUELIST, episodes });
 
-/** What `run` throws or rejects with, which must be a ForesightError that names its cure. */
+/** The error that `run` throws or rejects with, which must be a ForesightError that names its fix. */
 export async function errorOf(run: () => unknown): Promise<ForesightError> {
   try {
     await run();

@@ -17,7 +17,7 @@ describe('floatText', () => {
     expect(floatText(value)).toBe(text);
   });
 
-  it('gives back every float exactly, in no more digits than needed', () => {
+  it('restores every float exactly, with no more digits than needed', () => {
     fc.assert(
       fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const text = floatText(value);

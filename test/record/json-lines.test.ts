@@ -7,8 +7,8 @@ import { DUELIST, episodeAt, expectError, setOf } from './fixtures.ts';
 
 const small = setOf(episodeAt('a', -3, 4, 4), episodeAt('b'));
 
-describe('JSON lines of our own', () => {
-  it('give back everything, floats bit by bit', () => {
+describe('our own format of JSON lines', () => {
+  it('restores everything, floats bit for bit', () => {
     fc.assert(
       fc.property(anySet(validValue), (set) => {
         expect(bitsOf(readJsonLines(writeJsonLines(set)))).toEqual(bitsOf(set));
@@ -16,7 +16,7 @@ describe('JSON lines of our own', () => {
     );
   });
 
-  it('can be read by people', () => {
+  it('is readable for people', () => {
     const [header, line, ...rest] = writeJsonLines(small).split('\n');
     expect(JSON.parse(header)).toEqual({
       format: 'episodes-jsonl/2',
@@ -35,7 +35,7 @@ describe('JSON lines of our own', () => {
     expect(rest).toEqual([expect.stringContaining('"steps":[]'), '']);
   });
 
-  it('may have empty lines, Windows line ends and a byte-order mark', () => {
+  it('can have empty lines, Windows line ends and a byte-order mark', () => {
     const text = `\ufeff${writeJsonLines(small).replaceAll('\n', '\r\n\r\n')}\n \n`;
     expect(bitsOf(readJsonLines(text))).toEqual(bitsOf(small));
   });
@@ -49,10 +49,10 @@ describe('JSON lines of our own', () => {
     [
       'a missing line',
       (lines) => lines.splice(2, 1),
-      /^My\.jsonl has 1 of the 2 episodes its first line speaks of/,
+      /^My\.jsonl has 1 of the 2 episodes that its first line declares/,
     ],
-    ['a line of another kind', (lines) => (lines[2] = '[1, 2]'), /line 3: it is no JSON object/],
-    ['a header that is no JSON', (lines) => (lines[0] = 'tick,action'), /line 1: it is not JSON/],
+    ['a line of another kind', (lines) => (lines[2] = '[1, 2]'), /line 3: it is not a JSON object/],
+    ['a header that is not JSON', (lines) => (lines[0] = 'tick,action'), /line 1: it is not JSON/],
     [
       'no format',
       (lines) => (lines[0] = '{"name":"x"}'),
@@ -66,7 +66,7 @@ describe('JSON lines of our own', () => {
     [
       'a bad spec',
       (lines) => (lines[0] = lines[0].replace('"tickRate":60', '"tickRate":-1')),
-      /line 1: it describes no usable spec.*tickRate is -1/,
+      /line 1: its spec is not usable.*tickRate is -1/,
     ],
     [
       'a strange field',
@@ -143,7 +143,7 @@ describe('JSON lines of our own', () => {
       (lines) => (lines[2] = lines[2].replace('"episode":"b"', '"episode":"a"')),
       /line 3: the episode "a" is in line 2 already\. Remove one/,
     ],
-  ])('say what is wrong: %s', async (_, spoil, message) => {
+  ])('is refused with the fault: %s', async (_, spoil, message) => {
     const lines = writeJsonLines(small).split('\n');
     const before = lines.join('\n');
     spoil(lines);
@@ -151,7 +151,7 @@ describe('JSON lines of our own', () => {
     await expectError(() => readJsonLines(lines.join('\n'), 'My.jsonl'), 'corrupt-file', message);
   });
 
-  it.each(['', ' \n\r\n', '\ufeff'])('are refused when they are empty: %j', async (text) => {
+  it.each(['', ' \n\r\n', '\ufeff'])('is refused when it is empty: %j', async (text) => {
     await expectError(
       () => readJsonLines(text, 'My.jsonl'),
       'corrupt-file',
@@ -159,7 +159,7 @@ describe('JSON lines of our own', () => {
     );
   });
 
-  it('are told from a newer version', async () => {
+  it('is distinguished from a newer version', async () => {
     const text = writeJsonLines(small).replace('jsonl/2', 'jsonl/3');
     await expectError(
       () => readJsonLines(text),
@@ -168,14 +168,14 @@ describe('JSON lines of our own', () => {
     );
   });
 
-  it('are found damaged wherever they are cut off', async () => {
+  it('is recognised as damaged wherever it is cut off', async () => {
     const text = writeJsonLines(small);
-    // Without its last line end the file is still whole.
+    // The file is complete without its last line end.
     for (let length = 0; length < text.length - 1; length++)
       await expectError(() => readJsonLines(text.slice(0, length)), 'corrupt-file', /./);
   });
 
-  it('are not written with values they cannot hold', async () => {
+  it('is not written with values that it cannot hold', async () => {
     const episode = episodeAt('a', 1);
     const columns = episode.columns.map((column) => column.slice());
     columns[0][0] = Infinity;
@@ -211,7 +211,7 @@ const plain = (header: object, ...episodes: object[]): string =>
   [header, ...episodes].map((line) => JSON.stringify(line)).join('\n');
 
 describe('plain JSON lines', () => {
-  it('tells two players of one character in one game apart', () => {
+  it('keep two players of one character in one game apart', () => {
     const other = { ...EPISODE, episode: 'second' };
     const { episodes } = readJsonLines(
       plain(PLAIN, EPISODE, other, { ...other, episode: 'third', game: 'another' }),
@@ -219,7 +219,7 @@ describe('plain JSON lines', () => {
     expect(episodes.map(({ character }) => character)).toEqual(['4', 'second', '4']);
   });
 
-  it('make the spec of the header, and each line an episode', () => {
+  it('give a spec from the header and an episode from each line', () => {
     const { spec, episodes } = readJsonLines(plain(PLAIN, EPISODE));
     expect(spec).toEqual({
       name: 'fight',
@@ -259,13 +259,13 @@ describe('plain JSON lines', () => {
     ]);
   });
 
-  it('end at the last tick of the game, when that is known', () => {
+  it('give episodes that end at the last tick of the game, when it is known', () => {
     const endTick = (ticks: unknown): number =>
       readJsonLines(plain(PLAIN, { ...EPISODE, ticks })).episodes[0].endTick;
     expect([100, 3, 'long'].map(endTick)).toEqual([100, 4, 4]);
   });
 
-  it('have the same spec whatever the values', () => {
+  it('give the same spec whatever the values', () => {
     const other = {
       ...EPISODE,
       episode: 'g2:0',
@@ -280,7 +280,7 @@ describe('plain JSON lines', () => {
     expect([...b.episodes[0].columns[3]]).toEqual([NaN]);
   });
 
-  it('do with the least', () => {
+  it('need only a few keys', () => {
     const header = {
       format: PLAIN.format,
       tickRate: 30,
@@ -294,7 +294,7 @@ describe('plain JSON lines', () => {
     ]);
   });
 
-  it('become our own without loss', () => {
+  it('can be converted to our own format without loss', () => {
     const set = readJsonLines(plain(PLAIN, EPISODE));
     expect(bitsOf(readJsonLines(writeJsonLines(set)))).toEqual(bitsOf(set));
   });
@@ -304,16 +304,16 @@ describe('plain JSON lines', () => {
     [
       'one action',
       { actions: ['idle'] },
-      /no usable spec\. Spec "fight": it needs at least two actions/,
+      /its spec is not usable\. Spec "fight": it needs at least two actions/,
     ],
     ['no columns', { columns: 'x' }, /"columns" is not a list of names/],
     ['no tick', { columns: ['action'] }, /no column "tick"\. List it/],
     ['no action', { columns: ['tick'] }, /no column "action"/],
-    ['a column twice', { columns: ['tick', 'action', 'x', 'x'] }, /"x" is there twice/],
+    ['a column twice', { columns: ['tick', 'action', 'x', 'x'] }, /"x" occurs twice/],
     [
       'no tick rate',
       { tickRate: undefined },
-      /"tickRate" is no number\. Give the ticks per second/,
+      /"tickRate" is not a number\. Give the ticks per second/,
     ],
     ['a bad tick rate', { tickRate: 0 }, /tickRate is 0/],
     [
@@ -322,8 +322,8 @@ describe('plain JSON lines', () => {
       /the kind of "stage" is "colour"\. Give "actions", "id", or "id 0-32"/,
     ],
     ['an empty range', { categorical: { stage: 'id 5-4' } }, /the kind of "stage" is "id 5-4"/],
-    ['kinds that are none', { categorical: [] }, /"categorical" is not an object/],
-  ])('say what is wrong with the header: %s', async (_, fault, message) => {
+    ['kinds in an array', { categorical: [] }, /"categorical" is not an object/],
+  ])('are refused with the fault of the header: %s', async (_, fault, message) => {
     const text = plain({ ...PLAIN, ...fault }, EPISODE);
     await expectError(() => readJsonLines(text, 'My.jsonl'), 'corrupt-file', message);
     await expectError(
@@ -334,7 +334,7 @@ describe('plain JSON lines', () => {
   });
 
   it.each<[string, object, RegExp]>([
-    ['no id', { episode: '' }, /"episode" is no text\. Give each episode an id/],
+    ['no id', { episode: '' }, /"episode" is not a text\. Give each episode an id/],
     ['no constant', { stage: undefined }, /there is no "stage"\. Give it, or null/],
     [
       'a constant out of its range',
@@ -363,13 +363,13 @@ describe('plain JSON lines', () => {
       },
       /tick falls from 2 to 1 at step 1/,
     ],
-  ])('say what is wrong with a line: %s', async (_, fault, message) => {
+  ])('are refused with the fault of a line: %s', async (_, fault, message) => {
     const text = plain(PLAIN, { ...EPISODE, episode: 'first' }, { ...EPISODE, ...fault });
     await expectError(() => readJsonLines(text), 'corrupt-file', message);
     await expectError(() => readJsonLines(text), 'corrupt-file', /^The text, line 3: /);
   });
 
-  it('refuse the same episode twice', () =>
+  it('are refused with the same episode twice', () =>
     expectError(
       () => readJsonLines(plain(PLAIN, EPISODE, EPISODE)),
       'corrupt-file',

@@ -5,7 +5,7 @@ import type { Observation } from '../../src/record/spec.ts';
 import { DUELIST, OBSERVATION, expectError } from './fixtures.ts';
 
 describe('rowFromObservation', () => {
-  it('writes numbers, booleans as 0 or 1, categories as their index and ids as they are', () => {
+  it('writes numbers and ids unchanged, booleans as 0 or 1 and categories as their index', () => {
     expect([...rowFromObservation(DUELIST, OBSERVATION)]).toEqual([1.5, 0, 2, 7]);
     const other = { stage: 0, rivalAction: 'idle', airborne: true, x: -0 };
     expect([...rowFromObservation(DUELIST, other)]).toEqual([-0, 1, 0, 0]);
@@ -22,7 +22,7 @@ describe('rowFromObservation', () => {
     expect(out[0]).toBe(1.5);
   });
 
-  it('ignores what the spec does not name', () => {
+  it('ignores properties that the spec does not name', () => {
     expect(rowFromObservation(DUELIST, { ...OBSERVATION, y: 'up' })).toHaveLength(4);
   });
 
@@ -32,7 +32,11 @@ describe('rowFromObservation', () => {
       { x: undefined },
       /"x".*"duelist" is missing\. Give "x", or pass null if it is not known at this tick/,
     ],
-    ['a misspelled field', { x: undefined, X: 3 }, /"x".* is missing.*Is "X" meant to be it\?/],
+    [
+      'a misspelled field',
+      { x: undefined, X: 3 },
+      /"x".* is missing.*Is "X" a misspelling of it\?/,
+    ],
     ['NaN', { x: NaN }, /"x".* is NaN\. Give a finite number, or null if it is not known/],
     ['infinity', { x: -Infinity }, /"x".* is -Infinity\. Give a finite number/],
     ['what no 32-bit float holds', { x: 1e39 }, /"x".* is 1e\+39, too large.*larger unit/],
@@ -74,11 +78,11 @@ describe('rowFromObservation', () => {
 });
 
 describe('actionIndex', () => {
-  it('finds each action', () => {
+  it('returns the index of each action', () => {
     expect(['idle', 'jab', 'block'].map((name) => actionIndex(DUELIST, name))).toEqual([0, 1, 2]);
   });
 
-  it('names the closest and all known actions for an unknown one', async () => {
+  it('suggests the nearest action and lists all of them for an unknown one', async () => {
     await expectError(
       () => actionIndex(DUELIST, 'blok'),
       'unknown-action',
@@ -86,7 +90,7 @@ describe('actionIndex', () => {
     );
   });
 
-  it('refuses what is no text', async () => {
+  it('refuses a value that is not a text', async () => {
     await expectError(
       () => actionIndex(DUELIST, 1 as unknown as string),
       'unknown-action',

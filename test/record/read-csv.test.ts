@@ -18,7 +18,7 @@ const SPEC = {
 };
 const HEADER = 'near,lit,ground,map,move';
 
-/** A file of `rows`, read with SPEC and what is laid over it. */
+/** A file of `rows`, read with SPEC and its overrides. */
 function read(rows: readonly string[], over: object = {}, header = HEADER): readonly Episode[] {
   const set = readCsv(
     [header, ...rows, ''].join('\n'),
@@ -32,7 +32,7 @@ function read(rows: readonly string[], over: object = {}, header = HEADER): read
 const row = (near: number): string => `${near},true,road,7,left`;
 
 describe('readCsv', () => {
-  it('turns rows into steps', () => {
+  it('converts rows to steps', () => {
     const rows = [
       '0.5,true,road,7,left',
       ' 1.5 , 0 , grass , 8 , ahead ',
@@ -51,7 +51,7 @@ describe('readCsv', () => {
     ]);
   });
 
-  it('cuts one run into consecutive sessions, named by content', () => {
+  it('cuts a single run into consecutive sessions, named by content', () => {
     const rows = Array.from({ length: 103 }, (_, i) => row(i));
     const episodes = read(rows);
     expect(episodes).toHaveLength(20);
@@ -63,14 +63,14 @@ describe('readCsv', () => {
     expect(read(rows.slice(1))[2].session).not.toBe(episodes[2].session);
   });
 
-  it('makes no parts of a single row', () => {
+  it('makes no parts that have only one row', () => {
     expect(read([row(1), row(2), row(3), row(4), row(5)]).map(({ length }) => length)).toEqual([
       3, 2,
     ]);
     expect(read([row(1)])).toHaveLength(1);
   });
 
-  it('keeps sessions and episodes that columns name', () => {
+  it('groups rows by the session and episode columns', () => {
     const rows = ['a,1', 'a,1', 'b,1', 'a,2', 'b,1'].map((ids, i) => `${row(i)},${ids}`);
     const header = `${HEADER},day,lap`;
     const both = read(rows, { session: 'day', episode: 'lap' }, header);
@@ -87,13 +87,13 @@ describe('readCsv', () => {
     ]);
   });
 
-  it('reads time, from the first row of a run on', () => {
+  it('reads times relative to the first row of a run', () => {
     const rows = [100.0, 100.1, 100.26, 101].map((time, i) => `${row(i)},${time}`);
     const over = { parts: 1, tick: { column: 'time', unit: 'seconds' } };
     expect([...read(rows, over, `${HEADER},time`)[0].ticks]).toEqual([0, 1, 3, 10]);
   });
 
-  it('skips blank lines and takes other delimiters, line ends and a byte-order mark', () => {
+  it('skips blank lines and accepts other delimiters, line ends and a byte-order mark', () => {
     const text = '\ufeffnear;lit;ground;map;move\r\n1;1;road;7;left\r\n\r\n2;1;road;7;left\r\n';
     const set = readCsv(text, 'log.csv', parseCsvSpec({ ...SPEC, delimiter: ';', parts: 1 }));
     expect([...set.episodes[0].columns[0]]).toEqual([1, 2]);
@@ -109,12 +109,12 @@ describe('readCsv', () => {
       /^log\.csv has no column "neer"\. Did you mean "near"\? Correct the spec file or the header; the columns are near, lit/,
     ],
     [
-      'a cell that is no number',
+      'a cell that is not a number',
       [row(1), 'far,1,road,7,left'],
       {},
       HEADER,
       'bad-data',
-      /^log\.csv line 3, column "near": "far" is no number\. Write one there, .* or leave the cell empty/,
+      /^log\.csv line 3, column "near": "far" is not a number\. Write one there, .* or leave the cell empty/,
     ],
     [
       'a decimal comma',
@@ -122,7 +122,7 @@ describe('readCsv', () => {
       {},
       HEADER,
       'bad-data',
-      /"1,5" is no number\. Write one there, with a point/,
+      /"1,5" is not a number\. Write one there, with a point/,
     ],
     [
       'a number beyond 32 bits',
@@ -130,7 +130,7 @@ describe('readCsv', () => {
       {},
       HEADER,
       'bad-data',
-      /"1e99" is no number/,
+      /"1e99" is not a number/,
     ],
     [
       'neither true nor false',
@@ -146,16 +146,16 @@ describe('readCsv', () => {
       {},
       HEADER,
       'bad-data',
-      /"gras" is no category of the spec\. Did you mean "grass"/,
+      /"gras" is not a category of the spec\. Did you mean "grass"/,
     ],
-    ['a broken id', ['1,1,road,7.5,left'], {}, HEADER, 'bad-data', /"7\.5" is no whole number/],
+    ['a broken id', ['1,1,road,7.5,left'], {}, HEADER, 'bad-data', /"7\.5" is not a whole number/],
     [
       'an unknown action',
       [row(1), '1,1,road,7,lft'],
       {},
       HEADER,
       'unknown-action',
-      /^log\.csv line 3, column "move" has the action "lft", which is none of the spec's\. Did you mean "left"\? Correct it, or add it/,
+      /^log\.csv line 3, column "move" has the action "lft", which is not in the spec\. Did you mean "left"\? Correct it, or add it/,
     ],
     ['no action', ['1,1,road,7,'], {}, HEADER, 'unknown-action', /has the action ""/],
     [
@@ -164,7 +164,7 @@ describe('readCsv', () => {
       {},
       HEADER,
       'bad-data',
-      /^log\.csv has 4 cells on line 3, but 5 columns\. Mend or remove that line/,
+      /^log\.csv has 4 cells on line 3, but 5 columns\. Correct or remove that line/,
     ],
     [
       'a header alone',
@@ -189,7 +189,7 @@ describe('readCsv', () => {
       {},
       HEADER,
       'corrupt-file',
-      /^log\.csv is no CSV file that can be read: Quote Not Closed.*Check the quotes/,
+      /^log\.csv is not a readable CSV file: Quote Not Closed.*Check the quotes/,
     ],
     [
       'time that runs backwards',
@@ -207,7 +207,7 @@ describe('readCsv', () => {
       'bad-data',
       /too many\. Check the unit and tickRate/,
     ],
-  ])('refuses %s and says how to mend it', (_, rows, over, header, code, message) => {
+  ])('refuses %s and names the fix', (_, rows, over, header, code, message) => {
     expect(() => read(rows, over, header)).toThrow(
       expect.objectContaining({ code, message: expect.stringMatching(message) }),
     );

@@ -10,7 +10,7 @@ const set = setOf({ ...long, endTick: 20_000 }, episodeAt('b'));
 const binary = encodeEpisodes(set);
 const text = new TextEncoder().encode(writeJsonLines(set));
 
-/** Both, one after the other. */
+/** Concatenates two arrays of bytes. */
 function join(a: ArrayLike<number>, b: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
@@ -78,12 +78,23 @@ export function readEpisodesCases(): void {
       () => zip(new TextEncoder().encode('hello')),
       /^My\.file is not a file/,
     ],
-  ])('says what is wrong with a file: %s', async (_, make, message) => {
+  ])('describes the fault of a file: %s', async (_, make, message) => {
     const bytes = await make();
     await expectError(() => readEpisodes(bytes, 'My.file'), 'corrupt-file', message);
   });
 
-  it('does not change what it reads', async () => {
+  it('refuses a gzipped file that unpacks to more than the limit', async () => {
+    const zipped = await zip(text);
+    const limit = text.length;
+    expect(bitsOf(await readEpisodes(zipped, 'file', { limit }))).toEqual(bitsOf(set));
+    await expectError(
+      () => readEpisodes(zipped, 'My.file', { limit: limit - 1 }),
+      'too-large',
+      /^My\.file is gzipped and unpacks to more than 0\.\d+ MB, the limit\. Split it/,
+    );
+  });
+
+  it('does not change the bytes it reads', async () => {
     const before = text.slice();
     await readEpisodes(text, 'file');
     expect(text).toEqual(before);

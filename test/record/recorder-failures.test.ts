@@ -27,7 +27,7 @@ const act = (character: string, ...ticks: number[]): void => {
     recorder.act(character, { tick, action: 'jab', observation: OBSERVATION });
 };
 
-it('waits longer and longer while the store fails, half a minute at most', async () => {
+it('waits longer after each failure of the store, half a minute at most', async () => {
   store.fault = full();
   act('hero', 1);
   await vi.advanceTimersByTimeAsync(500 + 1000 + 2000 + 4000 + 8000 + 16_000);
@@ -43,7 +43,7 @@ it('waits longer and longer while the store fails, half a minute at most', async
   expect(store.attempts.at(-1)).toBe('append a 2');
 });
 
-it('tells a cause that several characters share only once', async () => {
+it('reports a cause that several characters share only once', async () => {
   recorder.begin('rival', { id: 'b' });
   store.fault = full();
   act('hero', 1);
@@ -54,7 +54,7 @@ it('tells a cause that several characters share only once', async () => {
   store.fault = null;
 });
 
-it('makes an error of anything a store may throw', async () => {
+it('converts anything that a store may throw to a ForesightError', async () => {
   act('hero', 1);
   store.fault = 'odd' as never;
   await recorder.flush();
@@ -64,7 +64,7 @@ it('makes an error of anything a store may throw', async () => {
   store.fault = null;
 });
 
-it('lets an episode be that was deleted while it was recorded, and goes on with the others', async () => {
+it('stops writing an episode that was deleted during recording, and continues with the others', async () => {
   recorder.begin('rival', { id: 'b' });
   act('hero', 1);
   await recorder.flush();
@@ -82,7 +82,7 @@ it('lets an episode be that was deleted while it was recorded, and goes on with 
   expect(await store.list()).toMatchObject([{ id: 'b', finished: true }]);
 });
 
-it('does not let a faulty listener stop the writing', async () => {
+it('keeps writing when a listener throws', async () => {
   const thrown: unknown[] = [];
   const microtask = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((task) => {
     try {
@@ -107,7 +107,7 @@ it('does not let a faulty listener stop the writing', async () => {
   expect(await store.list()).toMatchObject([{ id: 'c', finished: true }]);
 });
 
-it('has one write at a time, however often it is flushed while the store is slow', async () => {
+it('makes one write at a time, however often it is flushed while the store is slow', async () => {
   const append = store.append.bind(store);
   let [running, most] = [0, 0];
   store.append = async (...args) => {
@@ -136,7 +136,7 @@ it('begins nothing with meta that cannot be stored', () =>
     /meta must hold/,
   ));
 
-it('looks at what is observed only when a step is recorded', () => {
+it('reads the observation only when a step is recorded', () => {
   const observation = { ...OBSERVATION, x: NaN };
   act('hero', 1);
   expect(recorder.sample('hero', { tick: 2, action: 'jab', observation })).toBeNull();

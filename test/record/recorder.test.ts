@@ -24,7 +24,7 @@ function recording(spec = DUELIST): Recorder {
 }
 
 describe('a recording', () => {
-  it('is an episode of all steps in columns, with what is known of it', async () => {
+  it('is an episode of all steps in columns, with its header', async () => {
     const recorder = new Recorder({ spec: DUELIST, session: 'evening' });
     recorder.begin('hero', { id: 'a', meta: { level: 3 }, learn: false });
     const step = recorder.act('hero', at(-3, 'block'));
@@ -50,7 +50,7 @@ describe('a recording', () => {
     });
   });
 
-  it('grows as long as it is played', async () => {
+  it('has no limit of steps', async () => {
     const recorder = recording();
     const ticks = Array.from({ length: 1000 }, (_, i) => 2 * i);
     for (const tick of ticks) recorder.act('hero', at(tick, tick % 4 ? 'jab' : 'idle'));
@@ -61,7 +61,7 @@ describe('a recording', () => {
     expect(episode.columns[3]).toHaveLength(1000);
   });
 
-  it('goes on for many characters at once, each with its own time', async () => {
+  it('runs for many characters at once, each with its own ticks', async () => {
     const recorder = new Recorder({ spec: DUELIST });
     const names = ['hero', 'rival', 'crow'];
     for (const name of names) recorder.begin(name);
@@ -83,7 +83,7 @@ describe('a recording', () => {
     expect(recorder.recording).toEqual([]);
   });
 
-  it('can be looked at while it runs, as a copy', () => {
+  it('can be read as a copy while it runs', () => {
     const recorder = recording();
     recorder.act('hero', at(1));
     const current = recorder.current('hero');
@@ -93,7 +93,7 @@ describe('a recording', () => {
     expect(recorder.current('hero').length).toBe(2);
   });
 
-  it('does not change with the row that a step gave out', async () => {
+  it('does not change when the row that a step returned is changed', async () => {
     const recorder = recording();
     recorder.act('hero', at(1)).values.fill(99);
     expect([...(await recorder.end('hero', 'truncated')).columns[0]]).toEqual([1]);
@@ -101,7 +101,7 @@ describe('a recording', () => {
 });
 
 describe('when a step is recorded', () => {
-  it('act: always, also the same action again', () => {
+  it('act: always, even for the same action again', () => {
     const recorder = recording();
     for (const tick of [1, 4, 4]) recorder.act('hero', at(tick));
     expect([...recorder.current('hero').ticks]).toEqual([1, 4, 4]);
@@ -114,21 +114,21 @@ describe('when a step is recorded', () => {
     expect(steps.map((step) => step?.tick)).toEqual([0, undefined, 2, undefined, 4, undefined]);
   });
 
-  it('sample every three ticks: whatever the action, also when ticks were left out', () => {
+  it('sample every three ticks: whatever the action, even when ticks were skipped', () => {
     const recorder = recording(EVERY_THREE);
     for (const tick of [-2, -1, 0, 1, 2, 7, 8, 9, 10])
       recorder.sample('hero', at(tick, tick % 2 ? 'jab' : 'idle'));
     expect([...recorder.current('hero').ticks]).toEqual([-2, 1, 7, 10]);
   });
 
-  it('ends at the last tick it was told of, recorded or not', async () => {
+  it('sample: the episode ends at the last tick that was passed, recorded or not', async () => {
     const recorder = recording(EVERY_THREE);
     recorder.sample('hero', at(1));
     recorder.sample('hero', at(3));
     expect(await recorder.end('hero', 'terminated')).toMatchObject({ length: 1, endTick: 3 });
   });
 
-  it('act does not fit a spec that is sampled every few ticks', () =>
+  it('act: never for a spec that is sampled every few ticks', () =>
     expectError(
       () => recording(EVERY_THREE).act('hero', at(1)),
       'bad-spec',
@@ -171,7 +171,7 @@ describe('a bad step', () => {
     ['a falling tick', at(4), 'bad-data', /"a" of "hero": the tick falls from 5 to 4\. End the/],
     ['half a tick', at(9.5), 'bad-data', /the tick is 9\.5\. Give a whole number/],
     ['a tick that does not fit', at(2 ** 31), 'bad-data', /fits into 32 bits/],
-  ])('(%s) throws and changes nothing; recording goes on', async (_, bad, code, message) => {
+  ])('(%s) throws and changes nothing; recording continues', async (_, bad, code, message) => {
     const recorder = recording();
     recorder.act('hero', at(5));
     const before = recorder.current('hero');
@@ -183,7 +183,7 @@ describe('a bad step', () => {
     expect([...episode.columns[0]]).toEqual([5, 6]);
   });
 
-  it('is found by sample too', async () => {
+  it('is detected by sample too', async () => {
     const recorder = recording();
     recorder.sample('hero', at(5));
     await expectError(() => recorder.sample('hero', at(6, 'kick')), 'unknown-action', /"kick"/);
@@ -193,7 +193,7 @@ describe('a bad step', () => {
 });
 
 describe('a wrong call', () => {
-  it('says which episode is missing or in the way', async () => {
+  it('throws an error that names the missing or running episode', async () => {
     const recorder = recording();
     const none = /No episode of "rival" is running\. Call begin\("rival"\) first/;
     await expectError(() => recorder.act('rival', at(1)), 'not-ready', none);
@@ -249,7 +249,7 @@ describe('with a store', () => {
     for (const tick of ticks) recorder.act('hero', at(tick));
   };
 
-  it('writes what came in half a second as one chunk, and has no timer when all is written', async () => {
+  it('writes the steps of half a second as one chunk, and has no timer when all is written', async () => {
     expect(vi.getTimerCount()).toBe(0);
     begin();
     expect(vi.getTimerCount()).toBe(0);
@@ -268,7 +268,7 @@ describe('with a store', () => {
     expect(await store.list()).toMatchObject([{ id: 'a', steps: 4, finished: false }]);
   });
 
-  it('stores the same episode that end gives', async () => {
+  it('stores the same episode that end returns', async () => {
     begin();
     act(1, 2);
     await recorder.flush();
@@ -287,7 +287,7 @@ describe('with a store', () => {
     expect(store.attempts).toEqual([]);
   });
 
-  it('goes on in memory when the storage is full, tells it once, and writes it all later', async () => {
+  it('continues in memory when the storage is full, reports it once, and writes everything later', async () => {
     begin();
     act(1, 2);
     await vi.advanceTimersByTimeAsync(500);
@@ -311,7 +311,7 @@ describe('with a store', () => {
     expect(errors).toHaveLength(1);
   });
 
-  it('tells of each cause, and of the same one again after it was gone', async () => {
+  it('reports each cause once, and again if it recurs after a successful write', async () => {
     begin();
     const faults = [full(), full(), new DOMException('gone', 'UnknownError'), null, full()];
     for (const [tick, fault] of faults.entries()) {
@@ -322,7 +322,7 @@ describe('with a store', () => {
     expect(errors.map(({ code }) => code)).toEqual(['storage-full', 'storage', 'storage-full']);
   });
 
-  it('gives the whole episode at its end, and keeps trying to store it', async () => {
+  it('returns the whole episode at its end, and keeps trying to store it', async () => {
     store.fault = full();
     begin();
     act(1, 2, 3);
@@ -336,7 +336,7 @@ describe('with a store', () => {
     expect(recorder.unsaved()).toEqual([]);
   });
 
-  it('one episode that the store refuses does not hold up the others', async () => {
+  it('stores the other episodes when the store refuses one', async () => {
     await store.begin(DUELIST, header('a'));
     begin();
     recorder.begin('rival', { id: 'b' });
@@ -354,7 +354,7 @@ describe('with a store', () => {
     expect(recorder.unsaved()).toMatchObject([{ id: 'a', length: 1 }]);
   });
 
-  it('ends and writes everything when it is disposed, and leaves no timer behind', async () => {
+  it('ends and writes everything when it is disposed, and leaves no timer', async () => {
     begin();
     act(1, 2);
     await recorder.dispose();
@@ -364,7 +364,7 @@ describe('with a store', () => {
     expect(errors).toEqual([]);
   });
 
-  it('says what was lost when it is disposed while the store fails', async () => {
+  it('reports what was lost when it is disposed while the store fails', async () => {
     store.fault = full();
     begin();
     act(1, 2);
@@ -376,7 +376,7 @@ describe('with a store', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('warns on the console when nobody listens for errors', async () => {
+  it('warns on the console when there is no error listener', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     store.fault = full();
     recorder = new Recorder({ spec: DUELIST, store });
@@ -388,7 +388,7 @@ describe('with a store', () => {
   });
 });
 
-it('writes while steps go on coming, none lost and none twice', async () => {
+it('writes while further steps are recorded, without losing or repeating any', async () => {
   const store = new MemoryEpisodeStore();
   const recorder = new Recorder({ spec: DUELIST, store, flushMs: 0 });
   recorder.begin('hero');

@@ -15,7 +15,7 @@ import type { CharacterSpec } from '../../src/record/spec.ts';
 import { DUELIST, KICKER, episodeAt, expectError } from './fixtures.ts';
 
 describe('defineSpec', () => {
-  it('fills in 60 ticks a second and steps at changes', () => {
+  it('defaults to 60 ticks per second and steps at changes of action', () => {
     const spec = defineSpec({ name: 'one', observation: [], action: ['a', 'b'] });
     expect(spec).toEqual({
       name: 'one',
@@ -29,15 +29,15 @@ describe('defineSpec', () => {
 
   it.each<[string, object, RegExp]>([
     ['one action', { action: ['a'] }, /at least two actions/],
-    ['actions twice', { action: ['a', 'a'] }, /action "a" is there twice/],
+    ['actions twice', { action: ['a', 'a'] }, /action "a" occurs twice/],
     ['a nameless action', { action: ['a', ''] }, /action has no name/],
     [
-      'a choice that is no action',
+      'a choice that is not an action',
       { action: { actions: ['a', 'b'], choices: ['c'] } },
       /choice "c"/,
     ],
     ['too many actions', { action: Array.from({ length: 65_536 }, (_, i) => `${i}`) }, /65535/],
-    ['a field twice', { observation: [number('x'), id('x')] }, /field "x" is there twice/],
+    ['a field twice', { observation: [number('x'), id('x')] }, /field "x" occurs twice/],
     ['an empty range', { observation: [number('x', { min: 3, max: 3 })] }, /range of "x" is empty/],
     ['a range of NaN', { observation: [number('x', { min: NaN })] }, /range of "x"/],
     [
@@ -46,7 +46,7 @@ describe('defineSpec', () => {
       /Leave min or max out/,
     ],
     ['no categories', { observation: [category('c', [])] }, /"c" has no categories/],
-    ['categories twice', { observation: [category('c', ['a', 'a'])] }, /"a" is there twice/],
+    ['categories twice', { observation: [category('c', ['a', 'a'])] }, /"a" occurs twice/],
     ['no tick rate', { tickRate: 0 }, /tickRate is 0/],
     ['half a tick', { sampling: { kind: 'everyTicks', ticks: 0.5 } }, /at least 1, not 0\.5/],
   ])('refuses %s', async (_, fault, message) => {
@@ -55,14 +55,14 @@ describe('defineSpec', () => {
     await expectError(() => defineSpec(input), 'bad-spec', /^Spec "one": /);
   });
 
-  it('accepts ranges open to one side', () => {
+  it('accepts ranges that are open on one side', () => {
     const observation = [number('x', { min: 0 }), number('y', { max: 0 }), number('z')];
     expect(() => checkSpec({ ...DUELIST, observation: { fields: observation } })).not.toThrow();
   });
 });
 
 describe('the hash of a spec', () => {
-  it('depends on everything but names of the whole and the order of keys', () => {
+  it('depends on everything except the name of the spec and the order of keys', () => {
     const { name, action, observation, ...rest } = DUELIST;
     expect(specHash({ observation, action, ...rest, name: `${name} 2` })).toBe(specHash(DUELIST));
     const others: CharacterSpec[] = [
@@ -76,7 +76,7 @@ describe('the hash of a spec', () => {
     expect(new Set([DUELIST, ...others].map(specHash)).size).toBe(7);
   });
 
-  it('is explained where it differs', async () => {
+  it('differs with an error that lists the differences', async () => {
     expect(specDifferences(DUELIST, DUELIST)).toEqual([]);
     expect(specDifferences(DUELIST, KICKER)).toEqual([
       'actions only here: block',
@@ -101,7 +101,7 @@ describe('the hash of a spec', () => {
 });
 
 describe('an episode', () => {
-  it('gives its steps as copies', () => {
+  it('returns its steps as copies', () => {
     const episode = episodeAt('a', 8, 16);
     const step = stepAt(episode, 1);
     expect(step).toEqual({ tick: 16, action: 1, values: Float32Array.of(2, 0, NaN, 31) });

@@ -13,7 +13,7 @@ export const DUELIST: CharacterSpec = defineSpec({
   action: ['idle', 'jab', 'block'],
 });
 
-/** The same but for one action. */
+/** The same with one action changed. */
 export const KICKER: CharacterSpec = defineSpec({ ...DUELIST, action: ['idle', 'jab', 'kick'] });
 
 export const OBSERVATION = { x: 1.5, airborne: false, rivalAction: 'block', stage: 7 };

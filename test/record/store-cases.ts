@@ -95,6 +95,25 @@ export function storeCases(open: () => Promise<EpisodeStore>): void {
       expect(await store.load(DUELIST)).toEqual([{ ...episodeAt('a'), endTick: 5 }]);
     });
 
+    it('adds whole episodes, the same as if they had been recorded chunk by chunk', async () => {
+      await store.add(DUELIST, { ...episodeAt('a', 1, 2, 3), endTick: 9 });
+      await put('b', 1, 2, 3);
+      await store.add(KICKER, { ...episodeAt('k'), endTick: 5 });
+      expect(await store.load(DUELIST, ['a'])).toEqual([
+        { ...episodeAt('a', 1, 2, 3), endTick: 9 },
+      ]);
+      const [a, b, k] = await store.list();
+      expect(a).toEqual({
+        ...b,
+        id: 'a',
+        endTick: 9,
+        startedAt: expect.any(Number),
+      });
+      expect(k).toMatchObject({ id: 'k', steps: 0, bytes: 0, finished: true, endTick: 5 });
+      await expectError(() => store.append('a', chunkAt(10)), 'bad-data', /is finished/);
+      expect(await store.undoLast()).toBe('k');
+    });
+
     it('loads an unfinished episode as truncated at its last step', async () => {
       await store.begin(DUELIST, header('a', { end: 'terminated' }));
       await store.append('a', chunkAt(3, 4));
@@ -197,6 +216,28 @@ export function storeCases(open: () => Promise<EpisodeStore>): void {
         'bad-data',
         /has an episode "a" already.*own id/,
       ));
+
+    it('a whole episode that does not fit', async () => {
+      const whole = episodeAt('b', 7, 8);
+      const columns = whole.columns.slice(1);
+      await expectError(
+        () => store.add(DUELIST, episodeAt('a', 7)),
+        'bad-data',
+        /has an episode "a" already/,
+      );
+      await expectError(() => store.add(DUELIST, { ...whole, columns }), 'bad-data', /3 columns/);
+      await expectError(
+        () => store.add(DUELIST, { ...whole, endTick: 7 }),
+        'bad-data',
+        /"b".*tick 7, before 8/,
+      );
+      await expectError(
+        () => store.add(DUELIST, { ...whole, meta: { speed: NaN } }),
+        'bad-data',
+        /episode "b" is wrong: meta/,
+      );
+      expect(await ids()).toEqual(['a']);
+    });
 
     it('a bad header', () =>
       expectError(

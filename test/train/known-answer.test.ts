@@ -1,10 +1,17 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { parameterLayout } from '../../src/model/network-shape.ts';
+import type { NetworkShape } from '../../src/model/network-shape.ts';
 import type { CreateBackend, TrainingBackend } from '../../src/train/backend.ts';
 import { createCpuBackend } from '../../src/train/cpu-backend.ts';
 import { checkGradients } from '../../src/train/known-answer.ts';
+import { findLocalEngine } from '../../src/train/local-engine.ts';
+import { createWasmBackend } from '../../src/train/wasm-backend.ts';
+import { expertShape, smallShape } from './problem.ts';
+
+type Change = (gradient: Float32Array, shape: NetworkShape) => Float32Array;
 
 /** The CPU's backend with its gradients changed, as a faulty driver would. */
-function faulty(change: (gradient: Float32Array) => Float32Array): {
+function faulty(change: Change): {
   create: CreateBackend;
   disposed: () => number;
 } {
@@ -17,7 +24,7 @@ function faulty(change: (gradient: Float32Array) => Float32Array): {
       losses: () => right.losses(),
       evaluate: (batch) => right.evaluate(batch),
       weights: () => right.weights(),
-      gradients: async (batch) => change(await right.gradients(batch)),
+      gradients: async (batch) => change(await right.gradients(batch), options.shape),
       dispose: () => {
         disposed += 1;
         right.dispose();
@@ -56,4 +63,62 @@ it('disposes also when the engine throws', async () => {
   });
   await expect(checkGradients(create, createCpuBackend)).rejects.toThrow('lost');
   expect(disposed()).toBe(1);
+});
+
+/** What can be trained: with all parts, and as wide as real inputs are. */
+const SHAPES: readonly (readonly [string, NetworkShape])[] = [
+  ['LSTM with embeddings', smallShape({ units: 32 })],
+  ['GRU of two layers', smallShape({ cell: 'gru', layers: 2, units: 32 })],
+  ['experts and an unaided head', expertShape({ units: 32 })],
+  ['all parts', expertShape({ cell: 'gru', layers: 2, units: 32, feedForward: 128 })],
+  ['a wide input', { ...smallShape(), features: 300, units: 64, feedForward: 128 }],
+  [
+    '30 experts',
+    { ...expertShape(), features: 300 + 3 * 30, units: 64, experts: 30, feedForward: 128 },
+  ],
+];
+
+describe.each(SHAPES)('a network of %s', (_, shape) => {
+  it('is computed rightly by wasm', async () => {
+    expect(await checkGradients(createWasmBackend, createCpuBackend, shape)).toBeNull();
+  });
+
+  it('shows a fault in any of its parameters', async () => {
+    for (const { name } of parameterLayout(shape).parameters) {
+      const { create } = faulty((gradient, small) => {
+        const one = parameterLayout(small).parameters.find((other) => other.name === name)!;
+        const end = one.offset + one.length;
+        return gradient.map((value, i) => (i >= one.offset && i < end ? value * 0.9 : value));
+      });
+      expect(await checkGradients(create, createCpuBackend, shape)).toMatch(`for ${name})`);
+    }
+  });
+
+  it('is checked with 4 units, and its own parts', async () => {
+    const seen: NetworkShape[] = [];
+    const { create } = faulty((gradient, small) => (seen.push(small), gradient));
+    await checkGradients(create, createCpuBackend, shape);
+    expect(seen).toEqual([{ ...shape, units: 4, ...(shape.feedForward && { feedForward: 4 }) }]);
+  });
+});
+
+describe('an engine that is wrong in one part only', () => {
+  const wrongWhere = (isWrong: (shape: NetworkShape) => boolean) =>
+    faulty((gradient, shape) => (isWrong(shape) ? gradient.map((value) => -value) : gradient))
+      .create;
+
+  it.each<[string, (shape: NetworkShape) => boolean, Partial<NetworkShape>]>([
+    ['GRU', ({ cell }) => cell === 'gru', { cell: 'gru' }],
+    ['a second layer', ({ layers }) => layers > 1, { layers: 2 }],
+    ['feed-forward', ({ feedForward }) => !!feedForward, { feedForward: 64 }],
+    ['continuous targets', ({ values }) => values > 2, { values: 5 }],
+    ['experts', ({ experts }) => !!experts, expertShape()],
+  ])('is not taken for such a network: %s', async (_, isWrong, part) => {
+    const create = wrongWhere(isWrong);
+    expect((await findLocalEngine(create)).engine).toBe('wasm');
+    expect((await findLocalEngine(create, smallShape())).engine).toBe('wasm');
+    const { engine, reason } = await findLocalEngine(create, smallShape(part));
+    expect(engine).toBe('cpu');
+    expect(reason).toMatch(/its gradients are wrong/);
+  });
 });

@@ -5,9 +5,11 @@ import {
   chooseLocalEngine,
   faultOf,
   findLocalEngine,
+  localBackends,
   localEngine,
 } from '../../src/train/local-engine.ts';
 import { ForesightError } from '../../src/util/error.ts';
+import { randomWeights, smallShape, trainingWith } from './problem.ts';
 
 const refused: CreateBackend = async () => {
   throw new ForesightError('no-wasm', 'WebAssembly is refused. Allow it.', {
@@ -45,6 +47,23 @@ it('takes what is asked for', async () => {
   expect(await chooseLocalEngine('auto')).toBe(await localEngine());
 });
 
-it('looks only once', () => {
+it('looks only once for networks of the same parts', () => {
   expect(localEngine()).toBe(localEngine());
+  const [small, large] = [smallShape({ units: 8 }), smallShape({ units: 64 })];
+  expect(localEngine(small)).toBe(localEngine(large));
+  expect(localEngine(small)).not.toBe(localEngine(smallShape({ cell: 'gru' })));
+});
+
+it('gives backends of the engine that is asked for', async () => {
+  const shape = smallShape();
+  const options = { shape, training: trainingWith(), weights: randomWeights(shape) };
+  for (const [choice, engine] of [
+    ['cpu', 'cpu'],
+    ['wasm', 'wasm'],
+    ['auto', (await localEngine(shape)).engine],
+  ] as const) {
+    const backend = await localBackends(choice)(options);
+    expect(backend.engine).toBe(engine);
+    backend.dispose();
+  }
 });

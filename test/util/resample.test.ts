@@ -7,7 +7,7 @@ const total = (kept: readonly { readonly weight: number }[]): number =>
   kept.reduce((sum, { weight }) => sum + weight, 0);
 
 describe('resample', () => {
-  it('keeps the sum of the weights, chooses nothing twice, and the heavy as they are', () => {
+  it('keeps the sum of the weights and the heavy items, and chooses nothing twice', () => {
     const weights = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1 })), {
       minLength: 1,
       maxLength: 60,
@@ -25,7 +25,7 @@ describe('resample', () => {
         const least = Math.min(...kept.map(({ weight }) => weight));
         for (const { index, weight } of kept) {
           expect(list[index]).toBeGreaterThan(0);
-          // Nothing loses weight, and what gains some ends at the threshold.
+          // No item loses weight, and those that gain weight end at the threshold.
           expect(weight).toBeGreaterThanOrEqual(list[index] - 1e-9);
           if (weight > list[index] + 1e-9 && positive > count) expect(weight).toBeCloseTo(least, 9);
         }
@@ -33,7 +33,7 @@ describe('resample', () => {
     );
   });
 
-  it('is without bias', () => {
+  it('is unbiased', () => {
     const weights = Float64Array.of(0.5, 0.2, 0.1, 0.1, 0.06, 0.04);
     const sums = new Float64Array(weights.length);
     const rng = createRng(3);

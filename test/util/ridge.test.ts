@@ -25,7 +25,7 @@ describe('RidgeRegression', () => {
     expect(constant).toBeCloseTo(3, 0);
   });
 
-  it('takes features that depend on each other, and no rows at all', () => {
+  it('accepts linearly dependent features, and no rows at all', () => {
     const sums = new RidgeRegression(2, 1);
     for (let i = 0; i < 10; i++) sums.add([i, 2 * i], [i]);
     const [a, b] = sums.solve(1e-6);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { serializeCheckpoint } from '../../../src/core.ts';
-import { localEngine } from '../../../src/train/local-engine.ts';
+import { localBackends } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
 import { DRIVE_LOSS_WEIGHTS, DRIVE_NETWORK, DRIVE_SPEC } from '../drive-spec.ts';
 import { heldOutRows } from './held-out.ts';
@@ -24,7 +24,6 @@ async function main(): Promise<void> {
   const episodes = await recordSchool({ drivers, stints: 4, seconds: 60 });
   const steps = episodes.reduce((sum, { length }) => sum + length, 0);
   console.info(`${episodes.length} stints, ${steps} decisions to learn from`);
-  const { createBackend } = await localEngine();
   const run = train({
     spec: DRIVE_SPEC,
     episodes,
@@ -38,7 +37,7 @@ async function main(): Promise<void> {
       lossWeights: DRIVE_LOSS_WEIGHTS,
       seed: 1,
     },
-    createBackend,
+    createBackend: localBackends(),
   });
   for (;;) {
     const progress = await run.next();

@@ -1,6 +1,6 @@
 import { LEARNING_DATA_DEFAULTS, burstTraining, learningData } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
-import { localEngine } from '../../../src/train/local-engine.ts';
+import { localBackends } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
 
 /** One training burst on a session's rounds, with the plugin's settings during play. */
@@ -16,7 +16,6 @@ export async function learnRound(
     session,
     seed: episodes.length,
   });
-  const { createBackend } = await localEngine();
   const run = train({
     spec: checkpoint.spec,
     episodes: data.episodes,
@@ -26,7 +25,7 @@ export async function learnRound(
       { seed: episodes.length },
       { experts: checkpoint.experts !== undefined },
     ),
-    createBackend,
+    createBackend: localBackends(),
   });
   for (;;) {
     const progress = await run.next();

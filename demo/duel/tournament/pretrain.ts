@@ -8,7 +8,7 @@ import {
   serializeCheckpoint,
 } from '../../../src/core.ts';
 import type { Episode } from '../../../src/core.ts';
-import { localEngine } from '../../../src/train/local-engine.ts';
+import { localBackends } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
 import { personality } from '../rules/styles/personality.ts';
@@ -50,7 +50,6 @@ async function main(): Promise<void> {
   const heldOut = await record(40, 900_001, 3);
   const steps = episodes.reduce((sum, { length }) => sum + length, 0);
   console.log(`${episodes.length} rounds, ${steps} steps to learn from`);
-  const { createBackend } = await localEngine();
   const run = train({
     spec: DUEL_SPEC,
     episodes,
@@ -61,7 +60,7 @@ async function main(): Promise<void> {
       contexts: Number(values.contexts),
     },
     training: populationTraining({ epochs: Number(values.epochs), seed: 1 }),
-    createBackend,
+    createBackend: localBackends(),
   });
   for (;;) {
     const progress = await run.next();

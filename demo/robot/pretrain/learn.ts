@@ -1,6 +1,6 @@
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { measureValues, splitBySession } from '../../../src/core.ts';
-import { localEngine } from '../../../src/train/local-engine.ts';
+import { localBackends } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
 import { RobotDriver } from '../npc/robot-driver.ts';
 import { ROBOT_SPEC } from '../robot-spec.ts';
@@ -53,7 +53,6 @@ export async function learn(
   episodes: readonly Episode[],
   { seed, units, epochs }: Omit<RobotTrainingOptions, 'log'>,
 ): Promise<Checkpoint> {
-  const { createBackend } = await localEngine();
   const run = train({
     spec: ROBOT_SPEC,
     episodes,
@@ -67,7 +66,7 @@ export async function learn(
       heldOutFraction: HELD_OUT,
       seed,
     },
-    createBackend,
+    createBackend: localBackends(),
   });
   for (;;) {
     const progress = await run.next();

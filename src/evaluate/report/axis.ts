@@ -7,15 +7,15 @@ export interface Axis {
   readonly high: number;
   /** Round values within the axis, ascending. */
   readonly ticks: readonly number[];
-  /** Decimals that tell the ticks apart. */
+  /** Decimals needed to distinguish the ticks. */
   readonly digits: number;
   /** Place of a value, in the units of the drawing. */
   at(value: number): number;
 }
 
 /**
- * An axis over the finite ones of `values`, drawn from `from` to `to`. Its ends are round, unless
- * they are given by `range`.
+ * An axis over the finite values among `values`, drawn from `from` to `to`. Its ends are round numbers,
+ * unless `range` gives them.
  */
 export function createAxis(
   values: readonly number[],
@@ -51,7 +51,7 @@ function roundStep(step: number): number {
   return [1, 2, 5, 10].map((factor) => factor * power).find((round) => round >= step * 0.999)!;
 }
 
-/** The room of a drawing: its size and the plot within. */
+/** The size of a drawing and of the plot within it. */
 export interface Frame {
   readonly width: number;
   readonly height: number;
@@ -62,7 +62,7 @@ export interface Frame {
 }
 
 export interface AxisText {
-  /** Written beside the axis. */
+  /** Title of the axis. */
   readonly title: string;
   /** Text of a tick. */
   text(value: number): string;

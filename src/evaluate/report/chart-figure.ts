@@ -4,9 +4,9 @@ import type { Child, Markup } from './element.ts';
 
 export interface ChartFigureOptions {
   readonly frame: Pick<Frame, 'width' | 'height'>;
-  /** Said to those who cannot see the drawing. */
+  /** Description for screen readers. */
   readonly label: string;
-  /** What stands below it. */
+  /** Caption below the drawing. */
   readonly caption?: Child;
 }
 

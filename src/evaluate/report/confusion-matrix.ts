@@ -6,7 +6,7 @@ import { wholeText } from './number-text.ts';
 /** Actions shown, the most frequent ones; guesses of any other are added up in a last column. */
 export const CONFUSION_ACTIONS = 12;
 
-/** What was guessed when an action came: a row for each action, in percent of its steps. */
+/** Guesses by actual action: a row for each action, in percent of its steps. */
 export function confusionMatrix({ actions, confusion }: CloseUp): Markup {
   const shown = actions.slice(0, CONFUSION_ACTIONS);
   const rows = confusion.slice(0, shown.length).map((counts, row) => {
@@ -27,7 +27,7 @@ export function confusionMatrix({ actions, confusion }: CloseUp): Markup {
         element(
           'tr',
           {},
-          element('th', { scope: 'col' }, 'came ↓, guessed →'),
+          element('th', { scope: 'col' }, 'actual ↓, guessed →'),
           columns.map((name) => element('th', { scope: 'col' }, element('span', {}, name))),
         ),
       ),

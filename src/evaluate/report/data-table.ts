@@ -2,10 +2,10 @@ import { element } from './element.ts';
 import type { Child, Markup } from './element.ts';
 
 export interface DataTableOptions {
-  /** The first column is of names, to the left; the others are of numbers, to the right. */
+  /** The first column holds names, aligned left; the others hold numbers, aligned right. */
   readonly head: readonly string[];
   readonly rows: readonly (readonly Child[])[];
-  /** Index of a row to stress. */
+  /** Index of a row to highlight. */
   readonly strong?: number;
 }
 

@@ -1,14 +1,14 @@
-/** A piece of HTML or SVG whose text is escaped. Made by `element` and `fragment` only. */
+/** HTML or SVG whose text is escaped. Made by `element` and `fragment` only. */
 export class Markup {
   readonly html: string;
 
-  /** @param html taken as it is; never text from elsewhere */
+  /** @param html used without escaping, so never text from outside */
   constructor(html: string) {
     this.html = html;
   }
 }
 
-/** Text is escaped; undefined and false are nothing. */
+/** Text is escaped; undefined and false are left out. */
 export type Child = Markup | string | number | undefined | false | readonly Child[];
 
 /** Values are escaped; false leaves the attribute out. */
@@ -22,7 +22,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text made harmless within HTML and within quoted attributes. */
+/** Text escaped for use in HTML and in quoted attributes. */
 export const escapeText = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
 
@@ -39,7 +39,7 @@ export function element(name: string, attributes: Attributes, ...children: Child
   return new Markup(`<${name}${written}>${fragment(children).html}</${name}>`);
 }
 
-/** Several pieces, one after the other. */
+/** Joins children in order. */
 export function fragment(child: Child): Markup {
   if (child instanceof Markup) return child;
   if (child === undefined || child === false) return new Markup('');

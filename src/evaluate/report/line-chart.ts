@@ -6,22 +6,22 @@ import type { Markup } from './element.ts';
 
 export interface Series {
   readonly name: string;
-  /** [points] one value for each place on the horizontal axis; NaN is a gap. */
+  /** [points] one value for each point of the horizontal axis; NaN is a gap. */
   readonly values: readonly number[];
 }
 
 export interface LineChartOptions {
-  /** Said to those who cannot see the drawing. */
+  /** Description for screen readers. */
   readonly label: string;
   readonly title: string;
   readonly xTitle: string;
   /** Text of each point on the horizontal axis. */
   readonly points: readonly string[];
-  /** At most 6; the first one is drawn stronger. */
+  /** At most 6; the first one is emphasised. */
   readonly series: readonly Series[];
   /** Text of a value; decimals as the axis needs them. */
   text(value: number, digits: number): string;
-  /** Ends of the vertical axis; round ones around the values unless given. */
+  /** Ends of the vertical axis; round numbers around the values unless given. */
   readonly range?: readonly [number, number];
 }
 
@@ -40,7 +40,7 @@ export function lineChart(options: LineChartOptions): Markup {
     { frame: FRAME, label, caption: legend(series.map(({ name }) => name)) },
     verticalAxis(y, FRAME, { title, text: (value) => text(value, y.digits) }),
     horizontalAxis(x, FRAME, { title: xTitle, text: (value) => points[value] }),
-    // The strongest line is drawn last, above the others.
+    // The emphasised line is drawn last, above the others.
     series.map(({ name, values }, row) => line(name, values, row)).reverse(),
   );
 
@@ -70,7 +70,7 @@ export const legend = (names: readonly string[]): Markup =>
     names.map((name, row) => element('span', { class: `key s${row}` }, element('i', {}), name)),
   );
 
-/** Points 0, 1, ... at equal distances, of which at most 12 are written. */
+/** Points 0, 1, ... at equal distances, of which at most 12 have a label. */
 function pointAxis(count: number, from: number, to: number): ReturnType<typeof createAxis> {
   const last = Math.max(count - 1, 1);
   const axis = createAxis([], { from, to, range: [0, last] });

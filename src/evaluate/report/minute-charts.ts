@@ -7,7 +7,7 @@ import { decimals, percentText, wholeText } from './number-text.ts';
 import type { ExpertWeights } from './report-data.ts';
 import { bestBaseline } from './summary.ts';
 
-/** The leading row over the minutes of an episode, beside what it is compared with. */
+/** The leading row over the minutes of an episode, with the rows it is compared with. */
 export function minuteCharts(report: EvaluationReport): Markup {
   const { leading, byMinute } = report;
   const wanted = ['model', 'ngram-mix', bestBaseline(report)?.name, 'ngram-2'];
@@ -35,8 +35,8 @@ export function minuteCharts(report: EvaluationReport): Markup {
         text: decimals,
       }),
       lineChart({
-        label: 'Share of right guesses by minute',
-        title: 'right guesses (higher is better)',
+        label: 'Share of correct guesses by minute',
+        title: 'correct guesses (higher is better)',
         xTitle,
         points,
         series: series('top1', others),
@@ -46,7 +46,7 @@ export function minuteCharts(report: EvaluationReport): Markup {
     element(
       'p',
       { class: 'note' },
-      `Steps in each minute: ${byMinute.map(({ predictions }) => wholeText(predictions)).join(', ')}. Few steps make a line jump.`,
+      `Steps in each minute: ${byMinute.map(({ predictions }) => wholeText(predictions)).join(', ')}. With few steps a line fluctuates.`,
     ),
   );
 
@@ -55,7 +55,7 @@ export function minuteCharts(report: EvaluationReport): Markup {
   }
 }
 
-/** How much the model relied on each expert over the minutes: at most the six heaviest. */
+/** How much the model relied on each expert, minute by minute: at most the six with the most weight. */
 export function expertChart(weights: readonly ExpertWeights[]): Markup {
   const sums = new Map<string, number>();
   for (const { weights: at } of weights)

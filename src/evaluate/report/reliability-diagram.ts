@@ -6,16 +6,16 @@ import { counted, percentText } from './number-text.ts';
 import { squareChart } from './square-chart.ts';
 
 /**
- * Share of right guesses by their probability: on the diagonal, the model means what it says (DeGroot
- * and Fienberg, "The Comparison and Evaluation of Forecasters", 1983). The more guesses a dot stands
- * for, the larger its area.
+ * Share of correct guesses by their probability: on the diagonal, the two are equal (DeGroot and
+ * Fienberg, "The Comparison and Evaluation of Forecasters", 1983). The area of a dot grows with the
+ * number of guesses it stands for.
  */
 export function reliabilityDiagram({ name, reliability }: CloseUp): Markup {
   const filled = reliability.filter(({ predictions }) => predictions);
   const most = Math.max(...filled.map(({ predictions }) => predictions), 1);
   return squareChart({
     label: `Reliability diagram of ${name}`,
-    title: 'share of right guesses',
+    title: 'share of correct guesses',
     xTitle: 'probability of the guess',
     range: [0, 1],
     text: (value) => percentText(value, 0),
@@ -39,7 +39,7 @@ export function reliabilityDiagram({ name, reliability }: CloseUp): Markup {
             element(
               'title',
               {},
-              `${counted(predictions, 'prediction')} of ${percentText(confidence)} on average, ${percentText(hits)} right`,
+              `${counted(predictions, 'prediction')} of ${percentText(confidence)} on average, ${percentText(hits)} correct`,
             ),
           ),
         ),

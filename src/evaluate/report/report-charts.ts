@@ -1,5 +1,7 @@
+import { EXPERT_KINDS } from '../../experts/expert-kinds.ts';
 import { sourceName } from '../../experts/symbol-source.ts';
 import type { Checkpoint } from '../../model/checkpoint.ts';
+import { ENGLISH } from '../../predict/explanation-words.ts';
 import { Predictor } from '../../predict/predictor.ts';
 import { stepAt } from '../../record/episode.ts';
 import type { Episode } from '../../record/episode.ts';
@@ -60,7 +62,9 @@ function expertNames({ experts, spec }: Checkpoint): string[] {
   const names = contexts.map((context) =>
     context.map((source) => sourceName(sources[source], spec)).join(' + '),
   );
-  return ['players', 'this player'].flatMap((who) => names.map((name) => `${who}: ${name}`));
+  return EXPERT_KINDS.flatMap((kind) =>
+    names.map((name) => `${ENGLISH.kinds[kind.name]}: ${name}`),
+  );
 }
 
 /** Adds up the weights of experts by minute. */

@@ -15,7 +15,7 @@ export interface ContinuousPairs {
   readonly predicted: readonly number[];
 }
 
-/** All that a page of a report shows. */
+/** Everything that the page of a report shows. */
 export interface ReportData {
   /** Scores of predicted actions; absent for logs in which no action ever changes. */
   readonly report?: EvaluationReport;
@@ -30,7 +30,7 @@ export interface ReportData {
   readonly sessions: number;
   /** Sessions left out because the model was trained on them. */
   readonly excludedSessions: number;
-  /** What the baselines of actions were fitted on, in words. */
+  /** A description of the data that the baselines of actions were fitted on. */
   readonly baselines?: string;
   /** Scores of predicted values. */
   readonly values?: ContinuousReport;

@@ -18,8 +18,8 @@ import { STYLE_SHEET } from './style-sheet.ts';
 import { summary, valueSummary } from './summary.ts';
 
 /**
- * An evaluation as one HTML page that needs nothing but itself: no script, no font, no picture from
- * elsewhere. The same data give the same page. All text is escaped.
+ * An evaluation as one self-contained HTML page: no scripts, and no fonts or images from elsewhere.
+ * The same data give the same page. All text is escaped.
  */
 export function reportPage(data: ReportData): string {
   const { report, model, tickRate, values, expertWeights = [], continuous = [] } = data;
@@ -48,19 +48,19 @@ export function reportPage(data: ReportData): string {
         expertWeights.length > 0 &&
         section(
           'What it relies on',
-          'Mean weight of the experts in the mix of the model as it was saved, by minute: the heaviest six. “Players” are those it was trained on; what an expert looks at is named, the most telling first.',
+          'Mean weight of the experts in the mix of the model as it was saved, by minute: the six with the most weight. “Players” are those it was trained on. Each expert is named by what it looks at, the most informative first.',
           expertChart(expertWeights),
         ),
       values &&
         section(
           'The next values',
-          'Root of the mean squared error, in the unit of each field, lower is better; and mean log-likelihood (log-lik) in nats, higher is better, where deviations were measured before. Persistence is the last value again, linear a regression on the last few values of all targets.',
+          'Root of the mean squared error, in the unit of each field, lower is better; and mean log-likelihood (log-lik) in nats, higher is better, where deviations were measured on other data. Persistence repeats the last value; linear is a regression on the last few values of all targets.',
           valueScoreTable(values),
         ),
       continuous.length > 0 &&
         section(
           'Continuous targets',
-          'Each dot is a step, of many only every n-th; on the dashed line the prediction was right.',
+          'Each dot is a step (only every n-th where there are many); on the dashed line the prediction was correct.',
           element(
             'div',
             { class: continuous.length > 4 ? 'pair many' : 'pair' },
@@ -78,40 +78,40 @@ function actionSections(report: EvaluationReport, tickRate: number): Child[] {
   return [
     section(
       'Scores',
-      'Every predictor on the same steps. top-1 and top-3 are shares of right guesses. Log-loss is the mean of −ln(probability given to the action that came), in nats: lower is better. ece says how far probabilities are from the truth. The last column is how much higher a log-loss is than the one of the stressed row, with its 95 % interval when sessions are drawn again.',
+      'Every predictor on the same steps. top-1 and top-3 are shares of correct guesses. Log-loss is the mean of −ln(probability of the actual action), in nats: lower is better. ece measures how far the probabilities are from the actual frequencies. The last column is how much higher the log-loss is than that of the highlighted row, with its 95 % interval over resampled sessions.',
       scoreTable(report),
     ),
     choices &&
       section(
         "The player's own choices",
-        `The same on the ${counted(choices.predictions, 'step')} whose action the player chose himself, without what merely happens to him.`,
+        `The same on the ${counted(choices.predictions, 'step')} whose action was the player’s own choice, without what merely happens to the player.`,
         choicesScoreTable(choices.rows, leading),
       ),
     byMinute.length > 0 &&
       section(
         'Over the minutes of an episode',
-        'What is learned of a player shows as a line that gets better.',
+        'When a model learns about a player in play, its lines improve over the minutes.',
         minuteCharts(report),
       ),
     timing &&
       section(
         'When the next action comes',
-        `Log-loss over bins of time, and how far the predicted median is off, on ${counted(timing.predictions, 'step')}.`,
+        `Log-loss over bins of time, and the error of the predicted median, on ${counted(timing.predictions, 'step')}.`,
         timingScoreTable(timing, { leading, tickRate }),
       ),
     section(
-      'Is it as sure as it says?',
-      `Guesses of ${leading} by their probability; larger dots stand for more guesses. On the dashed line, guesses of 70 % are right 70 % of the time; below it, the model is too sure of itself.`,
+      'Are its probabilities right?',
+      `Guesses of ${leading} by their probability; larger dots stand for more guesses. On the dashed line, guesses of 70 % are correct 70 % of the time; below it, the model is overconfident.`,
       reliabilityDiagram(closeUp),
     ),
     section(
-      'What it takes for what',
-      `Guesses of ${leading} in percent of the steps at which an action came; the most frequent actions. The diagonal is right.`,
+      'Which actions it confuses',
+      `Guesses of ${leading} in percent of the steps of each actual action; the most frequent actions. The diagonal holds correct guesses.`,
       confusionMatrix(closeUp),
     ),
     section(
       'Action by action',
-      'Recall is the share of an action’s steps at which it was the guess; mean probability is what it was given there.',
+      'Recall is the share of an action’s steps at which it was the guess; mean probability is the probability it was given at those steps.',
       element('div', {}, actionTable(closeUp)),
     ),
   ];
@@ -141,7 +141,7 @@ function header(data: ReportData): Markup {
   return element(
     'header',
     {},
-    element('h1', {}, `How well ${model} foresees`),
+    element('h1', {}, `How well ${model} predicts`),
     element(
       'p',
       { class: 'lead' },

@@ -5,10 +5,10 @@ import { decimals } from './number-text.ts';
 import type { ContinuousPairs } from './report-data.ts';
 import { squareChart } from './square-chart.ts';
 
-/** Dots drawn at most; of more, every n-th. */
+/** Most dots drawn; where there are more, every n-th. */
 export const SCATTER_DOTS = 1000;
 
-/** Predicted against actual values of one continuous target. */
+/** Predicted versus actual values of one continuous target. */
 export function scatterChart({ name, actual, predicted }: ContinuousPairs): Markup {
   const pairs = actual
     .map((value, i) => [value, predicted[i] ?? NaN])

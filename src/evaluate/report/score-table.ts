@@ -19,7 +19,7 @@ const shares = ({ top1, top3, logLoss, ece }: EvaluationRow): Child[] => [
   decimals(ece, 3),
 ];
 
-/** Every row, and how much lower the leading row's log-loss is. */
+/** The scores of every row, and its log-loss above that of the leading row. */
 export function scoreTable({ rows, leading, intervals }: EvaluationReport): Markup {
   return dataTable({
     head: ['predictor', 'top-1', 'top-3', 'log-loss', 'ece', `log-loss above ${leading}`],
@@ -79,11 +79,11 @@ export function valueScoreTable({ targets }: ContinuousReport): Markup {
   });
 }
 
-/** Of whatever size; an en dash where it was not measured. */
+/** Four significant digits; an en dash where it was not measured. */
 const figure = (value: number): string =>
   Number.isFinite(value) ? value.toPrecision(4).replace('-', '−') : '–';
 
-/** Every action that came. */
+/** Scores of every action that occurred. */
 export const actionTable = ({ actions }: CloseUp): Markup =>
   dataTable({
     head: ['action', 'count', 'recall', 'mean probability'],

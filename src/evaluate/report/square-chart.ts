@@ -8,7 +8,7 @@ export interface SquareChartOptions {
   readonly label: string;
   readonly title: string;
   readonly xTitle: string;
-  /** Ends of both axes; round ones around `values` unless given. */
+  /** Ends of both axes; round numbers around `values` unless given. */
   readonly range?: readonly [number, number];
   readonly values?: readonly number[];
   text(value: number, digits: number): string;
@@ -18,7 +18,7 @@ export interface SquareChartOptions {
 
 const FRAME: Frame = { width: 420, height: 320, left: 52, right: 52, top: 26, bottom: 44 };
 
-/** A chart whose two axes are of the same thing, with the diagonal where both are equal. */
+/** A chart whose two axes have the same unit, with the diagonal where both are equal. */
 export function squareChart(options: SquareChartOptions): Markup {
   const { label, title, xTitle, range, values = [], text, draw } = options;
   const { width, height, left, right, top, bottom } = FRAME;

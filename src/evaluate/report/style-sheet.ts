@@ -1,4 +1,4 @@
-/** The page's looks, in a light and a dark scheme. Fonts are those of the reader's system. */
+/** Styles of the page, in a light and a dark scheme. Fonts are those of the reader's system. */
 export const STYLE_SHEET = `
 :root {
   color-scheme: light dark;

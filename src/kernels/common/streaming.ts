@@ -24,6 +24,8 @@ export interface NetworkOutput<A extends FloatArray = Float32Array> {
 
 /** A network that takes one step at a time. Many characters can share it: each has a state. */
 export interface Streaming<A extends FloatArray = Float32Array> {
+  /** WebAssembly, or plain TypeScript. */
+  readonly engine: 'wasm' | 'cpu';
   /** The state at the beginning of an episode: zeros. */
   createState(): NetworkState<A>;
   /** Back to the beginning of an episode. */

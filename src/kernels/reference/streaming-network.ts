@@ -28,6 +28,7 @@ interface StreamingFeedForward<A extends FloatArray> {
  * state. A step allocates nothing and skips features that are zero. The weights are copied.
  */
 export class StreamingNetwork<A extends FloatArray = Float32Array> implements Streaming<A> {
+  readonly engine = 'cpu';
   readonly #shape: NetworkShape;
   readonly #weights: A;
   readonly #embeddings: readonly Embedding[];

@@ -1,5 +1,6 @@
 import { instantiate } from './kernels.ts';
 import type { WasmKernels } from './kernels.ts';
+import { refusal } from './module.ts';
 import type { WasmBuild } from './module.ts';
 
 const PAGE = 65536;
@@ -65,11 +66,15 @@ export class WasmMemory {
     return this.#memory.buffer.byteLength;
   }
 
-  /** Makes it reach to byte `end`. Throws RangeError when the machine has not that much. */
+  /** Makes it reach to byte `end`. Throws `no-wasm` when the machine does not have that much. */
   reach(end: number): void {
     const missing = Math.ceil((end - this.size) / PAGE);
     if (missing <= 0) return;
-    this.#memory.grow(missing);
+    try {
+      this.#memory.grow(missing);
+    } catch (cause) {
+      throw refusal(cause);
+    }
     this.#look();
   }
 

@@ -31,6 +31,7 @@ export class StepMemory {
   readonly #start: number;
   readonly #options: { shape: NetworkShape; layout: EngineLayout };
   #capacity = 0;
+  #end: number;
   #pointers!: StepPointers;
 
   constructor(
@@ -40,6 +41,7 @@ export class StepMemory {
   ) {
     this.#memory = memory;
     this.#start = start;
+    this.#end = start;
     this.#options = options;
   }
 
@@ -68,10 +70,18 @@ export class StepMemory {
       feedForwardOutputs: feedForward ? table(outputs) : 0,
     };
     this.#memory.reach(place.end);
-    // Zeros, since no kernel writes into padding.
-    this.#memory.clear(this.#start, (place.end - this.#start) / 4);
-    for (let i = 0; i < count; i++) this.#memory.ints[(pointers.places >> 2) + i] = i;
+    this.#end = place.end;
     this.#capacity = count;
-    return (this.#pointers = pointers);
+    this.#pointers = pointers;
+    this.clear();
+    return pointers;
+  }
+
+  /** Forgets what earlier steps left; their room stays. */
+  clear(): void {
+    // Zeros, since no kernel writes into padding.
+    this.#memory.clear(this.#start, (this.#end - this.#start) / 4);
+    for (let i = 0; i < this.#capacity; i++)
+      this.#memory.ints[(this.#pointers.places >> 2) + i] = i;
   }
 }

@@ -22,8 +22,9 @@ export interface StreamingOptions {
  * states are outside, so each is copied in and out. Freed when nobody holds it.
  */
 export class StreamingNetwork implements Streaming {
+  readonly engine = 'wasm';
   readonly #memory: WasmMemory;
-  readonly #shape: NetworkShape;
+  readonly shape: NetworkShape;
   readonly #weights: WasmWeights;
   readonly #input: Input;
   readonly #steps: StepMemory;
@@ -36,12 +37,10 @@ export class StreamingNetwork implements Streaming {
    */
   constructor(shape: NetworkShape, weights: Float32Array, { build }: StreamingOptions = {}) {
     this.#memory = new WasmMemory(build);
-    this.#shape = shape;
+    this.shape = shape;
     const place = new Layout();
     this.#weights = new WasmWeights(shape, { memory: this.#memory, place, backward: false });
     this.#memory.reach(place.end);
-    this.#weights.set(weights);
-    this.#weights.pack();
     this.#input = new Input(this.#memory, this.#weights, shape);
     this.#steps = new StepMemory(this.#memory, place.end, { shape, layout: this.#weights.layout });
     this.#output = {
@@ -51,6 +50,18 @@ export class StreamingNetwork implements Streaming {
       gate: new Float32Array(shape.experts ?? 0),
       timeGate: new Float32Array(timeExperts(shape)),
     };
+    this.setWeights(weights);
+  }
+
+  /**
+   * Goes on with other weights of the same shape, flat; copied. Leaves no trace of earlier ones. Throws
+   * RangeError, and changes nothing, when their number is wrong.
+   */
+  setWeights(weights: Float32Array): void {
+    this.#weights.set(weights);
+    this.#weights.pack();
+    // Broken weights leave NaN in the padding, where no kernel would ever overwrite it.
+    this.#steps.clear();
   }
 
   /** Bytes of memory in use: grows with the largest number of characters only. */
@@ -59,7 +70,7 @@ export class StreamingNetwork implements Streaming {
   }
 
   createState(): NetworkState {
-    const { cell, layers, units } = this.#shape;
+    const { cell, layers, units } = this.shape;
     return {
       hidden: new Float32Array(layers * units),
       cell: new Float32Array(cell === 'lstm' ? layers * units : 0),
@@ -94,9 +105,9 @@ export class StreamingNetwork implements Streaming {
 
   /** Copies the features in. Throws RangeError when they are not [count, F]. */
   #begin(features: FloatArray, count: number): StepPointers {
-    if (features.length !== count * this.#shape.features)
+    if (features.length !== count * this.shape.features)
       throw new RangeError(
-        `${count} steps have ${count * this.#shape.features} features, not ${features.length}`,
+        `${count} steps have ${count * this.shape.features} features, not ${features.length}`,
       );
     const at = this.#steps.reserve(count);
     this.#memory.floats.set(features, at.features >> 2);
@@ -108,7 +119,7 @@ export class StreamingNetwork implements Streaming {
     const { kernels } = this.#memory;
     const { layout, layers, readout } = this.#weights;
     const { units } = layout;
-    const lstm = this.#shape.cell === 'lstm';
+    const lstm = this.shape.cell === 'lstm';
     const row = 4 * units;
     this.#input.write(at, count);
     let x = at.x;
@@ -172,17 +183,17 @@ export class StreamingNetwork implements Streaming {
     const { column, size } = layout.heads[name];
     if (!size) return;
     const gate = outputs + 4 * column;
-    const features = 4 * this.#shape.features;
-    const matches = at.features + 4 * matchColumn(this.#shape);
+    const features = 4 * this.shape.features;
+    const matches = at.features + 4 * matchColumn(this.shape);
     const weights = this.#weights.at(matrices.gateMatches[name]);
     // prettier-ignore
-    this.#memory.kernels.gateMatches(gate, 4 * layout.outputs, size, count, at.places, matches, features, matchWidth(this.#shape), weights);
+    this.#memory.kernels.gateMatches(gate, 4 * layout.outputs, size, count, at.places, matches, features, matchWidth(this.shape), weights);
   }
 
   // Loops in place of `set(subarray)`: for so few numbers, views cost more than copying.
   #copyIn({ hidden, cell }: NetworkState, row: number, at: StepPointers): void {
     const { floats } = this.#memory;
-    const { units, layers } = this.#shape;
+    const { units, layers } = this.shape;
     for (let layer = 0; layer < layers; layer++) {
       const offset = layer * at.layerBytes + 4 * row * this.#weights.layout.units;
       const [to, from] = [(at.hidden + offset) >> 2, layer * units];
@@ -195,7 +206,7 @@ export class StreamingNetwork implements Streaming {
 
   #copyOut({ hidden, cell }: NetworkState, row: number, at: StepPointers): void {
     const { floats } = this.#memory;
-    const { units, layers } = this.#shape;
+    const { units, layers } = this.shape;
     for (let layer = 0; layer < layers; layer++) {
       const offset = layer * at.layerBytes + 4 * row * this.#weights.layout.units;
       const [from, to] = [(at.hidden + offset) >> 2, layer * units];

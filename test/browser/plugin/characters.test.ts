@@ -105,8 +105,11 @@ describe('track', () => {
   it('lets go of a character whose game object is destroyed', () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
-    act(0);
+    act(0, 1);
+    const { accuracy } = character;
     body.destroy();
+    expect(character.accuracy).toBe(accuracy);
+    expect(character.accuracy!.scored).toBe(1);
     expect(character.destroyed).toBe(true);
     expect(scene.characters.tracked).toEqual([]);
     act(0);
@@ -205,6 +208,22 @@ describe('control', () => {
     ]);
     npc.destroy();
     expect(npc.decide()).toBeNull();
+  });
+
+  it('hands the tick of the scene to a controller without an opponent', async () => {
+    const ticks: number[] = [];
+    const npc = scene.characters.control(scene.add.zone(0, 0, 1, 1), {
+      decide: ({ tick }) => {
+        ticks.push(tick);
+        return null;
+      },
+      reset: () => {},
+    });
+    npc.decide();
+    await until(() => scene.characters.tick() >= 5);
+    npc.decide();
+    npc.decide({ tick: 99 });
+    expect(ticks).toEqual([0, scene.characters.tick(), 99]);
   });
 
   it('survives a controller that throws', () => {

@@ -54,6 +54,16 @@ const train = async (): Promise<Checkpoint> => {
 const weights = (): Float32Array | undefined => foresight.model('duelist').checkpoint?.weights;
 
 describe('what a model learned', () => {
+  it('does not come back when the model is restored before the store answered', async () => {
+    foresight.addModel('duelist', tinyCheckpoint());
+    await train();
+    await visit();
+    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.restoreModel('duelist');
+    expect(await foresight.restored('duelist')).toBeNull();
+    expect(weights()).toEqual(tinyCheckpoint().weights);
+  });
+
   it('is there again at the next visit, for one that came with weights', async () => {
     foresight.addModel('duelist', tinyCheckpoint());
     expect(await foresight.restored('duelist')).toBeNull();

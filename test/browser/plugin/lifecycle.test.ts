@@ -1,6 +1,12 @@
 import * as Phaser from 'phaser';
-import { afterEach, describe, expect, it } from 'vitest';
-import { ForesightPlugin, ForesightScenePlugin, TrainingPanel } from '../../../plugin/index.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  ForesightPlugin,
+  ForesightScenePlugin,
+  MemoryEpisodeStore,
+  TrainingPanel,
+} from '../../../plugin/index.ts';
+import type { ForesightEvents } from '../../../plugin/index.ts';
 import { SPEC, habit } from '../../plugin/episodes.ts';
 import { tinyCheckpoint } from './fixtures/checkpoint.ts';
 import {
@@ -29,6 +35,7 @@ const end = async (game: Phaser.Game): Promise<void> => {
   await endGame(game);
 };
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const game of games) await end(game);
 });
 
@@ -85,6 +92,41 @@ describe('listeners', () => {
     expect(panel.isOpen).toBe(false);
     expect(events.listenerCount('trained')).toBe(0);
     expect(() => ForesightPlugin.of(game)).toThrow(/plugins\.global/);
+  });
+});
+
+describe('a failure that nobody awaits is reported:', () => {
+  it('recordings that cannot be closed', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    class UnclosableStore extends MemoryEpisodeStore {
+      override async close(): Promise<void> {
+        throw new Error('still busy');
+      }
+    }
+    const game = await start({ data: { store: new UnclosableStore() } });
+    await ForesightPlugin.of(game).recordings.store.list();
+    await end(game);
+    await until(() => logged.mock.calls.length > 0);
+    expect(logged.mock.calls).toEqual([['[foresight] still busy']]);
+  });
+
+  it('episodes that cannot be ended', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const foresight = ForesightPlugin.of(await start());
+    const errors: ForesightEvents['error'][] = [];
+    foresight.events.on('error', (event) => errors.push(event));
+    foresight.recordings.addHost({
+      current: () => [],
+      records: () => false,
+      endEpisodes: () => {
+        throw new Error('no end');
+      },
+    });
+    foresight.session = 'next';
+    foresight.learnFromPlay = false;
+    foresight.recordPlay = false;
+    await until(() => errors.length === 3);
+    expect(errors.map(({ error }) => error.message)).toEqual(['no end', 'no end', 'no end']);
   });
 });
 

@@ -62,6 +62,7 @@ it('trains, and tells how it went and with which engine', async () => {
   expect(part('confusion').querySelector('table')!.hidden).toBe(false);
   expect(part('confusion').textContent).toContain('Last 59 actions');
   expect(part('experts').textContent).toContain('no n-gram experts');
+  expect(part('engine').textContent).toContain('PredictionWebAssembly');
 });
 
 it('pauses, resumes and cancels', async () => {

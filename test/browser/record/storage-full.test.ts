@@ -80,6 +80,18 @@ it('tells a full storage from other failures, keeps what it has, and goes on whe
   expect(await store.size()).toMatchObject({ episodes: 1, steps: 100_002 });
 });
 
+it('stores nothing of a whole episode for which there is no room', async () => {
+  const store = await databases.store(databases.name());
+  await store.add(DUELIST, { ...header('old'), ...chunkAt(8, 9), endTick: 9 });
+  const episode = { ...header('a', { endTick: 100_000 }), ...bigChunk(1) };
+  await fillStorage();
+  await expectError(() => store.add(DUELIST, episode), 'storage-full', /is full/);
+  expect((await store.list()).map(({ id }) => id)).toEqual(['old']);
+  await emptyStorage();
+  await store.add(DUELIST, episode);
+  expect(await store.size()).toMatchObject({ episodes: 2, steps: 100_002 });
+});
+
 it('loses no step of a recording', async () => {
   const store = await databases.store(databases.name());
   const errors: ForesightError[] = [];

@@ -207,6 +207,20 @@ describe('a worker that fails', () => {
     await expect(one.train(request()).result).rejects.toMatchObject(failure('within 0.4 s'));
   });
 
+  it.each([
+    ['other-version.worker.ts', /other-version\.worker\.ts is of version 0\.0\.9, but/],
+    ['without-version.worker.ts', /is of an earlier version, but/],
+  ])('by being of another version rejects with the cure: %s', async (file, message) => {
+    const one = client({ worker: fixture(file) });
+    const refused = {
+      code: 'wrong-version',
+      message: expect.stringMatching(message),
+    };
+    await expect(one.train(request()).result).rejects.toMatchObject(refused);
+    await expect(one.engine()).rejects.toMatchObject(refused);
+    await expect(one.engine()).rejects.toThrow(/Copy foresight\.worker\.js again/);
+  });
+
   it('because the page forbids workers rejects', async () => {
     const code = new URL('../../../src/worker/client.ts', import.meta.url).href;
     const page = document.createElement('iframe');

@@ -86,13 +86,13 @@ describe('the pretrained driver', () => {
     expect(checkpoint.metrics.heldOutLoss).toBeGreaterThan(0);
   });
 
-  it('has less than 60 % of the error of constant velocity a second ahead, on held-out laps', async () => {
-    const rows = await heldOutRows({ checkpoint, seconds: 30, tracks: [902] });
+  it('has less than 60 % of the error of constant velocity a second ahead, on parts of held-out laps', async () => {
+    const rows = await heldOutRows({ checkpoint, seconds: 8, tracks: [902] });
     const [all] = rows;
     expect(all.drivers).toBe('new drivers, new tracks');
     for (const { ratio, drivers } of rows) expect(ratio, drivers).toBeLessThan(0.6);
     // The other baselines are stronger.
     for (const name of Object.keys(GUESSES))
       expect(all.errors.model, name).toBeLessThan(0.6 * all.errors[name]);
-  }, 120_000);
+  });
 });

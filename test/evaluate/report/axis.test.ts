@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAxis } from '../../../src/evaluate/report/axis.ts';
 
 describe('createAxis', () => {
-  it('ends at round values around what it is given', () => {
+  it('ends at round values around the data', () => {
     const axis = createAxis([1.42, 2.04, NaN], { from: 200, to: 0 });
     expect([axis.low, axis.high]).toEqual([expect.closeTo(1.4, 9), expect.closeTo(2.2, 9)]);
     expect(axis.ticks.map((tick) => tick.toFixed(axis.digits))).toEqual([

@@ -16,7 +16,7 @@ describe('element', () => {
     expect(escapeText('&lt;')).toBe('&amp;lt;');
   });
 
-  it('closes no void elements', () => {
+  it('writes void elements without an end tag', () => {
     expect(element('meta', { charset: 'utf-8' }).html).toBe('<meta charset="utf-8">');
   });
 });

@@ -18,11 +18,13 @@ describe('reportCharts', () => {
     expect(minutes).toEqual([...minutes.keys()]);
     expect(minutes.length).toBeGreaterThan(1);
     const names = Object.keys(expertWeights![0].weights);
-    expect(names).toHaveLength(4);
+    expect(names).toHaveLength(checkpoint.shape.experts!);
     expect(names[0]).toBe(
       'players: action + action, 1 before + action, 2 before + action, 3 before',
     );
     expect(names[2]).toMatch(/^this player: action \+ action, 1 before/);
+    expect(names[4]).toMatch(/^this player recently: action \+ action, 1 before/);
+    for (const { weights } of expertWeights!) expect(Object.keys(weights)).toEqual(names);
     const predictor = new Predictor(checkpoint);
     let [sum, count] = [0, 0];
     for (let i = 0; episode.ticks[i + 1] - episode.ticks[0] < 60 * 60; i++, count++) {

@@ -41,8 +41,8 @@ describe('reportPage', () => {
       'The player&#39;s own choices',
       'Over the minutes of an episode',
       'When the next action comes',
-      'Is it as sure as it says?',
-      'What it takes for what',
+      'Are its probabilities right?',
+      'Which actions it confuses',
       'Action by action',
     ]);
     expect(page.match(/<svg/g)).toHaveLength(3);
@@ -52,14 +52,14 @@ describe('reportPage', () => {
     expect(page).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
-  it('says in words how the model does', () => {
+  it('summarises the scores in words', () => {
     const page = reportPage(DATA);
-    // The weights are random: it must not be praised.
-    expect(page).toMatch(/nats higher than that of the best simple predictor.*not worth having/);
+    // The weights are random: the summary must not praise the model.
+    expect(page).toMatch(/nats higher than that of the best simple predictor.*of no use/);
     expect(page).toContain(`${(100 * report.rows.at(-1)!.top1).toFixed(1)} %`);
   });
 
-  it('needs nothing from elsewhere, and runs nothing', () => {
+  it('loads nothing from elsewhere and contains no scripts', () => {
     const page = reportPage(DATA);
     expect(page).not.toMatch(/https?:|\/\/|url\(|@import|@font-face/);
     expect(page).not.toMatch(/<(script|link|img|iframe|object|base)\b|\son[a-z]+=|src=|href=/i);
@@ -90,13 +90,13 @@ describe('reportPage', () => {
     expect(unbalanced(page)).toEqual([]);
   });
 
-  it('leaves out what is not there', () => {
+  it('leaves out sections without data', () => {
     const { choices: _, timing: __, ...less } = report;
     const page = reportPage({ ...DATA, report: { ...less, byMinute: [] } });
     expect(titles(page)).toEqual([
       'Scores',
-      'Is it as sure as it says?',
-      'What it takes for what',
+      'Are its probabilities right?',
+      'Which actions it confuses',
       'Action by action',
     ]);
   });
@@ -116,7 +116,7 @@ describe('reportPage', () => {
     expect(page).not.toContain('NaN');
   });
 
-  it('is made of continuous targets alone', () => {
+  it('can be made of continuous targets alone', () => {
     const { report: _, baselines: __, ...about } = DATA;
     const row = (name: 'persistence' | 'linear' | 'model', rmse: number) => ({
       name,
@@ -136,15 +136,17 @@ describe('reportPage', () => {
       continuous: [{ name: 'speed', actual: [1, 2], predicted: [1, 3] }],
     });
     expect(titles(page)).toEqual(['The next values', 'Continuous targets']);
-    expect(page).toContain('nearer to what comes than those of the simple predictors for 1 of 2');
+    expect(page).toContain(
+      'closer to the actual ones than those of the simple predictors for 1 of 2',
+    );
     expect(page).toContain('1,234 steps in 3 episodes');
     expect(page).not.toMatch(/NaN|undefined|fitted on/);
     expect(unbalanced(page)).toEqual([]);
     const one = reportPage({ ...about, values: { targets: [target('gap', 0.45)] } });
-    expect(one).toContain('The values of gap it foresees are not nearer');
+    expect(one).toContain('Its predictions of gap are not closer to the actual values');
   });
 
-  it('is made of the smallest report there is: two steps', () => {
+  it('can be made of the smallest report there is: two steps', () => {
     const [episode] = timedEpisodes(1, 2, 5).episodes;
     const small = evaluateCheckpoint(randomCheckpoint(training, { seed: 3 }), [episode]);
     const page = reportPage({
@@ -153,7 +155,7 @@ describe('reportPage', () => {
       expertWeights: [{ minute: 0, weights: {} }],
       continuous: [{ name: 'speed', actual: [], predicted: [] }],
     });
-    expect(page).toContain('One session alone does not say');
+    expect(page).toContain('A single session does not show');
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
     expect(unbalanced(page)).toEqual([]);
   });

@@ -13,11 +13,19 @@ async function load() {
   return { wasmModule, createStreaming, createWasmBackend };
 }
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 /** What a page sees whose Content-Security-Policy lacks wasm-unsafe-eval. */
 function Forbidden(): never {
   throw new WebAssembly.CompileError('violates the Content Security Policy');
+}
+
+/** What a page sees that has no address space left. */
+function Exhausted(): never {
+  throw new RangeError('WebAssembly.Memory(): could not allocate memory');
 }
 
 describe('the compiled module', () => {
@@ -37,6 +45,7 @@ describe('the compiled module', () => {
   it.each<[string, () => unknown, RegExp]>([
     ['there is no WebAssembly', () => undefined, /no WebAssembly here/],
     ['there is no SIMD', () => ({ ...own(), validate: () => false }), /with SIMD here/],
+    ['there is no memory', () => ({ ...own(), Memory: Exhausted }), /could not allocate memory/],
     ['the page forbids it', () => ({ ...own(), Module: Forbidden }), /Security Policy/],
   ])('is refused with a cure, and predicting goes on, where %s', async (_, stub, message) => {
     const { createStreaming, createWasmBackend } = await load();
@@ -50,7 +59,11 @@ describe('the compiled module', () => {
     expect(() => createStreaming(shape, weights, { engine: 'wasm' })).toThrow(
       expect.objectContaining({ code: 'no-wasm' }),
     );
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const network = createStreaming(shape, weights);
+    createStreaming(shape, weights);
+    expect(network.engine).toBe('cpu');
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(message)]]);
     const output = network.step(network.createState(), new Float32Array(shape.features));
     expect(output.actionLogits.every(Number.isFinite)).toBe(true);
   });

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Folder, foresight } from './run.ts';
 
 const DATA =
   process.env.FORESIGHT_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const ROBOT = `${DATA}/wall-following-robot.csv.gz`;
 const EXAMPLE = fileURLToPath(new URL('../../examples/robot', import.meta.url));
-const missing = existsSync(ROBOT) ? '' : ` (skipped: ${ROBOT} is not there)`;
 
 interface Row {
   readonly name: string;
@@ -17,7 +16,10 @@ interface Row {
   readonly rmse: number;
 }
 
-describe.skipIf(missing)(`readings of a mobile robot${missing}`, () => {
+describe('readings of a mobile robot', () => {
+  beforeEach(({ skip }) =>
+    skip(!existsSync(ROBOT), `${ROBOT} is not there: name its folder in FORESIGHT_DATA`),
+  );
   const folder = new Folder();
   afterAll(() => folder.remove());
 

@@ -1,8 +1,8 @@
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 
-/** A number field that means something else when the character turns round. */
-export interface TurnedField {
+/** A number field whose sign depends on the way the character faces. */
+export interface FacingField {
   /** Index of the number field, which is on both sides of 0. */
   readonly field: number;
   /** Index of the field by which it is multiplied: -1 or 1, the way the character faces. */
@@ -10,15 +10,15 @@ export interface TurnedField {
 }
 
 /**
- * Which number fields can be read relative to where the character faces: those with values on both
- * sides of 0, where a number field is -1 or 1 and never anything else (the first such field, which takes
- * both values). `x * facing` is how far along he is the way he looks: to one who faces the edge of the stage
- * the left one is what the right one is to another. Empty where no field is such a direction.
+ * Fields mirrored by facing: number fields with values on both sides of 0, each paired with the
+ * field that gives the direction. That is the first number field that takes both -1 and 1 and nothing
+ * else. `x * facing` is the position along the direction in which the character faces, so the edge of
+ * the stage in front of it has the same sign on either side. Empty where no field is such a direction.
  */
-export function turnedFields(
+export function facingFields(
   { observation }: CharacterSpec,
   episodes: readonly Episode[],
-): TurnedField[] {
+): FacingField[] {
   const values = observation.fields.map(({ kind }, index) =>
     kind === 'number' ? signsOf(episodes, index) : null,
   );
@@ -29,10 +29,10 @@ export function turnedFields(
   );
 }
 
-/** [length] a turned field at every step of an episode; NaN where it or the direction is not known. */
-export const turnedColumn = (
+/** [length] field times direction at every step of an episode; NaN where either is not known. */
+export const facingColumn = (
   { columns, length }: Episode,
-  { field, by }: TurnedField,
+  { field, by }: FacingField,
 ): Float32Array => columns[field].subarray(0, length).map((value, i) => value * columns[by][i]);
 
 /** What the finite values of a column are like. */

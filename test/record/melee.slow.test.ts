@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { decodeEpisodes, encodeEpisodes } from '../../src/record/binary-format.ts';
 import { readJsonLines, writeJsonLines } from '../../src/record/json-lines.ts';
 import { readEpisodes } from '../../src/record/read-episodes.ts';
@@ -12,9 +12,11 @@ import { bitsOf } from './any-set.ts';
 const DATA =
   process.env.FORESIGHT_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const MELEE = `${DATA}/melee.jsonl.gz`;
-const missing = existsSync(MELEE) ? '' : ` (skipped: ${MELEE} is not there)`;
 
-describe.skipIf(missing)(`real recordings${missing}`, () => {
+describe('real recordings', () => {
+  beforeEach(({ skip }) =>
+    skip(!existsSync(MELEE), `${MELEE} is not there: name its folder in FORESIGHT_DATA`),
+  );
   const read = () => readEpisodes(new Uint8Array(readFileSync(MELEE)), 'melee.jsonl.gz');
 
   it('are read whole', async () => {

@@ -2,14 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { BASELINES } from '../../src/evaluate/baselines.ts';
 import { Folder, foresight } from './run.ts';
 
 const DATA =
   process.env.FORESIGHT_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const MELEE = `${DATA}/melee.jsonl.gz`;
-const missing = existsSync(MELEE) ? '' : ` (skipped: ${MELEE} is not there)`;
 
 interface Row {
   readonly name: string;
@@ -25,7 +24,10 @@ function linesOfGame(game: string): string {
   return [header, ...wanted, ''].join('\n');
 }
 
-describe.skipIf(missing)(`real recordings of players${missing}`, () => {
+describe('real recordings of players', () => {
+  beforeEach(({ skip }) =>
+    skip(!existsSync(MELEE), `${MELEE} is not there: name its folder in FORESIGHT_DATA`),
+  );
   const folder = new Folder();
   afterAll(() => folder.remove());
 

@@ -43,7 +43,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
   /** [1, F], and [1, inputWidth] after embeddings. */
   readonly #features: Matrix<A>;
   readonly #input: Matrix<A>;
-  /** What the layer at hand works in, one row each. */
+  /** Scratch memory of the current layer, one row each. */
   readonly #before: Matrix<A>;
   readonly #cellBefore: A;
   readonly #gates: Matrix<A>;
@@ -128,7 +128,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     meanOutput(this.#heads.output, heads.output);
   }
 
-  /** One after the other: without SIMD there is nothing to gain from doing them together. */
+  /** One after the other: without SIMD, computing them together would not be faster. */
   stepMany(
     states: readonly NetworkState<A>[],
     features: FloatArray,

@@ -79,7 +79,26 @@ export const SKIPPED = [
 ];
 
 /** Folders and files that are checked. The others contain such words still. */
-export const CLEAN = ['demo', 'examples', 'scripts', 'test/demo', 'test/examples', 'test/scripts'];
+export const CLEAN = [
+  'demo',
+  'examples',
+  'scripts',
+  'src/kernels',
+  'src/tfjs',
+  'src/tfjs.ts',
+  'src/train',
+  'test/bench',
+  'test/browser/fixtures',
+  'test/browser/kernels',
+  'test/browser/smoke.test.ts',
+  'test/browser/tfjs',
+  'test/browser/train',
+  'test/demo',
+  'test/examples',
+  'test/kernels',
+  'test/scripts',
+  'test/train',
+];
 
 /** @type {ReadonlyMap<string, Rule>} */
 const RULE_OF = new Map(RULES.flatMap((rule) => rule.words.map((word) => [word, rule])));

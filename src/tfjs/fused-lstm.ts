@@ -7,20 +7,20 @@ import { lstm } from './lstm-op.ts';
 type LstmConfig = Parameters<typeof layers.lstm>[0];
 type Kwargs = Parameters<RNN['call']>[1];
 
-/** Those of `tf.layers.lstm`; see the docs for what is not supported. */
+/** The config of `tf.layers.lstm`; the docs list what is not supported. */
 export interface FusedLstmConfig extends LstmConfig {
-  /** 'sigmoid', which is the default here. */
+  /** Only 'sigmoid', which is the default here. */
   readonly recurrentActivation?: 'sigmoid';
 }
 
-/** What the ordinary layer keeps of its weights. */
+/** The weights of tfjs's own layer. */
 interface LstmCell {
   readonly kernel: { read(): tf.Tensor };
   readonly recurrentKernel: { read(): tf.Tensor };
   readonly bias: { read(): tf.Tensor } | null;
 }
 
-// tfjs exports no class for it, only the function that makes one.
+// tfjs exports no class for the layer, only a function that makes one.
 const Lstm = layers.lstm({ units: 1 }).constructor as new (config: LstmConfig) => RNN;
 
 /** The layer of `fusedLstm`. */
@@ -55,22 +55,22 @@ export class FusedLstm extends Lstm {
 }
 
 /**
- * A layer in place of `tf.layers.lstm`: same weights in the same order, but a handful of GPU programs
- * where tfjs runs dozens for every time step. Throws `bad-config` for what it cannot do.
+ * Replaces `tf.layers.lstm`: same weights in the same order, but a handful of GPU programs where tfjs
+ * runs dozens for every time step. Throws `bad-config` for options that it does not support.
  */
 export function fusedLstm(config: FusedLstmConfig): FusedLstm {
   registerFusedLstm();
   return new FusedLstm(config);
 }
 
-/** Makes models with fused layers loadable; `fusedLstm` does it too. */
+/** Lets tfjs load models with fused layers. `fusedLstm` calls it too. */
 export function registerFusedLstm(): void {
   tf.serialization.registerClass(
     FusedLstm as unknown as tf.serialization.SerializableConstructor<FusedLstm>,
   );
 }
 
-/** Options that need a different computation, and the values with which they do not. */
+/** Options that may need a different computation, and the values that do not. */
 const UNSUPPORTED: Readonly<Record<string, readonly unknown[]>> = {
   recurrentActivation: ['sigmoid'],
   activation: ['tanh'],
@@ -92,9 +92,9 @@ function checkConfig(config: Readonly<Record<string, unknown>>): void {
   }
 }
 
-function unsupported(what: string, cure: string): ForesightError {
+function unsupported(what: string, fix: string): ForesightError {
   return new ForesightError(
     'bad-config',
-    `fusedLstm does not support ${what}. Use tf.layers.lstm, or ${cure}.`,
+    `fusedLstm does not support ${what}. Use tf.layers.lstm, or ${fix}.`,
   );
 }

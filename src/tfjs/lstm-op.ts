@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { recurrentLayer } from '../kernels/webgpu/recurrent-layer.ts';
 import { registerKernels } from '../kernels/webgpu/register-kernels.ts';
 
-/** Weights of an LSTM in the shapes and gate order (i, f, c, o) of tf.layers.lstm. */
+/** Weights of an LSTM, in the shapes and gate order (i, f, c, o) of tf.layers.lstm. */
 export interface LstmWeights {
   /** [I, 4H]. */
   readonly kernel: tf.Tensor2D;
@@ -44,13 +44,13 @@ function fused(x: tf.Tensor3D, { kernel, recurrentKernel, bias }: LstmWeights): 
   );
 }
 
-/** The same with a few operations for each step. */
+/** The same as `fused`, with a few operations for each step. */
 function stepwise(x: tf.Tensor3D, { kernel, recurrentKernel, bias }: LstmWeights): tf.Tensor3D {
   const [steps, windows, width] = x.shape;
   const gates = kernel.shape[1];
   const product = tf.matMul(tf.reshape(x, [steps * windows, width]) as tf.Tensor2D, kernel);
   const projected = bias ? tf.add(product, bias) : product;
-  // tfjs has no gradient for taking a single tensor from a stack.
+  // tfjs has no gradient for splitting into a single tensor.
   const inputs = steps === 1 ? [projected] : tf.split(projected, steps, 0);
   let hidden = tf.zeros([windows, gates / 4]) as tf.Tensor2D;
   let cell: tf.Tensor = hidden;

@@ -12,7 +12,7 @@ export interface BatchLosses {
   readonly action: number;
   readonly time: number;
   readonly values: number;
-  /** Number of targets: the sum of the mask. Weigh batches by it when averaging. */
+  /** Number of targets: the sum of the mask. Weight batches by it when averaging. */
   readonly targets: number;
 }
 
@@ -23,26 +23,26 @@ export interface BatchEvaluation extends BatchLosses {
 
 export interface BackendOptions {
   readonly shape: NetworkShape;
-  /** Of which a backend reads optimizer, l1, l2, dropout, clipNorm, lossWeights and seed. */
+  /** A backend reads only optimizer, l1, l2, dropout, clipNorm, lossWeights and seed. */
   readonly training: TrainingConfig;
   /** Flat start weights, in the order of `parameterLayout(shape)`; copied. */
   readonly weights: Float32Array;
 }
 
-/** One engine's way of training one network. The optimiser's state lives inside. */
+/** Trains one network on one engine. Holds the optimiser's state. */
 export interface TrainingBackend {
   readonly engine: EngineName;
   /**
-   * One weight update, begun at once; `learningRate` comes from the schedule. Resolves when the next
-   * one may be given, which on a GPU is before it is done.
+   * Starts one weight update at once. Resolves when the next one may be given; on a GPU that is before
+   * this one is done.
    */
   step(batch: Batch, learningRate: number): Promise<void>;
   /**
-   * Losses of the updates since the last call, in their order, each before its update. Waits until
-   * they are done, so ask once for many. Those of updates that a lost GPU undid are left out.
+   * Losses of the updates since the last call, in order, each from before its update. Waits until the
+   * updates are done, so call it once for many. Updates that a lost GPU undid are left out.
    */
   losses(): Promise<readonly BatchLosses[]>;
-  /** Losses without dropout, penalties or update. */
+  /** Losses without dropout, penalties and update. */
   evaluate(batch: Batch): Promise<BatchEvaluation>;
   /** A copy of the flat weights. */
   weights(): Promise<Float32Array>;

@@ -12,20 +12,20 @@ export class TrainingControl {
     if (this.#state === 'running') this.#state = 'paused';
   }
 
-  /** Lets a paused run go on. */
+  /** Lets a paused run continue. */
   resume(): void {
     if (this.#state === 'paused') this.#state = 'running';
     this.#release();
   }
 
-  /** Ends the run before its next batch, also a paused one, for good. */
+  /** Ends the run, also a paused one, before its next batch. Cannot be undone. */
   cancel(): void {
     this.#state = 'cancelled';
     this.#release();
   }
 
-  /** Waits while paused. Resolves to true when the run may go on, false when it was cancelled. */
-  async gate(): Promise<boolean> {
+  /** Resolves once the run is not paused: to true when it may continue, to false when it was cancelled. */
+  async waitWhilePaused(): Promise<boolean> {
     while (this.#state === 'paused')
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return this.#state === 'running';

@@ -19,7 +19,7 @@ export class EarlyStopping {
     return this.#patience > 0 && this.#waited >= this.#patience;
   }
 
-  /** Takes an epoch's loss in. True when it is the best one so far. */
+  /** Adds an epoch's loss. Returns true when it is the best one so far. */
   add(loss: number): boolean {
     const better = loss < this.#best;
     this.#best = better ? loss : this.#best;

@@ -5,12 +5,12 @@ import type { BatchLosses, TrainingBackend } from './backend.ts';
 export interface HeldOutFigures {
   /** Weighted sum of the heads' losses, without penalties. */
   readonly loss: number;
-  /** Log-loss of the next action in nats, and accuracy in [0, 1]. */
+  /** Log-loss of the next action in nats, and its accuracy in [0, 1]. */
   readonly logLoss: number;
   readonly top1: number;
 }
 
-/** Mean loss over batches, each weighed by its targets. */
+/** Mean loss over batches, each weighted by its targets. */
 export class MeanLoss {
   #sum = 0;
   #targets = 0;
@@ -29,18 +29,18 @@ export class MeanLoss {
 /**
  * Figures over all batches at the backend's present weights.
  *
- * @param gate asked before each batch; null is returned as soon as it says false
+ * @param mayContinue called before each batch; null is returned as soon as it resolves to false
  */
 export async function evaluateBatches(
   backend: TrainingBackend,
   batches: Iterable<Batch>,
-  gate: () => Promise<boolean>,
+  mayContinue: () => Promise<boolean>,
 ): Promise<HeldOutFigures | null> {
   const loss = new MeanLoss();
   const logLoss = new MeanLoss();
   let [correct, all] = [0, 0];
   for (const batch of batches) {
-    if (!(await gate())) return null;
+    if (!(await mayContinue())) return null;
     const result = await backend.evaluate(batch);
     loss.add(result);
     logLoss.add({ loss: result.action, targets: result.targets });

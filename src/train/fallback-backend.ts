@@ -4,10 +4,10 @@ import type { BackendOptions, CreateBackend, TrainingBackend } from './backend.t
 import type { PerishableBackend } from './webgpu-backend.ts';
 
 /**
- * Backends that train on `primary` until it fails with `no-webgpu`, and from then on, from its last
- * weights, on `fallback`. The optimiser's memory starts anew there.
+ * Creates backends that train on `primary` until it fails with `no-webgpu`. They continue from its last
+ * weights on `fallback`, where the optimiser's memory starts empty.
  *
- * @param onFallback told once, with the error, before the first batch on the fallback
+ * @param onFallback called once, with the error, before the first batch on the fallback
  */
 export function withFallback(
   primary: (options: BackendOptions) => Promise<PerishableBackend>,
@@ -33,7 +33,7 @@ interface Plan {
 
 class FallbackBackend implements TrainingBackend {
   readonly #plan: Plan;
-  /** Null once it failed. */
+  /** Null once it has failed. */
   #primary: PerishableBackend | null;
   #current: TrainingBackend;
 

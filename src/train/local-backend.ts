@@ -3,19 +3,19 @@ import type { NetworkLosses } from '../kernels/common/network-losses.ts';
 import { ForesightError } from '../util/error.ts';
 import type { BatchEvaluation, BatchLosses, EngineName, TrainingBackend } from './backend.ts';
 
-/** A network and its optimiser that work on the calling thread. */
+/** A network and its optimiser on the calling thread. */
 export interface LocalNetwork {
-  /** Flat weights and gradients; copied here before they are handed out. */
+  /** Flat. `LocalBackend` returns copies of weights and gradients. */
   readonly weights: Float32Array;
   gradients(batch: Batch): Float32Array;
   step(batch: Batch, rate: number): NetworkLosses;
   evaluate(batch: Batch): NetworkLosses;
 }
 
-/** Trains on the calling thread, without a pause within a batch. */
+/** Trains on the calling thread, which each batch blocks. */
 export class LocalBackend implements TrainingBackend {
   readonly engine: EngineName;
-  /** Its memory goes with it. */
+  /** Null once disposed, which frees its memory. */
   #network: LocalNetwork | null;
   #losses: BatchLosses[] = [];
 

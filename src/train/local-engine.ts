@@ -100,7 +100,7 @@ export async function faultOf(create: CreateBackend, shape?: NetworkShape): Prom
   try {
     return await checkGradients(create, createCpuBackend, shape);
   } catch (error) {
-    // Our own errors carry a cure that is not the one of this choice; their cause says what happened.
+    // Our own errors suggest a fix that does not fit here; their cause is what happened.
     const what = error instanceof ForesightError && error.cause ? error.cause : error;
     return (what instanceof Error ? what.message : String(what)).replace(/\.$/, '');
   }

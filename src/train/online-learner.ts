@@ -14,23 +14,23 @@ import type { Replay } from './replay.ts';
 export interface OnlineOptions {
   /** Learning rate of each small update. */
   readonly rate?: number;
-  /** Windows of older sessions beside the newest one. */
+  /** Windows of older sessions in each update, in addition to the newest window. */
   readonly replayWindows?: number;
   /** Steps of a window. */
   readonly windowLength?: number;
   readonly dropout?: number;
   /**
-   * Share, in [0, 1), of what the running average of the weights keeps at each update. The average predicts,
-   * the weights behind it learn on (Polyak and Juditsky 1992). 0 = no average.
+   * Share, in [0, 1), that the running average of the weights keeps of itself at each update. The average
+   * predicts, while the weights themselves continue to learn (Polyak and Juditsky 1992). 0 = no average.
    */
   readonly averaging?: number;
   readonly seed?: number;
 }
 
 /**
- * Averaging was compared on quarters of the games of 24 recordings of fighters, by models of the others;
- * log-loss in nats with 0 and 0.97: 1.462 and 1.450, 1.502 and 1.499, and 1.255 and 1.265 on one of short games,
- * where an average lags behind. Hence the 0.95.
+ * Averaging was compared on quarters of the games of 24 recordings of fighters, by models of the others.
+ * Log-loss in nats with 0 and 0.97: 1.462 and 1.450, 1.502 and 1.499, and on one with short games, where
+ * an average lags behind, 1.255 and 1.265. Hence 0.95.
  */
 export const ONLINE_DEFAULTS: Required<OnlineOptions> = {
   rate: 1.5e-3,
@@ -42,9 +42,9 @@ export const ONLINE_DEFAULTS: Required<OnlineOptions> = {
 };
 
 /**
- * Goes on training a checkpoint's network while it is in use: one small update at a time, on the
- * newest steps and on windows of older sessions beside them, against forgetting. Works on the calling
- * thread: in play that is the worker's, in an evaluation everybody waits.
+ * Continues to train a checkpoint's network while it is in use: one small update at a time, on the
+ * newest steps and, against forgetting, on windows of older sessions. Works on the calling thread: in
+ * play that is the worker's; an evaluation waits for it.
  */
 export class OnlineLearner {
   readonly #checkpoint: Checkpoint;
@@ -53,7 +53,7 @@ export class OnlineLearner {
   readonly #replay: WindowDataset | null;
   /** Running average of the weights, flat. */
   readonly #average: Float32Array;
-  #waiting: Generator<Batch> | null = null;
+  #replayBatches: Generator<Batch> | null = null;
   #round = 0;
 
   constructor(checkpoint: Checkpoint, replay: Replay, options: OnlineOptions = {}) {
@@ -70,12 +70,12 @@ export class OnlineLearner {
     this.#replay = replay.episodes.some(({ length }) => length > 1) ? this.#cut(replay) : null;
   }
 
-  /** Newest steps that an update looks at. */
+  /** Newest steps that an update reads. */
   get windowLength(): number {
     return this.#options.windowLength;
   }
 
-  /** One update on the last window of an episode so far; a copy of the averaged weights after it. */
+  /** Makes one update on the last window of an episode so far. Returns a copy of the averaged weights. */
   update(episode: Episode, votes?: ExpertVotes): Float32Array {
     const newest = this.#cut({ episodes: [episode], votes: votes && new Map([[episode, votes]]) });
     const [batch] = newest.batches(newest.count);
@@ -91,15 +91,15 @@ export class OnlineLearner {
   #drawReplay(): Batch | null {
     const { replayWindows, seed } = this.#options;
     if (!this.#replay || !replayWindows) return null;
-    const next = this.#waiting?.next();
+    const next = this.#replayBatches?.next();
     if (next && !next.done) return next.value;
     const rng = createRng(seed).fork(this.#round++);
-    this.#waiting = this.#replay.batches(
+    this.#replayBatches = this.#replay.batches(
       replayWindows,
       rng,
       this.#checkpoint.training.fieldDropout,
     );
-    return this.#waiting.next().value as Batch;
+    return this.#replayBatches.next().value as Batch;
   }
 
   #cut({ episodes, votes }: Replay): WindowDataset {
@@ -117,7 +117,7 @@ export class OnlineLearner {
   }
 }
 
-/** Wasm where it runs, else plain TypeScript. */
+/** A wasm network where it runs, else one in plain TypeScript. */
 function openNetwork(options: ConstructorParameters<typeof TrainableNetwork>[0]): LocalNetwork {
   try {
     return new TrainableNetwork(options);
@@ -127,10 +127,10 @@ function openNetwork(options: ConstructorParameters<typeof TrainableNetwork>[0])
   }
 }
 
-/** The windows of two batches of the same data, one after the other. */
+/** A batch with the windows of two batches of the same data. */
 export function joinBatches(a: Batch, b: Batch): Batch {
   if (a.windowLength !== b.windowLength || a.featureCount !== b.featureCount)
-    throw new RangeError('batches of other windows');
+    throw new RangeError('batches of different windows');
   const floats = (x: Float32Array, y: Float32Array): Float32Array => concat([x, y], Float32Array);
   const ints = (x: Int32Array, y: Int32Array): Int32Array => concat([x, y], Int32Array);
   return {

@@ -1,35 +1,35 @@
-/** Longest time, in ms, that a run keeps the event loop to itself between two batches. */
-const TURN = 16;
-/** The same when the run leaves its core to others between two turns. */
-const SHORT_TURN = 3;
-/** Shortest time, in ms, between two pieces of news within an epoch. */
-const NEWS = 100;
+/** Longest time, in ms, that a run keeps the event loop to itself, but for the batch in progress. */
+const LONGEST_SLICE = 16;
+/** The same for a run that leaves its core to others between two slices. */
+const SHORT_SLICE = 3;
+/** Shortest time, in ms, between two progress reports within an epoch. */
+const REPORT_INTERVAL = 100;
 
-/** The clock of one run: how long it took without its pauses, and when others must have their turn. */
+/** The clock of one run: time worked without its pauses, and when to report or to let others work. */
 export class Pace {
   readonly #begun = performance.now();
   #paused = 0;
-  #lastTurn = this.#begun;
-  #lastNews = -Infinity;
+  #lastYield = this.#begun;
+  #lastReport = -Infinity;
   readonly #restMs: number;
 
-  /** @param restMs time between two turns in which the run does nothing, in ms; see `TrainOptions` */
+  /** @param restMs idle time between two slices of work, in ms; see `TrainOptions` */
   constructor(restMs = 0) {
     this.#restMs = restMs;
   }
 
-  /** Time worked so far. */
+  /** Seconds worked so far. */
   get seconds(): number {
     return (performance.now() - this.#begun - this.#paused) / 1000;
   }
 
-  /** Time left when `done` (in (0, 1]) of the work is done, at the pace so far. */
+  /** Seconds left when `done` (in (0, 1]) of the work is done, at the pace so far. */
   secondsLeft(done: number): number {
     return (this.seconds * (1 - done)) / done;
   }
 
-  /** Waits for `pause` without counting the time. */
-  async rest<T>(pause: Promise<T>): Promise<T> {
+  /** Waits for `pause`, whose time does not count as worked. */
+  async excludePause<T>(pause: Promise<T>): Promise<T> {
     const from = performance.now();
     const result = await pause;
     this.#paused += performance.now() - from;
@@ -37,23 +37,23 @@ export class Pace {
   }
 
   /** True at most ten times a second. */
-  isNewsDue(): boolean {
+  isReportDue(): boolean {
     const now = performance.now();
-    if (now - this.#lastNews < NEWS) return false;
-    this.#lastNews = now;
+    if (now - this.#lastReport < REPORT_INTERVAL) return false;
+    this.#lastReport = now;
     return true;
   }
 
-  /** Lets messages and timers in when they have waited long enough. */
-  async breathe(): Promise<void> {
-    if (performance.now() - this.#lastTurn < (this.#restMs ? SHORT_TURN : TURN)) return;
+  /** Lets messages and timers in once the run has kept the event loop long enough. */
+  async yieldToEventLoop(): Promise<void> {
+    if (performance.now() - this.#lastYield < (this.#restMs ? SHORT_SLICE : LONGEST_SLICE)) return;
     if (this.#restMs) await new Promise((resolve) => setTimeout(resolve, this.#restMs));
     else await nextTask();
-    this.#lastTurn = performance.now();
+    this.#lastYield = performance.now();
   }
 }
 
-/** Resolves in a later task. Unlike setTimeout it is not held back by 4 ms in browsers. */
+/** Resolves in a later task. Browsers delay setTimeout by 4 ms, but not this. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

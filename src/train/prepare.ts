@@ -23,39 +23,39 @@ import { ForesightError } from '../util/error.ts';
 import { describeTrainedOn } from './trained-on.ts';
 import { silenceUnseenFeatures } from './unseen-features.ts';
 
-/** A model from which a smaller one learns, and what it hands down. */
+/** A model from which a smaller one, the student, learns. */
 export interface Teacher {
   /**
-   * Whose statistics the student has, so that both see the same features and bins, and, where the
-   * student has as many contexts, whose experts.
+   * The student takes its statistics, so that both have the same features and bins, and, with as many
+   * contexts, its experts.
    */
   readonly checkpoint: Checkpoint;
   /**
-   * Distributions [steps, A] of the action after each step of each episode, to be learned in place of
-   * the action itself. Held-out episodes need none. Without them the student learns from the actions alone.
+   * For each episode, distributions [steps, A] of the action after each step, to learn in place of the
+   * action itself. Held-out episodes need none. Without them the student learns only from the actions.
    */
   readonly targets?: ReadonlyMap<Episode, Float32Array>;
 }
 
-/** What to train, on what. */
+/** What to train, and on which episodes. */
 export interface RunOptions {
   readonly spec: CharacterSpec;
   /** Those marked "do not learn" are left out. */
   readonly episodes: readonly Episode[];
-  /** Missing parts are the defaults. Ignored with `start`, whose network it is then. */
+  /** Missing parts are the defaults. Ignored with `start`, whose network is trained. */
   readonly model?: ModelConfigInput;
-  /** Missing parts are the defaults, with `start` too. */
+  /** Missing parts are the defaults, also with `start`. */
   readonly training?: TrainingConfigInput;
   /**
-   * Goes on from this checkpoint's weights, statistics and shape instead of from random weights.
-   * With held-out episodes its weights are kept when no epoch does better on them.
+   * Training continues from this checkpoint's weights, statistics and shape instead of from random
+   * weights. Its weights are kept when no epoch does better on the held-out episodes.
    */
   readonly start?: Checkpoint;
-  /** Trains a student of a larger model; not with `start`. */
+  /** Trains the student of a larger model; not with `start`. */
   readonly teacher?: Teacher;
   /**
-   * Session that is still played: experts that begin now leave it out of what they know of all players.
-   * In play they learn it as what they know of this player, and would count it twice.
+   * The session that is still being played. New experts leave it out of their counts of all players: in
+   * play they count it for this player, and would count it twice.
    */
   readonly playing?: string;
   /** Names of the files the episodes came from, for the checkpoint. */
@@ -79,8 +79,8 @@ export interface PreparedRun {
 }
 
 /**
- * Completes the configs, splits the episodes and fits what is to be fitted, on the training split
- * alone. Throws `bad-config`, `bad-data`, and `spec-mismatch` when `start` is of another spec.
+ * Completes the configs, splits the episodes and fits statistics and experts, on the training split
+ * only. Throws `bad-config`, `bad-data`, and `spec-mismatch` when `start` is of another spec.
  */
 export function prepareRun(options: RunOptions): PreparedRun {
   const { spec, episodes, start, teacher } = options;
@@ -92,7 +92,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
     fraction: training.heldOutFraction,
     seed: training.seed,
   });
-  // Held-out sessions in which nothing can be predicted choose no epoch; training ones teach nothing.
+  // Sessions without a step to predict teach nothing and, held out, choose no epoch.
   if (!split.train.some(isUseful)) throw nothingToLearn(episodes);
   const statistics =
     start?.statistics ??
@@ -115,7 +115,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
   const votes = trace(split.train);
   const cut = (
     part: readonly Episode[],
-    said: typeof votes,
+    expertVotes: typeof votes,
     softActions?: ReadonlyMap<Episode, Float32Array>,
   ): WindowDataset =>
     new WindowDataset({
@@ -123,7 +123,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
       spec,
       statistics,
       episodes: part,
-      votes: said,
+      votes: expertVotes,
       softActions,
       continuous: model.continuous,
     });
@@ -141,13 +141,13 @@ export function prepareRun(options: RunOptions): PreparedRun {
     trainedOn: describeTrainedOn({
       episodes: [...split.train, ...split.heldOut],
       files: options.files ?? [],
-      // What the teacher learned, the student knows.
+      // The student learns what the teacher was trained on.
       before: start?.trainedOn ?? teacher?.checkpoint.trainedOn,
     }),
   };
 }
 
-/** Those of the start checkpoint, or of a teacher with as many contexts. */
+/** The experts of the start checkpoint, or of a teacher with as many contexts. */
 function knownExperts(
   { contexts }: ModelConfig,
   { start, teacher }: RunOptions,
@@ -156,7 +156,7 @@ function knownExperts(
   return contexts && contexts === model?.contexts ? experts : undefined;
 }
 
-/** Chosen and counted on the training split. */
+/** New experts, chosen and counted on the training split. */
 function expertsOf(
   { contexts }: ModelConfig,
   train: readonly Episode[],

@@ -1,6 +1,6 @@
 import type { EngineName } from './backend.ts';
 
-/** One piece of news from a training run; sent after each batch (throttled) and after each epoch. */
+/** A progress report of a training run: at most ten a second within an epoch, and one at its end. */
 export interface TrainingProgress {
   /** From 1 to `epochs`. */
   readonly epoch: number;
@@ -11,7 +11,7 @@ export interface TrainingProgress {
   /** Mean training loss of the epoch so far. */
   readonly loss: number;
   readonly learningRate: number;
-  /** True for the last news of an epoch, which carries the held-out figures if there are any. */
+  /** True for the last report of an epoch, which carries the held-out figures if there are any. */
   readonly epochEnd: boolean;
   /** Held-out loss, next-action log-loss (nats) and accuracy in [0, 1]. */
   readonly heldOutLoss?: number;

@@ -4,14 +4,14 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { votedEdges } from '../model/network-shape.ts';
 import type { Episode } from '../record/episode.ts';
 
-/** Older sessions, and what the experts said in them when they did not know them. */
+/** Older sessions, and the experts' votes in them before the experts had counted them. */
 export interface Replay {
   readonly episodes: readonly Episode[];
   /** For networks with experts. */
   readonly votes?: ReadonlyMap<Episode, ExpertVotes>;
 }
 
-/** Episodes that a model learned from, as it saw them in training. */
+/** Episodes that a model learned from, with the votes that it had in training. */
 export function replayOf(checkpoint: Checkpoint, episodes: readonly Episode[]): Replay {
   const { spec, shape, statistics, experts: table } = checkpoint;
   if (!table) return { episodes };

@@ -1,6 +1,6 @@
 import type { LearningRateConfig } from '../model/config.ts';
 
-/** Where a run stands. */
+/** How far a run is. */
 export interface RunPosition {
   /** Weight updates made so far, and in the whole run. */
   readonly update: number;
@@ -14,7 +14,7 @@ export interface RunPosition {
  *
  * - step: torch.optim.lr_scheduler.StepLR.
  * - cosine: Loshchilov and Hutter, "SGDR", ICLR 2017, equation 5 without restarts, after a linear
- *   warm-up (Goyal et al. 2017). The warm-up begins above 0, so that no batch is wasted.
+ *   warm-up (Goyal et al. 2017). The warm-up starts above 0, so that no batch is wasted.
  */
 export function learningRateAt(config: LearningRateConfig, position: RunPosition): number {
   switch (config.kind) {

@@ -1,21 +1,20 @@
 import type { BackendOptions, CreateBackend, EngineName } from './backend.ts';
 import { inventBatch, inventWeights } from './invent-batch.ts';
 
-/** Updates before the clock runs, as programs are compiled then, and while it runs. */
+/** Updates before timing starts, in which programs are compiled. */
 const WARM_UP = 2;
 const TIMED = 6;
 
 /** The work to time: a network, and in `training` the size of its batches. */
 export type Workload = Pick<BackendOptions, 'shape' | 'training'>;
 
-/** How long an engine takes. */
 export interface EngineTiming {
   readonly engine: EngineName;
   /** Milliseconds for one update; Infinity when the engine failed. */
   readonly msPerBatch: number;
 }
 
-/** Milliseconds that an engine takes for one update. Makes a few, on invented data. */
+/** Milliseconds that an engine takes for one update: the mean of a few, on invented data. */
 export async function timeBackend(
   create: CreateBackend,
   { shape, training }: Workload,
@@ -39,7 +38,7 @@ export async function timeBackend(
 /**
  * Times engines one after the other; the fastest comes first.
  *
- * @param time how to time one; to be replaced in tests
+ * @param time times one engine; tests replace it
  */
 export async function timeEngines(
   engines: readonly { readonly engine: EngineName; readonly createBackend: CreateBackend }[],

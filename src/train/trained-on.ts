@@ -1,11 +1,11 @@
 import type { TrainedOn } from '../model/checkpoint.ts';
 import type { Episode } from '../record/episode.ts';
 
-/** Steps above which a checkpoint does not carry action sequences. */
+/** With more steps than this, a checkpoint holds no action sequences. */
 export const MOST_ACTIONS = 262_144;
 
 export interface TrainedOnInput {
-  /** Training and held-out episodes: the latter chose the epoch. */
+  /** Training episodes and held-out ones, since those chose the epoch. */
   readonly episodes: readonly Episode[];
   readonly files: readonly string[];
   /** What the start checkpoint was trained on. */
@@ -13,8 +13,8 @@ export interface TrainedOnInput {
 }
 
 /**
- * What a run learned from, and what its start had learned from before. An episode that both learned
- * from counts once, as far as the action sequences tell.
+ * What a run learned from, together with what its start had learned from. An episode that both learned
+ * from counts once, where its action sequence shows that it is the same.
  */
 export function describeTrainedOn({ episodes, files, before }: TrainedOnInput): TrainedOn {
   const now = episodes.map(({ actions }) => actions.slice());

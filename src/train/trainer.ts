@@ -33,12 +33,12 @@ export interface TrainingOutcome {
 }
 
 /**
- * Trains a network: gives news while it works and, at its end, the checkpoint. The same data,
- * options and engine give the same weights.
+ * Trains a network: yields progress reports and returns the checkpoint. The same data, options and
+ * engine give the same weights.
  *
  * A share of the sessions, `heldOutFraction`, is kept out to choose the best epoch; with a single
  * session there is none, and the last epoch is taken. Cancelling is no error: the outcome holds the
- * best weights so far. Stopping to ask for news (`return`) ends the run and frees the backend.
+ * best weights so far. Calling `return` on the generator ends the run and frees the backend.
  *
  * Throws `bad-config` and `bad-data`, `spec-mismatch` when `start` is of another spec, `diverged`
  * when the loss stops being a number before one epoch was finished (later, the run ends there and
@@ -58,10 +58,10 @@ export async function* train(
   }
 }
 
-/** Updates given to an engine before its losses are asked for: a GPU works on while it is not asked. */
+/** Updates given to an engine before its losses are read: a GPU has to finish its work for each read. */
 const LOSSES_TOGETHER = 16;
 
-/** Weights worth keeping. */
+/** The weights of one epoch, which the run may end with. */
 interface Kept {
   readonly weights: Float32Array;
   /** Training loss of their epoch. */
@@ -86,7 +86,7 @@ class Run {
   #lowest: Kept | null = null;
   /** Epochs finished. */
   #epochs = 0;
-  /** Of the epoch at hand. */
+  /** Batches of the current epoch done so far. */
   #batch = 0;
   #loss = new MeanLoss();
   #learningRate = 0;
@@ -119,7 +119,7 @@ class Run {
 
   async *#epoch(batches: Iterable<Batch>): AsyncGenerator<TrainingProgress, EpochEnd> {
     for (const batch of batches) {
-      if (!(await this.#gate())) return 'cancelled';
+      if (!(await this.#mayContinue())) return 'cancelled';
       this.#learningRate = learningRateAt(this.#prepared.training.learningRate, {
         update: this.#epochs * this.#batches + this.#batch,
         updates: this.#prepared.training.epochs * this.#batches,
@@ -128,10 +128,10 @@ class Run {
       await this.#backend.step(batch, this.#learningRate);
       this.#batch++;
       const last = this.#batch === this.#batches;
-      const newsDue = !last && this.#pace.isNewsDue();
-      if (!(last || newsDue || this.#batch % LOSSES_TOGETHER === 0)) continue;
+      const reportDue = !last && this.#pace.isReportDue();
+      if (!(last || reportDue || this.#batch % LOSSES_TOGETHER === 0)) continue;
       if (!(await this.#takeLosses())) return 'diverged';
-      if (newsDue) yield this.#news();
+      if (reportDue) yield this.#report();
     }
     const heldOut = await this.#evaluate();
     if (heldOut === 'cancelled') return 'cancelled';
@@ -140,14 +140,14 @@ class Run {
     const kept = { weights, loss: this.#loss.value, heldOut };
     if (!heldOut || this.#stopping.add(heldOut.loss)) this.#kept = kept;
     if (!(this.#lowest && this.#lowest.loss < kept.loss)) this.#lowest = kept;
-    // The news is of the epoch that ends, which has not been counted yet.
-    const news = this.#news(heldOut);
+    // The report is on the epoch that ends, which has not been counted yet.
+    const report = this.#report(heldOut);
     this.#epochs++;
-    yield news;
+    yield report;
     return 'finished';
   }
 
-  /** Waits for the updates given to the engine. False when one of their losses is no number. */
+  /** Waits for the updates given to the engine. False when one of their losses is not finite. */
   async #takeLosses(): Promise<boolean> {
     const losses = await this.#backend.losses();
     if (!losses.every(({ loss }) => Number.isFinite(loss))) return false;
@@ -171,17 +171,19 @@ class Run {
     const { heldOut, training } = this.#prepared;
     if (!heldOut) return null;
     const batches = heldOut.batches(training.batchSize);
-    return (await evaluateBatches(this.#backend, batches, () => this.#gate())) ?? 'cancelled';
+    return (
+      (await evaluateBatches(this.#backend, batches, () => this.#mayContinue())) ?? 'cancelled'
+    );
   }
 
   /** Lets others in and waits while paused. False when cancelled. */
-  async #gate(): Promise<boolean> {
-    await this.#pace.breathe();
-    return this.#pace.rest(this.#control.gate());
+  async #mayContinue(): Promise<boolean> {
+    await this.#pace.yieldToEventLoop();
+    return this.#pace.excludePause(this.#control.waitWhilePaused());
   }
 
   /** @param heldOut given at the end of an epoch; null when nothing is held out */
-  #news(heldOut?: HeldOutFigures | null): TrainingProgress {
+  #report(heldOut?: HeldOutFigures | null): TrainingProgress {
     const { epochs } = this.#prepared.training;
     const done = (this.#epochs + this.#batch / this.#batches) / epochs;
     return {
@@ -226,7 +228,7 @@ class Run {
     };
   }
 
-  /** The best weights; where held-out sessions cannot tell, the last ones that are sound. */
+  /** The best weights; without held-out losses, the last finite ones. */
   async #choose(end: EpochEnd): Promise<Kept> {
     if (this.#kept?.heldOut) return this.#kept;
     if (end === 'finished' && this.#kept) return this.#kept;
@@ -241,7 +243,7 @@ class Run {
   }
 }
 
-/** So that shuffling and others that begin from the run's seed draw different numbers. */
+/** Shuffling must not draw the same numbers as others that start from the run's seed. */
 const SHUFFLE = 0x5f;
 
 const figures = (

@@ -3,8 +3,8 @@ import type { NetworkShape, Parameter } from '../model/network-shape.ts';
 import { findParameter, inputWidth, parameterLayout } from '../model/network-shape.ts';
 
 /**
- * Sets the start weights of features that are 0 in all training data to 0: an action nobody used, or
- * the "unknown" place of an id. Nothing would ever teach them, so in play they would be noise.
+ * Sets the start weights of features that are 0 in all training data to 0: those of an action that no
+ * player used, or the "unknown" place of an id. They would stay random and add noise in play.
  */
 export function silenceUnseenFeatures(
   weights: Float32Array,
@@ -42,7 +42,7 @@ function seenFeatures({ features: width }: NetworkShape, dataset: WindowDataset)
   return seen;
 }
 
-/** Windows looked at together. */
+/** Windows scanned at a time. */
 const SCANNED = 64;
 
 function clearColumn(weights: Float32Array, matrix: Parameter, column: number): void {

@@ -5,21 +5,21 @@ import type { OpenDevice } from '../kernels/webgpu/device.ts';
 import { ForesightError } from '../util/error.ts';
 import type { BackendOptions, BatchEvaluation, BatchLosses, TrainingBackend } from './backend.ts';
 
-/** Updates between two copies of the training state in ordinary memory. */
+/** Updates between two copies of the training state to ordinary memory. */
 const SNAPSHOT_UPDATES = 20;
-/** Fresh devices tried within one run before giving up. */
+/** New devices tried within one run before giving up. */
 const RECOVERIES = 3;
 
-/** A backend that can fail for good, and then still has weights to go on with elsewhere. */
+/** A backend that can fail for good, but still has weights to continue with elsewhere. */
 export interface PerishableBackend extends TrainingBackend {
   /** The last copy of the weights; at most a few updates old. */
   lastWeights(): Float32Array;
 }
 
 /**
- * Trains on WebGPU through tfjs, which is loaded now. When the device is lost, a fresh one goes on
- * from the last copy, at most 20 updates back. Throws `no-webgpu` when there is no device, here and
- * later when fresh ones fail too.
+ * Trains on WebGPU through tfjs, which this call loads. When the device is lost, training continues on
+ * a new one from the last copy, at most 20 updates back. Throws `no-webgpu` when there is no device;
+ * the backend's methods do so when new devices fail too.
  */
 export async function createWebgpuBackend(options: BackendOptions): Promise<PerishableBackend> {
   const kernels = await loadKernels();
@@ -28,7 +28,7 @@ export async function createWebgpuBackend(options: BackendOptions): Promise<Peri
   return backend;
 }
 
-/** Tensors alive and bytes of GPU memory they take; zeros as long as tfjs is not loaded. */
+/** Number of live tensors and bytes of GPU memory they take; zeros while tfjs is not loaded. */
 export async function webgpuMemory(): Promise<{ tensors: number; bytes: number }> {
   return (await loading)?.tensorMemory() ?? { tensors: 0, bytes: 0 };
 }
@@ -36,7 +36,7 @@ export async function webgpuMemory(): Promise<{ tensors: number; bytes: number }
 let loading: ReturnType<typeof importKernels> | undefined;
 
 function loadKernels(): ReturnType<typeof importKernels> {
-  // A failed download may work the next time.
+  // A failed download may succeed the next time.
   loading ??= importKernels().catch((error: unknown) => {
     loading = undefined;
     throw error;
@@ -62,11 +62,11 @@ class WebgpuBackend implements PerishableBackend {
   #snapshot: TrainingSnapshot;
   #open: { readonly device: OpenDevice; readonly network: GpuNetwork } | null = null;
   #recoveries = 0;
-  /** Updates queued since the last copy was begun. */
+  /** Updates queued since the last copy was started. */
   #queued = 0;
-  /** The copy under way. */
+  /** The copy in progress. */
   #copying: Promise<void> | null = null;
-  /** Of updates up to the last copy, not asked for yet. */
+  /** Losses of updates up to the last copy that were not read yet. */
   #losses: BatchLosses[] = [];
   #disposed = false;
 
@@ -84,7 +84,7 @@ class WebgpuBackend implements PerishableBackend {
     };
   }
 
-  /** Puts the last copy on the device, a fresh one if the old one failed. */
+  /** Puts the last copy on the device, or on a new one if that failed. */
   async open(): Promise<void> {
     const { shape, training } = this.#options;
     const device = await this.#kernels.openDevice();
@@ -151,7 +151,7 @@ class WebgpuBackend implements PerishableBackend {
     });
   }
 
-  /** Queues a copy of the training state, which becomes the snapshot after the copies before it. */
+  /** Queues a copy of the training state, which replaces the snapshot once earlier copies have. */
   #beginCopy(): void {
     const open = this.#requireOpen();
     const before = this.#copying;
@@ -159,19 +159,19 @@ class WebgpuBackend implements PerishableBackend {
       const copy = open.device.guard(open.network.snapshot());
       await Promise.all([before, copy]);
       const { snapshot, losses } = await copy;
-      // A device that fails leaves zeros behind, and says so afterwards.
+      // A failing device returns zeros first and reports the failure later.
       if (open.device.failure) throw open.device.failure;
       if (this.#open !== open) return;
       this.#snapshot = snapshot;
       this.#losses.push(...losses);
     })();
-    // Whoever waits for it is told; nobody has to.
+    // Without a handler, a failure that no one awaits would be an unhandled rejection.
     copying.catch(() => {});
     this.#copying = copying;
     this.#queued = 0;
   }
 
-  /** Does `work`; if the device fails meanwhile, once more on a fresh one. */
+  /** Does `work`, and repeats it on a new device as long as the device fails. */
   async #run<T>(work: (network: GpuNetwork) => Promise<T>): Promise<T> {
     for (;;) {
       const { device, network } = this.#requireOpen();
@@ -198,7 +198,7 @@ class WebgpuBackend implements PerishableBackend {
 
   async #recover(cause: unknown): Promise<void> {
     const error = cause instanceof Error ? cause : new Error(String(cause));
-    // Whatever it was, a fresh device also gives back the memory of the batch that broke off.
+    // Also after other errors: only a new device frees the memory of the interrupted batch.
     this.#open?.device.fail(error);
     const giveUp = (): never => {
       this.#open?.network.dispose();

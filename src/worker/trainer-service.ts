@@ -76,7 +76,7 @@ export class TrainerService {
     try {
       const checkpoints = this.#experts.receive(sent, held);
       const pace = new Pace(restMs());
-      const breathe = (): Promise<void> => pace.breathe();
+      const breathe = (): Promise<void> => pace.yieldToEventLoop();
       const logLosses: number[] = [];
       for (const checkpoint of checkpoints)
         logLosses.push(await meanLogLoss(checkpoint, episodes, { breathe, scoredSteps }));

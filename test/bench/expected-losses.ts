@@ -3,7 +3,7 @@ import { parameterLayout } from '../../src/model/network-shape.ts';
 import { LEARNING_RATE } from './problem.ts';
 import type { Problem } from './problem.ts';
 
-/** Biases of each gate that are trained: PyTorch and we have two, Keras has one. */
+/** Trained biases of each gate: PyTorch and our engines have two, Keras has one. */
 export type Biases = 'one' | 'two';
 
 /**

@@ -4,7 +4,7 @@ import { growthOf } from './growth.ts';
 const pointsOf = (times: readonly (readonly [number, number])[]) =>
   times.map(([size, ms]) => ({ size, ms, usPerUnit: (1000 * ms) / size }));
 
-it('growthOf finds time in proportion to the size linear', () => {
+it('growthOf reports time in proportion to the size as linear', () => {
   expect(
     growthOf(
       pointsOf([
@@ -16,7 +16,7 @@ it('growthOf finds time in proportion to the size linear', () => {
   ).toEqual({ linearity: 1, exponent: 1 });
 });
 
-it('growthOf finds the power, and what a unit costs more', () => {
+it('growthOf finds the power, and how much more a unit costs', () => {
   expect(
     growthOf(
       pointsOf([

@@ -11,7 +11,7 @@ import { largestDeviation } from './expected-losses.ts';
 import { reason } from './reason.ts';
 import { significant } from './statistics.ts';
 
-/** What stays while one size grows. */
+/** The fixed sizes while one size grows. */
 const BASE: ProblemSize = {
   batchSize: 32,
   windowLength: 16,
@@ -65,7 +65,7 @@ const AXES: readonly Axis[] = [
   },
 ];
 
-/** Ours, by what they do. */
+/** Our engines, by their work. */
 const ENGINES: Readonly<Record<Axis['work'], readonly string[]>> = {
   train: ['wasm', 'webgpu', 'cpu'],
   crowd: ['wasm', 'wasm-batched', 'cpu'],
@@ -161,7 +161,7 @@ async function benchAxis(
   return rows;
 }
 
-/** How the cost of a unit changes along the points, which come by rising size. */
+/** How the cost of a unit changes along the points, which are sorted by size. */
 export function growthOf(
   points: readonly GrowthPoint[],
 ): Pick<GrowthRow, 'linearity' | 'exponent'> {

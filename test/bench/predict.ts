@@ -8,7 +8,7 @@ import type { RaceOptions } from './race.ts';
 import { reason } from './reason.ts';
 import { ratio, significant } from './statistics.ts';
 
-/** One character at a time, one LSTM layer, a head of actions. A window only for who needs one. */
+/** One character at a time, one LSTM layer, a head of actions. Only engines without a state get a window. */
 export const PREDICTION_SIZE: ProblemSize = {
   batchSize: 1,
   windowLength: 32,
@@ -41,11 +41,11 @@ export const PREDICTION_ENGINES: Readonly<Record<string, EngineFacts>> = {
 
 export interface PredictRow {
   readonly engine: string;
-  /** Microseconds; null when it could not be measured; `note` says why. */
+  /** Microseconds; null when it could not be measured, with the reason in `note`. */
   readonly usPerStep: number | null;
   /** Quartiles of the rounds. */
   readonly spread?: readonly [number, number];
-  /** Of the fastest round: what noise touched least. */
+  /** Time of the fastest round, which noise affected least. */
   readonly fastest?: number;
   readonly rounds?: number;
   /** Whether the logits after 32 steps are those of the reference. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { race } from './race.ts';
 import type { Contestant } from './race.ts';
 
-/** An engine that takes `ms` for each run, and notes when it is asked. */
+/** An engine that takes `ms` for each run, and logs when it is called. */
 function fake(engine: string, ms: number, turns: string[] = []): Contestant {
   return {
     engine,
@@ -19,7 +19,7 @@ describe('race', () => {
     expect(time).toMatchObject({ engine: 'a', ms: 5, from: 5, to: 5, rounds: 4, dispatches: 3 });
   });
 
-  it('lets the engines take turns after the warm-up', async () => {
+  it('runs the engines alternately after the warm-up', async () => {
     const turns: string[] = [];
     const engines = [fake('a', 100, turns), fake('b', 50, turns)];
     await race(engines, { repeats: 3, roundMs: 100, warmUpMs: 100 });

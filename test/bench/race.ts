@@ -4,7 +4,7 @@ import type { Timing } from './trial.ts';
 /** One engine that is ready to be timed, wherever it runs. */
 export interface Contestant {
   readonly engine: string;
-  /** Runs the work so often and times it. */
+  /** Runs the work a number of times and times it. */
   time(times: number): Promise<Timing>;
 }
 
@@ -37,7 +37,7 @@ export interface RaceTime {
   /** Quartiles: between them lies half of the rounds. */
   readonly from: number;
   readonly to: number;
-  /** Of the fastest round: what noise touched least. */
+  /** Time of the fastest round, which noise affected least. */
   readonly fastest: number;
   readonly rounds: number;
   readonly runsPerRound: number;
@@ -57,7 +57,7 @@ async function warmUp(
     const fitting = Math.round((roundMs * runs) / Math.max(ms, 1e-3));
     const next = Math.min(maxRuns, Math.max(1, fitting));
     if (spent >= warmUpMs) return { runs: next, runMs: ms / runs };
-    // A first run that compiles says little: do not jump to a number that takes for ever.
+    // A first run includes compiling and predicts little, so the number of runs grows slowly.
     runs = Math.min(next, runs * 8);
   }
 }

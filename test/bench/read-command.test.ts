@@ -3,7 +3,7 @@ import { UsageError } from '../../src/cli/usage-error.ts';
 import { chosen, readCommand } from './read-command.ts';
 
 describe('readCommand', () => {
-  it('chooses every shape and engine unless told otherwise', () => {
+  it('chooses every shape and engine by default', () => {
     expect(readCommand(['train'])).toMatchObject({
       name: 'train',
       json: false,
@@ -12,7 +12,7 @@ describe('readCommand', () => {
     });
   });
 
-  it('reads lists with commas, and options that come twice', () => {
+  it('reads lists with commas, and repeated options', () => {
     const args = ['train', '--json', '--shape', 'S,A', '--engine', 'cpu', '--engine', 'wasm'];
     expect(readCommand(args)).toMatchObject({
       json: true,

@@ -8,7 +8,7 @@ import type { ShapeName } from './problem.ts';
 export const COMMANDS = ['train', 'predict', 'growth', 'frame'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface Command {
   readonly name: CommandName;
   readonly json: boolean;
@@ -70,7 +70,7 @@ function readOptions(args: readonly string[]) {
   }
 }
 
-/** The names that were asked for, in the order of `known`. Throws UsageError for an unknown one. */
+/** The chosen names, in the order of `known`. Throws UsageError for an unknown one. */
 export function chosen<N extends string>(
   asked: readonly string[],
   known: readonly N[],
@@ -81,7 +81,7 @@ export function chosen<N extends string>(
   return known.filter((name) => asked.includes(name));
 }
 
-/** `--shape A,B` and `--shape A --shape B` say the same. */
+/** `--shape A,B` and `--shape A --shape B` mean the same. */
 const names = (values: readonly string[]): string[] =>
   values.flatMap((value) => value.split(',')).filter(Boolean);
 

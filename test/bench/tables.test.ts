@@ -18,7 +18,7 @@ describe('figure', () => {
   });
 });
 
-it('ratioLines says "-" where there is no ratio', () => {
+it('ratioLines shows "-" where there is no ratio', () => {
   expect(ratioLines({ a: 2, b: null })).toBe('a: 2.00 times\nb: -');
 });
 

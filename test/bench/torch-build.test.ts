@@ -22,13 +22,13 @@ describe('readTorchBuild', () => {
     ['OpenBLAS in place of libblas', {}, 'OpenBLAS 0.3.21', true],
     ['the reference BLAS', reference, 'the reference BLAS', false],
     [
-      'the reference BLAS beside the LAPACK of OpenBLAS',
+      'the reference BLAS with the LAPACK of OpenBLAS',
       { loaded: [...reference.loaded, ...debian.loaded.slice(1)] },
       'the reference BLAS',
       false,
     ],
     [
-      "the reference BLAS beside NumPy's own OpenBLAS",
+      "the reference BLAS next to NumPy's own OpenBLAS",
       { loaded: [NUMPY, ...reference.loaded] },
       'the reference BLAS',
       false,
@@ -54,7 +54,7 @@ describe('readTorchBuild', () => {
   });
 });
 
-it('slowBuildReason gives the cure', () => {
+it('slowBuildReason names the fix', () => {
   expect(slowBuildReason(readTorchBuild(reference))).toMatch(
     /^PyTorch 1\.13\.0a0 runs on the reference BLAS,.*apt-get install libopenblas0-pthread$/,
   );

@@ -13,7 +13,7 @@ export interface TorchBuild {
   readonly version: string;
   /** The linear algebra it runs on: "OpenBLAS 0.3.21", "MKL", "the reference BLAS". */
   readonly blas: string;
-  /** False: three times slower than it need be, nothing to compare with. */
+  /** False for a BLAS so slow (a third of the speed) that a comparison would be unfair. */
   readonly fast: boolean;
 }
 
@@ -25,7 +25,7 @@ const FAST_NAMES: Readonly<Record<string, string>> = {
   accelerate: 'Accelerate',
 };
 
-/** Tells a fast BLAS from the reference one. One that it does not know counts as slow. */
+/** Distinguishes a fast BLAS from the reference one. An unknown one counts as slow. */
 export function readTorchBuild({ version, config, loaded }: TorchReport): TorchBuild {
   // What was built against `libblas.so.3` runs on whichever the system puts in its place.
   const shared = loaded.find((path) => /\/libblas\.so/.test(path));
@@ -49,7 +49,7 @@ function withRelease(name: string, loaded: readonly string[]): string {
 
 /** Why there is no row of a build that is not fast, and what to do. */
 export const slowBuildReason = ({ version, blas }: TorchBuild): string =>
-  `PyTorch ${version} runs on ${blas}, which says nothing about PyTorch. Install a fast one: apt-get install libopenblas0-pthread`;
+  `PyTorch ${version} runs on ${blas}, so it does not show how fast PyTorch is. Install a fast one: apt-get install libopenblas0-pthread`;
 
 /** What the report shows of it: enough to see what was really measured. */
 export function torchLines(report: TorchReport): readonly string[] {

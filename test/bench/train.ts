@@ -20,7 +20,7 @@ export const TOLERANCE = 1e-3;
 interface EngineFacts {
   /** The npm package that has to be installed. */
   readonly needs?: string;
-  /** Null: it cannot do the same maths, and its losses are not compared. */
+  /** Null for an engine with other maths, whose losses are not compared. */
   readonly biases: Biases | null;
   readonly gpu?: boolean;
   readonly note?: string;
@@ -52,13 +52,13 @@ export interface TrainRow {
   readonly engine: string;
   /** What it is made of, where that decides how fast it is. */
   readonly build?: string;
-  /** Null when it could not be measured; `note` says why. */
+  /** Null when it could not be measured, with the reason in `note`. */
   readonly msPerBatch: number | null;
   /** Null without a GPU. */
   readonly dispatchesPerBatch: number | null;
   /** Quartiles of the rounds. */
   readonly spread?: readonly [number, number];
-  /** Of the fastest round: what noise touched least. */
+  /** Time of the fastest round, which noise affected least. */
   readonly fastest?: number;
   readonly rounds?: number;
   /** Of the first updates, each before its update. */
@@ -133,7 +133,7 @@ async function benchShape(
     if (engine !== 'pytorch') return lab.open({ work: 'train', engine, size: problem.size });
     if (!torch) throw new Error(NO_TORCH);
     const build = readTorchBuild(torch.report);
-    // A ratio to a slow BLAS would flatter us.
+    // A ratio to a slow BLAS would be unfair.
     if (!build.fast) throw new Error(slowBuildReason(build));
     return openTorch(torch.python, problem);
   };
@@ -174,7 +174,7 @@ async function benchShape(
     });
   }
   for (const contestant of ready) await contestant.close();
-  // A row whose losses are wrong does other work: nothing to compare with.
+  // A row whose losses are wrong did other work, so its time is not compared.
   const msOf = (engine: string): number | null => {
     const row = rows.get(engine);
     return row?.agrees === false ? null : (row?.msPerBatch ?? null);

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import type { SmokeReply } from './fixtures/matmul.worker.ts';
 
-it('offers a WebGPU adapter', async () => {
+it('the browser offers a WebGPU adapter', async () => {
   const adapter = await navigator.gpu.requestAdapter();
   expect(adapter).not.toBeNull();
 });
 
-it('offers WebGL2, which Phaser draws with', () => {
+it('the browser offers WebGL2, which Phaser draws with', () => {
   expect(document.createElement('canvas').getContext('webgl2')).not.toBeNull();
 });
 
-it('multiplies matrices with tfjs on WebGPU in a module worker', async () => {
+it('tfjs multiplies matrices on WebGPU in a module worker', async () => {
   const url = new URL('./fixtures/matmul.worker.ts', import.meta.url);
   const worker = new Worker(url, { type: 'module' });
   try {

@@ -20,12 +20,12 @@ export async function lossesOfStep(
   return losses[0];
 }
 
-/** What single precision leaves of these sizes, with room for other orders of summation. */
+/** Errors in single precision, with room for other orders of summation. */
 const TOLERANCE = { relative: 1e-3, absolute: 2e-5 };
-/** After several updates. */
+/** The same after several updates. */
 const LATER = { relative: 1e-3, absolute: 5e-5 };
 
-/** Small gradients are noise in single precision: with the usual epsilon Adam would blow them up. */
+/** Small gradients are noise in single precision, which Adam would amplify with the usual epsilon. */
 const ADAM = { ...ADAM_DEFAULTS, epsilon: 1e-3 };
 
 interface Problem {
@@ -69,7 +69,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
         expectClose(await backend.gradients(batch), reference.gradients(batch), TOLERANCE);
       });
 
-      it('with the next action alone, on features without embeddings', async () => {
+      it('with only the action head, on features without embeddings', async () => {
         const { shape, backend, reference } = await open({
           shape: { embeddings: [], timeBins: 0, values: 0 },
         });
@@ -147,7 +147,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
       });
     });
 
-    it('gives the losses of many updates together, in their order, and only once', async () => {
+    it('returns the losses of many updates together, in their order, and only once', async () => {
       const { shape, backend, reference } = await open({ training: { optimizer: SGD } });
       const expected: number[] = [];
       for (let i = 0; i < 5; i++) {
@@ -162,7 +162,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
       expect(await backend.losses()).toEqual([]);
     });
 
-    it('takes batches of all sizes one after the other', async () => {
+    it('trains on batches of all sizes, one after the other', async () => {
       const { shape, backend, reference } = await open({ training: { optimizer: SGD } });
       for (const [seed, batchSize, windowLength] of [
         [1, 3, 2],
@@ -177,7 +177,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
       }
     });
 
-    it('does not look at what is not masked in', async () => {
+    it('ignores targets outside the mask', async () => {
       const { shape, backend } = await open();
       const batch = randomBatch(shape);
       const nonsense: Batch = {
@@ -190,7 +190,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
       expect(await backend.gradients(nonsense)).toEqual(await backend.gradients(batch));
     });
 
-    it('leaves the weights alone where a batch has no target', async () => {
+    it('does not change the weights for a batch without targets', async () => {
       const { shape, weights, backend } = await open({ training: { optimizer: SGD } });
       const batch = randomBatch(shape);
       const masked = { ...batch, mask: batch.mask.map(() => 0) };
@@ -199,7 +199,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
       expect(await backend.weights()).toEqual(weights);
     });
 
-    it('copies the start weights, and hands out copies', async () => {
+    it('copies the start weights, and returns copies', async () => {
       const { shape, weights, backend } = await open();
       const before = weights.slice();
       await backend.step(randomBatch(shape), 0.1);
@@ -217,7 +217,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
       expect(kept).not.toEqual(taken);
     });
 
-    it('can be disposed twice, and says so when it is used afterwards', async () => {
+    it('can be disposed twice, and refuses to work afterwards', async () => {
       const { shape, backend } = await open();
       backend.dispose();
       backend.dispose();

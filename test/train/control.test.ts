@@ -1,47 +1,50 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { TrainingControl } from '../../src/train/control.ts';
 
-/** Lets everything that can settle do so. */
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+/** Resolves in a later task: promises that can settle have done so. */
+const settle = (): Promise<void> => setImmediate();
 
 describe('TrainingControl', () => {
   it('lets a run through until it is paused, and again when it is resumed', async () => {
     const control = new TrainingControl();
-    expect(await control.gate()).toBe(true);
+    expect(await control.waitWhilePaused()).toBe(true);
     control.pause();
     expect(control.state).toBe('paused');
     let passed = 0;
-    const gates = [control.gate(), control.gate()].map((gate) => gate.then(() => passed++));
+    const waits = [control.waitWhilePaused(), control.waitWhilePaused()].map((wait) =>
+      wait.then(() => passed++),
+    );
     await settle();
     expect(passed).toBe(0);
     control.resume();
-    await Promise.all(gates);
+    await Promise.all(waits);
     expect(passed).toBe(2);
     expect(control.state).toBe('running');
   });
 
-  it('holds a gate that is resumed and paused again at once', async () => {
+  it('keeps a run waiting that is resumed and paused again at once', async () => {
     const control = new TrainingControl();
     control.pause();
     let passed = false;
-    const gate = control.gate().then(() => (passed = true));
+    const wait = control.waitWhilePaused().then(() => (passed = true));
     control.resume();
     control.pause();
     await settle();
     expect(passed).toBe(false);
     control.resume();
-    await gate;
+    await wait;
   });
 
   it('ends a paused run on cancel, for good', async () => {
     const control = new TrainingControl();
     control.pause();
-    const gate = control.gate();
+    const wait = control.waitWhilePaused();
     control.cancel();
-    expect(await gate).toBe(false);
+    expect(await wait).toBe(false);
     control.pause();
     control.resume();
     expect(control.state).toBe('cancelled');
-    expect(await control.gate()).toBe(false);
+    expect(await control.waitWhilePaused()).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EarlyStopping } from '../../src/train/early-stopping.ts';
 
 describe('EarlyStopping', () => {
-  it('tells the best loss, and stops when `patience` more brought none', () => {
+  it('reports the best loss, and stops when `patience` more losses were no better', () => {
     const stopping = new EarlyStopping(2);
     const seen = [3, 2, 2, 1.5, 1.6, 1.5].map((loss) => [stopping.add(loss), stopping.stop]);
     expect(seen).toEqual([
@@ -22,7 +22,7 @@ describe('EarlyStopping', () => {
     expect(stopping.stop).toBe(false);
   });
 
-  it('takes NaN for no better loss', () => {
+  it('does not count NaN as a better loss', () => {
     const stopping = new EarlyStopping(1);
     expect(stopping.add(NaN)).toBe(false);
     expect(stopping.stop).toBe(true);

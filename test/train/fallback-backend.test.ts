@@ -57,36 +57,36 @@ const OPTIONS = {
 };
 const BATCH = {} as Batch;
 
-/** A GPU that fails before batch `failAt`, and the CPU behind it. */
+/** A GPU that fails before batch `failAt`, with the CPU as fallback. */
 async function fallback(failAt: number, error?: Error) {
   const made: CountingBackend[] = [];
-  const news: string[] = [];
+  const reasons: string[] = [];
   const create = (engine: EngineName, at?: number) => async (options: BackendOptions) => {
     const backend = new CountingBackend(engine, options, at, error);
     made.push(backend);
     return backend;
   };
   const backend = await withFallback(create('webgpu', failAt), create('cpu'), ({ message }) =>
-    news.push(message),
+    reasons.push(message),
   )(OPTIONS);
-  return { backend, made, news };
+  return { backend, made, reasons };
 }
 
 describe('withFallback', () => {
-  it('stays with the first engine as long as it works', async () => {
-    const { backend, made, news } = await fallback(Infinity);
+  it('keeps the first engine as long as it works', async () => {
+    const { backend, made, reasons } = await fallback(Infinity);
     for (let i = 0; i < 5; i++) await backend.step(BATCH, 0.1);
     expect(backend.engine).toBe('webgpu');
     expect(made).toHaveLength(1);
-    expect(news).toEqual([]);
+    expect(reasons).toEqual([]);
   });
 
-  it('goes on from the last weights on the second one, losing no batch', async () => {
-    const { backend, made, news } = await fallback(3);
+  it('continues on the second engine from the last weights, without losing a batch', async () => {
+    const { backend, made, reasons } = await fallback(3);
     for (let i = 0; i < 5; i++) await backend.step(BATCH, 0.1);
     expect(backend.engine).toBe('cpu');
     expect([...(await backend.weights())]).toEqual([5]);
-    expect(news).toEqual(['The GPU is gone. Use the CPU.']);
+    expect(reasons).toEqual(['The GPU is gone. Use the CPU.']);
     expect(made.map(({ engine, disposed }) => [engine, disposed])).toEqual([
       ['webgpu', true],
       ['cpu', false],
@@ -95,18 +95,18 @@ describe('withFallback', () => {
     expect(made[1].disposed).toBe(true);
   });
 
-  it('takes the second one at once when the first cannot be made', async () => {
-    const news: string[] = [];
+  it('uses the second engine at once when the first cannot be created', async () => {
+    const reasons: string[] = [];
     const refuse = async (): Promise<never> => {
       throw new ForesightError('no-webgpu', 'No adapter. Use the CPU.');
     };
     const cpu: CreateBackend = async (options) => new CountingBackend('cpu', options);
-    const create = withFallback(refuse, cpu, ({ message }) => news.push(message));
+    const create = withFallback(refuse, cpu, ({ message }) => reasons.push(message));
     expect((await create(OPTIONS)).engine).toBe('cpu');
-    expect(news).toEqual(['No adapter. Use the CPU.']);
+    expect(reasons).toEqual(['No adapter. Use the CPU.']);
   });
 
-  it('lets other errors through', async () => {
+  it('passes other errors on', async () => {
     const { backend, made } = await fallback(0, new RangeError('a bug'));
     await expect(backend.step(BATCH, 0.1)).rejects.toThrow('a bug');
     expect(made).toHaveLength(1);

@@ -10,10 +10,10 @@ export const DUELIST: CharacterSpec = defineSpec({
   action: ['idle', 'strike', 'block', 'throw'],
 });
 
-/** Strike is followed by block or throw in turn, so that the last action alone does not tell the next. */
+/** Strike is followed by block and throw alternately, so that the last action alone does not determine the next. */
 const HABIT = [0, 1, 2, 1, 3];
 
-/** Episodes of a player without a will of his own, each beginning somewhere in the habit. */
+/** Episodes of a player who only follows the habit, each starting somewhere in it. */
 export function habitualPlay({ sessions = 4, length = 60, seed = 1 } = {}): Episode[] {
   const rng = createRng(seed);
   return Array.from({ length: sessions }, (_, session) => {

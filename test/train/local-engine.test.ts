@@ -34,7 +34,7 @@ it('takes wasm where its gradients are right', async () => {
 it.each([
   ['cannot be made', refused, 'blocked by the policy'],
   ['computes nonsense', wrong, 'all zero'],
-])('takes plain TypeScript when wasm %s, and says why', async (_, create, why) => {
+])('takes plain TypeScript when wasm %s, and gives the reason', async (_, create, why) => {
   const { engine, reason, createBackend } = await findLocalEngine(create);
   expect(engine).toBe('cpu');
   expect(createBackend).toBe(createCpuBackend);

@@ -5,7 +5,7 @@ import type { NetworkShape } from '../../src/model/network-shape.ts';
 import { parameterLayout } from '../../src/model/network-shape.ts';
 import { createRng } from '../../src/util/rng.ts';
 
-/** A small network with everything in it: two embeddings, between and after other features, and three heads. */
+/** A small network with all parts: two embeddings, between and after other features, and three heads. */
 export const smallShape = (shape: Partial<NetworkShape> = {}): NetworkShape => ({
   cell: 'lstm',
   layers: 1,
@@ -21,11 +21,11 @@ export const smallShape = (shape: Partial<NetworkShape> = {}): NetworkShape => (
   ...shape,
 });
 
-/** The same with experts whose log-probabilities are mixed in. */
+/** The same with experts, whose log-probabilities are added to the logits. */
 export const expertShape = (shape: Partial<NetworkShape> = {}): NetworkShape =>
   smallShape({ features: 12 + 2 * 3, experts: 3, unaided: true, ...shape });
 
-/** Weights far from zero, so that every gate works. */
+/** Weights far from zero, so that every gate matters. */
 export function randomWeights(shape: NetworkShape, seed = 1): Float32Array<ArrayBuffer> {
   const rng = createRng(seed);
   return Float32Array.from({ length: parameterLayout(shape).length }, () => rng.normal() * 0.5);
@@ -38,8 +38,8 @@ export interface BatchOptions {
 }
 
 /**
- * A batch with all that real ones have: one-hot blocks, windows of several lengths (the last one
- * without any target) padded with zeros, warm-up steps without targets, and values not known.
+ * A batch with everything that occurs in real ones: one-hot blocks, windows of several lengths padded
+ * with zeros (the last one without any target), warm-up steps without targets, and unknown values.
  */
 export function randomBatch(
   shape: NetworkShape,

@@ -24,7 +24,7 @@ describe('learningRateAt', () => {
     rates.forEach((rate, i) => expect(rate).toBeCloseTo(expected[i], 12));
   });
 
-  it('warms up in equal strides, above 0 from the first batch on, to the rate', () => {
+  it('warms up to the rate in equal steps, starting above 0', () => {
     const config = { kind: 'cosine', rate: 1, floor: 0, warmUp: 0.04 } as const;
     const rates = [0, 1, 2, 3, 4].map((update) => learningRateAt(config, at(update)));
     rates.forEach((rate, i) => expect(rate).toBeCloseTo((i + 1) / 5, 12));
@@ -32,7 +32,7 @@ describe('learningRateAt', () => {
     expect(learningRateAt(config, at(100))).toBeCloseTo(0, 12);
   });
 
-  it('is sound in a run of a single batch', () => {
+  it('gives a usable rate in a run of a single batch', () => {
     for (const warmUp of [0, 0.6])
       expect(
         learningRateAt(

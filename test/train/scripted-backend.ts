@@ -1,15 +1,15 @@
 import type { Batch } from '../../src/dataset/batch.ts';
 import type { BackendOptions, BatchLosses, TrainingBackend } from '../../src/train/backend.ts';
 
-/** What a scripted backend answers; the last entry is repeated. */
+/** The losses that a scripted backend returns; the last entry is repeated. */
 export interface Script {
   /** Loss of each update. */
   readonly losses?: readonly number[];
-  /** Held-out loss of each evaluation that follows an update, or begins the run. */
+  /** Held-out loss of each evaluation that follows an update or starts the run. */
   readonly heldOut?: readonly number[];
 }
 
-/** A backend that learns nothing: its losses are given, and all its weights are the number of updates. */
+/** A backend that learns nothing: its losses come from the script, and each weight is the number of updates. */
 export class ScriptedBackend implements TrainingBackend {
   readonly engine = 'cpu';
   created = 0;

@@ -11,7 +11,7 @@ const WORKLOAD: Workload = {
   training: { ...TRAINING_DEFAULTS, batchSize: 3, windowLength: 5 },
 };
 
-it('makes updates on batches of the size asked for, and disposes the engine', async () => {
+it('makes updates on batches of the given size, and disposes the engine', async () => {
   const sizes = new Set<string>();
   let [updates, disposed] = [0, 0];
   const create: CreateBackend = async (options) => {

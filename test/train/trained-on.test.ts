@@ -16,7 +16,7 @@ const long = (session: string, length: number) => ({
 });
 
 describe('describeTrainedOn', () => {
-  it('counts, and keeps the actions', () => {
+  it('counts sessions, episodes and steps, and keeps the actions', () => {
     const episodes = [playing('b', 0, 1, 2), playing('a', 1, 0), playing('b', 2)];
     const actions = [[0, 1, 2], [1, 0], [2]].map((one) => Uint16Array.from(one));
     expect(describeTrainedOn({ episodes, files: ['x', 'x'] })).toEqual({
@@ -28,7 +28,7 @@ describe('describeTrainedOn', () => {
     });
   });
 
-  it('adds what the start had learned, an episode that both had once', () => {
+  it('adds what the start had learned from, and counts an episode of both once', () => {
     const before = describeTrainedOn({
       episodes: [playing('a', 0, 1), playing('b', 2, 2, 2)],
       files: ['old'],
@@ -43,7 +43,7 @@ describe('describeTrainedOn', () => {
     });
   });
 
-  it('carries no actions where there are too many, or the start had none', () => {
+  it('holds no actions when there are too many or the start had none', () => {
     const most = describeTrainedOn({ episodes: [long('a', MOST_ACTIONS)], files: [] });
     expect(most.actions).toHaveLength(1);
     const more = describeTrainedOn({ episodes: [long('a', MOST_ACTIONS + 1)], files: [] });

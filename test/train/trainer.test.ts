@@ -1,3 +1,4 @@
+import { setImmediate as nextTask } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
 import { splitBySession } from '../../src/dataset/split.ts';
@@ -31,24 +32,36 @@ const options = (partial: Partial<TrainOptions> = {}): TrainOptions => ({
 });
 
 interface Ended extends TrainingOutcome {
-  readonly news: TrainingProgress[];
+  readonly reports: TrainingProgress[];
 }
 
 async function run(
   partial: Partial<TrainOptions> = {},
-  onNews: (news: TrainingProgress) => void = () => {},
+  onReport: (report: TrainingProgress) => void = () => {},
 ): Promise<Ended> {
-  const news: TrainingProgress[] = [];
+  const reports: TrainingProgress[] = [];
   const progress = train(options(partial));
   for (;;) {
     const item = await progress.next();
-    if (item.done) return { ...item.value, news };
-    news.push(item.value);
-    onNews(item.value);
+    if (item.done) return { ...item.value, reports };
+    reports.push(item.value);
+    onReport(item.value);
   }
 }
 
-const epochEnds = ({ news }: Ended): TrainingProgress[] => news.filter(({ epochEnd }) => epochEnd);
+/** Reports when a run begins to wait for the end of a pause. */
+class WatchedControl extends TrainingControl {
+  #onWaiting!: () => void;
+  readonly waiting = new Promise<void>((resolve) => (this.#onWaiting = resolve));
+
+  override waitWhilePaused(): Promise<boolean> {
+    if (this.state === 'paused') this.#onWaiting();
+    return super.waitWhilePaused();
+  }
+}
+
+const epochEnds = ({ reports }: Ended): TrainingProgress[] =>
+  reports.filter(({ epochEnd }) => epochEnd);
 
 describe('train', () => {
   it.each(['lstm', 'gru'] as const)('learns a habit in a few epochs: %s', async (cell) => {
@@ -57,7 +70,7 @@ describe('train', () => {
     expect(metrics.heldOutTop1).toBeGreaterThan(0.95);
     expect(metrics.heldOutLogLoss).toBeLessThan(0.4);
     expect(metrics.heldOutLoss).toBe(
-      Math.min(...epochEnds(ended).map((news) => news.heldOutLoss!)),
+      Math.min(...epochEnds(ended).map((report) => report.heldOutLoss!)),
     );
     expect(metrics.loss).toBeLessThan(epochEnds(ended)[0].loss / 2);
   });
@@ -73,12 +86,12 @@ describe('train', () => {
     expect(first.checkpoint.weights).not.toEqual(other.checkpoint.weights);
   });
 
-  it('gives the same weights when it rests in between', async () => {
-    const [busy, resting] = [await run(), await run({ restMs: 1 })];
-    expect(resting.checkpoint.weights).toEqual(busy.checkpoint.weights);
+  it('gives the same weights when it pauses between slices of work', async () => {
+    const [busy, idling] = [await run(), await run({ restMs: 1 })];
+    expect(idling.checkpoint.weights).toEqual(busy.checkpoint.weights);
   });
 
-  it('makes a checkpoint that says all', async () => {
+  it('makes a complete checkpoint', async () => {
     const episodes = habitualPlay();
     const { checkpoint, cancelled } = await run({ episodes, files: ['games.jsonl'] });
     expect(cancelled).toBe(false);
@@ -94,7 +107,7 @@ describe('train', () => {
     );
   });
 
-  it('fits statistics on the training split alone', async () => {
+  it('fits statistics on the training split only', async () => {
     const episodes = habitualPlay();
     const { train: part, heldOut } = splitBySession(episodes, { fraction: 0.25, seed: 1 });
     expect(heldOut).toHaveLength(1);
@@ -104,21 +117,21 @@ describe('train', () => {
     expect(checkpoint.statistics).not.toEqual(fitStatistics(DUELIST, episodes, { timeBins: 3 }));
   });
 
-  it('gives news at the end of each epoch, with held-out figures', async () => {
+  it('reports progress at the end of each epoch, with held-out figures', async () => {
     const ended = await run();
     const ends = epochEnds(ended);
     expect(ends.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
-    for (const news of ended.news) {
-      expect(news).toMatchObject({ epochs: 3, engine: 'cpu', learningRate: 0.02 });
-      expect(news.batch).toBeGreaterThan(0);
-      expect(news.batch).toBeLessThanOrEqual(news.batches);
-      expect(news.secondsElapsed).toBeGreaterThan(0);
-      expect(news.secondsLeft).toBeGreaterThanOrEqual(0);
-      expect(news.loss).toBeGreaterThan(0);
+    for (const report of ended.reports) {
+      expect(report).toMatchObject({ epochs: 3, engine: 'cpu', learningRate: 0.02 });
+      expect(report.batch).toBeGreaterThan(0);
+      expect(report.batch).toBeLessThanOrEqual(report.batches);
+      expect(report.secondsElapsed).toBeGreaterThan(0);
+      expect(report.secondsLeft).toBeGreaterThanOrEqual(0);
+      expect(report.loss).toBeGreaterThan(0);
     }
-    for (const news of ends) {
-      expect(news.batch).toBe(news.batches);
-      for (const figure of [news.heldOutLoss, news.heldOutLogLoss, news.heldOutTop1])
+    for (const report of ends) {
+      expect(report.batch).toBe(report.batches);
+      for (const figure of [report.heldOutLoss, report.heldOutLogLoss, report.heldOutTop1])
         expect(figure).toBeGreaterThan(0);
     }
     expect(ends[2].secondsLeft).toBe(0);
@@ -153,7 +166,7 @@ describe('train', () => {
     expect(backend.created).toBe(0);
   });
 
-  it('frees the backend at the end, on errors, and when nobody asks for more news', async () => {
+  it('frees the backend at the end, on errors, and when its reader stops early', async () => {
     const backend = new ScriptedBackend();
     const { create: createBackend } = backend;
     await run({ createBackend });
@@ -181,7 +194,7 @@ describe('choosing the epoch', () => {
     expect(ended.checkpoint.weights[0]).toBe(3 * ends[0].batches);
   });
 
-  it('goes on to the end with patience 0', async () => {
+  it('continues to the end with patience 0', async () => {
     const backend = new ScriptedBackend({ heldOut: [1, 2, 3, 4, 5] });
     const ended = await run({
       createBackend: backend.create,
@@ -193,7 +206,7 @@ describe('choosing the epoch', () => {
 });
 
 describe('starting from a checkpoint', () => {
-  it('goes on with its network and statistics', async () => {
+  it('continues with its network and statistics', async () => {
     const { checkpoint: start } = await run({ training: { epochs: 8 } });
     const episodes = habitualPlay({ seed: 9 }).map((one) => ({ ...one, session: `new ${one.id}` }));
     const { checkpoint } = await run({ episodes, start, model: { units: 32 }, files: ['b'] });
@@ -208,7 +221,7 @@ describe('starting from a checkpoint', () => {
     expect(checkpoint.metrics.heldOutLogLoss).toBeLessThan(fresh.metrics.heldOutLogLoss!);
   });
 
-  it('keeps its weights when no epoch does better', async () => {
+  it("keeps the checkpoint's weights when no epoch does better", async () => {
     const { checkpoint: start } = await run({ training: { epochs: 1 } });
     const backend = new ScriptedBackend({ heldOut: [2, 3, 4, 5] });
     const { checkpoint } = await run({ start, createBackend: backend.create });
@@ -216,7 +229,7 @@ describe('starting from a checkpoint', () => {
     expect(checkpoint.metrics).toMatchObject({ epochs: 3, heldOutLoss: 2 });
   });
 
-  it('refuses one of another spec', async () => {
+  it('refuses a checkpoint of another spec', async () => {
     const { checkpoint } = await run({ training: { epochs: 1 } });
     const spec = defineSpec({ ...DUELIST, action: ['idle', 'strike', 'block', 'kick'] });
     await expect(run({ start: { ...checkpoint, spec } })).rejects.toMatchObject({
@@ -226,8 +239,8 @@ describe('starting from a checkpoint', () => {
   });
 });
 
-describe('a loss that is no number', () => {
-  it('is an error that names the cure when no epoch was finished', async () => {
+describe('a loss that is not a number', () => {
+  it('is an error that names the fix when no epoch was finished', async () => {
     const backend = new ScriptedBackend({ losses: [2, NaN] });
     await expect(run({ createBackend: backend.create })).rejects.toMatchObject({
       code: 'diverged',
@@ -235,7 +248,7 @@ describe('a loss that is no number', () => {
     });
   });
 
-  it('is found with a real engine and a wild learning rate', async () => {
+  it('is found with a real engine and a learning rate that is far too high', async () => {
     const training = {
       optimizer: { kind: 'sgd', momentum: 0.9 },
       learningRate: { kind: 'constant', rate: 10 },
@@ -249,13 +262,13 @@ describe('a loss that is no number', () => {
 
   it('ends the run with the best weights after that', async () => {
     const backend = new ScriptedBackend({ heldOut: [2, NaN] });
-    const { checkpoint, cancelled, news } = await run({ createBackend: backend.create });
+    const { checkpoint, cancelled, reports } = await run({ createBackend: backend.create });
     expect(cancelled).toBe(false);
     expect(checkpoint.metrics).toMatchObject({ epochs: 1, heldOutLoss: 2 });
-    expect(checkpoint.weights[0]).toBe(news[0].batches);
+    expect(checkpoint.weights[0]).toBe(reports[0].batches);
   });
 
-  it('without held-out sessions, goes back to the lowest training loss', async () => {
+  it('without held-out sessions, ends the run with the weights of the lowest training loss', async () => {
     const episodes = habitualPlay({ sessions: 1, length: 30 });
     const backend = new ScriptedBackend({ losses: [3, 2, 40, NaN] });
     const { checkpoint } = await run({
@@ -269,27 +282,26 @@ describe('a loss that is no number', () => {
 });
 
 describe('control', () => {
-  it('waits while paused', async () => {
-    const control = new TrainingControl();
+  it('makes no update while paused', async () => {
+    const backend = new ScriptedBackend();
+    const control = new WatchedControl();
     control.pause();
-    let done = false;
-    const ended = run({ control }).then((result) => {
-      done = true;
-      return result;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(done).toBe(false);
+    const ended = run({ control, createBackend: backend.create });
+    await control.waiting;
+    await nextTask();
+    expect(backend.updates).toBe(0);
     control.resume();
     expect((await ended).cancelled).toBe(false);
+    expect(backend.updates).toBeGreaterThan(0);
   });
 
   it('trains the same with a pause in the middle', async () => {
-    const control = new TrainingControl();
+    const control = new WatchedControl();
+    const resumed = control.waiting.then(() => control.resume());
     const ended = await run({ control }, ({ epoch, epochEnd }) => {
-      if (!epochEnd || epoch !== 2) return;
-      control.pause();
-      setTimeout(() => control.resume(), 20);
+      if (epochEnd && epoch === 2) control.pause();
     });
+    await resumed;
     expect(ended.checkpoint.weights).toEqual((await run()).checkpoint.weights);
   });
 
@@ -306,26 +318,25 @@ describe('control', () => {
     expect(ended.checkpoint.weights[0]).toBe(backend.updates / 3);
   });
 
-  it('can be cancelled before it begins, and while paused', async () => {
-    const control = new TrainingControl();
+  it('can be cancelled while it is paused before its first batch', async () => {
+    const control = new WatchedControl();
     control.pause();
-    setTimeout(() => control.cancel(), 10);
-    const { checkpoint, cancelled, news } = await run({ control });
+    void control.waiting.then(() => control.cancel());
+    const { checkpoint, cancelled, reports } = await run({ control });
     expect(cancelled).toBe(true);
-    expect(news).toEqual([]);
+    expect(reports).toEqual([]);
     expect(checkpoint.metrics.epochs).toBe(0);
     expect(checkpoint.weights.every(Number.isFinite)).toBe(true);
   });
 
-  it('is heard while an engine that never waits is at work', async () => {
+  it('lets other tasks cancel it while an engine that never waits is at work', async () => {
     const control = new TrainingControl();
-    const timer = setTimeout(() => control.cancel(), 30);
-    const { cancelled } = await run({
+    const ended = run({
       control,
       episodes: habitualPlay({ sessions: 1, length: 2000 }),
       training: { epochs: 100_000, batchSize: 1 },
     });
-    clearTimeout(timer);
-    expect(cancelled).toBe(true);
+    void nextTask().then(() => control.cancel());
+    expect((await ended).cancelled).toBe(true);
   });
 });

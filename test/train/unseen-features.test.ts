@@ -18,7 +18,7 @@ const episodes = [
   ]),
 ];
 
-/** Columns of the features that are never anything but 0 there: action 1, rival action 2, unknown stage. */
+/** Columns of the features that are always 0 there: action 1, rival action 2, unknown stage. */
 const UNSEEN = [1, 8, 12];
 
 function silenced(embedding: number) {
@@ -37,7 +37,7 @@ function silenced(embedding: number) {
 }
 
 describe('silenceUnseenFeatures', () => {
-  it('clears the input weights of features that training never shows, and nothing else', () => {
+  it('clears the input weights of features that do not occur in training, and nothing else', () => {
     const { shape, weights, changed } = silenced(0);
     const { offset } = findParameter(parameterLayout(shape), 'lstm.weight_ih_l0');
     expect(shape.features).toBe(13);
@@ -48,7 +48,7 @@ describe('silenceUnseenFeatures', () => {
     for (const i of changed) expect(weights[i]).toBe(0);
   });
 
-  it('clears rows of embedding tables', () => {
+  it('clears their rows of embedding tables', () => {
     const { shape, weights, changed } = silenced(2);
     const layout = parameterLayout(shape);
     expect(shape.embeddings.map(({ name }) => name)).toEqual(['action', 'rivalAction', 'stage']);

@@ -15,7 +15,7 @@ export class DropoutFactors {
 
   /** @param rate in [0, 1); 0 = never drop */
   constructor(shape: NetworkShape, { rate, seed }: { rate: number; seed: number }) {
-    // The input of each recurrent layer, and of the heads of each network.
+    // The input of each recurrent layer, and of each network's heads.
     const { units, layers, feedForward } = shape;
     this.#widths = [
       inputWidth(shape),
@@ -28,9 +28,8 @@ export class DropoutFactors {
 
   /**
    * Factors for one weight update over batches of `places` = B * T places: for the input of each
-   * recurrent layer [places, width], of its heads [places, H] and, last, where there is a feed-forward
-   * network, of that one's heads [places, Q]. Valid until the next call.
-   * Empty when the rate is 0.
+   * recurrent layer [places, width], of the heads [places, H] and, last, where there is a feed-forward
+   * network, of its heads [places, Q]. Empty when the rate is 0. Valid until the next call.
    */
   draw(places: number): readonly Float32Array[] {
     if (!this.#rate) return [];
@@ -44,5 +43,5 @@ export class DropoutFactors {
   }
 }
 
-/** So that dropout and others that begin from the run's seed draw different numbers. */
+/** Dropout must not draw the same numbers as others that start from the run's seed. */
 const FORK = 0xd0;

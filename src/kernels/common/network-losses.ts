@@ -1,16 +1,19 @@
 /** Mean losses over the targets of a batch; all 0 when it has none. */
 export interface NetworkLosses {
-  /** Weighted sum of the three below and, while training, of the unaided action's and of both networks. */
+  /**
+   * Weighted sum of the three below; in training, also with the unaided head's loss, and summed over
+   * both networks.
+   */
   readonly loss: number;
   readonly action: number;
   readonly time: number;
   readonly values: number;
-  /** Sum of the mask, and of it where the most probable action was right. */
+  /** Sum of the mask, and the part of it where the most probable action was right. */
   readonly targets: number;
   readonly correct: number;
 }
 
-/** The losses of two networks that learn side by side: their sum is learned from, of the rest the mean is told. */
+/** The losses of two networks trained together: the sum of `loss`, which is minimised; of the rest the mean. */
 export function joinLosses(a: NetworkLosses, b: NetworkLosses): NetworkLosses {
   return {
     loss: a.loss + b.loss,

@@ -16,9 +16,9 @@ export interface WindowBatch {
 }
 
 /**
- * The places of a batch that matter, as N rows sorted by time step. Within a time step, windows come
- * by falling length, so that those still running at a step are the first ones of the step before:
- * what comes after a window's last target is never computed (as torch's PackedSequence).
+ * The places of a batch to compute, as N rows sorted by time step. Nothing after a window's last
+ * target is computed (as with torch's PackedSequence). Within a time step the longest windows come
+ * first, so that those still running at a step are the first ones of the step before.
  */
 export interface Packing {
   /** N. */
@@ -32,7 +32,7 @@ export interface Packing {
   readonly places: Int32Array;
 }
 
-/** Packs batches, reusing its memory: a packing is valid until the next one. */
+/** Packs batches. Reuses its memory: a packing is valid until the next one. */
 export class Packer {
   #first = new Int32Array(0);
   #active = new Int32Array(0);

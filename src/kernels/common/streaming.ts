@@ -1,6 +1,6 @@
 import type { FloatArray } from '../../util/math.ts';
 
-/** What a network remembers between two steps. Plain arrays: copy or clear them as you like. */
+/** What a network remembers between two steps. Plain arrays, which may be copied or cleared. */
 export interface NetworkState<A extends FloatArray = Float32Array> {
   /** [layers * H] hidden states. */
   readonly hidden: A;
@@ -16,9 +16,9 @@ export interface NetworkOutput<A extends FloatArray = Float32Array> {
   readonly timeLogits: A;
   /** [C] normalised values. */
   readonly values: A;
-  /** [K] what each expert's vote weighs, >= 0. Their votes are not in the logits. */
+  /** [K] weight of each expert's vote, >= 0. The logits do not include the votes. */
   readonly gate: A;
-  /** [K] the same for the time's logits; empty without a time head. */
+  /** [K] the same for the time logits; empty without a time head. */
   readonly timeGate: A;
 }
 
@@ -28,16 +28,16 @@ export interface Streaming<A extends FloatArray = Float32Array> {
   readonly engine: 'wasm' | 'cpu';
   /** The state at the beginning of an episode: zeros. */
   createState(): NetworkState<A>;
-  /** Back to the beginning of an episode. */
+  /** Resets a state to the beginning of an episode. */
   resetState(state: NetworkState<A>): void;
   /**
-   * Takes one step of [F] features in, changing `state`. The result is valid until the next step,
-   * of whatever state.
+   * Processes one step of [F] features and changes `state`. The result is valid until the next step of
+   * any state.
    */
   step(state: NetworkState<A>, features: FloatArray): NetworkOutput<A>;
   /**
-   * Takes one step of each of n characters in: `features` is [n, F], `states` are n different ones.
-   * Gives `each` their outputs in turn, valid during the call; `each` must not take steps.
+   * Processes one step of each of n characters: `features` is [n, F], `states` are n different ones.
+   * Calls `each` with one output after the other, valid during the call; `each` must not take steps.
    */
   stepMany(
     states: readonly NetworkState<A>[],

@@ -7,12 +7,12 @@ export interface AdamOptions {
   readonly beta2: number;
   readonly epsilon: number;
   readonly weightDecay: number;
-  /** Weight decay acts on those of kind `weight`. */
+  /** Only those of kind `weight` decay. */
   readonly parameters: readonly Parameter[];
 }
 
 /**
- * Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019), as
+ * Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019), as in
  * torch.optim.AdamW: epsilon is added after the bias correction, and decay is w -= rate * decay * w.
  */
 export class Adam<A extends FloatArray> {
@@ -20,7 +20,7 @@ export class Adam<A extends FloatArray> {
   readonly #second: A;
   #updates = 0;
 
-  /** @param first, second zeros, as many as weights; kept and changed */
+  /** @param first, second zeros, as many as weights; not copied but changed in place */
   constructor(first: A, second: A) {
     this.#first = first;
     this.#second = second;

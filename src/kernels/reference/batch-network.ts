@@ -25,8 +25,8 @@ export interface RunOptions<A extends FloatArray> {
   /** Flat; overwritten with the gradient of `loss`. Without it there is no backward pass. */
   readonly gradient?: A;
   /**
-   * Losses of what is predicted, in place of those that are learned from: of the mean of both networks,
-   * and without the unaided action's. Never with a gradient.
+   * Losses of the predictions in place of those to learn from: of the mean of both networks, without the
+   * unaided head's. Not together with a gradient.
    */
   readonly asPredicted?: boolean;
 }
@@ -55,7 +55,7 @@ export class BatchNetwork<A extends FloatArray> {
     this.#workspace = new Workspace(weights);
   }
 
-  /** Losses of a batch and, if asked for, their gradient. */
+  /** Losses of a batch and, with `options.gradient`, their gradient. */
   run(batch: WindowBatch, options: RunOptions<A>): NetworkLosses {
     const { dropout = [], gradient } = options;
     const packing = this.#packer.pack(batch);
@@ -65,11 +65,11 @@ export class BatchNetwork<A extends FloatArray> {
     const input = drop(this.#embed(features), 0);
     let x = input;
     this.#layers.forEach((layer, at) => (x = drop(layer.forward(x, packing), at + 1)));
-    const own = this.#heads.forward(x, batch, packing);
-    const seen = { batch, packing, input, factors: dropout[layers + 1] };
-    const beside = this.#feedForward?.forward(seen) ?? null;
-    const losses = this.#losses(own, beside, options);
-    if (gradient) this.#backward(gradient, { features, own, beside, seen, dropout });
+    const recurrent = this.#heads.forward(x, batch, packing);
+    const pass = { batch, packing, input, factors: dropout[layers + 1] };
+    const feedForward = this.#feedForward?.forward(pass) ?? null;
+    const losses = this.#losses(recurrent, feedForward, options);
+    if (gradient) this.#backward(gradient, { features, recurrent, feedForward, pass, dropout });
     return losses;
   }
 
@@ -90,7 +90,7 @@ export class BatchNetwork<A extends FloatArray> {
     return out;
   }
 
-  /** What is left of the input of layer `at`, or of the heads. */
+  /** Input of layer `at`, or of the heads, after dropout. */
   #drop(x: Matrix<A>, packing: Packing, { dropout, at }: DropoutAt): Matrix<A> {
     if (!dropout.length) return x;
     const out = this.#workspace.matrix(`dropped ${at}`, x.rows, x.columns);
@@ -100,25 +100,25 @@ export class BatchNetwork<A extends FloatArray> {
 
   /** Turns the outputs into the gradients of the loss. */
   #losses(
-    own: HeadRun<A>,
-    beside: HeadRun<A> | null,
+    recurrent: HeadRun<A>,
+    feedForward: HeadRun<A> | null,
     { lossWeights, asPredicted }: RunOptions<A>,
   ): NetworkLosses {
     if (asPredicted) {
-      if (beside) meanOutputs(own, beside);
-      return this.#heads.losses(own, { ...lossWeights, unaided: 0 });
+      if (feedForward) meanOutputs(recurrent, feedForward);
+      return this.#heads.losses(recurrent, { ...lossWeights, unaided: 0 });
     }
-    const losses = this.#heads.losses(own, lossWeights);
-    return beside
-      ? joinLosses(losses, this.#feedForward!.heads.losses(beside, lossWeights))
+    const losses = this.#heads.losses(recurrent, lossWeights);
+    return feedForward
+      ? joinLosses(losses, this.#feedForward!.heads.losses(feedForward, lossWeights))
       : losses;
   }
 
-  #backward(flat: A, { features, own, beside, seen, dropout }: BackwardInput<A>): void {
+  #backward(flat: A, { features, recurrent, feedForward, pass, dropout }: BackwardInput<A>): void {
     flat.fill(0);
-    const { packing } = seen;
+    const { packing } = pass;
     const gradient = networkParameters(this.#shape, flat);
-    let dHidden = this.#heads.backward(own, gradient.readout);
+    let dHidden = this.#heads.backward(recurrent, gradient.readout);
     const layers = this.#layers.length;
     if (dropout.length) dropOut(dHidden, dHidden, dropout[layers], packing);
     for (let at = layers - 1; at >= 0; at--) {
@@ -126,8 +126,8 @@ export class BatchNetwork<A extends FloatArray> {
       const needed = at > 0 || gradient.embeddings.length > 0;
       const dX = needed ? this.#workspace.zeros(`dX ${at}`, features.rows, below) : null;
       this.#layers[at].backward(dHidden, gradient.layers[at], dX);
-      if (!at && beside)
-        this.#feedForward!.backward(beside, seen, { gradient: gradient.feedForward!, dX });
+      if (!at && feedForward)
+        this.#feedForward!.backward(feedForward, pass, { gradient: gradient.feedForward!, dX });
       if (!dX) return;
       if (dropout.length) dropOut(dX, dX, dropout[at], packing);
       dHidden = dX;
@@ -144,9 +144,8 @@ interface DropoutAt {
 interface BackwardInput<A extends FloatArray> {
   /** [N, F]. */
   readonly features: Matrix<A>;
-  readonly own: HeadRun<A>;
-  /** Of the feed-forward network. */
-  readonly beside: HeadRun<A> | null;
-  readonly seen: FeedForwardRun<A>;
+  readonly recurrent: HeadRun<A>;
+  readonly feedForward: HeadRun<A> | null;
+  readonly pass: FeedForwardRun<A>;
   readonly dropout: readonly Float32Array[];
 }

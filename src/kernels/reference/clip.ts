@@ -1,6 +1,6 @@
 import type { FloatArray } from '../../util/math.ts';
 
-/** Scales a gradient down to the norm `limit` when it is longer (Pascanu et al. 2013); 0 = never. */
+/** Scales a gradient down to the norm `limit` when it is longer (Pascanu et al. 2013); 0 = no limit. */
 export function clipByNorm(gradient: FloatArray, limit: number): void {
   if (!limit) return;
   let squares = 0;

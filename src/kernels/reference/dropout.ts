@@ -1,7 +1,7 @@
 import type { Packing } from '../common/packing.ts';
 import type { Matrix } from './matrix.ts';
 
-/** out = x * factors, for packed rows [N, width]. May be done in place; serves the backward pass too. */
+/** out = x * factors, for packed rows [N, width], forward and backward. `out` may be `x`. */
 export function dropOut(out: Matrix, x: Matrix, factors: Float32Array, { places }: Packing): void {
   const { rows, columns } = x;
   for (let row = 0; row < rows; row++) {

@@ -32,8 +32,8 @@ export function embed(out: Matrix, features: Matrix, embeddings: readonly Embedd
 }
 
 /**
- * Adds the gradient of the tables, given that of `embed`'s result [n, inputWidth]: in each
- * embedding, `table` stands for the table's gradient. The features need none.
+ * Adds the gradient of the tables, given the gradient of `embed`'s result [n, inputWidth]. In each
+ * embedding, `table` is the table's gradient. The features have no gradient.
  */
 export function embedBackward(
   gradient: Matrix,

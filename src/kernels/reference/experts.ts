@@ -20,7 +20,7 @@ export interface ExpertRun {
   readonly weights: 'gateMatches' | 'timeGateMatches';
 }
 
-/** gate [n, K] += matches * weights^T, the matches being the last of each row's features. */
+/** gate [n, K] += matches * weights^T, where the matches are the last features of each row. */
 export function addMatches(
   gate: Matrix,
   weights: Matrix,
@@ -36,7 +36,7 @@ export function addMatches(
   }
 }
 
-/** Completes the gate by the matches and adds the experts' votes to the logits of every target. */
+/** Adds the matches' share to the gate, and the experts' votes to the logits of every target. */
 export function mixExperts(run: ExpertRun, weights: Matrix): void {
   const { logits, gate } = run;
   const { columns: size } = logits;
@@ -50,7 +50,7 @@ export function mixExperts(run: ExpertRun, weights: Matrix): void {
   });
 }
 
-/** Turns the gate into its gradient, given that of the logits, and adds that of the matches' weights. */
+/** Replaces the gate by its gradient, given the logits' gradient, and adds that of the matches' weights. */
 export function mixExpertsBackward(run: ExpertRun, dWeights: Matrix): void {
   const { logits, gate } = run;
   const { columns: size } = logits;

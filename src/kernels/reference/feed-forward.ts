@@ -10,7 +10,7 @@ import type { Matrix } from './matrix.ts';
 import type { FeedForwardParameters } from './network-parameters.ts';
 import { Workspace } from './workspace.ts';
 
-/** What the feed-forward network sees of a batch. */
+/** One pass of a batch through the feed-forward network. */
 export interface FeedForwardRun<A extends FloatArray> {
   readonly batch: WindowBatch;
   readonly packing: Packing;
@@ -20,7 +20,7 @@ export interface FeedForwardRun<A extends FloatArray> {
   readonly factors?: Float32Array;
 }
 
-/** One layer of rectified linear units (Nair and Hinton 2010), max(0, W x + b), with heads of its own. */
+/** One layer of rectified linear units (Nair and Hinton 2010), max(0, W x + b), with its own heads. */
 export class FeedForward<A extends FloatArray> {
   readonly heads: Heads<A>;
   readonly #parameters: FeedForwardParameters<A>;
@@ -35,10 +35,10 @@ export class FeedForward<A extends FloatArray> {
 
   forward({ batch, packing, input, factors }: FeedForwardRun<A>): HeadRun<A> {
     const { weights, bias } = this.#parameters.hidden;
-    const turned = this.#workspace.matrix('weights', weights.columns, weights.rows);
-    transpose(turned, weights);
+    const transposed = this.#workspace.matrix('weights', weights.columns, weights.rows);
+    transpose(transposed, weights);
     const hidden = this.#workspace.matrix('hidden', input.rows, weights.rows);
-    linear(hidden, input, { weights: turned, bias });
+    linear(hidden, input, { weights: transposed, bias });
     rectify(hidden);
     let top = hidden;
     if (factors) {
@@ -48,7 +48,7 @@ export class FeedForward<A extends FloatArray> {
     return this.heads.forward(top, batch, packing);
   }
 
-  /** Adds the gradients of the weights, and to `dX`, where it is needed, that of the input. */
+  /** Adds the gradient of the weights to `gradient`, and that of the input to `dX` unless that is null. */
   backward(
     run: HeadRun<A>,
     { packing, input, factors }: FeedForwardRun<A>,

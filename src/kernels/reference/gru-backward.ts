@@ -8,8 +8,8 @@ import { addWeightGradients, rowBefore, stepRows } from './recurrent-layer.ts';
 import type { LayerBackward, LayerInput } from './recurrent-layer.ts';
 
 /**
- * Backward through time over the windows of `gruForward`. The trace's gates and recurrent sums
- * become the gradients of the sums that went into the gates.
+ * Backpropagation through time over the windows of `gruForward`. Replaces the trace's gates and
+ * recurrent sums by the gradients of the sums that went into the gates.
  */
 export function gruBackward<A extends FloatArray>(
   trace: GruTrace<A>,
@@ -37,7 +37,7 @@ export function gruBackward<A extends FloatArray>(
 interface BackwardStep {
   readonly packing: Packing;
   readonly step: number;
-  /** What reaches the step before past the gates is added to its rows. */
+  /** The gradient that bypasses the gates is added to the rows of the step before. */
   readonly dHidden: Matrix;
 }
 

@@ -5,9 +5,9 @@ import { sigmoid } from '../../util/math.ts';
 export interface GruCellRows {
   /** [3H] the input's share of the sums of r, z, n; their activations afterwards. */
   readonly gates: FloatArray;
-  /** [3H] the hidden state's share of the same sums; kept. */
+  /** [3H] the hidden state's share of the same sums; not changed. */
   readonly recurrent: FloatArray;
-  /** [H] hidden state before, and after. May be the same place. */
+  /** [H] hidden state before and after. May be the same array. */
   readonly before: FloatArray;
   readonly hidden: FloatArray;
 }

@@ -6,7 +6,7 @@ import { addProduct } from './product.ts';
 import { rowBefore, stepRows } from './recurrent-layer.ts';
 import type { LayerInput } from './recurrent-layer.ts';
 
-/** What a GRU layer leaves behind for the way back. */
+/** What the backward pass of a GRU layer needs of its forward pass. */
 export interface GruTrace<A extends FloatArray = FloatArray> {
   /** [N, 3H] activations of r, z, n. */
   readonly gates: Matrix<A>;
@@ -19,7 +19,7 @@ export interface GruTrace<A extends FloatArray = FloatArray> {
 /** Runs a GRU layer over whole windows, writing `trace`, whose `hidden` is the result. */
 export function gruForward<A extends FloatArray>(
   trace: GruTrace<A>,
-  { packing, x, parameters, turnedInput, turnedRecurrent }: LayerInput<A>,
+  { packing, x, parameters, transposedInput, transposedRecurrent }: LayerInput<A>,
 ): void {
   const { gates, recurrent, hidden } = trace;
   const rows = {
@@ -30,13 +30,13 @@ export function gruForward<A extends FloatArray>(
   };
   fillRows(gates, parameters.inputBias);
   fillRows(recurrent, parameters.recurrentBias);
-  addProduct(gates, x, turnedInput);
+  addProduct(gates, x, transposedInput);
   for (let step = 0; step < packing.steps; step++) {
     if (step)
       addProduct(
         stepRows(recurrent, packing, { step }),
         stepRows(hidden, packing, { step, at: step - 1 }),
-        turnedRecurrent,
+        transposedRecurrent,
       );
     for (let window = 0; window < packing.active[step]; window++)
       gruCell(rows, hidden.columns, packing.first[step] + window, rowBefore(packing, step, window));

@@ -18,7 +18,7 @@ const LOSSES = ['action', 'time', 'values', 'unaided'] as const;
 const HEADS = [...LOSSES, 'gate', 'time_gate'] as const;
 type LossName = (typeof LOSSES)[number];
 type HeadName = (typeof HEADS)[number];
-/** Outputs of the heads that there are, each [N, size]. */
+/** Outputs of the network's heads, each [N, size]. */
 type Outputs<A extends FloatArray> = Partial<Record<HeadName, Matrix<A>>>;
 
 /** One pass through the heads of one network. */
@@ -27,12 +27,12 @@ export interface HeadRun<A extends FloatArray> {
   readonly packing: Packing;
   /** [N, H] input of the heads. */
   readonly top: Matrix<A>;
-  /** With the experts' votes; `losses` turns them into gradients. */
+  /** With the experts' votes; `losses` overwrites them with their gradients. */
   readonly outputs: Outputs<A>;
   readonly votes: readonly ExpertRun[];
 }
 
-/** The linear heads on top of one network, what experts say to them, and their losses. */
+/** The linear heads on top of one network, with the experts' votes, and their losses. */
 export class Heads<A extends FloatArray> {
   readonly #shape: NetworkShape;
   readonly #parameters: ReadoutParameters<A>;
@@ -50,10 +50,10 @@ export class Heads<A extends FloatArray> {
       const head = this.#parameters[name];
       if (!head) continue;
       const { rows: size, columns: units } = head.weights;
-      const turned = this.#workspace.matrix(`${name} weights`, units, size);
-      transpose(turned, head.weights);
+      const transposed = this.#workspace.matrix(`${name} weights`, units, size);
+      transpose(transposed, head.weights);
       const out = this.#workspace.matrix(name, top.rows, size);
-      linear(out, top, { weights: turned, bias: head.bias });
+      linear(out, top, { weights: transposed, bias: head.bias });
       outputs[name] = out;
     }
     const votes = this.#votes(outputs, batch, packing);
@@ -61,7 +61,7 @@ export class Heads<A extends FloatArray> {
     return { batch, packing, top, outputs, votes };
   }
 
-  /** Turns the outputs into the gradients of `loss`. */
+  /** Overwrites the outputs with the gradients of `loss`. */
   losses(
     { batch, packing, outputs }: HeadRun<A>,
     lossWeights: TrainingConfig['lossWeights'],
@@ -82,7 +82,7 @@ export class Heads<A extends FloatArray> {
     const actions = action
       ? softmaxCrossEntropy(action, { ...head('action', batch.actions), soft })
       : none;
-    const alone = unaided
+    const unaidedLoss = unaided
       ? softmaxCrossEntropy(unaided, { ...head('unaided', batch.actions), soft })
       : none;
     const times = time ? softmaxCrossEntropy(time, head('time', batch.timeBins)) : none;
@@ -92,12 +92,12 @@ export class Heads<A extends FloatArray> {
       time: times.loss * mean,
       values: deviation * mean,
     };
-    const parts = { ...means, unaided: alone.loss * mean };
+    const parts = { ...means, unaided: unaidedLoss.loss * mean };
     const loss = LOSSES.reduce((sum, name) => sum + lossWeights[name] * parts[name], 0);
     return { loss, ...means, targets, correct: actions.correct };
   }
 
-  /** Adds the gradients of the heads' weights; the result [N, H] is that of `top`. */
+  /** Adds the gradients of the heads' weights and returns that of `top` [N, H]. */
   backward({ top, outputs, votes }: HeadRun<A>, gradient: ReadoutParameters<A>): Matrix<A> {
     for (const one of votes) mixExpertsBackward(one, gradient[one.weights]!);
     const dX = this.#workspace.zeros('dTop', top.rows, top.columns);
@@ -128,7 +128,7 @@ export class Heads<A extends FloatArray> {
   }
 }
 
-/** Makes the outputs of `a` the mean of both networks'. */
+/** Overwrites the outputs of `a` with the mean of both networks' outputs. */
 export function meanOutputs<A extends FloatArray>(a: HeadRun<A>, b: HeadRun<A>): void {
   for (const name of HEADS) {
     const [to, from] = [a.outputs[name], b.outputs[name]];

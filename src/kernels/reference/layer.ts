@@ -12,7 +12,7 @@ import type { Packing } from '../common/packing.ts';
 import type { LayerInput } from './recurrent-layer.ts';
 import { Workspace } from './workspace.ts';
 
-/** What the forward pass leaves for the way back. */
+/** What the backward pass needs of the forward pass. */
 type Pass<A extends FloatArray> =
   | { readonly cell: 'lstm'; readonly input: LayerInput<A>; readonly trace: LstmTrace<A> }
   | { readonly cell: 'gru'; readonly input: LayerInput<A>; readonly trace: GruTrace<A> };
@@ -31,8 +31,8 @@ export class Layer<A extends FloatArray> {
   }
 
   /**
-   * Hidden states [N, H] of packed inputs `x` [N, I]. Both are kept, and must stay as they are, until
-   * `backward` or the next call.
+   * Hidden states [N, H] of packed inputs `x` [N, I]. Neither may be changed until `backward` or the
+   * next call.
    */
   forward(x: Matrix<A>, packing: Packing): Matrix<A> {
     const { rows } = packing;
@@ -44,11 +44,11 @@ export class Layer<A extends FloatArray> {
       packing,
       x,
       parameters: this.#parameters,
-      turnedInput: this.#workspace.matrix('turnedInput', inputWeights.columns, gates),
-      turnedRecurrent: this.#workspace.matrix('turnedRecurrent', units, gates),
+      transposedInput: this.#workspace.matrix('transposedInput', inputWeights.columns, gates),
+      transposedRecurrent: this.#workspace.matrix('transposedRecurrent', units, gates),
     };
-    transpose(input.turnedInput, inputWeights);
-    transpose(input.turnedRecurrent, recurrentWeights);
+    transpose(input.transposedInput, inputWeights);
+    transpose(input.transposedRecurrent, recurrentWeights);
     const common = { gates: memory('gates', gates), hidden: memory('hidden', units) };
     if (this.#cell === 'lstm') {
       const trace = {
@@ -67,24 +67,24 @@ export class Layer<A extends FloatArray> {
   }
 
   /**
-   * Adds the gradient of the parameters to `gradient`, given that of the hidden states, which is used
-   * up. Once for each `forward`.
+   * Adds the gradient of the parameters to `gradient`, given that of the hidden states, which is
+   * overwritten. Call it once for each `forward`.
    *
-   * @param dX [N, I] zeros, which become the gradient of `x`; null when nobody needs it
+   * @param dX [N, I] zeros, to which the gradient of `x` is added; null to skip it
    */
   backward(dHidden: Matrix<A>, gradient: LayerParameters<A>, dX: Matrix<A> | null): void {
     const pass = this.#pass;
     if (!pass) throw new RangeError('backward without forward');
     this.#pass = null;
-    const { turnedInput, turnedRecurrent, packing } = pass.input;
+    const { transposedInput, transposedRecurrent, packing } = pass.input;
     const zeros = (name: string, like: Matrix<A>): Matrix<A> =>
       this.#workspace.zeros(name, like.rows, like.columns);
     const backward = {
       dHidden,
       dX,
       gradient,
-      turnedInput: zeros('dTurnedInput', turnedInput),
-      turnedRecurrent: zeros('dTurnedRecurrent', turnedRecurrent),
+      transposedInput: zeros('dTransposedInput', transposedInput),
+      transposedRecurrent: zeros('dTransposedRecurrent', transposedRecurrent),
       carry: this.#workspace.matrix('carry', packing.active[0], dHidden.columns),
     };
     switch (pass.cell) {

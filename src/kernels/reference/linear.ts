@@ -4,11 +4,11 @@ import type { HeadParameters } from './network-parameters.ts';
 import { addProduct, addTransposedProduct } from './product.ts';
 
 /**
- * out = x * transpose of the weights + bias, as torch.nn.Linear.
+ * out = x * transpose of the weights + bias, as in torch.nn.Linear.
  *
  * @param out [n, size]
  * @param x [n, H]
- * @param head its `weights` already turned: [H, size]
+ * @param head its `weights` already transposed: [H, size]
  */
 export function linear(out: Matrix, x: Matrix, head: HeadParameters): void {
   fillRows(out, head.bias);
@@ -18,13 +18,13 @@ export function linear(out: Matrix, x: Matrix, head: HeadParameters): void {
 export interface LinearBackward {
   /** [n, size] gradient of the result. */
   readonly dOut: Matrix;
-  /** [n, H] what went in. */
+  /** [n, H] the input. */
   readonly x: Matrix;
-  /** [size, H] weights, not turned. */
+  /** [size, H] weights, not transposed. */
   readonly weights: Matrix;
   /** Their gradient is added here. */
   readonly gradient: HeadParameters;
-  /** [n, H] the gradient of `x` is added here; null when nobody needs it. */
+  /** [n, H] the gradient of `x` is added here; null to skip it. */
   readonly dX: Matrix | null;
 }
 

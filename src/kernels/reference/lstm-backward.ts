@@ -7,7 +7,10 @@ import { addProduct } from './product.ts';
 import { addWeightGradients, rowBefore, stepRows } from './recurrent-layer.ts';
 import type { LayerBackward, LayerInput } from './recurrent-layer.ts';
 
-/** Backward through time over the windows of `lstmForward`. The trace's gates become their gradients. */
+/**
+ * Backpropagation through time over the windows of `lstmForward`. Replaces the trace's gates by the
+ * gradients of the sums that went into them.
+ */
 export function lstmBackward<A extends FloatArray>(
   trace: LstmTrace<A>,
   input: LayerInput<A>,
@@ -35,7 +38,7 @@ interface BackwardStep {
   readonly packing: Packing;
   readonly step: number;
   readonly dHidden: Matrix;
-  /** [B, H] gradient of the cell states from the step after; becomes that of this step. */
+  /** [B, H] gradient of the cell states from the step after; overwritten with that of this step. */
   readonly carry: Matrix;
 }
 

@@ -1,11 +1,11 @@
 import type { FloatArray } from '../../util/math.ts';
 import { sigmoid } from '../../util/math.ts';
 
-/** Arrays of one LSTM layer, each with the first element of the row in question. */
+/** Arrays of one LSTM layer, each row-major with rows of 4H or H. */
 export interface LstmCellRows {
   /** [4H] sums that go into the gates i, f, g, o; their activations afterwards. */
   readonly gates: FloatArray;
-  /** [H] cell state before, and after. May be the same place. */
+  /** [H] cell state before and after. May be the same array. */
   readonly before: FloatArray;
   readonly cell: FloatArray;
   /** [H] tanh of the cell state. */

@@ -1,6 +1,6 @@
 import type { FloatArray } from '../../util/math.ts';
 
-/** A row-major matrix inside a flat array, seen but not owned. */
+/** A view of a row-major matrix inside a flat array. */
 export interface Matrix<A extends FloatArray = FloatArray> {
   readonly data: A;
   /** First element. */
@@ -15,7 +15,7 @@ export function zerosLike<A extends FloatArray>(like: A, length: number): A {
   return (like instanceof Float64Array ? new Float64Array(length) : new Float32Array(length)) as A;
 }
 
-/** A matrix of zeros in memory of its own, of the same precision as `like`. */
+/** A new matrix of zeros, of the same precision as `like`. */
 export function zeroMatrix<A extends FloatArray>(
   like: A,
   rows: number,
@@ -78,14 +78,14 @@ export function addBias(target: Matrix, row: Matrix): void {
     for (let j = 0; j < columns; j++) data[offset + i * columns + j] += row.data[row.offset + j];
 }
 
-/** A new matrix, the transpose of this one. */
-export function turned<A extends FloatArray>(matrix: Matrix<A>): Matrix<A> {
+/** A new matrix: the transpose. */
+export function transposed<A extends FloatArray>(matrix: Matrix<A>): Matrix<A> {
   const result = zeroMatrix(matrix.data, matrix.columns, matrix.rows);
   transpose(result, matrix);
   return result;
 }
 
-/** x = max(0, x); NaN stays NaN, so that broken weights are seen. */
+/** x = max(0, x); NaN stays NaN, so that broken weights are noticed. */
 export function rectify({ data, offset, rows, columns }: Matrix): void {
   for (let i = offset; i < offset + rows * columns; i++) if (data[i] < 0) data[i] = 0;
 }

@@ -21,7 +21,6 @@ export interface LayerParameters<A extends FloatArray = FloatArray> {
   readonly recurrentBias: Matrix<A>;
 }
 
-/** A linear head. */
 export interface HeadParameters<A extends FloatArray = FloatArray> {
   /** [size, H]. */
   readonly weights: Matrix<A>;
@@ -43,13 +42,13 @@ export interface ReadoutParameters<A extends FloatArray = FloatArray> {
   readonly timeGateMatches: Matrix<A> | null;
 }
 
-/** The feed-forward network: a hidden layer [Q, I], and heads of its own. */
+/** The feed-forward network: a hidden layer [Q, I] with its own heads. */
 export interface FeedForwardParameters<A extends FloatArray = FloatArray> {
   readonly hidden: HeadParameters<A>;
   readonly readout: ReadoutParameters<A>;
 }
 
-/** The matrices of a network, seen in flat weights (or in a flat gradient). */
+/** The matrices of a network, as views of flat weights or of a flat gradient. */
 export interface NetworkParameters<A extends FloatArray = FloatArray> {
   readonly embeddings: readonly Embedding[];
   readonly layers: readonly LayerParameters<A>[];

@@ -9,8 +9,8 @@ export interface PenaltyOptions {
 }
 
 /**
- * The penalty l1 * sum|w| + l2 * sum w^2 / 2 over the weight matrices; its gradient is added to
- * `gradient` (0 where a weight is 0).
+ * Returns the penalty l1 * sum|w| + l2 * sum w^2 / 2 over the weight matrices and adds its gradient to
+ * `gradient`. That of l1 is 0 where a weight is 0.
  */
 export function addPenalty(
   weights: FloatArray,

@@ -8,7 +8,7 @@ import type { Matrix } from './matrix.ts';
 //   axpy, 4 rows and 4 rows of b at a time (this file)      5.3
 // Double precision is 10 % faster, Math.fround at every operation slower.
 
-/** Places along the inner dimension where a factor is not zero. Grows; shared, as calls never overlap. */
+/** Places along the inner dimension where a factor is not zero. All calls share it, as none overlap. */
 let places = new Int32Array(1024);
 
 /** out [n, m] += a [n, k] * b [k, m]. Zeros in `a` cost next to nothing. */
@@ -21,7 +21,7 @@ export function addTransposedProduct(out: Matrix, a: Matrix, b: Matrix): void {
   multiply(out, a, b, true);
 }
 
-// Four positional arguments: an options object would be garbage at every step of play.
+// Positional arguments: an options object would be garbage at every step of play.
 function multiply(out: Matrix, left: Matrix, b: Matrix, transposed: boolean): void {
   const outer = transposed ? left.columns : left.rows;
   const inner = transposed ? left.rows : left.columns;

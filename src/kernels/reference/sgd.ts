@@ -5,11 +5,11 @@ export interface SgdOptions {
   readonly momentum: number;
 }
 
-/** Stochastic gradient descent with momentum, as torch.optim.SGD: v = momentum v + g, w -= rate v. */
+/** Stochastic gradient descent with momentum, as in torch.optim.SGD: v = momentum v + g, w -= rate v. */
 export class Sgd<A extends FloatArray> {
   readonly #velocity: A;
 
-  /** @param velocity zeros, as many as weights; kept and changed */
+  /** @param velocity zeros, as many as weights; not copied but changed in place */
   constructor(velocity: A) {
     this.#velocity = velocity;
   }

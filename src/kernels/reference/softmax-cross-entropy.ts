@@ -2,7 +2,7 @@ import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
 import type { Packing } from '../common/packing.ts';
 
-/** What one head's outputs are compared with. Indexed by place in the batch. */
+/** The targets of one head's outputs, indexed by place in the batch. */
 export interface HeadTargets<T> {
   readonly packing: Packing;
   readonly targets: T;
@@ -10,7 +10,7 @@ export interface HeadTargets<T> {
   readonly mask: FloatArray;
   /** Factor of the gradient: the head's weight over the number of targets. */
   readonly scale: number;
-  /** [places, columns] a distribution to learn in place of the target alone, sum 1; for classes. */
+  /** [places, columns] distributions (sum 1) to learn in place of the targets; for classes only. */
   readonly soft?: FloatArray;
 }
 
@@ -18,13 +18,14 @@ export interface HeadTargets<T> {
 export interface CrossEntropy {
   /** Nats. */
   readonly loss: number;
-  /** Targets whose class has the greatest logit; of equal ones the first counts as the greatest. */
+  /** Targets whose class has the greatest logit; of equal logits the first counts. */
   readonly correct: number;
 }
 
 /**
- * Cross-entropy of softmax(logits) [N, classes]; the logits become the gradient of loss * scale. With
- * soft targets q it is -sum q log softmax, whose gradient is softmax - q (Hinton et al. 2015, section 2).
+ * Cross-entropy of softmax(logits) [N, classes]; overwrites the logits with the gradient of loss * scale.
+ * With soft targets q the loss is -sum q log softmax and its gradient softmax - q (Hinton et al. 2015,
+ * section 2).
  */
 export function softmaxCrossEntropy(
   { data, offset, columns }: Matrix,

@@ -3,8 +3,8 @@ import type { Matrix } from './matrix.ts';
 import type { HeadTargets } from './softmax-cross-entropy.ts';
 
 /**
- * Squared deviations of the outputs [N, C] from the targets [places, C], summed; targets that are
- * NaN are ignored. The outputs become the gradient of the sum * scale.
+ * Sum of the squared deviations of the outputs [N, C] from the targets [places, C]; targets that are
+ * NaN are ignored. Overwrites the outputs with the gradient of sum * scale.
  */
 export function squaredError(
   { data, offset, columns }: Matrix,

@@ -2,7 +2,7 @@ import type { FloatArray } from '../../util/math.ts';
 import { softplus } from '../../util/math.ts';
 import type { NetworkOutput } from '../common/streaming.ts';
 import { addMatches } from './experts.ts';
-import { fillRows, turned, zeroMatrix, zerosLike } from './matrix.ts';
+import { fillRows, transposed, zeroMatrix, zerosLike } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import type { HeadParameters, ReadoutParameters } from './network-parameters.ts';
 import { addProduct } from './product.ts';
@@ -21,22 +21,22 @@ interface Gate<A extends FloatArray> {
   readonly matches: Matrix<A>;
 }
 
-/** Where the experts' matches of a row are. */
+/** Where a row's matches of the experts are. */
 type RowFeatures = (row: number) => { readonly data: FloatArray; readonly offset: number };
 
 /** The heads on top of one network, one step at a time. Allocates nothing. */
 export class StreamingHeads<A extends FloatArray> {
-  /** What `step` said; overwritten by the next. */
+  /** The result of the last `step`; the next one overwrites it. */
   readonly output: NetworkOutput<A>;
   readonly #heads: readonly StreamingHead<A>[];
   readonly #gates: readonly Gate<A>[];
 
-  /** @param like an array of the precision to work in */
+  /** @param like an array of the precision to compute in */
   constructor(parameters: ReadoutParameters<A>, like: A) {
     const { action, time, values, gate, time_gate, gateMatches, timeGateMatches } = parameters;
     const streaming = (head: HeadParameters<A> | null): StreamingHead<A> | null =>
       head && {
-        weights: turned(head.weights),
+        weights: transposed(head.weights),
         bias: head.bias,
         output: zeroMatrix(like, 1, head.weights.rows),
       };
@@ -73,7 +73,7 @@ export class StreamingHeads<A extends FloatArray> {
   }
 }
 
-/** Makes `a` the mean of both. */
+/** Overwrites `a` with the mean of both. */
 export function meanOutput(a: NetworkOutput<FloatArray>, b: NetworkOutput<FloatArray>): void {
   meanOf(a.actionLogits, b.actionLogits);
   meanOf(a.timeLogits, b.timeLogits);

@@ -8,7 +8,7 @@ import { gruCell } from './gru-cell.ts';
 import type { GruCellRows } from './gru-cell.ts';
 import { lstmCell } from './lstm-cell.ts';
 import type { LstmCellRows } from './lstm-cell.ts';
-import { fillRows, rectify, turned, zeroMatrix, zerosLike } from './matrix.ts';
+import { fillRows, rectify, transposed, zeroMatrix, zerosLike } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import { networkParameters } from './network-parameters.ts';
 import type { LayerParameters } from './network-parameters.ts';
@@ -32,7 +32,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
   readonly #shape: NetworkShape;
   readonly #weights: A;
   readonly #embeddings: readonly Embedding[];
-  /** Matrices turned, [I, G] and [H, G], so that a step walks through contiguous memory. */
+  /** Matrices transposed to [I, G] and [H, G], so that a step walks through contiguous memory. */
   readonly #layers: readonly LayerParameters<A>[];
   readonly #heads: StreamingHeads<A>;
   readonly #feedForward: StreamingFeedForward<A> | null;
@@ -43,7 +43,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
   /** [1, F], and [1, inputWidth] after embeddings. */
   readonly #features: Matrix<A>;
   readonly #input: Matrix<A>;
-  /** What the layer at hand works in, one row each. */
+  /** Scratch memory of the current layer, one row each. */
   readonly #before: Matrix<A>;
   readonly #cellBefore: A;
   readonly #gates: Matrix<A>;
@@ -65,8 +65,8 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     this.#embeddings = embeddings;
     this.#layers = layers.map((layer) => ({
       ...layer,
-      inputWeights: turned(layer.inputWeights),
-      recurrentWeights: turned(layer.recurrentWeights),
+      inputWeights: transposed(layer.inputWeights),
+      recurrentWeights: transposed(layer.recurrentWeights),
     }));
     this.#features = row(features);
     this.#input = embeddings.length ? row(inputWidth(shape)) : this.#features;
@@ -90,7 +90,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     };
     this.#heads = new StreamingHeads(readout, weights);
     this.#feedForward = feedForward && {
-      weights: turned(feedForward.hidden.weights),
+      weights: transposed(feedForward.hidden.weights),
       bias: feedForward.hidden.bias,
       hidden: row(feedForward.hidden.weights.rows),
       heads: new StreamingHeads(feedForward.readout, weights),
@@ -128,7 +128,7 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> implements St
     meanOutput(this.#heads.output, heads.output);
   }
 
-  /** One after the other: without SIMD there is nothing to gain from doing them together. */
+  /** One after the other: without SIMD, computing them together would not be faster. */
   stepMany(
     states: readonly NetworkState<A>[],
     features: FloatArray,

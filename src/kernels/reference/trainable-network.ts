@@ -14,13 +14,12 @@ import { Sgd } from './sgd.ts';
 
 export interface TrainableOptions<A extends FloatArray> {
   readonly shape: NetworkShape;
-  /** Of which optimizer, l1, l2, dropout, clipNorm, lossWeights and seed are read. */
+  /** Only optimizer, l1, l2, dropout, clipNorm, lossWeights and seed are read. */
   readonly training: TrainingConfig;
-  /** Flat start weights; copied. Their precision is that of all arithmetic. */
+  /** Flat start weights; copied. All arithmetic has their precision. */
   readonly weights: A;
 }
 
-/** A network and its optimiser. */
 export class TrainableNetwork<A extends FloatArray> {
   /** Flat, in the order of `parameterLayout(shape)`; changed by `step`. */
   readonly weights: A;
@@ -42,7 +41,7 @@ export class TrainableNetwork<A extends FloatArray> {
     this.#update = this.#createUpdate();
   }
 
-  /** One weight update; the losses are those before it, the penalties included in `loss`. */
+  /** Makes one weight update and returns the losses before it; `loss` includes the penalties. */
   step(batch: WindowBatch, rate: number): NetworkLosses {
     const { clipNorm } = this.#training;
     const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
@@ -52,7 +51,7 @@ export class TrainableNetwork<A extends FloatArray> {
     return losses;
   }
 
-  /** Losses of what is predicted: the mean of both networks; without the unaided action's, dropout, penalties or update. */
+  /** Losses of the predictions, the mean of both networks, without the unaided head, dropout and penalties. */
   evaluate(batch: WindowBatch): NetworkLosses {
     const { lossWeights } = this.#training;
     return this.#network.run(batch, { lossWeights, asPredicted: true });

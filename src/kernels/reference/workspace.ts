@@ -2,17 +2,17 @@ import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
 import { zerosLike } from './matrix.ts';
 
-/** Memory for intermediate results by name, kept from batch to batch and grown when one needs more. */
+/** Named memory for intermediate results, reused from batch to batch; it grows when a batch needs more. */
 export class Workspace<A extends FloatArray> {
   readonly #like: A;
   readonly #arrays = new Map<string, A>();
 
-  /** @param like an array of the precision to work in */
+  /** @param like an array of the precision to compute in */
   constructor(like: A) {
     this.#like = like;
   }
 
-  /** A matrix that holds whatever was last written under its name. */
+  /** A matrix with whatever was last written under its name. */
   matrix(name: string, rows: number, columns: number): Matrix<A> {
     const length = rows * columns;
     let data = this.#arrays.get(name);

@@ -1,13 +1,13 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import { inputWidth, timeExperts } from '../../model/network-shape.ts';
-import type { TurnedLayout } from '../common/turned-layout.ts';
+import type { EngineLayout } from '../common/engine-layout.ts';
 import { Layout } from './memory.ts';
 import type { WasmMemory } from './memory.ts';
 
-/** Rows that weight gradients are taken over at a time: their panel stays in the first-level cache. */
+/** Rows summed at a time into weight gradients: their panel stays in the first-level cache. */
 export const BLOCK = 128;
 
-/** Pointers to what one layer keeps of a batch, rows packed. */
+/** Pointers to what one layer stores of a batch, rows packed. */
 export interface LayerMemory {
   /** [N, G] activations, then gradients of the sums. */
   readonly gates: number;
@@ -24,7 +24,7 @@ export interface LayerMemory {
   readonly factors: number;
 }
 
-/** What the feed-forward network keeps of a batch, rows packed. */
+/** Pointers to what the feed-forward network stores of a batch, rows packed. */
 export interface FeedForwardMemory {
   /** [N, Q]. */
   readonly hidden: number;
@@ -40,13 +40,13 @@ export interface FeedForwardMemory {
 
 export interface BatchMemoryOptions {
   readonly shape: NetworkShape;
-  readonly layout: TurnedLayout;
+  readonly layout: EngineLayout;
   readonly dropout: boolean;
 }
 
-/** Where everything of a batch lies. */
+/** Pointers to everything of a batch. */
 export interface BatchPointers {
-  /** As in a `Batch`, by place. */
+  /** Arrays of the `Batch`, by place. */
   readonly features: number;
   readonly actions: number;
   readonly timeBins: number;
@@ -64,9 +64,9 @@ export interface BatchPointers {
   readonly headFactors: number;
   /** [N, O] outputs of the heads, then their gradient. */
   readonly outputs: number;
-  /** Null without that network. */
+  /** Null without such a network. */
   readonly feedForward: FeedForwardMemory | null;
-  /** [N, H] gradients of a layer's result, two to go to and fro, and [N, I] of the first input. */
+  /** [N, H] gradients of a layer's result, two that alternate, and [N, I] of the first input. */
   readonly dHidden: readonly [number, number];
   readonly dX: number;
   /** [B, H]. */
@@ -75,13 +75,13 @@ export interface BatchPointers {
   readonly panels: number;
   /** 8 doubles. */
   readonly results: number;
-  /** A row of zeros, as wide as any. */
+  /** A row of zeros, as wide as the widest. */
   readonly zeros: number;
 }
 
 /**
- * Memory for batches behind a network's weights, laid out anew when a larger batch comes. It is all
- * zero then, and no kernel writes into padding: padding stays zero.
+ * Memory for batches behind a network's weights. A larger batch gets a new layout, filled with zeros.
+ * No kernel writes into padding, so padding stays zero.
  */
 export class BatchMemory {
   readonly #memory: WasmMemory;
@@ -97,7 +97,7 @@ export class BatchMemory {
     this.#options = options;
   }
 
-  /** Pointers that serve a batch of this size; what an earlier batch left may be lost. */
+  /** Pointers for a batch of this size; results of earlier batches may be lost. */
   reserve(batchSize: number, windowLength: number): BatchPointers {
     const places = batchSize * windowLength;
     if (this.#pointers && batchSize <= this.#batchSize && places <= this.#places)
@@ -121,7 +121,7 @@ function layOut(
   const { units, inputs, outputs } = layout;
   const gates = layout.layers[0].inputBias.columns;
   const lstm = shape.cell === 'lstm';
-  // The last vector of a row of odd width is read past the end: 4 numbers more.
+  // 4 numbers more, as vectors are read past the end of a row of odd width.
   const table = (width: number): number => place.take(rows * width + 4);
   const layers = layout.layers.map((_, layer): LayerMemory => {
     const hidden = table(units);

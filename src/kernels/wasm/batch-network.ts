@@ -23,8 +23,8 @@ export interface RunOptions {
   /** Pointer to an array laid out like the weights, overwritten with the gradient of `loss`; else 0. */
   readonly gradient?: number;
   /**
-   * Losses of what is predicted, in place of those that are learned from: of the mean of both networks,
-   * and without the unaided action's. Never with a gradient.
+   * Losses of the predictions in place of those to learn from: of the mean of both networks, without the
+   * unaided head's. Not together with a gradient.
    */
   readonly asPredicted?: boolean;
 }
@@ -32,7 +32,7 @@ export interface RunOptions {
 export interface BatchNetworkOptions {
   readonly shape: NetworkShape;
   readonly weights: WasmWeights;
-  /** First byte behind everything else. */
+  /** First byte that is free. */
   readonly start: number;
   /** Whether dropout will be used. */
   readonly dropout: boolean;
@@ -40,7 +40,7 @@ export interface BatchNetworkOptions {
 
 /**
  * The network over whole batches, forward and backward through time, every window from zero state:
- * what kernels/reference/batch-network.ts does, in wasm memory.
+ * like kernels/reference/batch-network.ts, but in wasm memory.
  */
 export class BatchNetwork {
   readonly #memory: WasmMemory;
@@ -74,7 +74,7 @@ export class BatchNetwork {
         : null;
   }
 
-  /** Losses of a batch and, if asked for, their gradient. The weights' panels must be packed. */
+  /** Losses of a batch and, with `options.gradient`, their gradient. The weights' panels must be packed. */
   run(windows: WindowBatch, options: RunOptions): NetworkLosses {
     const { dropout = [], gradient = 0 } = options;
     const packing = this.#packer.pack(windows);
@@ -91,30 +91,34 @@ export class BatchNetwork {
       x = drop ? dropped : hidden;
     });
     const from = firstTarget(packing, windows.mask);
-    const own = { batch, packing, top: x, from, outputs: batch.outputs };
-    this.#heads.forward(own);
-    const seen = { batch, packing, from, drop };
-    const beside = this.#feedForward?.forward(seen) ?? null;
-    const losses = this.#losses(own, beside, { windows, ...options });
-    if (gradient) this.#backward({ own, beside, seen }, gradient);
+    const recurrent = { batch, packing, top: x, from, outputs: batch.outputs };
+    this.#heads.forward(recurrent);
+    const pass = { batch, packing, from, drop };
+    const feedForward = this.#feedForward?.forward(pass) ?? null;
+    const losses = this.#losses(recurrent, feedForward, { windows, ...options });
+    if (gradient) this.#backward({ recurrent, feedForward, pass }, gradient);
     return losses;
   }
 
   /** Turns the outputs into the gradients of the loss. */
   #losses(
-    own: HeadRun,
-    beside: HeadRun | null,
+    recurrent: HeadRun,
+    feedForward: HeadRun | null,
     { windows, lossWeights, asPredicted }: RunOptions & { readonly windows: WindowBatch },
   ): NetworkLosses {
     const { mask, softActions } = windows;
-    const judge = { mask, soft: softActions !== undefined, lossWeights };
+    const lossOptions = { mask, soft: softActions !== undefined, lossWeights };
     if (asPredicted) {
-      if (beside) this.#mean(own, beside);
-      return this.#heads.losses({ ...own, ...judge, lossWeights: { ...lossWeights, unaided: 0 } });
+      if (feedForward) this.#mean(recurrent, feedForward);
+      return this.#heads.losses({
+        ...recurrent,
+        ...lossOptions,
+        lossWeights: { ...lossWeights, unaided: 0 },
+      });
     }
-    const losses = this.#heads.losses({ ...own, ...judge });
-    return beside
-      ? joinLosses(losses, this.#feedForward!.heads.losses({ ...beside, ...judge }))
+    const losses = this.#heads.losses({ ...recurrent, ...lossOptions });
+    return feedForward
+      ? joinLosses(losses, this.#feedForward!.heads.losses({ ...feedForward, ...lossOptions }))
       : losses;
   }
 
@@ -152,7 +156,7 @@ export class BatchNetwork {
     return at > layers.length && feedForward ? feedForward.factors : headFactors;
   }
 
-  /** Writes to `out` what is left of `x`, the input of layer `at` or of the heads. */
+  /** Writes to `out` what dropout leaves of `x`, the input of layer `at` or of the heads. */
   #drop(
     batch: BatchPointers,
     { rows }: Packing,
@@ -165,11 +169,11 @@ export class BatchNetwork {
     this.#memory.kernels.dropOut(out, x, row, factors, width, batch.places, rows);
   }
 
-  #backward({ own, beside, seen }: BackwardRun, gradient: number): void {
-    const { batch, packing, drop } = seen;
+  #backward({ recurrent, feedForward, pass }: BackwardRun, gradient: number): void {
+    const { batch, packing, drop } = pass;
     this.#memory.clear(gradient, this.#weights.count);
     let [dHidden, spare] = batch.dHidden;
-    this.#heads.backward(own, dHidden, gradient);
+    this.#heads.backward(recurrent, dHidden, gradient);
     const undrop = (x: number, at: number): void => {
       if (drop) this.#drop(batch, packing, { out: x, x, at });
     };
@@ -179,7 +183,7 @@ export class BatchNetwork {
       const x = below ? (drop ? below.dropped : below.hidden) : batch.x;
       const dX = index ? spare : batch.dX;
       this.#layers[index].backward({ packing, batch, x }, { dHidden, dX, gradient });
-      if (!index && beside) this.#feedForward!.backward(seen, beside, { dX, gradient });
+      if (!index && feedForward) this.#feedForward!.backward(pass, feedForward, { dX, gradient });
       if (!dX) return;
       undrop(dX, index);
       [dHidden, spare] = [dX, dHidden];
@@ -189,8 +193,7 @@ export class BatchNetwork {
 }
 
 interface BackwardRun {
-  readonly own: HeadRun;
-  /** Of the feed-forward network. */
-  readonly beside: HeadRun | null;
-  readonly seen: FeedForwardRun;
+  readonly recurrent: HeadRun;
+  readonly feedForward: HeadRun | null;
+  readonly pass: FeedForwardRun;
 }

@@ -1,6 +1,6 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { Packing } from '../common/packing.ts';
-import type { TurnedFeedForward } from '../common/turned-layout.ts';
+import type { EngineFeedForward } from '../common/engine-layout.ts';
 import type { BatchPointers, FeedForwardMemory } from './batch-memory.ts';
 import { Heads } from './heads.ts';
 import type { HeadRun } from './heads.ts';
@@ -10,11 +10,11 @@ import type { FeedForwardPanels, WasmWeights } from './weights.ts';
 
 export interface FeedForwardOptions {
   readonly shape: NetworkShape;
-  readonly matrices: TurnedFeedForward;
+  readonly matrices: EngineFeedForward;
   readonly panels: FeedForwardPanels;
 }
 
-/** The rows that the feed-forward network looks at: those from the first target on. */
+/** One pass through the feed-forward network, over the rows from the first target on. */
 export interface FeedForwardRun {
   readonly batch: BatchPointers;
   readonly packing: Packing;
@@ -23,12 +23,12 @@ export interface FeedForwardRun {
   readonly drop: boolean;
 }
 
-/** One layer of rectified linear units on the first layer's input, with heads of its own. */
+/** One layer of rectified linear units on the first layer's input, with its own heads. */
 export class FeedForward {
   readonly heads: Heads;
   readonly #memory: WasmMemory;
   readonly #weights: WasmWeights;
-  readonly #matrices: TurnedFeedForward;
+  readonly #matrices: EngineFeedForward;
   readonly #panels: FeedForwardPanels;
   /** Q without padding. */
   readonly #units: number;
@@ -67,10 +67,8 @@ export class FeedForward {
   }
 
   /**
-   * Adds the gradients of the weights, and to `dX` [N, I] that of the input.
-   *
-   * @param dX 0 when nobody needs it
-   * @param gradient an array laid out like the weights
+   * Adds the gradients of the weights to `to.gradient`, an array laid out like the weights, and that of
+   * the input to `to.dX` [N, I] unless that is 0.
    */
   backward(run: FeedForwardRun, headRun: HeadRun, to: { dX: number; gradient: number }): void {
     const { batch, packing, from, drop } = run;
@@ -98,9 +96,9 @@ export class FeedForward {
     });
     if (!dX) return;
     const sum = dX + from * inputRow;
-    const { turnedHidden } = this.#panels;
+    const { transposedHidden } = this.#panels;
     // prettier-ignore
-    kernels.product(sum, inputRow, sum, inputRow, first, row, 4, turnedHidden, rows, units, inputs);
+    kernels.product(sum, inputRow, sum, inputRow, first, row, 4, transposedHidden, rows, units, inputs);
   }
 
   /** Writes to `out` what dropout leaves of `x`, both [N, Q]. */

@@ -3,19 +3,19 @@ import { matchColumn } from '../../model/network-shape.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { NetworkLosses } from '../common/network-losses.ts';
 import type { Packing, WindowBatch } from '../common/packing.ts';
-import type { TurnedMatrix, TurnedReadout } from '../common/turned-layout.ts';
+import type { EngineMatrix, EngineReadout } from '../common/engine-layout.ts';
 import type { BatchPointers } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
 import { addLinearGradients } from './weight-gradients.ts';
 import type { ReadoutPanels, WasmWeights } from './weights.ts';
 
-/** The rows that the heads look at: those from the first target on. */
+/** One pass through the heads of one network, over the rows from the first target on. */
 export interface HeadRun {
   readonly batch: BatchPointers;
   readonly packing: Packing;
   /** [N, H] the network's last hidden layer. */
   readonly top: number;
-  /** [N, O] what the heads say, with the experts' votes; then its gradient. */
+  /** [N, O] outputs of the heads with the experts' votes; then their gradient. */
   readonly outputs: number;
   /** First row with a target. */
   readonly from: number;
@@ -28,7 +28,7 @@ export interface LossRun extends HeadRun {
   readonly lossWeights: TrainingConfig['lossWeights'];
 }
 
-/** Index of the first row with a target; N without any. With targets in last steps alone it is near N. */
+/** Index of the first row with a target; N without any. Where only last steps are targets, it is near N. */
 export function firstTarget({ places, rows }: Packing, mask: WindowBatch['mask']): number {
   let row = 0;
   while (row < rows && mask[places[row]] === 0) row++;
@@ -37,18 +37,18 @@ export function firstTarget({ places, rows }: Packing, mask: WindowBatch['mask']
 
 export interface HeadsOptions {
   readonly shape: NetworkShape;
-  readonly readout: TurnedReadout;
+  readonly readout: EngineReadout;
   readonly panels: ReadoutPanels;
 }
 
-/** The linear heads on top of one network, side by side in one matrix, what experts say to them, and their losses. */
+/** The linear heads on top of one network, joined in one matrix, with the experts' votes, and their losses. */
 export class Heads {
   readonly #memory: WasmMemory;
   readonly #weights: WasmWeights;
   readonly #units: number;
   readonly #outputs: number;
   readonly #shape: NetworkShape;
-  readonly #readout: TurnedReadout;
+  readonly #readout: EngineReadout;
   readonly #panels: ReadoutPanels;
 
   constructor(memory: WasmMemory, weights: WasmWeights, { shape, readout, panels }: HeadsOptions) {
@@ -81,7 +81,7 @@ export class Heads {
     this.#mix(run);
   }
 
-  /** Turns the outputs into the gradients of the loss; the gate stays as it is. */
+  /** Overwrites the outputs, except the gates, with the gradients of the loss. */
   losses({ batch, packing, from, outputs, mask, soft, lossWeights }: LossRun): NetworkLosses {
     const { kernels, doubles } = this.#memory;
     const { action, time, values, unaided } = this.#weights.layout.heads;
@@ -110,15 +110,15 @@ export class Heads {
       deviation = doubles[result] * mean;
     }
     const shares = soft ? batch.softActions : 0;
-    const alone = entropy(unaided, batch.actions, lossWeights.unaided, shares);
-    // The last one: whether its guesses are right is read from the results below.
+    const unaidedLoss = entropy(unaided, batch.actions, lossWeights.unaided, shares);
+    // The last one, since the number of correct guesses is read from its results below.
     const actions = entropy(action, batch.actions, lossWeights.action, shares);
     return {
       loss:
         lossWeights.action * actions +
         lossWeights.time * times +
         lossWeights.values * deviation +
-        lossWeights.unaided * alone,
+        lossWeights.unaided * unaidedLoss,
       action: actions,
       time: times,
       values: deviation,
@@ -128,7 +128,7 @@ export class Heads {
   }
 
   /**
-   * Adds the gradients of the heads' weights, given those of their outputs, and writes that of `top`.
+   * Given the gradients of the outputs, adds those of the heads' weights and writes that of `top`.
    *
    * @param dTop [N, H]
    * @param gradient an array laid out like the weights
@@ -148,7 +148,7 @@ export class Heads {
       run.outputs + from * outRow,
       outRow,
       4,
-      this.#panels.turnedHead,
+      this.#panels.transposedHead,
       packing.rows - from,
       outputs,
       units,
@@ -179,7 +179,7 @@ export class Heads {
     }
   }
 
-  /** Turns the gates into their gradients. */
+  /** Overwrites the gates with their gradients. */
   #mixBackward(run: HeadRun, gradient: number): void {
     const { kernels } = this.#memory;
     for (const mixed of this.#mixed(run)) {
@@ -235,6 +235,6 @@ interface Mixed {
   readonly logits: number;
   readonly gate: number;
   readonly matches: number;
-  readonly weights: TurnedMatrix;
+  readonly weights: EngineMatrix;
   readonly logs: number;
 }

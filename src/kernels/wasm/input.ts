@@ -3,7 +3,7 @@ import type { BatchPointers } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
 import type { WasmWeights } from './weights.ts';
 
-/** The columns of the first layer's input: those that pass, and those that an embedding makes. */
+/** Makes the first layer's input: feature columns as they are, and embeddings of the others. */
 export class Input {
   readonly #memory: WasmMemory;
   readonly #weights: WasmWeights;
@@ -44,7 +44,7 @@ export class Input {
     }
   }
 
-  /** Adds the gradient of the embeddings' tables, given that of x in `dX`. */
+  /** Adds the gradients of the embeddings' tables, given that of x in `dX`. */
   backward({ features, places, dX }: BatchPointers, rows: number, gradient: number): void {
     const row = 4 * this.#weights.layout.inputs;
     for (const { to, from, count, units, embedding } of this.#runs)
@@ -63,14 +63,14 @@ export class Input {
   }
 }
 
-/** Neighbouring columns of the features, and what becomes of them. */
+/** A run of neighbouring feature columns that are copied, or embedded together. */
 interface Run {
   /** First column in the features and in x. */
   readonly from: number;
   readonly to: number;
   /** Columns of the features. */
   readonly count: number;
-  /** Columns of x, and index of the embedding; -1 where they are the same columns. */
+  /** Columns of x, and index of the embedding; -1 where they are copied. */
   readonly units: number;
   readonly embedding: number;
 }

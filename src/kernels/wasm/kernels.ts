@@ -2,8 +2,8 @@ import type { WasmBuild } from './module.ts';
 import { refusal, wasmModule } from './module.ts';
 
 /**
- * The module's functions, documented where they are written (assembly/). They take pointers and
- * strides in bytes, and are called with positional arguments: an object cannot cross the border.
+ * The module's functions, documented in assembly/. They take pointers and strides in bytes, and
+ * positional arguments, since WebAssembly takes numbers only.
  */
 export interface WasmKernels {
   readonly product: Kernel;
@@ -37,13 +37,13 @@ export interface WasmKernels {
 type Kernel = (...args: number[]) => void;
 type Measure = (...args: number[]) => number;
 
-/** Memory of one page with the kernels that work on it. */
+/** Memory, at first one page, and the kernels that work on it. */
 export interface WasmInstance {
   readonly memory: WebAssembly.Memory;
   readonly kernels: WasmKernels;
 }
 
-/** Throws what `wasmModule` throws, and `no-wasm` too where the machine has no memory left for it. */
+/** Throws what `wasmModule` throws, and `no-wasm` also when memory runs out. */
 export function instantiate(build?: WasmBuild): WasmInstance {
   const module = wasmModule(build);
   try {

@@ -8,8 +8,8 @@ const PAGE = 65536;
 const LINE = 64;
 
 /**
- * Hands out memory, one piece after the other: nothing is ever freed, for a network's needs are known
- * when it is laid out.
+ * Assigns memory, one piece after the other. Nothing is ever freed, since a network's needs are known
+ * when its layout is made.
  */
 export class Layout {
   #end: number;
@@ -32,7 +32,7 @@ export class Layout {
   }
 }
 
-/** One network's memory and the kernels that work in it. Freed when nobody holds it. */
+/** One network's memory and the kernels that work in it. Freed by garbage collection. */
 export class WasmMemory {
   readonly kernels: WasmKernels;
   readonly #memory: WebAssembly.Memory;
@@ -48,7 +48,7 @@ export class WasmMemory {
     this.#look();
   }
 
-  /** Views of all of it; `pointer >> 2` (or 3) is an index. Valid until it grows. */
+  /** Views of the whole memory; `pointer >> 2` (3 in `doubles`) is an index. Valid until it grows. */
   get floats(): Float32Array<ArrayBuffer> {
     return this.#floats;
   }
@@ -66,7 +66,7 @@ export class WasmMemory {
     return this.#memory.buffer.byteLength;
   }
 
-  /** Makes it reach to byte `end`. Throws `no-wasm` when the machine does not have that much. */
+  /** Grows it up to byte `end`, if needed. Throws `no-wasm` when the machine does not have that much. */
   reach(end: number): void {
     const missing = Math.ceil((end - this.size) / PAGE);
     if (missing <= 0) return;

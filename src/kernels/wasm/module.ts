@@ -16,8 +16,8 @@ let fastest: WasmBuild | undefined;
 /**
  * The compiled kernels, once for all networks; nothing is decoded before the first call.
  *
- * @param build the fastest one that this machine takes, unless given
- * @throws `no-wasm` where there is no WebAssembly with SIMD or the page forbids it; `cause` says which
+ * @param build default: the fastest one that runs here
+ * @throws `no-wasm` where there is no WebAssembly with SIMD or the page forbids it; `cause` is the reason
  */
 export function wasmModule(build?: WasmBuild): WebAssembly.Module {
   const chosen = build ?? (fastest ??= isValid('relaxed') ? 'relaxed' : 'plain');
@@ -39,7 +39,7 @@ function compile(build: WasmBuild): WebAssembly.Module {
   }
 }
 
-/** Why wasm cannot be used, with its cure. */
+/** The `no-wasm` error for a cause. */
 export function refusal(cause: unknown): ForesightError {
   const what = cause instanceof Error ? cause.message : String(cause);
   return new ForesightError(

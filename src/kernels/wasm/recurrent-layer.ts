@@ -1,34 +1,34 @@
 import type { Packing } from '../common/packing.ts';
-import type { TurnedLayer } from '../common/turned-layout.ts';
+import type { EngineLayer } from '../common/engine-layout.ts';
 import type { BatchPointers, LayerMemory } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
 import { addWeightGradients } from './weight-gradients.ts';
 import type { WasmWeights } from './weights.ts';
 
-/** What a layer works on: pointers to a batch's packed rows. */
+/** Pointers to the packed rows of a batch that a layer processes. */
 export interface LayerRun {
   readonly packing: Packing;
   readonly batch: BatchPointers;
-  /** [N, I] packed inputs; must stay as they are until the way back is done. */
+  /** [N, I] packed inputs; not to be changed before the backward pass is done. */
   readonly x: number;
 }
 
 /** Where the gradients of a layer go. */
 export interface LayerGradients {
-  /** [N, H] gradient of the hidden states; used up. */
+  /** [N, H] gradient of the hidden states; overwritten. */
   readonly dHidden: number;
-  /** [N, I] becomes the gradient of `x`; 0 when nobody needs it. */
+  /** [N, I] receives the gradient of `x`; 0 to skip it. */
   readonly dX: number;
   /** An array laid out like the weights, to which their gradient is added. */
   readonly gradient: number;
 }
 
-/** One recurrent layer of either cell over whole windows, each from zero state. */
+/** One LSTM or GRU layer over whole windows, each from zero state. */
 export class RecurrentLayer {
   readonly #memory: WasmMemory;
   readonly #weights: WasmWeights;
   readonly #index: number;
-  readonly #matrices: TurnedLayer;
+  readonly #matrices: EngineLayer;
   readonly #lstm: boolean;
   readonly #units: number;
   readonly #gates: number;
@@ -52,18 +52,18 @@ export class RecurrentLayer {
     const { kernels } = this.#memory;
     const { inputs, input, recurrent, bias } = this.#weights.layers[this.#index];
     const [units, gates, lstm] = [this.#units, this.#gates, this.#lstm];
-    const own = batch.layers[this.#index];
+    const layer = batch.layers[this.#index];
     const recurrentBias = this.#weights.at(this.#matrices.recurrentBias);
     const [xRow, row, gateRow] = [4 * inputs, 4 * units, 4 * gates];
-    // What the recurrent product is added to: an LSTM has one sum for both sides, a GRU two.
-    const sums = lstm ? own.gates : own.recurrent;
+    // The recurrent product is added here: an LSTM has one sum for input and hidden state, a GRU two.
+    const sums = lstm ? layer.gates : layer.recurrent;
     for (let step = 0; step < packing.steps; step++) {
       const [first, rows] = [packing.first[step], packing.active[step]];
       const before = step ? packing.first[step - 1] : 0;
-      const gate = own.gates + first * gateRow;
+      const gate = layer.gates + first * gateRow;
       const sum = sums + first * gateRow;
-      const hidden = own.hidden + first * row;
-      const hiddenBefore = step ? own.hidden + before * row : 0;
+      const hidden = layer.hidden + first * row;
+      const hiddenBefore = step ? layer.hidden + before * row : 0;
       kernels.product(
         gate,
         gateRow,
@@ -78,7 +78,7 @@ export class RecurrentLayer {
         gates,
       );
       const [start, startRow] = lstm ? [sum, gateRow] : [recurrentBias, 0];
-      // Without a step before, an LSTM's sums stand already; a GRU's become the bias.
+      // At the first step an LSTM's sums are complete already; a GRU's are the bias.
       const inner = step ? units : 0;
       if (step || !lstm)
         kernels.product(
@@ -97,9 +97,9 @@ export class RecurrentLayer {
       if (lstm)
         kernels.lstmForward(
           gate,
-          step ? own.cell + before * row : 0,
-          own.cell + first * row,
-          own.squashed + first * row,
+          step ? layer.cell + before * row : 0,
+          layer.cell + first * row,
+          layer.squashed + first * row,
           hidden,
           rows,
           units,
@@ -108,30 +108,42 @@ export class RecurrentLayer {
     }
   }
 
-  /** The way back through `forward`, once: the gates' activations become their gradients. */
+  /** The backward pass, once for each `forward`: overwrites the gates' activations with their gradients. */
   backward({ packing, batch, x }: LayerRun, { dHidden, dX, gradient }: LayerGradients): void {
     const { kernels } = this.#memory;
-    const { inputs, turnedInput, turnedRecurrent } = this.#weights.layers[this.#index];
+    const { inputs, transposedInput, transposedRecurrent } = this.#weights.layers[this.#index];
     const [units, gates] = [this.#units, this.#gates];
-    const own = batch.layers[this.#index];
+    const layer = batch.layers[this.#index];
     const [row, gateRow] = [4 * units, 4 * gates];
-    const sums = this.#lstm ? own.gates : own.recurrent;
+    const sums = this.#lstm ? layer.gates : layer.recurrent;
     if (packing.steps) this.#memory.clear(batch.carry, packing.active[0] * units);
     for (let step = packing.steps - 1; step >= 0; step--) {
-      this.#gatesBackward(own, { packing, step, dHidden, carry: batch.carry });
+      this.#gatesBackward(layer, { packing, step, dHidden, carry: batch.carry });
       if (!step) continue;
       const below = dHidden + packing.first[step - 1] * row;
       const sum = sums + packing.first[step] * gateRow;
       const rows = packing.active[step];
-      kernels.product(below, row, below, row, sum, gateRow, 4, turnedRecurrent, rows, gates, units);
+      kernels.product(
+        below,
+        row,
+        below,
+        row,
+        sum,
+        gateRow,
+        4,
+        transposedRecurrent,
+        rows,
+        gates,
+        units,
+      );
     }
     addWeightGradients(this.#memory, {
       packing,
       panels: batch.panels,
-      gates: own.gates,
-      recurrent: own.recurrent,
+      gates: layer.gates,
+      recurrent: layer.recurrent,
       x,
-      hidden: own.hidden,
+      hidden: layer.hidden,
       inputs,
       units,
       columns: gates,
@@ -147,28 +159,28 @@ export class RecurrentLayer {
       xRow,
       batch.zeros,
       0,
-      own.gates,
+      layer.gates,
       gateRow,
       4,
-      turnedInput,
+      transposedInput,
       packing.rows,
       gates,
       inputs,
     );
   }
 
-  #gatesBackward(own: LayerMemory, { packing, step, dHidden, carry }: BackwardStep): void {
+  #gatesBackward(layer: LayerMemory, { packing, step, dHidden, carry }: BackwardStep): void {
     const { kernels } = this.#memory;
     const [units, gateRow, row] = [this.#units, 4 * this.#gates, 4 * this.#units];
     const [first, rows] = [packing.first[step], packing.active[step]];
     const before = step ? packing.first[step - 1] * row : 0;
-    const gate = own.gates + first * gateRow;
+    const gate = layer.gates + first * gateRow;
     const dHere = dHidden + first * row;
     if (this.#lstm)
       kernels.lstmBackward(
         gate,
-        step ? own.cell + before : 0,
-        own.squashed + first * row,
+        step ? layer.cell + before : 0,
+        layer.squashed + first * row,
         dHere,
         carry,
         rows,
@@ -177,8 +189,8 @@ export class RecurrentLayer {
     else
       kernels.gruBackward(
         gate,
-        own.recurrent + first * gateRow,
-        step ? own.hidden + before : 0,
+        layer.recurrent + first * gateRow,
+        step ? layer.hidden + before : 0,
         dHere,
         step ? dHidden + before : 0,
         rows,

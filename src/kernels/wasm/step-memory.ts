@@ -1,11 +1,11 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import type { TurnedLayout } from '../common/turned-layout.ts';
+import type { EngineLayout } from '../common/engine-layout.ts';
 import { Layout } from './memory.ts';
 import type { WasmMemory } from './memory.ts';
 
-/** Where everything of one step of n characters lies. */
+/** Pointers to everything of one step of n characters. */
 export interface StepPointers {
-  /** [n, F], and [n] which of its rows: 0, 1, 2, ... */
+  /** [n, F], and [n] the index of each row: 0, 1, 2, ... */
   readonly features: number;
   readonly places: number;
   /** [n, I]. */
@@ -14,7 +14,7 @@ export interface StepPointers {
   readonly hidden: number;
   readonly cell: number;
   readonly layerBytes: number;
-  /** [n, G] and [n, H], of the layer at hand. */
+  /** [n, G] twice and [n, H], of the current layer. */
   readonly gates: number;
   readonly recurrent: number;
   readonly squashed: number;
@@ -25,11 +25,11 @@ export interface StepPointers {
   readonly feedForwardOutputs: number;
 }
 
-/** Memory for steps behind a network's weights, laid out anew when more characters come. */
+/** Memory for steps behind a network's weights. More characters get a new layout. */
 export class StepMemory {
   readonly #memory: WasmMemory;
   readonly #start: number;
-  readonly #options: { shape: NetworkShape; layout: TurnedLayout };
+  readonly #options: { shape: NetworkShape; layout: EngineLayout };
   #capacity = 0;
   #end: number;
   #pointers!: StepPointers;
@@ -37,7 +37,7 @@ export class StepMemory {
   constructor(
     memory: WasmMemory,
     start: number,
-    options: { shape: NetworkShape; layout: TurnedLayout },
+    options: { shape: NetworkShape; layout: EngineLayout },
   ) {
     this.#memory = memory;
     this.#start = start;
@@ -45,7 +45,7 @@ export class StepMemory {
     this.#options = options;
   }
 
-  /** Pointers that serve so many characters; what an earlier step left may be lost. */
+  /** Pointers for `count` characters; results of earlier steps may be lost. */
   reserve(count: number): StepPointers {
     if (count <= this.#capacity) return this.#pointers;
     const { shape, layout } = this.#options;
@@ -53,7 +53,7 @@ export class StepMemory {
     const gates = layout.layers[0].inputBias.columns;
     const lstm = shape.cell === 'lstm';
     const place = new Layout(this.#start);
-    // The last vector of a row of odd width is read past the end: 4 numbers more.
+    // 4 numbers more, as vectors are read past the end of a row of odd width.
     const table = (width: number): number => place.take(count * width + 4);
     const pointers = {
       features: table(shape.features),
@@ -77,9 +77,9 @@ export class StepMemory {
     return pointers;
   }
 
-  /** Forgets what earlier steps left; their room stays. */
+  /** Clears what earlier steps wrote. Keeps the layout. */
   clear(): void {
-    // Zeros, since no kernel writes into padding.
+    // Padding must be zero, and no kernel writes into it.
     this.#memory.clear(this.#start, (this.#end - this.#start) / 4);
     for (let i = 0; i < this.#capacity; i++)
       this.#memory.ints[(this.#pointers.places >> 2) + i] = i;

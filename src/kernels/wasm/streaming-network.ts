@@ -3,7 +3,7 @@ import type { NetworkShape } from '../../model/network-shape.ts';
 import { softplus } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
-import type { TurnedReadout } from '../common/turned-layout.ts';
+import type { EngineReadout } from '../common/engine-layout.ts';
 import { Input } from './input.ts';
 import { Layout, WasmMemory } from './memory.ts';
 import type { WasmBuild } from './module.ts';
@@ -13,13 +13,13 @@ import { WasmWeights } from './weights.ts';
 import type { ReadoutPanels } from './weights.ts';
 
 export interface StreamingOptions {
-  /** The fastest one that runs, unless given. */
+  /** Default: the fastest one that runs. */
   readonly build?: WasmBuild;
 }
 
 /**
- * What kernels/reference/streaming-network.ts does, in wasm memory: a step allocates nothing. The
- * states are outside, so each is copied in and out. Freed when nobody holds it.
+ * Like kernels/reference/streaming-network.ts, but in wasm memory. A step allocates nothing. States are
+ * outside of that memory, so each is copied in and out. Freed by garbage collection.
  */
 export class StreamingNetwork implements Streaming {
   readonly engine = 'wasm';
@@ -28,7 +28,7 @@ export class StreamingNetwork implements Streaming {
   readonly #weights: WasmWeights;
   readonly #input: Input;
   readonly #steps: StepMemory;
-  /** Copies: views of wasm memory would die when it grows. */
+  /** Copies, since views of wasm memory become invalid when it grows. */
   readonly #output: NetworkOutput;
 
   /**
@@ -54,8 +54,8 @@ export class StreamingNetwork implements Streaming {
   }
 
   /**
-   * Goes on with other weights of the same shape, flat; copied. Leaves no trace of earlier ones. Throws
-   * RangeError, and changes nothing, when their number is wrong.
+   * Replaces the weights by others of the same shape, flat; copied. Nothing of the earlier ones remains.
+   * Throws RangeError, and changes nothing, when their number is wrong.
    */
   setWeights(weights: Float32Array): void {
     this.#weights.set(weights);
@@ -64,7 +64,7 @@ export class StreamingNetwork implements Streaming {
     this.#steps.clear();
   }
 
-  /** Bytes of memory in use: grows with the largest number of characters only. */
+  /** Bytes of memory in use; grows only with the largest number of characters. */
   get size(): number {
     return this.#memory.size;
   }
@@ -114,7 +114,7 @@ export class StreamingNetwork implements Streaming {
     return at;
   }
 
-  /** Takes `count` rows through the network. */
+  /** Runs the network on `count` rows. */
   #run(count: number, at: StepPointers): void {
     const { kernels } = this.#memory;
     const { layout, layers, readout } = this.#weights;
@@ -190,7 +190,7 @@ export class StreamingNetwork implements Streaming {
     this.#memory.kernels.gateMatches(gate, 4 * layout.outputs, size, count, at.places, matches, features, matchWidth(this.shape), weights);
   }
 
-  // Loops in place of `set(subarray)`: for so few numbers, views cost more than copying.
+  // Loops instead of `set(subarray)`: for so few numbers, making views takes longer than copying.
   #copyIn({ hidden, cell }: NetworkState, row: number, at: StepPointers): void {
     const { floats } = this.#memory;
     const { units, layers } = this.shape;
@@ -220,14 +220,14 @@ export class StreamingNetwork implements Streaming {
   #outputOf(row: number, at: StepPointers): NetworkOutput {
     const { heads, outputs, feedForward } = this.#weights.layout;
     const from = (at.outputs >> 2) + row * outputs;
-    // Without a network beside it, it is its own mean.
-    const beside = feedForward ? (at.feedForwardOutputs >> 2) + row * outputs : from;
+    // Without a feed-forward network, the mean is that of the recurrent outputs with themselves.
+    const second = feedForward ? (at.feedForwardOutputs >> 2) + row * outputs : from;
     const { actionLogits, timeLogits, values, gate, timeGate } = this.#output;
-    this.#copyMean(actionLogits, from + heads.action.column, beside + heads.action.column);
-    this.#copyMean(timeLogits, from + heads.time.column, beside + heads.time.column);
-    this.#copyMean(values, from + heads.values.column, beside + heads.values.column);
-    this.#copyWeights(gate, from + heads.gate.column, beside + heads.gate.column);
-    this.#copyWeights(timeGate, from + heads.time_gate.column, beside + heads.time_gate.column);
+    this.#copyMean(actionLogits, from + heads.action.column, second + heads.action.column);
+    this.#copyMean(timeLogits, from + heads.time.column, second + heads.time.column);
+    this.#copyMean(values, from + heads.values.column, second + heads.values.column);
+    this.#copyWeights(gate, from + heads.gate.column, second + heads.gate.column);
+    this.#copyWeights(timeGate, from + heads.time_gate.column, second + heads.time_gate.column);
     return this.#output;
   }
 
@@ -236,7 +236,7 @@ export class StreamingNetwork implements Streaming {
     for (let j = 0; j < to.length; j++) to[j] = (floats[a + j] + floats[b + j]) / 2;
   }
 
-  /** What the experts' votes weigh, from the columns of the gates. */
+  /** The weights of the experts' votes, from the columns of the gates. */
   #copyWeights(to: Float32Array, a: number, b: number): void {
     const { floats } = this.#memory;
     for (let j = 0; j < to.length; j++) {
@@ -246,12 +246,12 @@ export class StreamingNetwork implements Streaming {
   }
 }
 
-/** One network's heads, and pointers to what they work on. */
+/** One network's heads, and pointers to their input and outputs. */
 interface HeadsRun {
   /** [n, units]. */
   readonly top: number;
   /** [n, O]. */
   readonly outputs: number;
-  readonly matrices: TurnedReadout;
+  readonly matrices: EngineReadout;
   readonly panels: ReadoutPanels;
 }

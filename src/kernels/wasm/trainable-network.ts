@@ -10,15 +10,15 @@ import { WasmWeights } from './weights.ts';
 
 export interface TrainableOptions {
   readonly shape: NetworkShape;
-  /** Of which optimizer, l1, l2, dropout, clipNorm, lossWeights and seed are read. */
+  /** Only optimizer, l1, l2, dropout, clipNorm, lossWeights and seed are read. */
   readonly training: TrainingConfig;
   /** Flat start weights; copied. */
   readonly weights: Float32Array;
-  /** The fastest one that runs, unless given. */
+  /** Default: the fastest one that runs. */
   readonly build?: WasmBuild;
 }
 
-/** A network and its optimiser in one wasm memory, which goes when nobody holds the network. */
+/** A network and its optimiser in one wasm memory, which is freed with the network. */
 export class TrainableNetwork {
   readonly #memory: WasmMemory;
   readonly #training: TrainingConfig;
@@ -57,7 +57,7 @@ export class TrainableNetwork {
     this.#dropout = new DropoutFactors(shape, { rate: dropout, seed });
   }
 
-  /** Bytes of memory in use: grows with the largest batch only. */
+  /** Bytes of memory in use; grows only with the largest batch. */
   get size(): number {
     return this.#memory.size;
   }
@@ -67,7 +67,7 @@ export class TrainableNetwork {
     return this.#weights.flat();
   }
 
-  /** One weight update; the losses are those before it, the penalties included in `loss`. */
+  /** Makes one weight update and returns the losses before it; `loss` includes the penalties. */
   step(batch: WindowBatch, rate: number): NetworkLosses {
     const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
     const losses = this.#run(batch, dropout);
@@ -77,7 +77,7 @@ export class TrainableNetwork {
     return losses;
   }
 
-  /** Losses of what is predicted: the mean of both networks; without the unaided action's, dropout, penalties or update. */
+  /** Losses of the predictions, the mean of both networks, without the unaided head, dropout and penalties. */
   evaluate(batch: WindowBatch): NetworkLosses {
     const { lossWeights } = this.#training;
     return this.#network.run(batch, { lossWeights, asPredicted: true });

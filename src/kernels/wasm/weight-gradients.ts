@@ -5,11 +5,11 @@ import type { WasmMemory } from './memory.ts';
 /** Pointers, and widths in numbers. */
 export interface WeightGradientInput {
   readonly packing: Packing;
-  /** Panels of `BLOCK` rows, to work in. */
+  /** Scratch memory for panels of `BLOCK` rows. */
   readonly panels: number;
   /** [N, G] gradients of the gates' sums. */
   readonly gates: number;
-  /** [N, G] for GRU, gradients of the hidden state's share of them; 0 for LSTM: the same. */
+  /** [N, G] gradients of the hidden state's share of them, for GRU; 0 for LSTM, where both are the same. */
   readonly recurrent: number;
   /** [N, I] and [N, H]. */
   readonly x: number;
@@ -26,9 +26,9 @@ export interface WeightGradientInput {
 }
 
 /**
- * Adds the gradients of a layer's weights. Rows are taken in blocks whose panels serve both
- * matrices. A row's step before lies as many rows above it as there were windows running then, so
- * that steps with as many windows running go together.
+ * Adds the gradients of a layer's weights. Rows are taken in blocks, so that both matrices use the
+ * same panels. The row of the step before is as many rows above as windows were running then, so
+ * that successive steps with equally many windows share blocks.
  */
 export function addWeightGradients(memory: WasmMemory, input: WeightGradientInput): void {
   const { first, active, steps } = input.packing;
@@ -50,7 +50,7 @@ export function addWeightGradients(memory: WasmMemory, input: WeightGradientInpu
     );
 }
 
-// Positional, as it runs for every few rows.
+// Positional arguments, as it runs often: an options object would be garbage each time.
 function addBlock(
   { kernels }: WasmMemory,
   input: WeightGradientInput,
@@ -76,12 +76,12 @@ function addBlock(
 
 /** Pointers, and widths in numbers. */
 export interface LinearGradientInput {
-  /** The rows [from, rows) count. */
+  /** Only the rows [from, rows) are summed. */
   readonly from: number;
   readonly rows: number;
-  /** Panels of `BLOCK` rows, to work in. */
+  /** Scratch memory for panels of `BLOCK` rows. */
   readonly panels: number;
-  /** [N, O] gradient of the result, and [N, I] what went in. */
+  /** [N, O] gradient of the result, and [N, I] the input. */
   readonly dOut: number;
   readonly x: number;
   /** I and O. */

@@ -6,15 +6,15 @@ import { ForesightError } from '../../util/error.ts';
 
 const BACKEND = 'webgpu';
 
-/** A GPU device with the tfjs backend on it. tfjs has one active backend, so there is one of these. */
+/** A GPU device with the tfjs backend on it. There is only one, as tfjs has one active backend. */
 export interface OpenDevice {
   /** Whether the adapter computes on the CPU. */
   readonly software: boolean;
-  /** Why the device can no longer be trusted: lost, or an operation was refused. Else null. */
+  /** Why the device can no longer be trusted: it was lost or refused an operation. Else null. */
   readonly failure: Error | null;
   /** Settles like `work`, but rejects as soon as the device fails. */
   guard<T>(work: Promise<T>): Promise<T>;
-  /** Gives the device up, for an error it did not tell of itself: the next one opened is fresh. */
+  /** Marks the device as failed for an error that it did not report itself. The next one opened is new. */
   fail(error: Error): void;
 }
 
@@ -22,16 +22,16 @@ let current: { device: OpenDevice; gpu: GPUDevice } | null = null;
 let opening: Promise<OpenDevice> | null = null;
 
 /**
- * The device in use, or a fresh one when there is none or it failed. Tensors do not survive a failed
- * device; dispose them. Throws `no-webgpu` when the browser gives no adapter or no device.
+ * The device in use, or a new one when there is none or it failed. Tensors do not survive a failed
+ * device; dispose them. Throws `no-webgpu` when the browser offers no adapter or no device.
  */
 export function openDevice(): Promise<OpenDevice> {
   if (current && !current.device.failure) return Promise.resolve(current.device);
-  opening ??= openFresh().finally(() => (opening = null));
+  opening ??= openNew().finally(() => (opening = null));
   return opening;
 }
 
-/** Gives all GPU memory back. Dispose your tensors first. */
+/** Frees all GPU memory. Dispose your tensors first. */
 export function closeDevice(): void {
   if (!current) return;
   const { gpu } = current;
@@ -40,7 +40,7 @@ export function closeDevice(): void {
   gpu.destroy();
 }
 
-/** Tensors alive, and bytes of GPU memory they take. */
+/** Number of live tensors, and bytes of GPU memory they take. */
 export function tensorMemory(): { tensors: number; bytes: number } {
   // tf.memory() would start a backend where there is none.
   const { numTensors } = tf.engine().state;
@@ -48,13 +48,13 @@ export function tensorMemory(): { tensors: number; bytes: number } {
   return { tensors: numTensors, bytes };
 }
 
-async function openFresh(): Promise<OpenDevice> {
+async function openNew(): Promise<OpenDevice> {
   closeDevice();
   const gpu = await requestDevice();
   const device = watch(gpu.device, gpu.adapter.info.isFallbackAdapter);
-  // tfjs registers a backend of its own on import, which hides adapter and device from us.
+  // The backend that tfjs registers on import gives no access to its adapter and device.
   if (tf.findBackendFactory(BACKEND)) tf.removeBackend(BACKEND);
-  // Else tfjs computes small tensors on the CPU, and a check on a small network would not see the GPU.
+  // Else tfjs computes small tensors on the CPU, and a check on a small network would not test the GPU.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   tf.registerBackend(BACKEND, () => new WebGPUBackend(gpu.device, gpu.adapter.info));
   if (!(await tf.setBackend(BACKEND)))
@@ -76,7 +76,7 @@ async function requestDevice(): Promise<{ adapter: GPUAdapter; device: GPUDevice
     );
   try {
     const { limits } = adapter;
-    // The limits tfjs asks for itself: its programs use what the adapter has.
+    // The limits that tfjs requests too, as its programs use all that the adapter has.
     const device = await adapter.requestDevice({
       requiredLimits: {
         maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
@@ -97,7 +97,7 @@ async function requestDevice(): Promise<{ adapter: GPUAdapter; device: GPUDevice
   }
 }
 
-/** Notices a lost device, and operations that WebGPU refuses: those leave zeros behind silently. */
+/** Watches for loss of the device and for refused operations, which would silently leave zeros. */
 function watch(gpu: GPUDevice, software: boolean): OpenDevice {
   let failure: Error | null = null;
   const waiting = new Set<(failure: Error) => void>();

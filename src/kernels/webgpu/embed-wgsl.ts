@@ -12,7 +12,6 @@ export interface EmbedText {
 
 const LANES = 64;
 
-/** Width of the result. */
 export function embeddedWidth({ features, embeddings }: EmbedText): number {
   return embeddings.reduce((width, e) => width - e.categories + e.units, features);
 }
@@ -24,7 +23,7 @@ export function embedGroups(text: EmbedText, places: number): number {
 
 /**
  * result[N, I]: the features [N, F] with each embedded one-hot block replaced by its product with
- * the block's table, times dropout factors. A lane has one element.
+ * the block's table, times dropout factors. A lane computes one element.
  */
 export function embedWgsl(text: EmbedText): Wgsl {
   const { features, embeddings, dropout } = text;

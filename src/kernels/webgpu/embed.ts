@@ -7,7 +7,7 @@ import type { Program, Section } from './run-program.ts';
 export const embedKernel = fusedKernel('Embed');
 
 export interface EmbedInput {
-  /** [N, F], and dropout factors [N, I] elsewhere in the same tensor. */
+  /** [N, F]; `factors` is the first element of the dropout factors [N, I] in the same tensor. */
   readonly features: Section;
   readonly factors: number;
   readonly weights: tf.Tensor;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingConfig } from '../../model/config.ts';
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { WindowBatch } from '../common/packing.ts';
-import { turn, turnBack } from '../common/turned-layout.ts';
+import { toEngine, toFlat } from '../common/engine-layout.ts';
 import { headGroups, HEAD_SUMS } from './heads-wgsl.ts';
 import { networkPrograms } from './network-programs.ts';
 import type { NetworkPrograms } from './network-programs.ts';
@@ -16,7 +16,7 @@ import type { Tuning } from './tuning.ts';
 import { LOG_ROW } from './update-wgsl.ts';
 import { update } from './update.ts';
 
-/** Everything a training run needs to go on elsewhere: a copy in ordinary memory, in flat order. */
+/** Everything needed to continue training elsewhere: a copy in ordinary memory, in flat order. */
 export interface TrainingSnapshot {
   readonly weights: Float32Array;
   /** Momentum or first moment, and second moment; as long as the weights. */
@@ -37,12 +37,12 @@ export interface GpuLosses {
 
 export interface GpuNetworkOptions {
   readonly shape: NetworkShape;
-  /** Of which optimizer, l1, l2, dropout, clipNorm and lossWeights are read. */
+  /** Only optimizer, l1, l2, dropout, clipNorm and lossWeights are read. */
   readonly training: TrainingConfig;
   readonly start: TrainingSnapshot;
   /** Whether the adapter computes on the CPU. */
   readonly software: boolean;
-  /** In place of what suits the adapter. */
+  /** Replaces parts of the tuning for the adapter. */
   readonly tuning?: Partial<Tuning>;
 }
 
@@ -53,8 +53,8 @@ export interface StepOptions {
 }
 
 /**
- * One network with its optimiser, on the open device. Whoever makes it disposes it. Methods queue
- * GPU work at once, in the order of the calls, and read back asynchronously.
+ * One network with its optimiser, on the open device. The caller disposes it. Methods queue GPU work
+ * at once, in the order of the calls, and read back asynchronously.
  */
 export class GpuNetwork {
   readonly #training: TrainingConfig;
@@ -88,15 +88,15 @@ export class GpuNetwork {
     };
     const { weights } = this.#layout;
     const state = startState(this.#layout, {
-      weights: turn(start.weights, weights),
-      first: turn(start.first, weights),
-      second: turn(start.second, weights),
+      weights: toEngine(start.weights, weights),
+      first: toEngine(start.first, weights),
+      second: toEngine(start.second, weights),
     });
     this.#state = tf.tensor1d(state);
     this.#roles = tf.tensor1d(this.#layout.roles, 'int32');
   }
 
-  /** Queues one weight update. Its losses, those before the update, come with a later snapshot. */
+  /** Queues one weight update. Its losses, from before the update, come with the next snapshot. */
   step(batch: WindowBatch, { learningRate, dropout }: StepOptions): void {
     if (this.#logged.length === LOG_ROWS) throw new RangeError('the log is full: take a snapshot');
     this.#run(batch, dropout, (run) => {
@@ -119,7 +119,7 @@ export class GpuNetwork {
     this.#updates += 1;
   }
 
-  /** A copy of everything as it is now, and the losses of the updates since the last one. */
+  /** A copy of the present state, and the losses of the updates since the last snapshot. */
   async snapshot(): Promise<{ snapshot: TrainingSnapshot; losses: GpuLosses[] }> {
     const { weights, log, first, second } = this.#layout;
     const updates = this.#updates;
@@ -127,7 +127,7 @@ export class GpuNetwork {
     this.#logged = [];
     const copy = await readPart(this.#state, log + LOG_ROWS * LOG_ROW);
     const flat = (from: number): Float32Array =>
-      turnBack(copy.subarray(from, from + weights.length), weights);
+      toFlat(copy.subarray(from, from + weights.length), weights);
     return {
       snapshot: { weights: flat(0), first: flat(first), second: flat(second), updates },
       losses: logged.map((targets, row) => {
@@ -147,7 +147,7 @@ export class GpuNetwork {
       groups = headGroups(run.programs.evaluation.text, run.places);
       return tf.slice1d(run.evaluate(), 0, groups * HEAD_SUMS);
     });
-    const rows = await readWhole(sums);
+    const rows = await readAndDispose(sums);
     const total = (column: number): number => {
       let sum = 0;
       for (let group = 0; group < groups; group++) sum += rows[group * HEAD_SUMS + column];
@@ -164,15 +164,15 @@ export class GpuNetwork {
   async gradients(batch: WindowBatch): Promise<Float32Array> {
     const { weights } = this.#layout;
     const gradient = this.#run(batch, [], (run) => run.backward().gradient);
-    const all = await readWhole(gradient);
-    return turnBack(all.subarray(0, weights.length), weights);
+    const all = await readAndDispose(gradient);
+    return toFlat(all.subarray(0, weights.length), weights);
   }
 
   dispose(): void {
     tf.dispose([this.#state, this.#roles]);
   }
 
-  /** Uploads a batch for as long as `work` queues programs; all but its result is disposed. */
+  /** Uploads a batch and lets `work` queue programs; disposes every tensor except its result. */
   #run<T extends tf.TensorContainer>(
     batch: WindowBatch,
     dropout: readonly Float32Array[],
@@ -186,14 +186,14 @@ export class GpuNetwork {
   }
 }
 
-/** The first `length` elements as they are now; what is queued later does not change them. */
+/** The first `length` elements at present; work queued later does not change the result. */
 async function readPart(tensor: tf.Tensor1D, length: number): Promise<Float32Array> {
-  // Reading the tensor itself would leave its values of today in tfjs's cache for ever.
-  return readWhole(tf.slice1d(tensor, 0, length));
+  // Reading the tensor itself would make tfjs cache its present values for ever.
+  return readAndDispose(tf.slice1d(tensor, 0, length));
 }
 
-/** Reads a tensor that nobody else needs, and disposes it. */
-async function readWhole(tensor: tf.Tensor1D): Promise<Float32Array> {
+/** Reads a tensor and disposes it. */
+async function readAndDispose(tensor: tf.Tensor1D): Promise<Float32Array> {
   try {
     return await tensor.data<'float32'>();
   } finally {

@@ -1,4 +1,4 @@
-import type { TurnedHead } from '../common/turned-layout.ts';
+import type { EngineHead } from '../common/engine-layout.ts';
 import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
 import { each, LaneTile, literal, unrolled } from './wgsl.ts';
@@ -9,15 +9,15 @@ export interface HeadsText {
   readonly units: number;
   /** O, columns of all heads together. */
   readonly outputs: number;
-  readonly heads: Readonly<Record<'action' | 'time' | 'values', TurnedHead>>;
+  readonly heads: Readonly<Record<'action' | 'time' | 'values', EngineHead>>;
   /** Weights of the heads' losses. */
   readonly lossWeights: Readonly<Record<'action' | 'time' | 'values', number>>;
-  /** Whether the gradients are wanted, or the losses alone. */
+  /** Whether to compute the gradients too, or only the losses. */
   readonly gradient: boolean;
   readonly tuning: Tuning;
 }
 
-/** Sums that each workgroup leaves: losses of action, time and values, and correct targets. */
+/** Sums that each workgroup writes: losses of action, time and values, and correct targets. */
 export const HEAD_SUMS = 4;
 
 /** Workgroups for `places` places. */
@@ -26,8 +26,8 @@ export function headGroups({ tuning }: HeadsText, places: number): number {
 }
 
 /**
- * Sections of the result in elements: the sums of the workgroups first; then the outputs [N, O],
- * which become their gradients, and the gradient of the hidden states [N, H] if it is wanted.
+ * Sections of the result in elements: first the sums of the workgroups, then the outputs [N, O],
+ * overwritten with their gradients, and, with `gradient`, the gradient of the hidden states [N, H].
  */
 export function headSections(text: HeadsText, places: number) {
   const dOutputs = headGroups(text, places) * HEAD_SUMS;
@@ -37,12 +37,12 @@ export function headSections(text: HeadsText, places: number) {
 }
 
 /**
- * The joined heads, their losses against the targets and, back again, the gradients: softmax
- * cross-entropy of actions and time bins, squared deviations of values; all masked. A workgroup
- * without any target stops early, which most do when only last steps are targets.
+ * The joined heads, their losses and gradients: softmax cross-entropy of actions and time bins,
+ * squared deviations of values; all masked. A workgroup without any target stops early, as most do
+ * when only last steps are targets.
  *
  * In `batch`, from the offsets in the uniforms: mask [N], actions [N], timeBins [N], values [N, C]
- * and their weights [N, C], 0 where not known. `scale` is 1 over the number of targets.
+ * and their weights [N, C], 0 where unknown. `scale` is 1 over the number of targets.
  */
 export function headsWgsl(text: HeadsText): Wgsl {
   const { units, outputs, gradient, tuning } = text;
@@ -151,7 +151,7 @@ ${rowLosses(text)}`,
   };
 }
 
-/** Losses of one row, whose outputs become their gradients. */
+/** Losses of one row; overwrites its outputs with their gradients. */
 function rowLosses({ heads, outputs, lossWeights }: HeadsText): string {
   const softmax = (name: 'action' | 'time', sum: number, target: string): string => {
     const { column, size } = heads[name];

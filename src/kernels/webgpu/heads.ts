@@ -9,7 +9,7 @@ import type { StateLayout } from './state-layout.ts';
 export const headsKernel = fusedKernel('Heads');
 
 export interface HeadsInput {
-  /** [N, H] that the heads read. */
+  /** [N, H] input of the heads. */
   readonly hiddens: Section;
   readonly state: tf.Tensor;
   readonly layout: StateLayout;
@@ -17,7 +17,7 @@ export interface HeadsInput {
   readonly packed: PackedBatch;
 }
 
-/** The heads' losses and, if the program has them, gradients: `headSections`. The caller disposes. */
+/** The heads' losses and, if computed, gradients: see `headSections`. The caller disposes it. */
 export function heads(
   { text, wgsl }: Program<HeadsText>,
   { hiddens, state, layout, batch, packed }: HeadsInput,
@@ -33,7 +33,7 @@ export function heads(
       hiddens: hiddens.at,
       weights: layout.weights.headWeights.offset,
       bias: layout.weights.headBias.offset,
-      turnedWeights: layout.turnedHeads,
+      turnedWeights: layout.transposedHeads,
       mask,
       actions,
       timeBins,

@@ -21,18 +21,18 @@ export interface LayerPrograms {
   readonly project: Program<ProductText>;
   readonly forward: Program<RecurrentText>;
   readonly backward: Program<RecurrentText>;
-  /** The gradient of the layer's input; null where nobody needs it. */
+  /** The gradient of the layer's input; null where it is not needed. */
   readonly dInput: Program<ProductText> | null;
   readonly gradients: Program<WeightGradientsText>;
   /** Workgroups of the gradients of the layers before. */
   readonly firstGroup: number;
 }
 
-/** All programs of one network; N is never written into them, so all sizes of batches share them. */
+/** All programs of one network. They do not depend on N, so that batches of all sizes share them. */
 export interface NetworkPrograms {
   readonly state: StateLayout;
   readonly dropout: boolean;
-  /** Null where the features go into the first layer as they are. */
+  /** Null where the features are the first layer's input. */
   readonly embed: Program<EmbedText> | null;
   readonly layers: readonly LayerPrograms[];
   readonly heads: Program<HeadsText>;
@@ -42,7 +42,7 @@ export interface NetworkPrograms {
 
 export interface ProgramOptions {
   readonly state: StateLayout;
-  /** Of which optimizer, l1, l2, clipNorm and lossWeights are read. */
+  /** Only optimizer, l1, l2, clipNorm and lossWeights are read. */
   readonly training: TrainingConfig;
   readonly tuning: Tuning;
   readonly dropout: boolean;
@@ -79,9 +79,9 @@ export function networkPrograms({
     const both = shape.cell === 'lstm' ? 2 : 1;
     const project: ProductText = { inner, columns, biases: both, factors: false, tuning };
     const dInput: ProductText | null =
-      state.turnedInput[layer] === null
+      state.transposedInput[layer] === null
         ? null
-        : // A layer below multiplies by the factors itself.
+        : // With a layer below, that layer's backward pass multiplies by the factors.
           { inner: columns, columns: inner, biases: 0, factors: dropout && !layer, tuning };
     const gradients = gradientsText({ state, training, tuning, layer, width });
     const programs = {
@@ -134,7 +134,7 @@ interface GradientsOf {
   readonly width: number;
 }
 
-/** The gradients that come out of one layer's backward pass: with the last one the heads', with the first the tables'. */
+/** The weight gradients of one layer's backward pass; the last layer adds the heads', the first the tables'. */
 function gradientsText({
   state,
   training,

@@ -14,7 +14,7 @@ import type { Program, Section } from './run-program.ts';
 import { GRADIENT_SUMS } from './weight-gradients-wgsl.ts';
 import { weightGradients } from './weight-gradients.ts';
 
-/** What a layer's forward pass leaves behind. */
+/** What the backward pass of a layer needs of its forward pass. */
 interface LayerRun {
   readonly x: Section;
   readonly trace: tf.Tensor1D;
@@ -22,8 +22,8 @@ interface LayerRun {
 }
 
 /**
- * The way of one batch through a network and back. Queues one program after the other, and leaves
- * disposing to the scope it is used in.
+ * The forward and backward pass of one batch. Queues programs one after the other; the caller's
+ * `tf.tidy` disposes the tensors.
  */
 export class NetworkRun {
   readonly programs: NetworkPrograms;
@@ -46,7 +46,7 @@ export class NetworkRun {
     return this.#heads(this.programs.evaluation, this.#forward());
   }
 
-  /** The heads' sums and gradients, and the flat gradient with its sums behind it. */
+  /** The heads' sums and gradients, and the flat gradient followed by its sums. */
   backward(): { losses: tf.Tensor1D; gradient: tf.Tensor1D } {
     const { state, layers, update, heads: top } = this.programs;
     const runs = this.#forward();
@@ -61,7 +61,7 @@ export class NetworkRun {
         trace: run.trace,
         windows,
         steps,
-        turnedWeights: this.#weights(state.turnedRecurrent[layer]),
+        turnedWeights: this.#weights(state.transposedRecurrent[layer]),
         upper,
         factors: this.#factors(layer + 1),
       });
@@ -132,14 +132,14 @@ export class NetworkRun {
   #inputGradient(layer: number, { trace }: LayerRun): tf.Tensor1D | null {
     const { layers, state } = this.programs;
     const { dInput, backward } = layers[layer];
-    const turned = state.turnedInput[layer];
-    if (!dInput || turned === null) return null;
+    const weights = state.transposedInput[layer];
+    if (!dInput || weights === null) return null;
     const { columns } = dInput.text;
     return product(dInput, {
       x: { tensor: trace, at: 0 },
       stride: 4 * backward.text.units,
       rows: this.places,
-      weights: this.#weights(turned),
+      weights: this.#weights(weights),
       factors: this.#factors(layer),
       length: this.places * columns,
       outStride: columns,

@@ -1,7 +1,7 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { WindowBatch } from '../common/packing.ts';
 
-/** Where the parts of a packed batch begin. N = B * T places; place n is t * B + b. */
+/** First elements of the parts of a packed batch. N = B * T places; place n is t * B + b. */
 export interface BatchSections {
   /** [N, F]. */
   readonly features: number;
@@ -11,14 +11,14 @@ export interface BatchSections {
   readonly mask: number;
   readonly actions: number;
   readonly timeBins: number;
-  /** [N, C] targets, 0 where not known, and their weights, 0 there too. */
+  /** [N, C] targets and their weights; both are 0 where the target is unknown. */
   readonly values: number;
   readonly known: number;
   readonly length: number;
 }
 
 export interface PackedBatch {
-  /** All parts in one array, so that one upload is enough; valid until the next batch is packed. */
+  /** All parts in one array, for a single upload; valid until the next batch is packed. */
   readonly data: Float32Array;
   readonly sections: BatchSections;
   /** B and T. */
@@ -28,7 +28,7 @@ export interface PackedBatch {
   readonly targets: number;
 }
 
-/** Brings batches into the order of the GPU programs: one step of all windows after the other. */
+/** Packs batches in the order of the GPU programs: step by step, each of all windows. */
 export class BatchPacker {
   readonly #shape: NetworkShape;
   #data = new Float32Array(0);
@@ -43,7 +43,7 @@ export class BatchPacker {
     const sections = this.#sections(windows * steps, dropout);
     if (this.#data.length !== sections.length) this.#data = new Float32Array(sections.length);
     const data = this.#data;
-    const turn = (from: ArrayLike<number>, to: number): void => {
+    const put = (from: ArrayLike<number>, to: number): void => {
       const width = from.length / (windows * steps);
       for (let b = 0; b < windows; b++)
         for (let t = 0; t < steps; t++) {
@@ -52,20 +52,20 @@ export class BatchPacker {
           for (let j = 0; j < width; j++) data[goal + j] = from[source + j];
         }
     };
-    turn(batch.features, sections.features);
-    dropout.forEach((factors, index) => turn(factors, sections.factors[index]));
-    turn(mask, sections.mask);
-    turn(batch.actions, sections.actions);
-    turn(batch.timeBins, sections.timeBins);
-    if (this.#shape.values) turn(batch.values, sections.values);
-    this.#sortOutUnknown(sections);
+    put(batch.features, sections.features);
+    dropout.forEach((factors, index) => put(factors, sections.factors[index]));
+    put(mask, sections.mask);
+    put(batch.actions, sections.actions);
+    put(batch.timeBins, sections.timeBins);
+    if (this.#shape.values) put(batch.values, sections.values);
+    this.#clearUnknown(sections);
     let targets = 0;
     for (const weight of mask) targets += weight;
     return { data, sections, windows, steps, targets };
   }
 
-  /** NaN must not reach the GPU: WGSL compilers may assume that there is none. */
-  #sortOutUnknown({ values, known, mask }: BatchSections): void {
+  /** NaN must not reach the GPU, as WGSL compilers may assume that there is none. */
+  #clearUnknown({ values, known, mask }: BatchSections): void {
     const width = this.#shape.values;
     for (let i = values; i < known; i++) {
       const isKnown = !Number.isNaN(this.#data[i]);

@@ -8,7 +8,7 @@ export interface ProductText {
   readonly inner: number;
   /** C, columns of `weights` and of the result. */
   readonly columns: number;
-  /** How many bias rows are added: 0, 1, or both of an LSTM's. */
+  /** Bias rows added: 0, 1, or 2 for an LSTM. */
   readonly biases: 0 | 1 | 2;
   /** The result is multiplied by `factors` [N, C]. */
   readonly factors: boolean;
@@ -28,10 +28,10 @@ export function productGroups(text: ProductText, rows: number): number {
 }
 
 /**
- * result[N, C] = (x[N, K] weights[K, C] + biases) * factors. A lane has several rows in several
- * columns; rows past the end are copies of the last one, written twice by the same lane.
+ * result[N, C] = (x[N, K] weights[K, C] + biases) * factors. A lane computes several rows
+ * of several columns; rows past the end are copies of the last one, written twice by the same lane.
  *
- * Rows in workgroup memory (staged, two barriers) took 8 times as long on SwiftShader.
+ * Staging rows in workgroup memory, with two barriers, took 8 times as long on SwiftShader.
  */
 export function productWgsl(text: ProductText): Wgsl {
   const { inner, columns, biases, factors, tuning } = text;

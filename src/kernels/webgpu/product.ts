@@ -14,12 +14,12 @@ export interface ProductInput {
   readonly rows: number;
   /** [K, C]. */
   readonly weights: Section;
-  /** [C] each, in one tensor; as many as the program adds. */
+  /** [C] each, in one tensor; present if the program adds them. */
   readonly bias?: Section;
   readonly secondBias?: number;
   /** [N, C], where the program multiplies by factors. */
   readonly factors?: Section;
-  /** Elements of the result, and from row to row; what is not written is undefined. */
+  /** Elements of the result, and from row to row; elements not written are undefined. */
   readonly length: number;
   readonly outStride: number;
 }

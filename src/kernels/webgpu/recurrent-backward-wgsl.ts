@@ -4,15 +4,15 @@ import { columnsPerLane } from './tuning.ts';
 import { ACTIVATIONS, each, fittingRows, LaneTile, unrolled } from './wgsl.ts';
 import type { Wgsl } from './wgsl.ts';
 
-/** From the gradient `dh` of the hidden state of one unit of one row to those of its gates' sums. */
+/** Computes the gradients of the gates' sums from `dh`, that of the hidden state, for one unit of one row. */
 interface BackwardCell {
   /** Gates whose recurrent sums have gradients: columns of the recurrent weights per unit. */
   readonly gates: number;
   /** Columns of the trace that hold them, in the order of those columns: [first, count] in H. */
   readonly blocks: readonly (readonly [number, number])[];
-  /** Declares `d0 ... d3`, what goes into the trace at `at`; `carry` is a variable of the unit's own. */
+  /** Declares `d0 ... d3`, to be written into the trace at `at`; `carry` is a variable of this unit. */
   step(carry: string): string;
-  /** Whether `carry` reaches the hidden state of the step before, past the gates. */
+  /** Whether `carry` bypasses the gates to the hidden state of the step before. */
   readonly past: boolean;
 }
 
@@ -53,10 +53,9 @@ const GRU: BackwardCell = {
 };
 
 /**
- * A lane that had one unit in the recurrent product would load a weight for every few
- * multiplications. So the lanes are split into a group for each gate, in which each lane has several
- * units, and the groups' shares are added up in workgroup memory. With more units than lanes, each
- * lane has several anyway.
+ * A lane with one unit in the recurrent product would load a weight for every few multiplications. So
+ * the lanes are split into a group for each gate, each lane has several units, and the groups' shares
+ * are added up in workgroup memory. With more units than lanes, each lane has several anyway.
  */
 function tiling({ cell, units, tuning }: RecurrentText) {
   const { gates } = cell === 'lstm' ? LSTM : GRU;
@@ -72,7 +71,7 @@ function tiling({ cell, units, tuning }: RecurrentText) {
   return {
     lanes,
     rows: tuning.serial ? tuning.recurrentRows : fittingRows(tuning.recurrentRows, bytes),
-    /** Units of a lane where it computes the gates' gradients: lane + u * lanes. */
+    /** Units of a lane when it computes the gates' gradients: lane + u * lanes. */
     perLane: Math.ceil(units / lanes),
     /** Groups of lanes that share the recurrent product. */
     groups,
@@ -88,11 +87,11 @@ export function backwardGroups(text: RecurrentText, windows: number): number {
 }
 
 /**
- * Back through all time steps: the gates in the trace become the gradients of their sums. Rows past
- * the end of the batch are as in the forward program.
+ * The backward pass through all time steps: overwrites the gates in the trace with the gradients of
+ * their sums. Rows past the end of the batch are as in the forward program.
  *
- * Reads `upper` [N, H], the gradient of the layer's output, and the recurrent weights turned to
- * [G, H], so that neighbouring lanes load neighbouring weights.
+ * Reads `upper` [N, H], the gradient of the layer's output, and the recurrent weights
+ * transposed to [G, H], so that neighbouring lanes load neighbouring weights.
  */
 export function recurrentBackwardWgsl(text: RecurrentText): Wgsl {
   const { units, dropout, tuning } = text;

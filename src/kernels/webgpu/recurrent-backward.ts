@@ -7,12 +7,12 @@ import type { Program, Section } from './run-program.ts';
 export const recurrentBackwardKernel = fusedKernel('RecurrentBackward');
 
 export interface BackwardInput {
-  /** As the forward pass left it; its gates become the gradients of their sums, in place. */
+  /** As written by the forward pass; its gates are overwritten with the gradients of their sums. */
   readonly trace: tf.Tensor1D;
   /** B and T. */
   readonly windows: number;
   readonly steps: number;
-  /** [G, H]. */
+  /** [G, H], the transpose. */
   readonly turnedWeights: Section;
   /** [N, H] gradient of the layer's output. */
   readonly upper: Section;
@@ -20,7 +20,7 @@ export interface BackwardInput {
   readonly factors?: Section;
 }
 
-/** Back through all time steps, in one dispatch. */
+/** The backward pass through all time steps, in one dispatch. */
 export function recurrentBackward(
   { text, wgsl }: Program<RecurrentText>,
   { trace, windows, steps, turnedWeights, upper, factors }: BackwardInput,

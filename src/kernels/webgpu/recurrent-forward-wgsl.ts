@@ -4,11 +4,14 @@ import { columnsPerLane } from './tuning.ts';
 import { ACTIVATIONS, each, fittingRows, LaneTile, unrolled } from './wgsl.ts';
 import type { Wgsl } from './wgsl.ts';
 
-/** From the sums of one unit of one row to its hidden state `h`. */
+/** Computes the hidden state `h` from the gates' sums, for one unit of one row. */
 interface ForwardCell {
   /** Columns of the recurrent weights per unit. */
   readonly gates: number;
-  /** `sum(gate)` is the hidden state's share of a gate; `at` its place in the trace, `carry` a variable of the unit's own. */
+  /**
+   * `sum(gate)` is the hidden state's share of a gate, `at` its place in the trace, `carry` a variable
+   * of this unit.
+   */
   step(sum: (gate: number) => string, carry: string): string;
 }
 
@@ -63,10 +66,10 @@ export function forwardGroups(text: RecurrentText, windows: number): number {
 }
 
 /**
- * A recurrent layer over all time steps: a workgroup has some rows (windows), a lane has a unit, or
- * several. On GPUs the hidden states of a step lie in workgroup memory, in two halves that take
- * turns, so that one barrier a step is enough; simulated lanes read them from the trace. For rows
- * past the end of the batch the products are those of the last one, and thrown away.
+ * A recurrent layer over all time steps: a workgroup computes some rows (windows), a lane one unit or
+ * several. On GPUs the hidden states of a step are in workgroup memory, in two halves that alternate,
+ * so that one barrier a step is enough; simulated lanes read them from the trace. Rows past the end of
+ * the batch repeat the products of the last one, which are dropped.
  */
 export function recurrentForwardWgsl(text: RecurrentText): Wgsl {
   const { units, dropout, tuning } = text;

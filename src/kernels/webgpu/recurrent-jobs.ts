@@ -6,8 +6,8 @@ export type RecurrentPlaces = Readonly<
 >;
 
 /**
- * The gradients of a recurrent layer, from its input `x` (WGSL of the first element) and the trace
- * that its backward pass left.
+ * The weight gradients of a recurrent layer, from its input `x` (WGSL of the first element) and the
+ * trace after its backward pass.
  */
 export function recurrentJobs(
   { cell, inputs, units, x }: { cell: 'lstm' | 'gru'; inputs: number; units: number; x: string },
@@ -30,7 +30,7 @@ export function recurrentJobs(
       rows: units,
       columns,
       left: { buffer: 'trace', at: 'uniforms.hiddens', stride: units },
-      // After n of a GRU follows the hidden state's share of it, with a gradient of its own.
+      // In a GRU's trace, n is followed by the hidden state's share of it, which has its own gradient.
       right: isLstm ? gates : { ...gates, without: { first: 2 * units, count: units } },
       before: true,
       place: places.recurrentWeights,

@@ -16,14 +16,14 @@ export interface RecurrentLayerShape {
   readonly units: number;
 }
 
-/** Programs of a layer on its own, whose gradient is [I, G], [H, G], [G], [G] one after the other. */
+/** Programs of a single layer, whose gradient is [I, G], [H, G], [G], [G] one after the other. */
 export interface RecurrentLayerPrograms {
   readonly project: Program<ProductText>;
   readonly forward: Program<RecurrentText>;
   readonly backward: Program<RecurrentText>;
   readonly dInput: Program<ProductText>;
   readonly gradients: Program<WeightGradientsText>;
-  /** First elements of the gradients after the first, and elements of all. */
+  /** First elements of the second to fourth gradient, and elements of all. */
   readonly lengths: Readonly<
     Record<'recurrentWeights' | 'inputBias' | 'recurrentBias' | 'all', number>
   >;
@@ -31,7 +31,7 @@ export interface RecurrentLayerPrograms {
 
 const made = new Map<string, RecurrentLayerPrograms>();
 
-/** The programs of a shape, made once. */
+/** The programs of a shape; repeated calls return the same ones. */
 export function recurrentLayerPrograms(
   shape: RecurrentLayerShape,
   tuning: Tuning,

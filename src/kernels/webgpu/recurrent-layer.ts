@@ -28,10 +28,11 @@ export interface RecurrentLayerTensors {
 
 /**
  * A recurrent layer over all time steps of a batch, from zero states, on tfjs's webgpu backend:
- * three dispatches, and seven for the way back. Equations and gate order as torch.nn.LSTM and GRU.
+ * three dispatches, and seven for the backward pass. Equations and gate order are those of torch.nn.LSTM
+ * and GRU.
  * Register the kernels first.
  *
- * @returns [T, B, H] hidden states, differentiable in every tensor once
+ * @returns [T, B, H] hidden states, differentiable once in every tensor
  */
 export function recurrentLayer(
   tensors: RecurrentLayerTensors,
@@ -41,7 +42,7 @@ export function recurrentLayer(
   const attrs = { cell, tuning } as unknown as tf.NamedAttrMap;
   const inputs = { ...tensors } as unknown as tf.NamedTensorMap;
   const [hidden, trace] = tf.engine().runKernel(KERNEL, inputs, attrs) as tf.Tensor[];
-  // The tape keeps what it needs.
+  // The gradient tape holds its own reference.
   trace.dispose();
   return hidden as tf.Tensor3D;
 }
@@ -102,7 +103,7 @@ export const recurrentLayerKernel: tf.KernelConfig = {
   },
 };
 
-/** Uses the trace up, so that it may run once. */
+/** Overwrites the trace, so that it can run only once. */
 export const recurrentLayerGradient: tf.GradConfig = {
   kernelName: KERNEL,
   inputsToSave: ['x', 'inputWeights', 'recurrentWeights'],

@@ -1,11 +1,11 @@
 import type { Tuning } from './tuning.ts';
 
-/** Sizes that are written into the programs of a recurrent layer. */
+/** The sizes that the programs of a recurrent layer are made for. */
 export interface RecurrentText {
   readonly cell: 'lstm' | 'gru';
   /** H. */
   readonly units: number;
-  /** The hidden states are also stored times dropout factors, for whoever reads them next. */
+  /** Whether the hidden states are also stored times dropout factors, for the next layer or the heads. */
   readonly dropout: boolean;
   readonly tuning: Tuning;
 }
@@ -14,8 +14,8 @@ export interface RecurrentText {
  * Sections of a layer's trace, in elements, given N = B * T places; place n is t * B + b. The gates
  * come first, in rows of 4H for both cells: i, f, g, o of an LSTM, or r, z, n of a GRU and the hidden
  * state's share of n. Before the forward pass they hold the input's share of their sums, after the
- * backward pass gradients. `cell` is an LSTM's alone; `output` is what others read: `hidden`, times
- * dropout factors if there are any.
+ * backward pass gradients. Only an LSTM has `cell`. `output` is the next layer's or the heads' input:
+ * `hidden`, times dropout factors if there are any.
  */
 export interface TraceSections {
   readonly cell: number;
@@ -35,7 +35,7 @@ export function traceSections(
   return { cell: 4 * section, hidden, output, length: output + section };
 }
 
-/** The same in WGSL, from the uniforms `windows` (B) and `steps` (T). */
+/** `traceSections` in WGSL, from the uniforms `windows` (B) and `steps` (T). */
 export function traceSectionsWgsl({ cell, units, dropout }: RecurrentText): string {
   const hidden = cell === 'lstm' ? 5 : 4;
   return `let section = uniforms.windows * uniforms.steps * ${units};
@@ -44,7 +44,7 @@ export function traceSectionsWgsl({ cell, units, dropout }: RecurrentText): stri
   ${dropout ? `let outputAt = ${hidden + 1} * section;` : ''}`;
 }
 
-/** A loop over the units and rows of a lane; written out where that keeps them in registers. */
+/** A loop over the units and rows of a lane; unrolled, unless `rolled`, to keep them in registers. */
 export function visitUnits(
   { units, rows, rolled }: { units: number; rows: number; rolled: boolean },
   body: (unit: string, row: string) => string,
@@ -61,13 +61,13 @@ export function visitUnits(
   return lines.join('\n');
 }
 
-/** Rows side by side in workgroup memory: a vector type, and how many of them. */
+/** How rows are packed in workgroup memory: a vector type, the number of vectors, and rows in each. */
 export function rowVectors(rows: number): { type: string; parts: number; width: number } {
   const width = Math.min(rows, 4);
   return { type: width === 1 ? 'f32' : `vec${width}<f32>`, parts: rows / width, width };
 }
 
-/** Element of row `row` of the vectors `name0 ...`. */
+/** Row `row` within the vectors `name0 ...`. */
 export function rowElement(name: string, rows: number, row: number): string {
   const { width } = rowVectors(rows);
   const part = Math.floor(row / width);

@@ -10,7 +10,7 @@ import { weightGradientsKernel } from './weight-gradients.ts';
 
 let registered = false;
 
-/** Registers the programs as kernels of tfjs's webgpu backend, with gradients; once is enough. */
+/** Registers the programs as kernels of tfjs's webgpu backend, with gradients. Later calls do nothing. */
 export function registerKernels(): void {
   if (registered) return;
   registered = true;

@@ -6,29 +6,29 @@ import type { Wgsl } from './wgsl.ts';
 /** One dispatch of a program. */
 export interface Launch {
   readonly wgsl: Wgsl;
-  /** A tensor for each of the program's inputs at least; float32 but where the program says otherwise. */
+  /** At least a tensor for each of the program's inputs; float32 unless the program reads int32. */
   readonly inputs: Readonly<Record<string, tf.Tensor>>;
   /** Values of the program's uniforms; those left out are 0. */
   readonly uniforms: Readonly<Record<string, number>>;
   /** Workgroups. */
   readonly groups: number;
-  /** The tensor to write to, which keeps what is not written; or the elements of a new one. */
+  /** The tensor to write to, whose other elements stay; or the number of elements of a new one. */
   readonly output: tf.Tensor1D | number;
 }
 
-/** Part of a tensor, from its element `at` on. */
+/** Part of a tensor, starting at its element `at`. */
 export interface Section {
   readonly tensor: tf.Tensor;
   readonly at: number;
 }
 
-/** A program and the sizes that it was made from. */
+/** A program and the sizes it was made for. */
 export interface Program<Text> {
   readonly text: Text;
   readonly wgsl: Wgsl;
 }
 
-/** A kernel of tfjs that runs programs. Register `config` before `launch` is called. */
+/** A tfjs kernel that runs programs. Register `config` before calling `launch`. */
 export interface FusedKernel {
   readonly config: tf.KernelConfig;
   /** Queues a dispatch; the result is `output`, or a new tensor that the caller disposes. */
@@ -84,7 +84,7 @@ export function runProgram(
 
 const keys = new WeakMap<Wgsl, string>();
 
-/** Made from the whole text, so that it holds every value written into it. */
+/** A hash of the whole text, since values such as sizes are written into it. */
 function shaderKey(wgsl: Wgsl): string {
   let key = keys.get(wgsl);
   if (!key) keys.set(wgsl, (key = `foresight ${wgsl.name} ${hashText(wgsl.code)}`));

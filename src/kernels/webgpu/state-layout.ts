@@ -1,34 +1,34 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
-import type { TurnedLayout, TurnedMatrix } from '../common/turned-layout.ts';
-import { turnedLayout } from '../common/turned-layout.ts';
+import type { EngineLayout, EngineMatrix } from '../common/engine-layout.ts';
+import { engineLayout } from '../common/engine-layout.ts';
 import { LOG_ROW } from './update-wgsl.ts';
 
 /** Updates whose losses the log can hold. */
 export const LOG_ROWS = 64;
 
-/** Everything that an update changes, in one buffer: L weights, both moments, log, turned weights. */
+/** Everything that an update changes, in one buffer: L weights, both moments, log, transposed weights. */
 export interface StateLayout {
   readonly shape: NetworkShape;
-  readonly weights: TurnedLayout;
+  readonly weights: EngineLayout;
   /** First elements. */
   readonly first: number;
   readonly second: number;
   readonly log: number;
-  /** Copies of matrices turned round: [G, I] where the layer's input has a gradient, [G, H], [O, H]. */
-  readonly turnedInput: readonly (number | null)[];
-  readonly turnedRecurrent: readonly number[];
-  readonly turnedHeads: number;
+  /** Transposed copies of matrices: [G, I] where the layer's input has a gradient, [G, H], [O, H]. */
+  readonly transposedInput: readonly (number | null)[];
+  readonly transposedRecurrent: readonly number[];
+  readonly transposedHeads: number;
   readonly length: number;
   /** [L] what `updateWgsl` does with each weight. */
   readonly roles: Int32Array;
 }
 
 export function stateLayout(shape: NetworkShape): StateLayout {
-  const weights = turnedLayout(shape);
+  const weights = engineLayout(shape);
   const log = 3 * weights.length;
   let length = log + LOG_ROWS * LOG_ROW;
   const roles = Int32Array.from(weights.penalized);
-  const turned = ({ offset, rows, columns }: TurnedMatrix): number => {
+  const transposed = ({ offset, rows, columns }: EngineMatrix): number => {
     const start = length;
     length += rows * columns;
     for (let row = 0; row < rows; row++)
@@ -36,26 +36,28 @@ export function stateLayout(shape: NetworkShape): StateLayout {
         roles[offset + row * columns + column] += 2 * (start + column * rows + row + 1);
     return start;
   };
-  const turnedInput = weights.layers.map(({ inputWeights }, layer) =>
-    layer || shape.embeddings.length ? turned(inputWeights) : null,
+  const transposedInput = weights.layers.map(({ inputWeights }, layer) =>
+    layer || shape.embeddings.length ? transposed(inputWeights) : null,
   );
-  const turnedRecurrent = weights.layers.map(({ recurrentWeights }) => turned(recurrentWeights));
-  const turnedHeads = turned(weights.headWeights);
+  const transposedRecurrent = weights.layers.map(({ recurrentWeights }) =>
+    transposed(recurrentWeights),
+  );
+  const transposedHeads = transposed(weights.headWeights);
   return {
     shape,
     weights,
     first: weights.length,
     second: 2 * weights.length,
     log,
-    turnedInput,
-    turnedRecurrent,
-    turnedHeads,
+    transposedInput,
+    transposedRecurrent,
+    transposedHeads,
     length,
     roles,
   };
 }
 
-/** A state to begin from, given weights and moments in the order of `weights`. */
+/** The state at the start of training, given weights and moments in the order of `weights`. */
 export function startState(
   { weights, first, second, length, roles }: StateLayout,
   start: { weights: Float32Array; first: Float32Array; second: Float32Array },

@@ -9,17 +9,17 @@ export interface UpdateText {
   /** L, number of weights. */
   readonly length: number;
   readonly optimizer: OptimizerConfig;
-  /** The gradient is scaled down to this norm when longer; 0 = never. */
+  /** A gradient with a larger norm is scaled down to this one; 0 = never. */
   readonly clipNorm: number;
   readonly lossWeights: Readonly<Record<'action' | 'time' | 'values', number>>;
-  /** Workgroups that left sums behind the gradient. */
+  /** Workgroups whose sums follow the gradient. */
   readonly gradientGroups: number;
   readonly tuning: Tuning;
 }
 
-/** More workgroups would each add the same sums up again. */
+/** Each workgroup adds up the same sums, so more would waste work. */
 const MOST_GROUPS = 64;
-/** Numbers of one row of the log: losses in total, of actions, time and values. */
+/** Numbers in a row of the log: total loss, and losses of actions, time and values. */
 export const LOG_ROW = 4;
 
 export function updateGroups({ length, tuning }: UpdateText): number {
@@ -28,11 +28,11 @@ export function updateGroups({ length, tuning }: UpdateText): number {
 
 /**
  * One weight update in place, clipped by the gradient's norm, and a row of losses for the log. The
- * state is [weights | first moment or momentum | second moment | log | turned weights], each L long
- * but the log. `roles` [L] says where each weight's turned copy goes, and whether decay acts on it:
- * 2 * (place + 1) + decays; 0 = no copy.
+ * state is [weights | first moment or momentum | second moment | log | transposed weights], each L
+ * long except the log and the transposed weights. `roles` [L] holds the place of each weight's
+ * transposed copy and whether decay acts on it: 2 * (place + 1) + decays; 0 or 1 = no copy.
  *
- * The turned copies serve programs that go through a matrix the other way.
+ * Programs that need the transpose of a matrix read the copies.
  */
 export function updateWgsl(text: UpdateText): Wgsl {
   const { length, optimizer, clipNorm, lossWeights, gradientGroups, tuning } = text;

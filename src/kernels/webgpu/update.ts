@@ -11,21 +11,21 @@ export interface UpdateInput {
   readonly state: tf.Tensor1D;
   /** [L] what to do with each weight, int32. */
   readonly roles: tf.Tensor1D;
-  /** With the sums of the workgroups behind it. */
+  /** The flat gradient, followed by the sums of the workgroups. */
   readonly gradient: tf.Tensor1D;
   /** Sums of the heads' workgroups, and how many there are. */
   readonly losses: tf.Tensor1D;
   readonly headGroups: number;
-  /** First element of the row of the log. */
+  /** First element of this update's row in the log. */
   readonly log: number;
   readonly rate: number;
-  /** Updates made, with this one. */
+  /** Updates made, including this one. */
   readonly updates: number;
   /** Sum of the batch's mask. */
   readonly targets: number;
 }
 
-/** One weight update, with clipping and a row of the log, in one dispatch. */
+/** One weight update, with clipping and a row in the log, in one dispatch. */
 export function update({ text, wgsl }: Program<UpdateText>, input: UpdateInput): void {
   const { state, roles, gradient, losses, headGroups, log, rate, updates, targets } = input;
   const { optimizer } = text;

@@ -9,22 +9,22 @@ export interface GradientJob {
   readonly columns: number;
   readonly left: PlaceRows;
   readonly right: PlaceRows & {
-    /** Columns of the buffer that are left out. */
+    /** Columns of the buffer to leave out. */
     readonly without?: { readonly first: number; readonly count: number };
   };
-  /** `left` is read one step earlier, and the first step left out: the recurrent weights. */
+  /** Whether `left` is read one step earlier and the first step left out, as for recurrent weights. */
   readonly before: boolean;
   /** First element of the matrix in the flat weights. */
   readonly place: number;
-  /** Of the biases with the column sums of `right` for gradient. */
+  /** First elements of the biases whose gradients are the column sums of `right`. */
   readonly biases: readonly number[];
 }
 
 /** A row of a buffer for each place. */
 export interface PlaceRows {
-  /** One of the inputs. */
+  /** Name of one of the inputs. */
   readonly buffer: string;
-  /** WGSL of its first element: of the first column at the first place. */
+  /** WGSL of the index of its first column at the first place. */
   readonly at: string;
   /** Elements from place to place. */
   readonly stride: number;
@@ -42,10 +42,10 @@ export interface WeightGradientsText {
   readonly tuning: Tuning;
 }
 
-/** Sums that each workgroup leaves behind: squares of the gradient, and the penalty. */
+/** Sums that each workgroup writes: squares of the gradient, and the penalty. */
 export const GRADIENT_SUMS = 2;
 
-/** A job's tiles of `rows` rows and the columns of all lanes. */
+/** A job's tiles, each with `tuning.rows` rows and the columns of all lanes. */
 function tilesOf({ rows, columns }: GradientJob, tuning: Tuning) {
   const across = Math.ceil(columns / (tuning.lanes * tuning.columns));
   return { across, count: Math.ceil(rows / tuning.rows) * across };
@@ -57,10 +57,10 @@ export function gradientGroups({ jobs, tuning }: WeightGradientsText): number {
 }
 
 /**
- * All weight gradients of a layer in one dispatch, straight into the flat gradient, with penalties,
- * and the sums that the norm and the penalty's loss are made of: from `uniforms.sums` on follow those
- * of each workgroup. A lane has some rows in several columns of one matrix; several slices of lanes
- * may share the places.
+ * All weight gradients of a layer in one dispatch, written into the flat gradient, with penalties.
+ * Each workgroup's share of the squared norm and of the penalty's loss follows from `uniforms.sums` on.
+ * A lane computes some rows of several columns of one matrix; several slices of lanes may share the
+ * places.
  */
 export function weightGradientsWgsl(text: WeightGradientsText): Wgsl {
   const { jobs, tuning, l1, l2 } = text;
@@ -177,14 +177,14 @@ fn main(index : i32) {
   };
 }
 
-/** Adds up one job's products over the places of a slice. */
+/** Sums one job's products over the places of a slice. */
 function jobLoop(job: GradientJob, tuning: Tuning): string {
   const { slices, lanes } = tuning;
   // Narrow matrices need fewer columns in each lane.
   const perLane = Math.min(tuning.columns, Math.ceil(job.columns / lanes));
   const tile = new LaneTile(perLane, tuning.rows);
   const biased = job.biases.length > 0;
-  // The first step has nothing before it, but its part of the bias.
+  // The first step has no step before it, but adds to the bias.
   const first = job.before && !biased ? 'uniforms.windows + slice' : 'slice';
   const live = job.before && biased;
   const { left, right } = job;
@@ -208,7 +208,7 @@ function jobLoop(job: GradientJob, tuning: Tuning): string {
       }`;
 }
 
-/** Adds what the other slices found to the first, a few numbers at a time to save memory. */
+/** Adds the other slices' sums to the first's, a few numbers at a time to save memory. */
 function addSlices(tile: LaneTile, { lanes, slices }: Tuning): string {
   const names: string[] = [];
   for (let q = 0; q < tile.columns; q++) {

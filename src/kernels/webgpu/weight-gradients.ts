@@ -15,13 +15,13 @@ export interface WeightGradientsInput {
   readonly uniforms: Readonly<Record<string, number>>;
   /** L, elements of the flat gradient. */
   readonly length: number;
-  /** Workgroups before this program's, where a gradient is put together by several. */
+  /** Workgroups of earlier programs, where several programs write one gradient. */
   readonly firstGroup?: number;
-  /** The gradient of L elements and the sums of all workgroups, or the elements of a new one. */
+  /** Tensor for the gradient of L elements and the sums of all workgroups, or the length of a new one. */
   readonly output: tf.Tensor1D | number;
 }
 
-/** Gradients of all matrices of a layer, in one dispatch, into the flat gradient. */
+/** Writes the gradients of all matrices of a layer into the flat gradient, in one dispatch. */
 export function weightGradients(
   { text, wgsl }: Program<WeightGradientsText>,
   { places, windows, inputs, uniforms, length, firstGroup = 0, output }: WeightGradientsInput,

@@ -1,8 +1,8 @@
-/** The text of one GPU program and what must be bound to it, before it becomes a tfjs program. */
+/** The text of one GPU program and its bindings, before it becomes a tfjs program. */
 export interface Wgsl {
-  /** Of the program, for errors and profiles. */
+  /** Shown in errors and profiles. */
   readonly name: string;
-  /** Read-only buffers in the order of their bindings; all hold f32 unless tensors say otherwise. */
+  /** Read-only buffers in the order of their bindings; their types are those of the tensors. */
   readonly inputs: readonly string[];
   /** Fields of `uniforms`, in their order. */
   readonly uniforms: Readonly<Record<string, 'i32' | 'f32'>>;
@@ -27,14 +27,14 @@ export function literal(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : `${value}`;
 }
 
-/** Lines for each of 0 ... count - 1. */
+/** Joins the lines for each of 0 ... count - 1. */
 export function each(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('\n');
 }
 
 /**
- * A loop over `count` values of `name`, unrolled `by` at a time: loads of several turns can then be
- * under way at once.
+ * A loop over `count` values of `name`, unrolled `by` at a time, so that loads of several iterations
+ * overlap.
  */
 export function unrolled(
   name: string,
@@ -42,15 +42,15 @@ export function unrolled(
   body: (index: string) => string,
 ): string {
   const whole = Math.floor(count / by) * by;
-  const turn = (index: string): string => `{\n${body(index)}\n}`;
-  const turns = each(by, (i) => turn(i ? `(${name} + ${i})` : name));
-  const loop = `for (var ${name} = 0; ${name} < ${whole}; ${name} += ${by}) {\n${turns}\n}`;
-  return [whole ? loop : '', each(count - whole, (i) => turn(`${whole + i}`))].join('\n');
+  const iteration = (index: string): string => `{\n${body(index)}\n}`;
+  const iterations = each(by, (i) => iteration(i ? `(${name} + ${i})` : name));
+  const loop = `for (var ${name} = 0; ${name} < ${whole}; ${name} += ${by}) {\n${iterations}\n}`;
+  return [whole ? loop : '', each(count - whole, (i) => iteration(`${whole + i}`))].join('\n');
 }
 
 /**
- * The rows and columns that one lane has of a product of matrices, in variables `s0_0 ...`: each
- * weight that it loads serves all rows, and each element of a row all columns.
+ * The rows and columns of a matrix product that one lane computes, in variables `s0_0 ...`: each
+ * weight that it loads is used for all rows, and each element of a row for all columns.
  */
 export class LaneTile {
   readonly columns: number;
@@ -79,8 +79,8 @@ export class LaneTile {
   }
 
   /**
-   * Runs `body` for every element. `rolled` keeps the code short by loops over a copy in memory,
-   * which adapters that compile for CPUs like better; else it is written out, in registers.
+   * Runs `body` for every element. `rolled` keeps the code short by loops over a copy in memory, which
+   * is faster on adapters that compile for CPUs; else the code is unrolled, with elements in registers.
    */
   visit(
     rolled: boolean,

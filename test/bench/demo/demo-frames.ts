@@ -7,10 +7,10 @@ import type { FrameNotes, FrameWatch, TrainingMode } from './watch-frames.ts';
 
 export const MODES: readonly TrainingMode[] = ['off', 'learn', 'panel', 'nonstop'];
 
-/** p99 with training on may be so much longer than with training off, in ms. */
+/** The most that p99 with training on may exceed p99 with training off, in ms. */
 export const P99_BAR = 2;
 
-/** Between two modes, until the worker has started or stopped. */
+/** Pause between two modes, until the worker has started or stopped. */
 const SETTLE_MS = 2000;
 /** Played before the first segment, so that there is something to train on. */
 const FIRST_MS = 12_000;
@@ -18,17 +18,17 @@ const FIRST_MS = 12_000;
 export interface DemoFrameRow {
   readonly training: TrainingMode;
   readonly frames: number;
-  /** Milliseconds between pictures, over all segments. */
+  /** Milliseconds between frames, over all segments. */
   readonly p50: number;
   readonly p99: number;
   readonly longest: number;
-  /** Pictures that came over 20 ms after the one before, in percent. */
+  /** Frames that came more than 20 ms after the one before, in percent. */
   readonly latePercent: number;
   /** p99 of each segment. */
   readonly segments: readonly number[];
   /**
-   * Tasks of the main thread over 50 ms, and the longest of them in ms. A late picture without one is
-   * the work of another process: the core was busy.
+   * Tasks of the main thread over 50 ms, and the longest of them in ms. A late frame without such a task
+   * is due to another process that kept the core busy.
    */
   readonly longTasks: number;
   readonly longestTask: number;
@@ -49,13 +49,13 @@ export interface DemoFrameReport {
 export interface DemoFrameOptions {
   /** Engine that trains: auto, wasm, webgpu or cpu. */
   readonly engine: string;
-  /** Seconds that are noted in each mode. */
+  /** Seconds recorded in each mode. */
   readonly seconds: number;
-  /** Segments of each mode; the modes take turns. */
+  /** Segments of each mode; the modes alternate. */
   readonly segments: number;
 }
 
-/** Plays the built demo with real keys, training off and on in turns, and notes its frame times. */
+/** Plays the built demo with real keys, with training alternately off and on, and records its frame times. */
 export async function benchDemoFrames(
   browser: Browser,
   options: DemoFrameOptions,

@@ -11,7 +11,7 @@ const HABIT: readonly (readonly [key: string, holdMs: number, restMs: number])[]
   ['a', 150, 100],
 ];
 
-/** Plays the duel with real keys for so long, and begins another one when one is over. */
+/** Plays the duel with real keys for a given time, and starts another one whenever one is over. */
 export async function play(page: Page, milliseconds: number): Promise<void> {
   const end = Date.now() + milliseconds;
   for (let move = 0; Date.now() < end; move++) {

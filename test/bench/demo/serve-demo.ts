@@ -11,7 +11,7 @@ export async function serveDemo(): Promise<{ url: string; close(): Promise<void>
   const outDir = await mkdtemp(join(tmpdir(), 'foresight-bench-'));
   const remove = () => rm(outDir, { recursive: true, force: true });
   try {
-    // Silent: what vite says of a build goes to stdout, which belongs to the report.
+    // Silent, as vite prints to stdout, which is for the report.
     const shared = { configFile, logLevel: 'silent', build: { outDir } } as const;
     await build(shared);
     const server = await preview({ ...shared, preview: { port: 0, open: false } });

@@ -9,13 +9,13 @@ import type { ForesightPlugin } from '../../../plugin/index.ts';
  */
 export type TrainingMode = 'off' | 'learn' | 'panel' | 'nonstop';
 
-/** What the page notes down. */
+/** What the page records. */
 export interface FrameNotes {
-  /** Milliseconds between pictures. */
+  /** Milliseconds between frames. */
   readonly gaps: readonly number[];
   /** Milliseconds of each task of the main thread that took over 50 ms. */
   readonly longTasks: readonly number[];
-  /** Trainings that ended while they were noted. */
+  /** Trainings that ended meanwhile. */
   readonly trained: number;
   /** The engine of the last one; empty before. */
   readonly engine: string;
@@ -42,7 +42,7 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
     let last = NaN;
     const learns = (): boolean => mode === 'learn' || mode === 'panel';
 
-    // A new duel begins to learn by itself; only in that mode it may.
+    // A new duel starts to learn by itself, which is right only in that mode.
     const learn = foresight.learn.bind(foresight);
     foresight.learn = (key, options) => {
       const learner = learn(key, { ...options, engine: engineChoice });

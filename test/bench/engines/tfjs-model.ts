@@ -6,7 +6,7 @@ export interface LstmModelOptions extends Omit<ProblemSize, 'batchSize'> {
   readonly softmax: boolean;
 }
 
-/** The network of a problem, as one writes it with tf.layers. */
+/** The network of a problem in tf.layers. */
 export function lstmModel(
   layers: typeof Layers,
   { windowLength, features, units, layers: depth, classes, softmax }: LstmModelOptions,

@@ -22,7 +22,7 @@ export async function servePages(): Promise<{ server: ViteDevServer; url: string
     logLevel: 'error',
     server: {
       host: 'localhost',
-      // Port 0 asks the system for a free one.
+      // Port 0 lets the system choose a free one.
       port: 0,
       // A file saved meanwhile must not reload a page that is being timed.
       hmr: false,

@@ -1,6 +1,6 @@
 let dispatches = 0;
 
-/** Counts every compute dispatch of this page from now on, whoever gives it. */
+/** Counts every compute dispatch of this page from now on. */
 export function countDispatches(): void {
   if (typeof GPUComputePassEncoder === 'undefined') return;
   const { prototype } = GPUComputePassEncoder;

@@ -3,7 +3,7 @@ import { createProblem } from '../problem.ts';
 import type { Problem, ProblemSize } from '../problem.ts';
 import type { Trial } from '../trial.ts';
 
-/** What a page is asked to do. Plain JSON. */
+/** The work of a page. Plain JSON. */
 export interface TrialRequest {
   /**
    * One run is one weight update; one prediction; a prediction of each character; or a tick in which
@@ -18,7 +18,7 @@ export interface TrialRequest {
 
 type Create = (problem: Problem, characters: number) => Promise<Trial>;
 
-/** Loads an engine, and nothing of the others. */
+/** Loads one engine and none of the others. */
 const CREATE: Readonly<Record<TrialRequest['work'], Readonly<Record<string, Create>>>> = {
   train: {
     webgpu: async (problem) => (await trainOurs()).trainOurs('webgpu', problem),

@@ -49,7 +49,7 @@ function modelOf(layer: ReturnType<typeof layers.lstm>, units: number): LayersMo
 // The default initializer needs a build of tfjs with chained operations.
 const PLAIN = { recurrentInitializer: 'zeros' } as const;
 
-describe.each(['webgpu', 'cpu'])('on %s', (backend) => {
+describe.each(['webgpu', 'cpu'])('the fused LSTM on %s', (backend) => {
   beforeEach(() => use(backend));
 
   it.each([true, false])(
@@ -59,7 +59,7 @@ describe.each(['webgpu', 'cpu'])('on %s', (backend) => {
       const config = { units: UNITS, returnSequences, ...PLAIN };
       const ours = fusedLstm(config);
       const theirs = layers.lstm({ ...config, recurrentActivation: 'sigmoid' });
-      // Makes the weights; they are replaced before the outputs count.
+      // `apply` creates the weights, which are then replaced.
       for (const layer of [ours, theirs]) {
         layer.apply(x);
         layer.setWeights(weights());
@@ -84,7 +84,7 @@ describe.each(['webgpu', 'cpu'])('on %s', (backend) => {
     },
   );
 
-  it('learns under model.fit, along the losses of tf.layers.lstm', async () => {
+  it('trains with model.fit, with the losses of tf.layers.lstm', async () => {
     const rng = createRng(7);
     // The class is whether the first element was positive: it must be remembered.
     const values = Float32Array.from({ length: 32 * STEPS }, () => rng.next() * 2 - 1);
@@ -123,7 +123,7 @@ describe.each(['webgpu', 'cpu'])('on %s', (backend) => {
   });
 });
 
-it('survives saving and loading', async () => {
+it('a model with a fused LSTM can be saved and loaded', async () => {
   const x = uniform(1, [BATCH, STEPS, WIDTH]);
   const model = modelOf(fusedLstm({ units: UNITS, inputShape: [STEPS, WIDTH], ...PLAIN }), 3);
   let saved: tf.io.ModelArtifacts | undefined;
@@ -134,14 +134,14 @@ it('survives saving and loading', async () => {
     }),
   );
   if (!saved) throw new Error('nothing was saved');
-  // As it comes from a file.
+  // A file holds the topology as JSON.
   saved.modelTopology = JSON.parse(JSON.stringify(saved.modelTopology)) as object;
   const loaded = await loadLayersModel(tf.io.fromMemory(saved));
   expect(loaded.layers[0].getClassName()).toBe('FusedLstm');
   await expectClose(loaded.predict(x) as tf.Tensor, model.predict(x) as tf.Tensor);
 });
 
-it('leaves its result and nothing else', async () => {
+it('lstm leaves no tensors except its result', async () => {
   const x = uniform(1, [BATCH, STEPS, WIDTH]) as tf.Tensor3D;
   const [kernel, recurrentKernel] = weights() as tf.Tensor2D[];
   const before = tf.memory().numTensors;
@@ -160,6 +160,6 @@ it.each([
   [{ activation: 'relu' }, /activation: "relu"/],
   [{ dropout: 0.2 }, /dropout: 0.2.*tf.layers.lstm/],
   [{ stateful: true }, /stateful/],
-])('refuses %j', (config, message) => {
+])('fusedLstm refuses %j', (config, message) => {
   expect(() => fusedLstm({ units: 3, ...config } as never)).toThrow(message);
 });

@@ -27,7 +27,7 @@ const SHAPE: NetworkShape = {
   timeBins: 3,
   values: 2,
 };
-/** For tests in which the numbers do not matter: one batch takes a third of the time. */
+/** For tests in which numbers do not matter: a batch takes a third of the time. */
 const TINY: NetworkShape = {
   cell: 'gru',
   layers: 1,
@@ -97,7 +97,7 @@ function worst(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i])));
 }
 
-/** Resolves when everybody can know of it. */
+/** Resolves when the loss is known. */
 async function destroyDevice(): Promise<void> {
   const { device } = tf.backend() as WebGPUBackend;
   device.destroy();
@@ -114,7 +114,7 @@ afterEach(() => {
 });
 afterAll(closeDevice);
 
-describe('webgpu beside the other engines', () => {
+describe('webgpu compared with the other engines', () => {
   it('passes the known-answer check', async () => {
     expect(await checkGradients(createWebgpuBackend, createCpuBackend)).toBeNull();
   });
@@ -155,7 +155,7 @@ describe('updates', () => {
     }
   });
 
-  it('keep their losses until somebody asks', async () => {
+  it('keep their losses until they are read', async () => {
     const backend = opened(await createWebgpuBackend(options({ dropout: 0 }, TINY)));
     const twin = opened(await createCpuBackend(options({ dropout: 0 }, TINY)));
     for (let i = 0; i < 70; i++) {
@@ -167,7 +167,7 @@ describe('updates', () => {
   });
 });
 
-describe('memory', () => {
+describe('GPU memory', () => {
   it('stays the same over 50 batches and is free after dispose', async () => {
     const before = await webgpuMemory();
     const backend = await createWebgpuBackend(options({}, TINY));
@@ -184,7 +184,7 @@ describe('memory', () => {
 });
 
 describe('a lost device', () => {
-  it('is replaced, and training goes on from the last copy', async () => {
+  it('is replaced, and training continues from the last copy', async () => {
     const backend = opened(await createWebgpuBackend(options({ dropout: 0 })));
     const twin = opened(await createCpuBackend(options({ dropout: 0 })));
     await lossCurve(backend, 0, 3);
@@ -196,7 +196,7 @@ describe('a lost device', () => {
     expect(worst(await backend.weights(), await twin.weights())).toBeLessThan(5e-3);
   });
 
-  it('is replaced when it goes in the middle of a batch', async () => {
+  it('is replaced when it is lost in the middle of a batch', async () => {
     const backend = opened(await createWebgpuBackend(options({}, TINY)));
     await backend.step(batchOf(0), RATE);
     await backend.losses();
@@ -212,7 +212,7 @@ describe('a lost device', () => {
     await expect.poll(webgpuMemory, { timeout: 20_000 }).toEqual({ tensors: 0, bytes: 0 });
   });
 
-  it('ends in no-webgpu when it happens again and again, with weights to go on with', async () => {
+  it('ends in no-webgpu when every new device is lost too, and leaves the last weights', async () => {
     const backend = opened(await createWebgpuBackend(options({}, TINY)));
     await lossCurve(backend, 0, 2);
     const weights = await backend.weights();
@@ -227,10 +227,10 @@ describe('a lost device', () => {
     await expect(backend.weights()).rejects.toMatchObject({ code: 'not-ready' });
   });
 
-  it('hands over to the cpu when there is no fresh one', async () => {
-    const news: string[] = [];
+  it('is replaced by the cpu when there is no new device', async () => {
+    const reasons: string[] = [];
     const create = withFallback(createWebgpuBackend, createCpuBackend, ({ message }) =>
-      news.push(message),
+      reasons.push(message),
     );
     const backend = opened(await create(options({ dropout: 0 }, TINY)));
     expect(backend.engine).toBe('webgpu');
@@ -245,6 +245,6 @@ describe('a lost device', () => {
       GPU.prototype.requestAdapter = request;
     }
     expect(backend.engine).toBe('cpu');
-    expect(news).toHaveLength(1);
+    expect(reasons).toHaveLength(1);
   });
 });

@@ -11,13 +11,13 @@ describe('DropoutFactors', () => {
     expect(factors.map(({ length }) => length)).toEqual([80, 50, 50]);
   });
 
-  it('draws one more for the heads of a feed-forward network', () => {
+  it('draws one more array for the heads of a feed-forward network', () => {
     const both = smallShape({ layers: 2, feedForward: 7 });
     const factors = new DropoutFactors(both, { rate: 0.3, seed: 1 }).draw(10);
     expect(factors.map(({ length }) => length)).toEqual([80, 50, 50, 70]);
   });
 
-  it('drops the asked share and scales the rest, so that the mean stays', () => {
+  it('drops the given share and scales the rest, so that the mean stays', () => {
     const [factors] = new DropoutFactors(shape, { rate: 0.3, seed: 2 }).draw(5000);
     expect(new Set(factors)).toEqual(new Set([0, Math.fround(1 / 0.7)]));
     const dropped = factors.filter((factor) => factor === 0).length / factors.length;
@@ -26,7 +26,7 @@ describe('DropoutFactors', () => {
     expect(Math.abs(mean - 1)).toBeLessThan(0.02);
   });
 
-  it('draws anew each time, the same for the same seed', () => {
+  it('draws new factors each time, the same for the same seed', () => {
     const draw = (seed: number) => {
       const factors = new DropoutFactors(shape, { rate: 0.5, seed });
       return [6, 6, 9].map((places) => factors.draw(places).map((one) => [...one]));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
 import { DropoutFactors } from '../../../src/kernels/common/dropout-factors.ts';
+import { parameterLayout } from '../../../src/model/network-shape.ts';
 import { expertShape, randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
-import { expectClose, numericGradient } from './numeric.ts';
+import { expectGradient } from './numeric.ts';
 
 const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4, unaided: 0.8 };
 
@@ -19,7 +20,8 @@ describe('a network with dropout', () => {
     const gradient = new Float64Array(weights.length);
     const { loss } = network.run(batch, { lossWeights: LOSS_WEIGHTS, dropout, gradient });
     const again = (): number => network.run(batch, { lossWeights: LOSS_WEIGHTS, dropout }).loss;
-    expectClose(gradient, numericGradient(weights, again));
+    const { parameters } = parameterLayout(shape);
+    expectGradient(gradient, { parameters, weights, loss: again });
     expect(loss).not.toBeCloseTo(network.run(batch, { lossWeights: LOSS_WEIGHTS }).loss, 3);
   });
 });

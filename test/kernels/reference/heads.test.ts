@@ -66,10 +66,10 @@ describe('linear', () => {
       randomMatrix(5, 3),
     ];
     const loss = (): number => {
-      const turned = zeroMatrix(DOUBLE, 4, 3);
-      transpose(turned, weights);
+      const transposed = zeroMatrix(DOUBLE, 4, 3);
+      transpose(transposed, weights);
       const out = zeroMatrix(DOUBLE, 5, 3);
-      linear(out, x, { weights: turned, bias });
+      linear(out, x, { weights: transposed, bias });
       return dot(out.data, dOut.data);
     };
     const gradient = { weights: zeroMatrix(DOUBLE, 3, 4), bias: zeroMatrix(DOUBLE, 1, 3) };
@@ -94,7 +94,7 @@ const MASK = Float64Array.of(1, 0, 0, 0.5, 0, 1);
 describe('softmaxCrossEntropy', () => {
   const targets = Int32Array.of(1, 0, 2, 2, 0, 0);
 
-  it('is -log of the softmax at the target, weighted by the mask, and counts hits', () => {
+  it('is -log of the softmax at the target, weighted by the mask, and counts correct targets', () => {
     const logits = { ...zeroMatrix(DOUBLE, 4, 3), data: new Float64Array(12) };
     logits.data.set([2, 1, 0], 0);
     logits.data.set([0, 0, 0], 3);
@@ -110,7 +110,7 @@ describe('softmaxCrossEntropy', () => {
     expect(result.correct).toBe(1.5);
   });
 
-  it('leaves the gradient behind', () => {
+  it('overwrites the logits with the gradient', () => {
     const logits = randomMatrix(4, 3);
     const head = { packing: PACKING, targets, mask: MASK, scale: 0.7 };
     const loss = (): number => 0.7 * softmaxCrossEntropy(copyOf(logits), head).loss;
@@ -124,7 +124,7 @@ describe('softmaxCrossEntropy', () => {
     (_, i) => [0.2, 0.7, 0.1, 0.5, 0.5, 0][i % 6],
   );
 
-  it('learns a distribution in place of the target, which still says what is right', () => {
+  it('learns a distribution in place of the target, which still decides what counts as correct', () => {
     const logits = randomMatrix(4, 3);
     const head = { packing: PACKING, targets, mask: MASK, scale: 0.7, soft: distributions };
     const loss = (): number => 0.7 * softmaxCrossEntropy(copyOf(logits), head).loss;
@@ -152,14 +152,14 @@ describe('softmaxCrossEntropy', () => {
 describe('squaredError', () => {
   const targets = Float64Array.from({ length: 12 }, (_, i) => (i % 5 === 0 ? NaN : i / 4));
 
-  it('sums squared deviations from the targets that are known', () => {
+  it('sums squared deviations from known targets', () => {
     const outputs = { ...zeroMatrix(DOUBLE, 4, 2), data: new Float64Array(8) };
     const loss = squaredError(outputs, { packing: PACKING, targets, mask: MASK, scale: 1 });
     // Places 5, 0 and 3 hold (NaN, 11/4), (NaN, 1/4) and, at half the weight, (6/4, 7/4).
     expect(loss).toBeCloseTo((121 + 1 + 0.5 * (36 + 49)) / 16, 12);
   });
 
-  it('leaves the gradient behind', () => {
+  it('overwrites the outputs with the gradient', () => {
     const outputs = randomMatrix(4, 2);
     const head = { packing: PACKING, targets, mask: MASK, scale: 0.3 };
     const loss = (): number => 0.3 * squaredError(copyOf(outputs), head);

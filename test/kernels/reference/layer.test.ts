@@ -115,7 +115,7 @@ describe.each([
     expectClose(dX.data, numericGradient(x.data, loss));
   });
 
-  it('goes back once for each way there', () => {
+  it('refuses a second backward pass after one forward pass', () => {
     const gradient = parametersOf(gates, randomMatrix);
     layer.forward(x, packing);
     layer.backward(randomMatrix(packing.rows, UNITS), gradient, null);

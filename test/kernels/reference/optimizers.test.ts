@@ -19,7 +19,7 @@ function expectVector(found: Float64Array, expected: readonly number[]): void {
 }
 
 describe('Sgd', () => {
-  it('gathers velocity: v = momentum v + g, w -= rate v', () => {
+  it('adds to its velocity: v = momentum v + g, w -= rate v', () => {
     const sgd = new Sgd(three(0, 0, 0));
     const weights = three(1, 2, 3);
     sgd.update(weights, three(1, -1, 0), { rate: 0.1, momentum: 0.5 });
@@ -41,7 +41,7 @@ describe('Adam', () => {
     expectVector(weights, [1 - (0.1 * 5) / (5 + 1e-3), 1 + (0.1 * 0.2) / (0.2 + 1e-3), 1]);
   });
 
-  it('averages gradients and their squares with bias correction, as algorithm 1 of its paper', () => {
+  it('averages gradients and their squares with bias correction, as in algorithm 1 of its paper', () => {
     const adam = new Adam(three(0, 0, 0), three(0, 0, 0));
     const weights = three(1, 1, 1);
     const gradients = [three(1, 2, -1), three(-2, 2, 0), three(0.5, 2, 3)];

@@ -70,7 +70,7 @@ describe.each([
 });
 
 describe('transposing', () => {
-  it('turns a matrix, or adds it turned', () => {
+  it('transposes a matrix, or adds its transpose', () => {
     const source = { data: Float64Array.of(0, 1, 2, 3, 4, 5, 6), offset: 1, rows: 2, columns: 3 };
     const target = { data: new Float64Array(6), offset: 0, rows: 3, columns: 2 };
     transpose(target, source);
@@ -80,7 +80,7 @@ describe('transposing', () => {
   });
 });
 
-it('refuses matrices that do not fit', () => {
+it('refuses matrices whose sizes do not fit', () => {
   const matrix = (rows: number, columns: number): Matrix => ({
     data: new Float64Array(rows * columns),
     offset: 0,

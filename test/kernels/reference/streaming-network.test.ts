@@ -27,37 +27,40 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
     [2, 0],
     [3, 0],
     [2, 7],
-  ])('gives the losses of the whole batch, %i layers, %i units beside', (layers, feedForward) => {
-    const deep = { ...shape, layers, feedForward };
-    const double = Float64Array.from(randomWeights(deep, 3));
-    const stream = new StreamingNetwork(deep, double);
-    const sums = { action: 0, time: 0, values: 0 };
-    let targets = 0;
-    for (let b = 0; b < batchSize; b++) {
-      const state = stream.createState();
-      for (let t = 0; t < windowLength; t++) {
-        const place = b * windowLength + t;
-        const output = stream.step(state, featuresAt(place));
-        if (!batch.mask[place]) continue;
-        targets++;
-        sums.action += crossEntropy(output.actionLogits, batch.actions[place]);
-        sums.time += crossEntropy(output.timeLogits, batch.timeBins[place]);
-        output.values.forEach((value, c) => {
-          const target = batch.values[place * shape.values + c];
-          if (!Number.isNaN(target)) sums.values += (value - target) ** 2;
-        });
+  ])(
+    'has the losses of the whole batch, %i layers, %i feed-forward units',
+    (layers, feedForward) => {
+      const deep = { ...shape, layers, feedForward };
+      const double = Float64Array.from(randomWeights(deep, 3));
+      const stream = new StreamingNetwork(deep, double);
+      const sums = { action: 0, time: 0, values: 0 };
+      let targets = 0;
+      for (let b = 0; b < batchSize; b++) {
+        const state = stream.createState();
+        for (let t = 0; t < windowLength; t++) {
+          const place = b * windowLength + t;
+          const output = stream.step(state, featuresAt(place));
+          if (!batch.mask[place]) continue;
+          targets++;
+          sums.action += crossEntropy(output.actionLogits, batch.actions[place]);
+          sums.time += crossEntropy(output.timeLogits, batch.timeBins[place]);
+          output.values.forEach((value, c) => {
+            const target = batch.values[place * shape.values + c];
+            if (!Number.isNaN(target)) sums.values += (value - target) ** 2;
+          });
+        }
       }
-    }
-    const losses = new BatchNetwork(deep, double).run(batch, {
-      lossWeights: { action: 1, time: 1, values: 1, unaided: 0 },
-      asPredicted: true,
-    });
-    expect(losses.targets).toBe(targets);
-    for (const head of ['action', 'time', 'values'] as const)
-      expect(losses[head]).toBeCloseTo(sums[head] / targets, 12);
-  });
+      const losses = new BatchNetwork(deep, double).run(batch, {
+        lossWeights: { action: 1, time: 1, values: 1, unaided: 0 },
+        asPredicted: true,
+      });
+      expect(losses.targets).toBe(targets);
+      for (const head of ['action', 'time', 'values'] as const)
+        expect(losses[head]).toBeCloseTo(sums[head] / targets, 12);
+    },
+  );
 
-  it('keeps characters apart that take turns', () => {
+  it('keeps apart characters whose steps alternate', () => {
     const alone = [0, 1].map((b) => {
       const state = network.createState();
       return [0, 1, 2].map((t) => copyOf(network.step(state, featuresAt(b * windowLength + t))));
@@ -70,7 +73,7 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
     expect(alone[0]).not.toEqual(alone[1]);
   });
 
-  it('goes on from a copied state, and from the start after a reset', () => {
+  it('continues from a copied state, and from the start after a reset', () => {
     const state = network.createState();
     const first = copyOf(network.step(state, featuresAt(0)));
     const copy = { hidden: state.hidden.slice(), cell: state.cell.slice() };
@@ -92,7 +95,7 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
     expect(() => new StreamingNetwork(shape, weights.subarray(1))).toThrow(RangeError);
   });
 
-  it('gives empty outputs where there is no such head', () => {
+  it('returns empty outputs for heads that the network lacks', () => {
     const lean = smallShape({ cell, timeBins: 0, values: 0, embeddings: [] });
     const stream = new StreamingNetwork(lean, randomWeights(lean));
     const { actionLogits, timeLogits, values } = stream.step(stream.createState(), featuresAt(0));

@@ -20,7 +20,7 @@ function randomMatrix(rows: number, columns: number): Matrix<Float32Array> {
   return { ...matrix, data: matrix.data.map(() => rng.normal() * 0.6) };
 }
 
-function turned(matrix: Matrix<Float32Array>): Matrix<Float32Array> {
+function transposed(matrix: Matrix<Float32Array>): Matrix<Float32Array> {
   const result = zeroMatrix(SINGLE, matrix.columns, matrix.rows);
   transpose(result, matrix);
   return result;
@@ -40,10 +40,10 @@ const x = randomMatrix(WINDOWS * STEPS, INPUT);
 /** The loss is the sum of the hidden states times this. */
 const direction = randomMatrix(WINDOWS * STEPS, UNITS);
 
-/** What tf.layers makes of it: hidden states by place, and gradients in Keras' shapes. */
+/** The results of tf.layers: hidden states by place, and gradients in Keras' shapes. */
 function keras() {
-  // Keras' gates are i, f, c, o, as ours; its matrices are turned and it has one bias.
-  // The initializer by default needs chained operations, which tfjs-core does not load.
+  // Keras' gates are i, f, c, o, as ours; its matrices are transposed and it has one bias.
+  // The default initializer needs chained operations, which tfjs-core does not load.
   const lstm = layers.lstm({
     units: UNITS,
     returnSequences: true,
@@ -54,8 +54,8 @@ function keras() {
   lstm.apply(input);
   const bias = parameters.inputBias.data.map((b, i) => b + parameters.recurrentBias.data[i]);
   lstm.setWeights([
-    tensorOf(turned(parameters.inputWeights)),
-    tensorOf(turned(parameters.recurrentWeights)),
+    tensorOf(transposed(parameters.inputWeights)),
+    tensorOf(transposed(parameters.recurrentWeights)),
     tf.tensor1d(bias),
   ]);
   const weights = tf.tensor3d(direction.data, [WINDOWS, STEPS, UNITS]);
@@ -80,7 +80,7 @@ describe('tf.layers.lstm', () => {
   let theirs: ReturnType<typeof keras>;
   const scope = tf.engine();
   beforeAll(async () => {
-    // Else it advertises its Node package.
+    // Else tfjs prints an advertisement for its Node package.
     tf.env().set('IS_TEST', true);
     await tf.setBackend('cpu');
     scope.startScope();
@@ -126,8 +126,8 @@ describe('tf.layers.lstm', () => {
     };
     layer.forward(packed(x), packing);
     layer.backward(packed(direction), gradient, null);
-    expectClose(turned(gradient.inputWeights).data, theirs.kernel, TOLERANCE);
-    expectClose(turned(gradient.recurrentWeights).data, theirs.recurrentKernel, TOLERANCE);
+    expectClose(transposed(gradient.inputWeights).data, theirs.kernel, TOLERANCE);
+    expectClose(transposed(gradient.recurrentWeights).data, theirs.recurrentKernel, TOLERANCE);
     expectClose(gradient.inputBias.data, theirs.bias, TOLERANCE);
     expect(gradient.recurrentBias.data).toEqual(gradient.inputBias.data);
   });

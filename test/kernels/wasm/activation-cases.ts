@@ -4,7 +4,7 @@ import { KernelLab } from './kernel-lab.ts';
 
 const COUNT = 400_000;
 
-/** Densely over [-100, 100], and still more densely near zero, down to the smallest numbers. */
+/** Dense over [-100, 100], and denser near zero, down to the smallest numbers. */
 const inputs = (): Float32Array =>
   Float32Array.from({ length: COUNT }, (_, i) => {
     const x = (i / (COUNT - 1)) * 2 - 1;
@@ -45,18 +45,18 @@ export function describeActivations(build: WasmBuild): void {
     return { absolute, relative };
   }
 
-  // The bounds stand in assembly/activations.ts too.
+  // assembly/activations.ts lists the same bounds.
   describe(`activations, ${build} build`, () => {
-    it('exp is as exact as it says, and stays finite', () => {
+    it('exp keeps its error bound, and stays finite', () => {
       expect(errors('exps', (x) => Math.exp(clamped(x))).relative).toBeLessThan(2.5e-7);
     });
 
-    it('sigmoid is as exact as it says', () => {
+    it('sigmoid keeps its error bounds', () => {
       expect(errors('sigmoids', sigmoid).absolute).toBeLessThan(1.2e-7);
       expect(errors('sigmoids', sigmoid, (x) => x > -87).relative).toBeLessThan(4e-7);
     });
 
-    it('tanh is as exact as it says, also near zero', () => {
+    it('tanh keeps its error bound, also near zero', () => {
       expect(errors('tanhs', Math.tanh).relative).toBeLessThan(4e-7);
     });
 

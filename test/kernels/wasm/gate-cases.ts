@@ -13,7 +13,7 @@ const CLOSE = { relative: 1e-5, absolute: 1e-6 };
 const [ROWS, UNITS] = [3, 8];
 const DOUBLE = new Float64Array(0);
 
-/** Two time steps of three windows, whose weights are all zero: the sums are those that `x` brings. */
+/** Two time steps of three windows. Recurrent weights are zero, so that `x` alone makes the sums. */
 function layer(gates: number, x: Float32Array, recurrentBias: Float32Array) {
   const width = gates * UNITS;
   const zeros = (rows: number, columns: number): Matrix<Float64Array> =>
@@ -42,8 +42,8 @@ function layer(gates: number, x: Float32Array, recurrentBias: Float32Array) {
         inputBias: zeros(1, width),
         recurrentBias: row(recurrentBias, 1),
       },
-      turnedInput: identity,
-      turnedRecurrent: zeros(UNITS, width),
+      transposedInput: identity,
+      transposedRecurrent: zeros(UNITS, width),
     },
     backward: (dHidden: Float32Array) => ({
       dHidden: row(dHidden, 2 * ROWS),
@@ -55,8 +55,8 @@ function layer(gates: number, x: Float32Array, recurrentBias: Float32Array) {
       },
       dX: null,
       carry: zeros(ROWS, UNITS),
-      turnedInput: zeros(width, width),
-      turnedRecurrent: zeros(UNITS, width),
+      transposedInput: zeros(width, width),
+      transposedRecurrent: zeros(UNITS, width),
     }),
   };
 }

@@ -3,7 +3,7 @@ import { Layout, WasmMemory } from '../../../src/kernels/wasm/memory.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { createRng } from '../../../src/util/rng.ts';
 
-/** Wasm memory to try kernels in. */
+/** Wasm memory in which tests call kernels. */
 export class KernelLab {
   readonly kernels: WasmKernels;
   readonly #memory: WasmMemory;
@@ -29,7 +29,7 @@ export class KernelLab {
     return pointer;
   }
 
-  /** A copy of what is there. */
+  /** A copy of `count` numbers. */
   get(pointer: number, count: number): Float32Array {
     return this.#memory.floats.slice(pointer >> 2, (pointer >> 2) + count);
   }

@@ -11,14 +11,14 @@ const PLACES = Int32Array.of(4, 0, 5, 2, 1, 3);
 const MASK = Float32Array.of(1, 0, 1, 0.5, 1, 1);
 const SCALE = 0.25;
 
-/** The columns of a head among those of others, rows one after the other. */
+/** The columns of one head, without those of the others. */
 const head = (joined: Float32Array, size: number): Float64Array =>
   Float64Array.from({ length: ROWS * size }, (_, i) => {
     const row = Math.floor(i / size);
     return joined[row * STRIDE + COLUMN + (i % size)];
   });
 
-/** The other columns. */
+/** The columns of the other heads. */
 const others = (joined: Float32Array, size: number): Float32Array =>
   joined.filter((_, i) => i % STRIDE < COLUMN || i % STRIDE >= COLUMN + size);
 
@@ -77,7 +77,7 @@ export function describeLosses(build: WasmBuild): void {
       expect(others(found, size)).toEqual(others(joined, size));
     });
 
-    it('takes the first of equal logits for the greatest, and NaN to NaN', () => {
+    it('counts the first of equal logits as the greatest, and turns NaN into NaN', () => {
       const lab = new KernelLab(build);
       const run = (logits: Float32Array): { values: Float32Array; sums: Float64Array } => {
         const [at, result, zero] = [lab.put(logits), lab.room(4), lab.put(Int32Array.of(0))];

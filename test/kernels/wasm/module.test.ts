@@ -4,7 +4,7 @@ import { smallShape, randomWeights, trainingWith } from '../../train/problem.ts'
 const shape = smallShape();
 const weights = randomWeights(shape);
 
-/** The modules as they are at the start of a page: nothing compiled yet. */
+/** The modules as at the start of a page, with nothing compiled yet. */
 async function load() {
   vi.resetModules();
   const { wasmModule } = await import('../../../src/kernels/wasm/module.ts');
@@ -18,7 +18,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What a page sees whose Content-Security-Policy lacks wasm-unsafe-eval. */
+/** `WebAssembly.Module` in a page whose Content-Security-Policy lacks wasm-unsafe-eval. */
 function Forbidden(): never {
   throw new WebAssembly.CompileError('violates the Content Security Policy');
 }
@@ -29,7 +29,7 @@ function Exhausted(): never {
 }
 
 describe('the compiled module', () => {
-  it('is compiled when it is first asked for, and once', async () => {
+  it('is compiled on first use, and only once', async () => {
     const compile = vi.fn(WebAssembly.Module);
     const validate = vi.fn(WebAssembly.validate);
     vi.stubGlobal('WebAssembly', { ...own(), Module: compile, validate });
@@ -47,7 +47,7 @@ describe('the compiled module', () => {
     ['there is no SIMD', () => ({ ...own(), validate: () => false }), /with SIMD here/],
     ['there is no memory', () => ({ ...own(), Memory: Exhausted }), /could not allocate memory/],
     ['the page forbids it', () => ({ ...own(), Module: Forbidden }), /Security Policy/],
-  ])('is refused with a cure, and predicting goes on, where %s', async (_, stub, message) => {
+  ])('is refused with a fix, and prediction still works, where %s', async (_, stub, message) => {
     const { createStreaming, createWasmBackend } = await load();
     vi.stubGlobal('WebAssembly', stub());
     const training = trainingWith();
@@ -69,7 +69,7 @@ describe('the compiled module', () => {
   });
 });
 
-/** The real thing, with functions that may be replaced: they are no enumerable properties. */
+/** The real `WebAssembly` as an object that can be spread: its functions are not enumerable. */
 function own(): Record<string, unknown> {
   const { Memory, Module, Instance, CompileError } = WebAssembly;
   return { Memory, Module, Instance, CompileError, validate: WebAssembly.validate };

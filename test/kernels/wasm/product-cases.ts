@@ -3,7 +3,7 @@ import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { expectClose } from '../reference/numeric.ts';
 import { KernelLab, randoms } from './kernel-lab.ts';
 
-/** What single precision leaves of sums of so many products. */
+/** Errors of sums of this many products in single precision. */
 const CLOSE = { relative: 1e-5, absolute: 2e-5 };
 
 /** a [n, k] * b [k, m] + init, in double precision. */
@@ -60,7 +60,7 @@ export function describeProduct(build: WasmBuild): void {
       expectClose(lab.get(out, n * m), expected, CLOSE);
     });
 
-    it.each(SIZES)('begins from one row for all: $n x $k x $m', (sizes) => {
+    it.each(SIZES)('starts from one row, a bias, for all: $n x $k x $m', (sizes) => {
       const { n, k, m } = sizes;
       const lab = new KernelLab(build);
       const [a, b, bias] = [randoms(n * k), randoms(k * m), randoms(m)];
@@ -76,7 +76,7 @@ export function describeProduct(build: WasmBuild): void {
       expectClose(lab.get(out, n * m), expected, CLOSE);
     });
 
-    it.each(SIZES)('takes the left side turned: $n x $k x $m', (sizes) => {
+    it.each(SIZES)('takes the left side transposed: $n x $k x $m', (sizes) => {
       const { n, k, m } = sizes;
       const lab = new KernelLab(build);
       const [a, b, c] = [randoms(k * n), randoms(k * m), randoms(n * m)];
@@ -92,7 +92,7 @@ export function describeProduct(build: WasmBuild): void {
       expectClose(lab.get(out, n * m), expected, CLOSE);
     });
 
-    it.each(SIZES)('takes the right side turned: $n x $k x $m', (sizes) => {
+    it.each(SIZES)('takes the right side transposed: $n x $k x $m', (sizes) => {
       const { n, k, m } = sizes;
       const lab = new KernelLab(build);
       const [a, b] = [randoms(n * k), randoms(m * k)];
@@ -108,7 +108,7 @@ export function describeProduct(build: WasmBuild): void {
       expectClose(lab.get(out, n * m), expected, CLOSE);
     });
 
-    it('writes nothing beside its result, and gives one row the bits it has among many', () => {
+    it('writes nothing outside its result, and computes the same bits for a row alone as for a row among many', () => {
       const [n, k, m] = [7, 9, 24];
       const lab = new KernelLab(build);
       const [a, b] = [randoms(n * k), randoms(k * m)];

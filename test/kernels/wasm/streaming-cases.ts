@@ -60,7 +60,7 @@ function takeMany(
 
 export function describeStreaming(build: WasmBuild): void {
   describe(`the streaming network, ${build} build`, () => {
-    it.each(CASES)('says what plain TypeScript says: $name', ({ shape: partial }) => {
+    it.each(CASES)('predicts what plain TypeScript predicts: $name', ({ shape: partial }) => {
       const shape = smallShape(partial);
       const weights = randomWeights(shape);
       const [network, reference] = [
@@ -83,39 +83,42 @@ export function describeStreaming(build: WasmBuild): void {
       });
     });
 
-    it.each(CASES)('takes many characters at once as it takes each: $name', (one) => {
-      const shape = smallShape(one.shape);
-      const network = new StreamingNetwork(shape, randomWeights(shape), { build });
-      const rows = steps(shape, 7, 4);
-      const [alone, together] = [rows, rows].map((all) => all.map(() => network.createState()));
-      for (let t = 0; t < 4; t++) {
-        // The first ones only: a smaller number after a larger one.
-        const some = t === 2 ? rows.slice(0, 3) : rows;
-        const found = takeMany(
-          network,
-          together.slice(0, some.length),
-          some.map((row) => row[t]),
-        );
-        some.forEach((row, i) => {
-          const expected = flat(network.step(alone[i], row[t]));
-          expected.forEach((value, j) => {
-            expect(Math.abs(found[i][j] - value)).toBeLessThan(1e-5);
+    it.each(CASES)(
+      'predicts for many characters at once what it predicts for each: $name',
+      (one) => {
+        const shape = smallShape(one.shape);
+        const network = new StreamingNetwork(shape, randomWeights(shape), { build });
+        const rows = steps(shape, 7, 4);
+        const [alone, together] = [rows, rows].map((all) => all.map(() => network.createState()));
+        for (let t = 0; t < 4; t++) {
+          // At one step only the first ones: a smaller number after a larger one.
+          const some = t === 2 ? rows.slice(0, 3) : rows;
+          const found = takeMany(
+            network,
+            together.slice(0, some.length),
+            some.map((row) => row[t]),
+          );
+          some.forEach((row, i) => {
+            const expected = flat(network.step(alone[i], row[t]));
+            expected.forEach((value, j) => {
+              expect(Math.abs(found[i][j] - value)).toBeLessThan(1e-5);
+            });
           });
-        });
-      }
-    });
+        }
+      },
+    );
 
-    it('keeps states apart, and begins anew', () => {
+    it('keeps states apart, and restarts from a reset state', () => {
       const shape = smallShape();
       const network = new StreamingNetwork(shape, randomWeights(shape), { build });
       const [[first, second]] = steps(shape, 1, 2);
       const [a, b] = [network.createState(), network.createState()];
-      const begun = flat(network.step(a, first));
-      expect(flat(network.step(b, first))).toEqual(begun);
-      expect(flat(network.step(a, first))).not.toEqual(begun);
+      const atStart = flat(network.step(a, first));
+      expect(flat(network.step(b, first))).toEqual(atStart);
+      expect(flat(network.step(a, first))).not.toEqual(atStart);
       network.step(b, second);
       network.resetState(b);
-      expect(flat(network.step(b, first))).toEqual(begun);
+      expect(flat(network.step(b, first))).toEqual(atStart);
     });
 
     it('does not grow its memory in play, and grows it once for more characters', () => {
@@ -135,10 +138,10 @@ export function describeStreaming(build: WasmBuild): void {
       for (const one of many) network.resetState(one);
       for (const one of takeMany(network, many, rows)) expect(one).toEqual(first);
       expect(network.size).toBe(larger);
-      network.stepMany([], new Float32Array(0), () => expect.fail('there is nobody'));
+      network.stepMany([], new Float32Array(0), () => expect.fail('there is no character'));
     });
 
-    it('refuses weights and features of another number', () => {
+    it('refuses a wrong number of weights or features', () => {
       const shape = smallShape();
       const weights = randomWeights(shape);
       expect(() => new StreamingNetwork(shape, weights.slice(1), { build })).toThrow(RangeError);

@@ -15,6 +15,8 @@ import {
 } from '../../train/problem.ts';
 
 const SHAPE = smallShape({ units: 6, layers: 2 });
+/** Rows for more than two blocks of weight gradients, which have 128 rows each. */
+const SEVERAL_BLOCKS = { batchSize: 40, windowLength: 9 };
 
 export function describeTraining(build: WasmBuild): void {
   const open = (training = {}): TrainableNetwork =>
@@ -26,13 +28,13 @@ export function describeTraining(build: WasmBuild): void {
     });
 
   describe(`training, ${build} build`, () => {
-    it('goes down the curve of plain TypeScript for 200 batches', () => {
+    it('has the losses of plain TypeScript for 100 batches', () => {
       const options = { shape: SHAPE, training: trainingWith({ dropout: 0.1, clipNorm: 1 }) };
       const weights = inventWeights(SHAPE, 3);
       const network = new TrainableNetwork({ ...options, weights, build });
       const reference = new Reference({ ...options, weights });
       const losses: number[] = [];
-      for (let i = 0; i < 200; i++) {
+      for (let i = 0; i < 100; i++) {
         const batch = randomBatch(SHAPE, { seed: i % 4, batchSize: 9 });
         const { loss } = network.step(batch, 3e-3);
         expect(Math.abs(loss - reference.step(batch, 3e-3).loss)).toBeLessThan(5e-3);
@@ -40,7 +42,7 @@ export function describeTraining(build: WasmBuild): void {
       }
       const mean = (from: number): number =>
         losses.slice(from, from + 8).reduce((a, b) => a + b) / 8;
-      expect(mean(192)).toBeLessThan(0.8 * mean(0));
+      expect(mean(92)).toBeLessThan(0.8 * mean(0));
     });
 
     it.each([
@@ -48,19 +50,19 @@ export function describeTraining(build: WasmBuild): void {
       ['gru', smallShape({ cell: 'gru', layers: 2, units: 20 })],
       ['lstm with experts', expertShape({ cell: 'lstm', layers: 2, units: 20 })],
       ['gru with nine experts', expertShape({ cell: 'gru', features: 30, experts: 9, actions: 7 })],
-      ['lstm beside a feed-forward network', expertShape({ units: 20, feedForward: 150 })],
+      ['lstm with a feed-forward network', expertShape({ units: 20, feedForward: 150 })],
       ['the same without embeddings or experts', smallShape({ embeddings: [], feedForward: 9 })],
     ] as const)(
-      'has the gradients of the reference over many blocks of rows: %s',
+      'has the gradients of the reference over several blocks of rows: %s',
       (_name, shape) => {
         const weights = randomWeights(shape);
         const training = trainingWith();
         const network = new TrainableNetwork({ shape, training, weights, build });
         const double = Float64Array.from(weights);
         const reference = new Reference({ shape, training, weights: double });
-        const ragged = randomBatch(shape, { batchSize: 60, windowLength: 9 });
+        const ragged = randomBatch(shape, SEVERAL_BLOCKS);
         const full = { ...ragged, mask: ragged.mask.map((_, i) => (i % 9 < 7 ? 0 : 1)) };
-        const soft = softBatch(shape, { batchSize: 60, windowLength: 9 });
+        const soft = softBatch(shape, SEVERAL_BLOCKS);
         for (const batch of [
           ragged,
           full,
@@ -74,7 +76,7 @@ export function describeTraining(build: WasmBuild): void {
       },
     );
 
-    it('gives the same bits again', () => {
+    it('gives the same bits each time', () => {
       const [a, b] = [open({ dropout: 0.3, seed: 4 }), open({ dropout: 0.3, seed: 4 })];
       for (let i = 0; i < 5; i++) {
         const batch = randomBatch(SHAPE, { seed: i, batchSize: 3 + i });
@@ -83,12 +85,12 @@ export function describeTraining(build: WasmBuild): void {
       expect(a.weights).toEqual(b.weights);
     });
 
-    it('does not grow its memory in 2,000 batches, and does not shrink it for small ones', () => {
+    it('does not grow its memory in 200 batches, and does not shrink it for small ones', () => {
       const network = open({ dropout: 0.2 });
       const [large, small] = [7, 2].map((batchSize) => randomBatch(SHAPE, { batchSize }));
       network.step(large, 0.001);
       const { size } = network;
-      for (let i = 0; i < 1000; i++) {
+      for (let i = 0; i < 100; i++) {
         network.step(small, 0.001);
         network.step(large, 0.001);
       }
@@ -97,13 +99,13 @@ export function describeTraining(build: WasmBuild): void {
       expect(network.weights.every(Number.isFinite)).toBe(true);
     });
 
-    it('goes down the curve of plain TypeScript with a feed-forward network and dropout', () => {
+    it('has the losses of plain TypeScript with a feed-forward network and dropout', () => {
       const shape = expertShape({ feedForward: 13 });
       const options = { shape, training: trainingWith({ dropout: 0.3, clipNorm: 1 }) };
       const weights = inventWeights(shape, 3);
       const network = new TrainableNetwork({ ...options, weights, build });
       const reference = new Reference({ ...options, weights });
-      for (let i = 0; i < 60; i++) {
+      for (let i = 0; i < 30; i++) {
         const batch = randomBatch(shape, { seed: i % 4, batchSize: 9 });
         const { loss } = network.step(batch, 3e-3);
         expect(Math.abs(loss - reference.step(batch, 3e-3).loss)).toBeLessThan(5e-3);
@@ -113,7 +115,7 @@ export function describeTraining(build: WasmBuild): void {
       }
     });
 
-    it('learns from the unaided head, and does not count its loss where it is judged', () => {
+    it('learns from the unaided head, but leaves its loss out of evaluations', () => {
       const shape = expertShape();
       const [weights, training] = [randomWeights(shape), trainingWith()];
       const { offset, length } = findParameter(parameterLayout(shape), 'unaided.weight');
@@ -129,7 +131,7 @@ export function describeTraining(build: WasmBuild): void {
       expect(a.evaluate(batch).action).not.toBe(b.evaluate(batch).action);
     });
 
-    it('lets broken weights be seen', () => {
+    it('evaluates to NaN with broken weights', () => {
       const weights = inventWeights(SHAPE, 3);
       weights[weights.length - 1] = NaN;
       const training = trainingWith();

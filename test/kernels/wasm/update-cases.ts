@@ -53,7 +53,7 @@ export function describeUpdates(build: WasmBuild): void {
       expectClose(lab.get(weights, COUNT), expected, CLOSE);
     });
 
-    it('penalties follow the reference; zeros and biases have none', () => {
+    it('penalties follow the reference; zeros and biases are not penalised', () => {
       const lab = new KernelLab(build);
       const [weights, gradient] = [randoms(COUNT), randoms(COUNT)];
       weights[3] = 0;
@@ -80,19 +80,22 @@ export function describeUpdates(build: WasmBuild): void {
       expectClose(lab.get(at, COUNT), expected, CLOSE);
     });
 
-    it.each([1, 4, 7])('dropout multiplies rows of %s by the factors of their places', (width) => {
-      const lab = new KernelLab(build);
-      const [rows, stride] = [3, 8];
-      const places = Int32Array.of(2, 0, 1);
-      const [x, factors] = [randoms(rows * stride), randoms(rows * width)];
-      const out = lab.room(rows * stride);
-      // prettier-ignore
-      lab.kernels.dropOut(out, lab.put(x), 4 * stride, lab.put(factors), width, lab.put(places), rows);
-      lab.get(out, rows * stride).forEach((value, i) => {
-        const [row, column] = [Math.floor(i / stride), i % stride];
-        const kept = x[i] * factors[places[row] * width + column];
-        expect(value).toBe(column < width ? Math.fround(kept) : 0);
-      });
-    });
+    it.each([1, 4, 7])(
+      'dropout multiplies rows of %s columns by the factors of their places',
+      (width) => {
+        const lab = new KernelLab(build);
+        const [rows, stride] = [3, 8];
+        const places = Int32Array.of(2, 0, 1);
+        const [x, factors] = [randoms(rows * stride), randoms(rows * width)];
+        const out = lab.room(rows * stride);
+        // prettier-ignore
+        lab.kernels.dropOut(out, lab.put(x), 4 * stride, lab.put(factors), width, lab.put(places), rows);
+        lab.get(out, rows * stride).forEach((value, i) => {
+          const [row, column] = [Math.floor(i / stride), i % stride];
+          const kept = x[i] * factors[places[row] * width + column];
+          expect(value).toBe(column < width ? Math.fround(kept) : 0);
+        });
+      },
+    );
   });
 }

@@ -1,24 +1,24 @@
 import { madd } from './madd.ts';
 
-// Error bounds over [-100, 100], found by dense sampling and held by a test in both builds:
+// Error bounds over [-100, 100], found by dense sampling; a test checks them in both builds:
 //   exp      relative 2.5e-7 between its clamps at -87 and 87
 //   tanh     relative 4e-7
 //   sigmoid  absolute 1.2e-7, relative 4e-7 above its clamp
 // Beyond the clamps the result stays that of the clamp, also for infinities; NaN stays NaN.
 
-/** 1.5 * 2^23: adding it rounds to an integer, which then stands in the lowest bits. */
+/** 1.5 * 2^23: adding it rounds to an integer, which is then in the lowest bits. */
 const ROUND: f32 = 12582912;
 const LOG2_E: f32 = 1.4426950408889634;
 /** ln 2 as the sum of a number with trailing zeros, whose multiples are exact, and the rest. */
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -0.00021219444005469057;
 
-/** Keeps x in [-limit, limit]; NaN stays, as x stands first. */
+/** Clamps x to [-limit, limit]; NaN stays, as x is the first argument. */
 function clamp(x: v128, limit: f32): v128 {
   return f32x4.pmax(f32x4.pmin(x, f32x4.splat(limit)), f32x4.splat(-limit));
 }
 
-// e^x by x = n ln 2 + r with |r| <= ln 2 / 2: with p = e^r - 1 and s = 2^n it is s p + s. Keeping the 1
+// e^x by x = n ln 2 + r with |r| <= ln 2 / 2: with p = e^r - 1 and s = 2^n it is s p + s. Leaving the 1
 // out of p makes e^x - 1 = s p + (s - 1) exact near zero too. For |x| <= 87.
 
 /** n + `ROUND`, whose lowest bits are those of the integer n. */
@@ -74,12 +74,12 @@ export function exps(y: usize, x: usize, count: usize): void {
   for (let i: usize = 0; i < count << 2; i += 16) v128.store(y + i, exp(v128.load(x + i)));
 }
 
-/** The same with the sigmoid. */
+/** y [count] = sigmoid of x, for tests. */
 export function sigmoids(y: usize, x: usize, count: usize): void {
   for (let i: usize = 0; i < count << 2; i += 16) v128.store(y + i, sigmoid(v128.load(x + i)));
 }
 
-/** The same with tanh. */
+/** y [count] = tanh of x, for tests. */
 export function tanhs(y: usize, x: usize, count: usize): void {
   for (let i: usize = 0; i < count << 2; i += 16) v128.store(y + i, tanh(v128.load(x + i)));
 }

@@ -1,6 +1,6 @@
 /**
- * out = x * factors[places[row]], for packed rows. May be done in place; serves the way back too.
- * Columns beyond `width` are left alone.
+ * out = x * factors[places[row]], for packed rows. `out` may be `x`. Serves the backward pass too.
+ * Columns beyond `width` are not changed.
  *
  * @param stride bytes of a row of `out` and of `x`
  * @param factors [places, width]

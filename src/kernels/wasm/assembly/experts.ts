@@ -38,7 +38,7 @@ function addScaled(y: usize, x: usize, factor: f32, bytes: usize): void {
 }
 
 /**
- * Adds what the experts' matches say to the gate: gate [rows, experts] += matches * weights^T.
+ * Adds the share of the experts' matches to the gate: gate [rows, experts] += matches * weights^T.
  *
  * @param gate first column in the first row; `stride` bytes to the next row
  * @param places [rows] i32, the rows of `matches`
@@ -95,8 +95,8 @@ export function mixExperts(
 }
 
 /**
- * Turns the gate into its gradient, given that of the logits, and adds the gradient of the weights of
- * `gateMatches`. The arguments are as there and above.
+ * Overwrites the gate with its gradient, given the logits' gradient, and adds the gradient of the
+ * weights of `gateMatches`. Arguments as in `gateMatches` and `mixExperts`.
  */
 export function mixExpertsBackward(
   dLogits: usize,

@@ -25,7 +25,8 @@ export function copyColumns(
 
 /**
  * Replaces a block of columns by its product with an embedding's table [categories, units]: for a
- * one-hot block, the table's row of the category. Zeros are skipped. The rest is as above.
+ * one-hot block, the table's row of the category. Zeros are skipped. Other arguments as in
+ * `copyColumns`.
  */
 export function embedColumns(
   to: usize,

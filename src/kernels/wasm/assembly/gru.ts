@@ -6,7 +6,7 @@ import { madd } from './madd.ts';
  * h' = (1 - z) n + z h.
  *
  * @param gates [rows, 3 units] the input's share of the sums of r, z, n; their activations afterwards
- * @param recurrent [rows, 3 units] the hidden state's share of them; kept
+ * @param recurrent [rows, 3 units] the hidden state's share of them; not changed
  * @param before [rows, units] hidden states of the step before; 0 = zeros
  * @param hidden [rows, units]; may be `before`
  * @param units multiple of 4
@@ -45,13 +45,12 @@ export function gruForward(
 }
 
 /**
- * The way back through `gruForward`: `gates` and `recurrent` become the gradients of the sums that
- * went into the gates.
+ * The backward pass of `gruForward`: overwrites `gates` and `recurrent` with the gradients of the sums
+ * that went into the gates.
  *
  * @param before [rows, units] hidden states of the step before; 0 = zeros
  * @param dHidden [rows, units] gradient of the hidden states
- * @param dBefore [rows, units] what reaches the step before past the gates is added here; 0 with
- *   `before`
+ * @param dBefore [rows, units] the gradient that bypasses the gates is added here; 0 if `before` is
  */
 export function gruBackward(
   gates: usize,

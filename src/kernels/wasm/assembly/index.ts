@@ -1,4 +1,4 @@
-/** The module's door. All kernels work on memory that TypeScript lays out; pointers are bytes. */
+/** The module's exports. All kernels work on memory that TypeScript lays out; pointers are bytes. */
 import { exps, sigmoids, tanhs } from './activations.ts';
 import { dropOut } from './dropout.ts';
 import { gateMatches, mixExperts, mixExpertsBackward } from './experts.ts';

@@ -48,13 +48,14 @@ export function lstmForward(
 }
 
 /**
- * The way back through `lstmForward`: the gates become the gradients of the sums that went into them.
+ * The backward pass of `lstmForward`: overwrites the gates with the gradients of the sums that went
+ * into them.
  *
  * @param gates, cell, squashed as `lstmForward` left them
  * @param before [rows, units] cell states of the step before; 0 = zeros
  * @param dHidden [rows, units] gradient of the hidden states
  * @param carry [rows, units] gradient of the cell states from the step after (0 where a window ends
- *   here); becomes that for the step before
+ *   here); overwritten with that for the step before
  */
 export function lstmBackward(
   gates: usize,

@@ -1,7 +1,7 @@
 import { madd } from './madd.ts';
 
 /**
- * Adam with decoupled weight decay, as torch.optim.AdamW.
+ * Adam with decoupled weight decay, as in torch.optim.AdamW.
  *
  * @param first, second [count] moments
  * @param decayed [count] 1 where weight decay acts, else 0
@@ -44,7 +44,7 @@ export function adam(
   }
 }
 
-/** Gradient descent with momentum, as torch.optim.SGD; `count` is a multiple of 4. */
+/** Gradient descent with momentum, as in torch.optim.SGD; `count` is a multiple of 4. */
 export function sgd(
   weights: usize,
   gradient: usize,

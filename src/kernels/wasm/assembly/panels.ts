@@ -1,9 +1,9 @@
 /**
- * Packs b [k, m] into panels of 8 columns, each [k, 8] and contiguous: what `product` reads.
+ * Packs b [k, m] into panels of 8 columns, each [k, 8] and contiguous, for `product`.
  *
  * @param stride bytes of a row of `b`
  * @param m multiple of 8
- * @param sums [m], to which the sum of each column is added; 0 = nobody needs them
+ * @param sums [m], to which the sum of each column is added; 0 to skip it
  */
 export function packPanels(
   panels: usize,
@@ -33,7 +33,7 @@ export function packPanels(
   }
 }
 
-/** Packs the transpose [k, m] of b [m, k] into panels; `stride` and `m` as above. */
+/** Packs the transpose [k, m] of b [m, k] into panels; `stride` and `m` as in `packPanels`. */
 export function packTurnedPanels(panels: usize, b: usize, stride: usize, k: usize, m: usize): void {
   for (let column: usize = 0; column < m; column += 8)
     for (let row: usize = 0; row < k; row++) {

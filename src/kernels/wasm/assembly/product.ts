@@ -12,7 +12,7 @@ import { madd } from './madd.ts';
 //   8 x 4, u2               41.0   42.5
 // Walking down the columns of `a` instead of along its rows costs 4 %.
 
-/** Rows of `a` that stay in the first-level cache while all panels pass by. */
+/** Rows of `a` multiplied by all panels before the next ones: they stay in the first-level cache. */
 const BLOCK: usize = 64;
 
 /**
@@ -21,7 +21,7 @@ const BLOCK: usize = 64;
  *
  * @param aRow from one row of `a` to the next
  * @param aStep from one element of a row of `a` to the next
- * @param panels `b` as `packPanels` leaves it
+ * @param panels `b` as packed by `packPanels`
  * @param m multiple of 8
  */
 export function product(

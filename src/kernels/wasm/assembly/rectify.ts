@@ -11,8 +11,8 @@ export function rectify(x: usize, count: usize): void {
 /**
  * Clears the gradient where the rectified value was 0.
  *
- * @param gradient of what `rectify` gave; becomes that of what it was given
- * @param rectified what `rectify` gave
+ * @param gradient of `rectify`'s result; overwritten with that of its argument
+ * @param rectified the result of `rectify`
  * @param count floats, a multiple of 4
  */
 export function rectifyBackward(gradient: usize, rectified: usize, count: usize): void {

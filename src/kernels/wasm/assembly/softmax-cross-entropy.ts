@@ -2,12 +2,12 @@ import { exp } from './activations.ts';
 import { log } from './log.ts';
 
 /**
- * Cross-entropy of softmax over one head's columns; the logits become the gradient of loss * scale.
- * Rows without a target get gradient 0. With soft targets q it is -sum q log softmax.
+ * Cross-entropy of softmax over one head's columns. Overwrites the logits with the gradient of
+ * loss * scale, which is 0 in rows without a target. With soft targets q the loss is -sum q log softmax.
  *
  * @param logits the head's first column in the first row
  * @param stride bytes of a row of the joined heads
- * @param size columns of the head; up to 3 more are read, and left as they are
+ * @param size columns of the head; up to 3 more are read, but not changed
  * @param places [rows] i32, by which `targets` (i32) and `mask` (f32) are indexed
  * @param result two f64: loss in nats, and the targets whose class has the greatest logit
  * @param soft [places, size] f32, distributions to learn in place of the targets alone; 0 = none

@@ -1,7 +1,7 @@
 /**
- * Squared deviations of one head's columns from their targets, summed into `result` (one f64); the
- * outputs become the gradient of the sum * scale. Targets that are NaN and rows outside the mask are
- * ignored: their gradient is 0.
+ * Writes the sum of the squared deviations of one head's columns from their targets to `result` (one
+ * f64), and overwrites the outputs with the gradient of sum * scale. Targets that are NaN and rows
+ * outside the mask are ignored: their gradient is 0.
  *
  * @param outputs the head's first column in the first row
  * @param stride bytes of a row of the joined heads

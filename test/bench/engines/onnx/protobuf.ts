@@ -22,7 +22,7 @@ export function encodeMessage(fields: readonly Field[]): Uint8Array<ArrayBuffer>
   return Uint8Array.from(parts.flat());
 }
 
-/** Seven bits to a byte, the lowest first; the highest bit says that more follow. */
+/** Seven bits to a byte, the lowest first; the highest bit is set when more follow. */
 function varint(value: number): number[] {
   const bytes: number[] = [];
   for (; value >= 128; value = Math.floor(value / 128)) bytes.push((value % 128) | 128);

@@ -87,7 +87,7 @@ function lossOf({ size: { batchSize, units, layers, classes } }: Problem): Loss 
         states[layer] = jaxLstmCell(own, x, states[layer]);
         x = states[layer][0].ref;
       }
-      // Nobody takes the top layer's, except after the last step.
+      // The top layer's are used only after the last step.
       if (step !== steps[steps.length - 1]) x.dispose();
       else {
         const outputs = jaxHead(parameters, x);

@@ -6,7 +6,7 @@ import { describeStreaming } from '../../../kernels/wasm/streaming-cases.ts';
 import { describeTraining } from '../../../kernels/wasm/training-cases.ts';
 import { describeBackend } from '../../../train/backend-cases.ts';
 
-it('takes the relaxed build where the browser has it', () => {
+it('uses the relaxed build where the browser supports it', () => {
   expect(wasmModule()).toBe(wasmModule('relaxed'));
 });
 

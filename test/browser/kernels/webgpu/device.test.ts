@@ -8,14 +8,14 @@ afterEach(closeDevice);
 const gpu = (): GPUDevice => (tf.backend() as WebGPUBackend).device;
 const never = new Promise<never>(() => {});
 
-it('opens one device for all', async () => {
+it('opens one device for all callers', async () => {
   const [a, b] = await Promise.all([openDevice(), openDevice()]);
   expect(a).toBe(b);
   expect(await openDevice()).toBe(a);
   expect(tf.getBackend()).toBe('webgpu');
 });
 
-it('rejects guarded work when the device is lost, and opens a fresh one next', async () => {
+it('rejects guarded work when the device is lost, and opens a new one next', async () => {
   const device = await openDevice();
   const before = tensorMemory().tensors;
   const lost = tf.ones([8]);
@@ -38,16 +38,16 @@ it('rejects guarded work when the device is lost, and opens a fresh one next', a
 it('rejects guarded work when WebGPU refuses an operation', async () => {
   const device = await openDevice();
   const work = device.guard(never);
-  // Both usages together are against the rules.
+  // WebGPU forbids both usages together.
   gpu().createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.MAP_WRITE });
-  // Errors arrive with the next work that is waited for.
+  // Errors arrive with the next work that someone awaits.
   void gpu().queue.onSubmittedWorkDone();
   await expect(work).rejects.toThrow('the GPU refused an operation');
 });
 
-it('gives all memory back when closed', async () => {
+it('frees all memory when closed', async () => {
   await openDevice();
-  // Other tests of this page may have tensors of their own.
+  // Other tests in this page may hold tensors.
   const before = tensorMemory();
   const tensor = tf.tidy(() => tf.add(tf.ones([64]), 1));
   expect(tensorMemory().tensors).toBe(before.tensors + 1);

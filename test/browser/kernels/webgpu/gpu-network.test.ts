@@ -17,12 +17,12 @@ interface Problem {
   readonly shape: Partial<NetworkShape>;
   readonly training?: Partial<TrainingConfig>;
   readonly tuning?: Partial<Tuning>;
-  /** Of the start weights, about. */
+  /** Approximate size of the start weights. */
   readonly size?: number;
 }
 
-/** A network on the GPU beside the reference in double precision, from the same start. */
-function beside({ shape: partial, training: settings, tuning, size = 0.5 }: Problem) {
+/** A network on the GPU and the reference in double precision, with the same start weights. */
+function openBoth({ shape: partial, training: settings, tuning, size = 0.5 }: Problem) {
   const shape = smallShape(partial);
   const training = trainingWith({ optimizer: { kind: 'sgd', momentum: 0.5 }, ...settings });
   const weights = randomWeights(shape).map((weight) => weight * 2 * size);
@@ -33,12 +33,12 @@ function beside({ shape: partial, training: settings, tuning, size = 0.5 }: Prob
   return { shape, training, gpu, reference };
 }
 
-/** What single precision leaves. */
+/** Errors in single precision. */
 const CLOSE = { relative: 1e-3, absolute: 2e-5 };
 
 /** Gradients without dropout, and two updates with it, are those of the reference. */
 async function expectSame(problem: Problem): Promise<void> {
-  const { shape, training, gpu, reference } = beside(problem);
+  const { shape, training, gpu, reference } = openBoth(problem);
   const batch = randomBatch(shape, { batchSize: 6, windowLength: 4 });
   expectClose(await gpu.gradients(batch), reference.gradients(batch), CLOSE);
   const factors = new DropoutFactors(shape, { rate: training.dropout, seed: training.seed });
@@ -52,15 +52,15 @@ async function expectSame(problem: Problem): Promise<void> {
   gpu.dispose();
 }
 
-/** As for graphics cards, with less code: the software adapter compiles the whole for seconds. */
+/** The tuning for graphics cards with less code, as the software adapter needs seconds to compile it all. */
 const SMALL: Tuning = { ...GPU_TUNING, rows: 2, columns: 2, lanes: 8, slices: 2 };
-const CUTS: readonly [string, Partial<Tuning>][] = [
+const DIVISIONS: readonly [string, Partial<Tuning>][] = [
   ['by GPU lanes', SMALL],
   ['by GPU lanes, tiled', { ...SMALL, maxLanes: 2, recurrentRows: 2 }],
   ['by simulated lanes, tiled', { ...SOFTWARE_TUNING, maxLanes: 2, lanes: 2, columns: 2, rows: 4 }],
 ];
 describe.each(['lstm', 'gru'] as const)('%s programs', (cell) => {
-  it.each(CUTS)('cut up %s give the numbers of the reference', async (_, tuning) => {
+  it.each(DIVISIONS)('divided %s give the numbers of the reference', async (_, tuning) => {
     await expectSame({
       shape: { cell, layers: 2 },
       training: { dropout: 0.3, l1: 1e-3, l2: 1e-2, clipNorm: 0.4, seed: 3 },
@@ -68,8 +68,8 @@ describe.each(['lstm', 'gru'] as const)('%s programs', (cell) => {
     });
   });
 
-  it('for graphics cards have the gradients of the reference', async () => {
-    const { shape, gpu, reference } = beside({
+  it('tuned for graphics cards have the gradients of the reference', async () => {
+    const { shape, gpu, reference } = openBoth({
       shape: { cell, units: 9, embeddings: [] },
       tuning: GPU_TUNING,
     });
@@ -80,7 +80,7 @@ describe.each(['lstm', 'gru'] as const)('%s programs', (cell) => {
 });
 
 describe('layers of', () => {
-  // Many weights: small ones, or the gates would be saturated.
+  // Small weights, as the gates would be saturated by so many.
   const wide = (cell: 'lstm' | 'gru', units: number): Problem => ({
     shape: { cell, units, embeddings: [] },
     size: 1 / Math.sqrt(units),
@@ -93,7 +93,7 @@ describe('layers of', () => {
     [255, wide('gru', 255)],
     ['300, more than lanes,', { ...wide('lstm', 300), tuning: { ...SMALL, recurrentRows: 1 } }],
   ] as const)('%s units have the gradients of the reference', async (_, problem) => {
-    const { shape, gpu, reference } = beside(problem);
+    const { shape, gpu, reference } = openBoth(problem);
     const batch = randomBatch(shape, { batchSize: 3, windowLength: 4 });
     expectClose(await gpu.gradients(batch), reference.gradients(batch), CLOSE);
     gpu.dispose();
@@ -114,8 +114,8 @@ describe('dispatches of an update', () => {
   });
 
   it.each(['lstm', 'gru'] as const)('of a %s are 8, however many time steps', async (cell) => {
-    // With everything on: embeddings, three heads, dropout, penalties and clipping.
-    const { shape, training, gpu } = beside({
+    // With all features: embeddings, three heads, dropout, penalties and clipping.
+    const { shape, training, gpu } = openBoth({
       shape: { cell },
       training: { dropout: 0.2, l1: 1e-4, l2: 1e-4, clipNorm: 1 },
     });
@@ -132,9 +132,9 @@ describe('dispatches of an update', () => {
   });
 });
 
-describe('memory', () => {
-  it('stays the same over 2,000 updates', async () => {
-    const { shape, gpu } = beside({
+describe('GPU memory', () => {
+  it('stays the same over 200 updates', async () => {
+    const { shape, gpu } = openBoth({
       shape: { units: 2, embeddings: [], features: 2, timeBins: 0, values: 0 },
       training: { dropout: 0.2, clipNorm: 1 },
     });
@@ -148,7 +148,7 @@ describe('memory', () => {
     };
     await run(50);
     const before = tensorMemory();
-    await run(2000);
+    await run(200);
     expect(tensorMemory()).toEqual(before);
     gpu.dispose();
     expect(tensorMemory().tensors).toBe(0);

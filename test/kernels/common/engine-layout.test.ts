@@ -1,34 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { turn, turnBack, turnedLayout } from '../../../src/kernels/common/turned-layout.ts';
-import type { TurnedMatrix } from '../../../src/kernels/common/turned-layout.ts';
+import { engineLayout, toEngine, toFlat } from '../../../src/kernels/common/engine-layout.ts';
+import type { EngineMatrix } from '../../../src/kernels/common/engine-layout.ts';
 import { findParameter, parameterLayout } from '../../../src/model/network-shape.ts';
 import { smallShape } from '../../train/problem.ts';
 
-/** Each weight is its own index plus 1, so that a place tells what lies there. */
+/** Each weight is its own index plus 1, which identifies it after a move. */
 const numbered = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => i + 1);
 
-describe.each([1, 4, 8])('a turned layout padded to %i', (pad) => {
+describe.each([1, 4, 8])('an engine layout padded to %i', (pad) => {
   const shapes = (['lstm', 'gru'] as const).flatMap((cell) =>
     [1, 3].map((layers) => smallShape({ cell, layers })),
   );
 
-  it.each(shapes)('gives every weight a place of its own: $cell, $layers layers', (shape) => {
-    const layout = turnedLayout(shape, pad);
+  it.each(shapes)('gives every weight its own place: $cell, $layers layers', (shape) => {
+    const layout = engineLayout(shape, pad);
     const flat = numbered(parameterLayout(shape).length);
     expect(new Set(layout.places).size).toBe(flat.length);
-    const turned = turn(flat, layout);
-    expect(turned).toHaveLength(layout.length);
-    expect(turned.filter((value) => value !== 0)).toHaveLength(flat.length);
-    expect(turnBack(turned, layout)).toEqual(flat);
+    const ordered = toEngine(flat, layout);
+    expect(ordered).toHaveLength(layout.length);
+    expect(ordered.filter((value) => value !== 0)).toHaveLength(flat.length);
+    expect(toFlat(ordered, layout)).toEqual(flat);
     for (const size of [layout.units, layout.inputs, layout.outputs]) expect(size % pad).toBe(0);
   });
 
-  it.each(shapes)('turns matrices, gate by gate: $cell, $layers layers', (shape) => {
+  it.each(shapes)('transposes matrices, gate by gate: $cell, $layers layers', (shape) => {
     const parameters = parameterLayout(shape);
-    const layout = turnedLayout(shape, pad);
-    const turned = turn(numbered(parameters.length), layout);
-    const at = ({ offset, columns }: TurnedMatrix, row: number, column: number): number =>
-      turned[offset + row * columns + column];
+    const layout = engineLayout(shape, pad);
+    const ordered = toEngine(numbered(parameters.length), layout);
+    const at = ({ offset, columns }: EngineMatrix, row: number, column: number): number =>
+      ordered[offset + row * columns + column];
     const flat = (name: string, row: number, column: number): number => {
       const { offset, shape: dims } = findParameter(parameters, name);
       return 1 + offset + row * (dims[1] ?? 1) + column;
@@ -54,11 +54,11 @@ describe.each([1, 4, 8])('a turned layout padded to %i', (pad) => {
   it('marks weights, not biases and not padding', () => {
     const shape = smallShape({ layers: 2, values: 0 });
     const { parameters, length } = parameterLayout(shape);
-    const layout = turnedLayout(shape, pad);
+    const layout = engineLayout(shape, pad);
     const marks = new Float32Array(length);
     for (const { kind, offset, length: count } of parameters)
       if (kind === 'weight') marks.fill(1, offset, offset + count);
-    expect(turnBack(Float32Array.from(layout.penalized), layout)).toEqual(marks);
+    expect(toFlat(Float32Array.from(layout.penalized), layout)).toEqual(marks);
     const sum = (values: ArrayLike<number>): number =>
       Array.from(values).reduce((total, value) => total + value, 0);
     expect(sum(layout.penalized)).toBe(sum(marks));

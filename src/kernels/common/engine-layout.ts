@@ -10,7 +10,7 @@ import {
 } from '../../model/network-shape.ts';
 
 /** A row-major matrix inside an engine's weights. */
-export interface TurnedMatrix {
+export interface EngineMatrix {
   /** First element. */
   readonly offset: number;
   /** Padding included. */
@@ -19,51 +19,54 @@ export interface TurnedMatrix {
 }
 
 /** One recurrent layer; G is 4H for LSTM (i, f, g, o) and 3H for GRU (r, z, n), each gate padded. */
-export interface TurnedLayer {
+export interface EngineLayer {
   /** [I, G]. */
-  readonly inputWeights: TurnedMatrix;
+  readonly inputWeights: EngineMatrix;
   /** [H, G]. */
-  readonly recurrentWeights: TurnedMatrix;
+  readonly recurrentWeights: EngineMatrix;
   /** [1, G] each. */
-  readonly inputBias: TurnedMatrix;
-  readonly recurrentBias: TurnedMatrix;
+  readonly inputBias: EngineMatrix;
+  readonly recurrentBias: EngineMatrix;
 }
 
 const HEADS = ['action', 'time', 'values', 'gate', 'time_gate', 'unaided'] as const;
 type HeadName = (typeof HEADS)[number];
 
 /** A head's columns in the joined heads. */
-export interface TurnedHead {
+export interface EngineHead {
   readonly column: number;
   /** 0 where the network has no such head. */
   readonly size: number;
 }
 
 /** The heads of one network. */
-export interface TurnedReadout {
+export interface EngineReadout {
   /** Inputs of the heads, rounded up to `pad`: rows of `headWeights`. */
   readonly units: number;
   /** [units, outputs], and [1, outputs]; the heads' columns follow each other without a gap. */
-  readonly headWeights: TurnedMatrix;
-  readonly headBias: TurnedMatrix;
-  /** [K, MATCHES * K] the gates' weights for the experts' matches, neither turned nor padded; empty without experts. */
-  readonly gateMatches: Readonly<Record<'gate' | 'time_gate', TurnedMatrix>>;
+  readonly headWeights: EngineMatrix;
+  readonly headBias: EngineMatrix;
+  /**
+   * [K, MATCHES * K] the gates' weights for the experts' matches, neither transposed nor padded; empty
+   * without experts.
+   */
+  readonly gateMatches: Readonly<Record<'gate' | 'time_gate', EngineMatrix>>;
 }
 
-/** The feed-forward network beside the recurrent one; its heads have the same columns. */
-export interface TurnedFeedForward extends TurnedReadout {
+/** The optional feed-forward network; its heads have the same columns as the recurrent one's. */
+export interface EngineFeedForward extends EngineReadout {
   /** [I, Q] and [1, Q]. */
-  readonly weights: TurnedMatrix;
-  readonly bias: TurnedMatrix;
+  readonly weights: EngineMatrix;
+  readonly bias: EngineMatrix;
 }
 
 /**
- * Where an engine keeps the weights: every matrix turned to [inputs, outputs], so that what is
- * computed side by side lies side by side (Keras' order too), all heads joined to one matrix, and
- * every width rounded up to a multiple of `pad`. Padding holds zeros, has gradient zero and so stays
+ * Where an engine keeps the weights: every matrix is transposed to [inputs, outputs], as in Keras, so
+ * that numbers computed together lie next to each other; all heads are joined to one matrix; every
+ * width is rounded up to a multiple of `pad`. Padding holds zeros and has gradient zero, so it stays
  * zero under every optimiser.
  */
-export interface TurnedLayout extends TurnedReadout {
+export interface EngineLayout extends EngineReadout {
   /** Elements, padding included. */
   readonly length: number;
   /** H. */
@@ -71,12 +74,12 @@ export interface TurnedLayout extends TurnedReadout {
   /** I of the first layer, and columns of the joined heads, each rounded up to `pad`. */
   readonly inputs: number;
   readonly outputs: number;
-  /** Tables [categories, units], neither turned nor padded, in the order of the shape. */
-  readonly embeddings: readonly TurnedMatrix[];
-  readonly layers: readonly TurnedLayer[];
-  readonly heads: Readonly<Record<HeadName, TurnedHead>>;
+  /** Tables [categories, units], neither transposed nor padded, in the order of the shape. */
+  readonly embeddings: readonly EngineMatrix[];
+  readonly layers: readonly EngineLayer[];
+  readonly heads: Readonly<Record<HeadName, EngineHead>>;
   /** Null without that network. */
-  readonly feedForward: TurnedFeedForward | null;
+  readonly feedForward: EngineFeedForward | null;
   /** Place of each flat weight (`parameterLayout(shape)`) in the engine's weights. */
   readonly places: Int32Array;
   /** [length] 1 where a penalty or weight decay acts: in matrices, not in biases or padding. */
@@ -84,7 +87,7 @@ export interface TurnedLayout extends TurnedReadout {
 }
 
 /** The layout of a network's weights on an engine that computes `pad` columns at a time. */
-export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
+export function engineLayout(shape: NetworkShape, pad = 1): EngineLayout {
   const flat = parameterLayout(shape);
   const padded = (size: number): number => Math.ceil(size / pad) * pad;
   const gates = shape.cell === 'lstm' ? 4 : 3;
@@ -92,12 +95,12 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
   const inputs = padded(inputWidth(shape));
   const places = new Int32Array(flat.length);
   let length = 0;
-  const matrix = (rows: number, columns: number): TurnedMatrix => {
+  const matrix = (rows: number, columns: number): EngineMatrix => {
     const offset = length;
     length += rows * columns;
     return { offset, rows, columns };
   };
-  /** Says that element [row, column] of a parameter goes to `place(row, column)`. */
+  /** Sends element [row, column] of a parameter to `place(row, column)`. */
   const put = (name: string, place: (row: number, column: number) => number): void => {
     const { offset, shape: dims } = findParameter(flat, name);
     const columns = dims.length > 1 ? dims[1] : 1;
@@ -114,8 +117,8 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
     put(`embedding.${name}.weight`, (row, column) => table.offset + row * width + column);
     return table;
   });
-  const layers = Array.from({ length: shape.layers }, (_, layer): TurnedLayer => {
-    const turned = (name: string, rows: number): TurnedMatrix => {
+  const layers = Array.from({ length: shape.layers }, (_, layer): EngineLayer => {
+    const gateMatrix = (name: string, rows: number): EngineMatrix => {
       const to = matrix(rows, gates * units);
       put(`${shape.cell}.${name}_l${layer}`, (row, column) =>
         name.startsWith('bias')
@@ -125,10 +128,10 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
       return to;
     };
     return {
-      inputWeights: turned('weight_ih', layer ? units : inputs),
-      recurrentWeights: turned('weight_hh', units),
-      inputBias: turned('bias_ih', 1),
-      recurrentBias: turned('bias_hh', 1),
+      inputWeights: gateMatrix('weight_ih', layer ? units : inputs),
+      recurrentWeights: gateMatrix('weight_hh', units),
+      inputBias: gateMatrix('bias_ih', 1),
+      recurrentBias: gateMatrix('bias_hh', 1),
     };
   });
   const { experts = 0 } = shape;
@@ -142,7 +145,7 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
   };
   const outputs = padded(Object.values(sizes).reduce((sum, size) => sum + size, 0));
   const heads = headColumns(sizes);
-  const readout = (prefix: string, rows: number): TurnedReadout => {
+  const readout = (prefix: string, rows: number): EngineReadout => {
     const headWeights = matrix(rows, outputs);
     const headBias = matrix(1, outputs);
     for (const name of HEADS) {
@@ -154,7 +157,7 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
       );
       put(`${prefix}${name}.bias`, (row) => headBias.offset + column + row);
     }
-    const matches = (name: 'gate' | 'time_gate'): TurnedMatrix => {
+    const matches = (name: 'gate' | 'time_gate'): EngineMatrix => {
       const size = sizes[name];
       const width = size && matchWidth(shape);
       const to = matrix(size, width);
@@ -164,7 +167,7 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
     const gateMatches = { gate: matches('gate'), time_gate: matches('time_gate') };
     return { units: rows, headWeights, headBias, gateMatches };
   };
-  const feedForwardOf = (hidden: number): TurnedFeedForward => {
+  const feedForwardOf = (hidden: number): EngineFeedForward => {
     const weights = matrix(inputs, padded(hidden));
     const bias = matrix(1, padded(hidden));
     put(`${FEED_FORWARD}weight`, (row, column) => weights.offset + column * weights.columns + row);
@@ -191,9 +194,9 @@ export function turnedLayout(shape: NetworkShape, pad = 1): TurnedLayout {
 }
 
 /** The columns of the joined heads, one head after the other. */
-function headColumns(sizes: Readonly<Record<HeadName, number>>): TurnedLayout['heads'] {
+function headColumns(sizes: Readonly<Record<HeadName, number>>): EngineLayout['heads'] {
   let column = 0;
-  const head = (size: number): TurnedHead => {
+  const head = (size: number): EngineHead => {
     const first = column;
     column += size;
     return { column: first, size };
@@ -208,20 +211,17 @@ function headColumns(sizes: Readonly<Record<HeadName, number>>): TurnedLayout['h
   };
 }
 
-/** Flat weights in an engine's order; padding is 0. */
-export function turn(flat: Float32Array, { length, places }: TurnedLayout): Float32Array {
-  const turned = new Float32Array(length);
-  for (let i = 0; i < flat.length; i++) turned[places[i]] = flat[i];
-  return turned;
+/** A new array of flat weights in an engine's order; padding is 0. */
+export function toEngine(flat: Float32Array, { length, places }: EngineLayout): Float32Array {
+  const ordered = new Float32Array(length);
+  for (let i = 0; i < flat.length; i++) ordered[places[i]] = flat[i];
+  return ordered;
 }
 
-/** The inverse of `turn`: a new array of flat weights. */
-export function turnBack(
-  turned: Float32Array,
-  { places }: TurnedLayout,
-): Float32Array<ArrayBuffer> {
-  // Three times as fast as Float32Array.from with a function, and done after every burst.
+/** The inverse of `toEngine`: a new array of flat weights. */
+export function toFlat(ordered: Float32Array, { places }: EngineLayout): Float32Array<ArrayBuffer> {
+  // This runs after every burst of training; Float32Array.from with a function takes three times as long.
   const flat = new Float32Array(places.length);
-  for (let i = 0; i < flat.length; i++) flat[i] = turned[places[i]];
+  for (let i = 0; i < flat.length; i++) flat[i] = ordered[places[i]];
   return flat;
 }

@@ -178,6 +178,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     let model = this.#models.get(key);
     if (model) {
       model.replace(parsed);
+      this.#desk?.cancelOutdated();
       this.#kept?.changed(key);
     } else {
       model = new ForesightModel(key, { spec: parsed.spec, checkpoint: parsed });
@@ -320,6 +321,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   restoreModel(key: string): void {
     const model = this.model(key);
     model.restore();
+    this.#desk?.cancelOutdated();
     this.#reportFailure(this.#kept?.forget(key));
     this.events.emit('model', { key, checkpoint: model.checkpoint });
   }

@@ -32,7 +32,7 @@ export interface ModelTrainingOptions {
  * One training run of a model. Await it for its result, or loop over it for its progress:
  * `for await (const news of foresight.train('duelist')) …`. It rejects with a ForesightError when
  * the run failed; the old weights stay then, as they do when it is cancelled or made things worse.
- * It ends as cancelled when its model is given other weights or restored before it is done.
+ * It is cancelled when its model is given other weights or restored before it is done.
  */
 export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<TrainingProgress> {
   readonly key: string;
@@ -78,9 +78,14 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
 
   /** Ends the run after the current batch; the old weights stay. */
   cancel(): void {
-    if (this.#state === 'done') return;
+    if (this.#state === 'done' || this.#state === 'cancelled') return;
     this.#state = 'cancelled';
     void this.#run?.cancel();
+  }
+
+  /** Cancels the run if the weights that it trains from, or is compared with, are gone. */
+  cancelIfOutdated(): void {
+    if (this.#options.model.generation !== this.#generation) this.cancel();
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- a run is there to be awaited
@@ -106,7 +111,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     for await (const progress of run) {
       this.#feed.push(progress);
       this.#onProgress?.(progress);
-      this.#cancelIfOutdated();
+      this.cancelIfOutdated();
     }
     const { checkpoint: trained, cancelled, engine } = await run.result;
     const checkpoint = this.#options.finish(trained, request);
@@ -127,13 +132,8 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
   }
 
   #isCancelled(): boolean {
-    this.#cancelIfOutdated();
+    this.cancelIfOutdated();
     return this.#state === 'cancelled';
-  }
-
-  /** The weights that it trains from, or is compared with, are gone. */
-  #cancelIfOutdated(): void {
-    if (this.#options.model.generation !== this.#generation) this.cancel();
   }
 
   #throwIfCancelled(): void {

@@ -151,6 +151,11 @@ export class TrainingDesk {
     return learner;
   }
 
+  /** Cancels the runs of models that were given other weights or restored, the paused ones too. */
+  cancelOutdated(): void {
+    for (const run of this.#runs) run.cancelIfOutdated();
+  }
+
   /** Cancels all runs, then does `work`. Runs that are requested meanwhile wait until it is done. */
   exclusive(work: () => Promise<void>): Promise<void> {
     for (const run of this.#runs) run.cancel();

@@ -132,6 +132,26 @@ it('the worker stops training a model that was restored, and its progress ends',
   expect(await reading).toEqual([1]);
 });
 
+describe('a paused training is cancelled at once when', () => {
+  it.each([
+    ['its model is restored', () => foresight.restoreModel('duelist')],
+    ['other weights are imported', () => foresight.addModel('duelist', IMPORTED)],
+    ['everything is cleared', () => foresight.clearAll()],
+  ])('%s', async (_, forget: () => unknown) => {
+    foresight.addModel('duelist', SHIPPED);
+    const run = foresight.train('duelist', { episodes: EPISODES });
+    await until(() => trainer.runs.arrived === 1);
+    run.pause();
+    const forgotten = forget();
+    expect(run.state).toBe('cancelled');
+    await until(() => trainer.cancels === 1);
+    await finish();
+    expect(await run).toMatchObject({ cancelled: true, swapped: false });
+    await forgotten;
+    expect(errors).toEqual([]);
+  });
+});
+
 it('a training that waits is cancelled too', async () => {
   foresight.addModel('duelist', SHIPPED);
   const runs = [1, 2].map(() => foresight.train('duelist', { episodes: EPISODES }));

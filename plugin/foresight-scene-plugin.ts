@@ -208,6 +208,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     return this.#foresight;
   }
 
+  /** Never rejects. */
   async #recall(
     character: TrackedCharacter,
     known: { readonly model: ForesightModel; readonly name: string },
@@ -254,7 +255,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       },
       recorderOf: (model, store) => this.#recorder(model, store),
       tickOf: (model) => clockOf(this.#require(), model.spec.tickRate).tick,
-      recall: (character, known) => void this.#recall(character, known),
+      recall: (character, known) => this.#recall(character, known),
       stepped: (_character, model) => foresight().stepped(model),
       get recordPlay() {
         return foresight().recordPlay;

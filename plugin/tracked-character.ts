@@ -52,11 +52,11 @@ export interface CharacterHost {
   modelOf(key: string): ForesightModel | null;
   recorderOf(model: ForesightModel, store: boolean): Recorder;
   tickOf(model: ForesightModel): number;
-  /** Lets the model get to know the character from what was recorded of him. */
+  /** Lets the model get to know the character from what was recorded of it. Never rejects. */
   recall(
     character: TrackedCharacter,
     known: { readonly model: ForesightModel; readonly name: string },
-  ): void;
+  ): Promise<void>;
   /** A step was recorded and predicted from. */
   stepped(character: TrackedCharacter, model: ForesightModel): void;
   /** Whether new episodes are stored. */
@@ -82,8 +82,9 @@ export class TrackedCharacter {
   /** Holds the running episode; null when none runs. */
   #recorder: Recorder | null = null;
   #sampledTick = NaN;
-  /** Plan of the experts that recalled him last. */
-  #recalled: ContextPlan | null = null;
+  /** Plan of the experts that recalled it last. */
+  #recalledPlan: ContextPlan | null = null;
+  #recalled: Promise<void> = Promise.resolve();
   /** Its figures when it was destroyed. */
   #finalAccuracy: LiveAccuracy | null = null;
   #destroyed = false;
@@ -194,10 +195,18 @@ export class TrackedCharacter {
   recall(): void {
     const model = this.#options.recall === false ? null : this.#bind();
     if (!model) return;
-    const [before, plan] = [this.#recalled, model.expertPlan];
-    this.#recalled = plan;
+    const [before, plan] = [this.#recalledPlan, model.expertPlan];
+    this.#recalledPlan = plan;
     if (plan && !(before && isSamePlan(before, plan)))
-      this.#host.recall(this, { model, name: this.#name });
+      this.#recalled = this.#host.recall(this, { model, name: this.#name });
+  }
+
+  /**
+   * Resolves once the model has recalled what was recorded of the character before; at once where there
+   * is nothing to recall, or no model yet. A model that gets other experts recalls again.
+   */
+  get recalled(): Promise<void> {
+    return this.#recalled;
   }
 
   /** Samples the action that goes on, where the options say how; at most once a tick. Called by the scene plugin. */

@@ -7,7 +7,7 @@ import { fitExperts } from '../../../src/experts/expert-table.ts';
 import { habit } from '../../plugin/episodes.ts';
 import { randomCheckpoint } from '../../predict/checkpoint.ts';
 import { SPEC, episodeOf } from '../../plugin/episodes.ts';
-import { endGame, pause, restart, sceneOf, startGame, until } from './fixtures/game.ts';
+import { endGame, restart, sceneOf, startGame } from './fixtures/game.ts';
 import { addActor } from './fixtures/play.ts';
 
 /** Others did something else: block, throw, block, throw. */
@@ -39,7 +39,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await endGame(game);
-  await pause(50);
   await deleteDB(storeName);
   await deleteDB(`${storeName}-models`);
 });
@@ -50,7 +49,7 @@ const near = (): { distance: number } => ({ distance: 1 });
 async function strikeAfterBlock(options: Partial<TrackOptions> = {}): Promise<number> {
   const { act, character } = addActor(sceneOf(game), { observe: near, ...options });
   act(0);
-  await pause(300);
+  await character.recalled;
   act(2);
   return character.prediction!.probabilities[0];
 }
@@ -98,7 +97,7 @@ it('does not count a session twice that the model learned from', async () => {
   await restart(sceneOf(game));
   const { act, character } = addActor(sceneOf(game));
   act(0);
-  await pause(300);
+  await character.recalled;
   act(0);
   const reasons = character.explain()!.experts.filter(({ knows }) => knows === 'player');
   expect(reasons.length).toBeGreaterThan(0);
@@ -113,9 +112,9 @@ it('goes on with the game while it recalls', async () => {
   const { act, character } = addActor(sceneOf(game));
   act(...habit(3));
   character.endEpisode();
-  await until(() => character.prediction === null);
+  expect(character.prediction).toBeNull();
   act(...habit(5));
-  await pause(300);
+  await character.recalled;
   expect(character.currentEpisode()!.length).toBe(5);
   expect(character.prediction).not.toBeNull();
 });

@@ -14,7 +14,6 @@ import {
   GLOBAL_PLUGIN,
   SCENE_PLUGIN,
   endGame,
-  pause,
   restart,
   sceneOf,
   startGame,
@@ -61,7 +60,6 @@ describe('listeners', () => {
     await restart(scene);
     const before = { scene: countListeners(scene.events), game: countListeners(game.events) };
     for (let i = 0; i < 5; i++) await restart(scene);
-    await pause(50);
     expect(countListeners(scene.events)).toEqual(before.scene);
     expect(countListeners(game.events)).toEqual(before.game);
   });

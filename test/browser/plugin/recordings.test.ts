@@ -4,7 +4,7 @@ import { ForesightPlugin, MemoryEpisodeStore, defineSpec } from '../../../plugin
 import type { EpisodeStore, ForesightEvents } from '../../../plugin/index.ts';
 import { SPEC, habit } from '../../plugin/episodes.ts';
 import { tinyCheckpoint } from './fixtures/checkpoint.ts';
-import { endGame, restart, sceneOf, startGame } from './fixtures/game.ts';
+import { endGame, restart, sceneOf, startGame, until } from './fixtures/game.ts';
 import { addActor } from './fixtures/play.ts';
 
 let game: Phaser.Game;
@@ -150,7 +150,7 @@ describe('in IndexedDB', () => {
     addActor(sceneOf(game)).act(...habit(6));
     await endGame(game);
     await begin({ data });
-    await vi.waitFor(async () => expect(await lengths()).toEqual([6]));
+    expect(await lengths()).toEqual([6]);
     await foresight.clearAll();
   });
 
@@ -181,7 +181,7 @@ it('that cannot be stored are told of and stay in memory', async () => {
   foresight.events.on('storage-error', (event) => errors.push(event));
   const { character, act } = addActor(sceneOf(game));
   act(...habit(4));
-  await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0), 5000);
+  await until(() => errors.length > 0);
   act(1);
   expect(character.currentEpisode()!.length).toBe(5);
   expect(await lengths()).toEqual([5]);

@@ -13,7 +13,7 @@ let game: Phaser.Game | null = null;
 let foresight: ForesightPlugin;
 const workers = new LiveWorkers();
 
-/** Another visit of the page, as far as the game can tell. */
+/** Another visit of the page, as the game sees it. */
 async function visit(remember?: boolean): Promise<void> {
   await leave();
   const data = { store: 'indexeddb' as const, storeName, ...(remember === false && { remember }) };
@@ -61,7 +61,7 @@ describe('what a model learned', () => {
     expect(weights()).toEqual(tinyCheckpoint().weights);
   });
 
-  it('is there again at the next visit, for one that came with weights', async () => {
+  it('is there again at the next visit, for a model that was shipped with weights', async () => {
     foresight.addModel('duelist', tinyCheckpoint());
     expect(await foresight.restored('duelist')).toBeNull();
     const before = Date.now();
@@ -74,7 +74,7 @@ describe('what a model learned', () => {
     expect(savedAt!.getTime()).toBeGreaterThanOrEqual(before);
     expect(savedAt!.getTime()).toBeLessThanOrEqual(after);
     expect(weights()).toEqual(trained.weights);
-    expect(foresight.model('duelist').initial!.weights).toEqual(tinyCheckpoint().weights);
+    expect(foresight.model('duelist').shipped!.weights).toEqual(tinyCheckpoint().weights);
     // Sessions of the earlier visit are not forgotten by those that train on.
     const again = await foresight.train('duelist', {
       episodes: [episodeOf(habit(60), { id: 'c', session: 'c' })],
@@ -83,7 +83,7 @@ describe('what a model learned', () => {
     expect([...again.checkpoint.trainedOn.sessions].sort()).toEqual(['a', 'b', 'c']);
   });
 
-  it('is there again for one that began without any', async () => {
+  it('is there again for a model that started without weights', async () => {
     foresight.defineModel('duelist', SPEC, TINY);
     const trained = await train();
     await visit();
@@ -95,7 +95,7 @@ describe('what a model learned', () => {
     expect(weights()).toBeUndefined();
   });
 
-  it('is saved while the game goes on, when the page is hidden', async () => {
+  it('is saved while the game runs, when the page is hidden', async () => {
     foresight.addModel('duelist', tinyCheckpoint());
     await train();
     vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
@@ -103,7 +103,7 @@ describe('what a model learned', () => {
     expect(await foresight.keptModels!.size()).toBeGreaterThan(1000);
   });
 
-  it('is left alone when the game comes with another model', async () => {
+  it('is not used when the game ships another model', async () => {
     foresight.addModel('duelist', tinyCheckpoint(1));
     await train();
     await visit();
@@ -113,7 +113,7 @@ describe('what a model learned', () => {
     foresight.addModel('duelist', tinyCheckpoint(2));
     expect(await foresight.restored('duelist')).toBeNull();
     expect(weights()).toEqual(tinyCheckpoint(2).weights);
-    expect(warnings.join()).toContain('begins anew');
+    expect(warnings.join()).toContain('belongs to another model');
   });
 
   it('does not replace what was learned before the store answered', async () => {
@@ -137,7 +137,7 @@ describe('what a model learned', () => {
     expect(weights()).toEqual(imported.weights);
   });
 
-  it('is gone once it was forgotten, or everything deleted', async () => {
+  it('is gone once the model is restored, or everything deleted', async () => {
     for (const forget of [
       async () => foresight.restoreModel('duelist'),
       () => foresight.clearAll(),
@@ -163,7 +163,7 @@ describe('what a model learned', () => {
     expect(await foresight.restored('duelist')).toBeNull();
   });
 
-  it('that is damaged is told of, and the game goes on with its own model', async () => {
+  it('that is damaged is reported, and the game continues with its own model', async () => {
     foresight.addModel('duelist', tinyCheckpoint());
     await train();
     await leave();

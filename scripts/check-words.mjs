@@ -53,23 +53,7 @@ export const RULES = [
  */
 
 /** @type {readonly Exception[]} */
-export const ALLOWED = [
-  {
-    file: 'demo/drive/scenes/drive-scene.ts',
-    word: 'beside',
-    why: 'an option of the training panel',
-  },
-  {
-    file: 'demo/duel/scenes/fight-scene.ts',
-    word: 'beside',
-    why: 'an option of the training panel',
-  },
-  {
-    file: 'demo/robot/scenes/robot-scene.ts',
-    word: 'beside',
-    why: 'an option of the training panel',
-  },
-];
+export const ALLOWED = [];
 
 /** Files that are not read at all. */
 export const SKIPPED = [

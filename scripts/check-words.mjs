@@ -53,7 +53,13 @@ export const RULES = [
  */
 
 /** @type {readonly Exception[]} */
-export const ALLOWED = [];
+export const ALLOWED = [
+  {
+    file: 'plugin/panel/texts.ts',
+    word: 'lately',
+    why: 'a kind of expert in src',
+  },
+];
 
 /** Files that are not read at all. */
 export const SKIPPED = [
@@ -63,7 +69,17 @@ export const SKIPPED = [
 ];
 
 /** Folders and files that are checked. The others contain such words still. */
-export const CLEAN = ['demo', 'examples', 'scripts', 'test/demo', 'test/examples', 'test/scripts'];
+export const CLEAN = [
+  'demo',
+  'examples',
+  'plugin',
+  'scripts',
+  'test/browser/plugin',
+  'test/demo',
+  'test/examples',
+  'test/plugin',
+  'test/scripts',
+];
 
 /** @type {ReadonlyMap<string, Rule>} */
 const RULE_OF = new Map(RULES.flatMap((rule) => rule.words.map((word) => [word, rule])));

@@ -60,7 +60,7 @@ afterEach(async () => {
 const weights = (): Checkpoint['weights'] | undefined =>
   foresight.model('duelist').checkpoint?.weights;
 
-/** Everything that the fake worker was asked for, until nothing is left to train. */
+/** Answers every call of the fake worker until nothing is left to train. */
 const finish = (): Promise<void> =>
   until(() => {
     trainer.runs.open();
@@ -77,7 +77,7 @@ it('is taken over when nothing happens meanwhile', async () => {
 });
 
 describe('a training is not taken over when, before it is done,', () => {
-  it('a model that began without weights is restored', async () => {
+  it('a model that started without weights is restored', async () => {
     foresight.defineModel('duelist', SPEC, TINY);
     const run = foresight.train('duelist', { episodes: EPISODES });
     await until(() => trainer.runs.arrived === 1);
@@ -189,7 +189,7 @@ describe('a burst in flight', () => {
     return actor;
   };
 
-  it('does not undo an import, and learning goes on from the imported weights', async () => {
+  it('does not undo an import, and learning continues from the imported weights', async () => {
     foresight.addModel('duelist', SHIPPED);
     const { act } = await learn();
     foresight.addModel('duelist', IMPORTED);
@@ -232,7 +232,7 @@ describe('a burst in flight', () => {
     store.beforeClear(async () => {
       foresight.events.on('activity', ({ state }) => cleared || activity.push(state));
       act(...habit(8));
-      // Recordings in memory are listed and loaded within one turn.
+      // Recordings in memory are listed and loaded before the next task.
       await new Promise((resolve) => setTimeout(resolve));
     });
     const clearing = foresight.clearAll().then(() => (cleared = true));

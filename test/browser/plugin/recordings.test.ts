@@ -34,7 +34,7 @@ describe('in memory', () => {
     expect(await foresight.recordings.count(SPEC)).toEqual({ episodes: 2, steps: 5 });
   });
 
-  it('travel as bytes to another game, once', async () => {
+  it('can be imported by another game as bytes, once', async () => {
     const { act } = addActor(sceneOf(game));
     act(...habit(7));
     const bytes = await foresight.exportEpisodes('duelist');
@@ -62,7 +62,7 @@ describe('in memory', () => {
     });
   });
 
-  it('can be undone, the running one first, while play goes on', async () => {
+  it('can be undone, the running one first, while play continues', async () => {
     const { character, act } = addActor(sceneOf(game));
     act(...habit(3));
     character.endEpisode();
@@ -170,7 +170,7 @@ describe('in IndexedDB', () => {
   });
 });
 
-it('that cannot be stored are told of and stay in memory', async () => {
+it('that cannot be stored are reported and stay in memory', async () => {
   class FullStore extends MemoryEpisodeStore implements EpisodeStore {
     override async append(): Promise<void> {
       throw new DOMException('no room', 'QuotaExceededError');

@@ -40,7 +40,7 @@ const SESSIONS = ['a', 'b', 'c', 'd', 'e', 'f'].map((session) =>
   episodeOf(habit(40), { id: session, session }),
 );
 
-it('trains what was played, tells how it goes, and predicts with the new weights', async () => {
+it('trains what was played, reports progress, and predicts with the new weights', async () => {
   foresight.addModel('duelist', tinyCheckpoint());
   const { character, act } = addActor(sceneOf(game));
   act(...habit(120));
@@ -138,17 +138,17 @@ it('runs one training after the other', async () => {
   expect(order).toEqual(['training', 'idle', 'training', 'idle']);
 });
 
-it('says what is missing when nothing was recorded', async () => {
+it('reports what is missing when nothing was recorded', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   foresight.addModel('duelist', tinyCheckpoint());
   const errors: ForesightEvents['error'][] = [];
   foresight.events.on('error', (event) => errors.push(event));
   await expect(foresight.train('duelist')).rejects.toMatchObject({ code: 'bad-data' });
   expect(errors).toMatchObject([{ source: 'train', key: 'duelist' }]);
-  expect(() => foresight.train('nobody')).toThrow(/There is no model "nobody"/);
+  expect(() => foresight.train('unknown')).toThrow(/There is no model "unknown"/);
 });
 
-it('survives a worker that cannot load: the game goes on and keeps its recordings', async () => {
+it('survives a worker that cannot load: the game continues and keeps its recordings', async () => {
   await endGame(game);
   vi.spyOn(console, 'error').mockImplementation(() => {});
   await begin({ worker: 'no-such-worker.js' });

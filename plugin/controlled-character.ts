@@ -8,14 +8,13 @@ export interface ControlOptions {
 }
 
 /**
- * What a game passes to `decide`. Left out, the tick is that of `against`, or without one the scene's
- * tick at 60 a second, and the prediction is the newest about `against`.
+ * What a game passes to `decide`. By default the tick is that of `against`, or the scene's tick at 60 a
+ * second without one, and the prediction is the newest about `against`.
  */
 export type DecideInput = Partial<DecisionContext>;
 
 /** What a controlled character needs from its scene. */
 export interface ControlHost {
-  /** Predictions are switched on. */
   readonly usePredictions: boolean;
   /** The scene's tick, for a character without an opponent. */
   tick(): number;
@@ -49,7 +48,7 @@ export class ControlledCharacter {
 
   /**
    * The action to take now, or null for "nothing new". An error of the controller is reported once
-   * and counts as null, so that the game goes on.
+   * and counts as null, so that the game continues.
    */
   decide(input: DecideInput = {}): string | null {
     if (this.#destroyed) return null;

@@ -1,7 +1,7 @@
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 
 /**
- * Emits an event from work that nobody awaits. What a listener throws goes to the console: it must not
+ * Emits an event from work that is not awaited. An error of a listener goes to the console: it must not
  * stop a training, or the writing of recordings.
  */
 export function emitSafely<K extends keyof ForesightEvents & string>(

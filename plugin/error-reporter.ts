@@ -6,7 +6,7 @@ export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
-/** Tells of errors without throwing them: each cause once, so that a game loop cannot flood the console. */
+/** Reports errors without throwing them: each cause once, so that a game loop cannot flood the console. */
 export class ErrorReporter {
   readonly #events: TypedEmitter<ForesightEvents>;
   readonly #seen = new Set<string>();

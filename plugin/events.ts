@@ -4,7 +4,7 @@ import type { Checkpoint, EngineReport, TrainingProgress } from '../src/core.ts'
 export interface TrainedResult {
   /** Key of the model that was trained. */
   readonly key: string;
-  /** What the run produced, also when it was not taken over. */
+  /** What the run produced, even if the model did not take it over. */
   readonly checkpoint: Checkpoint;
   /** True when the model now predicts with the new weights. */
   readonly swapped: boolean;
@@ -25,7 +25,7 @@ export type ErrorSource = 'record' | 'train' | 'learn' | 'load' | 'worker' | 'co
 
 /** Names and payloads of everything `foresight.events` emits. */
 export interface ForesightEvents {
-  /** News from a running training. */
+  /** Progress of a running training. */
   readonly progress: {
     readonly key: string;
     readonly progress: TrainingProgress;
@@ -35,19 +35,19 @@ export interface ForesightEvents {
   readonly trained: TrainedResult;
   /** A model was added, got other weights, or lost them (`checkpoint` null). */
   readonly model: { readonly key: string; readonly checkpoint: Checkpoint | null };
-  /** A model got to know a character again, from so many steps that were recorded of him. */
+  /** A model recalled a character from `steps` steps that were recorded of it before. */
   readonly recalled: { readonly key: string; readonly character: string; readonly steps: number };
-  /** Something failed; the game goes on. */
+  /** Something failed; the game continues. */
   readonly error: { readonly error: Error; readonly source: ErrorSource; readonly key?: string };
   /** Recordings could not be stored; they stay in memory. */
   readonly 'storage-error': { readonly error: Error };
-  /** Something is not as asked for but works, for example memory in place of IndexedDB. */
+  /** Something is not as requested but works, for example memory in place of IndexedDB. */
   readonly warning: { readonly message: string; readonly error?: Error };
   /** The recorded episodes changed: one ended, was undone, marked, imported, or all were cleared. */
   readonly recordings: Readonly<Record<string, never>>;
   /** A training run or burst began its work, or ended, however it ended. */
   readonly activity: { readonly key: string; readonly state: 'training' | 'idle' };
-  /** The game ended; nothing is emitted any more. */
+  /** The game ended; no event follows. */
   readonly destroyed: Readonly<Record<string, never>>;
 }
 

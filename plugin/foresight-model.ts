@@ -29,16 +29,16 @@ export class ForesightModel {
   readonly spec: CharacterSpec;
   /** Which network to build when it is trained without earlier weights. */
   readonly config: Partial<ModelConfig>;
-  #initial: Checkpoint | null;
-  #began: Checkpoint | null;
+  #shipped: Checkpoint | null;
+  #base: Checkpoint | null;
   #predictor: Predictor | null = null;
   #generation = 0;
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
-  /** Names of characters that left, in the order they did. */
+  /** Names of characters that left, the first to leave first. */
   readonly #left = new Set<string>();
 
-  /** @param checkpoint weights to begin with; null = predicts nothing until it was trained */
+  /** @param checkpoint weights to begin with; null = predicts nothing until it is trained */
   constructor(
     key: string,
     options: { spec: CharacterSpec; checkpoint: Checkpoint | null; config?: Partial<ModelConfig> },
@@ -46,7 +46,7 @@ export class ForesightModel {
     this.key = key;
     this.spec = options.spec;
     this.config = options.config ?? {};
-    this.#initial = this.#began = options.checkpoint;
+    this.#shipped = this.#base = options.checkpoint;
     if (options.checkpoint) this.swap(options.checkpoint);
   }
 
@@ -60,22 +60,22 @@ export class ForesightModel {
     return this.#predictor?.engine ?? null;
   }
 
-  /** What it was added with; null for a model that began without weights. */
-  get initial(): Checkpoint | null {
-    return this.#initial;
+  /** The weights that `restore` returns to; null for a model that was defined without weights. */
+  get shipped(): Checkpoint | null {
+    return this.#shipped;
   }
 
-  /** What its learning in this visit goes on from: its initial weights, or those of an earlier visit. */
-  get began(): Checkpoint | null {
-    return this.#began;
+  /** What its learning in this visit continues from: the shipped weights, or those of an earlier visit. */
+  get base(): Checkpoint | null {
+    return this.#base;
   }
 
-  /** Rises with every `replace` and `restore`: what was trained for an earlier generation is out of date. */
+  /** Rises with every `replace` and `restore`: what was trained for an earlier generation is outdated. */
   get generation(): number {
     return this.#generation;
   }
 
-  /** Takes one more step of a character in; null while there are no weights. */
+  /** Adds a step of a character and returns the new prediction; null while there are no weights. */
   observe(character: string, step: Step): Prediction | null {
     if (this.#predictor) return this.#predictor.observe(character, step);
     let history = this.#histories.get(character);
@@ -85,12 +85,12 @@ export class ForesightModel {
     return null;
   }
 
-  /** Whether it counts what each player does, and so can know one from earlier episodes. */
+  /** Whether it counts what each player does, so that it can recall one from earlier episodes. */
   get knowsPlayers(): boolean {
     return this.expertPlan !== null;
   }
 
-  /** By which contexts it counts: what was counted by others means nothing to it. Null without experts. */
+  /** The contexts its experts count in: counts in other contexts mean nothing to them. Null without experts. */
   get expertPlan(): ContextPlan | null {
     return this.checkpoint?.experts?.plan ?? null;
   }
@@ -115,7 +115,7 @@ export class ForesightModel {
     return this.#predictor?.rollout(character, options) ?? [];
   }
 
-  /** Leads a path on from a character's last step, see `Predictor.simulate`; does nothing before that. */
+  /** Continues from a character's last step, see `Predictor.simulate`; does nothing before the first step. */
   simulate(character: string, next: SimulateStep): void {
     this.#predictor?.simulate(character, next);
   }
@@ -147,8 +147,8 @@ export class ForesightModel {
   }
 
   /**
-   * Live figures of a character. They outlive it, so that they go on when a character of that name is
-   * tracked again: those of the KEPT_ACCURACIES that were removed last are kept.
+   * Live figures of a character. They continue when a character of that name is tracked again: those of
+   * the KEPT_ACCURACIES characters that were removed last are kept.
    */
   accuracy(character: string): LiveAccuracy {
     this.#left.delete(character);
@@ -174,24 +174,24 @@ export class ForesightModel {
     this.#predictor = predictor;
   }
 
-  /** Replaces the weights for good: also what `restore` goes back to. */
+  /** Replaces the weights for good: `restore` returns to these from now on. */
   replace(checkpoint: Checkpoint): void {
-    this.goOn(checkpoint);
-    this.#initial = checkpoint;
+    this.resumeFrom(checkpoint);
+    this.#shipped = checkpoint;
     this.#generation++;
   }
 
-  /** Goes on from weights of an earlier visit. */
-  goOn(checkpoint: Checkpoint): void {
+  /** Continues from weights of an earlier visit; `restore` still returns to the shipped ones. */
+  resumeFrom(checkpoint: Checkpoint): void {
     this.swap(checkpoint);
-    this.#began = checkpoint;
+    this.#base = checkpoint;
   }
 
-  /** Goes back to the weights it was added with, forgetting everything learned since. */
+  /** Returns to the shipped weights and forgets everything learned since. */
   restore(): void {
-    if (this.#initial) this.swap(this.#initial);
+    if (this.#shipped) this.swap(this.#shipped);
     else this.#predictor = null;
-    this.#began = this.#initial;
+    this.#base = this.#shipped;
     this.#generation++;
     this.#accuracies.clear();
     this.#left.clear();

@@ -38,12 +38,12 @@ export interface ForesightPluginOptions {
   /** Name of the IndexedDB database. */
   readonly storeName?: string;
   /**
-   * Keeps what models learn in IndexedDB too, so that they go on from there at the next visit: the weights
-   * of every training, and of bursts where there are no experts to recall the player. Default: true where
-   * recordings are kept there.
+   * Keeps what models learn in IndexedDB too, so that they continue from there at the next visit: the
+   * weights of every training, and of bursts where there are no experts to recall the player. Default: true
+   * where recordings are kept there.
    */
   readonly remember?: boolean;
-  /** Name of this sitting; a new random one when absent. Data is split by session. */
+  /** Name of this session; a new random one when absent. Data is split by session. */
   readonly session?: string;
   /** Engine for all trainings. Default `auto`. */
   readonly engine?: EngineChoice;
@@ -68,14 +68,14 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   /** Everything that happens; see ForesightEvents for names and payloads. */
   readonly events: TypedEmitter<ForesightEvents> = new Phaser.Events.EventEmitter();
   readonly reporter: ErrorReporter = new ErrorReporter(this.events);
-  /** Controllers get predictions. Recording and scoring go on when this is false. */
+  /** Whether controllers get predictions. Recording and scoring continue when this is false. */
   usePredictions = true;
   #recordPlay = true;
   #learnFromPlay = true;
   #options: ForesightPluginOptions = {};
   #session = newSession();
   #recordings: Recordings | null = null;
-  /** Null: what models learn is gone with the page. */
+  /** Null: what models learn is lost with the page. */
   #kept: KeptModels | null = null;
   #desk: TrainingDesk | null = null;
   readonly #models = new Map<string, ForesightModel>();
@@ -119,7 +119,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     this.#desk = null;
   }
 
-  /** Called by Phaser when the game ends. What is still being written is finished. */
+  /** Called by Phaser when the game ends. Writes in progress are finished. */
   override destroy(): void {
     this.stop();
     if (plugins.get(this.#game) === this) plugins.delete(this.#game);
@@ -131,7 +131,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     super.destroy();
   }
 
-  /** Name of this sitting. Setting it ends the running episodes; new ones belong to the new session. */
+  /** Name of this session. Setting it ends the running episodes; new ones belong to the new session. */
   get session(): string {
     return this.#session;
   }
@@ -146,7 +146,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     return (this.#recordings ??= new Recordings({ store, storeName, events: this.events }));
   }
 
-  /** Whether what is played from now on is recorded. Predictions go on when this is false. */
+  /** Whether what is played from now on is recorded. Predictions continue when this is false. */
   get recordPlay(): boolean {
     return this.#recordPlay;
   }
@@ -178,6 +178,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     let model = this.#models.get(key);
     if (model) {
       model.replace(parsed);
+      this.#desk?.cancelOutdated();
       this.#kept?.changed(key);
     } else {
       model = new ForesightModel(key, { spec: parsed.spec, checkpoint: parsed });
@@ -189,9 +190,9 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   }
 
   /**
-   * Adds a model without weights: it predicts nothing until it was trained. When the key is known
-   * already its weights stay. What `config` leaves out is as in `playModel`, but for games that train on
-   * WebGPU alone. Throws `spec-mismatch` when it is known with another spec.
+   * Adds a model without weights: it predicts nothing until it is trained. When the key is known
+   * already its weights stay. Values missing in `config` are those of `playModel`, except in games that
+   * train on WebGPU only. Throws `spec-mismatch` when the key is known with another spec.
    */
   defineModel(key: string, spec: CharacterSpec, config: Partial<ModelConfig> = {}): ForesightModel {
     const known = this.#models.get(key);
@@ -236,7 +237,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     return this.#useDesk().train(this.model(key), options);
   }
 
-  /** Learns along from now on: a short training after every few new steps, until `stop()`. */
+  /** Learns from play from now on: a short training after every few new steps, until `stop()`. */
   learn(key: string, options: LearnOptions = {}): Learner {
     return this.#useDesk().learn(this.model(key), options);
   }
@@ -272,8 +273,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   }
 
   /**
-   * Adds recordings from a file (binary, JSON lines, either gzipped); the number of new episodes.
-   * With a key they must fit that model. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   * Adds recordings from a file (binary, JSON lines, either gzipped) and returns the number of new
+   * episodes. With a key they must fit that model. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`.
    */
   async importEpisodes(bytes: Uint8Array, key?: string): Promise<number> {
     const set = await readEpisodes(bytes, 'the imported file');
@@ -301,14 +302,14 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   }
 
   /**
-   * When that was saved which a model learned in an earlier visit and goes on from (`remember`); null when
-   * it begins anew. Resolves once it is in use.
+   * When the weights of an earlier visit were saved that a model continues from (`remember`); null when
+   * there are none. Resolves once they are in use.
    */
   restored(key: string): Promise<Date | null> {
     return this.#kept?.restored(this.model(key).key) ?? Promise.resolve(null);
   }
 
-  /** Models that are kept for the next visit; null where what they learn is gone with the page. */
+  /** Models that are kept for the next visit; null where what they learn is lost with the page. */
   get keptModels(): KeptModels | null {
     return this.#kept;
   }
@@ -320,11 +321,12 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   restoreModel(key: string): void {
     const model = this.model(key);
     model.restore();
+    this.#desk?.cancelOutdated();
     this.#reportFailure(this.#kept?.forget(key));
     this.events.emit('model', { key, checkpoint: model.checkpoint });
   }
 
-  /** Removes the newest episode, the running one if there is one; its id, or null when there was none. */
+  /** Removes the newest episode, the running one if there is one. Resolves with its id; null when there was none. */
   undoLastEpisode(): Promise<string | null> {
     return this.recordings.undoLast();
   }
@@ -353,8 +355,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   }
 
   /**
-   * Removes every recording, and what the models learned from them. Trainings that run or wait are
-   * cancelled, and those that are requested before it is done.
+   * Removes every recording, and what the models learned from them. Cancels trainings that run or wait,
+   * and those that are requested before it is done.
    */
   clearAll(): Promise<void> {
     return this.#useDesk().exclusive(async () => {
@@ -374,11 +376,11 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     if (key !== undefined && !others.length) return key;
     throw new ForesightError(
       'bad-config',
-      `The game has ${this.#models.size} models. Say which one's recordings to export by its key.`,
+      `The game has ${this.#models.size} models. Give the key of the one whose recordings to export.`,
     );
   }
 
-  /** For work that nobody awaits. */
+  /** For work that is not awaited. */
   #reportFailure(work: Promise<unknown> | undefined): void {
     work?.catch((thrown: unknown) => this.reporter.report('record', thrown));
   }

@@ -42,12 +42,12 @@ interface Running {
 }
 
 /**
- * The scene plugin: tracks and controls the characters of its scene, and lets them go when the scene
+ * The scene plugin: tracks and controls the characters of its scene, and releases them when the scene
  * shuts down. Install it under `plugins.scene` with the mapping `characters`.
  */
 export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
-  // Everything a run of the scene needs is made in `start`: Phaser builds one plugin more for a
-  // scene of its own that never starts.
+  // Everything a run of the scene needs is made in `start`: Phaser makes another plugin for an
+  // internal scene that never starts.
   #running: Running | null = null;
   #foresight: ForesightPlugin | null = null;
   readonly #hostForCharacters: CharacterHost & RecordingHost & ControlHost = this.#makeHost();
@@ -55,7 +55,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
   /** Called by Phaser once, when the scene or (late) the plugin is added. */
   override boot(): void {
     const { events, settings } = this.systems!;
-    // The constructor asked for BOOT; a plugin added to a scene that runs would wait for ever.
+    // The constructor listens for BOOT, which never comes for a plugin added to a running scene.
     events.off(Phaser.Scenes.Events.BOOT, this.boot, this);
     events.on(START, this.start, this);
     events.once(DESTROY, this.destroy, this);
@@ -80,7 +80,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     events.once(SHUTDOWN, this.shutdown, this);
   }
 
-  /** Called when the scene ends: running episodes end truncated, everything is let go. */
+  /** Called when the scene ends: running episodes end truncated, everything is released. */
   shutdown(): void {
     const running = this.#running;
     if (!running) return;
@@ -138,7 +138,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
   ): ControlledCharacter {
     const running = this.#require();
     this.#useForesight();
-    // From now on it counts, also when nothing reads it until the first decision.
+    // The clock starts here, not when the first decision reads it.
     clockOf(running, DEFAULT_RATE);
     const host = this.#hostForCharacters;
     const character = new ControlledCharacter(gameObject, { ...options, controller, host });
@@ -208,6 +208,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     return this.#foresight;
   }
 
+  /** Never rejects. */
   async #recall(
     character: TrackedCharacter,
     known: { readonly model: ForesightModel; readonly name: string },
@@ -254,7 +255,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       },
       recorderOf: (model, store) => this.#recorder(model, store),
       tickOf: (model) => clockOf(this.#require(), model.spec.tickRate).tick,
-      recall: (character, known) => void this.#recall(character, known),
+      recall: (character, known) => this.#recall(character, known),
       stepped: (_character, model) => foresight().stepped(model),
       get recordPlay() {
         return foresight().recordPlay;

@@ -1,4 +1,4 @@
-/** The door of `phaser-foresight`: the plugins and everything of `phaser-foresight/core`. */
+/** The entry of `phaser-foresight`: the plugins and everything of `phaser-foresight/core`. */
 import './augment.ts';
 
 export * from '../src/core.ts';

@@ -17,7 +17,7 @@ export interface KeptModelsOptions {
   /** Database name. */
   readonly name?: string;
   readonly events: TypedEmitter<ForesightEvents>;
-  /** Milliseconds between two savings of a model. */
+  /** Milliseconds between two saves. */
   readonly everyMs?: number;
 }
 
@@ -29,24 +29,24 @@ export const KEPT_MODELS_DEFAULTS: Required<Omit<KeptModelsOptions, 'events'>> =
 /** What is known of a model whose weights are kept. */
 interface Kept {
   readonly model: ForesightModel;
-  /** What it began with in this game, whatever was imported since. */
+  /** The model that this game ships, whatever was imported since. */
   readonly origin: string;
-  /** When what it goes on from was saved; null when it begins anew. */
+  /** When the weights it continues from were saved; null when there are none. */
   readonly restored: Promise<Date | null>;
   isDirty: boolean;
 }
 
 /**
- * Keeps what models learn in the browser for the next visit: saved now and then while they change, when
- * the page is hidden and when the game ends. A model goes on from there when it is added again, unless
- * the game comes with another one.
+ * Keeps what models learn in the browser for the next visit. It saves from time to time while they
+ * change, when the page is hidden, and when the game ends. A model continues from there when it is added
+ * again, unless the game ships another one.
  */
 export class KeptModels {
   readonly #options: Required<KeptModelsOptions>;
   readonly #kept = new Map<string, Kept>();
   #store: Promise<ModelStore> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Savings go one after the other. */
+  /** Saves run one after the other. */
   #writing: Promise<void> = Promise.resolve();
   #failed = false;
 
@@ -56,19 +56,19 @@ export class KeptModels {
     window.addEventListener('pagehide', this.#onLeave);
   }
 
-  /** Of the database. */
+  /** Name of the database. */
   get name(): string {
     return this.#options.name;
   }
 
-  /** A model was added: goes on from what was kept of it. */
+  /** Adds a model, which continues from what was kept of it. */
   add(model: ForesightModel): void {
     const origin = originOf({ ...model, checkpoint: model.checkpoint });
     const restored = this.#restore(model, origin);
     this.#kept.set(model.key, { model, origin, restored, isDirty: false });
   }
 
-  /** When that was saved from which a model goes on; null when it begins anew. Resolves once it is in use. */
+  /** When the weights that a model continues from were saved; null without any. Resolves once they are in use. */
   async restored(key: string): Promise<Date | null> {
     return (await this.#kept.get(key)?.restored) ?? null;
   }
@@ -103,7 +103,7 @@ export class KeptModels {
     return this.#write((store) => store.remove(key));
   }
 
-  /** Deletes what is kept of all models, those that this game has not added too. */
+  /** Deletes what is kept of all models, also of those that this game has not added. */
   clear(): Promise<void> {
     for (const kept of this.#kept.values()) kept.isDirty = false;
     return this.#write((store) => store.clear());
@@ -115,7 +115,7 @@ export class KeptModels {
     return (await this.#open()).size();
   }
 
-  /** Saves what changed and lets the store go. */
+  /** Saves what changed and closes the store. */
   async close(): Promise<void> {
     document.removeEventListener('visibilitychange', this.#onHidden);
     window.removeEventListener('pagehide', this.#onLeave);
@@ -131,7 +131,7 @@ export class KeptModels {
     if (document.visibilityState === 'hidden') this.#onLeave();
   };
 
-  /** The recordings tell already when there is no IndexedDB: models stay in memory then. */
+  /** Without IndexedDB models stay in memory. Of that the recordings warn already. */
   #open(): Promise<ModelStore> {
     return (this.#store ??= openIndexedDbModelStore(this.#options.name).catch(
       () => new MemoryModelStore(),
@@ -147,14 +147,14 @@ export class KeptModels {
       if (!stored) return null;
       if (stored.origin !== origin) {
         this.#warn(
-          `What "${model.key}" learned in an earlier visit goes on from another model than the game has now, so it begins anew. Recordings are still there: train on them.`,
+          `What "${model.key}" learned in an earlier visit belongs to another model than the one this game ships, so it is not used. The recordings are still there: train on them.`,
         );
         return null;
       }
       return this.#use(stored, model, isUntouched);
     } catch (thrown) {
       this.#warn(
-        `What "${model.key}" learned in an earlier visit cannot be used: ${asError(thrown).message} It begins anew. Recordings are still there: train on them.`,
+        `What "${model.key}" learned in an earlier visit cannot be used: ${asError(thrown).message} The model starts without it. The recordings are still there: train on them.`,
         asError(thrown),
       );
       return null;
@@ -170,7 +170,7 @@ export class KeptModels {
     requireSameSpec(model.spec, checkpoint.spec, `What was kept of "${model.key}"`);
     // It was trained, restored, or got other weights, before the store answered.
     if (!isUntouched()) return null;
-    model.goOn(checkpoint);
+    model.resumeFrom(checkpoint);
     this.#options.events.emit('model', { key: model.key, checkpoint });
     return new Date(savedAt);
   }
@@ -179,7 +179,7 @@ export class KeptModels {
     this.#writing = this.#writing
       .then(async () => work(await this.#open()))
       .catch((thrown: unknown) => {
-        // It fails again and again for the same cause; the recordings are what matters.
+        // Later saves fail for the same cause, and the recordings matter more.
         if (this.#failed) return;
         this.#failed = true;
         emitSafely(this.#options.events, 'storage-error', { error: asError(thrown) });

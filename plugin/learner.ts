@@ -14,13 +14,13 @@ export interface LearnOptions {
   readonly replaySteps?: number;
   /** Newest steps of this session that a burst does not train on: it is taken over when it does better on them. */
   readonly heldOutSteps?: number;
-  /** While a model without pretrained weights has seen fewer steps than this, it is trained anew each time: its statistics come from too few steps to be kept. */
+  /** While a model without pretrained weights has seen fewer steps than this, it is trained from scratch each time: its statistics come from too few steps to be kept. */
   readonly freshSteps?: number;
-  /** Weight updates of a burst, about; `epochs` in `training` overrules it. */
+  /** Approximate number of weight updates of a burst; `epochs` in `training` overrides it. */
   readonly updates?: number;
-  /** How a burst trains, over `burstTraining`. */
+  /** How a burst trains; missing values are those of `burstTraining`. */
   readonly training?: Partial<TrainingConfig>;
-  /** How it trains when it begins without weights, over `freshTraining`. */
+  /** How it trains when it starts without weights; missing values are those of `freshTraining`. */
   readonly freshTraining?: Partial<TrainingConfig>;
   /** A burst is taken over when its log-loss on the steps held out is below the old one plus this, in nats. */
   readonly tolerance?: number;
@@ -90,7 +90,7 @@ export class Learner {
     this.#begin();
   }
 
-  /** Begins no burst until `resume`; steps keep being counted. */
+  /** Begins no burst until `resume`; steps are still counted. */
   pause(): void {
     this.#paused = true;
   }
@@ -125,7 +125,7 @@ export class Learner {
     }
     this.#busy = false;
     this.#bursts++;
-    // Steps may have piled up while it ran.
+    // Steps may have come in while it ran.
     this.#begin();
   }
 }

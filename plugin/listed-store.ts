@@ -6,7 +6,7 @@ type Arguments<K extends keyof EpisodeStore> = Parameters<EpisodeStore[K]>;
 
 /**
  * A store that is opened when it is first used, and that keeps what `list` returns in memory: the
- * opened store is listed once, not at every call. Writes go one after the other, in the order of the
+ * opened store is listed once, not at every call. Writes run one after the other, in the order of the
  * calls; reads wait for the writes before them.
  *
  * What other tabs write to the same database is listed at the next start of the game, or after a call
@@ -79,7 +79,7 @@ export class ListedStore implements EpisodeStore {
   }
 
   list(): Promise<EpisodeInfo[]> {
-    // In turn with the writes, so that none goes on while the store lists what it has.
+    // In turn with the writes, so that none runs while the store lists what it has.
     return this.#inTurn(async (store) => {
       this.#list ??= new EpisodeList(await store.list());
       return this.#list.infos();
@@ -114,7 +114,7 @@ export class ListedStore implements EpisodeStore {
     if (this.#closed)
       throw new ForesightError(
         'not-ready',
-        'The episode store is closed. Open a new one to go on storing.',
+        'The episode store is closed. Open a new one to store more.',
       );
     return (this.#opened ??= this.#open());
   }

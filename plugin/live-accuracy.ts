@@ -2,19 +2,19 @@ import { NgramModel, argmax } from '../src/core.ts';
 
 /** Steps that the recent shares are taken over. */
 export const RECENT_STEPS = 50;
-/** Newest guesses kept with what came. */
+/** Most recent predictions kept with the actual action. */
 export const SCORED_PAIRS = 200;
 /** Points of history kept for charts. */
 const HISTORY_POINTS = 400;
 
-/** Shares of next actions guessed right, in [0, 1]; NaN before the first one. */
+/** Shares of next actions predicted right, in [0, 1]; NaN before the first one. */
 export interface AccuracyShares {
   readonly model: number;
   readonly mostFrequent: number;
   readonly ngram: number;
 }
 
-/** A guess and what came. */
+/** A prediction with the actual action. */
 export interface ScoredGuess {
   /** Action indices. */
   readonly guess: number;
@@ -24,7 +24,7 @@ export interface ScoredGuess {
   readonly actual: number;
 }
 
-/** When an action was expected and when it came, in ticks from the one before. */
+/** When an action was expected and when it came, in ticks from the previous one. */
 export interface GuessedTime {
   /** NaN without a time head. */
   readonly predicted: number;
@@ -34,9 +34,9 @@ export interface GuessedTime {
 const ROWS = 3;
 
 /**
- * Live hits of the model against two baselines that learn along: "most frequent action so far" and
- * a bigram of the player's own actions. Prequential: every step is guessed first and learned after,
- * and only steps that the model guessed too are counted.
+ * Live hits of the model and of two baselines that learn during play: "most frequent action so far" and
+ * a bigram of the player's own actions. Prequential: every step is predicted before it is learned, and
+ * only steps that the model predicted too are counted.
  */
 export class LiveAccuracy {
   readonly #counts: Float64Array;
@@ -96,7 +96,7 @@ export class LiveAccuracy {
     return this.#shares(this.#recentHits, Math.min(this.#scored, RECENT_STEPS));
   }
 
-  /** How the recent shares went: [scored, model, mostFrequent, ngram], oldest first. Do not change it. */
+  /** History of the recent shares: [scored, model, mostFrequent, ngram], oldest first. Do not change it. */
   get points(): readonly (readonly [number, number, number, number])[] {
     return this.#points;
   }
@@ -105,7 +105,7 @@ export class LiveAccuracy {
    * Scores one action, then learns from it.
    *
    * @param guess the action index that the model had predicted; null when it had no prediction
-   * @param action the action index that came
+   * @param action the actual action index
    * @param time when it was expected and when it came
    */
   score(

@@ -15,7 +15,7 @@ export interface ModelFileHost {
   addModel(key: string, checkpoint: Checkpoint): ForesightModel;
 }
 
-/** The file type is known to all games of a page, so each file looks its own game's plugin up. */
+/** All games of a page share the file type, so each file looks up the plugin of its own game. */
 const hosts = new WeakMap<Phaser.Game, ModelFileHost>();
 
 /** One model to load. */
@@ -30,7 +30,7 @@ export interface ModelFileConfig {
 
 /**
  * A checkpoint in Phaser's loader. A file that is missing, corrupt or made for another spec fails as
- * any other file does: with `loaderror` and a message on the console that says why.
+ * any other file does: with `loaderror` and a message on the console that gives the reason.
  */
 export class ModelFile extends Phaser.Loader.File {
   readonly #spec: CharacterSpec | undefined;
@@ -73,7 +73,7 @@ export class ModelFile extends Phaser.Loader.File {
     this.onProcessComplete();
   }
 
-  /** `onProcessError` alone tells neither `loaderror` listeners nor the loader's counts. */
+  /** `onProcessError` alone neither emits `loaderror` nor changes the loader's counts. */
   #fail(): void {
     const { loader } = this;
     loader.totalComplete--;
@@ -110,7 +110,7 @@ function hostOf(game: Phaser.Game): ModelFileHost {
   );
 }
 
-/** Teaches the loaders of a game the file type: those to come and those of scenes that run already. */
+/** Registers the file type with the loaders of a game: those to come and those of scenes that run already. */
 export function registerModelFile(
   plugins: Phaser.Plugins.PluginManager,
   host: ModelFileHost,

@@ -14,14 +14,14 @@ export interface Comparison {
 /** What a run needs; made by the plugin. */
 export interface ModelTrainingOptions {
   readonly model: ForesightModel;
-  /** The steps to learn from; asked for when the run's turn comes. */
+  /** The steps to learn from; called when the run's turn comes. */
   readonly request: () => Promise<TrainRequest>;
   /** What old and new weights are compared on. */
   readonly compareOn: (request: TrainRequest) => Comparison;
   /** Resolves when it is this run's turn. */
   readonly turn: Promise<void>;
   readonly client: () => TrainerClient;
-  /** Last touch to the new checkpoint before it is compared and taken over. */
+  /** Completes the new checkpoint before it is compared and taken over. */
   readonly finish: (checkpoint: Checkpoint, request: TrainRequest) => Checkpoint;
   readonly burst: boolean;
   /** Take the new weights over only when their log-loss is below the old one plus this, in nats. */
@@ -30,9 +30,9 @@ export interface ModelTrainingOptions {
 
 /**
  * One training run of a model. Await it for its result, or loop over it for its progress:
- * `for await (const news of foresight.train('duelist')) …`. It rejects with a ForesightError when
- * the run failed; the old weights stay then, as they do when it is cancelled or made things worse.
- * It ends as cancelled when its model is given other weights or restored before it is done.
+ * `for await (const progress of foresight.train('duelist')) …`. It rejects with a ForesightError when
+ * the run failed. The old weights stay then, and also when it is cancelled or the new ones are worse.
+ * It is cancelled when its model is given other weights or restored before it is done.
  */
 export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<TrainingProgress> {
   readonly key: string;
@@ -55,7 +55,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
       this.#onProgress = null;
       if (this.#state !== 'cancelled') this.#state = 'done';
     });
-    // Whoever wants to know of a failure awaits the run or listens to `error`.
+    // Errors surface to awaiters and as `error` events.
     this.result.catch(() => {});
   }
 
@@ -78,9 +78,14 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
 
   /** Ends the run after the current batch; the old weights stay. */
   cancel(): void {
-    if (this.#state === 'done') return;
+    if (this.#state === 'done' || this.#state === 'cancelled') return;
     this.#state = 'cancelled';
     void this.#run?.cancel();
+  }
+
+  /** Cancels the run if the weights that it trains from, or is compared with, are gone. */
+  cancelIfOutdated(): void {
+    if (this.#options.model.generation !== this.#generation) this.cancel();
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- a run is there to be awaited
@@ -106,7 +111,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     for await (const progress of run) {
       this.#feed.push(progress);
       this.#onProgress?.(progress);
-      this.#cancelIfOutdated();
+      this.cancelIfOutdated();
     }
     const { checkpoint: trained, cancelled, engine } = await run.result;
     const checkpoint = this.#options.finish(trained, request);
@@ -127,20 +132,15 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
   }
 
   #isCancelled(): boolean {
-    this.#cancelIfOutdated();
+    this.cancelIfOutdated();
     return this.#state === 'cancelled';
-  }
-
-  /** The weights that it trains from, or is compared with, are gone. */
-  #cancelIfOutdated(): void {
-    if (this.#options.model.generation !== this.#generation) this.cancel();
   }
 
   #throwIfCancelled(): void {
     if (this.#isCancelled())
       throw new ForesightError(
         'cancelled',
-        `Training of "${this.key}" was cancelled before it began. Call train again to start anew.`,
+        `Training of "${this.key}" was cancelled before it began. Call train again to start another.`,
       );
   }
 }

@@ -6,7 +6,7 @@ import type { TrackedCharacter } from './tracked-character.ts';
 export interface OverlayMarkOptions {
   /** How long it is shown. */
   readonly markMs: number;
-  /** Half the width of the overlay, beside which it goes, and the middle of its height. */
+  /** Half the width of the overlay, next to which the mark is drawn, and the middle of its height. */
   readonly halfWidth: number;
   readonly y: number;
 }
@@ -21,7 +21,7 @@ const FONT = {
   strokeThickness: 3,
 } as const;
 
-/** Whether the last prediction was right, and what came; fades away. */
+/** Shows whether the last prediction was right, with the actual action; fades away. */
 export class OverlayMark {
   /** The sign and the action's name, to be added to the overlay's container. */
   readonly texts: readonly [Phaser.GameObjects.Text, Phaser.GameObjects.Text];
@@ -45,7 +45,7 @@ export class OverlayMark {
     for (const text of this.texts) text.setVisible(false);
   }
 
-  /** @param x of the overlay's middle in the world: the mark goes where there is room in the picture */
+  /** @param x of the overlay's middle in the world; the mark is drawn on the side that has room on the screen */
   update(x: number): void {
     const { accuracy } = this.#character;
     const now = this.#scene.time.now;
@@ -59,7 +59,7 @@ export class OverlayMark {
     const isVisible = left > 0;
     for (const text of this.texts) {
       text.setVisible(isVisible);
-      // Full for the first half of its time.
+      // Opaque for the first half of its time.
       if (isVisible) text.setAlpha(Math.min(1, 2 * left));
     }
     if (isVisible) this.#place(x);

@@ -6,13 +6,13 @@ import { shownArea } from './shown-area.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface OverlayReasonsOptions {
-  /** When it says why: while the pointer is over overlay or character, always, or with the key only. */
+  /** When the reasons are shown: while the pointer is over overlay or character, always, or with the key only. */
   readonly explain: 'hover' | 'always' | 'never';
   /** Turns the reasons on and off, as Phaser names keys: 'E', 'F2'. */
   readonly explainKey?: string;
 }
 
-/** Milliseconds between two explanations: nobody reads faster, and a frame has better things to do. */
+/** Milliseconds between two explanations: no one reads faster, and each one costs a part of a frame. */
 const EVERY = 250;
 const SENTENCES = 2;
 /** Steps that are taken away one by one; half as many cost half as much. */
@@ -22,7 +22,7 @@ const GAP = 4;
 
 /** The strongest reasons of a prediction as a text to be put above an overlay. */
 export class OverlayReasons {
-  /** Its place is relative to the overlay's, whose container it is to be added to. */
+  /** Positioned relative to the overlay: add it to the overlay's container. */
   readonly text: Phaser.GameObjects.Text;
   readonly #scene: Phaser.Scene;
   readonly #character: TrackedCharacter;
@@ -56,15 +56,14 @@ export class OverlayReasons {
     this.text.once('destroy', () => keyboard.off(event, this.#toggle, this));
   }
 
-  /** In these words from now on. */
-  speak(words: ExplanationWords, names: ActionNames): void {
+  setWords(words: ExplanationWords, names: ActionNames): void {
     this.#words = words;
     this.#names = names;
     this.#explained = null;
   }
 
   /**
-   * Shows the reasons where they are wanted; anew when there is a new prediction, but not at every frame.
+   * Shows the reasons where they are wanted. It explains each new prediction, but not in every frame.
    *
    * @param isOver whether the pointer is over the overlay or the character
    */
@@ -75,7 +74,7 @@ export class OverlayReasons {
     this.text.setVisible(isWanted && this.text.text !== '');
   }
 
-  /** Puts it above an overlay whose lower edge is at (x, y), or below where the picture ends, within the picture. */
+  /** Puts it above an overlay whose lower edge is at (x, y), or below where there is no room; within the screen. */
   place(x: number, y: number, height: number): void {
     const { left, right, top } = shownArea(this.#scene.cameras.main);
     const half = this.text.width / 2;
@@ -96,7 +95,7 @@ export class OverlayReasons {
   }
 
   readonly #toggle = (event: KeyboardEvent): void => {
-    // Phaser hands the events of a frame out again with every new one.
+    // Phaser emits all key events of a frame again with every new one.
     if (event.repeat || this.#heard.has(event)) return;
     this.#heard.add(event);
     this.#isTurnedOn = !this.#isTurnedOn;

@@ -16,20 +16,20 @@ export interface PredictionOverlayOptions {
   readonly headOffset?: number;
   /** A line that runs out when the next action is due. */
   readonly countdown?: boolean;
-  /** Milliseconds that it says whether a prediction was right, and what came; 0 = never. */
+  /** Milliseconds that a mark shows whether a prediction was right, with the actual action; 0 = never. */
   readonly markMs?: number;
   /** What to call each action, in every language or by language; its name when absent. */
   readonly names?: NamesByLanguage;
   /**
-   * When it says why the most probable action is expected, in a line or two: while the pointer is over
+   * When it shows why the most probable action is expected, in a line or two: while the pointer is over
    * it or the character, always, or only when turned on by `explainKey`.
    */
   readonly explain?: 'hover' | 'always' | 'never';
-  /** Turns that on and off, as Phaser names keys: 'E', 'F2'. None when absent. */
+  /** Turns the reasons on and off, as Phaser names keys: 'E', 'F2'. None when absent. */
   readonly explainKey?: string;
   /** Language of names and explanation. */
   readonly language?: Language;
-  /** Phrases of yet another language. */
+  /** Phrases of the explanation; those of `language` when absent. */
   readonly words?: ExplanationWords;
   readonly depth?: number;
   readonly visible?: boolean;
@@ -72,7 +72,7 @@ export function confidenceColour(probability: number): number {
 
 type Point = Phaser.Types.Math.Vector2Like;
 
-/** What is looked at of a game object; a container has no size and no origin. */
+/** What is read of a game object; a container has no size and no origin. */
 type Body = Phaser.GameObjects.GameObject & {
   readonly x: number;
   readonly y: number;
@@ -89,7 +89,8 @@ interface Row {
 
 /**
  * Bars of the most probable next actions over a character's head, a line that runs out until the next
- * one is due, and afterwards a mark that says whether it was right and what came instead. All its objects are made once; `update` makes none.
+ * one is due, and afterwards a mark that shows whether it was right, with the actual action. All its
+ * objects are made once; `update` makes none.
  */
 export class PredictionOverlay {
   readonly character: TrackedCharacter;
@@ -172,8 +173,8 @@ export class PredictionOverlay {
     const { names = {}, words = language === 'zh' ? CHINESE : ENGLISH } = this.#options;
     this.#names = namesIn(names, language);
     this.#mark.names = this.#names;
-    this.#reasons.speak(words, this.#names);
-    // Anew at the next update.
+    this.#reasons.setWords(words, this.#names);
+    // So that the next update writes the names again.
     this.#shown = null;
   }
 
@@ -206,14 +207,14 @@ export class PredictionOverlay {
     const body = this.character.gameObject as Body;
     const upperEdge = (body.displayHeight || 64) * (body.originY ?? 1);
     const up = this.#options.headOffset ?? this.character.headOffset ?? upperEdge;
-    // Whole inside what the camera shows, also where the character is at its edge.
+    // Wholly inside the camera's view, even where the character is at its edge.
     const { left, right, top } = shownArea(this.#box.scene.cameras.main);
     const x = Math.max(left + WIDTH / 2, Math.min(body.x, right - WIDTH / 2));
     const y = Math.max(top + this.#height, body.y - up - 8);
     this.#box.setPosition(Math.round(x), Math.round(y));
   }
 
-  /** Over the overlay or what is below it: containers do not say how wide they are. */
+  /** Over the overlay or what is below it: containers have no width. */
   #isPointedAt(): boolean {
     const { cameras, input } = this.#box.scene;
     if (!input.manager.isOver) return false;
@@ -246,7 +247,7 @@ export class PredictionOverlay {
     }
   }
 
-  /** Fills `#best` with the indices of the largest probabilities; -1 where there are not so many. */
+  /** Fills `#best` with the indices of the largest probabilities; -1 where there are fewer. */
   #rank(probabilities: Float32Array): void {
     const best = this.#best.fill(-1);
     for (let action = 0; action < probabilities.length; action++) {

@@ -2,7 +2,6 @@
 export class ProgressFeed<T> {
   #newest: Link<T> = { next: null, wake: [] };
 
-  /** Hands a value to every reader. */
   push(value: T): void {
     const link: Link<T> = { next: null, wake: [] };
     this.#follow({ value, link });

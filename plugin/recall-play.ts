@@ -13,10 +13,10 @@ export interface RecallOptions {
 }
 
 /**
- * Measured on the duel with 21 players, made-up and scripted: a sitting of eight rounds, then six rounds of
+ * Measured on the duel with 21 players, made-up and scripted: a session of eight rounds, then six rounds of
  * a new one; log-loss of its first 60 actions and of all 7,323, in nats:
  *
- *     nothing of the first sitting          1.285   1.240
+ *     nothing of the first session          1.285   1.240
  *     recalled                              1.185   1.201
  *     weights of its eight bursts           1.223   1.225
  *     both                                  1.198   1.214
@@ -25,10 +25,10 @@ export interface RecallOptions {
 export const RECALL_DEFAULTS = { steps: 2000 } as const;
 
 /**
- * Lets a model get to know a character from what was recorded of his id until now: the newest episodes
- * that may be learned from. Those of sessions that the model's own counts have seen are left out, or
- * they would count twice. Episode by episode, so that the game goes on between them. Resolves with the
- * steps that were recalled.
+ * Has a model recall a character from what was recorded under its id until now: the newest episodes that
+ * may be learned from. Sessions that the model's own counts have seen are left out, or they would count
+ * twice. It recalls episode by episode, so that the game continues in between. Resolves with the number
+ * of steps that were recalled.
  */
 export async function recallPlay(
   character: TrackedCharacter,
@@ -42,13 +42,13 @@ export async function recallPlay(
     (one) => one.learn && one.character === character.id && !counted.has(one.session),
   );
   const ids = newest(own, steps);
-  // What is played now he observes by himself.
+  // The model observes the running episode live.
   const current = character.currentEpisode();
   if (current) ids.delete(current.id);
   if (!ids.size) return 0;
   let recalled = 0;
   for (const episode of await recordings.load(model.spec, ids)) {
-    // With other experts all is recalled anew.
+    // Other experts recall everything again.
     const { expertPlan } = model;
     if (character.destroyed || !expertPlan || !isSamePlan(expertPlan, plan)) return recalled;
     if (episode.id === character.currentEpisode()?.id) continue;

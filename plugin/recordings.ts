@@ -22,13 +22,13 @@ import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import { ListedStore } from './listed-store.ts';
 
-/** Whoever holds episodes that have not ended: the scene plugin of each running scene. */
+/** Holds episodes that have not ended: the scene plugin of each running scene. */
 export interface RecordingHost {
   /** The unfinished episodes recorded under this spec. */
   current(spec: CharacterSpec): Episode[];
   /** Whether an episode of that id is unfinished. */
   records(id: string): boolean;
-  /** Ends all of them and hands its recorders to `retire`. */
+  /** Ends all of them and passes its recorders to `retire`. */
   endEpisodes(end: EpisodeEnd): void;
 }
 
@@ -49,7 +49,7 @@ export interface RecordedEpisode {
 /** Where recordings are kept. */
 export interface RecordingPlace {
   readonly kind: 'memory' | 'indexeddb' | 'custom';
-  /** Of the database; empty for the others. */
+  /** Name of the database; empty for the other kinds. */
   readonly name: string;
 }
 
@@ -61,7 +61,7 @@ export interface RecordingsOptions {
 }
 
 /**
- * Every recorded episode of a game: those in the store and those still going on. What another tab
+ * Every recorded episode of a game: those in the store and those that still run. What another tab
  * records or deletes meanwhile is seen at the next start of the game.
  */
 export class Recordings {
@@ -138,12 +138,12 @@ export class Recordings {
     while (this.#pending.size) await Promise.all(this.#pending);
   }
 
-  /** Tells listeners that the episodes changed. */
+  /** Emits that the episodes changed. */
   changed(): void {
     emitSafely(this.#events, 'recordings', {});
   }
 
-  /** Ends all running episodes and waits until they are stored. Play goes on in new ones. */
+  /** Ends all running episodes and waits until they are stored. Play continues in new ones. */
   async endAll(end: EpisodeEnd = 'truncated'): Promise<void> {
     for (const host of this.#hosts) host.endEpisodes(end);
     await this.settled();
@@ -188,7 +188,7 @@ export class Recordings {
     try {
       return await this.#load(spec, ids);
     } catch (error) {
-      // Another tab deleted one of them. What is there is listed anew after such a failure.
+      // Another tab deleted one of them. The store is listed again after such a failure.
       if (error instanceof ForesightError && error.code === 'bad-data')
         return this.#load(spec, ids);
       throw error;
@@ -238,7 +238,7 @@ export class Recordings {
     return fresh.length;
   }
 
-  /** Removes the newest episode, ending it first if it still runs; its id, or null when there was none. */
+  /** Removes the newest episode, ending it first if it still runs. Resolves with its id; null when there was none. */
   async undoLast(): Promise<string | null> {
     await this.endAll();
     // What could not be stored is newer than what could.
@@ -299,7 +299,7 @@ export class Recordings {
     await this.store.close();
   }
 
-  /** Tells of each damaged episode once. */
+  /** Reports each damaged episode once. */
   readonly #onDamaged = (error: Error, id: string): void => {
     if (this.#damaged.has(id)) return;
     this.#damaged.add(id);

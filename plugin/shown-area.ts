@@ -7,7 +7,7 @@ export interface Area {
   readonly top: number;
 }
 
-/** What a camera shows of the world; before its first picture, which tells, as if it were not zoomed. */
+/** The part of the world that a camera shows. Its zoom is not known before its first frame, and taken as 1. */
 export function shownArea(camera: Phaser.Cameras.Scene2D.Camera): Area {
   const { worldView, scrollX, scrollY, width } = camera;
   if (worldView.width > 0) return worldView;

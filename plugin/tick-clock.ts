@@ -1,4 +1,4 @@
-/** Counts ticks at a fixed rate out of rendering times of any length. */
+/** Counts ticks at a fixed rate, however long each frame takes. */
 export class TickClock {
   readonly rate: number;
   #tick = 0;
@@ -9,7 +9,7 @@ export class TickClock {
     this.rate = rate;
   }
 
-  /** The present tick, from 0. */
+  /** The current tick, from 0. */
   get tick(): number {
     return this.#tick;
   }

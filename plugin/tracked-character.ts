@@ -40,7 +40,7 @@ export interface TrackOptions {
   readonly headOffset?: number;
   /** The game's own tick, for deterministic games. The scene's clock at the spec's tick rate when absent. */
   readonly tick?: () => number;
-  /** The action that is going on. When given, it is sampled at every tick. */
+  /** The current action. When given, it is sampled at every tick. */
   readonly action?: () => string;
   /** Kept with every episode: who plays, on which level. */
   readonly meta?: EpisodeHeader['meta'];
@@ -48,15 +48,15 @@ export interface TrackOptions {
 
 /** What a character needs from its scene. */
 export interface CharacterHost {
-  /** Null while no model of that key is there; reported by then. */
+  /** Null while there is no model of that key, which it reports. */
   modelOf(key: string): ForesightModel | null;
   recorderOf(model: ForesightModel, store: boolean): Recorder;
   tickOf(model: ForesightModel): number;
-  /** Lets the model get to know the character from what was recorded of him. */
+  /** Lets the model get to know the character from what was recorded of it. Never rejects. */
   recall(
     character: TrackedCharacter,
     known: { readonly model: ForesightModel; readonly name: string },
-  ): void;
+  ): Promise<void>;
   /** A step was recorded and predicted from. */
   stepped(character: TrackedCharacter, model: ForesightModel): void;
   /** Whether new episodes are stored. */
@@ -82,8 +82,9 @@ export class TrackedCharacter {
   /** Holds the running episode; null when none runs. */
   #recorder: Recorder | null = null;
   #sampledTick = NaN;
-  /** Plan of the experts that recalled him last. */
-  #recalled: ContextPlan | null = null;
+  /** Plan of the experts that recalled it last. */
+  #recalledPlan: ContextPlan | null = null;
+  #recalled: Promise<void> = Promise.resolve();
   /** Its figures when it was destroyed. */
   #finalAccuracy: LiveAccuracy | null = null;
   #destroyed = false;
@@ -108,8 +109,8 @@ export class TrackedCharacter {
   }
 
   /**
-   * Why it will probably do that: see `Predictor.explain`, which also says what it costs. Null as long as
-   * `prediction` is. An action that the spec does not have is reported like other bad input, and null.
+   * Why it will probably do that: see `Predictor.explain`, also for the cost. Null as long as `prediction`
+   * is. An action that the spec does not have is reported like other bad input, and gives null.
    */
   explain(options?: ExplainOptions): Explanation | null {
     try {
@@ -122,8 +123,8 @@ export class TrackedCharacter {
 
   /**
    * Its next steps, several ahead: `hero.predict({ horizon: 3 })` has three, each with its
-   * probabilities, ticks and expected values. Worked out at every call, so call it once a decision, not
-   * in every frame. Empty before its first step and while the model has no weights. Throws `bad-config`
+   * probabilities, ticks and expected values. Computed at every call, so call it once a decision, not in
+   * every frame. Empty before its first step and while the model has no weights. Throws `bad-config`
    * for a horizon or number of samples below 1.
    */
   predict(options?: RolloutOptions): PredictedStep[] {
@@ -131,9 +132,9 @@ export class TrackedCharacter {
   }
 
   /**
-   * Leads one path on from its last step with the game's own rules: `next` is told what is predicted of
-   * the coming step and says what it would do and what would be seen then, null to end. See
-   * `Predictor.simulate`. Bad input is reported like that of `act`, and ends the path.
+   * Continues from its last step with the game's own rules: `next` receives what is predicted of the
+   * coming step, and returns what the character would do and what would be observed then; null ends the
+   * path. See `Predictor.simulate`. Bad input is reported like that of `act`, and ends the path.
    */
   simulate(next: (predicted: SimulatedStep) => Moment | null): void {
     const model = this.#model;
@@ -154,7 +155,7 @@ export class TrackedCharacter {
   }
 
   /**
-   * Live hits of the model and of two baselines; null until the model is there. They go on when the id
+   * Live hits of the model and of two baselines; null until the model is there. They continue when the id
    * is tracked again in that scene, unless 64 others were destroyed meanwhile.
    */
   get accuracy(): LiveAccuracy | null {
@@ -162,7 +163,7 @@ export class TrackedCharacter {
     return this.#bind()?.accuracy(this.#name) ?? null;
   }
 
-  /** The tick it is at. */
+  /** Its current tick. */
   get tick(): number {
     const model = this.#bind();
     return this.#options.tick?.() ?? (model ? this.#host.tickOf(model) : 0);
@@ -188,19 +189,27 @@ export class TrackedCharacter {
   }
 
   /**
-   * Where the model has experts that do not know him, or has others than before, they recall what was
-   * recorded of him. Called by the scene plugin when the model is there, and when it gets other weights.
+   * If the model has experts that do not know the character yet, they recall what was recorded of it.
+   * Called by the scene plugin when the model is there, and when it gets other weights.
    */
   recall(): void {
     const model = this.#options.recall === false ? null : this.#bind();
     if (!model) return;
-    const [before, plan] = [this.#recalled, model.expertPlan];
-    this.#recalled = plan;
+    const [before, plan] = [this.#recalledPlan, model.expertPlan];
+    this.#recalledPlan = plan;
     if (plan && !(before && isSamePlan(before, plan)))
-      this.#host.recall(this, { model, name: this.#name });
+      this.#recalled = this.#host.recall(this, { model, name: this.#name });
   }
 
-  /** Samples the action that goes on, where the options say how; at most once a tick. Called by the scene plugin. */
+  /**
+   * Resolves once the model has recalled what was recorded of the character before; at once where there
+   * is nothing to recall, or no model yet. A model that gets other experts recalls again.
+   */
+  get recalled(): Promise<void> {
+    return this.#recalled;
+  }
+
+  /** Samples the current action, if the options have `action`; at most once a tick. Called by the scene plugin. */
   sampleItself(): void {
     const { action } = this.#options;
     const { tick } = this;
@@ -219,7 +228,7 @@ export class TrackedCharacter {
     );
   }
 
-  /** It is doing `action` at this tick. To be called at every tick; steps are written as the spec says. */
+  /** It is doing `action` at this tick. Call it at every tick: the spec's sampling decides which ones become steps. */
   sample(action: string, tick = this.tick): Prediction | null {
     return this.#step((recorder) =>
       recorder.sample(this.id, { tick, action, observation: this.#options.observe() }),

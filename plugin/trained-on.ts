@@ -10,7 +10,7 @@ export const MAX_KEPT_SESSIONS = 500;
  * export) every action ever made. The newest sequences are kept, the oldest one that does not fit
  * keeps its end.
  *
- * @param before what it began with; null when from nothing
+ * @param before what it started with; null without weights
  * @param run the episodes learned since then
  */
 export function extendTrainedOn(before: TrainedOn | null, run: TrainedOn): TrainedOn {

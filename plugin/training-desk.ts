@@ -36,7 +36,7 @@ export interface TrainOptions {
   readonly training?: Partial<TrainingConfig>;
   /** Which network to build; only when it starts from scratch. */
   readonly model?: Partial<ModelConfig>;
-  /** Go on from the present weights (default), or begin with random ones. */
+  /** Continue from the current weights (default), or start from random ones. */
   readonly from?: 'current' | 'scratch';
   /** Train on these instead of on what was recorded. */
   readonly episodes?: readonly Episode[];
@@ -67,7 +67,7 @@ export class TrainingDesk {
     this.#options = options;
   }
 
-  /** The run that works or waits, newest last. */
+  /** Trainings that run or wait, newest last. */
   get runs(): readonly ModelTraining[] {
     return [...this.#runs];
   }
@@ -88,7 +88,7 @@ export class TrainingDesk {
 
   train(model: ForesightModel, options: TrainOptions): ModelTraining {
     const { recordings } = this.#options;
-    // A person waits for this run; the burst begins again after the next steps.
+    // A person waits for this run; a burst begins again after the next steps.
     for (const run of this.#runs) if (this.#bursts.has(run)) run.cancel();
     return this.#start({
       model,
@@ -115,7 +115,7 @@ export class TrainingDesk {
       finish: (checkpoint, { episodes, start }) => ({
         ...checkpoint,
         trainedOn: extendTrainedOn(
-          start ? (model.began ?? start).trainedOn : null,
+          start ? (model.base ?? start).trainedOn : null,
           describeEpisodes(episodes),
         ),
       }),
@@ -149,6 +149,11 @@ export class TrainingDesk {
     );
     this.#learners.set(model.key, learner);
     return learner;
+  }
+
+  /** Cancels the runs of models that were given other weights or restored, the paused ones too. */
+  cancelOutdated(): void {
+    for (const run of this.#runs) run.cancelIfOutdated();
   }
 
   /** Cancels all runs, then does `work`. Runs that are requested meanwhile wait until it is done. */
@@ -185,7 +190,7 @@ export class TrainingDesk {
       request: async () => {
         const listed = (await recordings.list(model.spec)).filter(({ learn }) => learn);
         const seen = listed.reduce((sum, { steps }) => sum + steps, 0);
-        const fresh = !model.checkpoint || (!model.initial && seen < options.freshSteps);
+        const fresh = !model.checkpoint || (!model.shipped && seen < options.freshSteps);
         const seed = bursts + 1;
         const choice = { ...options, session: session(), seed };
         const ids = fresh ? undefined : chooseEpisodes(listed, choice);
@@ -193,7 +198,7 @@ export class TrainingDesk {
         const data = learningData(used, choice);
         compared = {
           episodes: data.session.length ? data.session : data.replay,
-          // Who is trained anew is trained on everything.
+          // A model that is trained from scratch is trained on everything.
           scoredSteps: (!fresh && data.heldOut) || undefined,
         };
         const kept = new Set(listed.map(({ id }) => id));
@@ -220,7 +225,7 @@ export class TrainingDesk {
       finish: (checkpoint) => ({
         ...checkpoint,
         trainedOn: extendTrainedOn(
-          model.began?.trainedOn ?? null,
+          model.base?.trainedOn ?? null,
           describeEpisodes([...learned.values()]),
         ),
       }),

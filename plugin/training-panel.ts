@@ -13,7 +13,7 @@ import { readPreferences, writePreferences } from './panel/preferences.ts';
 import type { PanelPreferences } from './panel/preferences.ts';
 import type { StatusLine } from './panel/status-section.ts';
 import { TEXTS, browserLanguage } from './panel/texts.ts';
-import type { Language, Say } from './panel/texts.ts';
+import type { Language, PickText } from './panel/texts.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface TrainingPanelOptions {
@@ -24,10 +24,10 @@ export interface TrainingPanelOptions {
   /** Where the panel goes. The page's body when absent. */
   readonly parent?: HTMLElement;
   /**
-   * The game's element, where the panel is to lie beside the game and not over it: it gets narrower
-   * while the panel is open, as long as 360 px are left to it.
+   * The element that gets narrower while the panel is open, so that the panel does not cover the game;
+   * as long as 360 px are left to it.
    */
-  readonly beside?: HTMLElement;
+  readonly narrow?: HTMLElement;
   /** What to call each action, in every language or by language; its name when absent. */
   readonly names?: NamesByLanguage;
   /** Rows of next-action bars. */
@@ -36,7 +36,7 @@ export interface TrainingPanelOptions {
   readonly refreshMs?: number;
   /** The player's last choice, or the browser's language, when absent. */
   readonly language?: Language;
-  /** Told when the player chose another language. */
+  /** Called when the player chose another language. */
   readonly onLanguage?: (language: Language) => void;
 }
 
@@ -44,13 +44,13 @@ type Defaults = Required<Pick<TrainingPanelOptions, 'names' | 'actions' | 'refre
 
 export const TRAINING_PANEL_DEFAULTS: Defaults = { names: {}, actions: 5, refreshMs: 250 };
 
-const IDLE: StatusLine = { say: ({ status }) => status.idle, bad: false };
+const IDLE: StatusLine = { text: ({ status }) => status.idle, bad: false };
 
 type Listeners = { [K in keyof ForesightEvents]?: (payload: ForesightEvents[K]) => void };
 
 /**
- * Training mode, over the game: record, train, pause and undo; what comes next and when; how learning
- * goes; what is recorded and where. It follows the game's end by itself; dispose it earlier with
+ * Training mode, over the game: record, train, pause and undo; what comes next and when; how well the
+ * model learns; what is recorded and where. It is destroyed with the game; to end it earlier, call
  * `destroy`.
  */
 export class TrainingPanel {
@@ -64,7 +64,7 @@ export class TrainingPanel {
   #window: PanelWindow | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
   #collapsed = false;
-  #giveRoomBack: (() => void) | null = null;
+  #restoreWidth: (() => void) | null = null;
   #status = IDLE;
   #engine: EngineReport | null = null;
   #engineName = '';
@@ -79,7 +79,7 @@ export class TrainingPanel {
     for (const [event, listener] of Object.entries(this.#listeners))
       foresight.events.on(event as keyof ForesightEvents, listener as () => void);
     if (foresight.hasModel(options.model))
-      void foresight.restored(options.model).then((date) => date && this.#welcome(date));
+      void foresight.restored(options.model).then((date) => date && this.#showRestored(date));
   }
 
   get isOpen(): boolean {
@@ -120,7 +120,7 @@ export class TrainingPanel {
     clearInterval(this.#timer);
     this.#window?.destroy();
     this.#window = null;
-    this.#takeRoom();
+    this.#updateRoom();
   }
 
   /** Opens it when closed, closes it when open. */
@@ -129,7 +129,7 @@ export class TrainingPanel {
     else this.open();
   }
 
-  /** Closes it for good and stops listening. */
+  /** Closes it for good. */
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
@@ -148,7 +148,7 @@ export class TrainingPanel {
       actions,
       commands: this.#commands,
       losses: this.#losses,
-      run: (command: () => Promise<Say | null>) => this.#run(command),
+      run: (command: () => Promise<PickText | null>) => this.#run(command),
       character: () => character?.() ?? null,
     };
     const other: Language = this.#language === 'en' ? 'zh' : 'en';
@@ -158,25 +158,25 @@ export class TrainingPanel {
       onLanguage: () => this.#choose(other),
       onCollapse: (collapsed) => {
         this.#collapsed = collapsed;
-        this.#takeRoom();
+        this.#updateRoom();
       },
       onClose: () => this.close(),
       onSize: (size) => this.#remember(size),
     });
   }
 
-  /** Room beside the game while the panel is open, none while it is closed or a title alone. */
-  #takeRoom(): void {
-    const { beside } = this.#options;
-    this.#giveRoomBack?.();
-    this.#giveRoomBack =
-      beside && this.#window && !this.#collapsed ? makeRoom(beside, this.#window.root) : null;
+  /** The game is narrower while the panel is open, unless the panel is collapsed. */
+  #updateRoom(): void {
+    const { narrow } = this.#options;
+    this.#restoreWidth?.();
+    this.#restoreWidth =
+      narrow && this.#window && !this.#collapsed ? makeRoom(narrow, this.#window.root) : null;
   }
 
-  /** Says that the model goes on from an earlier visit, unless there is other news already. */
-  #welcome(savedAt: Date): void {
+  /** Shows that the model continues from an earlier visit, unless the status was set meanwhile. */
+  #showRestored(savedAt: Date): void {
     if (this.#destroyed || this.#status !== IDLE) return;
-    this.#say(({ locale, status }) => status.restored(formatDate(locale).format(savedAt)));
+    this.#show(({ locale, status }) => status.restored(formatDate(locale).format(savedAt)));
   }
 
   #choose(language: Language): void {
@@ -191,25 +191,25 @@ export class TrainingPanel {
     writePreferences(this.#preferences);
   }
 
-  #run(command: () => Promise<Say | null>): void {
+  #run(command: () => Promise<PickText | null>): void {
     command()
       .then(
-        (say) => say && this.#say(say),
+        (text) => text && this.#show(text),
         (error: unknown) => this.#fail(error),
       )
       .finally(() => this.#window?.update());
     this.#window?.update();
   }
 
-  #say(say: Say, bad = false): void {
-    this.#status = { say, bad };
+  #show(text: PickText, bad = false): void {
+    this.#status = { text, bad };
     this.#window?.status.show(this.#status);
   }
 
   #fail(error: unknown): void {
     const code = error instanceof ForesightError ? error.code : null;
     const message = error instanceof Error ? error.message : String(error);
-    this.#say((texts) => texts.error(code, message), true);
+    this.#show((texts) => texts.error(code, message), true);
   }
 
   #makeListeners(): Listeners {
@@ -228,7 +228,7 @@ export class TrainingPanel {
         if (!mine(key)) return;
         if (state === 'idle') this.#window?.status.progress(null);
         else
-          this.#say(({ status }) =>
+          this.#show(({ status }) =>
             this.#commands.learning && !this.#commands.training ? status.learning : status.training,
           );
         this.#window?.update();
@@ -237,20 +237,20 @@ export class TrainingPanel {
         if (!mine(result.key)) return;
         this.#engine = result.engine;
         this.#window?.showEngine(this.#engine, this.#engineName);
-        if (!result.burst || !result.cancelled) this.#say(outcome(result));
+        if (!result.burst || !result.cancelled) this.#show(outcome(result));
       },
       error: ({ error, key }) => {
         if (key === undefined || mine(key)) this.#fail(error);
       },
       'storage-error': ({ error }) => this.#fail(error),
-      warning: ({ message }) => this.#say((texts) => texts.error(null, message), true),
+      warning: ({ message }) => this.#show((texts) => texts.error(null, message), true),
       recordings: () => this.#window?.recordingsChanged(),
       destroyed: () => this.destroy(),
     };
   }
 }
 
-function outcome({ cancelled, swapped, before, after }: TrainedResult): Say {
+function outcome({ cancelled, swapped, before, after }: TrainedResult): PickText {
   if (cancelled) return ({ status }) => status.cancelled;
   if (!Number.isFinite(before) || !Number.isFinite(after)) return ({ status }) => status.swapped;
   return ({ status }) => (swapped ? status.improved(before, after) : status.kept(before, after));

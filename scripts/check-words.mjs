@@ -53,23 +53,7 @@ export const RULES = [
  */
 
 /** @type {readonly Exception[]} */
-export const ALLOWED = [
-  {
-    file: 'demo/drive/scenes/drive-scene.ts',
-    word: 'beside',
-    why: 'an option of the training panel',
-  },
-  {
-    file: 'demo/duel/scenes/fight-scene.ts',
-    word: 'beside',
-    why: 'an option of the training panel',
-  },
-  {
-    file: 'demo/robot/scenes/robot-scene.ts',
-    word: 'beside',
-    why: 'an option of the training panel',
-  },
-];
+export const ALLOWED = [];
 
 /** Files that are not read at all. */
 export const SKIPPED = [
@@ -82,6 +66,7 @@ export const SKIPPED = [
 export const CLEAN = [
   'demo',
   'examples',
+  'plugin',
   'scripts',
   'src/kernels',
   'src/tfjs',
@@ -90,12 +75,14 @@ export const CLEAN = [
   'test/bench',
   'test/browser/fixtures',
   'test/browser/kernels',
+  'test/browser/plugin',
   'test/browser/smoke.test.ts',
   'test/browser/tfjs',
   'test/browser/train',
   'test/demo',
   'test/examples',
   'test/kernels',
+  'test/plugin',
   'test/scripts',
   'test/train',
 ];

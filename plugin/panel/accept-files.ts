@@ -6,7 +6,7 @@ export interface AcceptFilesOptions {
   readonly take: (files: readonly File[]) => void;
 }
 
-/** Takes files that are dropped anywhere on an element, and shows that it would. */
+/** Accepts files that are dropped anywhere on an element, and shows so while they are over it. */
 export function acceptFiles(root: HTMLElement, { hint, take }: AcceptFilesOptions): void {
   /** Elements inside that the pointer has entered and not left. */
   let depth = 0;
@@ -18,7 +18,7 @@ export function acceptFiles(root: HTMLElement, { hint, take }: AcceptFilesOption
     (then: (files: DataTransfer) => void) =>
     (event: DragEvent): void => {
       if (!event.dataTransfer?.types.includes('Files')) return;
-      // Else the browser would leave the game and open the file.
+      // Otherwise the browser would leave the game and open the file.
       event.preventDefault();
       then(event.dataTransfer);
     };

@@ -13,7 +13,7 @@ export interface ChartSectionOptions extends Pick<LineChartOptions, 'range' | 'f
   }[];
 }
 
-/** Until the panel says how wide it is. */
+/** Until the panel sets its width. */
 const WIDTH = 246;
 const HEIGHT = 78;
 
@@ -64,7 +64,7 @@ export class ChartSection {
   /**
    * Draws the data when there is more of it than last time.
    *
-   * @param data asked for when it has to be drawn
+   * @param data called when it has to be drawn
    * @param now `newest`: a value per series for the legend, NaN = none; `at`: grows with the data
    */
   set(
@@ -88,8 +88,8 @@ export class ChartSection {
     this.#chart.set(drawn);
     const texts = now.newest.map((value) => (Number.isFinite(value) ? format(value) : '–'));
     texts.forEach((text, i) => setText(this.#values[i], text));
-    const said = series.map(({ name }, i) => `${name} ${texts[i]}`).join(', ');
-    this.#plot.setAttribute('aria-label', `${title}: ${said}`);
+    const values = series.map(({ name }, i) => `${name} ${texts[i]}`).join(', ');
+    this.#plot.setAttribute('aria-label', `${title}: ${values}`);
   }
 
   resize(width: number): void {

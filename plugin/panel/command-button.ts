@@ -2,7 +2,7 @@ import { element, setText } from './elements.ts';
 
 export interface CommandButtonOptions {
   readonly text: string;
-  /** What to call it where the text alone does not say it. */
+  /** Its accessible name, where the text alone is not enough. */
   readonly label?: string;
   readonly className?: string;
   readonly click: () => void;
@@ -32,7 +32,7 @@ export function commandButton(
   });
 }
 
-/** Brings a button up to date, touching only what changed. */
+/** Updates a button, setting only what changed. */
 export function setButton(
   button: HTMLButtonElement,
   { text, disabled, pressed }: ButtonState,

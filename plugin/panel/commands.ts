@@ -1,10 +1,10 @@
 import type { ForesightPlugin } from '../foresight-plugin.ts';
 import { isSafetensors, saveFile } from './files.ts';
 import { forgetPreferences } from './preferences.ts';
-import type { Say } from './texts.ts';
+import type { PickText } from './texts.ts';
 
-/** What a command tells when it is done; null = nothing to tell, events do. */
-type Outcome = Say | null;
+/** The status when a command is done; null where an event sets it. */
+type Outcome = PickText | null;
 
 /** What the buttons of the panel do to one model. Each resolves with a line for the status. */
 export class PanelCommands {
@@ -16,7 +16,7 @@ export class PanelCommands {
     this.#key = key;
   }
 
-  /** True while a run that somebody asked for works or waits. */
+  /** True while a training or a burst runs or waits. */
   get training(): boolean {
     return this.#foresight.trainings.some((run) => run.key === this.#key);
   }
@@ -38,7 +38,7 @@ export class PanelCommands {
     return null;
   }
 
-  /** Pauses what runs and the learning that goes on, or lets both go on. */
+  /** Pauses trainings and continuous learning, or resumes both. */
   async pauseOrResume(): Promise<Outcome> {
     const pause = !this.paused;
     const learner = this.#foresight.learner(this.#key);
@@ -94,7 +94,7 @@ export class PanelCommands {
     return ({ status }) => status.exported(name);
   }
 
-  /** Takes a model or recordings in, whichever the file holds. */
+  /** Imports a model or recordings, whichever the file holds. */
   async import(file: Blob): Promise<Outcome> {
     const bytes = new Uint8Array(await file.arrayBuffer());
     if (isSafetensors(bytes)) {

@@ -2,10 +2,10 @@ import { confusion } from './confusion.ts';
 import { element } from './elements.ts';
 import type { PanelContext, PanelPart } from './part.ts';
 
-/** Actions with a row of their own; the others are taken together. */
+/** Actions with a row of their own; the others are counted together. */
 const LIMIT = 7;
 
-/** Which actions are taken for which others: done in rows, guessed in columns. */
+/** Which actions are confused with which others: actual ones in rows, predicted ones in columns. */
 export class ConfusionTable implements PanelPart {
   readonly root: HTMLElement;
   readonly #context: PanelContext;

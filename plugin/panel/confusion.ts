@@ -1,4 +1,4 @@
-/** How often each action was guessed when each came. */
+/** How often each action was guessed for each actual one. */
 export interface Confusion {
   /** Action indices, the most frequent first; -1 stands for all others together. */
   readonly labels: readonly number[];
@@ -7,7 +7,7 @@ export interface Confusion {
   readonly total: number;
 }
 
-/** Counts guesses; actions beyond the `limit` most frequent ones are taken together. */
+/** Counts guesses; actions beyond the `limit` most frequent ones are counted together. */
 export function confusion(
   pairs: readonly { readonly guess: number; readonly action: number }[],
   { limit }: { readonly limit: number },
@@ -15,7 +15,7 @@ export function confusion(
   const seen = new Map<number, number>();
   const see = (action: number, weight: number): unknown =>
     seen.set(action, (seen.get(action) ?? 0) + weight);
-  // What came counts more, so that what is only guessed does not crowd it out.
+  // Actual actions count more, so that those that are only guessed do not displace them.
   for (const { guess, action } of pairs) {
     see(action, 2);
     see(guess, 1);

@@ -4,7 +4,7 @@ import { element, setText } from './elements.ts';
 import { formatBytes } from './format.ts';
 import type { PanelContext, PanelPart } from './part.ts';
 import { SessionList } from './session-list.ts';
-import type { Say } from './texts.ts';
+import type { PickText } from './texts.ts';
 
 /** What is recorded: sessions, files in and out, where it is stored, and the button that deletes it all. */
 export class DataTab implements PanelPart {
@@ -34,7 +34,7 @@ export class DataTab implements PanelPart {
     const { buttons } = texts;
     const button = (
       name: 'exportEpisodes' | 'exportModel',
-      act: () => Promise<Say | null>,
+      act: () => Promise<PickText | null>,
     ): HTMLButtonElement => commandButton(name, { text: buttons[name], click: () => run(act) });
     const clear = commandButton('clear', {
       text: buttons.clear,
@@ -74,7 +74,7 @@ export class DataTab implements PanelPart {
     );
   }
 
-  /** The recordings, or what is kept of the models, changed: they are looked up at the next update. */
+  /** The recordings, or what is kept of the models, changed: the next update reads them again. */
   recordingsChanged(): void {
     this.#changed = true;
     this.#sessions.recordingsChanged();
@@ -98,7 +98,7 @@ export class DataTab implements PanelPart {
         const { kind, name } = recordings.place;
         setText(this.#stored, texts.stored[kind](formatBytes(bytes), name));
       },
-      // The store told of its error already.
+      // The store has reported its error already.
       () => {},
     );
   }

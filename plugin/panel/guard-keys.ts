@@ -1,6 +1,6 @@
 /**
- * Keeps keys that are pressed in the panel from the game, which listens on the window. A key that was
- * pressed down elsewhere is let go of everywhere, so that no walk goes on for ever.
+ * Keeps keys that are pressed in the panel from the game, which listens on the window. The release of a
+ * key that was pressed elsewhere reaches the game, so that no character keeps walking.
  *
  * @param leave called for Escape: the keys belong to the game again
  */

@@ -7,7 +7,7 @@ import { ExpertList } from './expert-list.ts';
 import type { PanelContext, PanelPart } from './part.ts';
 import { COLOURS } from './styles.ts';
 
-/** How learning goes: loss, what is taken for what, who is believed, and which engine works. */
+/** How well the model learns: loss, confusions, weights of the experts, and the engine. */
 export class LearningTab implements PanelPart {
   readonly root: HTMLElement;
   readonly #context: PanelContext;

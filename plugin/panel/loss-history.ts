@@ -16,7 +16,7 @@ export class LossHistory {
     return this.#x.length;
   }
 
-  /** Points that ever came. */
+  /** Points added so far, the dropped ones included. */
   get count(): number {
     return this.#count;
   }

@@ -1,11 +1,11 @@
 /** Free pixels between the game and the panel. */
 const GAP = 8;
-/** Pixels that the game keeps: where that cannot be, the panel lies over it. */
+/** Pixels that the game keeps: where there are fewer, the panel covers a part of it. */
 const LEAST = 360;
 
 /**
- * Makes a game's element end where the panel beside it begins, and follows the sizes of panel and page.
- * The page's `resize` event tells the game. Returns what gives the element its own width back.
+ * Makes a game's element end where the panel begins, and follows the sizes of panel and page. Dispatches
+ * the page's `resize` event for the game. Returns a function that restores the element's own width.
  */
 export function makeRoom(game: HTMLElement, panel: HTMLElement): () => void {
   const own = game.style.width;

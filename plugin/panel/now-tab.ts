@@ -9,7 +9,7 @@ import { COLOURS } from './styles.ts';
 import { TargetRows } from './target-rows.ts';
 import { TimeSection } from './time-section.ts';
 
-/** What is predicted now, when it is due, and how often that was right lately. */
+/** What is predicted now, when it is due, and how often recent predictions were right. */
 export class NowTab implements PanelPart {
   readonly root: HTMLElement;
   readonly #context: PanelContext;

@@ -110,12 +110,12 @@ export class PanelWindow {
     });
   }
 
-  /** It is in the page now: brings it to its size. */
+  /** To be called when it is in the page: sets its size. */
   attached(): void {
     this.#resize({ width: this.#width, ...(this.#height !== null && { height: this.#height }) });
   }
 
-  /** Brings what can be seen up to date. */
+  /** Updates the visible parts. */
   update(): void {
     this.#toolbar.update();
     if (!this.#isCollapsed) this.#parts[this.tabs.selected].update();
@@ -222,7 +222,7 @@ export class PanelWindow {
     if (!(event instanceof MouseEvent) || event.detail === 0) return;
     const { activeElement } = document;
     if (!(activeElement instanceof HTMLElement) || !this.root.contains(activeElement)) return;
-    // A question waits for its answer.
+    // A question keeps the focus until it is answered.
     if (activeElement.dataset.command !== 'keep') activeElement.blur();
   }
 }

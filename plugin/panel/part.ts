@@ -2,10 +2,10 @@ import type { ForesightPlugin } from '../foresight-plugin.ts';
 import type { TrackedCharacter } from '../tracked-character.ts';
 import type { PanelCommands } from './commands.ts';
 import type { LossHistory } from './loss-history.ts';
-import type { PanelTexts, Say } from './texts.ts';
+import type { PanelTexts, PickText } from './texts.ts';
 
 /** Runs a command and shows how it went. */
-export type RunCommand = (command: () => Promise<Say | null>) => void;
+export type RunCommand = (command: () => Promise<PickText | null>) => void;
 
 /** What the parts of the panel work with. */
 export interface PanelContext {
@@ -20,7 +20,7 @@ export interface PanelContext {
   readonly commands: PanelCommands;
   readonly losses: LossHistory;
   readonly run: RunCommand;
-  /** Whose predictions are shown; null when there is nobody. */
+  /** Whose predictions are shown; null while there is no character. */
   character(): TrackedCharacter | null;
 }
 
@@ -28,7 +28,7 @@ export interface PanelContext {
 export interface PanelPart {
   readonly root: HTMLElement;
   update(): void;
-  /** The panel is so many pixels wide inside. */
+  /** @param width pixels inside the panel */
   resize?(width: number): void;
   destroy?(): void;
 }

@@ -26,7 +26,7 @@ export function readPreferences(): PanelPreferences {
   }
 }
 
-/** Keeps them for the next visit, where the browser lets it. */
+/** Keeps them for the next visit, where the browser allows it. */
 export function writePreferences(preferences: PanelPreferences): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(preferences));
@@ -35,7 +35,6 @@ export function writePreferences(preferences: PanelPreferences): void {
   }
 }
 
-/** Deletes them. */
 export function forgetPreferences(): void {
   try {
     localStorage.removeItem(KEY);

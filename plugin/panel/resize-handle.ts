@@ -8,7 +8,7 @@ export interface ResizeHandleOptions {
   readonly min: number;
   readonly max: () => number;
   readonly size: () => number;
-  /** Asked for by pointer or keys; between min and max. */
+  /** Called with the size that pointer or keys chose, between min and max. */
   readonly onSize: (size: number) => void;
 }
 
@@ -39,7 +39,7 @@ export class ResizeHandle {
     });
   }
 
-  /** Tells assistive technology the present size. */
+  /** Gives assistive technology the current size. */
   update(): void {
     this.root.setAttribute('aria-valuenow', String(Math.round(this.#options.size())));
     this.root.setAttribute('aria-valuemax', String(Math.round(this.#options.max())));

@@ -9,8 +9,8 @@ interface Row {
   readonly root: HTMLElement;
   readonly size: HTMLElement;
   readonly learn: HTMLButtonElement;
-  /** What a press of `learn` asks for. */
-  next: boolean;
+  /** Whether a press of `learn` includes the session in learning, or excludes it. */
+  includes: boolean;
 }
 
 /** Every recorded session with its size; each can be kept out of learning or deleted. */
@@ -23,7 +23,7 @@ export class SessionList implements PanelPart {
   readonly #none: HTMLElement;
   readonly #title: HTMLElement;
   readonly #date: Intl.DateTimeFormat;
-  #asked = false;
+  #isListing = false;
   #changed = true;
 
   constructor(context: PanelContext, confirm: ConfirmBox) {
@@ -42,24 +42,24 @@ export class SessionList implements PanelPart {
     );
   }
 
-  /** The recordings changed: they are listed anew at the next update. */
+  /** The recordings changed: the next update lists them again. */
   recordingsChanged(): void {
     this.#changed = true;
   }
 
   update(): void {
     const { foresight, model } = this.#context;
-    if (this.#asked || !this.#changed || !foresight.hasModel(model)) return;
-    this.#asked = true;
+    if (this.#isListing || !this.#changed || !foresight.hasModel(model)) return;
+    this.#isListing = true;
     this.#changed = false;
     foresight
       .sessions(model)
       .then(
         (sessions) => this.#show(sessions),
-        // The store told of its error already.
+        // The store has reported its error already.
         () => {},
       )
-      .finally(() => (this.#asked = false));
+      .finally(() => (this.#isListing = false));
   }
 
   #show(sessions: readonly RecordedSession[]): void {
@@ -77,7 +77,7 @@ export class SessionList implements PanelPart {
       const size = `${texts.recorded(one.episodes, one.steps)}, ${formatBytes(one.bytes)}`;
       const isCurrent = one.session === foresight.session;
       setText(row.size, isCurrent ? `${size} (${texts.sessions.current})` : size);
-      row.next = one.learn !== 'all';
+      row.includes = one.learn !== 'all';
       const pressed = one.learn === 'some' ? 'mixed' : one.learn === 'all';
       setButton(row.learn, { pressed });
       if (this.#list.children[i] !== row.root)
@@ -93,7 +93,7 @@ export class SessionList implements PanelPart {
     const learn = commandButton('learnSession', {
       text: sessions.learn,
       label: sessions.learnFrom(date),
-      click: () => run(() => commands.setSessionLearn(session, row.next)),
+      click: () => run(() => commands.setSessionLearn(session, row.includes)),
     });
     const remove = commandButton('deleteSession', {
       text: buttons.deleteSession,
@@ -112,7 +112,7 @@ export class SessionList implements PanelPart {
       learn,
       remove,
     );
-    const row: Row = { root, size, learn, next: false };
+    const row: Row = { root, size, learn, includes: false };
     this.#rows.set(session, row);
     return row;
   }

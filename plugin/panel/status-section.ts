@@ -1,14 +1,14 @@
 import type { TrainingProgress } from '../../src/core.ts';
 import { element, setText } from './elements.ts';
-import type { PanelTexts, Say } from './texts.ts';
+import type { PanelTexts, PickText } from './texts.ts';
 
 export interface StatusLine {
-  readonly say: Say;
+  readonly text: PickText;
   /** True for errors. */
   readonly bad: boolean;
 }
 
-/** What goes on, in a line that screen readers speak, and how far a training is. */
+/** What happens, in a line that screen readers read out, and how far a training is. */
 export class StatusSection {
   readonly root: HTMLElement;
   readonly #texts: PanelTexts;
@@ -30,16 +30,16 @@ export class StatusSection {
     this.root = element('section', {}, this.#line, this.#progress);
   }
 
-  show({ say, bad }: StatusLine): void {
-    setText(this.#line, say(this.#texts));
+  show({ text, bad }: StatusLine): void {
+    setText(this.#line, text(this.#texts));
     this.#line.classList.toggle('bad', bad);
   }
 
   /** Null when no training runs. */
-  progress(news: TrainingProgress | null): void {
-    this.#progress.hidden = !news;
-    if (!news) return;
-    const { epoch, epochs, batch, batches, secondsLeft } = news;
+  progress(progress: TrainingProgress | null): void {
+    this.#progress.hidden = !progress;
+    if (!progress) return;
+    const { epoch, epochs, batch, batches, secondsLeft } = progress;
     this.#bar.value = (epoch - 1 + batch / batches) / epochs;
     setText(this.#left, this.#texts.progress(epoch, epochs, secondsLeft));
   }

@@ -9,8 +9,8 @@ export interface Tab<Name extends string> {
 let made = 0;
 
 /**
- * Tabs after the pattern of WAI-ARIA: one of them is in the order of the Tab key, arrow keys, Home and
- * End go to the others and show them at once.
+ * Tabs after the pattern of WAI-ARIA: one of them is in the order of the Tab key; arrow keys, Home and
+ * End move to the others and show them at once.
  */
 export class Tabs<Name extends string> {
   readonly list: HTMLElement;

@@ -16,7 +16,7 @@ const en = {
   close: 'Close the training panel',
   resizeWidth: 'Width of the training panel',
   resizeHeight: 'Height of the training panel',
-  escape: 'Esc gives the keys back to the game.',
+  escape: 'Esc returns the keys to the game.',
   drop: 'Drop recordings or a model here',
   tabs: { now: 'Now', learning: 'Learning', data: 'Data' },
   buttons: {
@@ -61,11 +61,11 @@ const en = {
   noLoss: 'Appears when learning begins.',
   lossRows: { training: 'Training', heldOut: 'Held out' },
   confusion: {
-    title: 'Guessed and done',
+    title: 'Predicted and actual',
     none: 'Appears after the first predicted actions.',
     caption: (steps: number): string =>
-      `Last ${plural(steps, 'action', 'actions')}: rows were done, columns were guessed`,
-    done: 'Done',
+      `Last ${plural(steps, 'action', 'actions')}: rows are actual, columns are predicted`,
+    done: 'Actual',
     others: 'others',
   },
   experts: {
@@ -135,7 +135,7 @@ const en = {
     paused: 'Paused.',
     cancelled: 'Cancelled. The old weights stay.',
     swapped: 'New weights are in use.',
-    restored: (date: string): string => `It goes on from what it learned until ${date}.`,
+    restored: (date: string): string => `The model continues from what it learned until ${date}.`,
     improved: (before: number, after: number): string =>
       `New weights are in use: log-loss ${after.toFixed(2)}, was ${before.toFixed(2)} nats.`,
     kept: (before: number, after: number): string =>
@@ -158,7 +158,7 @@ const en = {
   progressLabel: 'Progress of the training',
   progress: (epoch: number, epochs: number, secondsLeft: number): string =>
     `Epoch ${epoch} of ${epochs}, ${Math.ceil(secondsLeft)} s left`,
-  /** An error and its cure; the message of the library says both in English. */
+  /** An error and its fix; the message of the library has both, in English. */
   error: (_code: ErrorCode | null, message: string): string => message,
 };
 
@@ -330,7 +330,7 @@ const zh: PanelTexts = {
 export const TEXTS: Readonly<Record<Language, PanelTexts>> = { en, zh };
 
 /** Picks one of the texts, whatever the language will be when it is shown. */
-export type Say = (texts: PanelTexts) => string;
+export type PickText = (texts: PanelTexts) => string;
 
 /** The language of the browser, where the table has it; English elsewhere. */
 export function browserLanguage(): Language {

@@ -1,7 +1,7 @@
 import { element, setText } from './elements.ts';
 import type { PanelContext, PanelPart } from './part.ts';
 
-/** When the next action is due, a bar that runs out until then, and how well that was guessed lately. */
+/** When the next action is due, a bar that runs out until then, and the error of recent predictions. */
 export class TimeSection implements PanelPart {
   readonly root: HTMLElement;
   readonly #context: PanelContext;

@@ -1,12 +1,12 @@
 import { commandButton, setButton } from './command-button.ts';
 import { element, setText } from './elements.ts';
 import type { PanelContext, PanelPart } from './part.ts';
-import type { Say } from './texts.ts';
+import type { PickText } from './texts.ts';
 
-/** Milliseconds between two questions to the store. */
+/** Milliseconds between two counts of the recordings. */
 const COUNT_EVERY = 1000;
 
-/** The buttons that are always at hand: record, undo, do not learn; train, pause, cancel. */
+/** The buttons that are always visible: record, undo, do not learn; train, pause, cancel. */
 export class Toolbar implements PanelPart {
   readonly root: HTMLElement;
   readonly #context: PanelContext;
@@ -22,7 +22,7 @@ export class Toolbar implements PanelPart {
     const { commands, run, texts } = context;
     const button = (
       name: keyof typeof texts.buttons,
-      act: () => Promise<Say | null>,
+      act: () => Promise<PickText | null>,
       className = '',
     ): HTMLButtonElement =>
       commandButton(name, { text: texts.buttons[name], className, click: () => run(act) });
@@ -55,7 +55,7 @@ export class Toolbar implements PanelPart {
     this.update();
   }
 
-  /** The recordings changed: they are counted at the next update. */
+  /** The recordings changed: the next update counts them. */
   recordingsChanged(): void {
     this.#counted = -Infinity;
   }
@@ -82,7 +82,7 @@ export class Toolbar implements PanelPart {
     this.#counted = now;
     foresight.recordings.count(foresight.model(model).spec).then(
       ({ episodes, steps }) => setText(this.#recorded, texts.recorded(episodes, steps)),
-      // The store told of its error already.
+      // The store has reported its error already.
       () => {},
     );
   }

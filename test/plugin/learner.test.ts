@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LEARN_DEFAULTS, Learner } from '../../plugin/learner.ts';
 
-/** A host whose bursts end when the test says so. */
+/** A host whose bursts the test ends. */
 function makeHost() {
   const ends: (() => void)[] = [];
   let running = 0;
@@ -31,7 +31,7 @@ function makeHost() {
 const steps = (learner: Learner, count: number): void => {
   for (let i = 0; i < count; i++) learner.stepped();
 };
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function fail(): never {
   throw new Error('no worker');
@@ -47,11 +47,11 @@ it('begins a burst after enough new steps, never two at once', async () => {
   steps(learner, 20);
   expect(host.ends).toHaveLength(1);
   host.ends[0]();
-  await turn();
-  // What piled up is one burst, not four.
+  await nextTask();
+  // The twenty steps make one burst, not four.
   expect(host.ends).toHaveLength(2);
   host.ends[1]();
-  await turn();
+  await nextTask();
   expect(learner).toMatchObject({ bursts: 2, state: 'waiting' });
   expect(host.most).toBe(1);
 });
@@ -67,7 +67,7 @@ it('pauses, resumes and stops', async () => {
   learner.stop();
   learner.stop();
   host.ends[0]();
-  await turn();
+  await nextTask();
   steps(learner, 9);
   expect(host.ends).toHaveLength(1);
   expect(host.stops).toBe(1);
@@ -77,15 +77,15 @@ it('pauses, resumes and stops', async () => {
 it.each([
   ['throws', () => fail()],
   ['rejects', async () => fail()],
-])('goes on after a burst that %s', async (_, burst: () => Promise<void>) => {
+])('continues after a burst that %s', async (_, burst: () => Promise<void>) => {
   const host = { ...makeHost(), burst };
   const learner = new Learner('duelist', { everySteps: 2, minSteps: 2 }, host);
   steps(learner, 2);
-  await turn();
+  await nextTask();
   expect(learner).toMatchObject({ state: 'waiting', bursts: 1 });
   expect(host.failures).toEqual([new Error('no worker')]);
   steps(learner, 2);
-  await turn();
+  await nextTask();
   expect(learner).toMatchObject({ state: 'waiting', bursts: 2 });
 });
 

@@ -43,7 +43,7 @@ const WRITES: ((store: EpisodeStore) => Promise<unknown>)[] = [
   (to) => to.finish('a', 'terminated', 9),
   (to) => to.setLearn('b', true),
   (to) => to.undoLast(),
-  (to) => to.remove('nobody'),
+  (to) => to.remove('unknown'),
   (to) => to.add(DUELIST, episodeAt('c', 1, 2)),
   (to) => to.setLearn('c', false),
   (to) => to.remove('a'),
@@ -66,7 +66,7 @@ it('lists the store once, and is right after every write', async () => {
   expect(inner.lists).toBe(1 + WRITES.length);
 });
 
-it('keeps the order of calls that nobody waits for', async () => {
+it('keeps the order of calls that are not awaited', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const lists = WRITES.flatMap((write) => [write(store), store.list()]).filter((_, i) => i % 2);
   const last = (await Promise.all(lists)).at(-1);
@@ -82,7 +82,7 @@ it('gives lists that later writes leave alone', async () => {
   expect(before).toMatchObject([{ id: 'a', learn: true }]);
 });
 
-it('lists the store anew after a call failed', async () => {
+it('lists the store again after a call failed', async () => {
   await store.add(DUELIST, episodeAt('a', 1));
   await store.list();
   // As another tab would.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { TickClock } from '../../plugin/tick-clock.ts';
 
-it('counts the same ticks however rendering cuts the time', () => {
+it('counts the same ticks however long the frames are', () => {
   const even = new TickClock(60);
   const uneven = new TickClock(60);
   for (let i = 0; i < 120; i++) even.advance(1000 / 60 + 1e-9);
@@ -10,7 +10,7 @@ it('counts the same ticks however rendering cuts the time', () => {
   expect(uneven.tick).toBe(120);
 });
 
-it('tells how many ticks began', () => {
+it('returns how many ticks began', () => {
   const clock = new TickClock(10);
   expect(clock.advance(250)).toBe(2);
   expect(clock.advance(50)).toBe(1);

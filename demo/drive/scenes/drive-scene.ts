@@ -125,7 +125,7 @@ export class DriveScene extends Phaser.Scene {
     this.#panel = new TrainingPanel(this.foresight, {
       model: DRIVE_MODEL,
       character: () => this.#hero,
-      beside: gameElement(this),
+      narrow: gameElement(this),
     });
     this.foresight.learn(DRIVE_MODEL, DRIVE_LEARNING);
     this.#listen();

@@ -102,7 +102,7 @@ export class FightScene extends Phaser.Scene {
     this.#panel = new TrainingPanel(this.foresight, {
       model: DUEL_MODEL,
       character: () => this.#hero,
-      beside: gameElement(this),
+      narrow: gameElement(this),
       names: duelActionNames,
       onLanguage: (language) => {
         this.#overlay.language = language;

@@ -97,7 +97,7 @@ export class RobotScene extends Phaser.Scene {
     this.#panel = new TrainingPanel(this.foresight, {
       model: ROBOT_MODEL,
       character: () => this.#hero,
-      beside: gameElement(this),
+      narrow: gameElement(this),
     });
     this.#enterRoom();
     this.#listen();

@@ -63,7 +63,7 @@ describe('track', () => {
     expect(character.currentEpisode()!.ticks[0]).toBeGreaterThanOrEqual(5);
   });
 
-  it('samples every n ticks for specs that say so', async () => {
+  it('samples every n ticks for specs with that sampling', async () => {
     const spec = defineSpec({ ...SPEC, sampling: { kind: 'everyTicks', ticks: 6 } });
     foresight.defineModel('walker', spec);
     const character = scene.characters.track(scene.add.zone(0, 0, 1, 1), {
@@ -93,7 +93,7 @@ describe('track', () => {
     expect(episodes).toHaveLength(2);
   });
 
-  it('predicts without recording when told so', async () => {
+  it('predicts without recording where the options switch it off', async () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene, { record: false });
     act(...habit(4));
@@ -102,7 +102,7 @@ describe('track', () => {
     expect(await foresight.recordings.load(SPEC)).toEqual([]);
   });
 
-  it('lets go of a character whose game object is destroyed', () => {
+  it('releases a character whose game object is destroyed', () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
     act(0, 1);
@@ -140,7 +140,7 @@ describe('bad input', () => {
     logged = vi.spyOn(console, 'error').mockImplementation(() => {});
   });
 
-  it('is reported once per cause, skips the step, and play goes on', () => {
+  it('is reported once per cause, skips the step, and play continues', () => {
     foresight.addModel('duelist', tinyCheckpoint());
     let distance: number | string = 3;
     const { character, act } = addActor(scene, { observe: () => ({ distance }) });
@@ -160,7 +160,7 @@ describe('bad input', () => {
     expect(character.prediction!.steps).toBe(3);
   });
 
-  it('as a model that is not there does not stop the game', () => {
+  it('such as a model that is not there does not stop the game', () => {
     const { character, act } = addActor(scene, { model: 'typo' });
     act(0, 1, 2);
     expect(character.prediction).toBeNull();
@@ -168,7 +168,7 @@ describe('bad input', () => {
     expect(errors[0].error.message).toContain('this.load.foresightModel("typo"');
   });
 
-  it('as an error thrown by the game while observing is reported too', () => {
+  it('such as an error thrown by the game while observing is reported too', () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { act } = addActor(scene, {
       observe: () => {
@@ -181,7 +181,7 @@ describe('bad input', () => {
 });
 
 describe('control', () => {
-  it('hands the prediction and the tick to the controller', () => {
+  it('passes the prediction and the tick to the controller', () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
     const seen: DecisionContext[] = [];
@@ -210,7 +210,7 @@ describe('control', () => {
     expect(npc.decide()).toBeNull();
   });
 
-  it('hands the tick of the scene to a controller without an opponent', async () => {
+  it('passes the tick of the scene to a controller without an opponent', async () => {
     const ticks: number[] = [];
     const npc = scene.characters.control(scene.add.zone(0, 0, 1, 1), {
       decide: ({ tick }) => {
@@ -270,7 +270,7 @@ describe('overlay', () => {
     expect(['✓', '✗']).toContain(texts()[4]);
     expect(box().visible).toBe(true);
     expect(box().y).toBeLessThan(body.y - body.displayHeight / 2);
-    // Whole inside the picture, wherever the character is.
+    // Wholly inside the camera's view, wherever the character is.
     const { left, right, top } = scene.cameras.main.worldView;
     const at = { x: body.x, y: body.y };
     for (const x of [left, right]) {
@@ -293,7 +293,7 @@ describe('overlay', () => {
   });
 });
 
-describe('the mark beside an overlay', () => {
+describe('the mark next to an overlay', () => {
   const texts = (): Phaser.GameObjects.Text[] => {
     const box = scene.children.list.find(({ type }) => type === 'Container');
     return (box as Phaser.GameObjects.Container).list.filter(
@@ -301,7 +301,7 @@ describe('the mark beside an overlay', () => {
     ) as Phaser.GameObjects.Text[];
   };
 
-  it('says what came, in which language, and fades away', async () => {
+  it('shows the actual action in the language of the overlay, and fades away', async () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     const names = (language: string) => ({ strike: language === 'zh' ? '打击' : 'Strike' });
@@ -317,7 +317,7 @@ describe('the mark beside an overlay', () => {
     expect(sign.text).toBe(guess === action ? '✓' : '✗');
     expect(came.text).toBe('Strike');
     expect(came.alpha).toBe(1);
-    // A slow picture may skip the fading.
+    // A slow frame may skip the fading.
     await until(() => came.alpha < 1 || !came.visible);
     await until(() => !came.visible && !sign.visible);
     overlay.language = 'zh';
@@ -326,7 +326,7 @@ describe('the mark beside an overlay', () => {
     expect(came.text).toBe('打击');
   });
 
-  it('goes to the other side where the picture ends', () => {
+  it('changes sides at the edge of the screen', () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
     const overlay = scene.characters.overlay(character, { top: 1 });
@@ -374,14 +374,14 @@ describe('reasons above an overlay', () => {
     await shows(true);
   });
 
-  it('come and go with a key, which is let go with the overlay', async () => {
+  it('come and go with a key, which is released with the overlay', async () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     const before = scene.input.keyboard!.listenerCount('keydown-E');
     const overlay = scene.characters.overlay(character, { explain: 'never', explainKey: 'e' });
     act(0);
     press('e', 69);
-    // Within the same frame: Phaser hands the first one out again.
+    // Within the same frame: Phaser emits the first one again.
     press('x', 88);
     await until(() => reasons().visible);
     press('e', 69);
@@ -393,21 +393,21 @@ describe('reasons above an overlay', () => {
   it('are not made at every frame, and never without being wanted', async () => {
     foresight.addModel('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
-    const asked = vi.spyOn(character, 'explain');
+    const explained = vi.spyOn(character, 'explain');
     const silent = scene.characters.overlay(character, { explain: 'never' });
     act(0);
     silent.update();
-    expect(asked).not.toHaveBeenCalled();
+    expect(explained).not.toHaveBeenCalled();
     silent.destroy();
     const overlay = scene.characters.overlay(character, { explain: 'always' });
     for (let i = 0; i < 5; i++) {
       act(i % 3);
       overlay.update();
     }
-    expect(asked).toHaveBeenCalledTimes(1);
-    await until(() => asked.mock.calls.length === 2);
+    expect(explained).toHaveBeenCalledTimes(1);
+    await until(() => explained.mock.calls.length === 2);
     for (let i = 0; i < 5; i++) overlay.update();
-    expect(asked).toHaveBeenCalledTimes(2);
+    expect(explained).toHaveBeenCalledTimes(2);
   });
 
   it('of an action that there is not are reported, not thrown', () => {

@@ -60,7 +60,7 @@ afterEach(async () => {
 const weights = (): Checkpoint['weights'] | undefined =>
   foresight.model('duelist').checkpoint?.weights;
 
-/** Everything that the fake worker was asked for, until nothing is left to train. */
+/** Answers every call of the fake worker until nothing is left to train. */
 const finish = (): Promise<void> =>
   until(() => {
     trainer.runs.open();
@@ -77,7 +77,7 @@ it('is taken over when nothing happens meanwhile', async () => {
 });
 
 describe('a training is not taken over when, before it is done,', () => {
-  it('a model that began without weights is restored', async () => {
+  it('a model that started without weights is restored', async () => {
     foresight.defineModel('duelist', SPEC, TINY);
     const run = foresight.train('duelist', { episodes: EPISODES });
     await until(() => trainer.runs.arrived === 1);
@@ -132,6 +132,26 @@ it('the worker stops training a model that was restored, and its progress ends',
   expect(await reading).toEqual([1]);
 });
 
+describe('a paused training is cancelled at once when', () => {
+  it.each([
+    ['its model is restored', () => foresight.restoreModel('duelist')],
+    ['other weights are imported', () => foresight.addModel('duelist', IMPORTED)],
+    ['everything is cleared', () => foresight.clearAll()],
+  ])('%s', async (_, forget: () => unknown) => {
+    foresight.addModel('duelist', SHIPPED);
+    const run = foresight.train('duelist', { episodes: EPISODES });
+    await until(() => trainer.runs.arrived === 1);
+    run.pause();
+    const forgotten = forget();
+    expect(run.state).toBe('cancelled');
+    await until(() => trainer.cancels === 1);
+    await finish();
+    expect(await run).toMatchObject({ cancelled: true, swapped: false });
+    await forgotten;
+    expect(errors).toEqual([]);
+  });
+});
+
 it('a training that waits is cancelled too', async () => {
   foresight.addModel('duelist', SHIPPED);
   const runs = [1, 2].map(() => foresight.train('duelist', { episodes: EPISODES }));
@@ -169,7 +189,7 @@ describe('a burst in flight', () => {
     return actor;
   };
 
-  it('does not undo an import, and learning goes on from the imported weights', async () => {
+  it('does not undo an import, and learning continues from the imported weights', async () => {
     foresight.addModel('duelist', SHIPPED);
     const { act } = await learn();
     foresight.addModel('duelist', IMPORTED);
@@ -212,7 +232,7 @@ describe('a burst in flight', () => {
     store.beforeClear(async () => {
       foresight.events.on('activity', ({ state }) => cleared || activity.push(state));
       act(...habit(8));
-      // Recordings in memory are listed and loaded within one turn.
+      // Recordings in memory are listed and loaded before the next task.
       await new Promise((resolve) => setTimeout(resolve));
     });
     const clearing = foresight.clearAll().then(() => (cleared = true));

@@ -35,7 +35,7 @@ async function pretrain(): Promise<void> {
   foresight.addModel('duelist', checkpoint);
 }
 
-/** Plays actions one by one, leaving the bursts time, as a person would. */
+/** Plays actions one by one, with time for the bursts in between, as a person would. */
 async function play(act: (action: number) => void, actions: readonly number[]): Promise<void> {
   for (const action of actions) {
     act(action);
@@ -68,7 +68,7 @@ it('follows a habit after some forty actions, against what it knew before', asyn
   expect(trainedOn.sessions).toContain(foresight.session);
 });
 
-it('begins from nothing', async () => {
+it('starts without weights', async () => {
   foresight.defineModel('duelist', SPEC, TINY);
   foresight.learn('duelist');
   const { character, act } = addActor(sceneOf(game));
@@ -76,7 +76,7 @@ it('begins from nothing', async () => {
   expect(character.prediction!.actionIndex).toBe(habit(43)[42]);
 });
 
-it('knows a habit after two dozen actions when it begins from nothing, over episodes too', async () => {
+it('knows a habit after two dozen actions when it starts without weights, over episodes too', async () => {
   foresight.defineModel('duelist', SPEC);
   foresight.learn('duelist');
   const { character, act } = addActor(sceneOf(game));
@@ -96,7 +96,7 @@ it('knows a habit after two dozen actions when it begins from nothing, over epis
   expect(hits).toBeGreaterThanOrEqual(10);
 });
 
-it('never trains twice at once, also while somebody trains', async () => {
+it('never trains twice at once, even while a training is requested', async () => {
   await pretrain();
   let running = 0;
   let most = 0;
@@ -114,7 +114,7 @@ it('never trains twice at once, also while somebody trains', async () => {
   expect(most).toBe(1);
 });
 
-it('goes on after a burst that fails', async () => {
+it('continues after a burst that fails', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   foresight.defineModel('duelist', SPEC, TINY);
   const { act } = addActor(sceneOf(game));

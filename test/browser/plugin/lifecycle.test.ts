@@ -14,7 +14,6 @@ import {
   GLOBAL_PLUGIN,
   SCENE_PLUGIN,
   endGame,
-  pause,
   restart,
   sceneOf,
   startGame,
@@ -39,7 +38,7 @@ afterEach(async () => {
   for (const game of games) await end(game);
 });
 
-/** A scene whose every run tracks, controls and shows something. */
+/** A scene that tracks, controls and shows something in every run. */
 class BusyScene extends Phaser.Scene {
   constructor() {
     super('empty');
@@ -61,7 +60,6 @@ describe('listeners', () => {
     await restart(scene);
     const before = { scene: countListeners(scene.events), game: countListeners(game.events) };
     for (let i = 0; i < 5; i++) await restart(scene);
-    await pause(50);
     expect(countListeners(scene.events)).toEqual(before.scene);
     expect(countListeners(game.events)).toEqual(before.game);
   });
@@ -95,7 +93,7 @@ describe('listeners', () => {
   });
 });
 
-describe('a failure that nobody awaits is reported:', () => {
+describe('a failure in work that is not awaited is reported:', () => {
   it('recordings that cannot be closed', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
     class UnclosableStore extends MemoryEpisodeStore {
@@ -159,7 +157,7 @@ describe('scenes', () => {
     expect(episodes).toMatchObject([{ character: 'player', length: 5, end: 'truncated' }]);
   });
 
-  it('run side by side with characters of the same id', async () => {
+  it('run at the same time with characters of the same id', async () => {
     class Second extends Phaser.Scene {
       constructor() {
         super('second');
@@ -236,9 +234,9 @@ describe('a game that ends in the middle of everything', () => {
       const run = foresight.train('duelist', { training: { epochs: 10_000, patience: 0 } });
       const second = foresight.train('duelist');
       const loop = (async () => {
-        let news = 0;
-        for await (const _ of run) news++;
-        return news;
+        let reports = 0;
+        for await (const _ of run) reports++;
+        return reports;
       })();
       await new Promise<void>((resolve) => foresight.events.once('progress', () => resolve()));
       expect(workers.live.size).toBe(1);

@@ -74,7 +74,7 @@ it.each([
     () => urlOf(serializeCheckpoint(tinyCheckpoint())),
     defineSpec({ ...SPEC, observation: [boolean('jumps')] }),
   ],
-])('fails on %s, says why, and lets the scene begin', async (_, makeUrl, spec) => {
+])('fails on %s, reports why, and lets the scene begin', async (_, makeUrl, spec) => {
   const { errors, completed, scene, foresight } = await load(makeUrl(), spec);
   expect({ errors, completed }).toEqual({ errors: ['duelist'], completed: [] });
   expect(scene.load.totalFailed).toBe(1);

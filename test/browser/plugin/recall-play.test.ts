@@ -7,10 +7,10 @@ import { fitExperts } from '../../../src/experts/expert-table.ts';
 import { habit } from '../../plugin/episodes.ts';
 import { randomCheckpoint } from '../../predict/checkpoint.ts';
 import { SPEC, episodeOf } from '../../plugin/episodes.ts';
-import { endGame, pause, restart, sceneOf, startGame, until } from './fixtures/game.ts';
+import { endGame, restart, sceneOf, startGame } from './fixtures/game.ts';
 import { addActor } from './fixtures/play.ts';
 
-/** Others did something else: block, throw, block, throw. */
+/** Other players act differently: block, throw, block, throw. */
 const others = ['x', 'y'].map((session) =>
   episodeOf(
     Array.from({ length: 60 }, (_, i) => [2, 1][i % 2]),
@@ -21,7 +21,7 @@ const plain = randomCheckpoint(
   { spec: SPEC, episodes: others },
   { seed: 1, model: { contexts: 2 } },
 );
-/** The network says nothing: what the experts know is all there is. */
+/** The network predicts nothing: the experts alone decide. */
 const checkpoint = { ...plain, weights: plain.weights.fill(0) };
 
 let storeName = '';
@@ -39,18 +39,17 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await endGame(game);
-  await pause(50);
   await deleteDB(storeName);
   await deleteDB(`${storeName}-models`);
 });
 
 const near = (): { distance: number } => ({ distance: 1 });
 
-/** How probable a strike is after a block, which others follow by a throw, by what was recorded of this player until now. */
+/** Probability of a strike after a block, given what was recorded of this player; others throw after a block. */
 async function strikeAfterBlock(options: Partial<TrackOptions> = {}): Promise<number> {
   const { act, character } = addActor(sceneOf(game), { observe: near, ...options });
   act(0);
-  await pause(300);
+  await character.recalled;
   act(2);
   return character.prediction!.probabilities[0];
 }
@@ -74,11 +73,11 @@ it('knows a player again after a scene restart and at the next visit', async () 
   expect(await strikeAfterBlock()).toBeCloseTo(again, 5);
 });
 
-it('recalls nobody else, nothing that is kept out of learning, and not where it is told not to', async () => {
+it('recalls no other player, nothing that is kept out of learning, and nothing with `recall: false`', async () => {
   const before = await strikeAfterBlock();
   await restart(sceneOf(game));
   await play(90);
-  for (const options of [{ id: 'somebody' }, { recall: false }]) {
+  for (const options of [{ id: 'other' }, { recall: false }]) {
     await restart(sceneOf(game));
     expect(await strikeAfterBlock(options)).toBeCloseTo(before, 5);
   }
@@ -87,7 +86,7 @@ it('recalls nobody else, nothing that is kept out of learning, and not where it 
   expect(await strikeAfterBlock()).toBeCloseTo(before, 5);
 });
 
-it('does not count a session twice that the model learned from', async () => {
+it('does not count twice a session that the model learned from', async () => {
   await play(90);
   const episodes = await foresight.recordings.load(SPEC);
   const experts = fitExperts(SPEC, episodes, {
@@ -98,14 +97,14 @@ it('does not count a session twice that the model learned from', async () => {
   await restart(sceneOf(game));
   const { act, character } = addActor(sceneOf(game));
   act(0);
-  await pause(300);
+  await character.recalled;
   act(0);
   const reasons = character.explain()!.experts.filter(({ knows }) => knows === 'player');
   expect(reasons.length).toBeGreaterThan(0);
   for (const { total } of reasons) expect(total).toBeLessThan(3);
 });
 
-it('goes on with the game while it recalls', async () => {
+it('lets the game continue while it recalls', async () => {
   for (let i = 0; i < 12; i++) {
     await play(30);
     await restart(sceneOf(game));
@@ -113,9 +112,9 @@ it('goes on with the game while it recalls', async () => {
   const { act, character } = addActor(sceneOf(game));
   act(...habit(3));
   character.endEpisode();
-  await until(() => character.prediction === null);
+  expect(character.prediction).toBeNull();
   act(...habit(5));
-  await pause(300);
+  await character.recalled;
   expect(character.currentEpisode()!.length).toBe(5);
   expect(character.prediction).not.toBeNull();
 });

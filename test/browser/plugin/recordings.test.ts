@@ -4,7 +4,7 @@ import { ForesightPlugin, MemoryEpisodeStore, defineSpec } from '../../../plugin
 import type { EpisodeStore, ForesightEvents } from '../../../plugin/index.ts';
 import { SPEC, habit } from '../../plugin/episodes.ts';
 import { tinyCheckpoint } from './fixtures/checkpoint.ts';
-import { endGame, restart, sceneOf, startGame } from './fixtures/game.ts';
+import { endGame, restart, sceneOf, startGame, until } from './fixtures/game.ts';
 import { addActor } from './fixtures/play.ts';
 
 let game: Phaser.Game;
@@ -34,7 +34,7 @@ describe('in memory', () => {
     expect(await foresight.recordings.count(SPEC)).toEqual({ episodes: 2, steps: 5 });
   });
 
-  it('travel as bytes to another game, once', async () => {
+  it('can be imported by another game as bytes, once', async () => {
     const { act } = addActor(sceneOf(game));
     act(...habit(7));
     const bytes = await foresight.exportEpisodes('duelist');
@@ -62,7 +62,7 @@ describe('in memory', () => {
     });
   });
 
-  it('can be undone, the running one first, while play goes on', async () => {
+  it('can be undone, the running one first, while play continues', async () => {
     const { character, act } = addActor(sceneOf(game));
     act(...habit(3));
     character.endEpisode();
@@ -150,7 +150,7 @@ describe('in IndexedDB', () => {
     addActor(sceneOf(game)).act(...habit(6));
     await endGame(game);
     await begin({ data });
-    await vi.waitFor(async () => expect(await lengths()).toEqual([6]));
+    expect(await lengths()).toEqual([6]);
     await foresight.clearAll();
   });
 
@@ -170,7 +170,7 @@ describe('in IndexedDB', () => {
   });
 });
 
-it('that cannot be stored are told of and stay in memory', async () => {
+it('that cannot be stored are reported and stay in memory', async () => {
   class FullStore extends MemoryEpisodeStore implements EpisodeStore {
     override async append(): Promise<void> {
       throw new DOMException('no room', 'QuotaExceededError');
@@ -181,7 +181,7 @@ it('that cannot be stored are told of and stay in memory', async () => {
   foresight.events.on('storage-error', (event) => errors.push(event));
   const { character, act } = addActor(sceneOf(game));
   act(...habit(4));
-  await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0), 5000);
+  await until(() => errors.length > 0);
   act(1);
   expect(character.currentEpisode()!.length).toBe(5);
   expect(await lengths()).toEqual([5]);

@@ -40,7 +40,7 @@ const part = (name: string): HTMLElement => panel.root!.querySelector(`[data-par
 const status = (): string => panel.root!.querySelector('[role=status]')!.textContent;
 const text = (): string => panel.root!.textContent;
 
-it('shows what is going on', async () => {
+it('shows what happens', async () => {
   expect(text()).toContain('stay in this browser until you export them');
   actor.act(...habit(30));
   await until(() => text().includes('1 episode, 30 steps'));
@@ -52,7 +52,7 @@ it('shows what is going on', async () => {
   expect(panel.root!.querySelectorAll('canvas')).toHaveLength(1);
 });
 
-it('trains, and tells how it went and with which engine', async () => {
+it('trains, and shows the result and the engine', async () => {
   actor.act(...habit(60));
   button('train').click();
   await until(() => status().includes('log-loss'));
@@ -97,7 +97,7 @@ it('undoes the last episode', async () => {
   expect(await foresight.recordings.load(SPEC)).toEqual([]);
 });
 
-it('asks before it clears', async () => {
+it('lets the player confirm before it clears', async () => {
   showTab('data');
   actor.act(...habit(5));
   button('clear').click();
@@ -144,7 +144,7 @@ it('exports and imports', async () => {
   expect(foresight.model('duelist').checkpoint!.weights).toEqual(other.weights);
 });
 
-it('keeps its keys from the game until Escape gives them back', async () => {
+it('keeps its keys from the game until Escape returns them', async () => {
   const heard: string[] = [];
   const hear = (event: KeyboardEvent): number => heard.push(event.key);
   window.addEventListener('keydown', hear);
@@ -197,13 +197,13 @@ it('lists sessions with their sizes, keeps them out of learning and deletes them
   expect((await foresight.recordings.list(SPEC)).map((one) => one.session)).toEqual(['second']);
 });
 
-it('says what is stored and where', async () => {
+it('shows what is stored and where', async () => {
   actor.act(...habit(5));
   showTab('data');
   await until(() => /kept in memory: \d/.test(part('privacy').textContent));
 });
 
-it('speaks Chinese as well, and remembers that and its size', async () => {
+it('has Chinese texts too, and remembers the language and its size', async () => {
   const languages: string[] = [];
   const remembering = new TrainingPanel(foresight, {
     model: 'duelist',
@@ -232,17 +232,17 @@ it('speaks Chinese as well, and remembers that and its size', async () => {
   expect(button('train').textContent).toBe('立即训练');
 });
 
-it('lies beside the game where it is told to, over it when collapsed, closed or too wide', async () => {
-  const beside = document.createElement('div');
-  beside.style.width = '100vw';
-  document.body.prepend(beside);
+it('narrows the element of the game, but not while collapsed, closed or too wide', async () => {
+  const narrow = document.createElement('div');
+  narrow.style.width = '100vw';
+  document.body.prepend(narrow);
   let resized = 0;
   const count = (): void => void resized++;
   addEventListener('resize', count);
   panel.destroy();
-  panel = new TrainingPanel(foresight, { model: 'duelist', beside, language: 'en' });
+  panel = new TrainingPanel(foresight, { model: 'duelist', narrow, language: 'en' });
   const gap = (): number =>
-    panel.root!.getBoundingClientRect().left - beside.getBoundingClientRect().right;
+    panel.root!.getBoundingClientRect().left - narrow.getBoundingClientRect().right;
   panel.open();
   expect(gap()).toBeGreaterThanOrEqual(8);
   expect(gap()).toBeLessThan(10);
@@ -253,17 +253,17 @@ it('lies beside the game where it is told to, over it when collapsed, closed or 
   press('ArrowLeft');
   await until(() => gap() >= 8 && gap() < 10);
   press('End');
-  await until(() => beside.style.width === '100vw');
+  await until(() => narrow.style.width === '100vw');
   press('Home');
   await until(() => gap() >= 8);
   button('collapse').click();
-  expect(beside.style.width).toBe('100vw');
+  expect(narrow.style.width).toBe('100vw');
   button('collapse').click();
   expect(gap()).toBeGreaterThanOrEqual(8);
   panel.close();
-  expect(beside.style.width).toBe('100vw');
+  expect(narrow.style.width).toBe('100vw');
   removeEventListener('resize', count);
-  beside.remove();
+  narrow.remove();
 });
 
 it('fits into 800 x 600, collapses, closes and opens again', async () => {

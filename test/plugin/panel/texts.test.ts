@@ -33,12 +33,12 @@ describe('the texts of the panel', () => {
     expect(without).toEqual([]);
   });
 
-  it('say one and many as they are said', () => {
+  it('distinguish one and many', () => {
     expect(TEXTS.en.recorded(1, 2)).toBe('1 episode, 2 steps');
     expect(TEXTS.en.status.importedEpisodes(1)).toBe('1 new episode imported.');
   });
 
-  it('of an error give the cure in the language, and the message as it came', () => {
+  it('of an error give the fix in the language, and the message unchanged', () => {
     expect(TEXTS.en.error('storage-full', 'Full. Delete some.')).toBe('Full. Delete some.');
     expect(TEXTS.zh.error('storage-full', 'Full.')).toMatch(/导出后删除一些场次。（Full.）/);
     expect(TEXTS.zh.error(null, 'Odd.')).toContain('Odd.');

@@ -2,7 +2,7 @@ import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../model/config.ts';
 import type { NetworkShape } from '../model/network-shape.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { withFallback } from '../train/fallback-backend.ts';
-import { chooseLocalEngine, faultOf, localEngine } from '../train/local-engine.ts';
+import { chooseLocalEngine, engineFault, localEngine } from '../train/local-engine.ts';
 import type { LocalEngine } from '../train/local-engine.ts';
 import { timeEngines } from '../train/time-backend.ts';
 import type { EngineTiming, Workload } from '../train/time-backend.ts';
@@ -32,7 +32,7 @@ const TYPICAL: Workload = {
 };
 
 /** What WebGPU cannot do yet of what this network asks for, and the models that do without; null when it can. */
-function lackOf({ shape }: Workload): { reason: string; without: string } | null {
+function unsupportedFeature({ shape }: Workload): { reason: string; without: string } | null {
   if (shape.experts)
     return { reason: 'WebGPU does not mix n-gram experts yet.', without: 'contexts: 0' };
   if (shape.feedForward)
@@ -61,11 +61,11 @@ export async function chooseEngine(
     case 'wasm':
       return onLocal(await chooseLocalEngine(choice, workload?.shape));
     case 'webgpu': {
-      const lack = workload && lackOf(workload);
-      if (lack)
+      const unsupported = workload && unsupportedFeature(workload);
+      if (unsupported)
         throw new ForesightError(
           'no-webgpu',
-          `${lack.reason} Choose the engine "auto", "wasm" or "cpu", or a model with ${lack.without}.`,
+          `${unsupported.reason} Choose the engine "auto", "wasm" or "cpu", or a model with ${unsupported.without}.`,
         );
       const adapter = await requireWebgpu(workload?.shape);
       const reason = 'WebGPU was asked for and computes the right gradients.';
@@ -73,8 +73,8 @@ export async function chooseEngine(
     }
     case 'auto': {
       const local = await localEngine(workload?.shape);
-      const lack = workload && lackOf(workload);
-      if (lack) return onLocal(local, `${lack.reason} ${local.reason}`);
+      const unsupported = workload && unsupportedFeature(workload);
+      if (unsupported) return onLocal(local, `${unsupported.reason} ${local.reason}`);
       const adapter = await probeAdapter();
       if (!adapter) return onLocal(local, `This browser gives no WebGPU adapter. ${local.reason}`);
       if (adapter.software)
@@ -83,7 +83,7 @@ export async function chooseEngine(
           `The WebGPU adapter is a software one, slower than ${local.engine}. ${local.reason}`,
           { adapter },
         );
-      const fault = await faultOf(createWebgpuBackend, workload?.shape);
+      const fault = await engineFault(createWebgpuBackend, workload?.shape);
       if (fault)
         return onLocal(local, `WebGPU cannot be used: ${fault}. ${local.reason}`, { adapter });
       const timings = await timingsOf(local, workload ?? TYPICAL);
@@ -107,7 +107,7 @@ async function requireWebgpu(shape?: NetworkShape): Promise<AdapterReport> {
       'no-webgpu',
       'This browser gives no WebGPU adapter. Choose the engine "auto", "wasm" or "cpu", or update browser and graphics driver.',
     );
-  const fault = await faultOf(createWebgpuBackend, shape);
+  const fault = await engineFault(createWebgpuBackend, shape);
   if (fault)
     throw new ForesightError(
       'no-webgpu',

@@ -48,12 +48,12 @@ export class ExpertBlend {
       follower: this.follower.fork(votes),
       actions: this.#network.length,
       mixer: this.#mixer.weights,
-    }).join(this);
+    }).copyFrom(this);
   }
 
   /** Goes to where another blend of the same options is. */
-  join(other: ExpertBlend): this {
-    this.follower.join(other.follower);
+  copyFrom(other: ExpertBlend): this {
+    this.follower.copyFrom(other.follower);
     this.#mixer.weights.set(other.#mixer.weights);
     this.trust.set(other.trust);
     return this;

@@ -134,7 +134,7 @@ export class ExpertFollower {
   }
 
   /** Votes with other counts of the population from the next step on; they must be of the same plan. */
-  meet(population: ExpertTrees): void {
+  setPopulation(population: ExpertTrees): void {
     EXPERT_KINDS.forEach(({ learns }, kind) => {
       if (!learns) this.#trees[kind] = population;
     });
@@ -173,12 +173,12 @@ export class ExpertFollower {
       trees: this.#trees,
       ...(votes && { votes }),
     });
-    fork.join(this);
+    fork.copyFrom(this);
     return fork;
   }
 
   /** Goes to where another follower of the same options is, and shares its counts, as a fork of it does. */
-  join(other: ExpertFollower): void {
+  copyFrom(other: ExpertFollower): void {
     for (let kind = 0; kind < this.#trees.length; kind++) this.#trees[kind] = other.#trees[kind];
     // How well each did recently: nothing that is only supposed changes that.
     for (let at = 2; at < this.matches.length; at += MATCHES) this.matches[at] = other.matches[at];

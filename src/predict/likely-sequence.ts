@@ -52,7 +52,7 @@ export function likelySequence(
     kept = extensions(kept, k + 1 < horizon ? beam : 1).map((next, i) => {
       if (k + 1 === horizon) return next;
       const path = row(i);
-      path.join(next.path);
+      path.copyFrom(next.path);
       path.take(next.indices[k], next.ticks[k] - (next.ticks[k - 1] ?? 0));
       return { ...next, path };
     });

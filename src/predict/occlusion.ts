@@ -97,7 +97,7 @@ function stateBefore(
   for (const step of ring.steps(steps - replay.steps)) {
     if (replay.steps === end) break;
     replay.steps++;
-    network.advance(replay.state, step, notedAt({ state, ring }, steps - replay.steps));
+    network.advanceState(replay.state, step, notedAt({ state, ring }, steps - replay.steps));
   }
   const { encoder, network: memory } = replay.state;
   return { encoder: { ...encoder, known: encoder.known.slice() }, network: memory };

@@ -265,7 +265,7 @@ export class Predictor {
     this.#network = network;
     this.#paths = new PathPool(network);
     for (const { track, state, ring, output, prediction } of replayed) {
-      network.adopt(state);
+      network.setPopulationOf(state);
       track.state = state;
       track.ring = ring;
       track.output = output;
@@ -366,7 +366,9 @@ function replay(network: StepNetwork, track: Track, ring: StepRing): Replayed {
     left--;
     const matches = state.experts && isKnown ? track.ring.noted(left) : undefined;
     const output =
-      state.experts && !isKnown ? network.step(state, step) : network.again(state, step, matches);
+      state.experts && !isKnown
+        ? network.step(state, step)
+        : network.replayStep(state, step, matches);
     ring.push(step);
     if (state.experts) ring.note(matches ?? state.experts.matches);
     if (left) continue;

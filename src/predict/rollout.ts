@@ -148,7 +148,7 @@ function branchOut(branches: readonly Branch[], { count, paths, rng }: BranchOpt
     const from = branches[Math.floor(index / actions)];
     const ticks = later(from, rng);
     const path = paths(i);
-    path.join(from.path);
+    path.copyFrom(from.path);
     path.take(index % actions, ticks[0] - from.ticks[0]);
     return { path, weight, ticks };
   });

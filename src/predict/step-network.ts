@@ -92,7 +92,7 @@ export class StepNetwork {
     return this.#encoder.layout;
   }
 
-  /** Numbers of an expert's state that `again` needs of each step. */
+  /** Numbers of an expert's state that `replayStep` needs of each step. */
   get matchWidth(): number {
     return matchWidth(this.checkpoint.shape);
   }
@@ -129,58 +129,58 @@ export class StepNetwork {
   /**
    * A copy of a state, to be led on by `suppose` alone: what its experts counted is shared, not copied.
    *
-   * @param beside a fork whose votes need not outlast the next step of this one: they share the room
+   * @param votesOf a fork whose votes need not outlast the next step of this one: they share the room
    */
-  fork(state: StepState, beside?: StepState): StepState {
-    const blend = state.blend?.fork(beside?.experts) ?? null;
+  fork(state: StepState, votesOf?: StepState): StepState {
+    const blend = state.blend?.fork(votesOf?.experts) ?? null;
     const fork = {
       encoder: this.#encoder.createState(),
       network: this.#network.createState(),
       experts: blend?.follower ?? null,
       blend,
     };
-    this.rejoin(fork, state);
+    this.resetFork(fork, state);
     return fork;
   }
 
   /** Brings a fork to where `state` is, or another fork, without allocating. */
-  rejoin(fork: StepState, { encoder, network, blend }: StepState): void {
+  resetFork(fork: StepState, { encoder, network, blend }: StepState): void {
     fork.encoder.steps = encoder.steps;
     fork.encoder.previousTick = encoder.previousTick;
     fork.encoder.known.set(encoder.known);
     fork.network.hidden.set(network.hidden);
     fork.network.cell.set(network.cell);
-    if (blend) fork.blend?.join(blend);
+    if (blend) fork.blend?.copyFrom(blend);
   }
 
   /** Takes a step that may come into a fork: nobody learns from it. The result is valid until the next call. */
   suppose(fork: StepState, step: Step): NetworkOutput {
     fork.experts?.suppose(step);
-    return this.again(fork, step, fork.experts?.matches);
+    return this.replayStep(fork, step, fork.experts?.matches);
   }
 
   /** Lets the experts of a state that came from another network vote with this one's population. */
-  adopt({ experts }: StepState): void {
-    if (this.#experts) experts?.meet(this.#experts.population);
+  setPopulationOf({ experts }: StepState): void {
+    if (this.#experts) experts?.setPopulation(this.#experts.population);
   }
 
   /** Takes a step in without predicting. The result is valid until the next call. */
   step(state: StepState, step: Step): NetworkOutput {
     learnStep(state, step);
-    return this.again(state, step, state.experts?.matches);
+    return this.replayStep(state, step, state.experts?.matches);
   }
 
   /**
    * Takes a step in that the experts have seen already, with what they knew then. Their votes in the
    * result are those of their newest step.
    */
-  again(state: StepState, step: Step, matches?: Float32Array): NetworkOutput {
+  replayStep(state: StepState, step: Step, matches?: Float32Array): NetworkOutput {
     this.encode(state, step, this.#features, matches);
     return this.#finish(state, this.#network.step(state.network, this.#features));
   }
 
-  /** Takes a step in like `again`, where nobody asks for the result: no votes are added. */
-  advance(state: StepState, step: Step, matches?: Float32Array): void {
+  /** Takes a step in like `replayStep`, where nobody asks for the result: no votes are added. */
+  advanceState(state: StepState, step: Step, matches?: Float32Array): void {
     this.encode(state, step, this.#features, matches);
     this.#network.step(state.network, this.#features);
   }

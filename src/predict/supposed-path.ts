@@ -51,14 +51,14 @@ export class SupposedPath {
           : Math.max(1, Math.round(Math.expm1(statistics.duration.mean)));
   }
 
-  /** Another path of the same network; it is nowhere until it starts or joins one. */
+  /** Another path of the same network; it is nowhere until it starts or copies one. */
   fork(): SupposedPath {
     return new SupposedPath(this.#network, this.#network.fork(this.#state, this.#state));
   }
 
   /** Back to where the character is. */
   start({ state, prediction }: PathOrigin): void {
-    this.#network.rejoin(this.#state, state);
+    this.#network.resetFork(this.#state, state);
     this.#step.tick = prediction.tick;
     this.probabilities.set(prediction.probabilities);
     this.timeProbabilities.set(prediction.timeProbabilities);
@@ -68,8 +68,8 @@ export class SupposedPath {
   }
 
   /** Goes to where another path of the same network is. */
-  join(other: SupposedPath): void {
-    this.#network.rejoin(this.#state, other.#state);
+  copyFrom(other: SupposedPath): void {
+    this.#network.resetFork(this.#state, other.#state);
     this.#step.tick = other.#step.tick;
     this.probabilities.set(other.probabilities);
     this.timeProbabilities.set(other.timeProbabilities);

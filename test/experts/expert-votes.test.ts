@@ -204,8 +204,8 @@ describe('a fork of a follower', () => {
     const second = origin.fork(fork);
     expect(second.logs).toBe(fork.logs);
     for (let i = 30; i < 50; i++) fork.suppose(stepAt(episodes[1], i));
-    second.join(fork);
-    second.join(origin);
+    second.copyFrom(fork);
+    second.copyFrom(origin);
     const step = stepAt(episodes[0], 30);
     const fresh = origin.fork();
     fresh.suppose(step);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nearestName } from '../util/nearest-name.ts';
 
-/** An object that may have these keys only; every other is an error naming the nearest of them. */
+/** An object with these keys only; any other key is an error that names the nearest of them. */
 export function strict<const Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.StrictObjectSchema<Entries, (issue: v.StrictObjectIssue) => string> {
@@ -25,7 +25,7 @@ export const real = (low: number, high: number) => {
   return v.pipe(v.number(cure), v.minValue(low, cure), v.maxValue(high, cure));
 };
 
-/** A number within [0, 1), a share that must leave something. */
+/** A number within [0, 1). */
 export const share = () => {
   const cure = 'Give a number from 0 up to, but not including, 1.';
   return v.pipe(v.number(cure), v.minValue(0, cure), v.ltValue(1, cure));

@@ -12,14 +12,14 @@ import { probeAdapter } from './adapter.ts';
 import type { AdapterReport } from './adapter.ts';
 import type { EngineChoice, EngineReport } from './protocol.ts';
 
-/** A checked engine. */
+/** An engine that has passed its checks. */
 export interface ChosenEngine {
   readonly createBackend: CreateBackend;
-  /** What is in use: changes when WebGPU fails while training. */
+  /** The engine in use, which changes when WebGPU fails while training. */
   report(): EngineReport;
 }
 
-/** What is timed when nothing is about to be trained: the defaults, on a spec of middling size. */
+/** The workload to time when there is none to be trained: the defaults, on a spec of medium size. */
 const TYPICAL: Workload = {
   shape: {
     ...MODEL_DEFAULTS,
@@ -31,13 +31,13 @@ const TYPICAL: Workload = {
   training: TRAINING_DEFAULTS,
 };
 
-/** What WebGPU cannot do yet of what this network asks for, and the models that do without; null when it can. */
+/** A feature of the network that WebGPU does not support yet, and the config `without` it; null when it supports all. */
 function unsupportedFeature({ shape }: Workload): { reason: string; without: string } | null {
   if (shape.experts)
     return { reason: 'WebGPU does not mix n-gram experts yet.', without: 'contexts: 0' };
   if (shape.feedForward)
     return {
-      reason: 'WebGPU does not train a feed-forward network beside the recurrent one yet.',
+      reason: 'WebGPU does not train an additional feed-forward network yet.',
       without: 'feedForward: 0',
     };
   return null;
@@ -45,12 +45,12 @@ function unsupportedFeature({ shape }: Workload): { reason: string; without: str
 
 /**
  * Chooses the engine to train with. `auto` takes the fastest engine that needs no GPU, or WebGPU on a
- * hardware adapter when its gradients are right and it is faster on this very workload; `webgpu`
- * takes software adapters too and throws `no-webgpu` where there is no adapter or its gradients are
- * wrong; `wasm` throws `no-wasm` likewise; it and `cpu` never touch the GPU. tfjs loads only when
- * an adapter is about to be used.
+ * hardware adapter when its gradients are right and it is faster on this workload; `webgpu` also takes
+ * software adapters, and throws `no-webgpu` when there is no adapter or its gradients are wrong; `wasm`
+ * throws `no-wasm` likewise. `wasm` and `cpu` never touch the GPU. tfjs loads only when an adapter is
+ * about to be used.
  *
- * @param workload what will be trained, so that engines are checked and timed on it
+ * @param workload the training to come: engines are checked and timed on it
  */
 export async function chooseEngine(
   choice: EngineChoice,
@@ -105,7 +105,7 @@ async function requireWebgpu(shape?: NetworkShape): Promise<AdapterReport> {
   if (!adapter)
     throw new ForesightError(
       'no-webgpu',
-      'This browser gives no WebGPU adapter. Choose the engine "auto", "wasm" or "cpu", or update browser and graphics driver.',
+      'This browser gives no WebGPU adapter. Choose the engine "auto", "wasm" or "cpu", or update the browser and the graphics driver.',
     );
   const fault = await engineFault(createWebgpuBackend, shape);
   if (fault)
@@ -116,7 +116,7 @@ async function requireWebgpu(shape?: NetworkShape): Promise<AdapterReport> {
   return adapter;
 }
 
-/** Timings of this worker, by workload: bursts in play must not be timed again and again. */
+/** Timings of this worker, by workload: engines must not be timed again for each burst in play. */
 const timed = new Map<string, Promise<readonly EngineTiming[]>>();
 
 function timingsOf(local: LocalEngine, workload: Workload): Promise<readonly EngineTiming[]> {
@@ -148,7 +148,7 @@ function onLocal(
 }
 
 interface WebgpuDetails extends Pick<EngineReport, 'reason' | 'timings'> {
-  /** Goes on when the GPU fails. */
+  /** Continues when the GPU fails. */
   readonly local: LocalEngine;
 }
 
@@ -160,7 +160,7 @@ function onWebgpu(adapter: AdapterReport, { reason, timings, local }: WebgpuDeta
       report = {
         ...report,
         engine,
-        reason: `${engine} went on from the last good weights: ${message}`,
+        reason: `${engine} continued from the last good weights: ${message}`,
       };
     }),
     report: () => report,

@@ -8,7 +8,7 @@ import type { ExpertKindName } from '../experts/expert-kinds.ts';
 export interface ExplanationWords {
   /** Whose actions an expert of each kind has counted. */
   readonly kinds: Readonly<Record<ExpertKindName, string>>;
-  /** A sentence about an expert that speaks for the action, or (`but`) against it. */
+  /** A sentence about an expert that supports the action or, with `but`, opposes it. */
   counted(reason: {
     readonly but: boolean;
     readonly knows: ExpertKindName;

@@ -2,7 +2,7 @@ import { releaseProxy, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import { ForesightError } from '../util/error.ts';
 import { VERSION } from '../util/version.ts';
-import { WORKER_CURE } from './client-worker.ts';
+import { WORKER_HINT } from './client-worker.ts';
 import { ExpertsSender } from './client-experts.ts';
 import type { StartedWorker } from './client-worker.ts';
 import type { ReadyReply, TrainerApi } from './protocol.ts';
@@ -67,7 +67,7 @@ export class Connection {
     const timer = setTimeout(() => {
       const seconds = timeoutMs / 1000;
       this.#fail(
-        `The training worker from ${this.#started.origin} did not answer within ${seconds} s. ${WORKER_CURE}`,
+        `The training worker from ${this.#started.origin} did not answer within ${seconds} s. ${WORKER_HINT}`,
       );
     }, timeoutMs);
     this.#ended.signal.addEventListener('abort', () => clearTimeout(timer));
@@ -102,7 +102,7 @@ export class Connection {
       // The event of a script that cannot be loaded has no message.
       event.message
         ? `The training worker crashed (${event.message}). Start the training again, and report it if it happens again.`
-        : `The training worker could not be loaded from ${this.#started.origin}. ${WORKER_CURE}`,
+        : `The training worker could not be loaded from ${this.#started.origin}. ${WORKER_HINT}`,
     );
   }
 

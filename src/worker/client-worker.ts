@@ -6,7 +6,7 @@ import { ForesightError } from '../util/error.ts';
  */
 export type WorkerSource = Worker | (() => Worker) | URL | string;
 
-export const WORKER_CURE =
+export const WORKER_HINT =
   'Copy foresight.worker.js from the folder dist of the package to where the page can load it, or ' +
   'pass its address, or a function that makes a Worker, as the option "worker"; a ' +
   'Content-Security-Policy must allow it in worker-src (blob: too, when the script is on another origin).';
@@ -38,7 +38,7 @@ export function startWorker(source?: WorkerSource): StartedWorker {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new ForesightError(
       'worker-failed',
-      `The training worker could not be started from ${origin} (${why}). ${WORKER_CURE}`,
+      `The training worker could not be started from ${origin} (${why}). ${WORKER_HINT}`,
       { cause },
     );
   }

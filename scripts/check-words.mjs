@@ -62,31 +62,6 @@ export const SKIPPED = [
   'src/kernels/wasm/binaries.ts', // Base64.
 ];
 
-/** Folders and files that are checked. The others contain such words still. */
-export const CLEAN = [
-  'demo',
-  'examples',
-  'plugin',
-  'scripts',
-  'src/kernels',
-  'src/tfjs',
-  'src/tfjs.ts',
-  'src/train',
-  'test/bench',
-  'test/browser/fixtures',
-  'test/browser/kernels',
-  'test/browser/plugin',
-  'test/browser/smoke.test.ts',
-  'test/browser/tfjs',
-  'test/browser/train',
-  'test/demo',
-  'test/examples',
-  'test/kernels',
-  'test/plugin',
-  'test/scripts',
-  'test/train',
-];
-
 /** @type {ReadonlyMap<string, Rule>} */
 const RULE_OF = new Map(RULES.flatMap((rule) => rule.words.map((word) => [word, rule])));
 const LONGEST = Math.max(...[...RULE_OF.keys()].map((word) => word.split(' ').length));
@@ -157,17 +132,13 @@ export function checkText(file, text, allowed = ALLOWED) {
   return [...problems, ...unused];
 }
 
-/** @param {string} file */
-const isChecked = (file) =>
-  !SKIPPED.includes(file) && CLEAN.some((place) => file === place || file.startsWith(`${place}/`));
-
 /** @param {string} root */
 function checkRepository(root) {
   const types = ['ts', 'mjs', 'md', 'py', 'html'].map((type) => `*.${type}`);
   const files = execFileSync('git', ['ls-files', '-z', ...types], { cwd: root, encoding: 'utf8' });
   return files
     .split('\0')
-    .filter((file) => isChecked(file) && existsSync(`${root}/${file}`))
+    .filter((file) => file && !SKIPPED.includes(file) && existsSync(`${root}/${file}`))
     .flatMap((file) => checkText(file, readFileSync(`${root}/${file}`, 'utf8')));
 }
 

@@ -55,7 +55,7 @@ describe('the check itself', () => {
     ]);
   });
 
-  it('tells types, lazy imports and values apart', () => {
+  it('distinguishes types, lazy imports and values', () => {
     const predict: [string, string] = ['src/predict/prediction.ts', ''];
     const webgpu: [string, string] = ['src/kernels/webgpu/backend.ts', ''];
     const npc = (text: string) => problemsOf(predict, ['src/npc/controller.ts', text]);

@@ -38,9 +38,9 @@ export async function ablate(
   for (const [index, { name, model, training }] of wanted.entries()) {
     progress.write(`foresight: training ${name} (${index + 1} of ${wanted.length})\n`);
     const run = train({ spec: checkpoint.spec, episodes, model, training, createBackend });
-    let news = await run.next();
-    while (!news.done) news = await run.next();
-    variants.set(name, news.value.checkpoint);
+    let item = await run.next();
+    while (!item.done) item = await run.next();
+    variants.set(name, item.value.checkpoint);
   }
   return ablation(checkpoint, scored, { variants, replay: replayOf(checkpoint, episodes) });
 }

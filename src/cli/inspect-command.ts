@@ -71,7 +71,7 @@ function modelJson({ file, bytes, precision, checkpoint }: ModelFile): object {
 
 function modelText({ file, bytes, precision, checkpoint }: ModelFile): string {
   const { spec, shape, training, experts, trainedOn } = checkpoint;
-  // A log of values alone has an action in name only: how well it is foreseen says nothing.
+  // A log of values alone has an action in name only: how well it is predicted means nothing.
   const ofAction = { heldOutLogLoss: undefined, heldOutTop1: undefined };
   const metrics: CheckpointMetrics = {
     ...checkpoint.metrics,

@@ -195,9 +195,9 @@ export async function runTraining(
   };
   process.once('SIGINT', stop);
   try {
-    const news = train({ ...options, control });
+    const run = train({ ...options, control });
     for (;;) {
-      const item = await news.next();
+      const item = await run.next();
       if (item.done) return item.value;
       bar.update(item.value);
       // Training on the CPU blocks the event loop: yield, so that signals and the bar are handled.

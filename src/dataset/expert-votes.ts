@@ -4,7 +4,7 @@
  */
 export const MATCHES = 3;
 
-/** What experts said at every step of an episode, each before it learned the step after it. */
+/** The experts' votes at every step of an episode, each made before the next step was learned. */
 export interface ExpertVotes {
   /** [steps, MATCHES * K] how far to trust each; features of the network. */
   readonly matches: Float32Array;

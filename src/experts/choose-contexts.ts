@@ -7,7 +7,7 @@ import { SymbolHistory } from './symbol-history.ts';
 import type { ContextPlan, SymbolSource } from './symbol-source.ts';
 
 export interface ChooseContextsOptions {
-  /** Contexts besides the last actions alone. */
+  /** Contexts in addition to the one of the last actions alone. */
   readonly contexts?: number;
   /** Sources of a context at most. */
   readonly depth?: number;
@@ -21,9 +21,10 @@ const WORTHWHILE = 5e-4;
 const OWN_ACTIONS = [0, 1, 2, 3];
 
 /**
- * Chooses contexts that predict the next action well together. One after the other is grown source
- * by source, each time by the one that helps most: by the log-loss of the mean of all contexts'
- * predictions, every step predicted before it is learned. The first context is the last actions.
+ * Chooses contexts that together predict the next action well. They grow one after the other, source
+ * by source; each time the source is added that helps most, by the log-loss of the mean of all
+ * contexts' predictions. Every step is predicted before it is learned. The first context is the last
+ * actions.
  *
  * On the 24 Melee episodes (58 sources, cross-validated by game, a network of 64 units on top): 1.528
  * nats, against 1.533 with contexts made by hand, and 1.529 when contexts were judged by the product
@@ -79,7 +80,7 @@ interface Score {
   readonly contexts: number;
 }
 
-/** What all sources see at every step that has a successor. */
+/** The symbols of all sources at every step that has a successor. */
 class SymbolTable {
   readonly #actions: number;
   /** [sources][steps]. */
@@ -104,7 +105,7 @@ class SymbolTable {
     }
   }
 
-  /** A context's score on top of what came before. */
+  /** The score of a context together with the contexts before it. */
   score(context: readonly number[], before: Score | null): Score {
     const tree = new ContextTree({ actions: this.#actions });
     const symbols = new Uint16Array(context.length);

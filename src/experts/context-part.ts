@@ -2,9 +2,9 @@ import type { CharacterSpec } from '../record/spec.ts';
 import { numberName } from './symbol-source.ts';
 import type { SymbolSource } from './symbol-source.ts';
 
-/** What one source of a context saw. Null: nothing yet, or not known. Plain JSON. */
+/** What one source of a context read. Null: nothing yet, or not known. Plain JSON. */
 export type ContextPart =
-  /** The action `back` steps ago; 0 = the one that began now. */
+  /** The action `back` steps ago; 0 = the one that begins now. */
   | { readonly kind: 'action'; readonly back: number; readonly action: string | null }
   /** Ticks between the steps `back + 1` and `back` steps ago. */
   | { readonly kind: 'duration'; readonly back: number; readonly range: ValueRange | null }

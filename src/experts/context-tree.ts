@@ -16,7 +16,7 @@ export interface ContextTreeOptions {
 
 export const CONTEXT_TREE_DEFAULTS = { discount: 0.75, strength: 4, retention: 1 } as const;
 
-/** How much a tree knew of a context. */
+/** How much a tree knows about a context. */
 export interface ContextMatch {
   /** Symbols of the context that were found, from the first on. */
   depth: number;
@@ -29,9 +29,9 @@ const GROWTH = 2;
 const SYMBOLS = 4096;
 
 /**
- * Counts which action follows in which context, and predicts from the counts. A context is a row of
- * symbols, the most telling first; contexts that begin alike share what they know. Learns one step at
- * a time, so it serves frozen (fitted once) and adaptive (learning in play) alike.
+ * Counts which action follows in which context, and predicts from the counts. A context is a list of
+ * symbols, the most informative first; contexts that begin alike share what they know. Learns one step
+ * at a time, so it can stay frozen (fitted once) or adapt (learning in play).
  *
  * Estimate of action a after context c, c' being c without its last symbol:
  *
@@ -58,8 +58,7 @@ const SYMBOLS = 4096;
  * 39.9 %, learning in play 42.0 and 42.3 %. One `probabilities` at order 4 took 1 µs.
  *
  * A context is a node of a trie; a node's counts are a linked list in flat arrays. `learn` and
- * `interpolate` cost O(depth x kinds of actions seen) and allocate nothing (but when the tables
- * grow).
+ * `predict` cost O(depth x kinds of actions seen) and allocate nothing, except when the tables grow.
  */
 export class ContextTree {
   readonly actions: number;
@@ -129,8 +128,8 @@ export class ContextTree {
 
   /**
    * Writes the probabilities of the action after the context `symbols[0 .. depth)` into `out`
-   * ([actions]) and what was known of the context into `match`. In double precision they sum to 1 and
-   * none is zero.
+   * ([actions]) and what is known about the context into `match`. In double precision they sum to 1
+   * and none is zero.
    */
   predict(
     symbols: ArrayLike<number>,
@@ -155,7 +154,7 @@ export class ContextTree {
     return out;
   }
 
-  /** The probability that `predict` would give to one action, at a fraction of its cost. */
+  /** The probability that `predict` gives to one action, at a fraction of the cost. */
   probability(symbols: ArrayLike<number>, depth: number, action: number): number {
     let share = 1 / this.actions;
     let node: number | undefined = 0;
@@ -206,7 +205,7 @@ export class ContextTree {
     const total = this.#total[node];
     const weight = this.#strength + this.#discount * this.#kinds[node];
     const scale = 1 / (total + this.#strength);
-    // A node is made together with its first count, but the root starts without any.
+    // A node is made together with its first count. Only the root starts without one.
     if (!total) return;
     for (let a = 0; a < out.length; a++) out[a] *= weight * scale;
     for (let entry = this.#head[node]; entry >= 0; entry = this.#next[entry])
@@ -240,7 +239,7 @@ export class ContextTree {
       this.#count[entry] *= this.#retention;
   }
 
-  /** Adds one; true when the action was new to the node. */
+  /** Adds one. Returns true when the action is new to the node. */
   #countAt(node: number, action: number): boolean {
     if (this.#retention < 1) this.#forget(node);
     this.#total[node]++;

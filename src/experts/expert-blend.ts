@@ -5,23 +5,23 @@ import { EXPERTS_PER_CONTEXT, firstOfKind } from './expert-kinds.ts';
 import { ExpertMixer } from './expert-mixer.ts';
 import { FixedShare } from './fixed-share.ts';
 
-/** Who is blended: the network, the mixer that learns at every step, the mean of the experts of kind `recent`. */
+/** First trust in the network, in the mixer that learns at every step, and in the mean of the experts of kind `recent`. */
 const PRIOR = [0.6, 0.3, 0.1] as const;
 const SHARE = 0.02;
 
 export interface BlendOptions {
-  /** What is known of the character; read here at every step. */
+  /** The character's experts; read at every step. */
   readonly follower: ExpertFollower;
   readonly actions: number;
-  /** Weights of the mixer to begin with; see `ExpertMixer`. */
+  /** Initial weights of the mixer; see `ExpertMixer`. */
   readonly mixer: Float32Array;
 }
 
 /**
- * The last word on one character's next action: the network's probabilities, those of the experts
- * mixed without it, and the mean of those that know what it did recently, blended by how well each did
- * until now. Where a player drops its habits the network is sure of the old ones for minutes; here
- * another takes over within some ten steps.
+ * The final probabilities of one character's next action: a blend of the network's, of those of the
+ * experts mixed without it, and of the mean of the experts that know the player's recent actions, each
+ * by how well it has predicted so far. When a player drops its habits, the network stays sure of the
+ * old ones for minutes; here another predictor takes over within about ten steps.
  */
 export class ExpertBlend {
   readonly follower: ExpertFollower;
@@ -31,7 +31,7 @@ export class ExpertBlend {
   readonly #recent: Float64Array;
   /** As in PRIOR; overwritten by `blend`. */
   readonly #predictors: FloatArray[];
-  /** Whether they are about the coming step. */
+  /** Whether the predictors are about the coming step. */
   #blended = false;
 
   constructor({ follower, actions, mixer }: BlendOptions) {
@@ -42,18 +42,18 @@ export class ExpertBlend {
     this.#predictors = [this.#network, this.#network, this.#recent];
   }
 
-  /** A blend at the same place that trusts the same, to be led on by its follower's `suppose` alone; see `ExpertFollower.fork`. */
+  /** A blend with the same state. Advance its follower only with `suppose`, which does not learn; see `ExpertFollower.fork`. */
   fork(votes?: ExpertVotes | null): ExpertBlend {
     return new ExpertBlend({
       follower: this.follower.fork(votes),
       actions: this.#network.length,
       mixer: this.#mixer.weights,
-    }).join(this);
+    }).copyFrom(this);
   }
 
-  /** Goes to where another blend of the same options is. */
-  join(other: ExpertBlend): this {
-    this.follower.join(other.follower);
+  /** Takes over the state of another blend of the same options. */
+  copyFrom(other: ExpertBlend): this {
+    this.follower.copyFrom(other.follower);
     this.#mixer.weights.set(other.#mixer.weights);
     this.trust.set(other.trust);
     return this;
@@ -64,13 +64,13 @@ export class ExpertBlend {
     return this.#share.trust;
   }
 
-  /** An episode begins; what was learned of the player stays. */
+  /** Begins an episode; what was learned about the player stays. */
   reset(): void {
     this.follower.reset();
     this.#blended = false;
   }
 
-  /** Learns what came after the last blend: to be called before the follower sees it. */
+  /** Learns the action that came after the last blend. Call it before the follower observes the step. */
   learn(action: number): void {
     if (!this.#blended) return;
     this.#share.learn(this.#predictors, action);

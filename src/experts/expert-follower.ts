@@ -13,16 +13,15 @@ import { SymbolHistory } from './symbol-history.ts';
 import { expertCount } from './symbol-source.ts';
 import type { ContextPlan } from './symbol-source.ts';
 
-/** Share of the newest step in how well an expert did recently. */
+/** Weight of the newest step in how well an expert did recently. */
 const NEWEST = 0.1;
 /** Brings depths and logarithms of counts to about 1, as the other features are. */
 const MATCH_SCALE = 0.3;
-/** Log-probabilities end here. */
-const FLOOR = 1e-6;
+const LEAST_PROBABILITY = 1e-6;
 
 export interface FollowerOptions {
   readonly plan: ContextPlan;
-  /** Of all players; read, never changed here. */
+  /** Counts of all players; only read. */
   readonly population: ExpertTrees;
   /** Fields of the spec's observation. */
   readonly fields: number;
@@ -31,14 +30,14 @@ export interface FollowerOptions {
   readonly timeEdges: readonly number[];
 }
 
-/** What a follower shares with another one. */
+/** What two followers may share. */
 interface Shared {
   /** By kind, as in `EXPERT_KINDS`. */
   readonly trees: readonly ExpertTrees[];
   readonly votes: ExpertVotes;
 }
 
-/** Sizes of what experts of these options predict. */
+/** Sizes of the predictions of experts with these options. */
 export const sizesOf = ({
   actions,
   timeEdges,
@@ -47,7 +46,7 @@ export const sizesOf = ({
   timeBins: timeEdges.length ? timeEdges.length + 1 : 0,
 });
 
-/** How a table's experts follow characters of the spec. */
+/** Options of a follower whose population is the table's. */
 export function followerOptions(
   { observation, action }: CharacterSpec,
   table: ExpertTable,
@@ -65,20 +64,20 @@ export function followerOptions(
 
 /** What an expert found of its context at the newest step. */
 export interface FoundContext {
-  /** Indices into the plan's sources and what they saw, as far as it was found; the most telling first. */
+  /** Indices into the plan's sources and what they read, as far as it was found; the most informative first. */
   readonly sources: readonly number[];
   readonly symbols: readonly number[];
-  /** The whole context was found: the counts are its observations. Else they are of longer contexts. */
+  /** Whether the whole context was found: the counts are its observations then, else those of longer contexts. */
   readonly complete: boolean;
   /** Sum of all counts. */
   readonly total: number;
-  /** Of the actions asked for. */
+  /** Of the actions that were passed. */
   readonly counts: readonly number[];
 }
 
 /**
- * The experts at one character's side. At every step they learn what it did and vote on what it may do
- * next: K experts, ordered by kind as in `EXPERT_KINDS`.
+ * The experts that follow one character. At every step they learn what it did and vote on what it may
+ * do next: K experts, ordered by kind as in `EXPERT_KINDS`.
  */
 export class ExpertFollower {
   /** [K, A] log-probabilities; overwritten by the next step. */
@@ -103,7 +102,7 @@ export class ExpertFollower {
   #begun = false;
   #lastTick = 0;
 
-  /** @param shared counts and room for votes of another follower; its own unless given */
+  /** @param shared counts and vote arrays of another follower, to be used by both */
   constructor(options: FollowerOptions, shared: Partial<Shared> = {}) {
     const { plan, population, fields, actions, timeEdges } = options;
     const { timeBins } = sizesOf(options);
@@ -133,22 +132,22 @@ export class ExpertFollower {
     return expertCount(this.plan);
   }
 
-  /** Votes with other counts of the population from the next step on; they must be of the same plan. */
-  meet(population: ExpertTrees): void {
+  /** Replaces the population's counts, from the next vote on. They must be of the same plan. */
+  setPopulation(population: ExpertTrees): void {
     EXPERT_KINDS.forEach(({ learns }, kind) => {
       if (!learns) this.#trees[kind] = population;
     });
   }
 
-  /** An episode begins: its steps so far are forgotten; what was learned of the player stays. */
+  /** Begins an episode: forgets the steps so far; what was learned about the player stays. */
   reset(): void {
     this.#history.reset();
     this.#begun = false;
   }
 
   /**
-   * Learns what the player did in earlier episodes, oldest first, as if it had been at its side then. Where the
-   * player is now stays as it is, and so do the experts on what it did recently.
+   * Learns what the player did in earlier episodes, oldest first, as if it had observed them live. The
+   * current episode stays as it is, and so do the experts of the player's recent actions.
    */
   recall(episodes: readonly Episode[]): void {
     const past = new ExpertFollower(this.#options, { trees: this.#trees });
@@ -157,46 +156,46 @@ export class ExpertFollower {
       for (let i = 0; i < episode.length; i++) {
         const step = stepAt(episode, i);
         if (i) past.#count(step, 'recalls');
-        past.#enter(step);
+        past.#push(step);
       }
     }
   }
 
   /**
-   * A follower at the same place with the same counts, to be led on by `suppose` alone: what it would
-   * observe, this one would learn.
+   * A follower with the same state that shares the counts of this one. Advance it only with `suppose`,
+   * which does not learn: `observe` would change the counts of both.
    *
-   * @param votes whose room for votes it shares, and overwrites; its own unless given
+   * @param votes arrays that the fork writes its votes to; new ones unless given
    */
   fork(votes?: ExpertVotes | null): ExpertFollower {
     const fork = new ExpertFollower(this.#options, {
       trees: this.#trees,
       ...(votes && { votes }),
     });
-    fork.join(this);
+    fork.copyFrom(this);
     return fork;
   }
 
-  /** Goes to where another follower of the same options is, and shares its counts, as a fork of it does. */
-  join(other: ExpertFollower): void {
+  /** Takes over the state of another follower of the same options, and shares its counts as a fork does. */
+  copyFrom(other: ExpertFollower): void {
     for (let kind = 0; kind < this.#trees.length; kind++) this.#trees[kind] = other.#trees[kind];
-    // How well each did recently: nothing that is only supposed changes that.
+    // The third number of each match is how well the expert did recently: only observed steps change it.
     for (let at = 2; at < this.matches.length; at += MATCHES) this.matches[at] = other.matches[at];
     this.#history.copyFrom(other.#history);
     this.#begun = other.#begun;
     this.#lastTick = other.#lastTick;
   }
 
-  /** Learns that this step came, and votes on what comes after it. */
+  /** Learns from this step, and votes on what comes after it. */
   observe(step: Step): void {
     if (this.#begun) this.#learn(step);
     this.suppose(step);
   }
 
-  /** Votes on what would come after this step, without learning that it came. */
+  /** Votes on what would come after this step, without learning from it. */
   suppose(step: Step): void {
     const { contexts } = this.plan;
-    this.#enter(step);
+    this.#push(step);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
       for (let kind = 0; kind < this.#trees.length; kind++) {
@@ -208,7 +207,7 @@ export class ExpertFollower {
     }
   }
 
-  /** What an expert, 0 to K - 1, found at the newest step, and how it counted `actions` there. */
+  /** What an expert, 0 to K - 1, found at the newest step, and its counts of `actions` there. */
   find(expert: number, actions: readonly number[]): FoundContext {
     const { contexts } = this.plan;
     const k = expert % contexts.length;
@@ -226,14 +225,13 @@ export class ExpertFollower {
     };
   }
 
-  /** This step is the newest one from now on. */
-  #enter(step: Step): void {
+  #push(step: Step): void {
     this.#begun = true;
     this.#lastTick = step.tick;
     this.#history.push(step);
   }
 
-  /** Counts that this step came after the newest one, in the trees of those kinds. */
+  /** Counts that this step came after the newest one, in the trees of the kinds that learn or recall. */
   #count({ tick, action }: Step, which: 'learns' | 'recalls'): void {
     const { contexts } = this.plan;
     const bin = timeBin(this.#timeEdges, tick - this.#lastTick);
@@ -278,10 +276,11 @@ export class ExpertFollower {
 
 function writeLogs(logs: Float32Array, expert: number, shares: Float64Array): void {
   const start = expert * shares.length;
-  for (let i = 0; i < shares.length; i++) logs[start + i] = Math.log(Math.max(shares[i], FLOOR));
+  for (let i = 0; i < shares.length; i++)
+    logs[start + i] = Math.log(Math.max(shares[i], LEAST_PROBABILITY));
 }
 
-/** What the experts say at every step of an episode, which they learn. */
+/** The experts' votes at every step of an episode. They learn it. */
 export function traceEpisode(episode: Episode, follower: ExpertFollower): ExpertVotes {
   const matches = new Float32Array(episode.length * follower.matches.length);
   const logs = new Float32Array(episode.length * follower.logs.length);

@@ -5,9 +5,9 @@ interface ExpertKind {
   readonly name: string;
   /** How its trees count. */
   readonly tree: Omit<ContextTreeOptions, 'actions'>;
-  /** Counts each step of the character in play. Otherwise its counts belong to the model and never change. */
+  /** Whether it counts each step of the character in play. If not, its counts belong to the model and never change. */
   readonly learns: boolean;
-  /** Counts the character's earlier episodes too; see `ExpertFollower.recall`. */
+  /** Whether it also counts the character's earlier episodes; see `ExpertFollower.recall`. */
   readonly recalls: boolean;
 }
 
@@ -20,7 +20,7 @@ export const EXPERT_KINDS = [
   { name: 'population', tree: {}, learns: false, recalls: false },
   // This player alone: few observations, so each counts for more.
   { name: 'player', tree: { strength: 2 }, learns: true, recalls: true },
-  // What this player did recently: the last visits of a context count for nearly all.
+  // This player's recent actions: the last visits of a context make up nearly all of its counts.
   {
     name: 'recent',
     tree: { discount: 0, strength: 0.5, retention: 0.7 },
@@ -38,6 +38,6 @@ export const EXPERTS_PER_CONTEXT = EXPERT_KINDS.length;
 export const expertKind = (expert: number, contexts: number): ExpertKindName =>
   EXPERT_KINDS[Math.floor(expert / contexts)].name;
 
-/** The first expert of a kind; as many as there are contexts follow, itself included. */
+/** The first expert of a kind. A kind has as many experts as there are contexts, numbered in a row. */
 export const firstOfKind = (name: ExpertKindName, contexts: number): number =>
   contexts * EXPERT_KINDS.findIndex((kind) => kind.name === name);

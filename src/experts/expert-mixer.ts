@@ -8,11 +8,11 @@ export interface MixerOptions {
   /** K and A. */
   readonly experts: number;
   readonly actions: number;
-  /** [K + K * MATCHES * K] weights to begin with; all experts even unless given. */
+  /** [K + K * MATCHES * K] initial weights; all experts count the same unless given. */
   readonly weights?: Float32Array;
 }
 
-/** What experts knew and said at one step. */
+/** The experts' matches and votes at one step. */
 type MixedVotes = Pick<ExpertVotes, 'matches' | 'logs'>;
 
 /** Bias at the start: softplus(-1.2) = 0.26 for each expert, as the network's gate begins. */
@@ -23,7 +23,7 @@ const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 /**
  * Mixes experts without a network: probabilities = softmax(sum over k of w[k] * logs[k]) with
  * w[k] = softplus(bias[k] + matches * weights[k]), learned step by step by Adam (Kingma and Ba 2015).
- * What a network on top of the same experts must beat.
+ * A network on top of the same experts must do better than this.
  */
 export class ExpertMixer {
   /** [K + K * MATCHES * K] biases, then the weights of the matches; changed by `learn`. */
@@ -64,7 +64,7 @@ export class ExpertMixer {
     return this.#shares;
   }
 
-  /** Learns that `action` came, after the votes that were mixed last. */
+  /** Learns the action that came after the votes that were mixed last. */
   learn({ matches, logs }: MixedVotes, action: number): void {
     const actions = this.#shares.length;
     this.#updates++;
@@ -98,7 +98,7 @@ export const mixerSize = (experts: number): number => experts + MATCHES * expert
 /** Passes over the data in which a mixer is fitted. */
 const PASSES = 6;
 
-/** Weights of a mixer fitted on what the experts said in the episodes. */
+/** Weights of a mixer fitted on the experts' votes in the episodes. */
 export function fitMixer(
   votes: ReadonlyMap<Episode, ExpertVotes>,
   { experts, actions }: Pick<MixerOptions, 'experts' | 'actions'>,

@@ -17,8 +17,8 @@ export interface TableSession {
 }
 
 /**
- * What the population's experts learned from: at every step that had a successor what the plan's
- * sources saw, and the action that came. The counts are made from it (`growTrees`), so that any
+ * What the population's experts learned from: at every step that has a successor, the symbols of the
+ * plan's sources and the action that came next. The counts are made from it (`growTrees`), so that any
  * session can be left out of them.
  */
 export interface ExpertTable {
@@ -42,7 +42,7 @@ export interface FitExpertsOptions {
   readonly timeEdges: readonly number[];
 }
 
-/** Chooses contexts on the episodes and notes what they saw there. The mixer is not fitted yet. */
+/** Chooses contexts on the episodes and makes their table. The mixer is not fitted yet. */
 export function fitExperts(
   spec: CharacterSpec,
   episodes: readonly Episode[],
@@ -56,10 +56,9 @@ export function fitExperts(
   return { plan, sessions, ...noteRows(plan, used, timeEdges), mixer };
 }
 
-/** Rows of a table. */
 type TableRows = Pick<ExpertTable, 'symbols' | 'next' | 'times'>;
 
-/** What the plan's sources saw at every step that had a successor, and what came when. */
+/** The rows of a table of these episodes, one for each step that has a successor. */
 export function noteRows(
   { sources }: ContextPlan,
   episodes: readonly Episode[],
@@ -114,7 +113,7 @@ export function withoutSessions(table: ExpertTable, left: ReadonlySet<string>): 
   };
 }
 
-/** The table's newest `steps` rows, of the sessions that came last; all of it where it has no more. */
+/** The table's newest `steps` rows, or the whole table if it has no more. */
 export function newestRows(table: ExpertTable, steps: number): ExpertTable {
   const left = Math.max(0, table.next.length - steps);
   if (!left) return table;
@@ -133,7 +132,7 @@ export function newestRows(table: ExpertTable, steps: number): ExpertTable {
   };
 }
 
-/** What experts count: one tree for each context of a plan, for actions and for bins of time. */
+/** Experts' counts: one tree for each context of a plan, for actions and for bins of time. */
 export interface ExpertTrees {
   readonly actions: readonly ContextTree[];
   /** Empty where time has no bins. */
@@ -148,7 +147,7 @@ export interface ExpertSizes {
 
 const grown = new WeakMap<ExpertTable, ExpertTrees>();
 
-/** `growTrees`, once for each table: the trees are shared, so read them only. */
+/** `growTrees`, once for each table. The trees are shared: only read them. */
 export function populationOf(table: ExpertTable, sizes: ExpertSizes): ExpertTrees {
   const known = grown.get(table);
   if (known) return known;
@@ -161,7 +160,7 @@ export function populationOf(table: ExpertTable, sizes: ExpertSizes): ExpertTree
 export const isSamePlan = (a: ContextPlan, b: ContextPlan): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** Trees with the counts of the table. */
+/** New trees with the counts of the table. */
 export function growTrees(table: ExpertTable, { actions, timeBins }: ExpertSizes): ExpertTrees {
   const grow = (kinds: number, next: ArrayLike<number>) =>
     kinds ? table.plan.contexts.map((context) => growTree(table, context, { kinds, next })) : [];

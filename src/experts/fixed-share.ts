@@ -12,7 +12,7 @@ const LEAST = 1e-100;
 
 /**
  * Mixes predictors by how well they did: each one's trust is multiplied by the probability it gave to
- * what came, and a small share goes back to the prior, so that another one can take over within a few
+ * what came, and a small share returns to the prior, so that another one can take over within a few
  * steps when habits change (Herbster and Warmuth, "Tracking the Best Expert", Machine Learning 32,
  * 1998; with log-loss it is never far behind the best sequence of predictors).
  */
@@ -38,7 +38,7 @@ export class FixedShare {
     return out;
   }
 
-  /** Learns that `action` came, after the predictors said this of it. */
+  /** Learns the action that came, given the probabilities that the predictors gave to each. */
   learn(predictors: readonly FloatArray[], action: number): void {
     let sum = 0;
     for (let i = 0; i < predictors.length; i++)

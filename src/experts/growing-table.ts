@@ -10,13 +10,13 @@ export interface GrowingTableOptions {
 }
 
 /**
- * A table to which what is played is added: session by session, so that the population's experts
- * never know the session at hand, as in training.
+ * A table that grows in play, session by session: as in training, the population's experts never know
+ * the current session.
  */
 export class GrowingTable {
   #table: ExpertTable;
   readonly #timeEdges: readonly number[];
-  /** Of each episode of the session at hand. */
+  /** Steps of each episode of the current session. */
   #episodes: Step[][] = [];
 
   constructor(table: ExpertTable, { timeEdges }: GrowingTableOptions) {
@@ -24,23 +24,23 @@ export class GrowingTable {
     this.#timeEdges = timeEdges;
   }
 
-  /** With all sessions that ended. */
+  /** The table with all sessions that have ended. */
   get table(): ExpertTable {
     return this.#table;
   }
 
-  /** An episode begins. */
+  /** Begins an episode. */
   reset(): void {
     this.#episodes.push([]);
   }
 
-  /** Takes the next step of the session in; it is kept. */
+  /** Adds the next step of the session. The object is kept. */
   push(step: Step): void {
     if (!this.#episodes.length) this.reset();
     this.#episodes[this.#episodes.length - 1].push(step);
   }
 
-  /** The session is over: its steps become part of the table. False when there were none. */
+  /** Ends the session: its steps become part of the table. Returns false when there are none. */
   endSession(session: string): boolean {
     const episodes = this.#episodes.filter(({ length }) => length > 1).map(episodeOf);
     this.#episodes = [];

@@ -2,12 +2,13 @@ import type { Episode } from '../record/episode.ts';
 import { withoutSessions } from './expert-table.ts';
 import type { ExpertTable } from './expert-table.ts';
 
-/** Sessions that are left out together where there are many: each group costs counting all others. */
+/** Groups of sessions at most: the sessions of a group are left out together, and each group costs counting all others. */
 const GROUPS = 12;
 
 /**
- * Visits every episode with a table that has not counted its session, as in play. Episodes of one table
- * come together, in the order given; those of no session of the table, last, with the table itself.
+ * Visits every episode with a table that has not counted its session, as in play. Episodes with the
+ * same table come together, in the order given. Those that are in no session of the table come last,
+ * with the table itself.
  */
 export function leaveOutOwn(
   table: ExpertTable,

@@ -6,14 +6,14 @@ import { sortedFinite } from '../util/sorted-finite.ts';
 import { HISTORY } from './symbol-source.ts';
 import type { SymbolSource } from './symbol-source.ts';
 
-/** Numbers of bins that a quantity is offered in: which is best depends on what else is known. */
+/** A quantity is offered in each of these numbers of bins: which is best depends on the other sources. */
 const BINS = [3, 6, 12] as const;
 const DURATION_BINS = [4, 8] as const;
 
 /**
- * Every source that a spec offers, with bins that the episodes fill about equally. The action that
- * began now comes first. Ids are left out, and so are fields that never change within an episode:
- * they tell players and places apart, and a context on them learns sessions by heart.
+ * Every source that a spec offers, with bins that the episodes fill about equally. The newest action
+ * comes first. Ids are left out, and so are fields that never change within an episode: they identify
+ * players and places, and a context of them would memorize sessions.
  */
 export function listSources(spec: CharacterSpec, episodes: readonly Episode[]): SymbolSource[] {
   const sources: SymbolSource[] = [];
@@ -62,7 +62,7 @@ function numberSources(
 ): SymbolSource[] {
   const values = sortedFinite(columns);
   const all = BINS.map((bins) => fitTimeEdges(values, bins));
-  // Few different values make the same bins again.
+  // With few different values, larger numbers of bins give the same bins.
   const kinds = all.filter((edges, i) => edges.length && edges.length !== all[i - 1]?.length);
   return kinds.map((edges) => ({ kind: 'number', ...read, edges }));
 }

@@ -9,7 +9,7 @@ export interface NgramOptions extends ContextTreeOptions {
 
 /**
  * Predicts the next action from the last `order` actions: a context tree whose symbols are the past
- * actions, newest first. `learn` and `probabilities` allocate nothing (but when the tables grow).
+ * actions, newest first. `learn` and `probabilities` allocate nothing, except when the tables grow.
  */
 export class NgramModel {
   readonly order: number;
@@ -70,7 +70,7 @@ export class NgramModel {
     return argmax(this.probabilities(history));
   }
 
-  /** Lays the context's symbols out; returns how many there are. */
+  /** Writes the context's symbols, newest first; returns how many there are. */
   #read(history: ArrayLike<number>, end: number): number {
     const depth = Math.min(this.order, end);
     for (let back = 0; back < depth; back++) this.#symbols[back] = history[end - 1 - back];

@@ -4,14 +4,14 @@ import { HISTORY } from './symbol-source.ts';
 import type { SymbolSource } from './symbol-source.ts';
 
 /**
- * A character's last steps, read through sources: after each `push`, `symbols` says what they see.
+ * A character's last steps, read through sources: after each `push`, `symbols` holds what they read.
  * Allocates nothing in play.
  */
 export class SymbolHistory {
   /** [sources] symbols of the newest step; overwritten by the next one. */
   readonly symbols: Uint16Array;
   readonly #sources: readonly SymbolSource[];
-  /** Newest first, as far as `#steps` goes. */
+  /** Newest first; only the first `#steps` count. */
   readonly #actions = new Uint16Array(HISTORY + 1);
   readonly #ticks = new Float64Array(HISTORY + 1);
   readonly #values: readonly Float32Array[];
@@ -24,13 +24,13 @@ export class SymbolHistory {
     this.#values = Array.from({ length: 2 }, () => new Float32Array(fields));
   }
 
-  /** An episode begins. */
+  /** Begins an episode. */
   reset(): void {
     this.#steps = 0;
     this.symbols.fill(0);
   }
 
-  /** Sees what another history of the same sources and fields sees now. */
+  /** Takes over the steps of another history of the same sources and fields. */
   copyFrom(other: SymbolHistory): void {
     this.symbols.set(other.symbols);
     this.#actions.set(other.#actions);
@@ -39,7 +39,7 @@ export class SymbolHistory {
     this.#steps = other.#steps;
   }
 
-  /** Takes the next step in. Its values are copied; NaN = missing. */
+  /** Adds the next step. Its values are copied; NaN = missing. */
   push({ tick, action, values }: Step): void {
     this.#actions.copyWithin(1, 0);
     this.#ticks.copyWithin(1, 0);

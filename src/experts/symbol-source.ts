@@ -2,11 +2,11 @@ import type { CharacterSpec } from '../record/spec.ts';
 import { EXPERTS_PER_CONTEXT } from './expert-kinds.ts';
 
 /**
- * Something about the moment an action began that can tell what comes next, as a whole number: one
- * of a few symbols. Symbol 0 means "not known". Plain JSON.
+ * Something about the moment an action begins that may predict what comes next, as one of a few
+ * symbols (whole numbers). Symbol 0 means "not known". Plain JSON.
  */
 export type SymbolSource =
-  /** The action `back` steps ago; 0 = the one that began now. */
+  /** The action `back` steps ago; 0 = the one that begins now. */
   | { readonly kind: 'action'; readonly back: number }
   /** Ticks between the steps `back + 1` and `back` steps ago, in the bins of `edges`. */
   | { readonly kind: 'duration'; readonly back: number; readonly edges: readonly number[] }
@@ -14,7 +14,7 @@ export type SymbolSource =
   | {
       readonly kind: 'number';
       readonly field: number;
-      /** Times this number field, which is the way the character faces; see `facingFields`. */
+      /** The value is multiplied by this number field, the direction that the character faces; see `facingFields`. */
       readonly by?: number;
       readonly edges: readonly number[];
     }
@@ -26,27 +26,27 @@ export type SymbolSource =
       readonly size: number;
     };
 
-/** Contexts that predict: each a list of sources, the most telling first. Plain JSON. */
+/** The contexts of the experts: each a list of sources, the most informative first. Plain JSON. */
 export interface ContextPlan {
   readonly sources: readonly SymbolSource[];
   /** Indices into `sources`. */
   readonly contexts: readonly (readonly number[])[];
 }
 
-/** Experts of a plan, K: one of each kind for each context, in the order of `EXPERT_KINDS`. */
+/** Number of experts of a plan, K: one of each kind for each context. */
 export const expertCount = ({ contexts }: ContextPlan): number =>
   EXPERTS_PER_CONTEXT * contexts.length;
 
-/** Steps that a source looks back at most. */
+/** The most steps that a source looks back. */
 export const HISTORY = 4;
 
-/** Name of the field that a source reads, "x × facing" where it is read the way the character faces. */
+/** Name of the field that a source reads; "x × facing" when it is multiplied by the facing direction. */
 export const numberName = (
   { field, by }: Extract<SymbolSource, { kind: 'number' }>,
   { observation: { fields } }: Pick<CharacterSpec, 'observation'>,
 ): string => fields[field].name + (by === undefined ? '' : ` × ${fields[by].name}`);
 
-/** What a source is called in reports, for example "action, 2 before" or "distance (6 bins)". */
+/** The name of a source in reports, for example "action, 2 before" or "distance (6 bins)". */
 export function sourceName(source: SymbolSource, spec: CharacterSpec): string {
   const ago = (back: number): string => (back ? `, ${back} before` : '');
   switch (source.kind) {

@@ -13,9 +13,9 @@ export interface TraceOptions {
 }
 
 /**
- * What the experts say in each episode. What they know of a player grows from one of his episodes in
- * a session to the next, in the order given. The population's counts leave the episode's session out where
- * the table has it, so that a network trained on this meets its experts as they will be in play.
+ * The experts' votes in each episode. What they know about a player grows over the player's episodes of
+ * one session, in the order given. The population's counts leave out the episode's own session, so that
+ * a network trained on the votes sees experts as they will be in play.
  */
 export function traceEpisodes(
   spec: CharacterSpec,
@@ -27,7 +27,7 @@ export function traceEpisodes(
     const options = followerOptions(spec, known, timeEdges);
     const followers = new Map<string, ExpertFollower>();
     for (const episode of some) {
-      // The same episode may be there more than once: a player does everything once.
+      // The same episode may be listed more than once, but the player played it once.
       if (votes.has(episode)) continue;
       const player = playerOf(episode);
       const follower = followers.get(player) ?? new ExpertFollower(options);

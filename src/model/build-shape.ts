@@ -8,13 +8,13 @@ import type { ModelConfig } from './config.ts';
 import type { EmbeddingShape, NetworkShape } from './network-shape.ts';
 
 /**
- * Sizes of the network that `model` asks for on steps encoded with `statistics`. One-hot blocks
+ * Sizes of the network that `model` describes, for steps encoded with `statistics`. One-hot blocks
  * wider than `model.embedding` > 0 get an embedding named after the block. The time head has as
- * many bins as the statistics have, which may be fewer than asked for; none when `model.timeBins`
- * is 0 or no time was ever seen. With contexts there are EXPERTS_PER_CONTEXT experts for each, and
- * MATCHES features more for each expert, and with `model.unaided` a head without their votes. With `model.feedForward`
- * units a feed-forward network stands beside the recurrent one. Throws
- * `bad-config` for a continuous target that is no number field.
+ * many bins as the statistics, which may be fewer than `model.timeBins`; there is none when that is 0
+ * or no time was ever seen. Each context has EXPERTS_PER_CONTEXT experts, each expert has MATCHES
+ * additional features, and with `model.unaided` there is an auxiliary head without their votes. With
+ * `model.feedForward` units there is also a feed-forward network. Throws `bad-config` for a continuous
+ * target that is not a number field.
  */
 export function networkShape(
   model: ModelConfig,
@@ -26,12 +26,12 @@ export function networkShape(
     if (!spec.observation.fields.some((field) => field.kind === 'number' && field.name === name))
       throw new ForesightError(
         'bad-config',
-        `model.continuous names "${name}", which is no number field of spec "${spec.name}". Choose among its number fields or leave it out.`,
+        `model.continuous names "${name}", which is not a number field of spec "${spec.name}". Choose among its number fields or leave it out.`,
       );
   const embeddings: EmbeddingShape[] = [];
   for (const block of blocks) {
     if (!model.embedding || block.kind !== 'oneHot' || block.width <= model.embedding) continue;
-    // An observation field may be called "action" as well; parameters need names of their own.
+    // An observation field may also be called "action", but names of parameters must differ.
     const taken = embeddings.some(({ name }) => name === block.name);
     embeddings.push({
       name: taken ? `observation.${block.name}` : block.name,

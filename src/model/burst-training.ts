@@ -3,10 +3,10 @@ import type { TrainingConfig } from './config.ts';
 import { TRAINING_DEFAULTS } from './config.ts';
 
 /**
- * How a burst of learning in play trains, but for its epochs: short, on little data, from weights
- * that are good already.
+ * How a burst of learning in play trains, except for its epochs: short, on little data, from weights
+ * that are already good.
  *
- * Chosen by playing five made-up habits to a network that knew nothing of them (64 units, 8 actions,
+ * Chosen by playing five made-up habits to a network that knew none of them (64 units, 8 actions,
  * 120 actions each); share guessed right in actions 1-20, 21-40, 41-80, 81-120, means over habits:
  *
  *     this, 40 updates every 8 actions            34 67 68 73 %
@@ -29,8 +29,8 @@ export const BURST_TRAINING: Omit<Partial<TrainingConfig>, 'epochs'> = {
 };
 
 /**
- * What is different for a network whose experts learn the player at every step by themselves: it has
- * less to learn in play, and overfits sooner. Measured on 32 sittings of eight rounds against made-up
+ * What differs for a network with experts: they learn the player at every step, so the network has
+ * less to learn in play and overfits sooner. Measured on 32 sessions of eight rounds against made-up
  * and scripted players of the duel, a burst after each round (48 units, 6 contexts; log-loss in nats):
  *
  *     weights frozen                         1.204
@@ -39,9 +39,9 @@ export const BURST_TRAINING: Omit<Partial<TrainingConfig>, 'epochs'> = {
  *     BURST_TRAINING, 40 updates             1.207
  *     a network without experts: frozen 1.380, BURST_TRAINING 1.319
  *
- * A burst after every eight steps of a minute of play, where the player strikes after every block: his
- * strike has 0.57 in the end at 1e-3 and 20 updates, 0.74 to 0.82 at 2e-3 and 30, 0.89 with BURST_TRAINING.
- * This is between the last two.
+ * With a burst after every eight steps of a minute of play, where the player strikes after every block,
+ * the strike's final probability is 0.57 at 1e-3 and 20 updates, 0.74 to 0.82 at 2e-3 and 30, and 0.89
+ * with BURST_TRAINING. The rate chosen here is between the last two.
  */
 export const EXPERT_BURST: Pick<TrainingConfig, 'learningRate'> = {
   learningRate: { kind: 'constant', rate: 3e-3 },
@@ -50,9 +50,9 @@ export const EXPERT_BURST: Pick<TrainingConfig, 'learningRate'> = {
 export interface BurstOptions {
   /** About how many weight updates a burst makes, however many steps there are. */
   readonly updates?: number;
-  /** Whether the network has n-gram experts beside it. */
+  /** Whether the network has n-gram experts. */
   readonly experts?: boolean;
-  /** Most epochs, for the first steps of a session; and fewest. */
+  /** Reached on the first steps of a session. */
   readonly maxEpochs?: number;
   readonly minEpochs?: number;
 }
@@ -65,9 +65,9 @@ export const BURST_DEFAULTS: Required<BurstOptions> = {
 };
 
 /**
- * The training config of a burst on these episodes: BURST_TRAINING (and EXPERT_BURST) and `training` over it, with as
- * many epochs as make the wanted number of updates, unless `training` says how many. A fixed number
- * of epochs would learn next to nothing from the first steps and take ever longer later.
+ * The training config of a burst on these episodes: BURST_TRAINING (and EXPERT_BURST), overridden by
+ * `training`, with as many epochs as make the wanted number of updates unless `training` sets them. A
+ * fixed number of epochs would learn almost nothing from the first steps and take ever longer later.
  */
 export function burstTraining(
   episodes: readonly Episode[],

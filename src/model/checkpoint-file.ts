@@ -20,15 +20,15 @@ import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import type { TensorFile } from './safetensors.ts';
 import { packActions, unpackActions } from './trained-actions.ts';
 
-/** Metadata that tell a checkpoint from any other safetensors file. */
+/** Metadata that distinguish a checkpoint from other safetensors files. */
 const FORMAT = 'phaser-foresight-checkpoint';
-/** Raised when older readers would misunderstand the file. */
+/** Is raised when older readers would misunderstand the file. */
 export const CHECKPOINT_VERSION = 1;
-/** Of files that readers of version 1 cannot read: with weights in fewer bits, or a packed table. */
+/** Version of files that readers of version 1 cannot read: with weights in fewer bits, or a packed table. */
 const SMALL_VERSION = 2;
 
 export interface CheckpointFileOptions {
-  /** How the weights are kept; see `packWeights`. */
+  /** How the weights are stored; see `packWeights`. */
   readonly precision?: Precision;
   /** Packs the rows that the population's experts learned from in few bits; nothing is lost. */
   readonly packed?: boolean;
@@ -42,8 +42,8 @@ export const CHECKPOINT_FILE_DEFAULTS: Required<CheckpointFileOptions> = {
 /**
  * A checkpoint as one safetensors file: weights under PyTorch's names (`parameterLayout`), what it
  * was trained on as `trained_on.actions` and `trained_on.lengths`, all else as JSON in the
- * metadata. `parseCheckpoint` gives the same checkpoint, weights to the bit unless the precision says
- * otherwise; packages older than these options refuse such a file as of another version.
+ * metadata. `parseCheckpoint` returns the same checkpoint, bit by bit at precision float32. Versions of
+ * this package without these options refuse files that use them, with `wrong-version`.
  *
  * Throws `diverged` when a weight is NaN or infinite, and `bad-data` when the parts of the
  * checkpoint do not belong together or a weight is beyond the precision.
@@ -113,8 +113,8 @@ export function serializeCheckpoint(
 }
 
 /**
- * Reads a checkpoint. `name` is what errors call it, for example a file's name. Whatever the bytes,
- * it either succeeds or throws `corrupt-file`, or `wrong-version` for one of another version.
+ * Reads a checkpoint. `name` is its name in errors, for example that of a file. Whatever the bytes,
+ * this either succeeds or throws `corrupt-file`, or `wrong-version` for a file of another version.
  */
 export function parseCheckpoint(bytes: Uint8Array, name = 'The checkpoint'): Checkpoint {
   const file = readSafetensors(bytes, name);
@@ -149,7 +149,7 @@ export function parseCheckpoint(bytes: Uint8Array, name = 'The checkpoint'): Che
   });
 }
 
-/** Throws `spec-mismatch`, naming every difference and the cure, unless the checkpoint fits `spec`. */
+/** Throws `spec-mismatch`, naming every difference and how to fix it, unless the checkpoint fits `spec`. */
 export function requireCheckpointSpec(
   checkpoint: Checkpoint,
   spec: CharacterSpec,
@@ -158,19 +158,19 @@ export function requireCheckpointSpec(
   requireSameSpec(spec, checkpoint.spec, name);
 }
 
-/** Without held-out figures that are no numbers; a loss that is none becomes null in JSON. */
+/** The metrics without held-out figures that are not finite. A loss that is not finite becomes null in JSON. */
 function measured({ epochs, loss, values, ...heldOut }: CheckpointMetrics): CheckpointMetrics {
   const finite = Object.entries(heldOut).filter(([, value]) => Number.isFinite(value));
   return { epochs, loss, ...Object.fromEntries(finite), ...(values && { values }) };
 }
 
 function checkVersion({ metadata }: TensorFile, name: string): void {
-  if (metadata.get('format') !== FORMAT) corrupt(name, 'it holds tensors but no predictor');
+  if (metadata.get('format') !== FORMAT) corrupt(name, 'it holds tensors but no checkpoint');
   const version = metadata.get('version');
   if (version !== String(CHECKPOINT_VERSION) && version !== String(SMALL_VERSION))
     throw new ForesightError(
       'wrong-version',
-      `${name} is a checkpoint of version ${version}, this package reads versions ${CHECKPOINT_VERSION} and ${SMALL_VERSION}. ` +
+      `${name} is a checkpoint of version ${version}, but this package reads versions ${CHECKPOINT_VERSION} and ${SMALL_VERSION}. ` +
         'Use the package version that made it, or train it again.',
     );
 }
@@ -203,21 +203,21 @@ function readWeights(
 ): Float32Array<ArrayBuffer> {
   const { parameters, length } = parameterLayout(shape);
   const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
-  const precision = precisionOf(file) ?? wrong('its "precision" is none that is known');
+  const precision = precisionOf(file) ?? wrong('its "precision" is unknown');
   const found = parameters.map((one) => unpackWeights(byName, one, precision, wrong));
-  // Only now that the tensors were found to be there: a wrong config may ask for any size.
+  // Not before the tensors are known to exist: a wrong config may ask for any size.
   const weights = new Float32Array(length);
   parameters.forEach(({ offset }, i) => weights.set(found[i], offset));
   return weights;
 }
 
-/** How a checkpoint file keeps its weights; undefined where it says something unknown. */
+/** How a checkpoint file stores its weights; undefined if its precision is unknown. */
 export function precisionOf({ metadata }: Pick<TensorFile, 'metadata'>): Precision | undefined {
-  const said = metadata.get('precision') ?? 'float32';
-  return PRECISIONS.find((precision) => precision === said);
+  const text = metadata.get('precision') ?? 'float32';
+  return PRECISIONS.find((precision) => precision === text);
 }
 
-/** Turns every other refusal inside `read` into `corrupt-file`. */
+/** Turns every other error inside `read` into `corrupt-file`. */
 function asCorrupt<T>(name: string, read: () => T): T {
   try {
     return read();
@@ -230,7 +230,7 @@ function asCorrupt<T>(name: string, read: () => T): T {
 function corrupt(name: string, what: string, cause?: unknown): never {
   throw new ForesightError(
     'corrupt-file',
-    `${name} is not a usable checkpoint: ${what}. Download or save it again, or train it anew.`,
+    `${name} is not a usable checkpoint: ${what}. Download or save it again, or train it again.`,
     { cause },
   );
 }

@@ -3,7 +3,7 @@ import type { EncoderStatistics, FieldStatistics } from '../dataset/statistics.t
 import type { CheckpointMetrics, TrainedOn } from './checkpoint.ts';
 
 const text = v.string();
-/** JSON has no NaN and no infinity, so a number read from it is finite but for overflow. */
+/** JSON has neither NaN nor infinity, but a large number overflows to infinity. */
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(finite, v.gtValue(0));
@@ -38,7 +38,7 @@ const fieldStatistics = v.variant('kind', [
       fill: count,
       silent: v.optional(v.array(count)),
     }),
-    v.check(({ fill, size }) => fill < size, 'fill is no category'),
+    v.check(({ fill, size }) => fill < size, 'fill is not a category'),
   ),
   v.strictObject({
     kind: v.literal('id'),
@@ -83,7 +83,7 @@ export const metricsSchema = v.strictObject({
   ),
 }) satisfies v.GenericSchema<unknown, CheckpointMetrics>;
 
-/** All of TrainedOn but the action sequences, which are tensors. */
+/** TrainedOn without the action sequences, which are tensors. */
 export const trainedOnSchema = v.strictObject({
   sessions: v.array(text),
   episodes: count,

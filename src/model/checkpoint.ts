@@ -14,27 +14,27 @@ export interface CheckpointMetrics {
   readonly values?: ValueMetrics;
 }
 
-/** How far the predictions of continuous targets are off. */
+/** The errors of the predictions of continuous targets. */
 export interface ValueMetrics {
-  /** Measured on sessions that chose the epoch, or, where there were none, on training data, which flatters. */
+  /** Measured on the sessions that chose the epoch or, where there were none, on training data, which gives smaller errors. */
   readonly from: 'held-out' | 'training';
   /** Root of the mean squared error of each target, in the field's unit; > 0. */
   readonly deviations: Readonly<Record<string, number>>;
 }
 
-/** What a model learned from, so that evaluation can keep clear of it and fit baselines on it. */
+/** What a model learned from, so that evaluation can leave it out and fit baselines on it. */
 export interface TrainedOn {
-  /** Sessions whose steps moved weights, statistics or the choice of the best epoch. */
+  /** Sessions whose steps had an influence on weights, statistics or the choice of the best epoch. */
   readonly sessions: readonly string[];
   readonly episodes: number;
   readonly steps: number;
   /** Names of the files, where there were any. */
   readonly files: readonly string[];
-  /** Action sequences of those episodes; baselines are fitted on them. Empty when left out for size or privacy. */
+  /** Action sequences of those episodes, to fit baselines on. Empty when left out for size or privacy. */
   readonly actions: readonly Uint16Array[];
 }
 
-/** A model that is self-sufficient: weights and all that is needed to use them. */
+/** A self-sufficient model: weights and everything that is needed to use them. */
 export interface Checkpoint {
   readonly spec: CharacterSpec;
   readonly model: ModelConfig;
@@ -44,7 +44,7 @@ export interface Checkpoint {
   /** Flat, in the order of `parameterLayout(shape)`. */
   readonly weights: Float32Array;
   readonly metrics: CheckpointMetrics;
-  /** What the population's experts learned from; for networks with experts. */
+  /** What the population's experts learned from; only for networks with experts. */
   readonly experts?: ExpertTable;
   readonly trainedOn: TrainedOn;
 }

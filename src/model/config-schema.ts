@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nearestName } from '../util/nearest-name.ts';
 
-/** An object that may have these keys only; every other is an error naming the nearest of them. */
+/** An object with these keys only; any other key is an error that names the nearest of them. */
 export function strict<const Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.StrictObjectSchema<Entries, (issue: v.StrictObjectIssue) => string> {
@@ -15,26 +15,26 @@ export function strict<const Entries extends v.ObjectEntries>(
 
 /** A whole number within [low, high]. */
 export const whole = (low: number, high: number) => {
-  const cure = `Give a whole number from ${low} to ${high}.`;
-  return v.pipe(v.number(cure), v.integer(cure), v.minValue(low, cure), v.maxValue(high, cure));
+  const hint = `Give a whole number from ${low} to ${high}.`;
+  return v.pipe(v.number(hint), v.integer(hint), v.minValue(low, hint), v.maxValue(high, hint));
 };
 
 /** A number within [low, high]. */
 export const real = (low: number, high: number) => {
-  const cure = `Give a number from ${low} to ${high}.`;
-  return v.pipe(v.number(cure), v.minValue(low, cure), v.maxValue(high, cure));
+  const hint = `Give a number from ${low} to ${high}.`;
+  return v.pipe(v.number(hint), v.minValue(low, hint), v.maxValue(high, hint));
 };
 
-/** A number within [0, 1), a share that must leave something. */
+/** A number within [0, 1). */
 export const share = () => {
-  const cure = 'Give a number from 0 up to, but not including, 1.';
-  return v.pipe(v.number(cure), v.minValue(0, cure), v.ltValue(1, cure));
+  const hint = 'Give a number from 0 up to, but not including, 1.';
+  return v.pipe(v.number(hint), v.minValue(0, hint), v.ltValue(1, hint));
 };
 
 /** A number within (0, high]. */
 export const positive = (high: number) => {
-  const cure = `Give a number above 0, up to ${high}.`;
-  return v.pipe(v.number(cure), v.gtValue(0, cure), v.maxValue(high, cure));
+  const hint = `Give a number above 0, up to ${high}.`;
+  return v.pipe(v.number(hint), v.gtValue(0, hint), v.maxValue(high, hint));
 };
 
 /** One of a few words. */

@@ -8,35 +8,35 @@ export interface ModelConfig {
   /** Columns of the learned table that replaces each one-hot block wider than itself; 0 keeps one-hot. */
   readonly embedding: number;
   /**
-   * Columns that each number field takes beside its value: the pieces of a piecewise linear encoding, in
-   * which a network sees thresholds at once; its change since the last step takes half as many. They cost
-   * weights. At most 64; 0 = the value alone.
+   * Bins of the piecewise linear encoding of each number field, which makes thresholds easy to learn. Each
+   * bin is a column in addition to the value itself, and costs weights. The value's change since the last
+   * step takes half as many. At most 64; 0 = the value alone.
    */
   readonly pieces: number;
-  /** Predict the time to the next action too, in this many bins; 0 = no. */
+  /** Bins in which the time to the next action is also predicted; 0 = it is not predicted. */
   readonly timeBins: number;
   /**
-   * Contexts of the n-gram experts whose votes the network mixes with its own, each with one expert of each
-   * kind (`EXPERT_KINDS`); chosen on the training data. 0 = a network alone.
+   * Contexts of the n-gram experts whose votes the network adds to its own logits, each with one expert of
+   * each kind (`EXPERT_KINDS`); chosen on the training data. 0 = a network alone.
    */
   readonly contexts: number;
   /**
-   * Let a network with experts learn to say the next action without them too, in a head that only training
-   * uses: what it learns for that serves the mixed prediction as well (auxiliary tasks: Caruana,
-   * "Multitask Learning", 1997).
+   * Whether a network with experts has an auxiliary head, which predicts the next action without their
+   * votes. Only training uses it: what the network learns for it also serves the mixed prediction
+   * (auxiliary tasks: Caruana, "Multitask Learning", 1997).
    */
   readonly unaided: boolean;
   /**
-   * Hidden units of a feed-forward network (one layer of rectified linear units, Nair and Hinton 2010) that sees
-   * the newest step alone. It learns beside the recurrent one, and what is predicted is the mean of both
-   * (ensembles: Hansen and Salamon 1990). At most 1024; 0 = none.
+   * Hidden units of an additional feed-forward network (one layer of rectified linear units, Nair and Hinton
+   * 2010) that sees the newest step alone. It is trained together with the recurrent one, and the prediction
+   * is the mean of both (ensembles: Hansen and Salamon 1990). At most 1024; 0 = none.
    */
   readonly feedForward: number;
-  /** Names of number fields whose next value is predicted too. */
+  /** Names of number fields whose next value is also predicted. */
   readonly continuous: readonly string[];
   /**
-   * What the network learns of a continuous target: its next value, or by how much it changes until
-   * then. Changes suit values that are sampled often, whose last value is a good guess already.
+   * What the network learns about a continuous target: its next value, or by how much it changes until
+   * then. Changes suit values that are sampled often, where the last value is already a good guess.
    */
   readonly valueTarget: 'level' | 'change';
 }
@@ -113,7 +113,7 @@ export interface TrainingConfig {
   readonly windowLength: number;
   /** Steps between the starts of two windows. */
   readonly windowStride: number;
-  /** First steps of a window that only warm the hidden state up and are no targets, unless the episode begins there. */
+  /** First steps of a window that only warm up the hidden state and are not targets, unless the episode begins there. */
   readonly warmUp: number;
   readonly optimizer: OptimizerConfig;
   readonly learningRate: LearningRateConfig;
@@ -122,11 +122,11 @@ export interface TrainingConfig {
   readonly l2: number;
   /** Share of the inputs of each recurrent layer and of the heads that is dropped while training, in [0, 1). */
   readonly dropout: number;
-  /** Share of the observation fields that is left out of a whole window while training, in [0, 1). */
+  /** Share of the observation fields that is left out of each whole window while training, in [0, 1). */
   readonly fieldDropout: number;
   /** The gradient is scaled down to this norm when longer; 0 = never. */
   readonly clipNorm: number;
-  /** Weight of each head's loss. */
+  /** Weight of each head's loss; `unaided` is the auxiliary head of `ModelConfig.unaided`. */
   readonly lossWeights: Readonly<Record<'action' | 'time' | 'values' | 'unaided', number>>;
   /** Share of the training sessions held out to choose the best epoch; 0 = none. */
   readonly heldOutFraction: number;
@@ -137,7 +137,7 @@ export interface TrainingConfig {
 
 /**
  * Chosen on recordings of 13 games between fighters, by games left out of training: many small
- * updates, and fields dropped, matter most (log-loss 2.56 nats with batches of 32 and windows of
+ * updates and dropped fields matter most (log-loss 2.56 nats with batches of 32 and windows of
  * 64, 1.99 with 8 and 32, 1.89 with embeddings and dropped fields as well).
  */
 export const TRAINING_DEFAULTS: TrainingConfig = {

@@ -37,7 +37,7 @@ const source = v.variant('kind', [
   }),
 ]) satisfies v.GenericSchema<unknown, SymbolSource>;
 
-/** All of an ExpertTable but its rows, which are tensors. */
+/** An ExpertTable without its rows, which are tensors. */
 export const expertsSchema = v.pipe(
   v.strictObject({
     plan: v.strictObject({ sources: v.array(source), contexts: v.array(v.array(count)) }),
@@ -47,11 +47,11 @@ export const expertsSchema = v.pipe(
   }),
   v.check(
     ({ plan }) => plan.contexts.flat().every((index) => index < plan.sources.length),
-    'a context reads a source that is not there',
+    'a context reads a source that does not exist',
   ),
 );
 
-/** The rows of a table, in one byte a symbol where that is enough. */
+/** The rows of a table, with one byte for each symbol where that is enough. */
 export function packExperts({ plan, symbols, next, times, mixer }: ExpertTable): Tensor[] {
   const narrow = (values: Uint16Array): Uint8Array | Uint16Array =>
     values.every((value) => value < 256) ? Uint8Array.from(values) : values;
@@ -63,13 +63,13 @@ export function packExperts({ plan, symbols, next, times, mixer }: ExpertTable):
   ];
 }
 
-/** What the metadata say of a table, and its rows, in as few bits as `packSeries` finds. */
+/** The metadata of a packed table, and its rows in as few bits as `packSeries` finds. */
 export interface SmallExperts {
   readonly packed: PackedTable['order'];
   readonly tensors: readonly Tensor[];
 }
 
-/** `packExperts` in a fraction of the bytes; the table comes back as it was. */
+/** `packExperts` in a fraction of the bytes, without loss. */
 export function packExpertsSmall({ plan, symbols, next, times, mixer }: ExpertTable): SmallExperts {
   const width = plan.sources.length;
   const columns = plan.sources.map((_, column) =>
@@ -85,10 +85,9 @@ export function packExpertsSmall({ plan, symbols, next, times, mixer }: ExpertTa
   };
 }
 
-/** Rows of a table. */
 type Rows = Pick<ExpertTable, 'symbols' | 'next' | 'times'>;
 
-/** The rows as they are in the file, their sizes and symbols not checked yet. */
+/** The rows as they are in the file; their sizes and symbols are not checked. */
 function readRows(
   tensors: readonly Tensor[],
   { plan, sessions, packed }: v.InferOutput<typeof expertsSchema>,
@@ -113,7 +112,7 @@ function readRows(
   const symbols = new Uint16Array(rows * width);
   for (let column = 0; column < width; column++)
     series[column].forEach((symbol, row) => (symbols[row * width + column] = symbol));
-  if (series[width + 1].some((bin) => bin > 255)) wrong(`"${PACKED}" has bins that there are not`);
+  if (series[width + 1].some((bin) => bin > 255)) wrong(`"${PACKED}" has bins that do not exist`);
   return { symbols, next: series[width], times: Uint8Array.from(series[width + 1]) };
 }
 
@@ -127,7 +126,7 @@ export interface UnpackOptions {
   readonly timeEdges: number;
 }
 
-/** The inverse of `packExperts` and `packExpertsSmall`. Calls `wrong` for tensors that it cannot have made. */
+/** The inverse of `packExperts` and `packExpertsSmall`. Calls `wrong` for tensors that they cannot have made. */
 export function unpackExperts(
   tensors: readonly Tensor[],
   facts: v.InferOutput<typeof expertsSchema>,
@@ -145,14 +144,14 @@ export function unpackExperts(
     plan.sources.some((one) => 'field' in one && isOutside(one.field)) ||
     plan.sources.some((one) => one.kind === 'number' && isOutside(one.by))
   )
-    wrong('its experts look at fields that are not in the spec');
+    wrong('its experts read fields that are not in the spec');
   if (next.length !== steps || symbols.length !== steps * plan.sources.length)
     wrong(`"${SYMBOLS}" and "${NEXT}" do not fit its sessions of ${steps} steps`);
   if (!next.every((action) => action < actions))
     wrong(`"${NEXT}" has actions that are not in the spec`);
   if (!symbols.every((symbol) => symbol < 4096)) wrong(`"${SYMBOLS}" has impossible symbols`);
   if (times.length !== steps) wrong(`"${TIMES}" is of another size`);
-  if (!times.every((bin) => bin <= timeEdges)) wrong(`"${TIMES}" has bins that there are not`);
+  if (!times.every((bin) => bin <= timeEdges)) wrong(`"${TIMES}" has bins that do not exist`);
   const mixer = tensors.find(({ name }) => name === MIXER)?.data;
   if (!(mixer instanceof Float32Array) || mixer.length !== mixerSize(experts))
     return wrong(`"${MIXER}" is missing or of another size`);

@@ -5,8 +5,8 @@ const numbers = new Float32Array(1);
 const words = new Uint32Array(numbers.buffer);
 
 /**
- * Bits of the half-precision number (IEEE 754-2008 binary16) nearest to `value`, of two the even one.
- * Numbers from 65520 on become infinite, and NaN stays NaN.
+ * Bits of the half-precision number (IEEE 754-2008 binary16) nearest to `value`; the even one if two
+ * are equally near. Numbers from 65520 on become infinite, and NaN stays NaN.
  */
 export function toFloat16(value: number): number {
   numbers[0] = value;
@@ -17,7 +17,7 @@ export function toFloat16(value: number): number {
   if (size >= 0x477ff000) return sign | 0x7c00;
   // Below 2^-14 halves lie 2^-24 apart; a product with a power of 2 is exact.
   if (size < 0x38800000) return sign | roundToEven(Math.abs(numbers[0]) * 2 ** 24);
-  // Another exponent bias, and 13 of the 23 bits of the fraction rounded away; a carry is right, too.
+  // Another exponent bias, and 13 of the 23 bits of the fraction rounded away. A carry into the exponent is correct.
   const shifted = size - 0x38000000;
   return sign | ((shifted + 0xfff + ((shifted >>> 13) & 1)) >>> 13);
 }

@@ -21,12 +21,12 @@ export async function openIndexedDbModelStore(name = DEFAULT_MODEL_DATABASE): Pr
   if (typeof indexedDB === 'undefined')
     throw new ForesightError(
       'storage',
-      'There is no IndexedDB here. Use a MemoryModelStore and export what should be kept.',
+      'IndexedDB is not available here. Use a MemoryModelStore and export the models to keep.',
     );
   try {
     const database = await openDB<ModelsSchema>(name, VERSION, {
       upgrade: (opened) => void opened.createObjectStore('models', { keyPath: 'key' }),
-      // Holding on would keep another tab waiting that upgrades or deletes it.
+      // An open connection would block another tab that upgrades or deletes the database.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     });
     return new IndexedDbModelStore(database);

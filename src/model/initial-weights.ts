@@ -4,15 +4,15 @@ import type { NetworkShape } from './network-shape.ts';
 import { FEED_FORWARD, gateRows, parameterLayout } from './network-shape.ts';
 import { orthogonal } from './orthogonal.ts';
 
-/** Heads begin this much smaller than Glorot's range, so that a new model begins near "all equally likely". */
+/** Heads begin in this share of Glorot's range, so that a new model begins near "all equally likely". */
 const HEAD_GAIN = 0.1;
-/** Gate at the start: each expert begins with a weight of softplus(-1.2) = 0.26. */
+/** Initial bias of the gates: each expert begins with a weight of softplus(-1.2) = 0.26. */
 const GATE = -1.2;
-/** Orthogonalising takes units^3 operations: above this a uniform draw of the same size serves. */
+/** Orthogonalising takes units^3 operations: above this, weights are uniform with the same deviation. */
 const LARGEST_ORTHOGONAL = 256;
 
 /**
- * Start weights, flat in the order of `parameterLayout(shape)`; the same seed gives the same ones.
+ * Initial weights, flat in the order of `parameterLayout(shape)`; the same seed gives the same ones.
  * Input weights: uniform by Glorot and Bengio 2010, for each gate. Recurrent weights: orthogonal
  * for each gate (Saxe et al. 2014), above 256 units uniform with the same deviation. Embeddings:
  * normal, rows of length about 1 like the one-hot rows they replace. Biases 0, but the LSTM's
@@ -26,7 +26,7 @@ export function initialWeights(shape: NetworkShape, seed: number): Float32Array<
   const units = shape.units;
   const gates = gateRows(shape) / units;
   parameters.forEach((parameter, index) => {
-    // A generator for each parameter: adding a head leaves the other weights as they are.
+    // Each parameter has its own generator, so adding a head does not change the other weights.
     const rng = createRng(seed).fork(index);
     const { offset } = parameter;
     const inFeedForward = parameter.name.startsWith(FEED_FORWARD);

@@ -1,6 +1,6 @@
 import type { ModelStore, StoredModel } from './model-store.ts';
 
-/** Keeps models as long as the page lives. */
+/** Keeps models in memory, until the page is closed. */
 export class MemoryModelStore implements ModelStore {
   readonly #models = new Map<string, StoredModel>();
 

@@ -1,8 +1,8 @@
-/** A model's file as it is kept. */
+/** A stored model. */
 export interface StoredModel {
   /** Name of the model in the game. */
   readonly key: string;
-  /** What its weights go on from: see `originOf`. */
+  /** What its weights were trained from: see `originOf`. */
   readonly origin: string;
   /** A checkpoint file: see `serializeCheckpoint`. */
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -10,7 +10,7 @@ export interface StoredModel {
   readonly savedAt: number;
 }
 
-/** Keeps models for the next visit, one for each key. Every method throws `storage` or `storage-full` when it fails. */
+/** Keeps models for the next session, one for each key. Every method throws `storage` or `storage-full` when it fails. */
 export interface ModelStore {
   /** Null when there is none of that key. */
   load(key: string): Promise<StoredModel | null>;

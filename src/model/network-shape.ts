@@ -1,6 +1,6 @@
 import { MATCHES } from '../dataset/expert-votes.ts';
 
-/** A one-hot block of the features that passes through a learned table first. */
+/** A one-hot block of the features that is replaced by a row of a learned table. */
 export interface EmbeddingShape {
   /** Name of the feature block. */
   readonly name: string;
@@ -29,23 +29,23 @@ export interface NetworkShape {
   /** C, continuous targets; 0 without that head. */
   readonly values: number;
   /**
-   * K, experts whose log-probabilities are added to the logits of action and time, each times softplus
-   * of its gate; none when left out. The last MATCHES * K features are their matches, which both gates see.
+   * K, experts whose log-probabilities, each times softplus of its gate, are added to the logits of action
+   * and time; none when left out. The last MATCHES * K features are their matches, inputs of both gates.
    */
   readonly experts?: number;
   /**
-   * Whether there is a head for training alone that says the next action without the experts' votes, so
-   * that the network learns what they know too and not only what they leave over.
+   * Whether there is an auxiliary head, used only in training, that predicts the next action without the
+   * experts' votes. With it the network learns also what the experts know, not only what they do not.
    */
   readonly unaided?: boolean;
   /**
-   * Q, hidden units of a feed-forward network beside the recurrent one, on the same input and with heads of
-   * its own: both learn to predict alone, and what is predicted is their mean. None when left out.
+   * Q, hidden units of an additional feed-forward network, with the same input as the recurrent one and its
+   * own heads: each learns to predict alone, and the prediction is their mean. None when left out.
    */
   readonly feedForward?: number;
 }
 
-/** Whether weights of one shape serve a network of the other one. Keys may come in any order. */
+/** Whether weights of one shape fit a network of the other one. Keys may come in any order. */
 export const isSameShape = (a: NetworkShape, b: NetworkShape): boolean =>
   a === b || JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
@@ -59,18 +59,18 @@ export function gateRows(shape: NetworkShape): number {
   return (shape.cell === 'lstm' ? 4 : 3) * shape.units;
 }
 
-/** Experts that vote on the time: all of them, where there is a time head. */
+/** Number of experts that vote on the time: all of them if there is a time head, else 0. */
 export const timeExperts = ({ experts = 0, timeBins }: NetworkShape): number =>
   timeBins ? experts : 0;
 
-/** Logits of the action without the experts' votes. */
+/** Number of logits of the auxiliary head, which predicts without the experts' votes; 0 without that head. */
 export const unaidedActions = ({ unaided, actions }: NetworkShape): number =>
   unaided ? actions : 0;
 
-/** Feature columns of the experts' matches: the last ones. */
+/** Number of feature columns of the experts' matches, which are the last ones. */
 export const matchWidth = ({ experts = 0 }: NetworkShape): number => MATCHES * experts;
 
-/** The first of those columns. */
+/** The first feature column of the experts' matches. */
 export const matchColumn = (shape: NetworkShape): number => shape.features - matchWidth(shape);
 
 /** Edges of the bins of time that experts vote on; none without a time head. */
@@ -92,7 +92,7 @@ export interface Parameter {
   readonly kind: 'weight' | 'bias';
 }
 
-/** What the names of the feed-forward network's parameters begin with. */
+/** Prefix of the names of the feed-forward network's parameters. */
 export const FEED_FORWARD = 'feed_forward.';
 
 /** Where every parameter sits in the flat weights. */
@@ -105,8 +105,8 @@ export interface ParameterLayout {
 /**
  * The order of the flat weights: embeddings, then per layer weight_ih, weight_hh, bias_ih, bias_hh
  * (torch.nn.LSTM / GRU: same names, shapes and gate order), then the heads: action, time, values, and
- * the gates of action and time, the unaided action, and the gates' weights for the experts' matches. The
- * feed-forward network comes last: its weight and bias, and heads in the same order.
+ * the gates of action and time, the auxiliary head, and the gates' weights for the experts' matches. The
+ * feed-forward network comes last: its weight and bias, and its heads in the same order.
  */
 export function parameterLayout(shape: NetworkShape): ParameterLayout {
   const parameters: Parameter[] = [];
@@ -158,7 +158,7 @@ export function parameterLayout(shape: NetworkShape): ParameterLayout {
   return { parameters, length };
 }
 
-/** The parameter of that name. Throws RangeError when the shape has none: a programming error. */
+/** The parameter of that name. Throws RangeError when the shape has none, which is a programming error. */
 export function findParameter(layout: ParameterLayout, name: string): Parameter {
   const found = layout.parameters.find((parameter) => parameter.name === name);
   if (!found) throw new RangeError(`no parameter "${name}"`);

@@ -5,18 +5,18 @@ import { canonicalJson, hashText } from '../util/hash.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { ModelConfigInput } from './resolve-config.ts';
 
-/** What a model begins with in a game. */
+/** What the training of a model in a game begins with. */
 export interface Beginning {
   readonly spec: CharacterSpec;
-  /** Null for one that begins without weights, */
+  /** Null for a model that begins without weights. */
   readonly checkpoint: Checkpoint | null;
-  /** and is built like this when it is first trained. */
+  /** How a model without weights is built when it is first trained. */
   readonly config: ModelConfigInput;
 }
 
 /**
- * Names what a model begins with, so that weights that go on from something else are told apart: another
- * spec, another pretrained file, another network to build.
+ * A text that identifies a beginning: it differs for another spec, another pretrained file or another
+ * network to build. Stored weights that began with something else can be recognized by it.
  */
 export function originOf({ spec, checkpoint, config }: Beginning): string {
   const hash = specHash(spec);

@@ -9,7 +9,7 @@ export function orthogonal(size: number, rng: Rng): Float64Array {
   for (let row = 0; row < size; row++) {
     const current = matrix.subarray(row * size, (row + 1) * size);
     let length = 0;
-    // Drawn again in the unlikely case that it lies in the space of the rows before it.
+    // Drawn again in the unlikely case that it lies in the space that the rows before it span.
     while (length < 1e-6) {
       for (let i = 0; i < size; i++) current[i] = rng.normal();
       for (let pass = 0; pass < 2; pass++)

@@ -4,9 +4,9 @@ import { BitReader, BitWriter, bitsFor } from '../util/bits.ts';
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /**
- * How one series is packed: by itself, or as what another one, unpacked before, says of it. Then each
- * symbol of that other series, in this row or one beside it, stands for one of this series, and rows
- * where that fails are written down. Plain JSON.
+ * How one series is packed: by itself, or derived from another one that is unpacked before it. Then each
+ * symbol of the other series, in the same row or a row next to it, stands for a symbol of this series,
+ * and rows where that is wrong are stored as exceptions. Plain JSON.
  */
 const seriesSchema = v.strictObject({
   /** Index of the series. */
@@ -16,9 +16,9 @@ const seriesSchema = v.strictObject({
   from: v.optional(
     v.strictObject({
       series: count,
-      /** Rows back; -1 = the row after. */
+      /** Row of the other series, counted back from this one; -1 = the row after. */
       back: v.picklist([-1, 0, 1]),
-      /** Rows where it fails. */
+      /** Number of rows where the derivation is wrong. */
       exceptions: count,
     }),
   ),
@@ -36,59 +36,59 @@ export interface PackedTable {
 type Series = Uint16Array;
 
 /**
- * Packs series of equal length in few bits: each symbol in no more than it needs, and nothing but its
- * exceptions for a series that another one tells. In an expert table that is most of the actions before
- * (each is the last one of the row before) and coarse bins of a field that is there in fine bins too.
- * The same series give the same bytes.
+ * Packs series of equal length in few bits: each symbol in no more than it needs, and of a series that
+ * can be derived from another one only the exceptions. In an expert table these are most of the earlier
+ * actions (each is the newest one of the row before) and coarse bins of a field that is also there in
+ * fine bins. The same series give the same bytes.
  */
 export function packSeries(all: readonly Series[]): PackedTable {
   const rows = all[0].length;
   const greatest = all.map((series) => series.reduce((a, b) => (b > a ? b : a), 0));
-  // Series of more symbols can tell those of fewer.
+  // A series can be derived from one with more symbols.
   const order = all.map((_, index) => index).sort((a, b) => greatest[b] - greatest[a] || a - b);
   const writer = new BitWriter();
   const rowBits = bitsFor(rows);
   const packed = order.map((index, at): PackedSeries => {
     const bits = bitsFor(greatest[index]);
-    const told = order
+    const derivation = order
       .slice(0, at)
-      .flatMap((other) => ([-1, 0, 1] as const).map((back) => tell(all, { index, other, back })))
+      .flatMap((other) => ([-1, 0, 1] as const).map((back) => derive(all, { index, other, back })))
       .map((one) => ({
         ...one,
         cost: one.map.length * bits + one.missed.length * (rowBits + bits),
       }))
       .reduce<Candidate | null>((a, b) => (a && a.cost <= b.cost ? a : b), null);
-    if (!told || told.cost >= rows * bits) {
+    if (!derivation || derivation.cost >= rows * bits) {
       for (const symbol of all[index]) writer.write(symbol, bits);
       return { series: index, bits };
     }
-    for (const symbol of told.map) writer.write(symbol, bits);
-    for (const row of told.missed) {
+    for (const symbol of derivation.map) writer.write(symbol, bits);
+    for (const row of derivation.missed) {
       writer.write(row, rowBits);
       writer.write(all[index][row], bits);
     }
-    const { other: series, back, missed } = told;
+    const { other: series, back, missed } = derivation;
     return { series: index, bits, from: { series, back, exceptions: missed.length } };
   });
   return { order: packed, bytes: writer.bytes };
 }
 
-/** A series as told by another. */
-interface Telling {
+/** How a series is derived from another one. */
+interface Derivation {
   readonly other: number;
   readonly back: -1 | 0 | 1;
-  /** For each symbol of the other series, up to its greatest, the symbol that is meant. */
+  /** For each symbol of the other series, up to its greatest, the symbol that it stands for. */
   readonly map: Uint16Array;
-  /** Rows where that is wrong, ascending. */
+  /** Rows where the derived symbol is wrong, ascending. */
   readonly missed: readonly number[];
 }
 
-type Candidate = Telling & { readonly cost: number };
+type Candidate = Derivation & { readonly cost: number };
 
-function tell(
+function derive(
   all: readonly Series[],
   { index, other, back }: { index: number; other: number; back: -1 | 0 | 1 },
-): Telling {
+): Derivation {
   const [series, source] = [all[index], all[other]];
   const sizes = [series, source].map((one) => one.reduce((a, b) => (b > a ? b : a), 0) + 1);
   const counts = new Map<number, number>();
@@ -105,18 +105,18 @@ function tell(
   }
   const missed: number[] = [];
   series.forEach((symbol, row) => {
-    if (symbol !== told(source, map, row - back)) missed.push(row);
+    if (symbol !== derivedSymbol(source, map, row - back)) missed.push(row);
   });
   return { other, back, map, missed };
 }
 
-/** What a map says of a row; 0 where there is none. */
-const told = (source: Series, map: Uint16Array, row: number): number =>
+/** The symbol that a row of the source stands for; 0 where there is no such row. */
+const derivedSymbol = (source: Series, map: Uint16Array, row: number): number =>
   row < 0 || row >= source.length ? 0 : map[source[row]];
 
 /**
- * The inverse of `packSeries`: that many series of that many rows each. Calls `wrong` for what it
- * cannot have made.
+ * The inverse of `packSeries`, for a known number of series and rows. Calls `wrong` for what
+ * `packSeries` cannot have made.
  */
 export function unpackSeries(
   { order, bytes }: { readonly order: readonly PackedSeries[]; readonly bytes: Uint8Array },
@@ -144,10 +144,12 @@ export function unpackSeries(
     const size = source.reduce((a, b) => (b > a ? b : a), 0) + 1;
     need(size * bits + from.exceptions * (rowBits + bits));
     const map = Uint16Array.from({ length: size }, () => reader.read(bits));
-    const symbols = Uint16Array.from(source, (_, row) => told(source, map, row - from.back));
+    const symbols = Uint16Array.from(source, (_, row) =>
+      derivedSymbol(source, map, row - from.back),
+    );
     for (let i = 0; i < from.exceptions; i++) {
       const row = reader.read(rowBits);
-      if (row >= rows) wrong('its packed experts name rows that there are not');
+      if (row >= rows) wrong('its packed experts name rows that do not exist');
       symbols[row] = reader.read(bits);
     }
     found.set(series, symbols);

@@ -7,17 +7,17 @@ import type { ModelConfigInput } from './resolve-config.ts';
 const CONTEXTS = 4;
 
 /**
- * What a game builds when a model without weights is first trained, beside MODEL_DEFAULTS: with n-gram
- * experts where steps are written at changes of action. They know the player from the first steps on,
- * long before a network alone does; at fixed ticks the last action says most of what they could.
+ * The model that a game builds when one without weights is first trained, on top of MODEL_DEFAULTS. It
+ * has n-gram experts where steps are recorded at changes of action: they know the player from the first
+ * steps on, long before a network alone does. At fixed ticks the last action predicts nearly as well.
  */
 export const playModel = ({ sampling }: Pick<CharacterSpec, 'sampling'>): ModelConfigInput =>
   sampling.kind === 'onChange' ? { contexts: CONTEXTS } : {};
 
 /**
  * How such a model is trained on its first steps. Measured on 15 players of the duel, made-up and
- * scripted, after 16, 40, 80, 160 and 320 steps: log-loss of the 40 next ones, nats, and milliseconds
- * it took on one core:
+ * scripted, after 16, 40, 80, 160 and 320 steps: log-loss of the next 40 steps in nats, and the
+ * milliseconds of the training on one core:
  *
  *     no experts, 40 epochs     2.966 2.734 2.372 1.965 1.571   131 138 159 201 267
  *     4 contexts, 40 epochs     2.255 1.946 1.766 1.583 1.370   173 204 243 316 455

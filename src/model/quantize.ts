@@ -3,24 +3,24 @@ import { FLOAT16_MAX, fromFloat16, toFloat16 } from './float16.ts';
 import type { Parameter, ParameterLayout } from './network-shape.ts';
 import type { Tensor } from './safetensors.ts';
 
-/** How weights are kept in a file; a network works in float32, whatever they were. */
+/** How a file stores weights. A network always computes in float32. */
 export const PRECISIONS = ['float32', 'float16', 'int8'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
 /** Name of the tensor with the scale of each row of an I8 tensor. */
 export const scaleName = (name: string): string => `${name}.scale`;
 
-/** The greatest of the 255 levels; -128 is not used. */
+/** The greatest of the 255 levels from -127 to 127; -128 is not used. */
 const LEVELS = 127;
-/** The least scale, the smallest normal number: below it products would lose bits. */
+/** The least scale is the smallest normal number: below it, products would lose bits. */
 const LEAST_SCALE = 2 ** -126;
 
 /**
  * The flat weights as tensors:
  *
  * - `float32` as they are;
- * - `float16` all as the nearest halves, so each is off by at most 2^-11 of itself (below 6e-5, by 3e-8).
- *   Throws `bad-data` for a weight above 65504;
+ * - `float16` all as the nearest half-precision numbers, so each is off by at most 2^-11 of itself (below
+ *   6e-5, by 3e-8). Throws `bad-data` for a weight above 65504;
  * - `int8` each matrix as whole numbers q from -127 to 127 and a scale s for each row: w is near q * s
  *   and off by at most s / 2, where s is the row's greatest |w| over 127 (symmetric quantization of
  *   each output: Jacob et al. 2018, eq. 1 with zero point 0; Krishnamoorthi 2018, section 3). s is cut
@@ -100,7 +100,7 @@ function readScales(
   if (shape.join() !== String(rows))
     return wrong(`${what} has shape [${shape}] instead of [${rows}]`);
   if (!data.every((scale) => scale > 0 && Number.isFinite(scale)))
-    return wrong(`${what} has scales that are no positive numbers`);
+    return wrong(`${what} has scales that are not positive numbers`);
   return data;
 }
 

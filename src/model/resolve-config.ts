@@ -12,7 +12,7 @@ import {
 } from './config.ts';
 import { nearestName } from '../util/nearest-name.ts';
 
-/** Any part of a ModelConfig; what is left out becomes its default. */
+/** Any part of a ModelConfig; what is left out gets its default. */
 export type ModelConfigInput = Partial<ModelConfig>;
 
 /** Any part of a TrainingConfig, at any depth. */
@@ -24,7 +24,7 @@ export type TrainingConfigInput = Partial<
   readonly lossWeights?: Partial<TrainingConfig['lossWeights']>;
 };
 
-/** What a config file may hold. */
+/** The content of a config file. */
 export interface ConfigFile {
   readonly model?: ModelConfigInput;
   readonly training?: TrainingConfigInput;
@@ -40,9 +40,9 @@ export function resolveModelConfig(partial: ModelConfigInput = {}): ModelConfig 
 
 /**
  * Completes and checks a training config. Nested parts may be partial as well: one without a kind
- * is of the default kind. `warmUp` and `windowStride`, when left out, follow `windowLength`: a
- * quarter of it, and all that is not warm-up. Throws `bad-config` like `resolveModelConfig`, also
- * for windows that would leave steps out.
+ * is of the default kind. When left out, `warmUp` is a quarter of `windowLength`, and `windowStride`
+ * the rest of it. Throws `bad-config` like `resolveModelConfig`, also for windows that would leave
+ * out steps.
  */
 export function resolveTrainingConfig(partial: TrainingConfigInput = {}): TrainingConfig {
   const input: unknown = isObject(partial)
@@ -72,9 +72,9 @@ export function resolveTrainingConfig(partial: TrainingConfigInput = {}): Traini
 }
 
 /**
- * Checks the parsed JSON of a config file, `{ "model": {...}, "training": {...} }`, and gives the
- * two parts as they stand, so that other options may be laid over them before they are completed.
- * Throws `bad-config`.
+ * Checks the parsed JSON of a config file, `{ "model": {...}, "training": {...} }`, and returns its
+ * two parts unchanged, so that other options can override them before they are completed. Throws
+ * `bad-config`.
  */
 export function parseConfigFile(json: unknown): ConfigFile {
   const keys = ['model', 'training'];
@@ -138,7 +138,7 @@ function completeLearningRate(
   }
 }
 
-/** `{ [key]: value }`, of the default kind when it says none; nothing when it is left out. */
+/** `{ [key]: value }`, where a value without a kind gets this one; nothing when the value is left out. */
 function withKind(key: string, value: unknown, kind: string): Record<string, unknown> {
   if (value === undefined) return {};
   return { [key]: isObject(value) && !('kind' in value) ? { ...value, kind } : value };
@@ -149,7 +149,7 @@ function validate<Schema extends v.GenericSchema>(
   schema: Schema,
   input: unknown,
 ): v.InferOutput<Schema> {
-  // valibot takes an array for an object.
+  // valibot accepts an array as an object.
   const result = v.safeParse(schema, Array.isArray(input) ? null : input);
   if (result.success) return result.output;
   const issue = result.issues[0];

@@ -14,7 +14,7 @@ export interface Tensor {
   readonly dtype?: 'F16';
 }
 
-/** What a safetensors file holds. */
+/** The content of a safetensors file. */
 export interface TensorFile {
   readonly tensors: readonly Tensor[];
   readonly metadata: ReadonlyMap<string, string>;
@@ -40,7 +40,7 @@ const METADATA = '__metadata__';
  * Writes a safetensors file (https://github.com/huggingface/safetensors#format): 8 bytes of header
  * length, little-endian; a JSON header padded with spaces to 8 bytes; the data without gaps, wider
  * elements first so that each tensor is aligned. Adds a checksum to the metadata. The same input
- * gives the same bytes. Throws `bad-data` for doubled names and for shapes that do not fit the data.
+ * gives the same bytes. Throws `bad-data` for duplicate names and for shapes that do not fit the data.
  */
 export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
   checkTensors(tensors);
@@ -72,9 +72,9 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
 }
 
 /**
- * Reads a safetensors file of F32, F16, I32, U16, U8 and I8 tensors; the data are copied. Everything in it
- * is checked, and the checksum where there is one (files from other programs have none). Whatever
- * the bytes, it either succeeds or throws `corrupt-file` saying what is wrong with `name`.
+ * Reads a safetensors file of F32, F16, I32, U16, U8 and I8 tensors; the data are copied. Everything in
+ * it is checked, also the checksum if there is one (files from other programs have none). Whatever the
+ * bytes, this either succeeds or throws `corrupt-file`, which states what is wrong with `name`.
  */
 export function readSafetensors(bytes: Uint8Array, name = 'The file'): TensorFile {
   const fail: Fail = (what, cause) => {
@@ -111,7 +111,7 @@ export function readSafetensors(bytes: Uint8Array, name = 'The file'): TensorFil
 
 type Fail = (what: string, cause?: unknown) => never;
 
-/** Where a tensor lies in the data. */
+/** Where a tensor is in the data. */
 interface Place {
   readonly name: string;
   readonly dtype: Dtype;
@@ -133,15 +133,15 @@ function readHeader(bytes: Uint8Array, fail: Fail): Record<string, unknown> {
   } catch (cause) {
     fail('its header is not JSON', cause);
   }
-  return isObject(header) ? header : fail('its header is no object');
+  return isObject(header) ? header : fail('its header is not an object');
 }
 
 function readMetadata(value: unknown, fail: Fail): Map<string, string> {
   if (value === undefined) return new Map();
-  if (!isObject(value)) return fail('its metadata are no object');
+  if (!isObject(value)) return fail('its metadata are not an object');
   return new Map(
     Object.entries(value).map(([key, text]) =>
-      typeof text === 'string' ? [key, text] : fail(`metadata "${key}" is no text`),
+      typeof text === 'string' ? [key, text] : fail(`metadata "${key}" is not a text`),
     ),
   );
 }
@@ -191,7 +191,7 @@ function checkTensors(tensors: readonly Tensor[]): void {
         `has ${data.length} values but shape [${shape.join(', ')}]. Give the shape of its data.`,
       );
     if (dtype && !(data instanceof Uint16Array))
-      fail('is of type F16 but its data are no Uint16Array. Give the bits of its numbers.');
+      fail('is of type F16 but its data are not a Uint16Array. Give the bits of its numbers.');
   }
 }
 
@@ -206,7 +206,7 @@ function dtypeOf({ data, dtype }: Tensor): Dtype {
 const bytesOf = (data: TensorData): Uint8Array =>
   new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
-/** Does not depend on the order of tensors or keys, so other programs may lay the file out anew. */
+/** Does not depend on the order of tensors or keys, so other programs may rewrite the file in another order. */
 function checksum({ tensors, metadata }: TensorFile): string {
   const byName = [...tensors].sort((a, b) => (a.name < b.name ? -1 : 1));
   const text = canonicalJson([

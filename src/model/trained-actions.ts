@@ -5,9 +5,9 @@ const ACTIONS = 'trained_on.actions';
 const LENGTHS = 'trained_on.lengths';
 
 /**
- * Action sequences as two tensors: all of them one after the other, in one byte each where there
- * are at most 256 kinds of actions, else two; and their lengths. None when there are no sequences.
- * Throws `bad-data` for an action that there is not.
+ * Action sequences as two tensors: all actions one after the other, in one byte each if the spec has at
+ * most 256, else in two; and the lengths of the sequences. No tensors when there are no sequences.
+ * Throws `bad-data` for an action that the spec does not have.
  */
 export function packActions(sequences: readonly Uint16Array[], actions: number): Tensor[] {
   if (!sequences.length) return [];

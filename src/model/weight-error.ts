@@ -1,6 +1,6 @@
 import type { ParameterLayout } from './network-shape.ts';
 
-/** How far weights are from others. */
+/** Differences between weights and others of the same layout. */
 export interface WeightError {
   /** Greatest and mean absolute difference. */
   readonly max: number;
@@ -11,7 +11,7 @@ export interface WeightError {
   readonly worst: string;
 }
 
-/** How far `changed` is from `weights`, both flat and of that layout. */
+/** Differences of `changed` from `weights`, both flat and of that layout. */
 export function weightError(
   weights: Float32Array,
   changed: Float32Array,

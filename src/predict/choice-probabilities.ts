@@ -2,11 +2,11 @@ import type { CharacterSpec } from '../record/spec.ts';
 import type { Prediction } from './prediction.ts';
 
 /**
- * [actions] What the character will choose should nothing happen to him before he can: the probabilities
- * of the spec's choices, made to sum to 1; 0 for everything else. A player who strikes after every block
- * is expected to be hit first where the other attacks, and is known to want to strike all the same.
+ * [actions] The action that the character would choose if not interrupted (e.g. hit) first: the
+ * probabilities of the spec's choices, scaled to sum to 1; 0 for every other action. A player who strikes
+ * after every block may be expected to be hit first when the other attacks, but will choose to strike.
  *
- * As predicted when the spec names no choices; all choices alike when none of them is possible.
+ * The prediction itself when the spec names no choices; all choices alike when none of them is possible.
  */
 export function choiceProbabilities(
   { action }: CharacterSpec,

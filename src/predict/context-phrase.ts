@@ -3,11 +3,11 @@ import type { ExplanationWords } from './explanation-words.ts';
 
 export interface ContextPhraseOptions {
   readonly words: ExplanationWords;
-  /** What to call an action. */
+  /** The name of an action in the text. */
   named(action: string): string;
 }
 
-/** What a part of an expert's context says, in a few words. */
+/** A part of an expert's context, in a few words. */
 export function contextPhrase(part: ContextPart, { words, named }: ContextPhraseOptions): string {
   switch (part.kind) {
     case 'action':

@@ -6,23 +6,23 @@ import type { NetworkShape } from '../model/network-shape.ts';
 import { ForesightError } from '../util/error.ts';
 import { warnOfSlowPrediction } from './warn-of-slow-prediction.ts';
 
-/** What predicts: WebAssembly with SIMD, or plain TypeScript, which takes some 12 times as long. */
+/** What predicts: WebAssembly with SIMD, or plain TypeScript, which takes about 12 times as long. */
 export type PredictionEngine = Streaming['engine'];
 
 export interface CreateStreamingOptions {
   /** `auto` takes wasm where it runs. */
   readonly engine?: 'auto' | PredictionEngine;
   /**
-   * A network that is no longer needed. Where it has the same shape and works in wasm, its memory is used
-   * again, and it is what comes back, with the new weights.
+   * A network that is no longer needed. If it has the same shape and runs in wasm, it is returned with
+   * the new weights, so that its memory is used again.
    */
   readonly spare?: Streaming | null;
 }
 
 /**
- * A network that takes steps, in WebAssembly where it runs, else in plain TypeScript, with a warning on the
- * console. Ready at once: the kernels are small enough to compile on the calling thread, once for all
- * networks. Throws `no-wasm` only when wasm is asked for.
+ * A network that takes one step at a time, in WebAssembly where it runs, else in plain TypeScript with a
+ * warning on the console. It is ready at once: the kernels are small enough to compile on the calling
+ * thread, once for all networks. Throws `no-wasm` only for the engine `wasm`.
  */
 export function createStreaming(
   shape: NetworkShape,

@@ -1,19 +1,19 @@
 import type { StepNetwork } from './step-network.ts';
 import type { PathOrigin } from './supposed-path.ts';
 
-/** What one observation field is expected to be at the next step. In the field's unit throughout. */
+/** The expected value of one observation field at the next step. All numbers are in the field's unit. */
 export interface ExpectedValue {
   /** Name of the field, one of the model's continuous targets. */
   readonly name: string;
-  /** Its last known value; NaN where there was none. What persistence expects. */
+  /** Its last known value, which is also the baseline's prediction; NaN if there was none. */
   readonly last: number;
-  /** What the model expects; the same as `Prediction.values[name]`. */
+  /** The model's prediction; the same as `Prediction.values[name]`. */
   readonly expected: number;
-  /** By how much that is usually off (root mean square); NaN where it was not measured. */
+  /** The usual error of `expected` (root mean square); NaN if it was not measured. */
   readonly deviation: number;
 }
 
-/** What is expected of every continuous target, in the order of `model.continuous`. */
+/** The expected value of every continuous target, in the order of `model.continuous`. */
 export function expectedValues(
   network: StepNetwork,
   { state, prediction }: PathOrigin,

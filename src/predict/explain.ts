@@ -19,7 +19,7 @@ import type { Prediction } from './prediction.ts';
 import type { StepNetwork, StepState } from './step-network.ts';
 import type { StepRing } from './step-ring.ts';
 
-/** A character whose newest prediction is explained. Nothing of it is changed. */
+/** A character whose newest prediction is explained. It is only read. */
 export interface Explained {
   readonly state: StepState;
   readonly ring: StepRing;
@@ -45,7 +45,7 @@ export function explain(
   if (!(Number.isInteger(steps) && steps >= 0))
     throw new ForesightError(
       'bad-config',
-      `explain was asked to take away ${steps} steps. Give a whole number of at least 0.`,
+      `explain got steps ${steps}. Give a whole number of at least 0.`,
     );
   const { probabilities } = prediction;
   const action =
@@ -81,7 +81,7 @@ function indexOf({ name, action }: CharacterSpec, wanted: string): number {
   if (index >= 0) return index;
   throw new ForesightError(
     'unknown-action',
-    `"${wanted}" is no action of "${name}". Did you mean "${nearestName(wanted, action.actions)}"?`,
+    `"${wanted}" is not an action of "${name}". Did you mean "${nearestName(wanted, action.actions)}"?`,
   );
 }
 
@@ -152,7 +152,7 @@ function observationReasons(
   return reasons.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
 }
 
-/** A known value as the game gave it. */
+/** A known value as the game passed it. */
 function observed(field: ObservationField, value: number): ObservationReason['value'] {
   if (field.kind === 'boolean') return value !== 0;
   return field.kind === 'category' ? (field.categories[value] ?? null) : value;

@@ -5,9 +5,9 @@ import type { ExplanationWords } from './explanation-words.ts';
 import type { ExpertReason, Explanation, ObservationReason } from './explanation.ts';
 
 export interface ExplanationTextOptions {
-  /** Sentences at most. */
+  /** The most sentences. */
   readonly sentences?: number;
-  /** What to call each action; its name when absent. */
+  /** Names of the actions in the text; the spec's names unless given. */
   readonly names?: Readonly<Record<string, string>>;
   readonly words?: ExplanationWords;
 }
@@ -17,14 +17,14 @@ export const EXPLANATION_TEXT_DEFAULTS: Required<Omit<ExplanationTextOptions, 'n
   words: ENGLISH,
 };
 
-/** Nats below which nothing is said of a reason when there are better ones. */
+/** A reason of fewer nats is left out, unless it is the only one. */
 const LITTLE = 0.05;
-/** What the network goes by is named so often at most. */
+/** The most causes that are named for the network. */
 const CAUSES = 2;
 
 /**
  * The strongest reasons as short sentences, the strongest first; at least one. Experts that found the
- * same are taken together, the network is one reason among them.
+ * same are taken together. The network is one reason among them.
  */
 export function explanationText(
   explanation: Explanation,
@@ -37,12 +37,15 @@ export function explanationText(
     ...(isTrusted ? [{ share: explanation.network, expert: null }] : []),
     ...alike(explanation.experts).map(({ share, expert }) => ({ share, expert })),
   ].sort((a, b) => Math.abs(b.share) - Math.abs(a.share));
-  const told = reasons
+  const aboutReasons = reasons
     .filter(({ share }, i) => i === 0 || Math.abs(share) >= LITTLE)
     .map(({ share, expert }) =>
       expert ? aboutExpert(expert, share < 0) : aboutNetwork(share < 0),
     );
-  return [...(isTrusted ? [] : [words.distrusted]), ...told].slice(0, Math.max(1, sentences));
+  return [...(isTrusted ? [] : [words.distrusted]), ...aboutReasons].slice(
+    0,
+    Math.max(1, sentences),
+  );
 
   function aboutExpert(expert: ExpertReason, but: boolean): string {
     const { knows, context, complete, total, count, againstCount } = expert;
@@ -101,7 +104,7 @@ function alike(experts: readonly ExpertReason[]): { share: number; expert: Exper
   return [...groups.values()];
 }
 
-/** A context may look at a number twice, in wide and in narrow bins: both together are one range. */
+/** A context may read a number twice, in wide and in narrow bins: both together are one range. */
 function merged(context: readonly ContextPart[]): ContextPart[] {
   const parts: ContextPart[] = [];
   for (const part of context) {

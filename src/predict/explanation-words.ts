@@ -2,22 +2,22 @@ import type { ValueRange } from '../experts/context-part.ts';
 import type { ExpertKindName } from '../experts/expert-kinds.ts';
 
 /**
- * The phrases that `explanationText` puts together: one such table for each language. Names of actions
- * and fields, and numbers with their units, are handed in ready.
+ * The phrases that `explanationText` puts together, one table for each language. Names of actions and
+ * fields, and numbers with their units, are passed as they are to appear.
  */
 export interface ExplanationWords {
-  /** What an expert of each kind has watched. */
+  /** Whose actions an expert of each kind has counted. */
   readonly kinds: Readonly<Record<ExpertKindName, string>>;
-  /** A sentence about an expert that speaks for the action, or (`but`) against it. */
+  /** A sentence about an expert that supports the action or, with `but`, opposes it. */
   counted(reason: {
     readonly but: boolean;
     readonly knows: ExpertKindName;
-    /** Phrases of what was going on; empty when nothing of it was known. */
+    /** Phrases of the context; empty when nothing of it was known. */
     readonly context: readonly string[];
     /** Actions and how often they came, the more frequent first. */
     readonly counts: readonly (readonly [action: string, count: number])[];
     readonly total: number;
-    /** Counts are of times, else of longer contexts. */
+    /** Whether the counts are how often the context came; else they are numbers of longer contexts. */
     readonly complete: boolean;
   }): string;
   /** A sentence about the network, which leans to `action` because of `causes`. */
@@ -26,16 +26,16 @@ export interface ExplanationWords {
     readonly action: string;
     readonly causes: readonly string[];
   }): string;
-  /** Said in place of the network's reasons where it was wrong too often to count for much. */
+  /** A sentence in place of the network's reasons, for when it was wrong too often to count for much. */
   distrusted: string;
-  /** What went on `back` steps ago; null = nothing yet, not known. */
+  /** Phrases of the context, now or `back` steps ago; null = nothing yet, or not known. */
   action(action: string | null, back: number): string;
   duration(range: string | null, back: number): string;
   number(field: string, range: string | null): string;
   place(field: string, value: boolean | string | null, back: number): string;
   range(range: ValueRange, unit: string): string;
   ticks: string;
-  /** What the network goes by. */
+  /** Causes that are named for the network. */
   step(action: string, back: number): string;
   observation(field: string, value: string): string;
   actions: string;
@@ -67,7 +67,7 @@ export const ENGLISH: ExplanationWords = {
     const why = causes.length ? `, because of ${causes.join(' and ')}` : '';
     return sentence(`${but ? 'but ' : ''}the network leans to ${action}${why}.`);
   },
-  distrusted: 'What he does matters more here than what the network says.',
+  distrusted: 'What this player does counts more here than what the network predicts.',
   action(action, back) {
     const name = action ?? 'nothing';
     return back ? name + before(back) : `after ${name}`;

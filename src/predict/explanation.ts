@@ -2,17 +2,17 @@ import type { ContextPart } from '../experts/context-part.ts';
 import type { ExpertKindName } from '../experts/expert-kinds.ts';
 
 /**
- * Why an action is predicted. All weights of evidence are in nats; above 0 they speak for the action.
+ * Why an action is predicted. All weights of evidence are in nats; above 0 they support the action.
  *
- * `network` and `experts` are exact: they say why the network says the action and not another one, and
- * add up to `logOdds` = ln(p / p of the other) in its probabilities, each expert with its weight times the difference of
- * its log-probabilities (the weight of evidence of Good, "Probability and the Weighing of Evidence",
- * 1950). The other action matters: against the mean over all actions, those that are never done would
- * rule, with the logarithms of their tiny probabilities.
+ * `network` and `experts` are exact: they explain why the network predicts the action and not another
+ * one, and add up to `logOdds` = ln(p / p of the other) in its probabilities. Each expert contributes its
+ * weight times the difference of its log-probabilities (the weight of evidence of Good, "Probability and
+ * the Weighing of Evidence", 1950). The comparison is with one other action: in a comparison with the
+ * mean over all actions, the logarithms of tiny probabilities would dominate.
  *
  * `pastSteps` and `observations` look into the network by occlusion (Zeiler and Fergus, "Visualizing and
- * Understanding Convolutional Networks", ECCV 2014): by how much ln(probability) falls when the network
- * does not see them. They overlap and do not add up.
+ * Understanding Convolutional Networks", ECCV 2014): they are how much ln(probability) falls when the
+ * network does not see a step or a field. They overlap and do not add up.
  */
 export interface Explanation {
   /** Tick and steps of the prediction that is explained. */
@@ -21,14 +21,14 @@ export interface Explanation {
   readonly action: string;
   readonly actionIndex: number;
   readonly probability: number;
-  /** The action it is compared with: the most probable one besides. */
+  /** The action it is compared with: the most probable one of the others. */
   readonly against: string;
   readonly againstIndex: number;
   readonly againstProbability: number;
   readonly logOdds: number;
   /**
-   * How far the network is trusted, in [0, 1]: its share in the final probabilities (see `ExpertBlend`),
-   * which are its own at 1, as always without experts. The rest are the experts without it.
+   * The network's share in the final probabilities, in [0, 1] (see `ExpertBlend`). The rest are the
+   * experts without it. At 1 the probabilities are the network's own, as always without experts.
    */
   readonly trust: number;
   /** The network's own share of `logOdds`. */
@@ -41,24 +41,24 @@ export interface Explanation {
   readonly observations: readonly ObservationReason[];
 }
 
-/** What one expert has to say. */
+/** The part of one expert in a prediction. */
 export interface ExpertReason {
-  /** What it has watched: all players of the training data, this character, or what it did recently. */
+  /** What it counted: all players of the training data, this character, or this character's recent actions. */
   readonly knows: ExpertKindName;
-  /** Its context as far as it was found in what it knows, the most telling part first; may be empty. */
+  /** Its context, as far as it was found in its counts, the most informative part first; may be empty. */
   readonly context: readonly ContextPart[];
   /**
-   * True: the whole context was found, and the counts are how often it came. False: the counts are in
-   * how many longer contexts something came.
+   * True: the whole context was found, and the counts are how often each action came after it. False:
+   * they are the number of longer contexts in which each action came.
    */
   readonly complete: boolean;
-  /** How often the action, the other action, and any action came then; older ones count for less in `recent`. */
+  /** How often the action, the other action and any action came; old ones count less in `recent`. */
   readonly count: number;
   readonly againstCount: number;
   readonly total: number;
-  /** What its vote counts, by the network's gate, >= 0. */
+  /** The weight of its vote, by the network's gate, >= 0. */
   readonly weight: number;
-  /** What it gives to the action and to the other one. */
+  /** The probabilities that it gives to the action and to the other one. */
   readonly probability: number;
   readonly againstProbability: number;
   /** Its share of `logOdds`. */
@@ -71,7 +71,7 @@ export interface StepReason {
   readonly back: number;
   readonly tick: number;
   readonly action: string;
-  /** Without the step's action, duration and observation. */
+  /** How much ln(probability) falls without the step's action, duration and observation. */
   readonly effect: number;
 }
 
@@ -81,19 +81,19 @@ export interface ObservationReason {
   readonly kind: 'actions' | 'durations' | 'field';
   /** Of the field; empty for the others. */
   readonly field: string;
-  /** The field's newest value as the game gave it (a category by name); null when not known. */
+  /** The field's newest value as the game passed it (a category by name); null when not known. */
   readonly value: number | boolean | string | null;
   readonly unit?: string;
-  /** Without it in all steps looked at. */
+  /** How much ln(probability) falls without it in all steps that are replayed. */
   readonly effect: number;
 }
 
 export interface ExplainOptions {
   /** Name of the action to explain; the most probable one unless given. */
   readonly action?: string;
-  /** Newest steps that are taken away one by one; at most those that the predictor remembers. 0 = none. */
+  /** How many of the newest steps are removed, one by one; at most those that the predictor remembers. 0 = none. */
   readonly steps?: number;
-  /** Whether fields are taken away one by one from those steps. */
+  /** Whether fields are also removed from those steps, one by one. */
   readonly fields?: boolean;
 }
 

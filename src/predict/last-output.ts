@@ -1,10 +1,10 @@
 import type { NetworkOutput } from '../kernels/common/streaming.ts';
 
-/** A copy of a network's newest output, of which views are overwritten by the next step of anybody. */
+/** A copy of a network's newest output, whose own arrays are overwritten at the next step of any character. */
 export class LastOutput {
   /** [A] with the experts' votes. */
   logits = new Float32Array(0);
-  /** [K] what each expert's vote weighs. */
+  /** [K] weight of each expert's vote. */
   gate = new Float32Array(0);
 
   /** Copies an output; allocates at the first call only. */

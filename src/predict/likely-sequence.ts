@@ -4,7 +4,7 @@ import type { PathOrigin, PathPool, SupposedPath } from './supposed-path.ts';
 export interface SequenceOptions {
   /** Steps ahead, >= 1. */
   readonly horizon?: number;
-  /** Sequences that are kept at every step, >= 1; 1 takes the most probable action each time. */
+  /** Sequences that are kept at every step, >= 1; with 1 the most probable action is taken each time. */
   readonly beam?: number;
 }
 
@@ -21,7 +21,7 @@ export interface ActionSequence {
   readonly inTicks: readonly number[];
 }
 
-/** A sequence that is being searched, and the path it leads along. */
+/** A sequence that is being searched, and its path. */
 interface Candidate {
   readonly path: SupposedPath;
   readonly indices: readonly number[];
@@ -31,10 +31,11 @@ interface Candidate {
 
 /**
  * The most probable sequence of next actions, by beam search: at every step the most probable
- * sequences are kept and each is led on by every action. Each action is supposed to come after its
- * median time. The character's memory stays as it is.
+ * sequences are kept, and each is extended by every action. Each action is assumed to come after its
+ * median time. The character's memory does not change.
  *
- * Takes as long as `beam` x (horizon - 1) predictions. Throws `bad-config` for a horizon or beam that is no whole number of at least 1.
+ * Takes as long as `beam` x (horizon - 1) predictions. Throws `bad-config` if horizon or beam is not a
+ * whole number of at least 1.
  */
 export function likelySequence(
   paths: PathPool,
@@ -52,7 +53,7 @@ export function likelySequence(
     kept = extensions(kept, k + 1 < horizon ? beam : 1).map((next, i) => {
       if (k + 1 === horizon) return next;
       const path = row(i);
-      path.join(next.path);
+      path.copyFrom(next.path);
       path.take(next.indices[k], next.ticks[k] - (next.ticks[k - 1] ?? 0));
       return { ...next, path };
     });

@@ -4,19 +4,19 @@ import type { StepNetwork, StepState } from './step-network.ts';
 import type { StepRing } from './step-ring.ts';
 
 export interface OcclusionOptions {
-  /** Index of the action whose probability is looked at. */
+  /** Index of the action whose probability is explained. */
   readonly action: number;
-  /** Steps taken away one by one, >= 1. */
+  /** Steps that are removed one by one, >= 1. */
   readonly steps: number;
-  /** Whether blocks of features are taken away one by one, too. */
+  /** Whether blocks of features are also removed one by one. */
   readonly blocks: boolean;
 }
 
-/** By how much ln(probability) of the action falls, nats, when something is taken away. */
+/** How much ln(probability) of the action falls, in nats, when something is removed. */
 export interface Occlusion {
   /** By steps back; 0 = the newest. */
   readonly steps: readonly number[];
-  /** By block of the layout: action, duration, then the fields; empty unless asked for. */
+  /** By block of the layout: action, duration, then the fields; empty without the option `blocks`. */
   readonly blocks: readonly number[];
 }
 
@@ -30,9 +30,9 @@ export interface Occluded {
 
 /**
  * Replays a character's remembered steps, the newest ones once as they were and once without each step
- * and each block of features. What is taken away becomes what the encoder makes of a step of which
- * nothing is known; an action becomes how often each was seen in training. What the experts knew and
- * said stays: this looks into the network, which sets their weights too. Changes nothing of the character.
+ * and each block of features. What is removed becomes what the encoder makes of a step about which
+ * nothing is known; an action becomes the frequencies of the actions in training. The experts' matches
+ * and votes stay: this explains the network, which sets their weights. The character does not change.
  */
 export function occlude(
   network: StepNetwork,
@@ -46,7 +46,7 @@ export function occlude(
   const removed = blocks ? layout : [];
   const blank = blankFeatures(network, network.createState(state));
   const { encoder, network: before } = stateBefore(network, character, shown);
-  // First as it was, then without each block; each step joins them when its turn comes.
+  // First the unchanged replay, then one without each block. One without each step is added at that step.
   const networks = Array.from({ length: 1 + removed.length }, () => copyOf(before));
   const rows = new Float32Array((networks.length + shown) * features);
   const logs: number[] = [];
@@ -71,17 +71,17 @@ export function occlude(
   };
 }
 
-/** A replay as far as it went. */
+/** A replay of the episode, up to some step. */
 interface Replay {
   readonly state: StepState;
-  /** Steps of the episode taken in. */
+  /** Steps of the episode replayed so far. */
   steps: number;
 }
 
-/** The replay of each character that was explained, to go on from: most of the cost is the way there. */
+/** The last replay of each character that was explained. Continuing it saves most of the cost of the next one. */
 const replays = new WeakMap<StepState, Replay>();
 
-/** A copy of what the network remembered before the newest `shown` steps. */
+/** The state of encoder and network before the newest `shown` steps. */
 function stateBefore(
   network: StepNetwork,
   { state, ring, steps }: Occluded,
@@ -89,7 +89,7 @@ function stateBefore(
 ): Pick<StepState, 'encoder' | 'network'> {
   const end = steps - shown;
   let replay = replays.get(state);
-  // A step that it needs may be forgotten, or one taken in that is looked at now.
+  // The ring may have dropped a step that the last replay needs, or that replay may have gone too far.
   if (!replay || replay.steps < steps - ring.length || replay.steps > end) {
     replay = { state: network.createState(state), steps: steps - ring.length };
     replays.set(state, replay);
@@ -97,19 +97,19 @@ function stateBefore(
   for (const step of ring.steps(steps - replay.steps)) {
     if (replay.steps === end) break;
     replay.steps++;
-    network.advance(replay.state, step, notedAt({ state, ring }, steps - replay.steps));
+    network.advanceState(replay.state, step, notedAt({ state, ring }, steps - replay.steps));
   }
   const { encoder, network: memory } = replay.state;
   return { encoder: { ...encoder, known: encoder.known.slice() }, network: memory };
 }
 
-/** What the experts knew at a step, for those that have some. */
+/** The experts' matches at a step; undefined without experts. */
 const notedAt = (
   { state, ring }: Pick<Occluded, 'state' | 'ring'>,
   back: number,
 ): Float32Array | undefined => (state.experts ? ring.noted(back) : undefined);
 
-/** Features of a step of which nothing is known, without what experts knew. */
+/** Features of a step about which nothing is known, without the experts' matches. */
 function blankFeatures(network: StepNetwork, fresh: StepState): Float32Array {
   const { actionCounts, fields } = network.checkpoint.statistics;
   const blank = new Float32Array(network.layout.width);
@@ -125,7 +125,7 @@ const copyOf = ({ hidden, cell }: NetworkState): NetworkState => ({
   cell: cell.slice(),
 });
 
-/** ln of an action's probability, with the experts' votes of their newest step. */
+/** ln(probability) of an action, with the experts' votes at their newest step. */
 function logProbability(
   { actionLogits, gate }: NetworkOutput,
   action: number,

@@ -18,6 +18,6 @@ export interface Prediction {
   readonly timeProbabilities: Float32Array;
   /** Predicted next values of the continuous targets by field name, in the field's unit. */
   readonly values: Readonly<Record<string, number>>;
-  /** By how much those are usually off (root mean square), in the same units; empty where that was not measured. */
+  /** The usual errors of `values` (root mean square), in the same units; empty where they were not measured. */
   readonly deviations: Readonly<Record<string, number>>;
 }

@@ -28,8 +28,8 @@ export interface PredictorOptions {
   /** Steps of each character that are kept, to be replayed through new weights at a swap. */
   readonly memory?: number;
   /**
-   * Whether experts and network are blended by how well each did until now (`ExpertBlend`); without
-   * it the network, which sees the experts' votes, has the last word.
+   * Whether experts and network are blended by how well each has predicted so far (`ExpertBlend`). If
+   * not, the final probabilities are the network's, with the experts' votes.
    */
   readonly blend?: boolean;
 }
@@ -56,7 +56,7 @@ interface Track {
  */
 export class Predictor {
   #network: StepNetwork;
-  /** What took the steps before the last swap: its memory serves the next one. */
+  /** The network from before the last swap: the next swap uses its memory. */
   #spare: Streaming | null = null;
   #paths: PathPool;
   readonly #memory: number;
@@ -81,8 +81,8 @@ export class Predictor {
   }
 
   /**
-   * What it predicts with: WebAssembly, or plain TypeScript where there is none, which takes some 12 times as
-   * long and is reported once on the console. Chosen anew at each `swap`.
+   * What it predicts with: WebAssembly, or plain TypeScript where there is none, which takes about 12 times
+   * as long and is reported once on the console. Chosen again at each `swap`.
    */
   get engine(): PredictionEngine {
     return this.#network.streaming.engine;
@@ -94,12 +94,12 @@ export class Predictor {
   }
 
   /**
-   * Takes a character's next step in and predicts the action after it. `step.values` is read, not
+   * Observes a character's next step and predicts the action after it. `step.values` is read, not
    * kept; NaN in it means "missing".
    *
    * Throws, and leaves the character as it was: `bad-data` when the tick falls within an episode,
    * `unknown-action` and `bad-observation` for a step of another spec. Throws `diverged` when the
-   * weights are broken; the step has been taken in then, and counts after a `swap` to sound ones.
+   * weights are broken; the step has been observed then, and counts after a `swap` to sound ones.
    */
   observe(character: string, step: Step): Prediction {
     this.#check(character, step);
@@ -113,12 +113,11 @@ export class Predictor {
   }
 
   /**
-   * Takes the next step of each of many characters in, by their names, and predicts the actions after
-   * them, in the same order. Does what `observe` does for each, in less time: the network works on all
-   * of them at once.
+   * Observes the next step of each of many characters, by their names, and returns the predictions in
+   * the same order. Has the same result as `observe` for each, in less time: the network works on all of
+   * them at once.
    *
-   * Throws what `observe` throws, and leaves all characters as they were when one of the steps is
-   * refused.
+   * Throws the errors of `observe`; when one of the steps is refused, all characters stay as they were.
    */
   observeMany(observed: ReadonlyMap<string, Step>): Prediction[] {
     for (const [character, step] of observed) this.#check(character, step);
@@ -137,10 +136,11 @@ export class Predictor {
   }
 
   /**
-   * Lets the experts at a character's side know what he did in earlier episodes, oldest first, ones that
-   * neither they nor the model's own counts have seen. They are his from the first step on then, in a
-   * new visit as well. Where he is now stays; the prediction at hand too. Does nothing for a model
-   * without experts. Takes some 10 microseconds a step. Throws `bad-data` for episodes of another spec.
+   * Lets a character's experts learn from the player's earlier episodes, oldest first, so that they know
+   * the player from the first step of a new session on. Pass episodes that neither they nor the model's
+   * own counts have seen. The current episode and prediction do not change. Does nothing for a model
+   * without experts. Takes about 10 microseconds per step. Throws `bad-data` for episodes of another
+   * spec.
    */
   recall(character: string, episodes: readonly Episode[]): void {
     checkEpisodes(this.checkpoint.spec, episodes);
@@ -154,8 +154,8 @@ export class Predictor {
   }
 
   /**
-   * The next `horizon` steps as they look from the character's last step; see `rollOut`. The first one
-   * is its prediction. Empty before the first step of an episode. Nothing of the character changes.
+   * Predictions of the next `horizon` steps after the character's last step; see `rollOut`. The first one
+   * is its prediction. Empty before the first step of an episode. The character does not change.
    */
   rollout(character: string, options?: RolloutOptions): PredictedStep[] {
     checkRollout(options ?? {});
@@ -164,12 +164,12 @@ export class Predictor {
   }
 
   /**
-   * Leads one path on from the character's last step, with the game's own rules: `next` is told what is
-   * predicted of the coming step and says what would be seen then; null ends it. `next` is not called
-   * before the first step of an episode. Nothing of the character changes. A step costs one prediction.
+   * Simulates steps after the character's last one with the game's own rules: `next` gets the prediction
+   * of the coming step and returns that step; null ends the simulation. `next` is not called before the
+   * first step of an episode. The character does not change. Each step costs one prediction.
    *
-   * Throws `unknown-action` and `bad-observation` for a step of another spec. `next` must not roll out
-   * or simulate anything of this predictor itself.
+   * Throws `unknown-action` and `bad-observation` for a step of another spec. `next` must not call
+   * `rollout`, `simulate` or `sequence` of this predictor.
    */
   simulate(character: string, next: SimulateStep): void {
     const origin = this.#origin(character);
@@ -184,8 +184,8 @@ export class Predictor {
   }
 
   /**
-   * The model's dynamics: what every continuous target was last and what it is expected to be at the
-   * next step. Empty before the first step of an episode, and for a model without such targets.
+   * The model's dynamics: the last value of every continuous target, and its expected value at the next
+   * step. Empty before the first step of an episode, and for a model without such targets.
    */
   dynamics(character: string): ExpectedValue[] {
     const origin = this.#origin(character);
@@ -193,8 +193,8 @@ export class Predictor {
   }
 
   /**
-   * What the experts knew and said at the character's last step: matches [MATCHES * K] and log-probabilities
-   * [K, A] and [K, bins], as views that the next step overwrites. Null without experts or before the first step.
+   * The experts' votes at the character's last step: matches [MATCHES * K] and log-probabilities [K, A] and
+   * [K, bins], as views that the next step overwrites. Null without experts or before the first step.
    */
   experts(character: string): ExpertVotes | null {
     const experts = this.#tracks.get(character)?.state.experts;
@@ -216,9 +216,9 @@ export class Predictor {
    * Why the newest prediction gives an action its probability; null before the first step of an
    * episode. Changes nothing. Throws `unknown-action` for an action that the spec does not have.
    *
-   * Takes some hundred steps of the network, about a millisecond for 32 units and 20 fields, and the
-   * first time as many more as the predictor remembers: ask when somebody looks. `{ steps: 0 }` says only
-   * what is exact, for less than an `observe`.
+   * Takes about a hundred steps of the network, a millisecond or so for 32 units and 20 fields, and the
+   * first time as many more as the predictor remembers: call it only when the explanation is shown. With
+   * `{ steps: 0 }` the explanation has only the exact parts, and costs less than an `observe`.
    */
   explain(character: string, options: ExplainOptions = {}): Explanation | null {
     const track = this.#tracks.get(character);
@@ -227,7 +227,7 @@ export class Predictor {
   }
 
   /**
-   * An episode of the character begins: its context is forgotten. What the experts know of his play
+   * Begins an episode of the character: its context is forgotten. What the experts know about the player
    * stays, until `remove`.
    */
   reset(character: string): void {
@@ -246,13 +246,13 @@ export class Predictor {
   }
 
   /**
-   * Goes on with another checkpoint of the same spec. Every character keeps its context: its last
-   * steps are replayed through the new weights (all of its episode, where that is not longer than
-   * the memory) and its prediction is made anew.
+   * Continues with another checkpoint of the same spec. Every character keeps its context: its last
+   * steps are replayed through the new weights (the whole episode, if that is not longer than the
+   * memory), and its prediction is made again.
    *
    * Throws `spec-mismatch` for another spec and `diverged` for broken weights; the old checkpoint
-   * stays in use then. Takes about as long as observing the replayed steps did. Swaps between weights of equal
-   * shape take no further memory: the old and the new network have two places, in turn.
+   * stays in use then. Takes about as long as observing the replayed steps. Swaps between weights of equal
+   * shape need no further memory: the memory of the network before the last swap is used again.
    */
   swap(checkpoint: Checkpoint): void {
     requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
@@ -265,7 +265,7 @@ export class Predictor {
     this.#network = network;
     this.#paths = new PathPool(network);
     for (const { track, state, ring, output, prediction } of replayed) {
-      network.adopt(state);
+      network.setPopulationOf(state);
       track.state = state;
       track.ring = ring;
       track.output = output;
@@ -308,7 +308,7 @@ export class Predictor {
       );
   }
 
-  /** Writes a checked step down. */
+  /** Adds a checked step to the character's track. */
   #take(character: string, step: Step): Track {
     const track = this.#tracks.get(character) ?? this.#follow(character);
     track.ring.push(step);
@@ -337,13 +337,13 @@ export class Predictor {
   }
 }
 
-/** Keeps what the experts knew at the newest step, for `replay`, and what came out, for `explain`. */
+/** Keeps the experts' matches at the newest step, for `replay`, and the network's output, for `explain`. */
 function note({ ring, state, output }: Track, now: NetworkOutput): void {
   if (state.experts) ring.note(state.experts.matches);
   output.note(now);
 }
 
-/** A track as another network sees it. */
+/** A track replayed through another network. */
 interface Replayed {
   readonly track: Track;
   readonly state: StepState;
@@ -353,8 +353,8 @@ interface Replayed {
 }
 
 /**
- * Takes a character's remembered steps through a network, from the start. Experts of the same contexts
- * stay as they are, and at each step it is given what they knew then; others begin anew.
+ * Replays a character's remembered steps through a network. Experts of the same contexts stay as they
+ * are, and the network gets their matches of each step; other experts begin again.
  */
 function replay(network: StepNetwork, track: Track, ring: StepRing): Replayed {
   const state = network.createState(track.state);
@@ -366,7 +366,9 @@ function replay(network: StepNetwork, track: Track, ring: StepRing): Replayed {
     left--;
     const matches = state.experts && isKnown ? track.ring.noted(left) : undefined;
     const output =
-      state.experts && !isKnown ? network.step(state, step) : network.again(state, step, matches);
+      state.experts && !isKnown
+        ? network.step(state, step)
+        : network.replayStep(state, step, matches);
     ring.push(step);
     if (state.experts) ring.note(matches ?? state.experts.matches);
     if (left) continue;

@@ -1,6 +1,6 @@
 import { ForesightError } from '../util/error.ts';
 
-/** Throws `bad-config` when one of the options, its default where it is left out, is no whole number of at least 1. */
+/** Throws `bad-config` if one of the options (its default when left out) is not a whole number of at least 1. */
 export function requireCounts<Name extends string>(
   what: string,
   options: { readonly [N in Name]?: number },

@@ -1,7 +1,7 @@
 import type { Step } from '../record/episode.ts';
 import type { PathOrigin, PathPool } from './supposed-path.ts';
 
-/** What is predicted of the next step of a path. */
+/** The prediction of the next step of a path. */
 export interface SimulatedStep {
   /** 1 = the step after the newest one, 2 = the one after it. */
   readonly ahead: number;
@@ -11,13 +11,13 @@ export interface SimulatedStep {
   readonly values: Readonly<Record<string, number>>;
 }
 
-/** What the game's rules make of a predicted step: the step as it would be seen; null ends the path. */
+/** Applies the game's rules to a prediction: returns the step that would be observed; null ends the path. */
 export type SimulateStep = (predicted: SimulatedStep) => Step | null;
 
 /**
- * Leads one path on from where a character is, step by step, each as the game says it would be: where
- * `rollOut` keeps what it does not predict as it was last, here the game's own rules move on. Nothing
- * of the character changes, and nothing is learned of the steps.
+ * Continues one path from a character's last step; the game supplies each step. `rollOut` keeps the last
+ * value of each field that it does not predict; here the game's own rules can change it. The character
+ * does not change, and nothing is learned from the steps.
  *
  * @param check throws for a step of another spec
  */

@@ -20,13 +20,13 @@ import type { Prediction } from './prediction.ts';
 
 const NO_DEVIATIONS: Prediction['deviations'] = {};
 
-/** What the network remembers of one character's episode. */
+/** What a network remembers about one character's episode. */
 export interface StepState {
   readonly encoder: EncoderState;
   readonly network: NetworkState;
-  /** What is known of this character's play; null where the network has no experts. */
+  /** The character's experts; null if the network has none. */
   readonly experts: ExpertFollower | null;
-  /** Has the last word on the next action, where there are experts. */
+  /** Makes the final probabilities of the next action; null without experts. */
   readonly blend: ExpertBlend | null;
 }
 
@@ -43,7 +43,7 @@ export interface StepNetworkOptions {
   readonly spare?: Streaming | null;
 }
 
-/** One checkpoint at work: takes steps in, one by one, and gives predictions. */
+/** One checkpoint at work: takes steps one by one and returns predictions. */
 export class StepNetwork {
   readonly checkpoint: Checkpoint;
   readonly #encoder: Encoder;
@@ -51,7 +51,7 @@ export class StepNetwork {
   readonly #features: Float32Array;
   /** How experts follow characters; null for a network without them. */
   readonly #experts: FollowerOptions | null;
-  /** [n, F] features of many characters, and its rows. Grows. */
+  /** [n, F] features of many characters, and views of its rows. Grows. */
   #many = new Float32Array(0);
   #rows: Float32Array[] = [];
   readonly #values: readonly ValueField[];
@@ -82,26 +82,26 @@ export class StepNetwork {
     });
   }
 
-  /** What takes the steps; to be made a `spare` when this one takes no more. */
+  /** The network itself, to be passed as `spare` when this object is no longer used. */
   get streaming(): Streaming {
     return this.#network;
   }
 
-  /** Where each source sits among the features; what the experts knew follows. */
+  /** Where each source is among the features; the experts' matches follow. */
   get layout(): FeatureLayout {
     return this.#encoder.layout;
   }
 
-  /** Numbers of an expert's state that `again` needs of each step. */
+  /** Length of the experts' matches at each step, which `replayStep` needs. */
   get matchWidth(): number {
     return matchWidth(this.checkpoint.shape);
   }
 
   /**
-   * The memory at the beginning of an episode.
+   * The state at the beginning of an episode.
    *
-   * @param before the character's memory so far, of this or another network: what its experts know of
-   * the player is taken along where the contexts are the same
+   * @param before the character's state so far, of this or another network: its experts are kept if the
+   * contexts are the same
    */
   createState(before?: StepState): StepState {
     const blend = this.#follow(before?.blend);
@@ -127,60 +127,60 @@ export class StepNetwork {
   }
 
   /**
-   * A copy of a state, to be led on by `suppose` alone: what its experts counted is shared, not copied.
+   * A copy of a state that shares the experts' counts. Advance it only with `suppose`, which does not learn.
    *
-   * @param beside a fork whose votes need not outlast the next step of this one: they share the room
+   * @param votesOf a fork to share the arrays of votes with: the next step of the new fork overwrites them
    */
-  fork(state: StepState, beside?: StepState): StepState {
-    const blend = state.blend?.fork(beside?.experts) ?? null;
+  fork(state: StepState, votesOf?: StepState): StepState {
+    const blend = state.blend?.fork(votesOf?.experts) ?? null;
     const fork = {
       encoder: this.#encoder.createState(),
       network: this.#network.createState(),
       experts: blend?.follower ?? null,
       blend,
     };
-    this.rejoin(fork, state);
+    this.resetFork(fork, state);
     return fork;
   }
 
-  /** Brings a fork to where `state` is, or another fork, without allocating. */
-  rejoin(fork: StepState, { encoder, network, blend }: StepState): void {
+  /** Resets a fork to a state or to another fork, without allocating. */
+  resetFork(fork: StepState, { encoder, network, blend }: StepState): void {
     fork.encoder.steps = encoder.steps;
     fork.encoder.previousTick = encoder.previousTick;
     fork.encoder.known.set(encoder.known);
     fork.network.hidden.set(network.hidden);
     fork.network.cell.set(network.cell);
-    if (blend) fork.blend?.join(blend);
+    if (blend) fork.blend?.copyFrom(blend);
   }
 
-  /** Takes a step that may come into a fork: nobody learns from it. The result is valid until the next call. */
+  /** Takes a supposed step with a fork: nothing learns from it. The result is valid until the next call. */
   suppose(fork: StepState, step: Step): NetworkOutput {
     fork.experts?.suppose(step);
-    return this.again(fork, step, fork.experts?.matches);
+    return this.replayStep(fork, step, fork.experts?.matches);
   }
 
-  /** Lets the experts of a state that came from another network vote with this one's population. */
-  adopt({ experts }: StepState): void {
-    if (this.#experts) experts?.meet(this.#experts.population);
+  /** Makes the experts of another network's state vote with the population of this one. */
+  setPopulationOf({ experts }: StepState): void {
+    if (this.#experts) experts?.setPopulation(this.#experts.population);
   }
 
-  /** Takes a step in without predicting. The result is valid until the next call. */
+  /** Takes a step and learns from it. The result is valid until the next call. */
   step(state: StepState, step: Step): NetworkOutput {
     learnStep(state, step);
-    return this.again(state, step, state.experts?.matches);
+    return this.replayStep(state, step, state.experts?.matches);
   }
 
   /**
-   * Takes a step in that the experts have seen already, with what they knew then. Their votes in the
-   * result are those of their newest step.
+   * Takes a step that the experts have already observed, with their matches of that time. Their votes in
+   * the result are those of their newest step.
    */
-  again(state: StepState, step: Step, matches?: Float32Array): NetworkOutput {
+  replayStep(state: StepState, step: Step, matches?: Float32Array): NetworkOutput {
     this.encode(state, step, this.#features, matches);
     return this.#finish(state, this.#network.step(state.network, this.#features));
   }
 
-  /** Takes a step in like `again`, where nobody asks for the result: no votes are added. */
-  advance(state: StepState, step: Step, matches?: Float32Array): void {
+  /** Takes a step like `replayStep`, but without a result. */
+  advanceState(state: StepState, step: Step, matches?: Float32Array): void {
     this.encode(state, step, this.#features, matches);
     this.#network.step(state.network, this.#features);
   }
@@ -196,7 +196,7 @@ export class StepNetwork {
     if (matches) features.set(matches, this.#encoder.width);
   }
 
-  /** Brings the values to their fields' units and adds what the experts say to the logits. */
+  /** Converts the values to their fields' units and adds the experts' votes to the logits. */
   #finish({ experts, encoder }: StepState, output: NetworkOutput): NetworkOutput {
     for (let i = 0; i < this.#values.length; i++) {
       const { index, field } = this.#values[i];
@@ -209,10 +209,10 @@ export class StepNetwork {
   }
 
   /**
-   * Takes one step of each of many characters in, the network's part all at once. Gives `each` their
-   * outputs in turn, valid during the call.
+   * Takes one step of each of many characters; the network computes all of them at once. Calls `each` with
+   * every output, which is valid during the call.
    *
-   * @param states as many different ones as `steps`
+   * @param states one for each of `steps`, all different
    */
   stepMany(
     states: readonly StepState[],
@@ -235,8 +235,8 @@ export class StepNetwork {
   }
 
   /**
-   * Takes one row each of features [n, F] into n different memories of the network, for `explain`.
-   * Gives `each` what the network says, without votes, valid during the call.
+   * Takes one row of features [n, F] with each of n states of the network, for `explain`. Calls `each` with
+   * every output, without the experts' votes; it is valid during the call.
    */
   branch(
     networks: readonly NetworkState[],
@@ -246,7 +246,7 @@ export class StepNetwork {
     this.#network.stepMany(networks, features, each);
   }
 
-  /** The prediction that `output`, the newest one of `state`, means. Throws `diverged` when it is not made of numbers. */
+  /** The prediction made from `output`, the newest one of `state`. Throws `diverged` when it has values that are not finite. */
   prediction(
     state: StepState,
     output: NetworkOutput,
@@ -280,7 +280,7 @@ export class StepNetwork {
     };
   }
 
-  /** Share of the network itself in the character's predictions, in [0, 1]. */
+  /** The network's share in the character's predictions, in [0, 1]. */
   trustIn({ blend }: StepState): number {
     return this.#blends && blend ? blend.trust[0] : 1;
   }
@@ -293,12 +293,11 @@ export class StepNetwork {
   #diverged(): ForesightError {
     return new ForesightError(
       'diverged',
-      `The model of "${this.checkpoint.spec.name}" gives no numbers: its weights are broken. Load an earlier checkpoint, or train again with a lower learning rate.`,
+      `The model of "${this.checkpoint.spec.name}" gives results that are not numbers: its weights are broken. Load an earlier checkpoint, or train again with a lower learning rate.`,
     );
   }
 }
 
-/** Lets what is known of the character learn that he did this. */
 function learnStep({ blend }: StepState, step: Step): void {
   blend?.learn(step.action);
   blend?.follower.observe(step);

@@ -1,6 +1,6 @@
 import type { Step } from '../record/episode.ts';
 
-/** The last steps of one character. Taking a step in allocates nothing; the oldest one makes way. */
+/** The last steps of one character. A new step replaces the oldest one; adding it allocates nothing. */
 export class StepRing {
   readonly #capacity: number;
   readonly #fields: number;
@@ -8,14 +8,14 @@ export class StepRing {
   readonly #actions: Uint16Array;
   /** [capacity, fields] */
   readonly #values: Float32Array;
-  /** [capacity, extras] what else was known at each step. */
+  /** [capacity, extras] additional numbers of each step. */
   readonly #extras: Float32Array;
   readonly #width: number;
   #count = 0;
 
   /**
    * @param fields values of a step
-   * @param extras numbers noted beside each step
+   * @param extras additional numbers of a step
    */
   constructor(capacity: number, fields: number, extras = 0) {
     this.#extras = new Float32Array(capacity * extras);
@@ -27,7 +27,7 @@ export class StepRing {
     this.#values = new Float32Array(capacity * fields);
   }
 
-  /** Steps held. */
+  /** Number of steps in the ring. */
   get length(): number {
     return Math.min(this.#count, this.#capacity);
   }
@@ -40,20 +40,20 @@ export class StepRing {
     this.#values.set(values, at * this.#fields);
   }
 
-  /** Writes down what belongs to the newest step. */
+  /** Sets the additional numbers of the newest step. */
   note(extras: Float32Array): void {
     this.#extras.set(extras, ((this.#count - 1) % this.#capacity) * this.#width);
   }
 
-  /** What was noted at the step `back` steps before the newest one; a view into the ring. */
+  /** The additional numbers of the step `back` steps before the newest one; a view into the ring. */
   noted(back: number): Float32Array {
     const at = (this.#count - 1 - back) % this.#capacity;
     return this.#extras.subarray(at * this.#width, (at + 1) * this.#width);
   }
 
   /**
-   * The newest `count` steps, all that are held unless given, oldest first. Their values are views
-   * into the ring.
+   * The newest `count` steps (all in the ring unless given), oldest first. Their values are views into
+   * the ring.
    */
   *steps(count = this.length): Generator<Step> {
     for (let i = this.#count - Math.min(count, this.length); i < this.#count; i++) {

@@ -6,18 +6,18 @@ import type { Rng } from '../util/rng.ts';
 import type { Prediction } from './prediction.ts';
 import type { StepNetwork, StepState } from './step-network.ts';
 
-/** Where a character is: what is remembered of its episode, and what was predicted from there. */
+/** A character's state after its last step, and the prediction made there. */
 export interface PathOrigin {
   readonly state: StepState;
   readonly prediction: Prediction;
 }
 
 /**
- * One way that play may go on from where a character is. Steps that are only supposed are taken into
- * a copy of its memory, so the character's own stays as it is and nothing is learned of them.
+ * One way in which play may continue after a character's last step. Its steps are only supposed: they are
+ * taken with a copy of the character's state, so the character does not change and nothing is learned.
  *
- * At a step that is taken the continuous targets are what was predicted of them, and all other fields what
- * was last known; of one that is supposed the game says all.
+ * `take` fills the observation of a step: the continuous targets have their predicted values, all other
+ * fields their last known ones. `suppose` gets the whole step.
  */
 export class SupposedPath {
   /** [actions] probabilities of the action after the path; overwritten by the next step. */
@@ -30,10 +30,10 @@ export class SupposedPath {
   readonly #state: StepState;
   readonly #step: { tick: number; action: number; readonly values: Float32Array };
   readonly #timeEdges: readonly number[];
-  /** Ticks to every next step where they are not predicted. */
+  /** Ticks from each step to the next one; NaN where they are predicted. */
   readonly #fixedTicks: number;
 
-  /** @param state a fork, from now on the path's own */
+  /** @param state a fork, which belongs to the path from now on */
   constructor(network: StepNetwork, state: StepState) {
     const { spec, shape, statistics } = network.checkpoint;
     this.#network = network;
@@ -51,14 +51,14 @@ export class SupposedPath {
           : Math.max(1, Math.round(Math.expm1(statistics.duration.mean)));
   }
 
-  /** Another path of the same network; it is nowhere until it starts or joins one. */
+  /** Another path of the same network. Call `start` or `copyFrom` before it is used. */
   fork(): SupposedPath {
     return new SupposedPath(this.#network, this.#network.fork(this.#state, this.#state));
   }
 
-  /** Back to where the character is. */
+  /** Resets the path to the character's last step. */
   start({ state, prediction }: PathOrigin): void {
-    this.#network.rejoin(this.#state, state);
+    this.#network.resetFork(this.#state, state);
     this.#step.tick = prediction.tick;
     this.probabilities.set(prediction.probabilities);
     this.timeProbabilities.set(prediction.timeProbabilities);
@@ -67,21 +67,21 @@ export class SupposedPath {
     );
   }
 
-  /** Goes to where another path of the same network is. */
-  join(other: SupposedPath): void {
-    this.#network.rejoin(this.#state, other.#state);
+  /** Takes over the state of another path of the same network. */
+  copyFrom(other: SupposedPath): void {
+    this.#network.resetFork(this.#state, other.#state);
     this.#step.tick = other.#step.tick;
     this.probabilities.set(other.probabilities);
     this.timeProbabilities.set(other.timeProbabilities);
     this.values.set(other.values);
   }
 
-  /** Whether the ticks to the next action are predicted, and not always the same. */
+  /** Whether the ticks to the next action are predicted; if not, they are always the same. */
   get isTimed(): boolean {
     return !this.#fixedTicks;
   }
 
-  /** Ticks to the next action, drawn from what is predicted of them. */
+  /** Ticks to the next action, drawn from their prediction. */
   drawTicks(rng: Rng): number {
     if (this.#fixedTicks) return this.#fixedTicks;
     const bin = indexAt(this.timeProbabilities, rng.next());
@@ -93,7 +93,7 @@ export class SupposedPath {
     return this.#fixedTicks || medianTicks(this.#timeEdges, this.timeProbabilities);
   }
 
-  /** Supposes that `action` comes next, after `ticks`. */
+  /** Supposes that `action` comes next, after `ticks`, with the predicted values. */
   take(action: number, ticks: number): void {
     const step = this.#step;
     step.tick += ticks;
@@ -104,7 +104,7 @@ export class SupposedPath {
     this.#read(this.#network.suppose(this.#state, step));
   }
 
-  /** Supposes that this step comes next, whatever was predicted. Copies what it keeps. */
+  /** Supposes that this step comes next, whatever was predicted. The step is copied. */
   suppose({ tick, action, values }: Step): void {
     const step = this.#step;
     step.tick = tick;
@@ -122,8 +122,8 @@ export class SupposedPath {
 }
 
 /**
- * Paths of one network that are used again and again: a roll-out allocates none after the first one of
- * its size. Two rows take turns, so that the paths of a step can go on from those of the step before.
+ * Reusable paths of one network: after the first roll-out of its size, a roll-out allocates none. There
+ * are two rows, used alternately, so that the paths of a step can continue those of the step before.
  */
 export class PathPool {
   readonly network: StepNetwork;
@@ -134,14 +134,14 @@ export class PathPool {
     this.network = network;
   }
 
-  /** The path without steps. Valid, as all others are, until the next call. */
+  /** The path without steps. All paths are valid until the next call. */
   begin(origin: PathOrigin): SupposedPath {
     this.#root ??= new SupposedPath(this.network, this.network.fork(origin.state));
     this.#root.start(origin);
     return this.#root;
   }
 
-  /** The paths to be led k steps on: not those of k - 1. After `begin`. */
+  /** The paths for step k, which differ from those for step k - 1. Call `begin` first. */
   row(k: number): (index: number) => SupposedPath {
     const row = this.#rows[k % 2];
     return (index) => (row[index] ??= this.#root!.fork());

@@ -9,6 +9,6 @@ export function warnOfSlowPrediction(refusal: ForesightError): void {
   const { cause } = refusal;
   const why = cause instanceof Error ? cause.message : refusal.message;
   console.warn(
-    `phaser-foresight predicts in plain TypeScript, some 12 times slower than in WebAssembly, which cannot be used here (${why}). Allow wasm-unsafe-eval in the Content-Security-Policy, close other pages to free memory, or update the browser.`,
+    `phaser-foresight predicts in plain TypeScript, about 12 times slower than in WebAssembly, which cannot be used here (${why}). Allow wasm-unsafe-eval in the Content-Security-Policy, close other pages to free memory, or update the browser.`,
   );
 }

@@ -26,7 +26,7 @@ export interface StoreSize {
 }
 
 export interface LoadOptions {
-  /** Told of each episode that cannot be read any more (`corrupt-file`). A console warning when absent. */
+  /** Called for each episode that can no longer be read (`corrupt-file`). Writes a console warning unless given. */
   readonly onDamaged?: (error: Error, id: string) => void;
 }
 
@@ -50,7 +50,7 @@ export interface EpisodeStore {
   /**
    * Episodes recorded with this spec, oldest first; or those of `ids`, in that order, where one of
    * another spec rejects with `spec-mismatch`. An unfinished one is `truncated` at its last step.
-   * Damaged ones are left out and told to `onDamaged`; the others load.
+   * Damaged ones are left out and reported to `onDamaged`; the others load.
    */
   load(spec: CharacterSpec, ids?: readonly string[], options?: LoadOptions): Promise<Episode[]>;
   /** Marks an episode as to be learned from or not. */

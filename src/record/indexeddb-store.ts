@@ -64,7 +64,7 @@ class IndexedDbEpisodeStore implements EpisodeStore {
     this.#database = database;
   }
 
-  /** The connection was closed by somebody else. */
+  /** The connection was closed by other code. */
   lose(why: string): void {
     this.#lost = why;
   }

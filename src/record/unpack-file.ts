@@ -25,7 +25,7 @@ export async function unpackFile(
   return isGzip(bytes) ? unzip(bytes, name, { ...UNPACK_DEFAULTS, ...options }) : bytes;
 }
 
-/** Tells kinds of files apart by their unpacked content. */
+/** Recognizes the kind of a file from its unpacked content. */
 export function kindOfContent(content: Uint8Array): FileKind {
   if (isBinaryEpisodes(content)) return 'binary';
   const start = skipBlank(content);

@@ -44,7 +44,7 @@ export async function chooseLocalEngine(
 ): Promise<LocalEngine> {
   if (choice === 'auto') return localEngine(shape);
   if (choice === 'cpu') return { ...CPU, reason: 'The CPU was asked for.' };
-  const fault = await once(wasmFaults, shape, () => faultOf(createWasmBackend, shape));
+  const fault = await once(wasmFaults, shape, () => engineFault(createWasmBackend, shape));
   if (!fault)
     return {
       engine: 'wasm',
@@ -81,7 +81,7 @@ export async function findLocalEngine(
   wasm: CreateBackend,
   shape?: NetworkShape,
 ): Promise<LocalEngine> {
-  const fault = await faultOf(wasm, shape);
+  const fault = await engineFault(wasm, shape);
   if (fault)
     return { ...CPU, reason: `WebAssembly cannot be used (${fault}), so plain TypeScript trains.` };
   return {
@@ -96,7 +96,10 @@ export async function findLocalEngine(
  *
  * @param shape as for `localEngine`
  */
-export async function faultOf(create: CreateBackend, shape?: NetworkShape): Promise<string | null> {
+export async function engineFault(
+  create: CreateBackend,
+  shape?: NetworkShape,
+): Promise<string | null> {
   try {
     return await checkGradients(create, createCpuBackend, shape);
   } catch (error) {

@@ -1,6 +1,6 @@
-/** What a WebGPU adapter says about itself. */
+/** A WebGPU adapter's description of itself. */
 export interface AdapterReport {
-  /** Its own description, for people. */
+  /** Its names, for people to read. */
   readonly adapter: string;
   /** True when it computes on the CPU. */
   readonly software: boolean;
@@ -9,7 +9,7 @@ export interface AdapterReport {
 /** Names under which software implementations of a GPU are known. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|\bwarp\b/i;
 
-/** Asks for an adapter; null when the browser has no WebGPU or gives none. */
+/** Requests an adapter and describes it; null when the browser has no WebGPU or no adapter. */
 export async function probeAdapter(): Promise<AdapterReport | null> {
   try {
     const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
@@ -19,7 +19,7 @@ export async function probeAdapter(): Promise<AdapterReport | null> {
   }
 }
 
-/** What `info` tells: its names, and whether they are those of a software adapter. */
+/** Reads the names from `info`, and whether they are those of a software adapter. */
 export function describeAdapter(
   info: Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'> &
     Partial<Pick<GPUAdapterInfo, 'isFallbackAdapter'>>,

@@ -2,7 +2,7 @@ import type { EngineReport } from './protocol.ts';
 
 const announced = new Set<string>();
 
-/** Says in the console which engine trains, and why: once for each engine that comes into use. */
+/** Reports on the console which engine trains, and why: once for each engine that is used. */
 export function announce({ engine, reason }: EngineReport): void {
   if (announced.has(engine)) return;
   announced.add(engine);

@@ -2,7 +2,7 @@ import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../model/config.ts';
 import type { NetworkShape } from '../model/network-shape.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { withFallback } from '../train/fallback-backend.ts';
-import { chooseLocalEngine, faultOf, localEngine } from '../train/local-engine.ts';
+import { chooseLocalEngine, engineFault, localEngine } from '../train/local-engine.ts';
 import type { LocalEngine } from '../train/local-engine.ts';
 import { timeEngines } from '../train/time-backend.ts';
 import type { EngineTiming, Workload } from '../train/time-backend.ts';
@@ -12,14 +12,14 @@ import { probeAdapter } from './adapter.ts';
 import type { AdapterReport } from './adapter.ts';
 import type { EngineChoice, EngineReport } from './protocol.ts';
 
-/** A checked engine. */
+/** An engine that has passed its checks. */
 export interface ChosenEngine {
   readonly createBackend: CreateBackend;
-  /** What is in use: changes when WebGPU fails while training. */
+  /** The engine in use, which changes when WebGPU fails while training. */
   report(): EngineReport;
 }
 
-/** What is timed when nothing is about to be trained: the defaults, on a spec of middling size. */
+/** The workload to time when there is none to be trained: the defaults, on a spec of medium size. */
 const TYPICAL: Workload = {
   shape: {
     ...MODEL_DEFAULTS,
@@ -31,13 +31,13 @@ const TYPICAL: Workload = {
   training: TRAINING_DEFAULTS,
 };
 
-/** What WebGPU cannot do yet of what this network asks for, and the models that do without; null when it can. */
-function lackOf({ shape }: Workload): { reason: string; without: string } | null {
+/** A feature of the network that WebGPU does not support yet, and the config `without` it; null when it supports all. */
+function unsupportedFeature({ shape }: Workload): { reason: string; without: string } | null {
   if (shape.experts)
     return { reason: 'WebGPU does not mix n-gram experts yet.', without: 'contexts: 0' };
   if (shape.feedForward)
     return {
-      reason: 'WebGPU does not train a feed-forward network beside the recurrent one yet.',
+      reason: 'WebGPU does not train an additional feed-forward network yet.',
       without: 'feedForward: 0',
     };
   return null;
@@ -45,12 +45,12 @@ function lackOf({ shape }: Workload): { reason: string; without: string } | null
 
 /**
  * Chooses the engine to train with. `auto` takes the fastest engine that needs no GPU, or WebGPU on a
- * hardware adapter when its gradients are right and it is faster on this very workload; `webgpu`
- * takes software adapters too and throws `no-webgpu` where there is no adapter or its gradients are
- * wrong; `wasm` throws `no-wasm` likewise; it and `cpu` never touch the GPU. tfjs loads only when
- * an adapter is about to be used.
+ * hardware adapter when its gradients are right and it is faster on this workload; `webgpu` also takes
+ * software adapters, and throws `no-webgpu` when there is no adapter or its gradients are wrong; `wasm`
+ * throws `no-wasm` likewise. `wasm` and `cpu` never touch the GPU. tfjs loads only when an adapter is
+ * about to be used.
  *
- * @param workload what will be trained, so that engines are checked and timed on it
+ * @param workload the training to come: engines are checked and timed on it
  */
 export async function chooseEngine(
   choice: EngineChoice,
@@ -61,11 +61,11 @@ export async function chooseEngine(
     case 'wasm':
       return onLocal(await chooseLocalEngine(choice, workload?.shape));
     case 'webgpu': {
-      const lack = workload && lackOf(workload);
-      if (lack)
+      const unsupported = workload && unsupportedFeature(workload);
+      if (unsupported)
         throw new ForesightError(
           'no-webgpu',
-          `${lack.reason} Choose the engine "auto", "wasm" or "cpu", or a model with ${lack.without}.`,
+          `${unsupported.reason} Choose the engine "auto", "wasm" or "cpu", or a model with ${unsupported.without}.`,
         );
       const adapter = await requireWebgpu(workload?.shape);
       const reason = 'WebGPU was asked for and computes the right gradients.';
@@ -73,8 +73,8 @@ export async function chooseEngine(
     }
     case 'auto': {
       const local = await localEngine(workload?.shape);
-      const lack = workload && lackOf(workload);
-      if (lack) return onLocal(local, `${lack.reason} ${local.reason}`);
+      const unsupported = workload && unsupportedFeature(workload);
+      if (unsupported) return onLocal(local, `${unsupported.reason} ${local.reason}`);
       const adapter = await probeAdapter();
       if (!adapter) return onLocal(local, `This browser gives no WebGPU adapter. ${local.reason}`);
       if (adapter.software)
@@ -83,7 +83,7 @@ export async function chooseEngine(
           `The WebGPU adapter is a software one, slower than ${local.engine}. ${local.reason}`,
           { adapter },
         );
-      const fault = await faultOf(createWebgpuBackend, workload?.shape);
+      const fault = await engineFault(createWebgpuBackend, workload?.shape);
       if (fault)
         return onLocal(local, `WebGPU cannot be used: ${fault}. ${local.reason}`, { adapter });
       const timings = await timingsOf(local, workload ?? TYPICAL);
@@ -105,9 +105,9 @@ async function requireWebgpu(shape?: NetworkShape): Promise<AdapterReport> {
   if (!adapter)
     throw new ForesightError(
       'no-webgpu',
-      'This browser gives no WebGPU adapter. Choose the engine "auto", "wasm" or "cpu", or update browser and graphics driver.',
+      'This browser gives no WebGPU adapter. Choose the engine "auto", "wasm" or "cpu", or update the browser and the graphics driver.',
     );
-  const fault = await faultOf(createWebgpuBackend, shape);
+  const fault = await engineFault(createWebgpuBackend, shape);
   if (fault)
     throw new ForesightError(
       'no-webgpu',
@@ -116,7 +116,7 @@ async function requireWebgpu(shape?: NetworkShape): Promise<AdapterReport> {
   return adapter;
 }
 
-/** Timings of this worker, by workload: bursts in play must not be timed again and again. */
+/** Timings of this worker, by workload: engines must not be timed again for each burst in play. */
 const timed = new Map<string, Promise<readonly EngineTiming[]>>();
 
 function timingsOf(local: LocalEngine, workload: Workload): Promise<readonly EngineTiming[]> {
@@ -148,7 +148,7 @@ function onLocal(
 }
 
 interface WebgpuDetails extends Pick<EngineReport, 'reason' | 'timings'> {
-  /** Goes on when the GPU fails. */
+  /** Continues when the GPU fails. */
   readonly local: LocalEngine;
 }
 
@@ -160,7 +160,7 @@ function onWebgpu(adapter: AdapterReport, { reason, timings, local }: WebgpuDeta
       report = {
         ...report,
         engine,
-        reason: `${engine} went on from the last good weights: ${message}`,
+        reason: `${engine} continued from the last good weights: ${message}`,
       };
     }),
     report: () => report,

@@ -2,25 +2,25 @@ import { releaseProxy, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import { ForesightError } from '../util/error.ts';
 import { VERSION } from '../util/version.ts';
-import { WORKER_CURE } from './client-worker.ts';
+import { WORKER_HINT } from './client-worker.ts';
 import { ExpertsSender } from './client-experts.ts';
 import type { StartedWorker } from './client-worker.ts';
 import type { ReadyReply, TrainerApi } from './protocol.ts';
 
 /**
- * One worker, from its start to its end. comlink leaves calls to a dead worker pending for ever;
+ * One worker, from its start to its end. comlink leaves calls to a dead worker pending forever;
  * this rejects them, however the worker dies: it cannot load, throws, is terminated, or hangs before
- * it was ever ready.
+ * it is ready.
  */
 export class Connection {
   readonly #started: StartedWorker;
   readonly #api: Remote<TrainerApi>;
-  /** Rejects one call each. */
+  /** Functions that reject one call each. */
   readonly #pending = new Set<(error: ForesightError) => void>();
   /** Ends the listeners and the wait for the worker's lock. */
   readonly #ended = new AbortController();
   readonly #ready: Promise<void>;
-  /** What the worker knows of experts. */
+  /** Sends experts, and knows which of them the worker holds. */
   readonly experts = new ExpertsSender();
   #failure: ForesightError | null = null;
 
@@ -67,7 +67,7 @@ export class Connection {
     const timer = setTimeout(() => {
       const seconds = timeoutMs / 1000;
       this.#fail(
-        `The training worker from ${this.#started.origin} did not answer within ${seconds} s. ${WORKER_CURE}`,
+        `The training worker from ${this.#started.origin} did not answer within ${seconds} s. ${WORKER_HINT}`,
       );
     }, timeoutMs);
     this.#ended.signal.addEventListener('abort', () => clearTimeout(timer));
@@ -82,25 +82,27 @@ export class Connection {
     this.#started.started();
     if (!holdsLock || !('locks' in navigator)) return;
     const gone = (): void =>
-      this.#fail('The training worker was ended from outside. Start the training again.');
-    // Granted only when the worker is gone; rejects when this connection ends first.
+      this.#fail(
+        'The training worker was terminated by other code or by the browser. Start the training again.',
+      );
+    // The lock is granted only when the worker is gone. The request rejects when this connection ends first.
     navigator.locks.request(lock, { signal: this.#ended.signal }, gone).catch(() => {});
   }
 
   #wrongVersion(version: string | undefined): ForesightError {
     return new ForesightError(
       'wrong-version',
-      `The training worker from ${this.#started.origin} is of ${version ? `version ${version}` : 'an earlier version'}, but this package is ${VERSION}. Copy foresight.worker.js again from the folder dist of the package, and clear caches that may hold the old file.`,
+      `The training worker from ${this.#started.origin} has ${version ? `version ${version}` : 'an earlier version'}, but this package has version ${VERSION}. Copy foresight.worker.js again from the folder dist of the package, and clear caches that may hold the old file.`,
     );
   }
 
   #onError(event: ErrorEvent): void {
     event.preventDefault();
     this.#fail(
-      // A script that cannot be loaded gives an event without a message.
+      // The event of a script that cannot be loaded has no message.
       event.message
-        ? `The training worker crashed (${event.message}). Start the training again, and report it if it comes back.`
-        : `The training worker could not be loaded from ${this.#started.origin}. ${WORKER_CURE}`,
+        ? `The training worker crashed (${event.message}). Start the training again, and report it if it happens again.`
+        : `The training worker could not be loaded from ${this.#started.origin}. ${WORKER_HINT}`,
     );
   }
 
@@ -130,7 +132,7 @@ function asForesightError(error: unknown): ForesightError {
     );
   return new ForesightError(
     'worker-failed',
-    `The training worker answered with an error (${why}). Make sure that it is the one of this version.`,
+    `The training worker answered with an error (${why}). Make sure that its file is from this version of the package.`,
     { cause: error },
   );
 }

@@ -7,26 +7,26 @@ type Experts = NonNullable<Checkpoint['experts']>;
 const HELD = 4;
 
 /**
- * Sends the experts of checkpoints to one worker: each table once, later only its number. A table may be
- * large, and counting it takes the worker longer than a burst of learning.
+ * Sends the experts of checkpoints to one worker: each table once, afterwards only its number. A table may
+ * be large, and counting it takes the worker longer than a burst of learning.
  */
 export class ExpertsSender {
-  /** The ones that the worker holds; those of the newest request last. */
+  /** The experts that the worker holds; those of the newest request last. */
   #held: { readonly id: number; readonly experts: Experts }[] = [];
   #next = 1;
 
-  /** Checkpoints as they go out in one request, and the numbers of all tables that the worker should keep. */
+  /** The checkpoints of one request as they are sent, and the numbers of all tables that the worker should keep. */
   send(checkpoints: readonly Checkpoint[]): {
     readonly sent: readonly SentCheckpoint[];
     readonly held: readonly number[];
   } {
     const sent = checkpoints.map((checkpoint) => this.#pack(checkpoint));
-    // One request may name more tables than are kept for later.
+    // One request may have more tables than are otherwise held.
     this.#held = this.#held.slice(-Math.max(HELD, checkpoints.length));
     return { sent, held: this.#held.map(({ id }) => id) };
   }
 
-  /** The worker may have got nothing: everything is sent anew. */
+  /** Call this when a request failed: the worker may not have received it, so everything is sent again. */
   forget(): void {
     this.#held = [];
   }

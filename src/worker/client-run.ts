@@ -3,20 +3,20 @@ import type { TrainingProgress } from '../train/progress.ts';
 import { ForesightError } from '../util/error.ts';
 import type { EngineReport, TrainReply } from './protocol.ts';
 
-/** News kept for a reader that is late; older ones are dropped. */
+/** Progress reports that are kept for a slow reader; older ones are dropped. */
 export const PROGRESS_KEPT = 256;
 
 export interface TrainingResult {
   /** The best weights so far when cancelled. */
   readonly checkpoint: Checkpoint;
   readonly cancelled: boolean;
-  /** The engine that trained to the end, and why it. */
+  /** The engine in use at the end, and why. */
   readonly engine: EngineReport;
 }
 
-/** How a run reaches its worker. */
+/** A run's access to its worker. */
 export interface RunDriver {
-  /** Settles when it is this run's turn. */
+  /** Settles when the runs before this one have ended. */
   readonly turn: Promise<unknown>;
   train(onProgress: (progress: TrainingProgress) => void): Promise<TrainReply>;
   pause(): Promise<void>;
@@ -25,13 +25,13 @@ export interface RunDriver {
 }
 
 /**
- * A training run: an async stream of news that ends with the run, and its result. The stream throws
- * what `result` rejects with; read either or both. For one reader at a time.
+ * A training run: an async stream of progress reports that ends with the run, and the run's result. The
+ * stream throws the error that `result` rejects with; read either or both. For one reader at a time.
  */
 export class TrainingRun implements AsyncIterable<TrainingProgress> {
   readonly result: Promise<TrainingResult>;
   readonly #driver: RunDriver;
-  readonly #news: TrainingProgress[] = [];
+  readonly #reports: TrainingProgress[] = [];
   #state: 'waiting' | 'running' | 'ended' = 'waiting';
   #paused = false;
   #cancelled = false;
@@ -43,11 +43,11 @@ export class TrainingRun implements AsyncIterable<TrainingProgress> {
       this.#state = 'ended';
       this.#wake();
     });
-    // Whoever reads only the stream gets the error there.
+    // A caller that reads only the stream gets the error there.
     this.result.catch(() => {});
   }
 
-  /** Stops after the current batch until `resume`. Resolves when the worker knows. */
+  /** Stops after the current batch until `resume`. Resolves when the worker has received the command. */
   async pause(): Promise<void> {
     this.#paused = true;
     if (this.#state === 'running') await ignoreEnd(this.#driver.pause());
@@ -69,7 +69,7 @@ export class TrainingRun implements AsyncIterable<TrainingProgress> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainingProgress, void> {
     for (;;) {
-      for (let news = this.#news.shift(); news; news = this.#news.shift()) yield news;
+      for (let one = this.#reports.shift(); one; one = this.#reports.shift()) yield one;
       if (this.#state === 'ended') break;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
@@ -93,11 +93,11 @@ export class TrainingRun implements AsyncIterable<TrainingProgress> {
   }
 
   #push(progress: TrainingProgress): void {
-    this.#news.push(progress);
-    if (this.#news.length > PROGRESS_KEPT) this.#news.shift();
+    this.#reports.push(progress);
+    if (this.#reports.length > PROGRESS_KEPT) this.#reports.shift();
     this.#wake();
   }
 }
 
-/** A command that comes too late is no error: `result` tells how the run ended. */
+/** A command that comes too late is not an error: `result` shows how the run ended. */
 const ignoreEnd = (command: Promise<void>): Promise<void> => command.catch(() => {});

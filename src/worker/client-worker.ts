@@ -1,22 +1,25 @@
 import { ForesightError } from '../util/error.ts';
 
-/** Where the training worker comes from: one that runs, a way to make one, or its script's address. */
+/**
+ * Where the training worker comes from: a running Worker, a function that makes one, or the address of
+ * its script. A running Worker is terminated when the client is disposed.
+ */
 export type WorkerSource = Worker | (() => Worker) | URL | string;
 
-export const WORKER_CURE =
+export const WORKER_HINT =
   'Copy foresight.worker.js from the folder dist of the package to where the page can load it, or ' +
   'pass its address, or a function that makes a Worker, as the option "worker"; a ' +
   'Content-Security-Policy must allow it in worker-src (blob: too, when the script is on another origin).';
 
 export interface StartedWorker {
   readonly worker: Worker;
-  /** Where it came from, for messages. */
+  /** Where it comes from, for messages. */
   readonly origin: string;
-  /** Frees what was needed to start it. Call once it runs or failed. */
+  /** Frees what was needed to start it. Call this when it runs or has failed. */
   started(): void;
 }
 
-/** Starts a worker; without a source the file `foresight.worker.js` beside this one. Throws `worker-failed`. */
+/** Starts a worker; without a source, the file `foresight.worker.js` next to this one. Throws `worker-failed`. */
 export function startWorker(source?: WorkerSource): StartedWorker {
   const nothing = (): void => {};
   if (source instanceof Worker)
@@ -26,7 +29,7 @@ export function startWorker(source?: WorkerSource): StartedWorker {
   try {
     if (typeof source === 'function') return { worker: source(), origin, started: nothing };
     if (source !== undefined) return { ...startScript(new URL(source, document.baseURI)), origin };
-    // Bundlers look for exactly these words.
+    // Bundlers recognize exactly this expression.
     const worker = new Worker(new URL('./foresight.worker.js', import.meta.url), {
       type: 'module',
     });
@@ -35,7 +38,7 @@ export function startWorker(source?: WorkerSource): StartedWorker {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new ForesightError(
       'worker-failed',
-      `The training worker could not be started from ${origin} (${why}). ${WORKER_CURE}`,
+      `The training worker could not be started from ${origin} (${why}). ${WORKER_HINT}`,
       { cause },
     );
   }
@@ -44,7 +47,7 @@ export function startWorker(source?: WorkerSource): StartedWorker {
 function startScript(url: URL): Pick<StartedWorker, 'worker' | 'started'> {
   const fromElsewhere = /^https?:$/.test(url.protocol) && url.origin !== location.origin;
   if (!fromElsewhere) return { worker: new Worker(url, { type: 'module' }), started: () => {} };
-  // Workers may not be started from another origin, but may import from it.
+  // A worker's script must be of the page's origin, but it may import from another one.
   const script = new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' });
   const address = URL.createObjectURL(script);
   return {

@@ -21,9 +21,9 @@ export { TrainingRun } from './client-run.ts';
 export type { WorkerSource } from './client-worker.ts';
 
 export interface TrainerClientOptions {
-  /** Left out, the file `foresight.worker.js` beside this one. */
+  /** The file `foresight.worker.js` next to this one unless given. */
   readonly worker?: WorkerSource;
-  /** Milliseconds that a worker may take to load and answer. */
+  /** The most milliseconds that a worker may take to load and answer. */
   readonly readyTimeoutMs?: number;
 }
 
@@ -33,16 +33,16 @@ export const TRAINER_CLIENT_DEFAULTS: Required<Omit<TrainerClientOptions, 'worke
 
 /**
  * Trains models in a worker. The worker starts with the first call; after a crash the next call
- * starts a fresh one, unless a Worker was given. Calls reject with `worker-failed` when it cannot
- * load or dies, with `wrong-version` when its file is of another version, and with `cancelled` when this is
- * disposed. Whoever makes it disposes it.
+ * starts a new one, unless a Worker was given. Calls reject with `worker-failed` when it cannot load
+ * or dies, with `wrong-version` when its file is of another version, and with `cancelled` when the
+ * client is disposed. The code that makes a client disposes it.
  */
 export class TrainerClient {
   readonly #source: WorkerSource | undefined;
   readonly #readyTimeoutMs: number;
   #connection: Connection | null = null;
   #disposed: ForesightError | null = null;
-  /** Settles when the last run that was asked for ends. */
+  /** Settles when the newest run ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
   constructor(options: TrainerClientOptions = {}) {
@@ -51,14 +51,14 @@ export class TrainerClient {
     this.#readyTimeoutMs = readyTimeoutMs;
   }
 
-  /** The engine that `choice` comes to in this browser, and why. Throws `no-webgpu` for `webgpu`. */
+  /** The engine that `choice` means in this browser, and why. Throws `no-webgpu` for `webgpu`, `no-wasm` for `wasm`. */
   async engine(choice: EngineChoice = 'auto'): Promise<EngineReport> {
     const reply = await this.#connect().call<EngineReply>(async (api) => api.engine(choice));
     if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
     return reply.engine;
   }
 
-  /** Starts a training run, or lets it wait for the one before. The request is copied. */
+  /** Starts a training run, after the runs before it have ended. The request is copied. */
   train(request: TrainRequest): TrainingRun {
     // Commands go to the worker that the run began on, never to a later one.
     let connection: Connection | undefined;
@@ -73,7 +73,7 @@ export class TrainerClient {
           const { sent, held } = experts.send(request.start ? [request.start] : []);
           return api
             .train({ ...request, start: sent.at(0), held }, proxy(onProgress))
-            .catch(again(experts));
+            .catch(forgetAndThrow(experts));
         });
         return reply.ok ? { ...reply, checkpoint: withExperts(reply.checkpoint, request) } : reply;
       },
@@ -100,7 +100,9 @@ export class TrainerClient {
     const { experts } = connection;
     const reply = await connection.call<CompareReply>(async (api) => {
       const { sent, held } = experts.send(checkpoints);
-      return api.compare({ checkpoints: sent, episodes, scoredSteps, held }).catch(again(experts));
+      return api
+        .compare({ checkpoints: sent, episodes, scoredSteps, held })
+        .catch(forgetAndThrow(experts));
     });
     if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
     return reply.logLosses;
@@ -111,7 +113,7 @@ export class TrainerClient {
     return this.#connect().call((api) => api.memory());
   }
 
-  /** Ends the worker. Everything pending rejects with `cancelled`. May be called twice. */
+  /** Ends the worker. All pending calls reject with `cancelled`. May be called more than once. */
   dispose(): void {
     this.#disposed ??= new ForesightError(
       'cancelled',
@@ -124,7 +126,7 @@ export class TrainerClient {
     this.dispose();
   }
 
-  /** The connection in use, or a fresh one. */
+  /** The connection in use, or a new one. */
   #connect(): Connection {
     if (this.#disposed) throw this.#disposed;
     const failure = this.#connection?.failure;
@@ -132,19 +134,19 @@ export class TrainerClient {
     if (failure && this.#source instanceof Worker)
       throw new ForesightError(
         'worker-failed',
-        `${failure.message} The Worker that was given cannot be started anew: give a function that makes one.`,
+        `${failure.message} The Worker that was given cannot be started again: give a function that makes one.`,
       );
     this.#connection = new Connection(startWorker(this.#source), this.#readyTimeoutMs);
     return this.#connection;
   }
 }
 
-/** A trained checkpoint with the experts that the run began with: they stay the same object, so nobody counts them twice. */
+/** A trained checkpoint with the experts of the start checkpoint: the same object, so that they are counted only once. */
 const withExperts = (checkpoint: Checkpoint, { start }: TrainRequest): Checkpoint =>
   start?.experts && !checkpoint.experts ? { ...checkpoint, experts: start.experts } : checkpoint;
 
-/** For a request that failed on its way: the worker may not hold what it was sent. */
-const again =
+/** For a request that failed: the worker may not hold the experts that were sent with it. */
+const forgetAndThrow =
   (experts: ExpertsSender) =>
   (error: unknown): never => {
     experts.forget();

@@ -2,13 +2,13 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { ForesightError } from '../util/error.ts';
 import type { SentCheckpoint } from './protocol.ts';
 
-/** Experts that were sent with earlier requests, by number; the other end of `ExpertsSender`. */
+/** Experts that were sent with earlier requests, by number; the counterpart of `ExpertsSender` in the worker. */
 export class KnownExperts {
   readonly #tables = new Map<number, NonNullable<Checkpoint['experts']>>();
 
   /**
-   * The checkpoints of a request with their experts, the same objects each time, and forgets those that
-   * are not held on to. Throws `worker-failed` for a number that was never sent.
+   * Returns the checkpoints of a request with their experts, the same objects each time, and forgets the
+   * experts that are not in `held`. Throws `worker-failed` for a number that was never sent.
    */
   receive(sent: readonly SentCheckpoint[], held: readonly number[] = []): Checkpoint[] {
     const checkpoints = sent.map((one) => this.#unpack(one));

@@ -8,12 +8,12 @@ import type { EngineTiming } from '../train/time-backend.ts';
 import type { ErrorCode } from '../util/error.ts';
 
 /**
- * Which engine to use: `auto` takes the faster of wasm and hardware WebGPU, once they have passed
- * their checks, and plain TypeScript (`cpu`) where neither runs.
+ * Which engine to use: `auto` takes the faster of wasm and hardware WebGPU, if they pass their checks,
+ * and plain TypeScript (`cpu`) where neither runs.
  */
 export type EngineChoice = EngineName | 'auto';
 
-/** The engine a worker chose, and why, in words. */
+/** The engine that a worker chose, and why. */
 export interface EngineReport {
   readonly engine: EngineName;
   readonly reason: string;
@@ -21,27 +21,27 @@ export interface EngineReport {
   readonly adapter: string;
   /** True when the adapter is a software one. */
   readonly software: boolean;
-  /** Milliseconds an update, fastest engine first; empty when there was no choice to make. */
+  /** Milliseconds for each update, fastest engine first; empty when there was no choice to make. */
   readonly timings: readonly EngineTiming[];
 }
 
-/** What to train, on what. */
+/** What to train, and on which episodes. */
 export interface TrainRequest {
   readonly spec: CharacterSpec;
   readonly episodes: readonly Episode[];
   /** Missing values are the defaults. */
   readonly model?: Partial<ModelConfig>;
   readonly training?: Partial<TrainingConfig>;
-  /** Start from these weights, statistics and shape instead of from random ones. */
+  /** Weights, statistics and shape to start from, instead of random weights. */
   readonly start?: Checkpoint;
-  /** Session that is still played; see `RunOptions.playing`. */
+  /** Session that is still in play; see `RunOptions.playing`. */
   readonly playing?: string;
   readonly engine?: EngineChoice;
 }
 
 /** A checkpoint on the wire. */
 export interface SentCheckpoint extends Checkpoint {
-  /** Number of its experts, which are absent when the worker holds them already. */
+  /** Number of its experts, which are absent when the worker already holds them. */
   readonly expertsId?: number;
 }
 
@@ -87,19 +87,19 @@ export type EngineReply =
   | { readonly ok: true; readonly engine: EngineReport }
   | { readonly ok: false; readonly error: WireError };
 
-/** What a worker answers first. */
+/** A worker's first answer. */
 export interface ReadyReply {
-  /** Of the package that the worker's file is from: all else on the wire may differ between versions. */
+  /** Version of the package that the worker's file is from. Everything else on the wire may differ between versions. */
   readonly version: string;
-  /** Whether the worker holds the Web Lock until it ends, however it ends: whoever gets it next knows. */
+  /** Whether the worker holds the Web Lock until it ends: the page then gets the lock, however the worker ended. */
   readonly holdsLock: boolean;
 }
 
-/** What the worker offers through comlink. One run at a time; a second `train` waits for the first. */
+/** The worker's functions, called through comlink. One run at a time; a second `train` waits for the first. */
 export interface TrainerApi {
   /**
-   * Answers as soon as the worker runs, and takes the Web Lock `lock` where it can; used to notice a worker
-   * that cannot load, or is of another version.
+   * Answers as soon as the worker runs, and takes the Web Lock `lock` if it can. Serves to notice a worker
+   * that cannot load, dies or is of another version.
    */
   ready(lock: string): Promise<ReadyReply>;
   /** Probes the engines without training. */
@@ -112,7 +112,7 @@ export interface TrainerApi {
   compare(request: CompareRequest): Promise<CompareReply>;
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** Ends the run after the current batch; its best weights so far are its result. */
+  /** Ends the run after the current batch; its result is the best weights so far. */
   cancel(): Promise<void>;
   /** Numbers for leak checks. */
   memory(): Promise<{ readonly tensors: number; readonly bytes: number }>;

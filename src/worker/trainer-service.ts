@@ -27,12 +27,12 @@ import { toWireError } from './wire-error.ts';
 
 type ReportProgress = Remote<(progress: TrainingProgress) => void>;
 
-/** The worker's side of `TrainerApi`. Errors are returned as values: comlink would lose their code. */
+/** Implements `TrainerApi` in the worker. Errors are returned as values: comlink would lose their code. */
 export class TrainerService {
-  /** Of the run in progress. */
+  /** Controls the run in progress. */
   #control: TrainingControl | null = null;
   readonly #experts = new KnownExperts();
-  /** Settles when the last run that was asked for ends. */
+  /** Settles when the newest run ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
   async ready(lock: string): Promise<ReadyReply> {
@@ -51,7 +51,7 @@ export class TrainerService {
     const { held, ...sent } = request;
     let received: TrainRequest;
     try {
-      // In the order in which requests come in, not in which they have their turn.
+      // Now and not when the run starts: tables must be received in the order in which requests are sent.
       const [start] = this.#experts.receive(sent.start ? [sent.start] : [], held);
       received = { ...sent, start };
     } catch (error) {
@@ -105,7 +105,7 @@ export class TrainerService {
   async #run(request: TrainRequest, onProgress: ReportProgress): Promise<TrainReply> {
     const control = new TrainingControl();
     this.#control = control;
-    let told: Promise<void> = Promise.resolve();
+    let delivered: Promise<void> = Promise.resolve();
     try {
       let engine: ChosenEngine | undefined;
       const createBackend: CreateBackend = async (options) => {
@@ -115,17 +115,17 @@ export class TrainerService {
       };
       const progress = train({ ...request, createBackend, control, restMs: restMs() });
       for (;;) {
-        const news = await progress.next();
-        if (news.done) {
-          const { checkpoint, cancelled } = news.value;
-          // News and replies travel on channels of their own: the last news must not come late.
-          await told;
+        const report = await progress.next();
+        if (report.done) {
+          const { checkpoint, cancelled } = report.value;
+          // Reports and replies travel on different channels: the last report must arrive before the reply.
+          await delivered;
           if (!engine) throw new RangeError('a run ended without an engine');
           announce(engine.report());
           return { ok: true, checkpoint, cancelled, engine: engine.report() };
         }
-        // Not awaited here: the page may be slow. Its own errors are its own affair.
-        told = onProgress(news.value).catch(() => {});
+        // Not awaited here: the page may be slow. Errors in its callback do not concern the run.
+        delivered = onProgress(report.value).catch(() => {});
       }
     } catch (error) {
       return { ok: false, error: toWireError(error) };
@@ -137,12 +137,12 @@ export class TrainerService {
 }
 
 /**
- * Where there are only two cores the page draws with the other one, and with software rendering with
- * both: a training without rests made it miss every third picture there.
+ * With only two cores, the page draws with the other one, or with both if it renders in software: a
+ * training without rests made it miss every third frame there.
  */
 const restMs = (): number => (navigator.hardwareConcurrency <= 2 ? 8 : 0);
 
-/** Without the experts that the run began with: whoever asked has them. */
+/** The reply without the experts that the run began with: the client has them. */
 function withoutStarts(reply: TrainReply, { start }: TrainRequest): TrainReply {
   if (!reply.ok || reply.checkpoint.experts !== start?.experts) return reply;
   const { experts: _, ...checkpoint } = reply.checkpoint;
@@ -166,7 +166,7 @@ function takeLock(lock: string): Promise<boolean> {
       resolve(true);
       return new Promise(() => {});
     };
-    // Not there outside of secure contexts, refused in sandboxed pages.
+    // Locks do not exist outside of secure contexts, and are refused in sandboxed pages.
     if (!('locks' in navigator)) resolve(false);
     else navigator.locks.request(lock, hold).catch(() => resolve(false));
   });

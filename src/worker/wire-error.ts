@@ -1,12 +1,12 @@
 import { ForesightError } from '../util/error.ts';
 import type { WireError } from './protocol.ts';
 
-/** An error as it crosses the wire. One that nobody threw on purpose becomes `worker-failed`. */
+/** An error as it is sent to the client. Any error but a ForesightError becomes `worker-failed`. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof ForesightError) return { code: error.code, message: error.message };
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     code: 'worker-failed',
-    message: `Training stopped with an unexpected error (${what}). Train again, and report it if it comes back.`,
+    message: `Training stopped with an unexpected error (${what}). Train again, and report it if it happens again.`,
   };
 }

@@ -67,7 +67,7 @@ it('ships a worker that needs no other file', async () => {
   expect(await page.evaluate('answer')).toEqual({ version: VERSION, holdsLock: true });
 });
 
-it.each(['phaser', 'phaser3'])('runs from a script tag beside %s', async (phaser) => {
+it.each(['phaser', 'phaser3'])('runs from a script tag next to %s', async (phaser) => {
   const page = await browser.newPage();
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));

@@ -70,7 +70,7 @@ async function play(seconds: number): Promise<void> {
   }
 }
 
-it('records, trains, exports, clears, imports and goes on', async () => {
+it('records, trains, exports, clears, imports and continues', async () => {
   await pressButton(page, 'record', 'Space');
   expect(await status()).toBe('What you play now is not recorded.');
   await page.keyboard.press('Escape');

@@ -23,7 +23,7 @@ export async function setup(project: TestProject): Promise<void> {
   outDir = await mkdtemp(join(tmpdir(), 'foresight-demo-'));
   const shared = { configFile, logLevel: 'warn', build: { outDir } } as const;
   await build(shared);
-  // Port 0 asks the system for a free one.
+  // Port 0: the system chooses a free one.
   server = await preview({ ...shared, preview: { port: 0, open: false } });
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('vite preview gave no address.');

@@ -27,9 +27,9 @@ async function trained(contexts: number): Promise<Checkpoint> {
     model: { units: 16, contexts, timeBins: 4 },
     training: { epochs: 8, heldOutFraction: 0, patience: 0 },
   });
-  let news = await run.next();
-  while (!news.done) news = await run.next();
-  return news.value.checkpoint;
+  let item = await run.next();
+  while (!item.done) item = await run.next();
+  return item.value.checkpoint;
 }
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ function predictionsOf(predictor: SequencePredictor, episode: Episode, steps: nu
   });
 }
 
-/** The episode with everything after `from` drawn anew from its own steps. */
+/** The episode with everything after `from` shuffled. */
 function shuffledAfter(episode: Episode, from: number): Episode {
   const order = Array.from({ length: episode.length - from }, (_, i) => from + i);
   const places = [...Array(from).keys(), ...createRng(9).shuffle(order)];

@@ -19,7 +19,7 @@ const SPEC = defineSpec({
   action: ['wait', 'lunge', 'parry'],
 });
 
-/** Near he lunges, far he waits, and when low he parries; the rest says nothing. */
+/** The fencer lunges when near, waits when far, and parries when low; the other fields mean nothing. */
 function fencing(seed: number, length = 400): Episode {
   const rng = createRng(seed);
   const columns = SPEC.observation.fields.map(() => new Float32Array(length));
@@ -52,7 +52,7 @@ function fencing(seed: number, length = 400): Episode {
 const EPISODES = [1, 2, 3].map((seed) => fencing(seed));
 
 describe('listSources', () => {
-  it('offers numbers on both sides of 0 the way the character faces, where it is told', () => {
+  it('offers numbers on both sides of 0 times the facing direction, where the spec has one', () => {
     const facing = defineSpec({
       ...SPEC,
       observation: [number('distance'), number('offset'), number('facing')],

@@ -58,6 +58,6 @@ it.each<[SymbolSource, number, object]>([
     0,
     { kind: 'place', field: 'rival', back: 1, value: null },
   ],
-])('says what a symbol stands for: %j %i', (source, symbol, expected) => {
+])('describes what a symbol stands for: %j %i', (source, symbol, expected) => {
   expect(contextPart(source, symbol, spec)).toEqual(expected);
 });

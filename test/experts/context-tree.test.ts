@@ -8,7 +8,7 @@ const lesson = fc.record({
   next: fc.nat(ACTIONS - 1),
 });
 
-/** A tree that learned, and a context to ask it about. */
+/** Lessons for a tree, and a context to ask it about. */
 const learned = fc.record({ lessons: fc.array(lesson, { maxLength: 60 }), asked: lesson });
 
 function taught(lessons: readonly { symbols: number[]; next: number }[]): ContextTree {
@@ -31,7 +31,7 @@ describe('ContextTree', () => {
     );
   });
 
-  it('says how much it knew of the context', () => {
+  it('reports how much it knows about the context', () => {
     const tree = taught([
       { symbols: [1, 2], next: 0 },
       { symbols: [1, 3], next: 0 },
@@ -50,7 +50,7 @@ describe('ContextTree', () => {
     expect(new ContextTree({ actions: 2 }).probability([1], 1, 0)).toBe(0.5);
   });
 
-  it('forgets by visits of a context where it is told to', () => {
+  it('forgets by visits of a context at a retention below 1', () => {
     const tree = new ContextTree({ actions: 2, discount: 0, strength: 0.5, retention: 0.5 });
     for (let i = 0; i < 20; i++) tree.learn([1], 1, 0);
     const match = { depth: 0, count: 0 };

@@ -14,32 +14,32 @@ beforeEach(() => {
   blend = new ExpertBlend({ follower, actions: 4, mixer: table.mixer });
 });
 
-/** Takes steps in, the network saying the same at each; what is said after the last one. */
+/** Observes steps while the network predicts the same at each; returns the blend after the last one. */
 function watch(episode: Episode, steps: number, network: readonly number[]): Float32Array {
-  let said = new Float32Array(4);
+  let blended = new Float32Array(4);
   for (let i = 0; i < steps; i++) {
     const step = stepAt(episode, i);
     blend.learn(step.action);
     blend.follower.observe(step);
-    said = Float32Array.from(network);
-    blend.blend(said);
+    blended = Float32Array.from(network);
+    blend.blend(blended);
   }
-  return said;
+  return blended;
 }
 
 describe('ExpertBlend', () => {
-  it('says a distribution, mostly what the network says at first', () => {
-    const said = watch(episodes[0], 1, [0.97, 0.01, 0.01, 0.01]);
-    expect(said.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+  it('gives a distribution, at first mostly that of the network', () => {
+    const blended = watch(episodes[0], 1, [0.97, 0.01, 0.01, 0.01]);
+    expect(blended.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
     expect([...blend.trust]).toEqual([0.6, 0.3, 0.1]);
-    expect(said[0]).toBeGreaterThan(0.6 * 0.97);
+    expect(blended[0]).toBeGreaterThan(0.6 * 0.97);
   });
 
-  it('leaves a network that is always wrong, whose player has habits', () => {
+  it('stops trusting a network that is always wrong about a player with habits', () => {
     const turns = { ...episodes[0], actions: episodes[0].actions.map((_, i) => i % 4) };
-    const said = watch(turns, 40, [0.25, 0.25, 0.25, 0.25]);
+    const blended = watch(turns, 40, [0.25, 0.25, 0.25, 0.25]);
     expect(blend.trust[0]).toBeLessThan(0.1);
-    expect(said[0]).toBeGreaterThan(0.8);
+    expect(blended[0]).toBeGreaterThan(0.8);
   });
 
   it('learns nothing from the first step of an episode, and keeps what it learned', () => {
@@ -51,7 +51,7 @@ describe('ExpertBlend', () => {
     expect(trust).not.toEqual([0.6, 0.3, 0.1]);
   });
 
-  it('says the same when asked again', () => {
+  it('gives the same when it blends again', () => {
     const first = watch(episodes[0], 20, [0.1, 0.2, 0.3, 0.4]);
     const again = Float32Array.of(0.1, 0.2, 0.3, 0.4);
     blend.blend(again);

@@ -55,8 +55,8 @@ describe('the table of the experts', () => {
   });
 });
 
-describe("experts at a character's side", () => {
-  it('say distributions, and know nothing of a player at first', () => {
+describe('experts that follow a character', () => {
+  it('vote with distributions, and know nothing about a player at first', () => {
     const follower = follow();
     follower.observe(stepAt(episodes[0], 0));
     const experts = expertCount(table.plan);
@@ -85,12 +85,12 @@ describe("experts at a character's side", () => {
       { length: follower.experts },
       (_, k) => follower.matches[MATCHES * k + 2],
     );
-    // The made-up player follows his habits nine times in ten: those who know them do well.
+    // The made-up player follows its habits nine times in ten: experts that know them do well.
     expect(Math.max(...gained)).toBeGreaterThan(0.1);
     expect(gained.every(Number.isFinite)).toBe(true);
   });
 
-  it('keep what they learned of a player when an episode ends', () => {
+  it('keep what they learned about a player when an episode ends', () => {
     const follower = follow();
     for (let i = 0; i < 60; i++) follower.observe(stepAt(episodes[0], i));
     follower.reset();
@@ -108,7 +108,7 @@ describe("experts at a character's side", () => {
     expect(votes.get(first)!.timeLogs.slice(-follower.timeLogs.length)).toEqual(follower.timeLogs);
   });
 
-  it('go on from one episode of a player to his next, each once', () => {
+  it("continue from one of a player's episodes to the next, each once", () => {
     const [first, second] = episodes.map((episode, i) => ({
       ...episode,
       session: 'new',
@@ -130,7 +130,7 @@ describe("experts at a character's side", () => {
     expect(apart.logs).toEqual(alone.logs);
   });
 
-  it('say the same of a past whatever its future', () => {
+  it('vote the same after the same past, whatever comes later', () => {
     const [first] = episodes;
     const other = {
       ...first,
@@ -204,8 +204,8 @@ describe('a fork of a follower', () => {
     const second = origin.fork(fork);
     expect(second.logs).toBe(fork.logs);
     for (let i = 30; i < 50; i++) fork.suppose(stepAt(episodes[1], i));
-    second.join(fork);
-    second.join(origin);
+    second.copyFrom(fork);
+    second.copyFrom(origin);
     const step = stepAt(episodes[0], 30);
     const fresh = origin.fork();
     fresh.suppose(step);

@@ -39,22 +39,22 @@ describe('FixedShare', () => {
     const out = new Float64Array(2);
     for (let i = 0; i < steps; i++) {
       const action = rng.int(2);
-      const said = [0, 1].map(() => {
+      const votes = [0, 1].map(() => {
         const p = 0.05 + 0.9 * rng.next();
         return Float64Array.of(p, 1 - p);
       });
-      mixed -= Math.log(share.mix(said, out)[action]);
-      said.forEach((one, k) => {
+      mixed -= Math.log(share.mix(votes, out)[action]);
+      votes.forEach((one, k) => {
         alone[k] -= Math.log(one[action]);
       });
-      share.learn(said, action);
+      share.learn(votes, action);
     }
     // Herbster and Warmuth: ln(1 / prior) once, -ln(1 - share) at every step.
     const price = Math.log(2) - steps * Math.log(0.98);
     expect(mixed).toBeLessThanOrEqual(Math.min(...alone) + price);
   });
 
-  it('stays a distribution where nobody thought it possible', () => {
+  it('stays a distribution when no predictor thought the action possible', () => {
     const share = new FixedShare({ prior: [0.6, 0.4], share: 0.02 });
     share.learn([Float64Array.of(1, 0), Float64Array.of(1, 0)], 1);
     expect(share.trust[0] + share.trust[1]).toBeCloseTo(1, 12);

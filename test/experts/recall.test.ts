@@ -19,7 +19,7 @@ function observe(follower: ExpertFollower, episode: Episode, steps = episode.len
   for (let i = 0; i < steps; i++) follower.observe(stepAt(episode, i));
 }
 
-/** What the experts of one kind say. */
+/** The votes of the experts of one kind. */
 function votes({ logs, timeLogs, experts }: ExpertFollower, kind: ExpertKindName): Float32Array[] {
   const part = (all: Float32Array): Float32Array => {
     const width = all.length / experts;
@@ -30,28 +30,28 @@ function votes({ logs, timeLogs, experts }: ExpertFollower, kind: ExpertKindName
   return [part(logs), part(timeLogs)];
 }
 
-it('makes a player known as if one had watched him', () => {
-  const [watched, told, stranger] = [0, 1, 2].map(() => new ExpertFollower(options));
+it('makes a player known as if the experts had observed the episodes live', () => {
+  const [watched, recalled, stranger] = [0, 1, 2].map(() => new ExpertFollower(options));
   observe(watched, first);
   observe(watched, second);
-  told.recall([first, second]);
-  for (const follower of [watched, told, stranger]) observe(follower, third, 5);
-  expect(votes(told, 'player')).toEqual(votes(watched, 'player'));
-  expect(votes(told, 'player')).not.toEqual(votes(stranger, 'player'));
-  // What it did long ago is not recent, and all players are the same to everybody.
-  expect(votes(told, 'recent')).toEqual(votes(stranger, 'recent'));
-  expect(votes(told, 'population')).toEqual(votes(watched, 'population'));
+  recalled.recall([first, second]);
+  for (const follower of [watched, recalled, stranger]) observe(follower, third, 5);
+  expect(votes(recalled, 'player')).toEqual(votes(watched, 'player'));
+  expect(votes(recalled, 'player')).not.toEqual(votes(stranger, 'player'));
+  // Old episodes are not recent, and recalling does not change the population.
+  expect(votes(recalled, 'recent')).toEqual(votes(stranger, 'recent'));
+  expect(votes(recalled, 'population')).toEqual(votes(watched, 'population'));
 });
 
-it('leaves him where he is', () => {
-  const [told, watched] = [new ExpertFollower(options), new ExpertFollower(options)];
-  for (const follower of [told, watched]) observe(follower, third, 9);
-  const before = votes(told, 'player').map((one) => one.slice());
-  told.recall([first]);
-  expect(votes(told, 'player')).toEqual(before);
-  told.observe(stepAt(third, 9));
+it('leaves the current episode as it is', () => {
+  const [recalled, watched] = [new ExpertFollower(options), new ExpertFollower(options)];
+  for (const follower of [recalled, watched]) observe(follower, third, 9);
+  const before = votes(recalled, 'player').map((one) => one.slice());
+  recalled.recall([first]);
+  expect(votes(recalled, 'player')).toEqual(before);
+  recalled.observe(stepAt(third, 9));
   watched.observe(stepAt(third, 9));
-  expect(votes(told, 'recent')).toEqual(votes(watched, 'recent'));
-  expect(votes(told, 'population')).toEqual(votes(watched, 'population'));
-  expect(votes(told, 'player')).not.toEqual(votes(watched, 'player'));
+  expect(votes(recalled, 'recent')).toEqual(votes(watched, 'recent'));
+  expect(votes(recalled, 'population')).toEqual(votes(watched, 'population'));
+  expect(votes(recalled, 'player')).not.toEqual(votes(watched, 'player'));
 });

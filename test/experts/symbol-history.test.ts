@@ -34,7 +34,7 @@ it('forgets at the beginning of an episode', () => {
   expect(see(history, 0, 3, 0, 0)).toEqual([4, 0, 0, 0, 2, 1, 0]);
 });
 
-it('reads a number the way the character faces', () => {
+it('multiplies a number by the facing direction', () => {
   const turned: SymbolSource = { kind: 'number', field: 0, by: 1, edges: [0, 10] };
   const history = new SymbolHistory([turned], 2);
   expect(see(history, 0, 0, 12, 1)).toEqual([3]);

@@ -12,7 +12,7 @@ export interface Area {
 
 const kernel = (folder: string, packages: readonly string[] = []): Area => ({
   files: new RegExp(`^src/kernels/${folder}/`),
-  // Values of the model too: where each matrix sits in the flat weights is said there alone.
+  // Values of the model too: only there is defined where each matrix is in the flat weights.
   areas: folder === 'common' ? ['model', 'util'] : ['kernels/common', 'model', 'util'],
   packages,
 });
@@ -30,7 +30,7 @@ const madeInNode = (name: string, folder: string): Area => ({
   packages: ['node:*'],
 });
 
-/** The table of the design: whoever wants another arrow changes it here, in the open. */
+/** The architecture: which part may import which. A new arrow must be added here, where reviewers see it. */
 export const AREAS: Readonly<Record<string, Area>> = {
   util: { files: /^src\/util\//, areas: [], packages: ['valibot'] },
   // csv-parse reads CSV for the command alone: nothing that a game loads imports it.
@@ -180,7 +180,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     areas: ['demo/duel', 'demo/drive', 'demo/robot', 'demo/common', 'plugin', 'worker/client'],
     packages: ['phaser'],
   },
-  // Scripts that make an example's data and pictures, in Node.
+  // Scripts that make an example's data and images, in Node.
   examples: {
     files: /^examples\//,
     areas: ['predict', 'model', 'record', 'util'],

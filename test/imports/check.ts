@@ -5,7 +5,7 @@ import type { Import } from './read.ts';
 
 export const MAX_LINES = 400;
 
-/** Stylesheets, pictures and the like may be imported but import nothing. */
+/** Stylesheets, images and the like may be imported but import nothing. */
 export const isCode = (path: string): boolean => /\.[jt]s$/.test(path);
 
 const areaOf = (path: string): string | undefined =>

@@ -35,7 +35,7 @@ describe('networkShape', () => {
     ]);
   });
 
-  it('names the parameters of two blocks called "action" apart', () => {
+  it('gives the parameters of two blocks called "action" different names', () => {
     const spec = defineSpec({
       name: 'x',
       observation: [category('action', ['a', 'b', 'c'])],
@@ -47,14 +47,14 @@ describe('networkShape', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('has no time head when none is asked for or no time was ever seen', () => {
+  it('has no time head when the model has none or no time was ever seen', () => {
     const without = resolveModelConfig({ timeBins: 0 });
     expect(networkShape(without, SPEC, statistics).timeBins).toBe(0);
     const timeless = fitStatistics(SPEC, [randomEpisode(1, 1)]);
     expect(networkShape(resolveModelConfig(), SPEC, timeless).timeBins).toBe(0);
   });
 
-  it('has a head without the votes of its experts, where it is asked for and there are some', () => {
+  it('has an auxiliary head without votes, if the model has one and there are experts', () => {
     const shapeOf = (model: ModelConfigInput): NetworkShape =>
       networkShape(resolveModelConfig(model), SPEC, statistics);
     const names = (shape: NetworkShape): string[] =>
@@ -68,7 +68,7 @@ describe('networkShape', () => {
     expect(parameterLayout(unaided).length - parameterLayout(plain).length).toBe(3 * (64 + 1));
   });
 
-  it('has a feed-forward network with the same heads, where units are asked for', () => {
+  it('has a feed-forward network with the same heads, if the model has units for it', () => {
     const [plain, both] = [0, 6].map((feedForward) =>
       parameterLayout(
         networkShape(
@@ -88,10 +88,10 @@ describe('networkShape', () => {
     ]);
   });
 
-  it('refuses continuous targets that are no number fields', () => {
+  it('refuses continuous targets that are not number fields', () => {
     const model = resolveModelConfig({ continuous: ['stage'] });
     expect(() => networkShape(model, SPEC, statistics)).toThrow(
-      /"stage", which is no number field/,
+      /"stage", which is not a number field/,
     );
   });
 });

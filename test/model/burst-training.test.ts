@@ -21,7 +21,7 @@ it('has at least a few epochs on very many steps', () => {
   expect(burstTraining([episodeOf(habit(20_000))]).epochs).toBe(BURST_DEFAULTS.minEpochs);
 });
 
-it('lets the caller have the last word', () => {
+it('lets the caller override its config', () => {
   expect(burstTraining([episodeOf(habit(50))], { epochs: 2, dropout: 0 })).toEqual({
     ...BURST_TRAINING,
     epochs: 2,
@@ -29,11 +29,11 @@ it('lets the caller have the last word', () => {
   });
 });
 
-it('is gentler where experts learn the player by themselves', () => {
+it('trains less strongly where experts learn the player', () => {
   const steps = [episodeOf(habit(50))];
-  const [alone, beside] = [false, true].map((experts) => burstTraining(steps, {}, { experts }));
-  expect(beside.learningRate).toEqual(EXPERT_BURST.learningRate);
-  expect(beside.epochs).toBe(alone.epochs);
+  const [alone, mixed] = [false, true].map((experts) => burstTraining(steps, {}, { experts }));
+  expect(mixed.learningRate).toEqual(EXPERT_BURST.learningRate);
+  expect(mixed.epochs).toBe(alone.epochs);
   const asked = { learningRate: { kind: 'constant', rate: 0.1 } } as const;
   expect(burstTraining(steps, asked, { experts: true }).learningRate).toEqual(asked.learningRate);
 });

@@ -102,7 +102,7 @@ describe('the round trip', () => {
     expect(packed?.data).toBeInstanceOf(Uint16Array);
   });
 
-  it('keeps a loss that was never measured, and drops held-out figures that are no numbers', () => {
+  it('keeps a loss that was never measured, and drops held-out figures that are not numbers', () => {
     const metrics = { epochs: 0, loss: NaN, heldOutLoss: Infinity };
     const read = parseCheckpoint(serializeCheckpoint({ ...CHECKPOINT, metrics }));
     expect(read.metrics).toEqual({ epochs: 0, loss: NaN });
@@ -172,9 +172,9 @@ describe('reading refuses', () => {
   });
 
   it.each<[string, Parameters<typeof tampered>[0], RegExp]>([
-    ['tensors that are no checkpoint', { metadata: { format: 'pt' } }, /no predictor/],
+    ['tensors that are not a checkpoint', { metadata: { format: 'pt' } }, /but no checkpoint/],
     ['missing metadata', { metadata: { statistics: null } }, /"statistics" is missing/],
-    ['metadata that are no JSON', { metadata: { model: '{' } }, /"model" is not JSON/],
+    ['metadata that are not JSON', { metadata: { model: '{' } }, /"model" is not JSON/],
     [
       'a spec of another form',
       { metadata: changed('spec', { action: 3 }) },
@@ -253,7 +253,7 @@ describe('reading refuses', () => {
     expect(read).toThrow(expect.objectContaining({ code: 'corrupt-file' }));
     expect(read).toThrow(message);
     expect(read).toThrow(
-      /^duelist\.safetensors is not a usable checkpoint: .*[^.]\. Download or save it again, or train it anew\.$/,
+      /^duelist\.safetensors is not a usable checkpoint: .*[^.]\. Download or save it again, or train it again\.$/,
     );
   });
 
@@ -264,7 +264,7 @@ describe('reading refuses', () => {
       expect.objectContaining({
         code: 'wrong-version',
         message: expect.stringMatching(
-          /^x\.safetensors is .* version 3, this .* versions 1 and 2\. Use/,
+          /^x\.safetensors is .* version 3, but this .* versions 1 and 2\. Use/,
         ),
       }),
     );

@@ -79,7 +79,7 @@ describe('experts in a checkpoint file', () => {
   it.each([
     ['experts.symbols', () => null, /experts\.symbols/],
     ['experts.next', filled(4), /not in the spec/],
-    ['experts.times', filled(200), /bins that there are not/],
+    ['experts.times', filled(200), /bins that do not exist/],
     ['experts.times', () => null, /experts\.times/],
     ['experts.mixer', filled(NaN), /not finite/],
     ['experts.mixer', () => null, /experts\.mixer/],

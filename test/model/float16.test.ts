@@ -25,7 +25,7 @@ describe('half-precision numbers', () => {
     expect(fromFloat16(0x7e01)).toBeNaN();
   });
 
-  it('come back from their numbers, all 65,536 of them but for kinds of NaN', () => {
+  it('come back from their numbers, all 65,536 of them except kinds of NaN', () => {
     for (let bits = 0; bits < 65536; bits++) {
       const value = fromFloat16(bits);
       if (Number.isNaN(value)) expect(fromFloat16(toFloat16(value))).toBeNaN();

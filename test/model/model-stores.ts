@@ -8,7 +8,7 @@ const modelOf = (key: string, ...bytes: number[]): StoredModel => ({
   savedAt: 1_700_000_000_000,
 });
 
-/** What every store of models does. */
+/** Tests that every store of models must pass. */
 export function checkModelStore(name: string, open: () => Promise<ModelStore>): void {
   describe(name, () => {
     it('keeps one model for each key', async () => {
@@ -23,7 +23,7 @@ export function checkModelStore(name: string, open: () => Promise<ModelStore>): 
       expect(await store.size()).toBe(3);
     });
 
-    it('keeps what it was given, whatever becomes of that', async () => {
+    it('keeps a copy, whatever happens to the original', async () => {
       const store = await open();
       const model = modelOf('a', 1, 2);
       await store.save(model);
@@ -36,7 +36,7 @@ export function checkModelStore(name: string, open: () => Promise<ModelStore>): 
       await store.save(modelOf('a', 1));
       await store.save(modelOf('b', 2));
       await store.remove('a');
-      await store.remove('nobody');
+      await store.remove('no-such-model');
       expect(await store.load('a')).toBeNull();
       expect(await store.load('b')).not.toBeNull();
       await store.clear();

@@ -34,13 +34,13 @@ describe('packed series', () => {
     );
   });
 
-  it('take few bits where one tells another', () => {
+  it('take few bits where they can be derived from each other', () => {
     const rng = createRng(1);
     const fine = Uint16Array.from({ length: 4000 }, () => rng.int(32));
     const coarse = fine.map((symbol) => symbol >> 3);
     const before = fine.map((_, row) => (row ? fine[row - 1] : 7));
     const { bytes, order } = packSeries([before, coarse, fine]);
-    // 5 bits a row of one of them; the others are told but for a row or two.
+    // 5 bits for each row of one of them; the others are derived, with an exception or two.
     expect(bytes.length).toBeLessThan((4000 * 5) / 8 + 60);
     expect(order.filter(({ from }) => from)).toHaveLength(2);
   });

@@ -63,7 +63,7 @@ describe('PyTorch opens a checkpoint and predicts the same', () => {
   beforeEach(({ skip }) => skip(!python, NO_TORCH));
 
   it.each(CASES.map((one, index) => ({ ...one, index })))(
-    '$cell, $layers layers, embedding of $embedding, $feedForward units beside',
+    '$cell, $layers layers, embedding of $embedding, $feedForward feed-forward units',
     ({ checkpoint, rows, index }) => {
       const network = new StreamingNetwork(checkpoint.shape, checkpoint.weights);
       const state = network.createState();
@@ -83,7 +83,7 @@ describe('PyTorch opens a checkpoint and predicts the same', () => {
           });
         }
       });
-      // Outputs that say nothing would agree too.
+      // Outputs near 0 would agree as well.
       for (const size of Object.values(largest)) expect(size).toBeGreaterThan(0.1);
     },
   );

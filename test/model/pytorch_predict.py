@@ -75,10 +75,10 @@ class Network(nn.Module):
                 module.add_module(head, nn.Linear(units, sizes[head]))
 
         add_heads(self, model["units"])
-        beside = model.get("feedForward", 0)
-        if beside:
-            self.feed_forward = FeedForward(width, beside)
-            add_heads(self.feed_forward, beside)
+        units = model.get("feedForward", 0)
+        if units:
+            self.feed_forward = FeedForward(width, units)
+            add_heads(self.feed_forward, units)
 
     def forward(self, features):
         pieces, at = [], 0
@@ -93,9 +93,9 @@ class Network(nn.Module):
         outputs = {head: getattr(self, head)(hidden) for head in self.heads}
         if not hasattr(self, "feed_forward"):
             return outputs
-        beside = torch.relu(self.feed_forward(row))
+        activations = torch.relu(self.feed_forward(row))
         return {
-            head: (output + getattr(self.feed_forward, head)(beside)) / 2
+            head: (output + getattr(self.feed_forward, head)(activations)) / 2
             for head, output in outputs.items()
         }
 

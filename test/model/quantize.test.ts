@@ -117,7 +117,7 @@ describe('a small checkpoint', () => {
     );
   });
 
-  it('says its precision, in types that other programs know', () => {
+  it('names its precision, in types that other programs know', () => {
     const { tensors, metadata } = readSafetensors(quantized('int8'));
     expect([metadata.get('precision'), metadata.get('version')]).toEqual(['int8', '2']);
     const find = (name: string) => tensors.find((tensor) => tensor.name === name);
@@ -138,8 +138,8 @@ describe('a small checkpoint', () => {
   });
   it.each<[string, Precision, string, (tensor: Tensor) => Tensor | null, RegExp]>([
     ['no scales', 'int8', `${NAME}.scale`, () => null, /"lstm.weight_hh_l0.scale" is missing/],
-    ['a scale of NaN', 'int8', `${NAME}.scale`, scales(NaN), /no positive numbers/],
-    ['a scale of 0', 'int8', `${NAME}.scale`, scales(0), /no positive numbers/],
+    ['a scale of NaN', 'int8', `${NAME}.scale`, scales(NaN), /not positive numbers/],
+    ['a scale of 0', 'int8', `${NAME}.scale`, scales(0), /not positive numbers/],
     ['scales that overflow', 'int8', `${NAME}.scale`, scales(3e38), /not finite/],
     [
       'scales of another size',
@@ -191,9 +191,9 @@ describe('a small checkpoint', () => {
   });
 
   it.each([
-    ['int4', /"precision" is none that is known/],
+    ['int4', /"precision" is unknown/],
     ['float16', /not of type F16/],
-  ])('is refused when it says %s', (precision, message) => {
+  ])('is refused when its precision is %s', (precision, message) => {
     const { tensors, metadata } = readSafetensors(quantized('int8'));
     const file = writeSafetensors({
       tensors,

@@ -19,7 +19,7 @@ describe('completing', () => {
     expect(resolveTrainingConfig(training)).toEqual(training);
   });
 
-  it('takes a key that is undefined for one left out', () => {
+  it('treats a key that is undefined like one left out', () => {
     expect(resolveModelConfig({ units: undefined })).toEqual(MODEL_DEFAULTS);
     expect(
       resolveTrainingConfig({
@@ -30,7 +30,7 @@ describe('completing', () => {
     ).toEqual(TRAINING_DEFAULTS);
   });
 
-  it('completes nested parts, of the default kind unless they say another', () => {
+  it('completes nested parts, of the default kind unless they have another', () => {
     const training = resolveTrainingConfig({
       optimizer: { weightDecay: 0.01 },
       learningRate: { kind: 'step', rate: 0.1 },
@@ -113,7 +113,7 @@ describe('refusing', () => {
 });
 
 describe('a config file', () => {
-  it('gives its parts as they stand', () => {
+  it('gives its parts unchanged', () => {
     const file = { model: { units: 32 }, training: { epochs: 5 } };
     expect(parseConfigFile(file)).toEqual(file);
     expect(parseConfigFile({})).toEqual({});

@@ -114,7 +114,7 @@ describe('writing and reading', () => {
     expect(metadata.size).toBe(0);
   });
 
-  it('accepts another program laying the same tensors out anew', () => {
+  it('accepts the same tensors in the order of another program', () => {
     const { text, start } = headerOf(
       writeSafetensors({ ...FILE, tensors: FILE.tensors.slice(0, 1) }),
     );
@@ -126,13 +126,13 @@ describe('writing and reading', () => {
     expect(start).toBeGreaterThan(8);
   });
 
-  it('refuses doubled names and shapes that do not fit', () => {
+  it('refuses duplicate names and shapes that do not fit', () => {
     const [tensor] = FILE.tensors;
     const write = (tensors: Tensor[]) => () => writeSafetensors({ tensors, metadata: new Map() });
     expect(write([tensor, tensor])).toThrow(/"flags" has a name that is taken/);
     expect(write([{ ...tensor, name: '__metadata__' }])).toThrow(/a name that is taken/);
     expect(write([{ ...tensor, dtype: 'F16' }])).toThrow(
-      /type F16 but its data are no Uint16Array/,
+      /type F16 but its data are not a Uint16Array/,
     );
     expect(write([{ ...tensor, shape: [2] }])).toThrow(/has 3 values but shape \[2\]/);
   });
@@ -145,9 +145,9 @@ describe('a corrupt file', () => {
     ['not this format', new TextEncoder().encode('PNG and so on, whatever'), /header should have/],
     ['no JSON', rawFile('{"a":'), /not JSON/],
     ['no text', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xfe), /not JSON/],
-    ['a list', rawFile('[]'), /no object/],
-    ['metadata that are no text', rawFile('{"__metadata__":{"x":1}}'), /metadata "x" is no text/],
-    ['metadata that are a list', rawFile('{"__metadata__":[]}'), /metadata are no object/],
+    ['a list', rawFile('[]'), /header is not an object/],
+    ['metadata that are a number', rawFile('{"__metadata__":{"x":1}}'), /"x" is not a text/],
+    ['metadata that are a list', rawFile('{"__metadata__":[]}'), /metadata are not an object/],
     ['no description', rawFile('{"a":3}'), /"a" has no description/],
     [
       'another type',
@@ -229,7 +229,7 @@ describe('a corrupt file', () => {
           expect(error).toBeInstanceOf(ForesightError);
           continue;
         }
-        // One bit of the key "checksum" itself: it is now a note like any other.
+        // One bit of the key "checksum" itself: it is now an entry like any other.
         const metadata = new Map([...read.metadata].filter(([key]) => FILE.metadata.has(key)));
         expect(sorted({ ...read, metadata })).toEqual(whole);
       }

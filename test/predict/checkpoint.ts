@@ -11,13 +11,13 @@ import { createRng } from '../../src/util/rng.ts';
 export interface RandomCheckpointOptions {
   readonly seed: number;
   readonly model?: Partial<ModelConfig>;
-  /** Which episodes it says it was trained on; all of the set unless given. */
+  /** Episodes that it names as trained on; all of the set unless given. */
   readonly trainedOn?: readonly Episode[];
 }
 
 /**
  * A checkpoint whose weights are large random numbers: it knows nothing, but every step of the
- * past changes what it says.
+ * past changes its predictions.
  */
 export function randomCheckpoint(
   { spec, episodes }: EpisodeSet,

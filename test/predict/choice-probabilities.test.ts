@@ -22,15 +22,15 @@ describe('choiceProbabilities', () => {
     expect(chosen(['block', 'strike'], [0.1, 0.3, 0.5, 0.1])).toEqual([0.25, 0.75, 0, 0]);
   });
 
-  it('goes by the order of the actions, not of the choices', () => {
+  it('has the order of the actions, not of the choices', () => {
     expect(chosen(['strike', 'block'], [0.1, 0.3, 0.5, 0.1])).toEqual([0.25, 0.75, 0, 0]);
   });
 
-  it('takes every action for a choice when the spec names none', () => {
+  it('treats every action as a choice when the spec names none', () => {
     expect(chosen(undefined, [0.1, 0.3, 0.5, 0.1])).toEqual([0.1, 0.3, 0.5, 0.1]);
   });
 
-  it('knows nothing of his choices when something is sure to happen', () => {
+  it('knows nothing about the choices when something else is certain to happen', () => {
     expect(chosen(['block', 'strike'], [0, 0, 1, 0])).toEqual([0.5, 0.5, 0, 0]);
   });
 });

@@ -12,7 +12,7 @@ const checkpoint = randomCheckpoint(set, {
 const values = { from: 'held-out', deviations: { distance: 2.5 } } as const;
 
 describe('dynamics', () => {
-  it('say what a field was last, what is expected of it, and how far off that usually is', () => {
+  it('give the last value of a field, its expected value and the usual error of that', () => {
     const predictor = new Predictor({ ...checkpoint, metrics: { ...checkpoint.metrics, values } });
     expect(predictor.dynamics('hero')).toEqual([]);
     const step = stepAt(set.episodes[0], 0);
@@ -24,7 +24,7 @@ describe('dynamics', () => {
     expect(predictor.dynamics('hero')[0].last).toBe(step.values[0]);
   });
 
-  it('know no value and no deviation where there was none', () => {
+  it('have no last value and no deviation where there was none', () => {
     const predictor = new Predictor(checkpoint);
     predictor.observe('hero', { tick: 0, action: 0, values: Float32Array.of(NaN, 0) });
     expect(predictor.dynamics('hero')).toEqual([

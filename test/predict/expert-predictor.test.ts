@@ -14,7 +14,7 @@ function watch(predictor: Predictor, steps: number, episode = first): void {
 }
 
 describe('predicting with experts', () => {
-  it('adds their votes to what the network says', () => {
+  it("adds their votes to the network's logits", () => {
     const predictor = new Predictor(checkpoint);
     watch(predictor, 20);
     const { probabilities, timeProbabilities } = predictor.prediction('hero')!;
@@ -34,7 +34,7 @@ describe('predicting with experts', () => {
     expect(silent.prediction('hero')!.probabilities).not.toEqual(probabilities);
   });
 
-  it('lets the new weights say the same after a swap as if they had watched from the start', () => {
+  it('lets new weights predict after a swap as if they had watched from the start', () => {
     const swapped = new Predictor(checkpoint);
     watch(swapped, 40);
     swapped.swap(other);
@@ -44,13 +44,13 @@ describe('predicting with experts', () => {
     expect(found.timeProbabilities).toEqual(expected.timeProbabilities);
     const [later, latest] = [swapped, fresh].map((one) => one.observe('hero', stepAt(first, 40)));
     expect(later.timeProbabilities).toEqual(latest.timeProbabilities);
-    // How far the network is trusted comes from what was said in play, by the weights of that time.
+    // Trust in the network comes from the predictions in play, by the weights of that time.
     latest.probabilities.forEach((p, a) => {
       expect(Math.abs(later.probabilities[a] - p)).toBeLessThan(0.1);
     });
   });
 
-  it('keeps what it knows of a player over episodes, until he is removed', () => {
+  it('keeps what it knows about a player over episodes, until the character is removed', () => {
     const predictor = new Predictor(checkpoint);
     watch(predictor, 60);
     predictor.reset('hero');
@@ -59,7 +59,7 @@ describe('predicting with experts', () => {
     predictor.remove('hero');
     watch(predictor, 1, second);
     expect(predictor.experts('hero')!.matches).not.toEqual(known);
-    expect(predictor.experts('nobody')).toBeNull();
+    expect(predictor.experts('stranger')).toBeNull();
   });
 
   it('gives one and many characters the same predictions', () => {

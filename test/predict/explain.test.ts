@@ -92,7 +92,7 @@ describe('what is exact in an explanation', () => {
     );
   });
 
-  it.each([1, 7, 40])('gives the network what it says without votes, after %i steps', (count) => {
+  it.each([1, 7, 40])("has the network's own logits without votes, after %i steps", (count) => {
     const why = explained(mixed, count);
     const logits = networkLogits(mixed, stepsOf(count));
     expect(why.network).toBeCloseTo(logits[why.actionIndex] - logits[why.againstIndex], 3);
@@ -127,7 +127,7 @@ describe('what is exact in an explanation', () => {
     }
   });
 
-  it('says how far the network is trusted where experts are blended with it', () => {
+  it('reports how far the network is trusted where experts are blended with it', () => {
     const predictor = watched(mixed, stepsOf(40), {});
     const why = predictor.explain('hero', { steps: 0 })!;
     // Its weights are random: it is often wrong.
@@ -145,8 +145,8 @@ describe('what is exact in an explanation', () => {
   });
 });
 
-describe('what the network goes by', () => {
-  it('is what it would have said had a field never been known', () => {
+describe('the causes of the network', () => {
+  it('compare with its prediction if a field had never been known', () => {
     const steps = stepsOf(8);
     const { action, actionIndex, probability, observations } = explained(plain, 8);
     set.spec.observation.fields.forEach(({ name }, field) => {
@@ -160,7 +160,7 @@ describe('what the network goes by', () => {
     });
   });
 
-  it('leaves out what the network does not see', () => {
+  it('leave out what the network does not see', () => {
     const distance = actions.length + 1;
     const why = explained(seeing(plain, [distance]), 20);
     for (const { kind, field, effect } of why.observations)
@@ -172,7 +172,7 @@ describe('what the network goes by', () => {
       expect(Math.abs(effect)).toBeLessThan(1e-6);
   });
 
-  it('names the steps and the values that were there', () => {
+  it('name the steps and the values that were there', () => {
     const { pastSteps, observations } = explained(mixed, 20, { steps: 5 });
     expect(pastSteps.map(({ back, tick, action }) => ({ back, tick, action }))).toEqual(
       [0, 1, 2, 3, 4].map((back) => ({
@@ -192,13 +192,13 @@ describe('what the network goes by', () => {
     ]);
   });
 
-  it('costs nothing that was not asked for', () => {
+  it('cost nothing when they are not asked for', () => {
     expect(explained(mixed, 9, { steps: 0 })).toMatchObject({ pastSteps: [], observations: [] });
     expect(explained(mixed, 9, { fields: false }).observations).toEqual([]);
     expect(explained(mixed, 3).pastSteps).toHaveLength(3);
   });
 
-  it('is the same whether it was asked for before or not', () => {
+  it('are the same whether they were asked for before or not', () => {
     const predictor = new Predictor(mixed, { blend: false });
     const often = stepsOf(50).map((step) => {
       predictor.observe('hero', step);
@@ -209,7 +209,7 @@ describe('what the network goes by', () => {
     expect(predictor.explain('hero')).toEqual(explained(mixed, 50));
   });
 
-  it('looks as far back as the predictor remembers', () => {
+  it('reach as far back as the predictor remembers', () => {
     const predictor = watched(mixed, stepsOf(50), { memory: 4 });
     expect(predictor.explain('hero')!.pastSteps).toHaveLength(4);
     predictor.observe('hero', stepAt(first, 50));
@@ -250,7 +250,7 @@ describe('explain', () => {
 
   it('is null as long as there is no prediction', () => {
     const predictor = watched(mixed, stepsOf(3));
-    expect(predictor.explain('nobody')).toBeNull();
+    expect(predictor.explain('stranger')).toBeNull();
     predictor.explain('hero');
     predictor.reset('hero');
     expect(predictor.explain('hero')).toBeNull();
@@ -258,12 +258,12 @@ describe('explain', () => {
     expect(predictor.explain('hero')!.steps).toBe(1);
   });
 
-  it('refuses what there is not', () => {
+  it('refuses an unknown action and a bad number of steps', () => {
     const predictor = watched(mixed, stepsOf(3));
     expect(() => predictor.explain('hero', { action: 'strke' })).toThrow(
       expect.objectContaining({
         code: 'unknown-action',
-        message: expect.stringMatching(/"strke" is no action of "habitual"\. .*"strike"/),
+        message: expect.stringMatching(/"strke" is not an action of "habitual"\. .*"strike"/),
       }),
     );
     expect(() => predictor.explain('hero', { steps: 1.5 })).toThrow(/whole number of at least 0/);

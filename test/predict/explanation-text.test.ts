@@ -37,7 +37,7 @@ const why = (rest: Partial<Explanation>): Explanation => ({
 });
 
 describe('explanationText', () => {
-  it('says what came how often after what', () => {
+  it('counts how often each action came in a context', () => {
     const context: ExpertReason['context'] = [
       { kind: 'action', back: 0, action: 'block' },
       { kind: 'action', back: 1, action: null },
@@ -51,15 +51,15 @@ describe('explanationText', () => {
     ]);
   });
 
-  it('says so when the network is not trusted', () => {
+  it('has a sentence for a network that is not trusted', () => {
     const text = explanationText(why({ trust: 0.2, network: 3, experts: [expert({})] }));
     expect(text).toEqual([
-      'What he does matters more here than what the network says.',
+      'What this player does counts more here than what the network predicts.',
       'This player after block: strike 9, throw 1 of 12 times.',
     ]);
   });
 
-  it('joins two looks at one number', () => {
+  it('joins two ranges of one number', () => {
     const context: ExpertReason['context'] = [
       { kind: 'number', field: 'x', range: { above: 0, upTo: 8 } },
       { kind: 'number', field: 'x', range: { above: 3, upTo: Infinity } },
@@ -69,7 +69,7 @@ describe('explanationText', () => {
     );
   });
 
-  it('puts the strongest first, takes those of one context together, and says "but"', () => {
+  it('puts the strongest first, takes those of one context together, and begins others with "but"', () => {
     const experts = [
       expert({ knows: 'population', context: [], count: 2, againstCount: 8, contribution: -0.9 }),
       expert({ complete: false, contribution: 0.6 }),
@@ -84,7 +84,7 @@ describe('explanationText', () => {
     expect(explanationText(why({ experts, network: 0.3 }), { sentences: 1 })).toHaveLength(1);
   });
 
-  it('says what the network goes by', () => {
+  it("names the network's causes", () => {
     const reasons: Partial<Explanation> = {
       observations: [
         { kind: 'field', field: 'distance', value: 2.123456, unit: 'm', effect: 0.4 },

@@ -12,8 +12,8 @@ export const HABITUAL_SPEC: CharacterSpec = defineSpec({
 });
 
 /**
- * Goes idle between two attacks and takes the attacks in turn: only the action before the last one
- * tells which is next. One action in ten is left to chance.
+ * Is idle between two attacks and takes the attacks in turn: the next one depends only on the action
+ * before the last one. One action in ten is random.
  */
 function nextAction(before: number, last: number, rng: Rng): number {
   if (rng.next() < 0.1) return rng.int(4);
@@ -28,7 +28,7 @@ export interface HabitualOptions {
   readonly spec?: CharacterSpec;
 }
 
-/** Recordings of a player of habits: the same options give the same recordings. */
+/** Recordings of a player with habits: the same options give the same recordings. */
 export function habitualEpisodes(options: HabitualOptions): EpisodeSet {
   const { sessions, length, seed, spec = HABITUAL_SPEC } = options;
   const rng = createRng(seed);

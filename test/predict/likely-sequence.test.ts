@@ -67,7 +67,7 @@ describe('the most probable sequence', () => {
     expect(found.actions).toHaveLength(4);
     expect(found.inTicks).toEqual([NaN, NaN, NaN, NaN]);
     expect(predictor.sequence('hero', { horizon: 4 })).toEqual(found);
-    expect(predictor.sequence('nobody')).toBeNull();
+    expect(predictor.sequence('stranger')).toBeNull();
   });
 
   it.each(['horizon', 'beam'])('refuses a bad %s', (name) => {

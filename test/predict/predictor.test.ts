@@ -124,7 +124,7 @@ describe('Predictor', () => {
     ['unknown action', { action: 4 }, 'unknown-action', /action 4.*0 to 3/],
     ['no action', { action: -1 }, 'unknown-action', /action -1/],
     ['short row', { values: new Float32Array(1) }, 'bad-observation', /1 values.*2 fields/],
-  ])('refuses a bad step and goes on unharmed: %s', (_, fault, code, message) => {
+  ])('refuses a bad step and continues as before: %s', (_, fault, code, message) => {
     const predictor = new Predictor(checkpoint);
     const good = (tick: number): Step => ({ ...left[0], tick });
     predictor.observe('x', good(10));
@@ -133,7 +133,7 @@ describe('Predictor', () => {
     expect(predictor.observe('x', good(12))).toEqual(fresh([good(10), good(12)])[1]);
   });
 
-  it('says so when the weights are broken', () => {
+  it('throws when the weights are broken', () => {
     const broken = withParameter(checkpoint, 'action.bias', (i) => (i === 2 ? NaN : 0));
     expect(() => fresh(left, broken)).toThrow(expect.objectContaining({ code: 'diverged' }));
   });
@@ -141,7 +141,7 @@ describe('Predictor', () => {
 
 describe('observeMany', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
-  /** Everybody's step at a time; each begins at another place. */
+  /** The step of each character at a time. Each begins at another place. */
   const stepsAt = (t: number): Map<string, Step> =>
     new Map(names.map((name, i) => [name, (i % 2 ? left : right)[t + (i >> 1)]]));
 
@@ -164,7 +164,7 @@ describe('observeMany', () => {
     }
   });
 
-  it('refuses all steps where one is bad, and takes nobody as well as anybody', () => {
+  it('refuses all steps where one is bad, and takes any number of characters, also none', () => {
     const predictor = new Predictor(checkpoint);
     predictor.observeMany(stepsAt(3));
     const before = names.map((name) => predictor.prediction(name));
@@ -182,7 +182,7 @@ describe('observeMany', () => {
 describe('swap', () => {
   const trained = randomCheckpoint(set, { seed: 6 });
 
-  it('goes on as if the new weights had been there from the start', () => {
+  it('continues as if the new weights had been there from the start', () => {
     const predictor = new Predictor(checkpoint);
     observeAll(predictor, 'left', left.slice(0, 20));
     observeAll(predictor, 'right', right.slice(0, 7));
@@ -210,7 +210,7 @@ describe('swap', () => {
     expect(predictor.prediction('x')).toBeNull();
   });
 
-  it('refuses another spec and broken weights, and goes on with the old ones', () => {
+  it('refuses another spec and broken weights, and continues with the old ones', () => {
     const predictor = new Predictor(checkpoint);
     observeAll(predictor, 'x', left.slice(0, 5));
     const spec = defineSpec({ ...set.spec, action: ['idle', 'strike', 'block', 'kick'] });

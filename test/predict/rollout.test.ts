@@ -67,7 +67,7 @@ describe.each(MODELS)('a roll-out of %s', (_, model) => {
     if (model.timeBins !== 0) expect(before).toBeGreaterThan(steps[0].inTicks);
   });
 
-  it('changes nothing of the character, bit by bit', () => {
+  it('does not change a single bit of the character', () => {
     const [rolled, plain] = [watching(checkpoint, 15), watching(checkpoint, 15)];
     for (let i = 15; i < 40; i++) {
       const kept = structuredClone(rolled.prediction('hero'));
@@ -196,12 +196,12 @@ describe('rollout', () => {
     for (let i = 0; i < 20; i++) both.observe('rival', stepAt(second, i));
     both.rollout('rival');
     expect(both.rollout('hero')).toEqual(alone.rollout('hero'));
-    expect(both.rollout('nobody')).toEqual([]);
+    expect(both.rollout('stranger')).toEqual([]);
     both.reset('hero');
     expect(both.rollout('hero')).toEqual([]);
   });
 
-  it('goes on with new weights after a swap', () => {
+  it('uses the new weights after a swap', () => {
     const checkpoint = randomCheckpoint(set, { seed: 4, model: { contexts: 2 } });
     const other = { ...checkpoint, weights: checkpoint.weights.map((w) => w / 2) };
     // A blend remembers what the old weights were worth.
@@ -212,7 +212,7 @@ describe('rollout', () => {
     expect(swapped.rollout('hero')).toEqual(fresh.rollout('hero'));
   });
 
-  it('refuses a horizon and samples that are no whole number of at least 1', () => {
+  it('refuses a horizon and samples that are not whole numbers of at least 1', () => {
     const predictor = watching(ticking, 0);
     const bad = fc.oneof(fc.integer({ max: 0 }), fc.constantFrom(NaN, Infinity, 1.5));
     fc.assert(

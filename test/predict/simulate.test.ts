@@ -23,7 +23,7 @@ function watching(model: Partial<ModelConfig>, steps: number): Predictor {
 }
 
 describe.each(MODELS)('a path of the game (%s)', (_, model) => {
-  it('begins with the prediction and says at each step what observing it would', () => {
+  it('begins with the prediction and predicts the same at each step as observing it would', () => {
     const predictor = watching({ ...model, contexts: 0 }, 12);
     const paths: SimulatedStep[] = [];
     predictor.simulate('hero', (predicted) => {
@@ -40,7 +40,7 @@ describe.each(MODELS)('a path of the game (%s)', (_, model) => {
     });
   });
 
-  it('changes nothing of the character', () => {
+  it('does not change the character', () => {
     const [walked, still] = [watching(model, 10), watching(model, 10)];
     walked.simulate('hero', ({ ahead }) => (ahead < 9 ? stepAt(episode, 9 + ahead) : null));
     expect(walked.prediction('hero')).toEqual(still.prediction('hero'));
@@ -60,9 +60,9 @@ it('refuses steps of another spec and leaves the character as it was', () => {
   expect(predictor.prediction('hero')).toBe(before);
 });
 
-it('is not asked before the first step', () => {
+it('does not call the game before the first step', () => {
   const predictor = watching({ contexts: 0 }, 0);
   predictor.simulate('hero', () => {
-    throw new Error('asked');
+    throw new Error('called');
   });
 });

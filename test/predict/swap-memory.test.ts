@@ -29,7 +29,7 @@ function countMemories(): { made: number } {
   return count;
 }
 
-/** Watches both episodes, the second one as another character. */
+/** Observes both episodes, the second one as another character. */
 function watch(predictor: Predictor, from: number, to: number): unknown[] {
   return Array.from({ length: to - from }, (_, i) => [
     predictor.observe('left', stepAt(first, from + i)),
@@ -101,7 +101,7 @@ it('uses memory again whatever the order of the keys of the shape', () => {
   expect(count.made).toBe(2);
 });
 
-it('goes on in plain TypeScript where there is no memory, with one warning', () => {
+it('continues in plain TypeScript where there is no memory, with one warning', () => {
   replaceMemory(function Exhausted(): never {
     throw new RangeError('could not allocate memory');
   });

@@ -15,7 +15,7 @@ const silent = (checkpoint: Checkpoint): Checkpoint => ({
   weights: checkpoint.weights.map(() => 0),
 });
 
-/** What is predicted at every step of the episode. */
+/** The predicted values at every step of the episode. */
 function valuesOf(checkpoint: Checkpoint): number[] {
   const predictor = new Predictor(checkpoint);
   return Array.from(
@@ -60,7 +60,7 @@ describe('predicted values', () => {
     expect(valuesOf(read)).toEqual(valuesOf(checkpoint));
   });
 
-  it('say how far off they usually are, where that was measured', () => {
+  it('come with their usual errors, where these were measured', () => {
     const checkpoint = make('change');
     const values = { from: 'held-out', deviations: { distance: 2.5 } } as const;
     const step = stepAt(episode, 0);

@@ -3,7 +3,7 @@ import type { CreateBackend } from '../../src/train/backend.ts';
 import { createCpuBackend } from '../../src/train/cpu-backend.ts';
 import {
   chooseLocalEngine,
-  faultOf,
+  engineFault,
   findLocalEngine,
   localBackends,
   localEngine,
@@ -39,7 +39,7 @@ it.each([
   expect(engine).toBe('cpu');
   expect(createBackend).toBe(createCpuBackend);
   expect(reason).toContain(why);
-  expect(await faultOf(create)).toContain(why);
+  expect(await engineFault(create)).toContain(why);
 });
 
 it('takes what is asked for', async () => {

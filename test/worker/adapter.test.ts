@@ -14,7 +14,7 @@ describe('describeAdapter', () => {
     info('mesa', '', 'llvmpipe (LLVM 15.0.6, 256 bits)'),
     info('microsoft', '', 'Microsoft Basic Render Driver'),
     { ...info('intel', 'gen-12lp'), isFallbackAdapter: true },
-  ])('knows $vendor $architecture $description for software', (adapter) => {
+  ])('recognizes $vendor $architecture $description as software', (adapter) => {
     expect(describeAdapter(adapter).software).toBe(true);
   });
 
@@ -24,7 +24,7 @@ describe('describeAdapter', () => {
     info('apple', 'metal-3'),
     info('google', 'unknown'),
     { ...info('amd', 'rdna-3'), isFallbackAdapter: false },
-  ])('knows $vendor $architecture $description for hardware', (adapter) => {
+  ])('recognizes $vendor $architecture $description as hardware', (adapter) => {
     expect(describeAdapter(adapter).software).toBe(false);
   });
 

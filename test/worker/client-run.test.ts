@@ -25,12 +25,12 @@ const DONE: TrainReply = {
   engine: { engine: 'cpu', reason: '', adapter: '', software: false, timings: [] },
 };
 
-/** A worker played by the test: it says when a run begins, has news and ends. */
+/** A worker played by the test, which decides when a run begins, reports progress and ends. */
 class FakeWorker implements RunDriver {
   readonly commands: string[] = [];
   readonly turn: Promise<void>;
   begin!: () => void;
-  tell!: (progress: TrainingProgress) => void;
+  report!: (progress: TrainingProgress) => void;
   end!: (reply: TrainReply) => void;
   fail!: (error: Error) => void;
 
@@ -40,7 +40,7 @@ class FakeWorker implements RunDriver {
 
   train(onProgress: (progress: TrainingProgress) => void): Promise<TrainReply> {
     this.commands.push('train');
-    this.tell = onProgress;
+    this.report = onProgress;
     return new Promise((resolve, reject) => {
       this.end = resolve;
       this.fail = reject;
@@ -73,22 +73,22 @@ async function batchesOf(run: TrainingRun): Promise<number[]> {
 }
 
 describe('TrainingRun', () => {
-  it('streams the news in order and ends with the run', async () => {
+  it('streams the progress reports in order and ends with the run', async () => {
     const { worker, run } = await begun();
     const reading = batchesOf(run);
-    worker.tell(progress(1));
+    worker.report(progress(1));
     await Promise.resolve();
-    worker.tell(progress(2));
-    worker.tell(progress(3));
+    worker.report(progress(2));
+    worker.report(progress(3));
     worker.end(DONE);
     expect(await reading).toEqual([1, 2, 3]);
     expect((await run.result).cancelled).toBe(false);
   });
 
-  it('keeps only the newest news for a late reader', async () => {
+  it('keeps only the newest reports for a late reader', async () => {
     const { worker, run } = await begun();
     const total = PROGRESS_KEPT + 100;
-    for (let batch = 1; batch <= total; batch++) worker.tell(progress(batch));
+    for (let batch = 1; batch <= total; batch++) worker.report(progress(batch));
     worker.end(DONE);
     const batches = await batchesOf(run);
     expect(batches).toHaveLength(PROGRESS_KEPT);
@@ -98,14 +98,14 @@ describe('TrainingRun', () => {
 
   it('gives the error of the worker with its code, in the result and in the stream', async () => {
     const { worker, run } = await begun();
-    worker.end({ ok: false, error: { code: 'spec-mismatch', message: 'Differs. Mend it.' } });
+    worker.end({ ok: false, error: { code: 'spec-mismatch', message: 'Differs. Fix it.' } });
     await expect(run.result).rejects.toMatchObject({ code: 'spec-mismatch' });
-    await expect(batchesOf(run)).rejects.toMatchObject({ message: 'Differs. Mend it.' });
+    await expect(batchesOf(run)).rejects.toMatchObject({ message: 'Differs. Fix it.' });
   });
 
   it('ends when the reader stops reading', async () => {
     const { worker, run } = await begun();
-    worker.tell(progress(1));
+    worker.report(progress(1));
     for await (const { batch } of run) {
       expect(batch).toBe(1);
       break;

@@ -7,14 +7,14 @@ import { habitualEpisodes } from '../predict/habitual.ts';
 
 const { spec, episodes } = habitualEpisodes({ sessions: 2, length: 30, seed: 1 });
 
-/** Only what travels matters here. */
+/** A checkpoint with only the parts that matter here. */
 const checkpoint = (): Checkpoint =>
   ({
     weights: Float32Array.of(1, 2),
     experts: fitExperts(spec, episodes, { contexts: 2, timeEdges: [6] }),
   }) as unknown as Checkpoint;
 
-/** What arrives of a request, copied as on its way to a worker. */
+/** Sends checkpoints in a request and receives them, copied as on the way to a worker. */
 function travel(sender: ExpertsSender, known: KnownExperts, some: readonly Checkpoint[]) {
   const { sent, held } = structuredClone(sender.send(some));
   return { sent, arrived: known.receive(sent, held) };
@@ -32,7 +32,7 @@ describe('experts on their way to the worker', () => {
     for (const { experts } of later.arrived) expect(experts).toBe(first.arrived[0].experts);
   });
 
-  it('are let go of when others came after them, and travel again then', () => {
+  it('are forgotten after enough others, and travel again then', () => {
     const [sender, known] = [new ExpertsSender(), new KnownExperts()];
     const all = Array.from({ length: 6 }, checkpoint);
     for (const one of all) travel(sender, known, [one]);
@@ -57,7 +57,7 @@ describe('experts on their way to the worker', () => {
     expect(travel(sender, known, [one]).arrived[0]).toEqual(one);
   });
 
-  it('are missed by a worker that never got them', () => {
+  it('are an error for a worker that never received them', () => {
     const sender = new ExpertsSender();
     const one = checkpoint();
     sender.send([one]);
@@ -65,7 +65,7 @@ describe('experts on their way to the worker', () => {
     expect(() => new KnownExperts().receive(sent, held)).toThrow(/does not hold the experts/);
   });
 
-  it('leave a checkpoint without any as it is', () => {
+  it('need not be there: a checkpoint without experts stays as it is', () => {
     const plain = { weights: Float32Array.of(1) } as unknown as Checkpoint;
     const { sent, held } = new ExpertsSender().send([plain]);
     expect(sent[0]).toBe(plain);

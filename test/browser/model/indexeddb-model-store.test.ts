@@ -21,7 +21,7 @@ afterEach(async () => {
 
 checkModelStore('models in IndexedDB', open);
 
-it('has them again at the next visit', async () => {
+it('has them again in the next session', async () => {
   const bytes = Uint8Array.from([1, 2, 3]);
   const model = { key: 'a', origin: 'o', bytes, savedAt: 5 };
   const first = await open();
@@ -37,7 +37,7 @@ it('lets another tab delete the database', async () => {
   await expect(store.size()).rejects.toMatchObject({ code: 'storage' });
 });
 
-it('says when newer code made it', async () => {
+it('refuses a database that newer code made', async () => {
   name = `test-${crypto.randomUUID()}`;
   opened.push(await openDB(name, 7));
   await expect(openIndexedDbModelStore(name)).rejects.toMatchObject({ code: 'wrong-version' });

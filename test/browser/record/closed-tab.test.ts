@@ -17,7 +17,7 @@ it('loses at most one second when the tab is closed while recording', async () =
   inside.document.body.append(script);
   await vi.waitFor(() => expect(inside.play).toBeTypeOf('function'), PATIENT);
 
-  // Whenever the tab were closed, the steps older than a second would be in the store.
+  // At any time, the steps that are older than a second are in the store.
   const store = await databases.store(database);
   for (let tick = 50; tick <= 3500; tick += 50) {
     inside.play(50);
@@ -27,7 +27,7 @@ it('loses at most one second when the tab is closed while recording', async () =
     }, PATIENT);
   }
 
-  // No warning, no last words: no timer and no event of the tab runs from here on.
+  // The tab is closed without warning: none of its timers and events runs from here on.
   const before = [...inside.recorded];
   tab.remove();
 

@@ -86,7 +86,7 @@ describe('a damaged episode', () => {
       (chunk) => ({ ...chunk, bytes: 'b' as never }),
       /chunk 1 has the wrong size/,
     ],
-  ])('by %s is told, and the others load', async (_, index, damage, message) => {
+  ])('by %s is reported, and the others load', async (_, index, damage, message) => {
     const name = databases.name();
     const store = await databases.store(name);
     for (const id of ['a', 'b', 'c']) {
@@ -102,11 +102,11 @@ describe('a damaged episode', () => {
     if (damaged) await raw.put('chunks', damaged);
     else await raw.delete('chunks', [sequence, index]);
 
-    const told: [string, string][] = [];
-    const onDamaged = (error: Error, id: string) => told.push([id, error.message]);
+    const reported: [string, string][] = [];
+    const onDamaged = (error: Error, id: string) => reported.push([id, error.message]);
     const episodes = await store.load(DUELIST, undefined, { onDamaged });
     expect(episodes.map(({ id }) => id)).toEqual(['a', 'c']);
-    expect(told).toEqual([['b', expect.stringMatching(message)]]);
+    expect(reported).toEqual([['b', expect.stringMatching(message)]]);
 
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     expect((await store.load(DUELIST, ['c', 'b'])).map(({ id }) => id)).toEqual(['c']);
@@ -115,7 +115,7 @@ describe('a damaged episode', () => {
 
     await store.remove('b');
     expect(await store.load(DUELIST, undefined, { onDamaged })).toHaveLength(2);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 });
 
@@ -126,7 +126,7 @@ describe('versions of the database', () => {
       void database.createObjectStore('notes'),
   ];
 
-  it('keeps recordings when it is upgraded, and makes way for the upgrade in an open tab', async () => {
+  it('keeps recordings when it is upgraded, and does not block the upgrade from an open tab', async () => {
     const name = databases.name();
     const old = await databases.store(name);
     await old.begin(DUELIST, header('a'));
@@ -173,11 +173,11 @@ describe('versions of the database', () => {
     const open = () => openDatabase(name, { onClosed: () => {}, migrations: NEXT });
     await expectError(open, 'storage', /held open by another tab.*Close the other tabs and reload/);
     holder.close();
-    // A later connection can still upgrade or delete: the refused one lets go as soon as it opens.
+    // A later connection can still upgrade or delete: the refused one closes as soon as it opens.
     await vi.waitFor(async () => (await open()).close());
   });
 
-  it('says so when the database is deleted under it', async () => {
+  it('reports when the database is deleted while it is open', async () => {
     const name = databases.name();
     const store = await databases.store(name);
     await store.begin(DUELIST, header('a'));

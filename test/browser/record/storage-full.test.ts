@@ -39,7 +39,7 @@ const { storageBuckets } = navigator as unknown as { storageBuckets: StorageBuck
 const BUCKET = 'small';
 
 // Chromium remembers for half a minute how much room it has granted to a bucket. A new bucket was
-// granted nothing yet; it gets little, so that the large chunks of these tests make Chromium ask again.
+// granted nothing yet; it gets little, so that the large chunks of these tests make Chromium check again.
 beforeEach(async () => {
   await setRoom(300_000);
   vi.stubGlobal('indexedDB', (await storageBuckets.open(BUCKET)).indexedDB);
@@ -58,7 +58,7 @@ function bigChunk(from: number): ReturnType<typeof chunkAt> {
   return chunk;
 }
 
-it('tells a full storage from other failures, keeps what it has, and goes on when there is room', async () => {
+it('distinguishes a full storage from other failures, keeps what it has, and continues when there is room', async () => {
   const store = await databases.store(databases.name());
   await store.begin(DUELIST, header('old'));
   await store.append('old', chunkAt(8, 9));
@@ -72,7 +72,7 @@ it('tells a full storage from other failures, keeps what it has, and goes on whe
     /storage for this site is full\. Export and delete old sessions/,
   );
   expect(await store.load(DUELIST, ['a'])).toMatchObject([chunkAt(1, 2)]);
-  // The cure works: what is full can still be emptied.
+  // The advice of the message works: recordings can still be deleted.
   await store.remove('old');
   expect((await store.list()).map(({ id }) => id)).toEqual(['a']);
   await emptyStorage();

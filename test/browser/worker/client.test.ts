@@ -27,30 +27,30 @@ afterEach(() => {
   for (const one of workers.splice(0)) one.terminate();
 });
 
-async function newsOf(run: TrainingRun): Promise<TrainingProgress[]> {
-  const news: TrainingProgress[] = [];
-  for await (const one of run) news.push(one);
-  return news;
+async function reportsOf(run: TrainingRun): Promise<TrainingProgress[]> {
+  const reports: TrainingProgress[] = [];
+  for await (const one of run) reports.push(one);
+  return reports;
 }
 
-/** The next news of a run that goes on afterwards. */
+/** The next progress report of a run that continues afterwards. */
 async function next(run: TrainingRun): Promise<TrainingProgress> {
   const { value, done } = await run[Symbol.asyncIterator]().next();
   if (done || !value) throw new Error('the run has ended');
   return value;
 }
 
-/** A worker takes its time to load where cores are few. */
-const PATIENT = { timeout: 20_000 };
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Waits for so many answers of the client's worker. */
+async function answers(one: TrainerClient, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await one.engine('cpu');
+}
 
 describe('training through the client', () => {
   it('streams progress and gives a checkpoint and the engine', async () => {
     const run = client().train(request());
-    const news = await newsOf(run);
-    expect(news.filter(({ epochEnd }) => epochEnd).map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
-    expect(news[0].engine).toBe('cpu');
+    const reports = await reportsOf(run);
+    expect(reports.filter(({ epochEnd }) => epochEnd).map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(reports[0].engine).toBe('cpu');
     const { checkpoint, cancelled, engine } = await run.result;
     expect(cancelled).toBe(false);
     expect(engine).toMatchObject({ engine: 'cpu', reason: 'The CPU was asked for.' });
@@ -88,20 +88,23 @@ describe('training through the client', () => {
   });
 
   it('pauses, resumes and cancels', async () => {
-    const run = client().train(request(ENDLESS));
-    let news = 0;
+    const one = client();
+    const run = one.train(request(ENDLESS));
+    const reports: TrainingProgress[] = [];
     const reading = (async () => {
-      for await (const { epoch } of run) news += epoch > 0 ? 1 : 0;
+      for await (const report of run) reports.push(report);
     })();
-    await expect.poll(() => news, PATIENT).toBeGreaterThan(0);
+    // As many answers of the worker as it gives, between batches, while it sends some reports.
+    let enough = 0;
+    for (; reports.length < 5; enough++) await one.engine('cpu');
     await run.pause();
-    // News that was on its way.
-    await sleep(100);
-    const atPause = news;
-    await sleep(300);
-    expect(news).toBe(atPause);
+    // Reports that were on their way.
+    await answers(one, enough);
+    const atPause = reports.length;
+    await answers(one, enough);
+    expect(reports).toHaveLength(atPause);
     await run.resume();
-    await expect.poll(() => news, PATIENT).toBeGreaterThan(atPause);
+    while (reports.length === atPause) await one.engine('cpu');
     await run.cancel();
     const { cancelled, checkpoint } = await run.result;
     expect(cancelled).toBe(true);
@@ -120,7 +123,7 @@ describe('training through the client', () => {
     expect(workers).toHaveLength(1);
   });
 
-  it('drops a cancelled run that waits, and goes on with the next', async () => {
+  it('drops a cancelled run that waits, and continues with the next', async () => {
     const one = client();
     const [long, dropped, last] = [ENDLESS, {}, {}].map((config) => one.train(request(config)));
     await dropped.cancel();
@@ -131,7 +134,7 @@ describe('training through the client', () => {
     expect((await last.result).cancelled).toBe(false);
   });
 
-  it('finds the worker beside it when none is given', async () => {
+  it('finds the worker next to it when none is given', async () => {
     expect((await client({}).engine('cpu')).engine).toBe('cpu');
   });
 
@@ -160,7 +163,7 @@ describe('errors of the training', () => {
       code: 'spec-mismatch',
       message: expect.stringContaining('block'),
     });
-    await expect(newsOf(run)).rejects.toMatchObject({ code: 'spec-mismatch' });
+    await expect(reportsOf(run)).rejects.toMatchObject({ code: 'spec-mismatch' });
     // The worker lives on.
     expect((await one.train(request({ epochs: 1 })).result).cancelled).toBe(false);
     expect(workers).toHaveLength(1);
@@ -184,7 +187,7 @@ describe('a worker that fails', () => {
   });
   const fixture = (name: string): URL => new URL(`./fixtures/${name}`, import.meta.url);
 
-  it('at a wrong address rejects with the cure', async () => {
+  it('at a wrong address rejects with a hint', async () => {
     const one = client({ worker: '/nowhere/foresight.worker.js' });
     const run = one.train(request());
     await expect(run.result).rejects.toMatchObject(failure('could not be loaded'));
@@ -208,9 +211,9 @@ describe('a worker that fails', () => {
   });
 
   it.each([
-    ['other-version.worker.ts', /other-version\.worker\.ts is of version 0\.0\.9, but/],
-    ['without-version.worker.ts', /is of an earlier version, but/],
-  ])('by being of another version rejects with the cure: %s', async (file, message) => {
+    ['other-version.worker.ts', /other-version\.worker\.ts has version 0\.0\.9, but/],
+    ['without-version.worker.ts', /has an earlier version, but/],
+  ])('by being of another version rejects with a hint: %s', async (file, message) => {
     const one = client({ worker: fixture(file) });
     const refused = {
       code: 'wrong-version',
@@ -243,18 +246,18 @@ describe('a worker that fails', () => {
     }
   });
 
-  it('by being killed in the middle rejects, and the next call starts a fresh one', async () => {
+  it('by being killed in the middle rejects, and the next call starts a new one', async () => {
     const one = client();
     const run = one.train(request(ENDLESS));
     await next(run);
     workers[0].terminate();
-    await expect(run.result).rejects.toMatchObject(failure('ended from outside'));
-    await expect(newsOf(run)).rejects.toMatchObject({ code: 'worker-failed' });
+    await expect(run.result).rejects.toMatchObject(failure('terminated by other code'));
+    await expect(reportsOf(run)).rejects.toMatchObject({ code: 'worker-failed' });
     expect((await one.train(request({ epochs: 1 })).result).cancelled).toBe(false);
     expect(workers).toHaveLength(2);
   });
 
-  it('when it was given cannot be started anew', async () => {
+  it('when it was given cannot be started again', async () => {
     const worker = realWorker();
     const one = client({ worker });
     await one.engine('cpu');

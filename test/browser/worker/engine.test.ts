@@ -48,7 +48,7 @@ describe('the engine', () => {
     expect(await clientOf(real).engine('wasm')).toMatchObject({ engine: 'wasm', adapter: '' });
   });
 
-  it('is plain TypeScript where WebAssembly is refused, and asking for wasm fails with the cure', async () => {
+  it('is plain TypeScript where WebAssembly is refused, and asking for wasm fails with a hint', async () => {
     const client = clientOf(withoutWasm);
     const auto = await client.engine();
     expect(auto).toMatchObject({ engine: 'cpu', software: true });
@@ -61,7 +61,7 @@ describe('the engine', () => {
     expect(engine).toMatchObject({ engine: 'cpu' });
   });
 
-  it('without WebGPU is wasm, and asking for webgpu fails with the cure', async () => {
+  it('without WebGPU is wasm, and asking for webgpu fails with a hint', async () => {
     const client = clientOf(withoutGpu);
     expect(await client.engine()).toMatchObject({ engine: 'wasm', adapter: '' });
     const refused = { code: 'no-webgpu', message: expect.stringContaining('Choose the engine') };
@@ -74,14 +74,14 @@ describe('the engine', () => {
     ).toMatchObject({ engine: 'wasm' });
   });
 
-  it('that cannot do what the network asks for is refused, or passed over', async () => {
+  it('that does not support the network is refused, or passed over', async () => {
     const client = clientOf(real);
-    for (const [model, cure] of [
+    for (const [model, hint] of [
       [{ contexts: 1 }, 'contexts: 0'],
       [{ feedForward: 5 }, 'feedForward: 0'],
     ] as const) {
       const rest = { model: { units: 6, timeBins: 4, ...model } };
-      const message = expect.stringContaining(cure);
+      const message = expect.stringContaining(hint);
       await expect(
         client.train(request({}, { ...rest, engine: 'webgpu' })).result,
       ).rejects.toMatchObject({ code: 'no-webgpu', message });
@@ -92,7 +92,7 @@ describe('the engine', () => {
     }
   });
 
-  it('that nobody knows is refused', async () => {
+  it('that does not exist is refused', async () => {
     await expect(clientOf(real).engine('cuda' as never)).rejects.toMatchObject({
       code: 'bad-config',
     });
@@ -113,7 +113,7 @@ describe('training on webgpu in the worker', () => {
     }
   });
 
-  it('goes on on wasm when the GPU is lost for good, and says so', async () => {
+  it('continues on wasm when the GPU is lost for good, and reports it', async () => {
     let worker: Worker | undefined;
     const client = clientOf(() => (worker = losingGpu()));
     const run = client.train(request({ ...ENDLESS, ...small, epochs: 1e5 }, { engine: 'webgpu' }));
@@ -127,7 +127,7 @@ describe('training on webgpu in the worker', () => {
     await run.cancel();
     const { engine, checkpoint } = await run.result;
     expect(engine).toMatchObject({ engine: 'wasm', software: true });
-    expect(engine.reason).toContain('went on from the last good weights');
+    expect(engine.reason).toContain('continued from the last good weights');
     expect(checkpoint.weights.every(Number.isFinite)).toBe(true);
   });
 });

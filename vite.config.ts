@@ -33,6 +33,8 @@ export default defineConfig({
     outDir: here('demo-dist'),
     emptyOutDir: true,
     target: 'es2022',
+    // How long each plugin took is of no interest here.
+    rolldownOptions: { checks: { pluginTimings: false } },
     // Phaser alone is larger than the default limit of the warning.
     chunkSizeWarningLimit: 2500,
   },

@@ -1,6 +1,6 @@
 /**
- * `npm test`: types, lint and formatting at once, then every test of the quick tier, one stage after the
- * other. A stage that fails does not stop the next one. The last line is the totals; skipped tests and the
+ * `npm test`: types, lint and formatting at once, then the unit tests, then browser and end-to-end tests at
+ * once. A stage that fails does not stop the next one. The last line is the totals; skipped tests and the
  * slowest ones are listed above it.
  *
  * `--tier=slow` (`npm run test:slow`) runs the files named `*.slow.test.ts` and all browser tests of the
@@ -8,7 +8,7 @@
  *
  * Other arguments go to vitest: `npm test -- test/record`, `npm test -- --project unit`.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,8 @@ import { requireChromium } from './chromium.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CHECKS = ['check', 'lint', 'format:check'];
 /**
- * Projects of vitest.config.ts that run together; those in one list share the processor.
+ * Projects of vitest.config.ts. Each list of `browser` is a process of its own, and all of them run at once:
+ * pages wait for workers and storage, which leaves time for the others.
  *
  * @typedef {'quick' | 'slow' | 'all'} Tier
  * @type {Readonly<Record<Exclude<Tier, 'all'>, { node: string[], browser: string[][] }>>}
@@ -48,40 +49,54 @@ const totals = { passed: 0, failed: [], skipped: [], durations: [] };
 const announce = (title) => console.log(`\n=== ${title} ===`);
 
 /**
- * Runs an npm script to its end, silently.
+ * Runs a process to its end.
  *
- * @param {string} script
- * @returns {Promise<{ script: string, passed: boolean, output: string }>}
+ * @param {string} command
+ * @param {object} options
+ * @param {readonly string[]} [options.args]
+ * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {boolean} [options.shell]
+ * @param {boolean} [options.live] its output appears as it comes, and is not returned
+ * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null, output: string }>}
  */
-function runCheck(script) {
-  const child = spawn(`npm run --silent ${script}`, {
+function run(command, { args = [], env = process.env, shell = false, live = false }) {
+  const output = live ? 'inherit' : 'pipe';
+  const child = spawn(command, args, {
     cwd: ROOT,
-    shell: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env,
+    shell,
+    stdio: ['ignore', output, output],
+    timeout: STAGE_MINUTES * 60_000,
+    killSignal: 'SIGKILL',
   });
-  let output = '';
+  let text = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => (output += text));
+    stream?.setEncoding('utf8').on('data', (chunk) => (text += chunk));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ script, passed: code === 0, output }));
+    child.on('close', (code, signal) => resolve({ code, signal, output: text }));
   });
 }
 
 /** Runs all checks at once and prints the output of each. */
 async function runChecks() {
-  for (const { script, passed, output } of await Promise.all(CHECKS.map(runCheck))) {
-    announce(script);
+  // In a shell: npm is a batch file on Windows.
+  const runs = CHECKS.map((script) => run(`npm run --silent ${script}`, { shell: true }));
+  for (const [i, { code, output }] of (await Promise.all(runs)).entries()) {
+    announce(CHECKS[i]);
     process.stdout.write(output);
-    if (passed) totals.passed += 1;
-    else totals.failed.push(`npm run ${script}`);
+    if (code === 0) totals.passed += 1;
+    else totals.failed.push(`npm run ${CHECKS[i]}`);
   }
 }
 
-/** @param {readonly string[]} projects empty = those that the arguments choose */
-function runTests(projects) {
+/**
+ * @param {readonly string[]} projects empty = those that the arguments choose
+ * @param {{ live?: boolean }} [options] false: its output is printed when it has ended
+ */
+async function runTests(projects, { live = true } = {}) {
   const title = projects.join(' and ') || 'tests';
-  announce(title);
+  if (live) announce(title);
   const file = join(scratch, `${projects.join('-') || 'chosen'}.json`);
   const args = [
     join(ROOT, 'node_modules/vitest/vitest.mjs'),
@@ -90,24 +105,28 @@ function runTests(projects) {
     '--reporter=./scripts/totals-reporter.mjs',
     // Left to itself vitest leaves a core idle, of two as well; browser tests take one file at a time anyway.
     `--maxWorkers=${availableParallelism()}`,
+    // Processes that run at once would write the same file of durations.
+    '--cache=false',
     ...projects.map((project) => `--project=${project}`),
     // A filter may leave a stage without tests; without a filter that is an error.
     ...(argv.length > 0 ? ['--passWithNoTests', ...argv] : []),
   ];
-  const { status, signal } = spawnSync(process.execPath, args, {
-    cwd: ROOT,
+  const { code, signal, output } = await run(process.execPath, {
+    args,
     env: { ...process.env, TOTALS_FILE: file },
-    stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: STAGE_MINUTES * 60_000,
-    killSignal: 'SIGKILL',
+    live,
   });
+  if (!live) {
+    announce(title);
+    process.stdout.write(output);
+  }
   const stage = readTotals(file);
   totals.passed += stage?.passed ?? 0;
   totals.skipped.push(...(stage?.skipped ?? []));
   totals.failed.push(...(stage?.failed ?? []));
   totals.durations.push(...(stage?.durations ?? []));
-  if (status !== 0 && !stage?.failed.length) {
-    const end = signal ? `was ended by ${signal}` : `ended with code ${status}`;
+  if (code !== 0 && !stage?.failed.length) {
+    const end = signal ? `was ended by ${signal}` : `ended with code ${code}`;
     totals.failed.push(`${title}: vitest ${end} without naming a failed test`);
   }
 }
@@ -140,11 +159,14 @@ function haveChromium() {
 if (tiers.includes('quick')) await runChecks();
 const choosesProject = argv.some((argument) => argument.startsWith('--project'));
 if (choosesProject) {
-  runTests([]);
+  await runTests([]);
 } else {
-  for (const one of tiers) runTests(STAGES[one].node);
+  for (const one of tiers) await runTests(STAGES[one].node);
   if (haveChromium())
-    for (const one of tiers) for (const projects of STAGES[one].browser) runTests(projects);
+    for (const one of tiers)
+      await Promise.all(
+        STAGES[one].browser.map((projects, i) => runTests(projects, { live: i === 0 })),
+      );
 }
 rmSync(scratch, { recursive: true, force: true });
 

@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/chromium.mjs';
-import { holdClock, stepUntil } from './game-clock.ts';
+import { holdClock, stepUntil, WHILE_LOADING } from './game-clock.ts';
 
 /** A page of the built demo, and everything that went wrong on it so far. */
 export interface DemoPage {
@@ -67,10 +67,10 @@ export interface Shown {
 
 /** Steps the game until a scene of the demo has been created and runs. */
 export async function inScene(page: Page, key: string): Promise<void> {
-  await stepUntil(page, () =>
+  const isActive = (): Promise<boolean> =>
     page.evaluate(
       (name) => (globalThis as unknown as Partial<Shown>).duelGame?.scene.isActive(name) === true,
       key,
-    ),
-  );
+    );
+  await stepUntil(page, isActive, WHILE_LOADING);
 }

@@ -1,6 +1,7 @@
 import type * as Phaser from 'phaser';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
 import { inScene, useDemo } from './browser.ts';
 import type { Shown } from './browser.ts';
 import { actionsOf, inRound } from './fight.ts';
@@ -8,8 +9,14 @@ import { holdKey, step, stepUntil } from './game-clock.ts';
 
 const openDemo = useDemo();
 
-/** Steps the game until the rival reports how many steps it remembers; returns that number. */
+/** Goes to the fight; returns how many steps the rival reports to remember. */
 async function remembered(page: Page): Promise<number> {
+  await inScene(page, 'fight');
+  // It reports during the intro only: the game is held until the recordings were read.
+  await page.evaluate(async () => {
+    const { duelGame } = globalThis as unknown as Shown;
+    await (duelGame.scene.getScene('fight') as FightScene).hero.recalled;
+  });
   const text = await stepUntil(page, () =>
     page.evaluate(() => {
       const { duelGame } = globalThis as unknown as Shown;
@@ -34,7 +41,6 @@ it('remembers the player in a rematch and after a reload', async () => {
   await holdKey(page, 'Enter', 4);
   expect(await remembered(page)).toBeGreaterThanOrEqual(played);
   await page.reload();
-  await inScene(page, 'fight');
   expect(await remembered(page)).toBeGreaterThanOrEqual(played);
   expect(problems).toEqual([]);
 });

@@ -33,7 +33,7 @@ it('is played by touch: menus, buttons for two fingers, pause', async () => {
   });
   await inScene(page, 'title');
   // Where a finger lands is known once the scene was drawn.
-  await step(page, 40);
+  await step(page, 120);
   const touch = touchesOf(await page.context().newCDPSession(page));
   const tap = async (points: readonly { x: number; y: number }[]): Promise<void> => {
     await touch(points);

@@ -54,7 +54,7 @@ class ReportCard {
   }: DuelReport): void {
     this.#line(percent(foreseen, scored), 40, INK.bright, 0);
     this.#line(`of your ${scored} actions were foreseen.`, 15, INK.bright, 2);
-    const usual = `Always guessing your most common: ${percent(commonest, scored)}.`;
+    const usual = `Always guessing your most common action: ${percent(commonest, scored)}.`;
     this.#line(usual, 13, INK.soft, 4);
     if (rival === 'npc' && !predicted)
       this.#line('The rival made no use of it: predictions were off.', 13, INK.soft, 4);

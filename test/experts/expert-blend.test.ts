@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ExpertBlend } from '../../src/experts/expert-blend.ts';
 import { ExpertFollower, followerOptions } from '../../src/experts/expert-follower.ts';
+import { EXPERTS_PER_CONTEXT, firstOfKind } from '../../src/experts/expert-kinds.ts';
+import { ExpertMixer } from '../../src/experts/expert-mixer.ts';
 import { fitExperts } from '../../src/experts/expert-table.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import type { Episode } from '../../src/record/episode.ts';
@@ -56,5 +58,33 @@ describe('ExpertBlend', () => {
     const again = Float32Array.of(0.1, 0.2, 0.3, 0.4);
     blend.blend(again);
     expect(again).toEqual(first);
+  });
+
+  it('weighs its predictors by trust, one of them a mixer that learns from every step', () => {
+    const network = [0.1, 0.2, 0.3, 0.4];
+    const follower = new ExpertFollower(followerOptions(spec, table, []));
+    const mixer = new ExpertMixer({
+      experts: follower.experts,
+      actions: 4,
+      weights: table.mixer,
+    });
+    let mixed = new Float64Array(4);
+    for (let i = 0; i < 40; i++) {
+      const step = stepAt(episodes[0], i);
+      if (i) mixer.learn(follower, step.action);
+      follower.observe(step);
+      mixed = mixer.mix(follower);
+    }
+    const blended = watch(episodes[0], 40, network);
+    const [own, ofMixer, ofRecent] = blend.trust;
+    const { logs, experts } = follower;
+    const first = firstOfKind('recent', 2);
+    for (let action = 0; action < 4; action++) {
+      let recent = 0;
+      for (let k = first; k < first + 2; k++) recent += Math.exp(logs[k * 4 + action]) / 2;
+      const expected = own * network[action] + ofMixer * mixed[action] + ofRecent * recent;
+      expect(blended[action]).toBeCloseTo(expected, 5);
+    }
+    expect(experts).toBe(2 * EXPERTS_PER_CONTEXT);
   });
 });

@@ -68,7 +68,7 @@ describe('ExpertBlend', () => {
       actions: 4,
       weights: table.mixer,
     });
-    let mixed = new Float64Array(4);
+    let mixed: Float64Array = new Float64Array(4);
     for (let i = 0; i < 40; i++) {
       const step = stepAt(episodes[0], i);
       if (i) mixer.learn(follower, step.action);

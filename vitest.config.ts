@@ -84,7 +84,8 @@ export default defineConfig({
           environment: 'node',
           // Files of one worker share their modules: loading them again for each file took a third of the time.
           isolate: false,
-          testTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {

@@ -60,7 +60,7 @@ describe('a driving log without actions', () => {
   beforeAll(async () => {
     const args = ['train', log, '--spec', spec, '--config', config, '--out', model];
     trained = await json(args);
-  }, 60_000);
+  });
 
   it('looks back 5 seconds and predicts changes of every control', () => {
     const checkpoint = saved();

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const args = `train ${past} --out ${teacher} --config ${config} --units 24 --epochs 20 --test-fraction 0`;
   const { code, stderr } = await foresightHere(args.split(' '));
   if (code) throw new Error(stderr);
-}, 60_000);
+});
 
 describe('foresight distill', () => {
   it('teaches a smaller network, and scores it on sessions that neither model learned from', async () => {
@@ -62,7 +62,7 @@ describe('foresight distill', () => {
     expect(new Set(student.trainedOn.sessions)).toEqual(new Set(model.trainedOn.sessions));
     expect(result.bytes.student).toBe(readFileSync(out).length);
     expect(result.bytes.student).toBeLessThan(result.bytes.teacher / 2);
-  }, 60_000);
+  });
 
   it('trains students without experts or with new ones, and saves them in fewer bits', async () => {
     const args = ['--out', out, '--epochs', '1', '--to', 'int8', '--test-fraction', '0.4'];
@@ -80,7 +80,7 @@ describe('foresight distill', () => {
     expect(own.code).toBe(0);
     expect(read(out).experts?.plan.contexts).toHaveLength(1);
     expect(read(out).shape.feedForward).toBeUndefined();
-  }, 60_000);
+  });
 
   it('reports that there is nothing to test on, and saves the same bytes in every run', async () => {
     const model = folder.write(
@@ -93,7 +93,7 @@ describe('foresight distill', () => {
       return readFileSync(out);
     };
     expect(await run()).toEqual(await run());
-  }, 60_000);
+  });
 
   it.each([
     [[], 2, /got neither/],

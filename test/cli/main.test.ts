@@ -56,7 +56,7 @@ beforeAll(async () => {
   if (code) throw new Error(`training failed with ${code}: ${stderr}`);
   expect(stdout.trim().split('\n')).toHaveLength(1);
   trained = JSON.parse(stdout);
-}, 60_000);
+});
 
 afterAll(() => folder.remove());
 
@@ -109,7 +109,7 @@ describe('foresight train', () => {
     expect(stdout).toMatch(/Stopped early; the best model so far is saved in .*early\.safetensors/);
     expect(code).toBe(130);
     expect(parseCheckpoint(new Uint8Array(readFileSync(out))).spec).toEqual(HABITUAL_SPEC);
-  }, 60_000);
+  });
 
   it.each<[string, string, number, RegExp]>([
     ['no files', '--out m', 2, /at least one file of episodes/],

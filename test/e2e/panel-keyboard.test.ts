@@ -46,7 +46,7 @@ async function expectShown({ episodes, steps }: Recorded): Promise<void> {
   await step(page, framesIn(1.5));
   const shown = async (): Promise<string[]> =>
     (await panel().locator('.recorded').textContent())!.match(/\d+/g)!;
-  await expect.poll(shown, { timeout: 20_000 }).toEqual([`${episodes}`, `${steps}`]);
+  await expect.poll(shown, { timeout: 60_000 }).toEqual([`${episodes}`, `${steps}`]);
 }
 
 /** The model's share of right predictions among the newest 50 as the panel shows it, in percent. */
@@ -58,7 +58,7 @@ async function accuracy(): Promise<number> {
   });
   const percent = Math.round(share * 100);
   const shown = panel().locator('[data-part=accuracy] .legend li').first();
-  await expect.poll(() => shown.textContent(), { timeout: 20_000 }).toContain(`${percent}%`);
+  await expect.poll(() => shown.textContent(), { timeout: 60_000 }).toContain(`${percent}%`);
   return percent;
 }
 

@@ -35,7 +35,7 @@ async function trained(contexts: number): Promise<Checkpoint> {
 beforeAll(async () => {
   checkpoint = await trained(2);
   replay = replayOf(checkpoint, episodes);
-}, 60_000);
+});
 
 /** The predictions after each of an episode's first steps. */
 function predictionsOf(predictor: SequencePredictor, episode: Episode, steps: number): number[][] {

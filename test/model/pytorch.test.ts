@@ -59,7 +59,7 @@ describe('PyTorch opens a checkpoint and predicts the same', () => {
   let outputs: Outputs[] = [];
   beforeAll(() => {
     if (python) outputs = runTorch(python);
-  }, 60_000);
+  });
   beforeEach(({ skip }) => skip(!python, NO_TORCH));
 
   it.each(CASES.map((one, index) => ({ ...one, index })))(

@@ -20,4 +20,4 @@ it('the rival stays ahead of faster drivers and passes slower ones, with predict
     expect(interval.low).toBeLessThanOrEqual(difference);
     expect(interval.high).toBeGreaterThanOrEqual(difference);
   }
-}, 60_000);
+});

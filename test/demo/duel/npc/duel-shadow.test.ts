@@ -101,7 +101,6 @@ function withoutHistory(checkpoint: Checkpoint, actions: readonly string[], some
 describe('DuelShadow', () => {
   it.each(['hot-head', 'strike-after-block'])(
     'plays like %s: pairs of actions have at most half the divergence of a copy that ignores history',
-    { timeout: 120_000 },
     async (name) => {
       const style = STYLES.find((entry) => entry.name === name)!.create(1);
       const recorded = { session: name, seed: 1, style, rounds: ROUNDS, checkpoint: null };

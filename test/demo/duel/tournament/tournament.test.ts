@@ -64,7 +64,7 @@ describe('playTournament', () => {
   });
 });
 
-it('a pair of sessions is determined by its seed', { timeout: 60_000 }, async () => {
+it('a pair of sessions is determined by its seed', async () => {
   const checkpoint = parseCheckpoint(readFileSync(MODEL), 'duelist');
   const task = { style: 'hot-head', seed: 4, rounds: 2 };
   const pair = await playSessionPair(checkpoint, task);

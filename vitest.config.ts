@@ -14,7 +14,6 @@ const PHASER_FILES = ['lifecycle', 'characters', 'model-file', 'phaser'].map(
 
 interface BrowserProjectOptions {
   readonly include: readonly string[];
-  readonly exclude?: readonly string[];
   /** The npm package that `import 'phaser'` gives. */
   readonly phaser: 'phaser' | 'phaser3';
 }
@@ -22,7 +21,7 @@ interface BrowserProjectOptions {
 /** A project that runs in a real headless Chromium, WebGPU on. */
 function browserProject(
   name: string,
-  { include, exclude = [], phaser }: BrowserProjectOptions,
+  { include, phaser }: BrowserProjectOptions,
 ): TestProjectInlineConfiguration {
   return {
     cacheDir: `node_modules/.vite/${name}`,
@@ -32,7 +31,6 @@ function browserProject(
     test: {
       name,
       include: [...include],
-      exclude: [...exclude],
       // One page at a time: a software GPU takes every core that it can get.
       fileParallelism: false,
       testTimeout: 180_000,
@@ -55,7 +53,7 @@ function browserProject(
 /** A project that plays the built demo in a headless Chromium. */
 function endToEndProject(
   name: string,
-  { include, exclude = [] }: Omit<BrowserProjectOptions, 'phaser'>,
+  { include, exclude = [] }: { include: readonly string[]; exclude?: readonly string[] },
 ): TestProjectInlineConfiguration {
   return {
     test: {
@@ -98,15 +96,7 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      browserProject('browser', {
-        include: ['test/browser/**/*.test.ts'],
-        exclude: [SLOW],
-        phaser: 'phaser',
-      }),
-      browserProject('browser-slow', {
-        include: ['test/browser/**/*.slow.test.ts'],
-        phaser: 'phaser',
-      }),
+      browserProject('browser', { include: ['test/browser/**/*.test.ts'], phaser: 'phaser' }),
       browserProject('browser-phaser3', { include: PHASER_FILES, phaser: 'phaser3' }),
       browserProject('browser-phaser3-slow', {
         include: ['test/browser/plugin/**/*.test.ts'],

@@ -27,7 +27,7 @@ const CHECKS = ['check', 'lint', 'format:check'];
  */
 const STAGES = {
   quick: { node: ['unit'], browser: [['browser', 'browser-phaser3'], ['e2e']] },
-  slow: { node: ['slow'], browser: [['browser-slow', 'browser-phaser3-slow'], ['e2e-slow']] },
+  slow: { node: ['slow'], browser: [['browser-phaser3-slow'], ['e2e-slow']] },
 };
 /** Tests listed at the end. */
 const SLOWEST = 10;

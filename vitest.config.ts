@@ -92,7 +92,7 @@ export default defineConfig({
           include: [SLOW],
           exclude: ['test/browser/**', 'test/e2e/**'],
           environment: 'node',
-          testTimeout: 1_200_000,
+          testTimeout: 3_600_000,
           hookTimeout: 300_000,
         },
       },

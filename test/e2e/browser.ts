@@ -74,3 +74,15 @@ export async function inScene(page: Page, key: string): Promise<void> {
     );
   await stepUntil(page, isActive, WHILE_LOADING);
 }
+
+/** Waits, the game held, until the worker of a scene that has started has ended every training that began. */
+export async function learned(page: Page, key: string): Promise<void> {
+  await page.waitForFunction(
+    (name) => {
+      const { duelGame } = globalThis as unknown as Shown;
+      return !duelGame.scene.getScene(name).foresight.trainings.length;
+    },
+    key,
+    { polling: 10, timeout: 120_000 },
+  );
+}

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { DriveScene } from '../../demo/drive/scenes/drive-scene.ts';
-import { inScene, useDemo } from './browser.ts';
+import { inScene, learned, useDemo } from './browser.ts';
 import type { Shown } from './browser.ts';
 import { framesIn, holdKey, step } from './game-clock.ts';
 
@@ -89,18 +89,6 @@ async function drive(page: Page, seconds: number, enough: (seen: Seen) => boolea
   }
 }
 
-/** Waits, the game held, until the worker has ended the burst that it is at. */
-const learned = (page: Page): Promise<unknown> =>
-  page.waitForFunction(
-    () => {
-      const { duelGame: game } = globalThis as unknown as Shown;
-      const { foresight } = game.scene.getScene('drive') as DriveScene;
-      return !foresight.trainings.length;
-    },
-    undefined,
-    { polling: 10, timeout: 120_000 },
-  );
-
 it('drives a part of a lap with real keys: foreseen, recorded and learned from', async () => {
   const { page, problems } = await openDemo('?scene=drive&seed=1');
   await inScene(page, 'drive');
@@ -111,7 +99,7 @@ it('drives a part of a lap with real keys: foreseen, recorded and learned from',
     45,
     ({ progress, trainings }) => progress > begin.progress + 150 && trainings > 0,
   );
-  await learned(page);
+  await learned(page, 'drive');
   const seen = await look(page);
   const figures =
     `${(seen.progress - begin.progress).toFixed(0)} m, ${seen.steps} steps, ${seen.bursts} bursts; ` +

@@ -1,7 +1,7 @@
 import type { CDPSession } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { useDemo } from './browser.ts';
-import { blockThenStrike, inRound, learned } from './fight.ts';
+import { learned, useDemo } from './browser.ts';
+import { blockThenStrike, inRound } from './fight.ts';
 
 const openDemo = useDemo();
 
@@ -19,7 +19,7 @@ it('plays and learns for ten minutes without an error and with a steady heap', a
   const heaps: number[] = [];
   for (let second = 1; second <= 600; second++) {
     await blockThenStrike(page);
-    await learned(page);
+    await learned(page, 'fight');
     if (second % 150 === 0) heaps.push(await heapOf(client));
   }
   expect(problems).toEqual([]);

@@ -46,16 +46,3 @@ export async function blockThenStrike(page: Page): Promise<void> {
   await step(page, 34);
   await holdKey(page, 'Enter', 2);
 }
-
-/** Waits, the game held, until its worker has ended every training that began. */
-export async function learned(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => {
-      const { duelGame } = globalThis as unknown as Shown;
-      const { foresight } = duelGame.scene.getScene('fight') as FightScene;
-      return !foresight.trainings.length;
-    },
-    undefined,
-    { polling: 10, timeout: 120_000 },
-  );
-}

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { DUEL_SPEC } from '../../demo/duel/duel-spec.ts';
 import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
 import { choiceProbabilities, parseCheckpoint, Predictor } from '../../src/core.ts';
-import { inScene, useDemo } from './browser.ts';
+import { inScene, learned, useDemo } from './browser.ts';
 import type { Shown } from './browser.ts';
-import { blockThenStrike, inRound, learned } from './fight.ts';
+import { blockThenStrike, inRound } from './fight.ts';
 import { holdKey } from './game-clock.ts';
 
 /** Blocks followed by a strike; each takes a second of play. */
@@ -100,7 +100,7 @@ it('learns from a minute of real keys that this player strikes after every block
   await takeNotes(page);
   for (let round = 0; round < ROUNDS_OF_HABIT; round++) {
     await blockThenStrike(page);
-    await learned(page);
+    await learned(page, 'fight');
   }
   const notes = await page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes);
   // The NPC hits the guard or throws the player where it can, and the network learns that too: the

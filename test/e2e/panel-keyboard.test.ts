@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
-import { inScene, launchBrowser, openDemo } from './browser.ts';
+import { inScene, launchBrowser, learned, openDemo } from './browser.ts';
 import type { Shown } from './browser.ts';
-import { blockThenStrike, inRound, learned } from './fight.ts';
+import { blockThenStrike, inRound } from './fight.ts';
 import { findFaults } from './find-faults.ts';
 import { framesIn, holdKey, step } from './game-clock.ts';
 import { chooseTab, focused, pressButton, tabTo } from './keyboard.ts';
@@ -66,7 +66,7 @@ async function accuracy(): Promise<number> {
 async function play(seconds: number): Promise<void> {
   for (let round = 0; round < seconds; round++) {
     await blockThenStrike(page);
-    await learned(page);
+    await learned(page, 'fight');
   }
 }
 
@@ -88,7 +88,7 @@ it('records, trains, exports, clears, imports and continues', async () => {
 
   await pressButton(page, 'train');
   await panel().getByText('log-loss').waitFor();
-  await learned(page);
+  await learned(page, 'fight');
   await pressButton(page, 'pause', 'Space');
   await page.keyboard.press('Escape');
   // The share is over the newest 50 actions: long enough for all of them to come after the training.

@@ -1,14 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { BASELINES } from '../../src/evaluate/baselines.ts';
+import { REAL_DATA } from '../fixtures/real-data.ts';
 import { Folder, foresight } from './run.ts';
 
-const DATA =
-  process.env.FORESIGHT_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
-const MELEE = `${DATA}/melee.jsonl.gz`;
+const MELEE = `${REAL_DATA}/melee.jsonl.gz`;
 
 interface Row {
   readonly name: string;

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { REAL_DATA } from '../fixtures/real-data.ts';
 import { Folder, foresight } from './run.ts';
 
-const DATA =
-  process.env.FORESIGHT_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
-const ROBOT = `${DATA}/wall-following-robot.csv.gz`;
+const ROBOT = `${REAL_DATA}/wall-following-robot.csv.gz`;
 const EXAMPLE = fileURLToPath(new URL('../../examples/robot', import.meta.url));
 
 interface Row {

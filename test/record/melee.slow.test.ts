@@ -1,17 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { decodeEpisodes, encodeEpisodes } from '../../src/record/binary-format.ts';
 import { readJsonLines, writeJsonLines } from '../../src/record/json-lines.ts';
 import { readEpisodes } from '../../src/record/read-episodes.ts';
 import { specHash } from '../../src/record/spec.ts';
+import { REAL_DATA } from '../fixtures/real-data.ts';
 import { bitsOf } from './any-set.ts';
 
-const DATA =
-  process.env.FORESIGHT_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
-const MELEE = `${DATA}/melee.jsonl.gz`;
+const MELEE = `${REAL_DATA}/melee.jsonl.gz`;
 
 describe('real recordings', () => {
   beforeEach(({ skip }) =>

@@ -1,5 +1,6 @@
 import type * as Phaser from 'phaser';
-import type { Controller, DecisionContext, Prediction } from '../src/core.ts';
+import type { Controller, DecisionContext } from '../src/npc/controller.ts';
+import type { Prediction } from '../src/predict/prediction.ts';
 import type { TrackedCharacter } from './tracked-character.ts';
 
 export interface ControlOptions {

@@ -1,4 +1,5 @@
-import type { Episode, TrainedOn } from '../src/core.ts';
+import type { TrainedOn } from '../src/model/checkpoint.ts';
+import type { Episode } from '../src/record/episode.ts';
 
 /** What a model has learned from, each episode counted once. */
 export function describeEpisodes(episodes: readonly Episode[]): TrainedOn {

@@ -1,12 +1,7 @@
-import { specHash } from '../src/core.ts';
-import type {
-  CharacterSpec,
-  Episode,
-  EpisodeChunk,
-  EpisodeEnd,
-  EpisodeHeader,
-  EpisodeInfo,
-} from '../src/core.ts';
+import { specHash } from '../src/record/spec.ts';
+import type { EpisodeChunk, EpisodeInfo } from '../src/record/episode-store.ts';
+import type { Episode, EpisodeEnd, EpisodeHeader } from '../src/record/episode.ts';
+import type { CharacterSpec } from '../src/record/spec.ts';
 
 /** What a store holds, oldest first. Its owner enters every write that succeeded. */
 export class EpisodeList {

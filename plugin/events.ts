@@ -1,4 +1,6 @@
-import type { Checkpoint, EngineReport, TrainingProgress } from '../src/core.ts';
+import type { Checkpoint } from '../src/model/checkpoint.ts';
+import type { TrainingProgress } from '../src/train/progress.ts';
+import type { EngineReport } from '../src/worker/protocol.ts';
 
 /** How one training run ended. */
 export interface TrainedResult {

@@ -1,21 +1,16 @@
-import { Predictor, requireSameSpec } from '../src/core.ts';
-import type {
-  ActionSequence,
-  CharacterSpec,
-  Checkpoint,
-  ContextPlan,
-  Episode,
-  ExplainOptions,
-  Explanation,
-  ModelConfig,
-  PredictedStep,
-  PredictionEngine,
-  Prediction,
-  RolloutOptions,
-  SequenceOptions,
-  SimulateStep,
-  Step,
-} from '../src/core.ts';
+import { Predictor } from '../src/predict/predictor.ts';
+import { requireSameSpec } from '../src/record/spec.ts';
+import type { ContextPlan } from '../src/experts/symbol-source.ts';
+import type { Checkpoint } from '../src/model/checkpoint.ts';
+import type { ModelConfig } from '../src/model/config.ts';
+import type { PredictionEngine } from '../src/predict/create-streaming.ts';
+import type { ExplainOptions, Explanation } from '../src/predict/explanation.ts';
+import type { ActionSequence, SequenceOptions } from '../src/predict/likely-sequence.ts';
+import type { Prediction } from '../src/predict/prediction.ts';
+import type { PredictedStep, RolloutOptions } from '../src/predict/rollout.ts';
+import type { SimulateStep } from '../src/predict/simulate.ts';
+import type { Episode, Step } from '../src/record/episode.ts';
+import type { CharacterSpec } from '../src/record/spec.ts';
 import { LiveAccuracy } from './live-accuracy.ts';
 
 /** Steps kept per character while a model has no weights yet, so that its first ones know the past. */

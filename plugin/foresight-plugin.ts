@@ -1,20 +1,14 @@
 import * as Phaser from 'phaser';
-import {
-  ForesightError,
-  parseCheckpoint,
-  playModel,
-  readEpisodes,
-  requireSameSpec,
-  serializeCheckpoint,
-} from '../src/core.ts';
-import type {
-  CharacterSpec,
-  Checkpoint,
-  EngineChoice,
-  EngineReport,
-  EpisodeStore,
-  ModelConfig,
-} from '../src/core.ts';
+import { parseCheckpoint, serializeCheckpoint } from '../src/model/checkpoint-file.ts';
+import { playModel } from '../src/model/play-model.ts';
+import { readEpisodes } from '../src/record/read-episodes.ts';
+import { requireSameSpec } from '../src/record/spec.ts';
+import { ForesightError } from '../src/util/error.ts';
+import type { Checkpoint } from '../src/model/checkpoint.ts';
+import type { ModelConfig } from '../src/model/config.ts';
+import type { EpisodeStore } from '../src/record/episode-store.ts';
+import type { CharacterSpec } from '../src/record/spec.ts';
+import type { EngineChoice, EngineReport } from '../src/worker/protocol.ts';
 import type { WorkerSource } from '../src/worker/client.ts';
 import { ErrorReporter } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';

@@ -1,6 +1,10 @@
 import * as Phaser from 'phaser';
-import { ForesightError, Recorder, specHash } from '../src/core.ts';
-import type { CharacterSpec, Controller, Episode, EpisodeEnd } from '../src/core.ts';
+import { Recorder } from '../src/record/recorder.ts';
+import { specHash } from '../src/record/spec.ts';
+import { ForesightError } from '../src/util/error.ts';
+import type { Controller } from '../src/npc/controller.ts';
+import type { Episode, EpisodeEnd } from '../src/record/episode.ts';
+import type { CharacterSpec } from '../src/record/spec.ts';
 import { ControlledCharacter } from './controlled-character.ts';
 import type { ControlHost, ControlOptions } from './controlled-character.ts';
 import type { ForesightEvents } from './events.ts';

@@ -1,13 +1,12 @@
+import { parseCheckpoint, serializeCheckpoint } from '../src/model/checkpoint-file.ts';
 import {
   DEFAULT_MODEL_DATABASE,
-  MemoryModelStore,
   openIndexedDbModelStore,
-  originOf,
-  parseCheckpoint,
-  requireSameSpec,
-  serializeCheckpoint,
-} from '../src/core.ts';
-import type { ModelStore, StoredModel } from '../src/core.ts';
+} from '../src/model/indexeddb-model-store.ts';
+import { MemoryModelStore } from '../src/model/memory-model-store.ts';
+import { originOf } from '../src/model/origin.ts';
+import { requireSameSpec } from '../src/record/spec.ts';
+import type { ModelStore, StoredModel } from '../src/model/model-store.ts';
 import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';

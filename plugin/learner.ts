@@ -1,5 +1,7 @@
-import { BURST_DEFAULTS, LEARNING_DATA_DEFAULTS } from '../src/core.ts';
-import type { EngineChoice, TrainingConfig } from '../src/core.ts';
+import { LEARNING_DATA_DEFAULTS } from '../src/dataset/learning-data.ts';
+import { BURST_DEFAULTS } from '../src/model/burst-training.ts';
+import type { TrainingConfig } from '../src/model/config.ts';
+import type { EngineChoice } from '../src/worker/protocol.ts';
 
 export interface LearnOptions {
   /** New steps between two bursts. */

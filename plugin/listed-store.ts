@@ -1,5 +1,6 @@
-import { ForesightError } from '../src/core.ts';
-import type { Episode, EpisodeInfo, EpisodeStore, StoreSize } from '../src/core.ts';
+import { ForesightError } from '../src/util/error.ts';
+import type { EpisodeInfo, EpisodeStore, StoreSize } from '../src/record/episode-store.ts';
+import type { Episode } from '../src/record/episode.ts';
 import { EpisodeList } from './episode-list.ts';
 
 type Arguments<K extends keyof EpisodeStore> = Parameters<EpisodeStore[K]>;

@@ -1,4 +1,5 @@
-import { NgramModel, argmax } from '../src/core.ts';
+import { NgramModel } from '../src/experts/ngram.ts';
+import { argmax } from '../src/util/math.ts';
 
 /** Steps that the recent shares are taken over. */
 export const RECENT_STEPS = 50;

@@ -1,6 +1,9 @@
 import * as Phaser from 'phaser';
-import { ForesightError, parseCheckpoint, requireSameSpec } from '../src/core.ts';
-import type { CharacterSpec, Checkpoint } from '../src/core.ts';
+import { parseCheckpoint } from '../src/model/checkpoint-file.ts';
+import { requireSameSpec } from '../src/record/spec.ts';
+import { ForesightError } from '../src/util/error.ts';
+import type { Checkpoint } from '../src/model/checkpoint.ts';
+import type { CharacterSpec } from '../src/record/spec.ts';
 import type { ErrorReporter } from './error-reporter.ts';
 import type { ForesightModel } from './foresight-model.ts';
 

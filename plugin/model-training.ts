@@ -1,5 +1,8 @@
-import { ForesightError } from '../src/core.ts';
-import type { Checkpoint, Episode, TrainRequest, TrainingProgress } from '../src/core.ts';
+import { ForesightError } from '../src/util/error.ts';
+import type { Checkpoint } from '../src/model/checkpoint.ts';
+import type { Episode } from '../src/record/episode.ts';
+import type { TrainingProgress } from '../src/train/progress.ts';
+import type { TrainRequest } from '../src/worker/protocol.ts';
 import type { TrainerClient, TrainingRun } from '../src/worker/client.ts';
 import type { TrainedResult } from './events.ts';
 import type { ForesightModel } from './foresight-model.ts';

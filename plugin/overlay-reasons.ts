@@ -1,6 +1,8 @@
 import type * as Phaser from 'phaser';
-import { ENGLISH, explanationText } from '../src/core.ts';
-import type { ExplanationWords, Prediction } from '../src/core.ts';
+import { explanationText } from '../src/predict/explanation-text.ts';
+import { ENGLISH } from '../src/predict/explanation-words.ts';
+import type { ExplanationWords } from '../src/predict/explanation-words.ts';
+import type { Prediction } from '../src/predict/prediction.ts';
 import type { ActionNames } from './action-names.ts';
 import { shownArea } from './shown-area.ts';
 import type { TrackedCharacter } from './tracked-character.ts';

@@ -1,6 +1,8 @@
 import type * as Phaser from 'phaser';
-import { CHINESE, ENGLISH } from '../src/core.ts';
-import type { ExplanationWords, Prediction } from '../src/core.ts';
+import { CHINESE } from '../src/predict/explanation-words-chinese.ts';
+import { ENGLISH } from '../src/predict/explanation-words.ts';
+import type { ExplanationWords } from '../src/predict/explanation-words.ts';
+import type { Prediction } from '../src/predict/prediction.ts';
 import { namesIn } from './action-names.ts';
 import type { ActionNames, NamesByLanguage } from './action-names.ts';
 import { OverlayMark } from './overlay-mark.ts';

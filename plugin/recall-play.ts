@@ -1,4 +1,4 @@
-import { isSamePlan } from '../src/core.ts';
+import { isSamePlan } from '../src/experts/expert-table.ts';
 import type { ForesightModel } from './foresight-model.ts';
 import type { RecordedEpisode, Recordings } from './recordings.ts';
 import type { TrackedCharacter } from './tracked-character.ts';

@@ -1,21 +1,12 @@
-import {
-  DEFAULT_DATABASE,
-  ForesightError,
-  MemoryEpisodeStore,
-  decodeEpisodes,
-  encodeEpisodes,
-  openIndexedDbStore,
-  specHash,
-} from '../src/core.ts';
-import type {
-  CharacterSpec,
-  Episode,
-  EpisodeEnd,
-  EpisodeInfo,
-  EpisodeSet,
-  EpisodeStore,
-  Recorder,
-} from '../src/core.ts';
+import { decodeEpisodes, encodeEpisodes } from '../src/record/binary-format.ts';
+import { DEFAULT_DATABASE, openIndexedDbStore } from '../src/record/indexeddb-store.ts';
+import { MemoryEpisodeStore } from '../src/record/memory-store.ts';
+import { specHash } from '../src/record/spec.ts';
+import { ForesightError } from '../src/util/error.ts';
+import type { EpisodeInfo, EpisodeStore } from '../src/record/episode-store.ts';
+import type { Episode, EpisodeEnd, EpisodeSet } from '../src/record/episode.ts';
+import type { Recorder } from '../src/record/recorder.ts';
+import type { CharacterSpec } from '../src/record/spec.ts';
 import { emitSafely } from './emit-safely.ts';
 import { bytesOf } from './episode-list.ts';
 import { asError } from './error-reporter.ts';

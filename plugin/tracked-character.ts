@@ -1,24 +1,17 @@
 import type * as Phaser from 'phaser';
-import { ForesightError, isSamePlan, stepFromMoment } from '../src/core.ts';
-import type {
-  ActionSequence,
-  CharacterSpec,
-  ContextPlan,
-  Episode,
-  EpisodeEnd,
-  EpisodeHeader,
-  ExplainOptions,
-  Explanation,
-  Moment,
-  Observation,
-  PredictedStep,
-  Prediction,
-  Recorder,
-  RolloutOptions,
-  SequenceOptions,
-  SimulatedStep,
-  Step,
-} from '../src/core.ts';
+import { isSamePlan } from '../src/experts/expert-table.ts';
+import { stepFromMoment } from '../src/record/moment.ts';
+import { ForesightError } from '../src/util/error.ts';
+import type { ContextPlan } from '../src/experts/symbol-source.ts';
+import type { ExplainOptions, Explanation } from '../src/predict/explanation.ts';
+import type { ActionSequence, SequenceOptions } from '../src/predict/likely-sequence.ts';
+import type { Prediction } from '../src/predict/prediction.ts';
+import type { PredictedStep, RolloutOptions } from '../src/predict/rollout.ts';
+import type { SimulatedStep } from '../src/predict/simulate.ts';
+import type { Episode, EpisodeEnd, EpisodeHeader, Step } from '../src/record/episode.ts';
+import type { Moment } from '../src/record/moment.ts';
+import type { Recorder } from '../src/record/recorder.ts';
+import type { CharacterSpec, Observation } from '../src/record/spec.ts';
 import type { ForesightModel } from './foresight-model.ts';
 import type { LiveAccuracy } from './live-accuracy.ts';
 

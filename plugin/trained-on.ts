@@ -1,4 +1,4 @@
-import type { TrainedOn } from '../src/core.ts';
+import type { TrainedOn } from '../src/model/checkpoint.ts';
 
 /** Most actions a checkpoint carries along after continuous learning: 40 kB as 16-bit numbers. */
 export const MAX_KEPT_ACTIONS = 20_000;

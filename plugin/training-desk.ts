@@ -1,21 +1,14 @@
-import {
-  ForesightError,
-  TRAINING_DEFAULTS,
-  burstTraining,
-  createRng,
-  freshTraining,
-  learningData,
-  splitBySession,
-} from '../src/core.ts';
-import type {
-  EngineChoice,
-  EngineReport,
-  Episode,
-  LearningDataOptions,
-  ModelConfig,
-  TrainRequest,
-  TrainingConfig,
-} from '../src/core.ts';
+import { learningData } from '../src/dataset/learning-data.ts';
+import { splitBySession } from '../src/dataset/split.ts';
+import { burstTraining } from '../src/model/burst-training.ts';
+import { TRAINING_DEFAULTS } from '../src/model/config.ts';
+import { freshTraining } from '../src/model/play-model.ts';
+import { ForesightError } from '../src/util/error.ts';
+import { createRng } from '../src/util/rng.ts';
+import type { LearningDataOptions } from '../src/dataset/learning-data.ts';
+import type { ModelConfig, TrainingConfig } from '../src/model/config.ts';
+import type { Episode } from '../src/record/episode.ts';
+import type { EngineChoice, EngineReport, TrainRequest } from '../src/worker/protocol.ts';
 import { TrainerClient } from '../src/worker/client.ts';
 import type { WorkerSource } from '../src/worker/client.ts';
 import type { ErrorReporter } from './error-reporter.ts';

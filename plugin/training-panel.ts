@@ -1,5 +1,5 @@
-import { ForesightError } from '../src/core.ts';
-import type { EngineReport } from '../src/core.ts';
+import { ForesightError } from '../src/util/error.ts';
+import type { EngineReport } from '../src/worker/protocol.ts';
 import { namesIn } from './action-names.ts';
 import type { NamesByLanguage } from './action-names.ts';
 import type { ForesightEvents, TrainedResult } from './events.ts';

@@ -91,7 +91,7 @@ describe('the check itself', () => {
     expect(problemsOf(...doors, ['demo/main.ts', `import '../plugin/overlay.ts';`])).toEqual([
       'demo/main.ts:1: ../plugin/overlay.ts is not an entry of plugin',
     ]);
-    expect(problemsOf(util, ['plugin/index.ts', `import '../src/util/math.ts';`])).toHaveLength(1);
+    expect(problemsOf(util, ['demo/main.ts', `import '../src/util/math.ts';`])).toHaveLength(1);
     expect(
       problemsOf(['demo/duel/rules/a.ts', `import '../../main.ts';`], ['demo/main.ts', '']),
     ).toEqual(['demo/duel/rules/a.ts:1: ../../main.ts is not for demo/rules']);

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../src/core.ts';
+import type { Prediction } from '../../src/predict/prediction.ts';
 import { confidenceColour } from '../prediction-overlay.ts';
 import { element, setText } from './elements.ts';
 import { formatPercent } from './format.ts';

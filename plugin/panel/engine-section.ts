@@ -1,4 +1,5 @@
-import type { EngineReport, PredictionEngine } from '../../src/core.ts';
+import type { PredictionEngine } from '../../src/predict/create-streaming.ts';
+import type { EngineReport } from '../../src/worker/protocol.ts';
 import { element, setText } from './elements.ts';
 import type { PanelTexts } from './texts.ts';
 

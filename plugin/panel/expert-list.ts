@@ -1,5 +1,8 @@
-import { CHINESE, ENGLISH, contextPhrase } from '../../src/core.ts';
-import type { ExpertReason, Prediction } from '../../src/core.ts';
+import { contextPhrase } from '../../src/predict/context-phrase.ts';
+import { CHINESE } from '../../src/predict/explanation-words-chinese.ts';
+import { ENGLISH } from '../../src/predict/explanation-words.ts';
+import type { ExpertReason } from '../../src/predict/explanation.ts';
+import type { Prediction } from '../../src/predict/prediction.ts';
 import { element, setText } from './elements.ts';
 import { formatPercent } from './format.ts';
 import type { PanelContext, PanelPart } from './part.ts';

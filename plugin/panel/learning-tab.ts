@@ -1,4 +1,4 @@
-import type { EngineReport } from '../../src/core.ts';
+import type { EngineReport } from '../../src/worker/protocol.ts';
 import { ChartSection } from './chart-section.ts';
 import { ConfusionTable } from './confusion-table.ts';
 import { element } from './elements.ts';

@@ -1,4 +1,4 @@
-import type { TrainingProgress } from '../../src/core.ts';
+import type { TrainingProgress } from '../../src/train/progress.ts';
 import type { LineChartData } from './line-chart.ts';
 
 /** Points kept; older ones go. */

@@ -1,4 +1,4 @@
-import type { EngineReport } from '../../src/core.ts';
+import type { EngineReport } from '../../src/worker/protocol.ts';
 import { acceptFiles } from './accept-files.ts';
 import { commandButton, setAttribute } from './command-button.ts';
 import { DataTab } from './data-tab.ts';

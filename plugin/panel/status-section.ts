@@ -1,4 +1,4 @@
-import type { TrainingProgress } from '../../src/core.ts';
+import type { TrainingProgress } from '../../src/train/progress.ts';
 import { element, setText } from './elements.ts';
 import type { PanelTexts, PickText } from './texts.ts';
 

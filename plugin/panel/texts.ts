@@ -1,4 +1,6 @@
-import type { ErrorCode, ExpertKindName, PredictionEngine } from '../../src/core.ts';
+import type { ExpertKindName } from '../../src/experts/expert-kinds.ts';
+import type { PredictionEngine } from '../../src/predict/create-streaming.ts';
+import type { ErrorCode } from '../../src/util/error.ts';
 
 /** Languages of panel and overlay. */
 export type Language = 'en' | 'zh';

@@ -50,10 +50,17 @@ function browserProject(
   };
 }
 
-/** A project that plays the built demo in a headless Chromium. */
-function endToEndProject(
+interface PagesProjectOptions {
+  readonly include: readonly string[];
+  readonly exclude?: readonly string[];
+  /** Makes what the tests open. */
+  readonly setUp: string;
+}
+
+/** A project of tests that open pages in a headless Chromium. */
+function pagesProject(
   name: string,
-  { include, exclude = [] }: { include: readonly string[]; exclude?: readonly string[] },
+  { include, exclude = [], setUp }: PagesProjectOptions,
 ): TestProjectInlineConfiguration {
   return {
     test: {
@@ -61,7 +68,7 @@ function endToEndProject(
       include: [...include],
       exclude: [...exclude],
       environment: 'node',
-      globalSetup: ['test/e2e/serve-demo.ts'],
+      globalSetup: [setUp],
       fileParallelism: false,
       isolate: false,
       testTimeout: 600_000,
@@ -69,6 +76,14 @@ function endToEndProject(
     },
   };
 }
+
+/** A project that plays the built demo. */
+const endToEndProject = (name: string, files: Omit<PagesProjectOptions, 'setUp'>) =>
+  pagesProject(name, { ...files, setUp: 'test/e2e/serve-demo.ts' });
+
+/** A project that plays games which use the packed package. */
+const consumerProject = (name: string, files: Omit<PagesProjectOptions, 'setUp'>) =>
+  pagesProject(name, { ...files, setUp: 'test/consumers/harness/pack.ts' });
 
 export default defineConfig({
   test: {
@@ -78,7 +93,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/e2e/**', SLOW],
+          exclude: ['test/browser/**', 'test/e2e/**', 'test/consumers/**', SLOW],
           environment: 'node',
           // Files of one worker share their modules: loading them again for each file took a third of the time.
           isolate: false,
@@ -90,7 +105,7 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: [SLOW],
-          exclude: ['test/browser/**', 'test/e2e/**'],
+          exclude: ['test/browser/**', 'test/e2e/**', 'test/consumers/**'],
           environment: 'node',
           testTimeout: 3_600_000,
           hookTimeout: 300_000,
@@ -104,6 +119,8 @@ export default defineConfig({
       }),
       endToEndProject('e2e', { include: ['test/e2e/**/*.test.ts'], exclude: [SLOW] }),
       endToEndProject('e2e-slow', { include: ['test/e2e/**/*.slow.test.ts'] }),
+      consumerProject('consumers', { include: ['test/consumers/*.test.ts'], exclude: [SLOW] }),
+      consumerProject('consumers-slow', { include: ['test/consumers/*.slow.test.ts'] }),
     ],
   },
 });

@@ -31,9 +31,11 @@ let browser: Browser;
 beforeAll(async () => {
   await buildPackage(`${ROOT}dist`);
   server = await serveFiles(ROOT, {
-    '/worker.html': WORKER_PAGE,
-    '/phaser.html': scriptTagPage('phaser'),
-    '/phaser3.html': scriptTagPage('phaser3'),
+    pages: {
+      '/worker.html': WORKER_PAGE,
+      '/phaser.html': scriptTagPage('phaser'),
+      '/phaser3.html': scriptTagPage('phaser3'),
+    },
   });
   browser = await launchBrowser();
 });

@@ -17,16 +17,23 @@ export interface FileServer {
   close(): Promise<void>;
 }
 
-/** Serves the files of a folder as they are, and `pages` (by path) besides them. */
+export interface ServeFilesOptions {
+  /** Text by path, instead of a file. */
+  readonly pages?: Readonly<Record<string, string>>;
+  /** Sent with every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Serves the files of a folder as they are. */
 export async function serveFiles(
   root: string,
-  pages: Readonly<Record<string, string>>,
+  { pages = {}, headers = {} }: ServeFilesOptions = {},
 ): Promise<FileServer> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url!, 'http://localhost').pathname);
     const body = pages[path] ?? (await readFile(join(root, path)).catch(() => undefined));
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': type });
+    response.writeHead(body === undefined ? 404 : 200, { ...headers, 'content-type': type });
     response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));

@@ -1,0 +1,72 @@
+import type { Browser, Page } from 'playwright-core';
+import { holdClock, stepUntil, WHILE_LOADING } from '../e2e/game-clock.ts';
+import type { Report } from './game/report.ts';
+
+/** What happened on the page of a consumer. */
+export interface Played {
+  readonly report: Report;
+  /** What the worker that trained was started from. */
+  readonly workerFrom: 'file' | 'blob' | 'none';
+  /** Uncaught errors, console errors and failed requests, in order. */
+  readonly problems: readonly string[];
+}
+
+function watchProblems(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('requestfailed', (request) => problems.push(`request failed: ${request.url()}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  return problems;
+}
+
+const reportOf = (page: Page): Promise<Report | undefined> =>
+  page.evaluate(() => (globalThis as { report?: Report }).report);
+
+function workerFrom(page: Page): Played['workerFrom'] {
+  const worker = page.workers().at(-1);
+  if (!worker) return 'none';
+  return worker.url().startsWith('blob:') ? 'blob' : 'file';
+}
+
+/** Enough for a first training: the game plays them in a few seconds. */
+const ACTIONS = 24;
+
+/** Steps the game of a page until it has learned and predicts; the game waits while the worker trains. */
+async function playUntilLearned(page: Page): Promise<Report> {
+  await stepUntil(page, async () => ((await reportOf(page))?.actions ?? 0) >= ACTIONS, WHILE_LOADING);
+  await page.waitForFunction(
+    () => {
+      const { report } = globalThis as unknown as { report: Report };
+      return report.bursts > 0 || report.errors.length > 0;
+    },
+    undefined,
+    { polling: 10, timeout: 120_000 },
+  );
+  return stepUntil(page, async () => {
+    const report = await reportOf(page);
+    return report?.prediction || report?.errors.length ? report : null;
+  });
+}
+
+/** Plays the game of a page until it has learned and predicts, or reports why it cannot. */
+export async function play(browser: Browser, url: string): Promise<Played> {
+  const page = await browser.newPage({ viewport: { width: 320, height: 240 } });
+  const problems = watchProblems(page);
+  try {
+    await page.addInitScript(holdClock);
+    await page.goto(url);
+    const report = await playUntilLearned(page);
+    return { report, workerFrom: workerFrom(page), problems };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const seen = JSON.stringify(await reportOf(page).catch(() => undefined));
+    throw new Error(`${why}\n${[seen, ...problems].join('\n')}`, { cause });
+  } finally {
+    await page.close();
+  }
+}

@@ -110,6 +110,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     files: /^src\/worker\/client\b/,
     areas: [
       'type:worker/protocol',
+      'lazy:worker/sources',
       'type:train',
       'type:evaluate',
       'type:model',
@@ -118,6 +119,12 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'util',
     ],
     packages: ['comlink'],
+  },
+  // Texts of the package's files, put there by its build.
+  'worker/sources': { files: /^src\/worker\/(worker|webgpu)-source\.ts$/, areas: [] },
+  'worker/webgpu': {
+    files: /^src\/worker\/foresight\.webgpu\.js$/,
+    areas: ['kernels/webgpu', 'util'],
   },
   'worker/worker': {
     files: /^src\/worker\//,

@@ -1,23 +1,27 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../e2e/browser.ts';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
 import { CONSUMERS } from './consumers.ts';
-import { installToolbox } from './harness/toolbox.ts';
-import type { Toolbox } from './harness/toolbox.ts';
-import { runConsumer } from './run-consumer.ts';
+import { installToolbox, versionOf } from './harness/toolbox.ts';
+import { useConsumers } from './use-consumers.ts';
+import { withTable } from './table.ts';
+import type { TableRow } from './table.ts';
 
-let browser: Browser;
-let toolbox: Toolbox;
+const PAGE = fileURLToPath(new URL('../../docs/bundlers.md', import.meta.url));
 
-beforeAll(async () => {
-  toolbox = await installToolbox();
-  browser = await launchBrowser();
-});
+const expectToWork = useConsumers(installToolbox);
 
-afterAll(() => browser?.close());
+const rows: TableRow[] = [];
 
 it.each(CONSUMERS)('$name ($tool) learns and predicts', async (consumer) => {
-  const { report, workerFrom, problems } = await runConsumer(consumer, { browser, toolbox, packed: inject('packed') });
-  console.info(consumer.name, consumer.tool, workerFrom, problems, JSON.stringify(report));
-  expect(report).toMatchObject({ engine: 'wasm', errors: [] });
+  const workerFrom = await expectToWork(consumer);
+  const version = consumer.tool && (await versionOf(await installToolbox(), consumer.tool));
+  rows.push({ consumer, version, workerFrom });
+});
+
+// `npm run test:slow -- --project consumers-slow -u` writes the table.
+it('has the table of docs/bundlers.md', async ({ skip }) => {
+  skip(rows.length < CONSUMERS.length, 'not all consumers ran, or not all worked');
+  const page = await readFile(PAGE, 'utf8');
+  await expect(await withTable(page, rows, PAGE)).toMatchFileSnapshot(PAGE);
 });

@@ -5,18 +5,25 @@ import type { Report } from './game/report.ts';
 /** What happened on the page of a consumer. */
 export interface Played {
   readonly report: Report;
-  /** What the worker that trained was started from. */
-  readonly workerFrom: 'file' | 'blob' | 'none';
+  /** What the worker that trained was started from; null when none runs. */
+  readonly workerFrom: 'file' | 'blob' | null;
   /** Uncaught errors, console errors and failed requests, in order. */
   readonly problems: readonly string[];
 }
 
+/** The package tries this file first: where a bundler leaves it behind, a request for it fails. */
+const isWorkerFile = (url: string): boolean =>
+  new URL(url).pathname.endsWith('/foresight.worker.js');
+
 function watchProblems(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
-  page.on('requestfailed', (request) => problems.push(`request failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    if (!isWorkerFile(request.url())) problems.push(`request failed: ${request.url()}`);
+  });
   page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && !isWorkerFile(response.url()))
+      problems.push(`${response.status()}: ${response.url()}`);
   });
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
@@ -29,7 +36,7 @@ const reportOf = (page: Page): Promise<Report | undefined> =>
 
 function workerFrom(page: Page): Played['workerFrom'] {
   const worker = page.workers().at(-1);
-  if (!worker) return 'none';
+  if (!worker) return null;
   return worker.url().startsWith('blob:') ? 'blob' : 'file';
 }
 
@@ -38,7 +45,11 @@ const ACTIONS = 24;
 
 /** Steps the game of a page until it has learned and predicts; the game waits while the worker trains. */
 async function playUntilLearned(page: Page): Promise<Report> {
-  await stepUntil(page, async () => ((await reportOf(page))?.actions ?? 0) >= ACTIONS, WHILE_LOADING);
+  await stepUntil(
+    page,
+    async () => ((await reportOf(page))?.actions ?? 0) >= ACTIONS,
+    WHILE_LOADING,
+  );
   await page.waitForFunction(
     () => {
       const { report } = globalThis as unknown as { report: Report };

@@ -1,6 +1,14 @@
 /** A small game that plays itself, the same in every consumer: jab, jab, kick, again and again. */
 import * as Phaser from 'phaser';
-import { CounterController, ForesightPlugin, ForesightScenePlugin, category, createRng, defineSpec, number } from 'phaser-foresight';
+import {
+  CounterController,
+  ForesightPlugin,
+  ForesightScenePlugin,
+  category,
+  createRng,
+  defineSpec,
+  number,
+} from 'phaser-foresight';
 import type { Report } from './report';
 
 const SPEC = defineSpec({
@@ -23,7 +31,14 @@ class Fight extends Phaser.Scene {
   create() {
     const player = this.add.rectangle(40, 60, 20, 40, 0x4f9dff);
     const enemy = this.add.rectangle(120, 60, 20, 40, 0xff6b5e);
-    const report: Report = { actions: 0, bursts: 0, engine: null, prediction: null, reply: null, errors: [] };
+    const report: Report = {
+      actions: 0,
+      bursts: 0,
+      engine: null,
+      prediction: null,
+      reply: null,
+      errors: [],
+    };
     Object.assign(globalThis, { report });
 
     this.foresight.defineModel('duelist', SPEC);

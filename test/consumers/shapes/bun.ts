@@ -12,7 +12,11 @@ export const bunBuild: Consumer = {
     ...(await typeScriptGame()),
   }),
   async serve(project) {
-    await project.execute('node_modules/bun/bin/bun.exe', ['build', './index.html', '--outdir=dist']);
+    await project.execute('node_modules/bun/bin/bun.exe', [
+      'build',
+      './index.html',
+      '--outdir=dist',
+    ]);
     return serveFolder(project, 'dist');
   },
 };

@@ -4,7 +4,9 @@ import { serveFolder } from './served.ts';
 
 const GLOBAL_BUILD = 'phaser-foresight/dist/phaser-foresight.global.js';
 
-const scripts = (modules: string): string => `<script src="${modules}/phaser/dist/phaser.min.js"></script>
+const scripts = (
+  modules: string,
+): string => `<script src="${modules}/phaser/dist/phaser.min.js"></script>
 <script src="${modules}/${GLOBAL_BUILD}"></script>`;
 
 export interface ScriptTagOptions {
@@ -40,6 +42,9 @@ export const foreignScriptTag = (options: ScriptTagOptions = {}): Consumer => ({
     const other = await serveFolder(project, 'node_modules', { page: '', headers });
     const page = pageWith('<script src="game.js"></script>', scripts(other.url.replace(/\/$/, '')));
     const own = await serveFolder(project, '.', { pages: { '/index.html': page } });
-    return { url: own.url, close: async () => void (await Promise.all([own.close(), other.close()])) };
+    return {
+      url: own.url,
+      close: async () => void (await Promise.all([own.close(), other.close()])),
+    };
   },
 });

@@ -134,6 +134,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   cli: {
     files: /^src\/cli\//,
     areas: [
+      'manifest',
       'npc',
       'evaluate',
       'predict',
@@ -206,4 +207,6 @@ export const AREAS: Readonly<Record<string, Area>> = {
     packages: ['node:*'],
   },
   assets: { files: /^assets\//, areas: [] },
+  // For its version.
+  manifest: { files: /^package\.json$/, areas: [] },
 };

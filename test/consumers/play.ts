@@ -43,23 +43,38 @@ function workerFrom(page: Page): Played['workerFrom'] {
 /** Enough for a first training: the game plays them in a few seconds. */
 const ACTIONS = 24;
 
+/** A page that is played, and what went wrong on it so far. */
+interface Watched {
+  readonly page: Page;
+  readonly problems: readonly string[];
+}
+
+/** The report of a game; rejects once something went wrong on its page. */
+async function soundReport({ page, problems }: Watched): Promise<Report | undefined> {
+  if (problems.length > 0) throw new Error('Something went wrong on the page.');
+  return reportOf(page);
+}
+
 /** Steps the game of a page until it has learned and predicts; the game waits while the worker trains. */
-async function playUntilLearned(page: Page): Promise<Report> {
+async function playUntilLearned(watched: Watched): Promise<Report> {
+  const { page } = watched;
   await stepUntil(
     page,
-    async () => ((await reportOf(page))?.actions ?? 0) >= ACTIONS,
+    async () => ((await soundReport(watched))?.actions ?? 0) >= ACTIONS,
     WHILE_LOADING,
   );
   await page.waitForFunction(
     () => {
       const { report } = globalThis as unknown as { report: Report };
-      return report.bursts > 0 || report.errors.length > 0;
+      // The panel is a part that is loaded when it is first opened.
+      const isPanelOpen = document.querySelector('.foresight-panel') !== null;
+      return (isPanelOpen && report.bursts > 0) || report.errors.length > 0;
     },
     undefined,
     { polling: 10, timeout: 120_000 },
   );
   return stepUntil(page, async () => {
-    const report = await reportOf(page);
+    const report = await soundReport(watched);
     return report?.prediction || report?.errors.length ? report : null;
   });
 }
@@ -71,7 +86,7 @@ export async function play(browser: Browser, url: string): Promise<Played> {
   try {
     await page.addInitScript(holdClock);
     await page.goto(url);
-    const report = await playUntilLearned(page);
+    const report = await playUntilLearned({ page, problems });
     return { report, workerFrom: workerFrom(page), problems };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -1,14 +1,7 @@
 /** A small game that plays itself, the same in every consumer: jab, jab, kick, again and again. */
 import * as Phaser from 'phaser';
-import {
-  CounterController,
-  ForesightPlugin,
-  ForesightScenePlugin,
-  category,
-  createRng,
-  defineSpec,
-  number,
-} from 'phaser-foresight';
+import { CounterController, category, defineSpec, foresight, number } from 'phaser-foresight';
+import type { SceneForesight } from 'phaser-foresight';
 import type { Report } from './report';
 
 const SPEC = defineSpec({
@@ -25,12 +18,26 @@ const HABIT = ['jab', 'jab', 'kick'] as const;
 const FRAMES_PER_ACTION = 6;
 
 class Fight extends Phaser.Scene {
+  declare foresight: SceneForesight;
   #frames = 0;
   #act = () => {};
 
   create() {
     const player = this.add.rectangle(40, 60, 20, 40, 0x4f9dff);
     const enemy = this.add.rectangle(120, 60, 20, 40, 0xff6b5e);
+
+    const duelist = this.foresight.defineModel(SPEC);
+    const hero = this.foresight.track(player, {
+      model: duelist,
+      observe: () => ({ distance: enemy.x - player.x, stance: 'low' }),
+    });
+    const controller = new CounterController({ against: hero, payoff: PAYOFF });
+    const rival = this.foresight.control(enemy, controller);
+    this.foresight.overlay(hero);
+    // Its code is loaded now.
+    this.foresight.panel({ model: duelist }).open();
+    duelist.learn();
+
     const report: Report = {
       actions: 0,
       bursts: 0,
@@ -40,28 +47,18 @@ class Fight extends Phaser.Scene {
       errors: [],
     };
     Object.assign(globalThis, { report });
-
-    this.foresight.defineModel('duelist', SPEC);
-    const hero = this.characters.track(player, {
-      model: 'duelist',
-      observe: () => ({ distance: enemy.x - player.x, stance: 'low' }),
-    });
-    const rival = this.characters.control(
-      enemy,
-      new CounterController({ actions: SPEC.action.actions, payoff: PAYOFF, rng: createRng(1) }),
-      { against: hero },
-    );
-    this.foresight.events.on('trained', ({ engine }) => {
+    const { events } = this.foresight.shared;
+    events.on('trained', ({ engine }) => {
       report.bursts += 1;
       report.engine = engine.engine;
     });
-    this.foresight.events.on('error', ({ error }) => report.errors.push(error.message));
-    this.foresight.learn('duelist');
+    events.on('error', ({ error }) => report.errors.push(error.message));
+
     this.#act = () => {
+      report.reply = rival.decide();
       hero.act(HABIT[report.actions % HABIT.length]);
       report.actions += 1;
       report.prediction = hero.prediction?.action ?? null;
-      report.reply = rival.decide();
     };
   }
 
@@ -70,6 +67,7 @@ class Fight extends Phaser.Scene {
   }
 }
 
+/** The game config has no word of workers. */
 export function startGame(parent?: HTMLElement): Phaser.Game {
   return new Phaser.Game({
     parent,
@@ -77,9 +75,6 @@ export function startGame(parent?: HTMLElement): Phaser.Game {
     height: 120,
     scene: Fight,
     audio: { noAudio: true },
-    plugins: {
-      global: [{ key: 'Foresight', plugin: ForesightPlugin, mapping: 'foresight', start: true }],
-      scene: [{ key: 'ForesightScene', plugin: ForesightScenePlugin, mapping: 'characters' }],
-    },
+    plugins: foresight(),
   });
 }

@@ -32,4 +32,4 @@ const epochs = [];
 for await (const { epoch, epochEnd } of run) if (epochEnd) epochs.push(epoch);
 const { checkpoint, engine } = await run.result;
 const finite = checkpoint.weights.every(Number.isFinite);
-console.log(JSON.stringify({ engine: engine.engine, epochs, finite }));
+console.info(JSON.stringify({ engine: engine.engine, epochs, finite }));

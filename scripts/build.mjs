@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
-import { buildWorkerFiles, importTexts } from './build-worker.mjs';
+import { importTexts, workerBuilds, writeTexts } from './build/worker-files.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -82,8 +82,9 @@ function buildTypes(dir) {
  */
 export async function buildPackage(dir) {
   rmSync(dir, { recursive: true, force: true });
-  await buildWorkerFiles(dir, ROOT);
-  for (const options of builds(dir)) await build({ cwd: ROOT, ...options });
+  for (const options of [...workerBuilds(dir), ...builds(dir)])
+    await build({ cwd: ROOT, ...options });
+  writeTexts(dir);
   chmodSync(join(dir, 'cli.js'), 0o755);
   buildTypes(dir);
 }

@@ -5,7 +5,7 @@ import { LiveWorker } from './client-live-worker.ts';
 import type { WorkerFault } from './client-live-worker.ts';
 import { startFailure } from './client-start-failure.ts';
 import type { FailedStart } from './client-start-failure.ts';
-import type { WorkerCandidate } from './client-worker.ts';
+import type { WorkerCandidate } from './client-candidate.ts';
 import type { TrainerApi } from './protocol.ts';
 
 /** A connection to the first worker of several that starts, until that one ends. Then every call rejects. */
@@ -82,7 +82,9 @@ export class Connection {
   #use(live: LiveWorker): LiveWorker {
     this.#wasReady = true;
     void live.fault.then(({ code, what }) =>
-      this.close(new ForesightError(code, `The training worker ${what}. Start the training again.`)),
+      this.close(
+        new ForesightError(code, `The training worker ${what}. Start the training again.`),
+      ),
     );
     return live;
   }

@@ -3,7 +3,7 @@ import type { Remote } from 'comlink';
 import type { ErrorCode } from '../util/error.ts';
 import { VERSION } from '../util/version.ts';
 import { webgpuSource, webgpuUrl } from './client-webgpu.ts';
-import type { StartedWorker } from './client-worker.ts';
+import type { StartedWorker } from './client-candidate.ts';
 import type { ReadyReply, TrainerApi } from './protocol.ts';
 
 /** Why a worker is of no use. */

@@ -1,9 +1,12 @@
-import type { RunningWorker } from './client-worker.ts';
+import type { RunningWorker } from './client-candidate.ts';
 
 /** A worker of `node:worker_threads`, as far as it is used here. */
 export interface NodeThread {
   postMessage(message: unknown, transfer?: readonly Transferable[]): void;
-  on(event: 'message' | 'messageerror' | 'error' | 'exit', listener: (value: unknown) => void): unknown;
+  on(
+    event: 'message' | 'messageerror' | 'error' | 'exit',
+    listener: (value: unknown) => void,
+  ): unknown;
   ref(): void;
   unref(): void;
   terminate(): Promise<unknown>;

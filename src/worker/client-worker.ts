@@ -1,6 +1,6 @@
-import type { Endpoint } from 'comlink';
 import { isThread, startThread, ThreadEndpoint } from './client-thread.ts';
 import type { NodeThread } from './client-thread.ts';
+import type { RunningWorker, StartedWorker, WorkerCandidate } from './client-candidate.ts';
 
 /**
  * Where the training worker comes from: a running worker, a function that makes one, or the address of
@@ -8,28 +8,6 @@ import type { NodeThread } from './client-thread.ts';
  * client is disposed.
  */
 export type WorkerSource = Worker | NodeThread | (() => Worker | NodeThread) | URL | string;
-
-/** A worker with the events of a browser's. Its event `error` has no message when its script could not be loaded. */
-export interface RunningWorker extends Endpoint {
-  terminate(): void;
-  /** Whether it keeps the process alive, where there is one. */
-  keepAlive?(busy: boolean): void;
-}
-
-/** A worker that may still fail to load. */
-export interface StartedWorker {
-  readonly worker: RunningWorker;
-  /** Frees what was needed to start it. Call this when it runs or has failed. */
-  started?(): void;
-}
-
-/** One way to start a worker. */
-export interface WorkerCandidate {
-  /** Where it comes from, for messages. */
-  readonly origin: string;
-  /** Throws when it cannot even be tried. */
-  start(): StartedWorker | Promise<StartedWorker>;
-}
 
 /** True for a worker that runs already, and so cannot be started again. */
 export const isRunning = (source: WorkerSource | undefined): source is Worker | NodeThread =>

@@ -126,9 +126,24 @@ export const AREAS: Readonly<Record<string, Area>> = {
     files: /^src\/worker\/foresight\.webgpu\.js$/,
     areas: ['kernels/webgpu', 'util'],
   },
+  // Imports a file whose address only the page knows.
+  'worker/fetch': {
+    files: /^src\/worker\/fetch-webgpu\.ts$/,
+    areas: ['type:train', 'type:worker/worker', 'util'],
+    packages: ['<computed>'],
+  },
   'worker/worker': {
     files: /^src\/worker\//,
-    areas: ['train', 'evaluate', 'type:worker/protocol', 'model', 'dataset', 'record', 'util'],
+    areas: [
+      'train',
+      'evaluate',
+      'type:worker/protocol',
+      'worker/fetch',
+      'model',
+      'dataset',
+      'record',
+      'util',
+    ],
     packages: ['comlink'],
   },
   cli: {

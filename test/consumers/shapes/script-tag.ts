@@ -38,8 +38,7 @@ export const foreignScriptTag = (options: ScriptTagOptions = {}): Consumer => ({
   name: 'Script tag, other origin',
   files: classicGame,
   async serve(project) {
-    const headers = { 'access-control-allow-origin': '*' };
-    const other = await serveFolder(project, 'node_modules', { page: '', headers });
+    const other = await serveFolder(project, 'node_modules', { page: '' });
     const page = pageWith('<script src="game.js"></script>', scripts(other.url.replace(/\/$/, '')));
     const own = await serveFolder(project, '.', { pages: { '/index.html': page } });
     return {

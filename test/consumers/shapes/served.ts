@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { serveFiles } from '../../e2e/serve-files.ts';
-import type { ServeFilesOptions } from '../../e2e/serve-files.ts';
+import type { Answer, ServeOptions } from '../../e2e/serve-files.ts';
 import type { Served } from '../consumer.ts';
 import type { Project } from '../harness/project.ts';
 
-export interface ServeFolderOptions extends ServeFilesOptions {
+export interface ServeFolderOptions extends ServeOptions {
+  /** What is served besides its files, by path. */
+  readonly pages?: Readonly<Record<string, string | Answer>>;
   /** The page, within the folder. */
   readonly page?: string;
 }
@@ -13,9 +15,9 @@ export interface ServeFolderOptions extends ServeFilesOptions {
 export async function serveFolder(
   project: Project,
   folder: string,
-  { page = 'index.html', ...options }: ServeFolderOptions = {},
+  { pages = {}, page = 'index.html', headers }: ServeFolderOptions = {},
 ): Promise<Served> {
-  const server = await serveFiles(join(project.dir, folder), options);
+  const server = await serveFiles(join(project.dir, folder), pages, { headers });
   return { url: `${server.url}/${page}`, close: () => server.close() };
 }
 

@@ -5,7 +5,6 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'rolldown';
 
 /** What each file is built from, and the module that gives its text: in the sources it has the same name. */
 const FILES = [
@@ -14,27 +13,33 @@ const FILES = [
 ];
 
 /**
- * Writes the files and the modules to `dir`.
+ * The builds of the files.
+ *
+ * @param {string} dir
+ * @returns {import('rolldown').BuildOptions[]}
+ */
+export const workerBuilds = (dir) =>
+  FILES.map(({ name, from }) => ({
+    input: { [name]: from },
+    platform: 'browser',
+    output: { dir, minify: true, codeSplitting: false },
+  }));
+
+/**
+ * Writes the modules that give the files' texts; call it when the files are built.
  *
  * @param {string} dir absolute
- * @param {string} cwd the folder of the project
  */
-export async function buildWorkerFiles(dir, cwd) {
-  for (const { name, from, text } of FILES) {
-    await build({
-      cwd,
-      input: { [name]: from },
-      platform: 'browser',
-      output: { dir, minify: true, codeSplitting: false },
-    });
+export function writeTexts(dir) {
+  for (const { name, text } of FILES) {
     const program = readFileSync(join(dir, `${name}.js`), 'utf8');
     writeFileSync(join(dir, `${text}.js`), `export const SOURCE = ${JSON.stringify(program)};\n`);
   }
 }
 
 /**
- * Lets a build import the texts from the modules that `buildWorkerFiles` writes, instead of the modules that
- * stand for them in the sources. For builds whose files lie in the same folder.
+ * Lets a build import the texts from those modules, instead of from the modules that stand for them in the
+ * sources. For builds whose files lie in the same folder.
  *
  * @type {import('rolldown').Plugin}
  */

@@ -4,14 +4,14 @@ import { serveFolder } from './served.ts';
 
 const MAP = {
   phaser: './node_modules/phaser/dist/phaser.esm.js',
-  'phaser-foresight': './node_modules/phaser-foresight/dist/phaser-foresight.esm.js',
+  'phaser-foresight': './node_modules/phaser-foresight/dist/phaser-foresight.js',
 };
 
 /** No bundler at all. */
 export const importMap: Consumer = {
   name: 'Import map',
   tool: null,
-  setUp: '`"phaser-foresight": "…/dist/phaser-foresight.esm.js"` in the import map',
+  setUp: '`"phaser-foresight": "…/dist/phaser-foresight.js"` in the import map',
   packages: ['phaser'],
   files: async () => ({
     'index.html': pageWith(

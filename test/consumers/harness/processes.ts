@@ -18,6 +18,8 @@ interface Running {
 /** Tools print plain lines, and start nothing that was not requested. */
 const QUIET = { NO_COLOR: '1', FORCE_COLOR: '0', PARCEL_AUTOINSTALL: 'false', BROWSER: 'none' };
 
+const GROUPS = process.platform !== 'win32';
+
 function spawnQuietly({ command, args, cwd }: Command): Running {
   // What vitest sets for itself changes what bundlers build.
   const { NODE_ENV: _mode, VITEST: _vitest, NODE_OPTIONS: _options, ...env } = process.env;
@@ -25,6 +27,8 @@ function spawnQuietly({ command, args, cwd }: Command): Running {
     cwd,
     env: { ...env, ...QUIET },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: what a command starts, such as the script of `npm run`, ends with it.
+    detached: GROUPS,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -57,7 +61,8 @@ export function startCommand(command: Command, ready: RegExp): Promise<StartedCo
   const { child, output } = spawnQuietly(command);
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const stop = (): Promise<void> => {
-    child.kill();
+    if (GROUPS && child.pid) process.kill(-child.pid);
+    else child.kill();
     return ended;
   };
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
-import type { ForesightPlugin } from './foresight-plugin.ts';
-import type { ForesightScenePlugin } from './foresight-scene-plugin.ts';
-import type { ModelFileConfig } from './model-file.ts';
+import type { ForesightPlugin } from './game/foresight-plugin.ts';
+import type { ForesightScenePlugin } from './scene/foresight-scene-plugin.ts';
+import type { ModelFileConfig } from './game/model-file.ts';
 
 declare global {
   namespace Phaser {

@@ -1,4 +1,4 @@
-import type { ForesightPlugin } from '../foresight-plugin.ts';
+import type { ForesightPlugin } from '../game/foresight-plugin.ts';
 import { isSafetensors, saveFile } from './files.ts';
 import { forgetPreferences } from './preferences.ts';
 import type { PickText } from './texts.ts';

@@ -1,4 +1,4 @@
-import type { RecordedSession } from '../sessions.ts';
+import type { RecordedSession } from '../recordings/sessions.ts';
 import { commandButton, setButton } from './command-button.ts';
 import type { ConfirmBox } from './confirm-box.ts';
 import { element, setText } from './elements.ts';

@@ -23,7 +23,7 @@ export interface TrainedResult {
 }
 
 /** Where an error came from. */
-export type ErrorSource = 'record' | 'train' | 'learn' | 'load' | 'worker' | 'control';
+export type ErrorSource = 'record' | 'train' | 'learn' | 'load' | 'worker' | 'control' | 'panel';
 
 /** Names and payloads of everything `foresight.events` emits. */
 export interface ForesightEvents {

@@ -10,7 +10,7 @@ import type { ModelStore, StoredModel } from '../../src/model/model-store.ts';
 import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
-import type { ForesightModel } from './live-model.ts';
+import type { LiveModel } from './live-model.ts';
 
 export interface KeptModelsOptions {
   /** Database name. */
@@ -27,7 +27,7 @@ export const KEPT_MODELS_DEFAULTS: Required<Omit<KeptModelsOptions, 'events'>> =
 
 /** What is known of a model whose weights are kept. */
 interface Kept {
-  readonly model: ForesightModel;
+  readonly model: LiveModel;
   /** The model that this game ships, whatever was imported since. */
   readonly origin: string;
   /** When the weights it continues from were saved; null when there are none. */
@@ -61,7 +61,7 @@ export class KeptModels {
   }
 
   /** Adds a model, which continues from what was kept of it. */
-  add(model: ForesightModel): void {
+  add(model: LiveModel): void {
     const origin = originOf({ ...model, checkpoint: model.checkpoint });
     const restored = this.#restore(model, origin);
     this.#kept.set(model.key, { model, origin, restored, isDirty: false });
@@ -137,7 +137,7 @@ export class KeptModels {
     ));
   }
 
-  async #restore(model: ForesightModel, origin: string): Promise<Date | null> {
+  async #restore(model: LiveModel, origin: string): Promise<Date | null> {
     const { checkpoint: before, generation } = model;
     const isUntouched = (): boolean =>
       model.checkpoint === before && model.generation === generation;
@@ -160,11 +160,7 @@ export class KeptModels {
     }
   }
 
-  #use(
-    { bytes, savedAt }: StoredModel,
-    model: ForesightModel,
-    isUntouched: () => boolean,
-  ): Date | null {
+  #use({ bytes, savedAt }: StoredModel, model: LiveModel, isUntouched: () => boolean): Date | null {
     const checkpoint = parseCheckpoint(bytes, `kept of ${model.key}`);
     requireSameSpec(model.spec, checkpoint.spec, `What was kept of "${model.key}"`);
     // It was trained, restored, or got other weights, before the store answered.

@@ -3,13 +3,7 @@ import { requireSameSpec } from '../../src/record/spec.ts';
 import type { ContextPlan } from '../../src/experts/symbol-source.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
-import type { PredictionEngine } from '../../src/predict/create-streaming.ts';
-import type { ExplainOptions, Explanation } from '../../src/predict/explanation.ts';
-import type { ActionSequence, SequenceOptions } from '../../src/predict/likely-sequence.ts';
-import type { Prediction } from '../../src/predict/prediction.ts';
-import type { PredictedStep, RolloutOptions } from '../../src/predict/rollout.ts';
-import type { SimulateStep } from '../../src/predict/simulate.ts';
-import type { Episode, Step } from '../../src/record/episode.ts';
+import type { Step } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import { LiveAccuracy } from './live-accuracy.ts';
 
@@ -18,8 +12,8 @@ const HISTORY_STEPS = 128;
 /** Characters that left whose accuracy figures are kept, in case they come back. */
 export const KEPT_ACCURACIES = 64;
 
-/** One model of a game: its spec, the weights it predicts with, and the characters it follows. */
-export class ForesightModel {
+/** What a model is at this moment: the weights it predicts with, and the characters it follows. */
+export class LiveModel {
   readonly key: string;
   readonly spec: CharacterSpec;
   /** Which network to build when it is trained without earlier weights. */
@@ -50,9 +44,9 @@ export class ForesightModel {
     return this.#predictor?.checkpoint ?? null;
   }
 
-  /** What it predicts with, see `Predictor.engine`; null until first trained. */
-  get engine(): PredictionEngine | null {
-    return this.#predictor?.engine ?? null;
+  /** What it predicts with now, under the names of its characters; null until first trained. */
+  get predictor(): Predictor | null {
+    return this.#predictor;
   }
 
   /** The weights that `restore` returns to; null for a model that was defined without weights. */
@@ -70,14 +64,16 @@ export class ForesightModel {
     return this.#generation;
   }
 
-  /** Adds a step of a character and returns the new prediction; null while there are no weights. */
-  observe(character: string, step: Step): Prediction | null {
-    if (this.#predictor) return this.#predictor.observe(character, step);
+  /** Adds a step of a character and predicts what follows it, as far as there are weights. */
+  observe(character: string, step: Step): void {
+    if (this.#predictor) {
+      this.#predictor.observe(character, step);
+      return;
+    }
     let history = this.#histories.get(character);
     if (!history) this.#histories.set(character, (history = []));
     history.push(step);
     if (history.length > HISTORY_STEPS) history.shift();
-    return null;
   }
 
   /** Whether it counts what each player does, so that it can recall one from earlier episodes. */
@@ -88,36 +84,6 @@ export class ForesightModel {
   /** The contexts its experts count in: counts in other contexts mean nothing to them. Null without experts. */
   get expertPlan(): ContextPlan | null {
     return this.checkpoint?.experts?.plan ?? null;
-  }
-
-  /** Gets to know a character from earlier episodes, see `Predictor.recall`. */
-  recall(character: string, episodes: readonly Episode[]): void {
-    this.#predictor?.recall(character, episodes);
-  }
-
-  /** The newest prediction about a character; null before its first step. */
-  prediction(character: string): Prediction | null {
-    return this.#predictor?.prediction(character) ?? null;
-  }
-
-  /** Why the newest prediction about a character is what it is; null before its first step. */
-  explain(character: string, options?: ExplainOptions): Explanation | null {
-    return this.#predictor?.explain(character, options) ?? null;
-  }
-
-  /** The next steps of a character, see `Predictor.rollout`; none before its first step. */
-  rollout(character: string, options?: RolloutOptions): PredictedStep[] {
-    return this.#predictor?.rollout(character, options) ?? [];
-  }
-
-  /** Continues from a character's last step, see `Predictor.simulate`; does nothing before the first step. */
-  simulate(character: string, next: SimulateStep): void {
-    this.#predictor?.simulate(character, next);
-  }
-
-  /** The most probable sequence of a character's next actions; null before its first step. */
-  sequence(character: string, options?: SequenceOptions): ActionSequence | null {
-    return this.#predictor?.sequence(character, options) ?? null;
   }
 
   /** A character's episode ended: the next step begins without a past. */

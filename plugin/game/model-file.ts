@@ -1,21 +1,16 @@
 import * as Phaser from 'phaser';
-import { parseCheckpoint } from '../../src/model/checkpoint-file.ts';
-import { requireSameSpec } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
-import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import type { ErrorReporter } from './error-reporter.ts';
-import type { ForesightModel } from './live-model.ts';
+import type { Models } from './models.ts';
 
 /** Name of the file type: `this.load.foresightModel`. */
 export const MODEL_FILE_TYPE = 'foresightModel';
 
 /** Where loaded models go: the global plugin of the game. */
-export interface ModelFileHost {
+interface ModelFileHost {
   readonly reporter: ErrorReporter;
-  hasModel(key: string): boolean;
-  model(key: string): ForesightModel;
-  addModel(key: string, checkpoint: Checkpoint): ForesightModel;
+  readonly models: Models;
 }
 
 /** All games of a page share the file type, so each file looks up the plugin of its own game. */
@@ -58,7 +53,8 @@ export class ModelFile extends Phaser.Loader.File {
 
   /** A model that has weights is not loaded again, so that a scene restart keeps what it learned. */
   override hasCacheConflict(): boolean {
-    return this.#host.hasModel(this.key) && this.#host.model(this.key).checkpoint !== null;
+    const { models } = this.#host;
+    return models.has(this.key) && models.get(this.key).checkpoint !== null;
   }
 
   override onProcess(): void {
@@ -66,8 +62,7 @@ export class ModelFile extends Phaser.Loader.File {
     try {
       const response: unknown = this.xhrLoader?.response;
       if (!(response instanceof ArrayBuffer)) throw new Error('the response is not binary');
-      const checkpoint = parseModel(new Uint8Array(response), this.key, this.#spec);
-      this.data = this.#host.addModel(this.key, checkpoint);
+      this.data = this.#host.models.add(this.key, response, this.#spec);
     } catch (error) {
       this.#host.reporter.report('load', error, this.key);
       this.#fail();
@@ -84,12 +79,6 @@ export class ModelFile extends Phaser.Loader.File {
     loader.emit(Phaser.Loader.Events.FILE_LOAD_ERROR, this);
     this.onProcessError();
   }
-}
-
-function parseModel(bytes: Uint8Array, key: string, spec: CharacterSpec | undefined): Checkpoint {
-  const checkpoint = parseCheckpoint(bytes, key);
-  if (spec) requireSameSpec(spec, checkpoint.spec, `The checkpoint "${key}"`);
-  return checkpoint;
 }
 
 /** What `this.load.foresightModel` does; `this` is the loader of the scene. */
@@ -109,7 +98,7 @@ function hostOf(game: Phaser.Game): ModelFileHost {
   if (host) return host;
   throw new ForesightError(
     'not-ready',
-    'A foresightModel cannot be loaded without the global Foresight plugin. Add it to plugins.global of the game config.',
+    "A foresightModel cannot be loaded in a game without the plugin. Write plugins: foresight({ store: 'indexeddb' }) in the game config.",
   );
 }
 

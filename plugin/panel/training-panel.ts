@@ -1,52 +1,21 @@
 import { ForesightError } from '../../src/util/error.ts';
 import type { EngineReport } from '../../src/worker/protocol.ts';
 import { namesIn } from '../overlay/action-names.ts';
-import type { NamesByLanguage } from '../overlay/action-names.ts';
 import type { ForesightEvents, TrainedResult } from '../game/events.ts';
 import type { ForesightPlugin } from '../game/foresight-plugin.ts';
 import { PanelCommands } from './commands.ts';
 import { formatDate } from './format.ts';
-import { LossHistory } from './loss-history.ts';
 import { makeRoom } from './make-room.ts';
+import type { PanelHistory, PanelListeners } from './panel-history.ts';
+import type { ResolvedPanelOptions } from './panel-options.ts';
 import { PanelWindow } from './panel-window.ts';
 import { readPreferences, writePreferences } from './preferences.ts';
 import type { PanelPreferences } from './preferences.ts';
 import type { StatusLine } from './status-section.ts';
 import { TEXTS, browserLanguage } from './texts.ts';
 import type { Language, PickText } from './texts.ts';
-import type { TrackedCharacter } from '../scene/tracked-character.ts';
-
-export interface TrainingPanelOptions {
-  /** Key of the model it is about. */
-  readonly model: string;
-  /** Whose predictions it shows; may change from scene to scene. */
-  readonly character?: () => TrackedCharacter | null;
-  /** Where the panel goes. The page's body when absent. */
-  readonly parent?: HTMLElement;
-  /**
-   * The element that gets narrower while the panel is open, so that the panel does not cover the game;
-   * as long as 360 px are left to it.
-   */
-  readonly narrow?: HTMLElement;
-  /** What to call each action, in every language or by language; its name when absent. */
-  readonly names?: NamesByLanguage;
-  /** Rows of next-action bars. */
-  readonly actions?: number;
-  /** Milliseconds between two refreshes while open. */
-  readonly refreshMs?: number;
-  /** The player's last choice, or the browser's language, when absent. */
-  readonly language?: Language;
-  /** Called when the player chose another language. */
-  readonly onLanguage?: (language: Language) => void;
-}
-
-type Defaults = Required<Pick<TrainingPanelOptions, 'names' | 'actions' | 'refreshMs'>>;
-
-export const TRAINING_PANEL_DEFAULTS: Defaults = { names: {}, actions: 5, refreshMs: 250 };
 
 const IDLE: StatusLine = { text: ({ status }) => status.idle, bad: false };
-
-type Listeners = { [K in keyof ForesightEvents]?: (payload: ForesightEvents[K]) => void };
 
 /**
  * Training mode, over the game: record, train, pause and undo; what comes next and when; how well the
@@ -55,10 +24,10 @@ type Listeners = { [K in keyof ForesightEvents]?: (payload: ForesightEvents[K]) 
  */
 export class TrainingPanel {
   readonly #foresight: ForesightPlugin;
-  readonly #options: TrainingPanelOptions & Defaults;
+  readonly #options: ResolvedPanelOptions;
+  readonly #history: PanelHistory;
   readonly #commands: PanelCommands;
-  readonly #losses = new LossHistory();
-  readonly #listeners: Listeners;
+  readonly #listeners: PanelListeners;
   #preferences: PanelPreferences = readPreferences();
   #language: Language;
   #window: PanelWindow | null = null;
@@ -70,16 +39,21 @@ export class TrainingPanel {
   #engineName = '';
   #destroyed = false;
 
-  constructor(foresight: ForesightPlugin, options: TrainingPanelOptions) {
+  /** @param history what happened to the model so far; it records the losses on */
+  constructor(foresight: ForesightPlugin, options: ResolvedPanelOptions, history: PanelHistory) {
     this.#foresight = foresight;
-    this.#options = { ...TRAINING_PANEL_DEFAULTS, ...options };
+    this.#options = options;
+    this.#history = history;
     this.#language = options.language ?? this.#preferences.language ?? browserLanguage();
     this.#commands = new PanelCommands(foresight, options.model);
     this.#listeners = this.#makeListeners();
     for (const [event, listener] of Object.entries(this.#listeners))
       foresight.events.on(event as keyof ForesightEvents, listener as () => void);
-    if (foresight.hasModel(options.model))
-      void foresight.restored(options.model).then((date) => date && this.#showRestored(date));
+    history.replay(this.#listeners);
+    const { models } = foresight;
+    if (models.has(options.model))
+      void models.get(options.model).restored.then((date) => date && this.#showRestored(date));
+    options.onLanguage?.(this.#language);
   }
 
   get isOpen(): boolean {
@@ -147,9 +121,9 @@ export class TrainingPanel {
       names: namesIn(names, this.#language),
       actions,
       commands: this.#commands,
-      losses: this.#losses,
+      losses: this.#history.losses,
       run: (command: () => Promise<PickText | null>) => this.#run(command),
-      character: () => character?.() ?? null,
+      character,
     };
     const other: Language = this.#language === 'en' ? 'zh' : 'en';
     return new PanelWindow(context, {
@@ -212,13 +186,12 @@ export class TrainingPanel {
     this.#show((texts) => texts.error(code, message), true);
   }
 
-  #makeListeners(): Listeners {
+  #makeListeners(): PanelListeners {
     const { model } = this.#options;
     const mine = (key: string | undefined): boolean => key === model;
     return {
       progress: ({ key, progress, burst }) => {
         if (!mine(key)) return;
-        this.#losses.add(progress);
         this.#window?.status.progress(burst ? null : progress);
         if (progress.engine === this.#engineName) return;
         this.#engineName = progress.engine;

@@ -1,7 +1,8 @@
-import { decodeEpisodes, encodeEpisodes } from '../../src/record/binary-format.ts';
+import { encodeEpisodes } from '../../src/record/binary-format.ts';
 import { DEFAULT_DATABASE, openIndexedDbStore } from '../../src/record/indexeddb-store.ts';
 import { MemoryEpisodeStore } from '../../src/record/memory-store.ts';
-import { specHash } from '../../src/record/spec.ts';
+import { readEpisodes } from '../../src/record/read-episodes.ts';
+import { requireSameSpec, specHash } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { EpisodeInfo, EpisodeStore } from '../../src/record/episode-store.ts';
 import type { Episode, EpisodeEnd, EpisodeSet } from '../../src/record/episode.ts';
@@ -12,6 +13,9 @@ import { bytesOf } from './episode-list.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from '../game/events.ts';
 import { ListedStore } from './listed-store.ts';
+import type { RecordedEpisode } from './recorded-episode.ts';
+import { groupBySession } from './sessions.ts';
+import type { RecordedSession } from './sessions.ts';
 
 /** Holds episodes that have not ended: the scene plugin of each running scene. */
 export interface RecordingHost {
@@ -21,20 +25,6 @@ export interface RecordingHost {
   records(id: string): boolean;
   /** Ends all of them and passes its recorders to `retire`. */
   endEpisodes(end: EpisodeEnd): void;
-}
-
-/** What is known of a recorded episode without reading its steps. */
-export interface RecordedEpisode {
-  readonly id: string;
-  readonly session: string;
-  /** Whose steps these are. */
-  readonly character: string;
-  readonly learn: boolean;
-  readonly steps: number;
-  /** Bytes of its steps. */
-  readonly bytes: number;
-  /** When its recording began: milliseconds since 1970; NaN when the store does not know. */
-  readonly startedAt: number;
 }
 
 /** Where recordings are kept. */
@@ -213,16 +203,20 @@ export class Recordings {
   }
 
   /**
-   * Adds the episodes of a set; those already stored (same id) are left out. Returns how many were new.
-   * When it rejects, each episode is stored whole or not at all; importing the set again adds the rest.
+   * Adds the episodes of a file (binary, JSON lines, either gzipped) or of a set; those already stored (same
+   * id) are left out. Returns how many were new. When it rejects, each episode is stored whole or not at
+   * all; importing again adds the rest. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   *
+   * @param spec what they must have been recorded under; any spec when absent
    */
-  async import(bytes: Uint8Array | EpisodeSet): Promise<number> {
-    const { spec, episodes } = bytes instanceof Uint8Array ? decodeEpisodes(bytes) : bytes;
+  async import(file: Uint8Array | EpisodeSet, spec?: CharacterSpec): Promise<number> {
+    const set = file instanceof Uint8Array ? await readEpisodes(file, 'the imported file') : file;
+    if (spec) requireSameSpec(spec, set.spec, 'The imported recording');
     await this.settled();
     const known = new Set((await this.store.list()).map((info) => info.id));
-    const fresh = episodes.filter((episode) => !known.has(episode.id));
+    const fresh = set.episodes.filter((episode) => !known.has(episode.id));
     try {
-      for (const episode of fresh) await this.store.add(spec, episode);
+      for (const episode of fresh) await this.store.add(set.spec, episode);
     } finally {
       this.changed();
     }
@@ -243,13 +237,13 @@ export class Recordings {
     return id;
   }
 
-  /** Marks an episode as fit or unfit for learning, ending it first if it still runs. */
-  setLearn(id: string, learn: boolean): Promise<void> {
-    return this.setLearnAll([id], learn);
+  /** What was recorded under this spec, by session; the newest first. */
+  async sessions(spec: CharacterSpec): Promise<RecordedSession[]> {
+    return groupBySession(await this.list(spec));
   }
 
-  /** The same for several episodes. */
-  async setLearnAll(ids: readonly string[], learn: boolean): Promise<void> {
+  /** Marks episodes as fit or unfit for learning, ending those first that still run. */
+  async setLearn(ids: readonly string[], learn: boolean): Promise<void> {
     await this.#endIfRunning(ids);
     for (const id of ids) {
       const unsaved = this.#unsaved.get(id);
@@ -269,6 +263,24 @@ export class Recordings {
       await this.store.remove(id);
     }
     this.changed();
+  }
+
+  /** Marks what was recorded under this spec in a session so far as fit or unfit for learning. */
+  async setSessionLearn(
+    spec: CharacterSpec,
+    { session, learn }: { readonly session: string; readonly learn: boolean },
+  ): Promise<void> {
+    await this.setLearn(await this.#idsOf(spec, session), learn);
+  }
+
+  /** Removes what was recorded under this spec in a session so far. What was learned from it stays. */
+  async removeSession(spec: CharacterSpec, session: string): Promise<void> {
+    await this.remove(await this.#idsOf(spec, session));
+  }
+
+  async #idsOf(spec: CharacterSpec, session: string): Promise<string[]> {
+    const listed = await this.list(spec);
+    return listed.filter((one) => one.session === session).map(({ id }) => id);
   }
 
   async #endIfRunning(ids: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RecordedEpisode } from './recordings.ts';
+import type { RecordedEpisode } from './recorded-episode.ts';
 
 /** What is known of a recorded session, without reading its steps. */
 export interface RecordedSession {

@@ -1,11 +1,16 @@
 import type * as Phaser from 'phaser';
 import type { Controller, DecisionContext } from '../../src/npc/controller.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
-import type { TrackedCharacter } from './tracked-character.ts';
+import type { ForesightPlugin } from '../game/foresight-plugin.ts';
+import type { SceneClocks } from './scene-clocks.ts';
+import { TrackedCharacter } from './tracked-character.ts';
 
 export interface ControlOptions {
-  /** The character whose prediction the controller gets; none when absent. */
-  readonly against?: TrackedCharacter;
+  /**
+   * The character whose prediction the controller gets; null = none. When absent, the one that the
+   * controller was made against, if that is a tracked character.
+   */
+  readonly against?: TrackedCharacter | null;
 }
 
 /**
@@ -14,37 +19,39 @@ export interface ControlOptions {
  */
 export type DecideInput = Partial<DecisionContext>;
 
-/** What a controlled character needs from its scene. */
-export interface ControlHost {
-  readonly usePredictions: boolean;
-  /** The scene's tick, for a character without an opponent. */
-  tick(): number;
-  report(error: unknown, key: string): void;
-  release(character: ControlledCharacter): void;
+/** Ticks per second of a character without an opponent. */
+const TICK_RATE = 60;
+
+/** What a controlled character is made from: its options, and the parts of its scene that it works with. */
+export interface ControlParts extends ControlOptions {
+  readonly controller: Controller;
+  readonly foresight: ForesightPlugin;
+  readonly clocks: SceneClocks;
+  /** Called when it is destroyed. */
+  readonly released: () => void;
 }
 
-/** An NPC: a game object and the controller that chooses for it. Made by `this.characters.control`. */
+/** An NPC: a game object and the controller that chooses for it. Made by `this.foresight.control`. */
 export class ControlledCharacter {
   readonly gameObject: Phaser.GameObjects.GameObject;
   readonly controller: Controller;
   readonly against: TrackedCharacter | null;
-  readonly #host: ControlHost;
+  readonly #parts: ControlParts;
   #destroyed = false;
 
-  constructor(
-    gameObject: Phaser.GameObjects.GameObject,
-    options: ControlOptions & { controller: Controller; host: ControlHost },
-  ) {
+  constructor(gameObject: Phaser.GameObjects.GameObject, parts: ControlParts) {
     this.gameObject = gameObject;
-    this.controller = options.controller;
-    this.against = options.against ?? null;
-    this.#host = options.host;
+    this.controller = parts.controller;
+    this.against = parts.against === undefined ? opponentOf(parts.controller) : parts.against;
+    this.#parts = parts;
+    // The clock starts here, not when the first decision reads it.
+    parts.clocks.tick(TICK_RATE);
     gameObject.once('destroy', this.destroy, this);
   }
 
   /** The prediction it may use: null while predictions are switched off. */
   get prediction(): Prediction | null {
-    return this.#host.usePredictions ? (this.against?.prediction ?? null) : null;
+    return this.#parts.foresight.usePredictions ? (this.against?.prediction ?? null) : null;
   }
 
   /**
@@ -56,11 +63,11 @@ export class ControlledCharacter {
     try {
       return this.controller.decide({
         ...input,
-        tick: input.tick ?? this.against?.tick ?? this.#host.tick(),
+        tick: input.tick ?? this.against?.tick ?? this.#parts.clocks.tick(TICK_RATE),
         prediction: input.prediction === undefined ? this.prediction : input.prediction,
       });
     } catch (error) {
-      this.#host.report(error, 'controller');
+      this.#parts.foresight.reporter.once('control', error);
       return null;
     }
   }
@@ -74,6 +81,12 @@ export class ControlledCharacter {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.gameObject.off('destroy', this.destroy, this);
-    this.#host.release(this);
+    this.#parts.released();
   }
+}
+
+/** The tracked character that a controller was made against; null when it is another kind of thing. */
+function opponentOf(controller: Controller): TrackedCharacter | null {
+  const { against } = controller as { readonly against?: unknown };
+  return against instanceof TrackedCharacter ? against : null;
 }

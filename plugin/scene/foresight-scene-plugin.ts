@@ -1,22 +1,26 @@
 import * as Phaser from 'phaser';
-import { Recorder } from '../../src/record/recorder.ts';
 import { specHash } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { Controller } from '../../src/npc/controller.ts';
-import type { Episode, EpisodeEnd } from '../../src/record/episode.ts';
+import type { EpisodeEnd } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
-import { ControlledCharacter } from './controlled-character.ts';
-import type { ControlHost, ControlOptions } from './controlled-character.ts';
 import type { ForesightEvents } from '../game/events.ts';
-import type { ForesightModel } from '../game/live-model.ts';
+import type { ForesightModel } from '../game/foresight-model.ts';
 import { ForesightPlugin } from '../game/foresight-plugin.ts';
+import { ModelFile } from '../game/model-file.ts';
+import type { ModelFileConfig } from '../game/model-file.ts';
+import type { DefineModelOptions } from '../game/models.ts';
 import { PredictionOverlay } from '../overlay/prediction-overlay.ts';
 import type { PredictionOverlayOptions } from '../overlay/prediction-overlay.ts';
-import { recallPlay } from './recall-play.ts';
+import { PanelHandle } from '../panel/panel-handle.ts';
+import type { PanelOptions } from '../panel/panel-options.ts';
 import type { RecordingHost } from '../recordings/recordings.ts';
-import { TickClock } from './tick-clock.ts';
+import { ControlledCharacter } from './controlled-character.ts';
+import type { ControlOptions } from './controlled-character.ts';
+import { SceneClocks } from './scene-clocks.ts';
+import { SceneRecorders } from './scene-recorders.ts';
 import { TrackedCharacter } from './tracked-character.ts';
-import type { CharacterHost, TrackOptions } from './tracked-character.ts';
+import type { TrackOptions } from './tracked-character.ts';
 
 type GameObject = Phaser.GameObjects.GameObject;
 
@@ -26,35 +30,46 @@ const STARTED = { from: Phaser.Scenes.START, to: Phaser.Scenes.SLEEPING };
 const DEFAULT_RATE = 60;
 const { START, UPDATE, POST_UPDATE, SHUTDOWN, DESTROY } = Phaser.Scenes.Events;
 
-interface SessionRecorder {
-  readonly session: string;
-  readonly recorder: Recorder;
-}
-
 /** What one scene holds from its start to its shutdown. */
 interface Running {
   readonly characters: Map<string, TrackedCharacter>;
   readonly controlled: Set<ControlledCharacter>;
   readonly overlays: Set<PredictionOverlay>;
-  /** One clock per tick rate. */
-  readonly clocks: Map<number, TickClock>;
-  /** Per model: what goes to the store, and what is only followed. */
-  readonly stored: Map<ForesightModel, SessionRecorder>;
-  readonly followed: Map<ForesightModel, SessionRecorder>;
+  readonly panels: Set<PanelHandle>;
+  readonly clocks: SceneClocks;
+  /** Null until first needed: the global plugin may be installed later than this one. */
+  shared: { readonly foresight: ForesightPlugin; readonly recorders: SceneRecorders } | null;
   /** Numbers characters that have no name. */
   count: number;
 }
 
+export interface LoadModelOptions extends Pick<ModelFileConfig, 'xhrSettings'> {
+  /** Its name within the game. The name of the spec when absent. */
+  readonly key?: string;
+}
+
 /**
- * The scene plugin: tracks and controls the characters of its scene, and releases them when the scene
- * shuts down. Install it under `plugins.scene` with the mapping `characters`.
+ * `this.foresight` of a scene: models, and the characters of the scene, which are released when it shuts
+ * down. `foresight()` installs it.
  */
 export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
   // Everything a run of the scene needs is made in `start`: Phaser makes another plugin for an
   // internal scene that never starts.
   #running: Running | null = null;
-  #foresight: ForesightPlugin | null = null;
-  readonly #hostForCharacters: CharacterHost & RecordingHost & ControlHost = this.#makeHost();
+  readonly #host: RecordingHost = {
+    current: (spec) => {
+      const hash = specHash(spec);
+      return this.tracked
+        .filter((one) => one.stores && one.spec && specHash(one.spec) === hash)
+        .map((character) => character.currentEpisode())
+        .filter((episode) => episode !== null);
+    },
+    records: (id) => this.tracked.some((one) => one.stores && one.currentEpisode()?.id === id),
+    endEpisodes: (end) => {
+      this.endEpisodes(end);
+      this.#running?.shared?.recorders.retire();
+    },
+  };
 
   /** Called by Phaser once, when the scene or (late) the plugin is added. */
   override boot(): void {
@@ -74,9 +89,9 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
       characters: new Map(),
       controlled: new Set(),
       overlays: new Set(),
-      clocks: new Map(),
-      stored: new Map(),
-      followed: new Map(),
+      panels: new Set(),
+      clocks: new SceneClocks(),
+      shared: null,
       count: 0,
     };
     events.on(UPDATE, this.#update, this);
@@ -92,16 +107,15 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     events.off(UPDATE, this.#update, this);
     events.off(POST_UPDATE, this.#drawOverlays, this);
     events.off(SHUTDOWN, this.shutdown, this);
-    for (const overlay of running.overlays) overlay.destroy();
-    for (const controlled of running.controlled) controlled.destroy();
-    for (const character of running.characters.values()) character.destroy();
-    if (this.#foresight) {
-      this.#retireRecorders(running);
-      this.#foresight.recordings.removeHost(this.#hostForCharacters);
-      this.#foresight.events.off('model', this.#onModel);
+    const { panels, overlays, controlled, characters, shared } = running;
+    for (const part of [...panels, ...overlays, ...controlled, ...characters.values()])
+      part.destroy();
+    if (shared) {
+      shared.recorders.retire();
+      shared.foresight.recordings.removeHost(this.#host);
+      shared.foresight.events.off('model', this.#onModel);
     }
     this.#running = null;
-    this.#foresight = null;
   }
 
   /** Called when the scene is removed or the game ends. */
@@ -113,24 +127,59 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
   }
 
   /**
-   * Follows a character from now on: records its actions and predicts the next one. The model may
-   * still be loading. Throws `bad-config` when the scene has a character of that id already, and
-   * `not-ready` when the scene does not run or the global plugin is missing.
+   * What outlives the scene: models, recordings and trainings of the game, its events, and the switches for
+   * predictions, recording and learning. Throws `not-ready` when the global plugin is missing.
+   */
+  get shared(): ForesightPlugin {
+    return this.#running ? this.#share(this.#running).foresight : ForesightPlugin.of(this.game!);
+  }
+
+  /** Adds a model without weights, or returns the one that the game has already: see `Models.define`. */
+  defineModel(spec: CharacterSpec, options?: DefineModelOptions): ForesightModel {
+    return this.shared.models.define(spec, options);
+  }
+
+  /** The model of that key. Throws `not-ready` when there is none. */
+  model(key: string): ForesightModel {
+    return this.shared.models.get(key);
+  }
+
+  /**
+   * Loads the weights of a model, a safetensors file, with the scene's loader: call it in preload(), and
+   * `defineModel` in create(). A model that the game has already is not loaded again, so that it keeps what
+   * it learned. A file that is missing, corrupt or made for another spec is reported; the model begins
+   * without weights then.
+   *
+   * @param url `<key>.safetensors` in the loader's path when absent
+   */
+  loadModel(spec: CharacterSpec, url?: string, options: LoadModelOptions = {}): void {
+    const { key = spec.name, xhrSettings } = options;
+    if (this.shared.models.has(key)) return;
+    const { load } = this.scene!;
+    load.addFile(new ModelFile(load, { key, url, spec, xhrSettings }));
+  }
+
+  /**
+   * Follows a character from now on: records its actions and predicts the next one. Throws `bad-config`
+   * when the scene has a character of that id already, and `not-ready` when the scene does not run or the
+   * global plugin is missing.
    */
   track(gameObject: GameObject, options: TrackOptions): TrackedCharacter {
     const running = this.#require();
-    const foresight = this.#useForesight();
+    const { characters, clocks } = running;
+    const shared = this.#share(running);
     const id = options.id ?? (gameObject.name || `character-${++running.count}`);
-    if (running.characters.has(id))
+    if (characters.has(id))
       throw new ForesightError(
         'bad-config',
         `The scene tracks a character "${id}" already. Give each one its own id.`,
       );
     const name = `${this.systems!.settings.key}/${id}`;
-    const host = this.#hostForCharacters;
-    const character = new TrackedCharacter(gameObject, { ...options, id, name, host });
-    running.characters.set(id, character);
-    if (foresight.hasModel(options.model)) character.recall();
+    const released = (): void => void characters.delete(id);
+    const parts = { ...options, ...shared, id, name, clocks, released };
+    const character = new TrackedCharacter(gameObject, parts);
+    characters.set(id, character);
+    if (shared.foresight.models.has(character.modelKey)) character.recall();
     return character;
   }
 
@@ -141,12 +190,12 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     options: ControlOptions = {},
   ): ControlledCharacter {
     const running = this.#require();
-    this.#useForesight();
-    // The clock starts here, not when the first decision reads it.
-    clockOf(running, DEFAULT_RATE);
-    const host = this.#hostForCharacters;
-    const character = new ControlledCharacter(gameObject, { ...options, controller, host });
-    running.controlled.add(character);
+    const { controlled, clocks } = running;
+    const { foresight } = this.#share(running);
+    const released = (): void => void controlled.delete(character);
+    const parts = { ...options, controller, foresight, clocks, released };
+    const character = new ControlledCharacter(gameObject, parts);
+    controlled.add(character);
     return character;
   }
 
@@ -156,6 +205,29 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     const overlay = new PredictionOverlay(this.scene!, character, options);
     overlays.add(overlay);
     return overlay;
+  }
+
+  /**
+   * The training panel of a model. Its code is loaded when it is first opened; it is destroyed with the
+   * scene's run. Throws `not-ready` when the scene does not run, or the game has no model yet.
+   */
+  panel(options: PanelOptions = {}): PanelHandle {
+    const running = this.#require();
+    const { panels } = running;
+    const { foresight } = this.#share(running);
+    const model = keyOf(options.model) ?? this.tracked[0]?.modelKey ?? foresight.models.keys[0];
+    if (model === undefined)
+      throw new ForesightError(
+        'not-ready',
+        'There is no model yet that the panel could show. Call this.foresight.defineModel(SPEC) before, or ' +
+          'give the option "model".',
+      );
+    const character = (): TrackedCharacter | null =>
+      this.tracked.find(({ modelKey }) => modelKey === model) ?? null;
+    const released = (): void => void panels.delete(panel);
+    const panel = new PanelHandle(foresight, { character, ...options, model, released });
+    panels.add(panel);
+    return panel;
   }
 
   /** The tracked character of that id; null when there is none. */
@@ -175,13 +247,13 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
 
   /** The scene's tick at a rate, in ticks per second. Each rate counts from its first use. */
   tick(rate = DEFAULT_RATE): number {
-    return this.#running ? clockOf(this.#running, rate).tick : 0;
+    return this.#running?.clocks.tick(rate) ?? 0;
   }
 
   #update(_time: number, delta: number): void {
-    const running = this.#running!;
-    for (const clock of running.clocks.values()) clock.advance(delta);
-    for (const character of running.characters.values()) character.sampleItself();
+    const { clocks, characters } = this.#running!;
+    clocks.advance(delta);
+    for (const character of characters.values()) character.sampleItself();
   }
 
   readonly #onModel = ({ key }: ForesightEvents['model']): void => {
@@ -189,8 +261,9 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
   };
 
   #drawOverlays(): void {
-    for (const overlay of this.#running!.overlays) {
-      if (overlay.destroyed) this.#running!.overlays.delete(overlay);
+    const { overlays } = this.#running!;
+    for (const overlay of overlays) {
+      if (overlay.destroyed) overlays.delete(overlay);
       else overlay.update();
     }
   }
@@ -203,107 +276,14 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     );
   }
 
-  /** The global plugin may be installed later than this one: it is looked up at the first use. */
-  #useForesight(): ForesightPlugin {
-    if (this.#foresight) return this.#foresight;
-    this.#foresight = ForesightPlugin.of(this.systems!.game);
-    this.#foresight.recordings.addHost(this.#hostForCharacters);
-    this.#foresight.events.on('model', this.#onModel);
-    return this.#foresight;
-  }
-
-  /** Never rejects. */
-  async #recall(
-    character: TrackedCharacter,
-    known: { readonly model: ForesightModel; readonly name: string },
-  ): Promise<void> {
-    const { events, recordings, reporter } = this.#useForesight();
-    const { key } = known.model;
-    try {
-      const steps = await recallPlay(character, { ...known, recordings });
-      if (steps) events.emit('recalled', { key, character: character.id, steps });
-    } catch (error) {
-      reporter.once('record', error, key);
-    }
-  }
-
-  #recorder(model: ForesightModel, store: boolean): Recorder {
-    const { stored, followed } = this.#require();
-    const { events, recordings, session } = this.#useForesight();
-    const group = store ? stored : followed;
-    const known = group.get(model);
-    if (known?.session === session) return known.recorder;
-    // Another session began: all episodes of the old one have ended.
-    if (known) recordings.retire(known.recorder);
-    const recorder = new Recorder({
-      spec: model.spec,
-      store: store ? recordings.store : undefined,
-      session,
-      onError: (error) => events.emit('storage-error', { error }),
-    });
-    group.set(model, { session, recorder });
-    return recorder;
-  }
-
-  #makeHost(): CharacterHost & RecordingHost & ControlHost {
-    const foresight = (): ForesightPlugin => this.#useForesight();
-    return {
-      modelOf: (key) => {
-        if (foresight().hasModel(key)) return foresight().model(key);
-        try {
-          foresight().model(key);
-        } catch (error) {
-          foresight().reporter.once('record', error, key);
-        }
-        return null;
-      },
-      recorderOf: (model, store) => this.#recorder(model, store),
-      tickOf: (model) => clockOf(this.#require(), model.spec.tickRate).tick,
-      recall: (character, known) => this.#recall(character, known),
-      stepped: (_character, model) => foresight().stepped(model),
-      get recordPlay() {
-        return foresight().recordPlay;
-      },
-      get learnFromPlay() {
-        return foresight().learnFromPlay;
-      },
-      report: (error, key) => foresight().reporter.once('record', error, key),
-      follow: (work) => foresight().recordings.follow(work),
-      untrack: (character) => this.#running?.characters.delete(character.id),
-      get usePredictions() {
-        return foresight().usePredictions;
-      },
-      tick: () => this.tick(),
-      release: (character) => this.#running?.controlled.delete(character),
-      current: (spec) => this.#current(spec),
-      records: (id) => this.tracked.some((one) => one.stores && one.currentEpisode()?.id === id),
-      endEpisodes: (end) => {
-        this.endEpisodes(end);
-        if (this.#running) this.#retireRecorders(this.#running);
-      },
-    };
-  }
-
-  /** New episodes get new recorders; what the old ones could not store stays with the recordings. */
-  #retireRecorders({ stored, followed }: Running): void {
-    const { recordings } = this.#useForesight();
-    for (const group of [stored, followed]) {
-      for (const { recorder } of group.values()) recordings.retire(recorder);
-      group.clear();
-    }
-  }
-
-  #current(spec: CharacterSpec): Episode[] {
-    const hash = specHash(spec);
-    return this.tracked
-      .filter((one) => one.stores && one.spec && specHash(one.spec) === hash)
-      .map((character) => character.currentEpisode())
-      .filter((episode) => episode !== null);
+  #share(running: Running): NonNullable<Running['shared']> {
+    if (running.shared) return running.shared;
+    const foresight = ForesightPlugin.of(this.game!);
+    foresight.recordings.addHost(this.#host);
+    foresight.events.on('model', this.#onModel);
+    return (running.shared = { foresight, recorders: new SceneRecorders(foresight) });
   }
 }
 
-function clockOf({ clocks }: Running, rate: number): TickClock {
-  let clock = clocks.get(rate);
-  if (!clock) clocks.set(rate, (clock = new TickClock(rate)));
-  return clock;
-}
+const keyOf = (model: ForesightModel | string | undefined): string | undefined =>
+  typeof model === 'object' ? model.key : model;

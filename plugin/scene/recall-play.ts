@@ -1,10 +1,18 @@
 import { isSamePlan } from '../../src/experts/expert-table.ts';
-import type { ForesightModel } from '../game/live-model.ts';
-import type { RecordedEpisode, Recordings } from '../recordings/recordings.ts';
-import type { TrackedCharacter } from './tracked-character.ts';
+import type { Episode } from '../../src/record/episode.ts';
+import type { LiveModel } from '../game/live-model.ts';
+import type { RecordedEpisode } from '../recordings/recorded-episode.ts';
+import type { Recordings } from '../recordings/recordings.ts';
+
+/** What is read of the character that is recalled. */
+export interface RecalledCharacter {
+  readonly id: string;
+  readonly destroyed: boolean;
+  currentEpisode(): Episode | null;
+}
 
 export interface RecallOptions {
-  readonly model: ForesightModel;
+  readonly model: LiveModel;
   /** The character's name inside the model. */
   readonly name: string;
   readonly recordings: Recordings;
@@ -31,7 +39,7 @@ export const RECALL_DEFAULTS = { steps: 2000 } as const;
  * of steps that were recalled.
  */
 export async function recallPlay(
-  character: TrackedCharacter,
+  character: RecalledCharacter,
   { model, name, recordings, steps = RECALL_DEFAULTS.steps }: RecallOptions,
 ): Promise<number> {
   const plan = model.expertPlan;
@@ -52,7 +60,7 @@ export async function recallPlay(
     const { expertPlan } = model;
     if (character.destroyed || !expertPlan || !isSamePlan(expertPlan, plan)) return recalled;
     if (episode.id === character.currentEpisode()?.id) continue;
-    model.recall(name, [episode]);
+    model.predictor?.recall(name, [episode]);
     recalled += episode.length;
     await new Promise((resolve) => setTimeout(resolve));
   }

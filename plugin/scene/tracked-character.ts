@@ -12,12 +12,16 @@ import type { Episode, EpisodeEnd, EpisodeHeader, Step } from '../../src/record/
 import type { Moment } from '../../src/record/moment.ts';
 import type { Recorder } from '../../src/record/recorder.ts';
 import type { CharacterSpec, Observation } from '../../src/record/spec.ts';
-import type { ForesightModel } from '../game/live-model.ts';
+import type { ForesightModel } from '../game/foresight-model.ts';
+import type { ForesightPlugin } from '../game/foresight-plugin.ts';
 import type { LiveAccuracy } from '../game/live-accuracy.ts';
+import { recallPlay } from './recall-play.ts';
+import type { SceneClocks } from './scene-clocks.ts';
+import type { SceneRecorders } from './scene-recorders.ts';
 
 export interface TrackOptions {
-  /** Key of the model that predicts it. */
-  readonly model: string;
+  /** The model that predicts it, or its key; a model of that key may be added later. */
+  readonly model: ForesightModel | string;
   /** What the model may see now; called whenever a step is recorded. */
   readonly observe: () => Observation;
   /** Whose steps these are; unique in its scene. The game object's name, or a number, when absent. */
@@ -39,37 +43,26 @@ export interface TrackOptions {
   readonly meta?: EpisodeHeader['meta'];
 }
 
-/** What a character needs from its scene. */
-export interface CharacterHost {
-  /** Null while there is no model of that key, which it reports. */
-  modelOf(key: string): ForesightModel | null;
-  recorderOf(model: ForesightModel, store: boolean): Recorder;
-  tickOf(model: ForesightModel): number;
-  /** Lets the model get to know the character from what was recorded of it. Never rejects. */
-  recall(
-    character: TrackedCharacter,
-    known: { readonly model: ForesightModel; readonly name: string },
-  ): Promise<void>;
-  /** A step was recorded and predicted from. */
-  stepped(character: TrackedCharacter, model: ForesightModel): void;
-  /** Whether new episodes are stored. */
-  readonly recordPlay: boolean;
-  /** Whether new episodes may be learned from. */
-  readonly learnFromPlay: boolean;
-  report(error: unknown, key: string): void;
-  follow(work: Promise<unknown>): void;
-  untrack(character: TrackedCharacter): void;
+/** What a character is made from: its options, and the parts of its scene that it works with. */
+export interface CharacterParts extends TrackOptions {
+  readonly id: string;
+  /** Its name inside the model, unique among all scenes. */
+  readonly name: string;
+  readonly foresight: ForesightPlugin;
+  readonly clocks: SceneClocks;
+  readonly recorders: SceneRecorders;
+  /** Called when it is destroyed. */
+  readonly released: () => void;
 }
 
-/** A character whose actions are recorded and predicted. Made by `this.characters.track`. */
+/** A character whose actions are recorded and predicted. Made by `this.foresight.track`. */
 export class TrackedCharacter {
   readonly gameObject: Phaser.GameObjects.GameObject;
   readonly id: string;
   readonly modelKey: string;
   readonly headOffset: number | undefined;
-  readonly #options: TrackOptions;
-  readonly #host: CharacterHost;
-  /** Name inside the model, unique among all scenes. */
+  readonly #parts: CharacterParts;
+  /** Name inside the model. */
   readonly #name: string;
   #model: ForesightModel | null = null;
   /** Holds the running episode; null when none runs. */
@@ -82,23 +75,21 @@ export class TrackedCharacter {
   #finalAccuracy: LiveAccuracy | null = null;
   #destroyed = false;
 
-  constructor(
-    gameObject: Phaser.GameObjects.GameObject,
-    options: TrackOptions & { id: string; name: string; host: CharacterHost },
-  ) {
+  constructor(gameObject: Phaser.GameObjects.GameObject, parts: CharacterParts) {
+    const { id, model, name, headOffset } = parts;
     this.gameObject = gameObject;
-    this.id = options.id;
-    this.modelKey = options.model;
-    this.headOffset = options.headOffset;
-    this.#options = options;
-    this.#host = options.host;
-    this.#name = options.name;
+    this.id = id;
+    this.modelKey = typeof model === 'string' ? model : model.key;
+    if (typeof model !== 'string') this.#model = model;
+    this.headOffset = headOffset;
+    this.#parts = parts;
+    this.#name = name;
     gameObject.once('destroy', this.destroy, this);
   }
 
   /** What it will probably do next; null before its first step and while the model has no weights. */
   get prediction(): Prediction | null {
-    return this.#model?.prediction(this.#name) ?? null;
+    return this.#model?.predictor?.prediction(this.#name) ?? null;
   }
 
   /**
@@ -107,21 +98,21 @@ export class TrackedCharacter {
    */
   explain(options?: ExplainOptions): Explanation | null {
     try {
-      return this.#model?.explain(this.#name, options) ?? null;
+      return this.#model?.predictor?.explain(this.#name, options) ?? null;
     } catch (error) {
-      this.#host.report(error, this.modelKey);
+      this.#report(error);
       return null;
     }
   }
 
   /**
-   * Its next steps, several ahead: `hero.predict({ horizon: 3 })` has three, each with its
+   * Its next steps, several ahead: `hero.rollout({ horizon: 3 })` has three, each with its
    * probabilities, ticks and expected values. Computed at every call, so call it once a decision, not in
    * every frame. Empty before its first step and while the model has no weights. Throws `bad-config`
    * for a horizon or number of samples below 1.
    */
-  predict(options?: RolloutOptions): PredictedStep[] {
-    return this.#model?.rollout(this.#name, options) ?? [];
+  rollout(options?: RolloutOptions): PredictedStep[] {
+    return this.#model?.predictor?.rollout(this.#name, options) ?? [];
   }
 
   /**
@@ -130,21 +121,22 @@ export class TrackedCharacter {
    * path. See `Predictor.simulate`. Bad input is reported like that of `act`, and ends the path.
    */
   simulate(next: (predicted: SimulatedStep) => Moment | null): void {
-    const model = this.#model;
-    if (!model) return;
+    const predictor = this.#model?.predictor;
+    if (!predictor) return;
+    const { spec } = predictor.checkpoint;
     try {
-      model.simulate(this.#name, (predicted) => {
+      predictor.simulate(this.#name, (predicted) => {
         const moment = next(predicted);
-        return moment && stepFromMoment(model.spec, moment);
+        return moment && stepFromMoment(spec, moment);
       });
     } catch (error) {
-      this.#host.report(error, this.modelKey);
+      this.#report(error);
     }
   }
 
-  /** The most probable sequence of its next actions; null when `prediction` is. Throws `bad-config` as `predict` does. */
-  predictSequence(options?: SequenceOptions): ActionSequence | null {
-    return this.#model?.sequence(this.#name, options) ?? null;
+  /** The most probable sequence of its next actions; null when `prediction` is. Throws `bad-config` as `rollout` does. */
+  likelySequence(options?: SequenceOptions): ActionSequence | null {
+    return this.#model?.predictor?.likelySequence(this.#name, options) ?? null;
   }
 
   /**
@@ -153,13 +145,14 @@ export class TrackedCharacter {
    */
   get accuracy(): LiveAccuracy | null {
     if (this.#destroyed) return this.#finalAccuracy;
-    return this.#bind()?.accuracy(this.#name) ?? null;
+    return this.#bind()?.live.accuracy(this.#name) ?? null;
   }
 
   /** Its current tick. */
   get tick(): number {
     const model = this.#bind();
-    return this.#options.tick?.() ?? (model ? this.#host.tickOf(model) : 0);
+    const { clocks, tick } = this.#parts;
+    return tick?.() ?? (model ? clocks.tick(model.spec.tickRate) : 0);
   }
 
   /** Names of the actions, in the order of every probabilities array; empty until the model is there. */
@@ -186,12 +179,11 @@ export class TrackedCharacter {
    * Called by the scene plugin when the model is there, and when it gets other weights.
    */
   recall(): void {
-    const model = this.#options.recall === false ? null : this.#bind();
+    const model = this.#parts.recall === false ? null : this.#bind();
     if (!model) return;
-    const [before, plan] = [this.#recalledPlan, model.expertPlan];
+    const [before, plan] = [this.#recalledPlan, model.live.expertPlan];
     this.#recalledPlan = plan;
-    if (plan && !(before && isSamePlan(before, plan)))
-      this.#recalled = this.#host.recall(this, { model, name: this.#name });
+    if (plan && !(before && isSamePlan(before, plan))) this.#recalled = this.#recallPlay(model);
   }
 
   /**
@@ -204,7 +196,7 @@ export class TrackedCharacter {
 
   /** Samples the current action, if the options have `action`; at most once a tick. Called by the scene plugin. */
   sampleItself(): void {
-    const { action } = this.#options;
+    const { action } = this.#parts;
     const { tick } = this;
     if (!action || tick === this.#sampledTick) return;
     this.#sampledTick = tick;
@@ -217,14 +209,14 @@ export class TrackedCharacter {
    */
   act(action: string, tick = this.tick): Prediction | null {
     return this.#step((recorder) =>
-      recorder.act(this.id, { tick, action, observation: this.#options.observe() }),
+      recorder.act(this.id, { tick, action, observation: this.#parts.observe() }),
     );
   }
 
   /** It is doing `action` at this tick. Call it at every tick: the spec's sampling decides which ones become steps. */
   sample(action: string, tick = this.tick): Prediction | null {
     return this.#step((recorder) =>
-      recorder.sample(this.id, { tick, action, observation: this.#options.observe() }),
+      recorder.sample(this.id, { tick, action, observation: this.#parts.observe() }),
     );
   }
 
@@ -234,14 +226,15 @@ export class TrackedCharacter {
     const model = this.#bind();
     if (!model || this.#destroyed) return;
     try {
-      const recorder = this.#host.recorderOf(model, this.stores);
+      const { foresight, recorders } = this.#parts;
+      const recorder = recorders.of(model.live, this.stores);
       recorder.begin(this.id, {
-        meta: { ...this.#options.meta, ...meta },
-        learn: this.#host.learnFromPlay,
+        meta: { ...this.#parts.meta, ...meta },
+        learn: foresight.learnFromPlay,
       });
       this.#recorder = recorder;
     } catch (error) {
-      this.#host.report(error, this.modelKey);
+      this.#report(error);
     }
   }
 
@@ -250,20 +243,19 @@ export class TrackedCharacter {
     const recorder = this.#recorder;
     if (!recorder) return;
     this.#recorder = null;
-    this.#model?.reset(this.#name);
-    this.#model?.accuracy(this.#name).beginEpisode();
+    this.#model?.live.reset(this.#name);
+    this.#model?.live.accuracy(this.#name).beginEpisode();
     // A bad tick must not leave the episode running.
     const { endTick } = recorder.current(this.id);
     const good = tick === undefined || (Number.isInteger(tick) && tick >= endTick);
     if (!good)
-      this.#host.report(
+      this.#report(
         new ForesightError(
           'bad-data',
           `The episode was ended at tick ${tick}, but its last one is ${endTick}. Give a whole number that is not smaller.`,
         ),
-        this.modelKey,
       );
-    this.#host.follow(recorder.end(this.id, end, good ? tick : undefined));
+    this.#parts.foresight.recordings.follow(recorder.end(this.id, end, good ? tick : undefined));
   }
 
   /** The steps of the running episode; null when none runs. */
@@ -273,7 +265,7 @@ export class TrackedCharacter {
 
   /** True when its episodes go to the store. */
   get stores(): boolean {
-    return (this.#options.record ?? true) && this.#host.recordPlay;
+    return (this.#parts.record ?? true) && this.#parts.foresight.recordPlay;
   }
 
   /** Stops following it; its running episode ends truncated. Called when the game object is destroyed. */
@@ -282,13 +274,34 @@ export class TrackedCharacter {
     this.endEpisode('truncated');
     this.#destroyed = true;
     this.gameObject.off('destroy', this.destroy, this);
-    this.#finalAccuracy = this.#model?.remove(this.#name) ?? null;
-    this.#host.untrack(this);
+    this.#finalAccuracy = this.#model?.live.remove(this.#name) ?? null;
+    this.#parts.released();
   }
 
   /** The model may be loaded later than the character is tracked: look it up until it is there. */
   #bind(): ForesightModel | null {
-    return (this.#model ??= this.#host.modelOf(this.modelKey));
+    if (this.#model) return this.#model;
+    try {
+      return (this.#model = this.#parts.foresight.models.get(this.modelKey));
+    } catch (error) {
+      this.#report(error);
+      return null;
+    }
+  }
+
+  /** Never rejects. */
+  async #recallPlay({ key, live: model }: ForesightModel): Promise<void> {
+    const { events, recordings } = this.#parts.foresight;
+    try {
+      const steps = await recallPlay(this, { model, name: this.#name, recordings });
+      if (steps) events.emit('recalled', { key, character: this.id, steps });
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  #report(error: unknown): void {
+    this.#parts.foresight.reporter.once('record', error, this.modelKey);
   }
 
   #step(record: (recorder: Recorder) => Step | null): Prediction | null {
@@ -300,11 +313,14 @@ export class TrackedCharacter {
       if (!step) return this.prediction;
       const guess = this.prediction;
       const time = guess && { predicted: guess.inTicks, actual: step.tick - guess.tick };
-      model.accuracy(this.#name).score(guess && guess.actionIndex, step.action, time ?? undefined);
-      model.observe(this.#name, step);
-      this.#host.stepped(this, model);
+      model.live
+        .accuracy(this.#name)
+        .score(guess && guess.actionIndex, step.action, time ?? undefined);
+      model.live.observe(this.#name, step);
+      // What is not recorded cannot be learned from.
+      if (this.#parts.foresight.recordPlay) model.learner?.stepped();
     } catch (error) {
-      this.#host.report(error, this.modelKey);
+      this.#report(error);
     }
     return this.prediction;
   }

@@ -5,7 +5,7 @@ import type { TrainingProgress } from '../../src/train/progress.ts';
 import type { TrainRequest } from '../../src/worker/protocol.ts';
 import type { TrainerClient, TrainingRun } from '../../src/worker/client.ts';
 import type { TrainedResult } from '../game/events.ts';
-import type { ForesightModel } from '../game/live-model.ts';
+import type { LiveModel } from '../game/live-model.ts';
 import { ProgressFeed } from './progress-feed.ts';
 
 /** Episodes, and how many of their last predictions count; all of them when absent. */
@@ -16,7 +16,7 @@ export interface Comparison {
 
 /** What a run needs; made by the plugin. */
 export interface ModelTrainingOptions {
-  readonly model: ForesightModel;
+  readonly model: LiveModel;
   /** The steps to learn from; called when the run's turn comes. */
   readonly request: () => Promise<TrainRequest>;
   /** What old and new weights are compared on. */

@@ -16,12 +16,13 @@ import { describeEpisodes } from './describe-episodes.ts';
 import { emitSafely } from '../game/emit-safely.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from '../game/events.ts';
-import type { ForesightModel } from '../game/live-model.ts';
+import type { LiveModel } from '../game/live-model.ts';
 import { Learner } from './learner.ts';
 import type { LearnOptions } from './learner.ts';
 import { ModelTraining } from './model-training.ts';
 import type { Comparison, ModelTrainingOptions } from './model-training.ts';
-import type { RecordedEpisode, Recordings } from '../recordings/recordings.ts';
+import type { RecordedEpisode } from '../recordings/recorded-episode.ts';
+import type { Recordings } from '../recordings/recordings.ts';
 import { extendTrainedOn } from './trained-on.ts';
 
 export interface TrainOptions {
@@ -79,7 +80,7 @@ export class TrainingDesk {
     }
   }
 
-  train(model: ForesightModel, options: TrainOptions): ModelTraining {
+  train(model: LiveModel, options: TrainOptions): ModelTraining {
     const { recordings } = this.#options;
     // A person waits for this run; a burst begins again after the next steps.
     for (const run of this.#runs) if (this.#bursts.has(run)) run.cancel();
@@ -115,7 +116,7 @@ export class TrainingDesk {
     });
   }
 
-  learn(model: ForesightModel, options: LearnOptions): Learner {
+  learn(model: LiveModel, options: LearnOptions): Learner {
     this.#learners.get(model.key)?.stop();
     const { engine } = this.#options;
     let running: ModelTraining | null = null;
@@ -157,9 +158,14 @@ export class TrainingDesk {
     return done;
   }
 
-  /** Ends everything: runs reject or resolve as cancelled, the worker is terminated. */
+  /** Ends everything for good, see `stop`. */
   close(): void {
     this.#closed = true;
+    this.stop();
+  }
+
+  /** Ends everything that runs: runs reject or resolve as cancelled, the worker is terminated. */
+  stop(): void {
     for (const learner of this.#learners.values()) learner.stop();
     for (const run of this.#runs) run.cancel();
     this.#client?.dispose();
@@ -170,7 +176,7 @@ export class TrainingDesk {
 
   /** @param learned every episode this learner's bursts have used, by id */
   #burst(
-    model: ForesightModel,
+    model: LiveModel,
     { options, bursts }: Learner,
     learned: Map<string, Episode>,
   ): ModelTraining {
@@ -264,7 +270,7 @@ export class TrainingDesk {
     return run;
   }
 
-  #ended(run: ModelTraining, model: ForesightModel, result: TrainedResult): void {
+  #ended(run: ModelTraining, model: LiveModel, result: TrainedResult): void {
     const { events } = this.#options;
     this.#runs.delete(run);
     if (result.swapped)

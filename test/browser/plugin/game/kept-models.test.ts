@@ -39,7 +39,7 @@ afterEach(async () => {
 
 const train = async (): Promise<Checkpoint> => {
   const episodes = ['a', 'b'].map((id) => episodeOf(habit(60), { id, session: id }));
-  const { checkpoint, swapped } = await foresight.train('duelist', {
+  const { checkpoint, swapped } = await foresight.models.get('duelist').train({
     episodes,
     training: { epochs: 6 },
     tolerance: 10,
@@ -48,35 +48,35 @@ const train = async (): Promise<Checkpoint> => {
   return checkpoint;
 };
 
-const weights = (): Float32Array | undefined => foresight.model('duelist').checkpoint?.weights;
+const weights = (): Float32Array | undefined => foresight.models.get('duelist').checkpoint?.weights;
 
 describe('what a model learned', () => {
   it('does not come back when the model is restored before the store answered', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     await train();
     await visit();
-    foresight.addModel('duelist', tinyCheckpoint());
-    foresight.restoreModel('duelist');
-    expect(await foresight.restored('duelist')).toBeNull();
+    foresight.models.add('duelist', tinyCheckpoint());
+    foresight.models.get('duelist').restore();
+    expect(await foresight.models.get('duelist').restored).toBeNull();
     expect(weights()).toEqual(tinyCheckpoint().weights);
   });
 
   it('is there again at the next visit, for a model that was shipped with weights', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
-    expect(await foresight.restored('duelist')).toBeNull();
+    foresight.models.add('duelist', tinyCheckpoint());
+    expect(await foresight.models.get('duelist').restored).toBeNull();
     const before = Date.now();
     const trained = await train();
     await visit();
     const after = Date.now();
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     expect(weights()).toEqual(tinyCheckpoint().weights);
-    const savedAt = await foresight.restored('duelist');
+    const savedAt = await foresight.models.get('duelist').restored;
     expect(savedAt!.getTime()).toBeGreaterThanOrEqual(before);
     expect(savedAt!.getTime()).toBeLessThanOrEqual(after);
     expect(weights()).toEqual(trained.weights);
-    expect(foresight.model('duelist').shipped!.weights).toEqual(tinyCheckpoint().weights);
+    expect(foresight.models.get('duelist').live.shipped!.weights).toEqual(tinyCheckpoint().weights);
     // Sessions of the earlier visit are not forgotten by those that train on.
-    const again = await foresight.train('duelist', {
+    const again = await foresight.models.get('duelist').train({
       episodes: [episodeOf(habit(60), { id: 'c', session: 'c' })],
       training: { epochs: 1 },
     });
@@ -84,87 +84,87 @@ describe('what a model learned', () => {
   });
 
   it('is there again for a model that started without weights', async () => {
-    foresight.defineModel('duelist', SPEC, TINY);
+    foresight.models.define(SPEC, { config: TINY });
     const trained = await train();
     await visit();
-    foresight.defineModel('duelist', SPEC, TINY);
+    foresight.models.define(SPEC, { config: TINY });
     expect(weights()).toBeUndefined();
-    expect(await foresight.restored('duelist')).toBeInstanceOf(Date);
+    expect(await foresight.models.get('duelist').restored).toBeInstanceOf(Date);
     expect(weights()).toEqual(trained.weights);
-    foresight.restoreModel('duelist');
+    foresight.models.get('duelist').restore();
     expect(weights()).toBeUndefined();
   });
 
   it('is saved while the game runs, when the page is hidden', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     await train();
     vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     document.dispatchEvent(new Event('visibilitychange'));
-    expect(await foresight.keptModels!.size()).toBeGreaterThan(1000);
+    expect(await foresight.models.kept!.size()).toBeGreaterThan(1000);
   });
 
   it('is not used when the game ships another model', async () => {
-    foresight.addModel('duelist', tinyCheckpoint(1));
+    foresight.models.add('duelist', tinyCheckpoint(1));
     await train();
     await visit();
     const warnings: string[] = [];
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     foresight.events.on('warning', ({ message }) => warnings.push(message));
-    foresight.addModel('duelist', tinyCheckpoint(2));
-    expect(await foresight.restored('duelist')).toBeNull();
+    foresight.models.add('duelist', tinyCheckpoint(2));
+    expect(await foresight.models.get('duelist').restored).toBeNull();
     expect(weights()).toEqual(tinyCheckpoint(2).weights);
     expect(warnings.join()).toContain('belongs to another model');
   });
 
   it('does not replace what was learned before the store answered', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     await train();
     await visit();
-    const model = foresight.addModel('duelist', tinyCheckpoint());
+    const model = foresight.models.add('duelist', tinyCheckpoint());
     const newest = tinyCheckpoint(3);
-    model.swap(newest);
-    expect(await foresight.restored('duelist')).toBeNull();
+    model.live.swap(newest);
+    expect(await foresight.models.get('duelist').restored).toBeNull();
     expect(weights()).toEqual(newest.weights);
   });
 
   it('can be of an imported model', async () => {
-    foresight.addModel('duelist', tinyCheckpoint(1));
+    foresight.models.add('duelist', tinyCheckpoint(1));
     const imported = tinyCheckpoint(5);
-    foresight.addModel('duelist', imported);
+    foresight.models.add('duelist', imported);
     await visit();
-    foresight.addModel('duelist', tinyCheckpoint(1));
-    await foresight.restored('duelist');
+    foresight.models.add('duelist', tinyCheckpoint(1));
+    await foresight.models.get('duelist').restored;
     expect(weights()).toEqual(imported.weights);
   });
 
   it('is gone once the model is restored, or everything deleted', async () => {
     for (const forget of [
-      async () => foresight.restoreModel('duelist'),
+      async () => foresight.models.get('duelist').restore(),
       () => foresight.clearAll(),
     ]) {
-      foresight.addModel('duelist', tinyCheckpoint());
-      await foresight.restored('duelist');
+      foresight.models.add('duelist', tinyCheckpoint());
+      await foresight.models.get('duelist').restored;
       await train();
-      await foresight.keptModels!.save();
+      await foresight.models.kept!.save();
       await forget();
-      expect(await foresight.keptModels!.size()).toBe(0);
+      expect(await foresight.models.kept!.size()).toBe(0);
       await visit();
-      foresight.addModel('duelist', tinyCheckpoint());
-      expect(await foresight.restored('duelist')).toBeNull();
+      foresight.models.add('duelist', tinyCheckpoint());
+      expect(await foresight.models.get('duelist').restored).toBeNull();
       await visit();
     }
   });
 
   it('is not kept where the game does not want it', async () => {
     await visit(false);
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     await train();
-    expect(foresight.keptModels).toBeNull();
-    expect(await foresight.restored('duelist')).toBeNull();
+    expect(foresight.models.kept).toBeNull();
+    expect(await foresight.models.get('duelist').restored).toBeNull();
   });
 
   it('that is damaged is reported, and the game continues with its own model', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     await train();
     await leave();
     const database = await openDB(`${storeName}-models`);
@@ -176,15 +176,15 @@ describe('what a model learned', () => {
     const warnings: string[] = [];
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     foresight.events.on('warning', ({ message }) => warnings.push(message));
-    foresight.addModel('duelist', tinyCheckpoint());
-    expect(await foresight.restored('duelist')).toBeNull();
+    foresight.models.add('duelist', tinyCheckpoint());
+    expect(await foresight.models.get('duelist').restored).toBeNull();
     expect(weights()).toEqual(tinyCheckpoint().weights);
     expect(warnings.join()).toContain('cannot be used');
     // The next one is saved in its place.
     const trained = await train();
     await visit();
-    foresight.addModel('duelist', tinyCheckpoint());
-    await foresight.restored('duelist');
+    foresight.models.add('duelist', tinyCheckpoint());
+    await foresight.models.get('duelist').restored;
     expect(weights()).toEqual(trained.weights);
   });
 });

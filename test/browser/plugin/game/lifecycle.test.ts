@@ -4,21 +4,12 @@ import {
   ForesightPlugin,
   ForesightScenePlugin,
   MemoryEpisodeStore,
-  TrainingPanel,
 } from '../../../../plugin/index.ts';
 import type { ForesightEvents } from '../../../../plugin/index.ts';
+import { foresight as install } from '../../../../plugin/foresight.ts';
 import { SPEC, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';
-import {
-  EmptyScene,
-  GLOBAL_PLUGIN,
-  SCENE_PLUGIN,
-  endGame,
-  restart,
-  sceneOf,
-  startGame,
-  until,
-} from '../fixtures/game.ts';
+import { EmptyScene, endGame, restart, sceneOf, startGame, until } from '../fixtures/game.ts';
 import { countListeners } from '../fixtures/listeners.ts';
 import { LiveWorkers } from '../fixtures/live-workers.ts';
 import { addActor } from '../fixtures/play.ts';
@@ -44,10 +35,10 @@ class BusyScene extends Phaser.Scene {
     super('empty');
   }
   create(): void {
-    this.foresight.defineModel('duelist', SPEC);
+    this.foresight.defineModel(SPEC);
     const actor = addActor(this);
-    this.characters.overlay(actor.character);
-    this.characters.control(actor.body, { decide: () => null, reset: () => {} });
+    this.foresight.overlay(actor.character);
+    this.foresight.control(actor.body, { decide: () => null, reset: () => {} });
     actor.act(...habit(6));
   }
 }
@@ -55,7 +46,7 @@ class BusyScene extends Phaser.Scene {
 describe('listeners', () => {
   it('do not grow over five scene restarts', async () => {
     const game = await start({ scenes: [BusyScene] });
-    ForesightPlugin.of(game).addModel('duelist', tinyCheckpoint());
+    ForesightPlugin.of(game).models.add('duelist', tinyCheckpoint());
     const scene = sceneOf(game);
     await restart(scene);
     const before = { scene: countListeners(scene.events), game: countListeners(game.events) };
@@ -84,12 +75,12 @@ describe('listeners', () => {
     const game = await start();
     const { events } = ForesightPlugin.of(game);
     events.on('trained', () => {});
-    const panel = new TrainingPanel(ForesightPlugin.of(game), { model: 'duelist' });
+    const panel = sceneOf(game).foresight.panel({ model: 'duelist' });
     await end(game);
     panel.open();
     expect(panel.isOpen).toBe(false);
     expect(events.listenerCount('trained')).toBe(0);
-    expect(() => ForesightPlugin.of(game)).toThrow(/plugins\.global/);
+    expect(() => ForesightPlugin.of(game)).toThrow(/plugins: foresight\(/);
   });
 });
 
@@ -132,14 +123,14 @@ describe('scenes', () => {
   it('that restart keep the models, their weights and the live figures', async () => {
     const game = await start();
     const foresight = ForesightPlugin.of(game);
-    const model = foresight.addModel('duelist', tinyCheckpoint());
+    const model = foresight.models.add('duelist', tinyCheckpoint());
     const scene = sceneOf(game);
     const first = addActor(scene);
     first.act(...habit(9));
     await restart(scene);
     expect(first.character.destroyed).toBe(true);
     expect(first.character.prediction).toBeNull();
-    expect(foresight.model('duelist')).toBe(model);
+    expect(foresight.models.get('duelist')).toBe(model);
     const second = addActor(scene);
     expect(second.character.prediction).toBeNull();
     second.act(0);
@@ -150,7 +141,7 @@ describe('scenes', () => {
   it('that shut down end their episodes as truncated', async () => {
     const game = await start();
     const { recordings } = ForesightPlugin.of(game);
-    ForesightPlugin.of(game).addModel('duelist', tinyCheckpoint());
+    ForesightPlugin.of(game).models.add('duelist', tinyCheckpoint());
     addActor(sceneOf(game)).act(...habit(5));
     await restart(sceneOf(game));
     const episodes = await recordings.load(SPEC);
@@ -164,7 +155,7 @@ describe('scenes', () => {
       }
     }
     const game = await start({ scenes: [EmptyScene, Second] });
-    ForesightPlugin.of(game).addModel('duelist', tinyCheckpoint());
+    ForesightPlugin.of(game).models.add('duelist', tinyCheckpoint());
     sceneOf(game).scene.launch('second');
     await until(() => game.scene.isActive('second'));
     const one = addActor(sceneOf(game));
@@ -185,22 +176,19 @@ describe('scenes', () => {
     const game = await start({ plugins: false });
     const scene = sceneOf(game);
     const before = countListeners(scene.events);
-    game.plugins.install(GLOBAL_PLUGIN.key, GLOBAL_PLUGIN.plugin, true, GLOBAL_PLUGIN.mapping);
-    game.plugins.installScenePlugin(
-      SCENE_PLUGIN.key,
-      SCENE_PLUGIN.plugin,
-      SCENE_PLUGIN.mapping,
-      scene,
-    );
-    expect(scene.characters).toBeInstanceOf(ForesightScenePlugin);
+    const [shared] = install().global;
+    game.plugins.install(shared.key, shared.plugin, true);
+    const [{ key, plugin, mapping }] = install().scene;
+    game.plugins.installScenePlugin(key, plugin, mapping, scene);
+    expect(scene.foresight).toBeInstanceOf(ForesightScenePlugin);
     expect(scene.load.foresightModel).toBeTypeOf('function');
-    ForesightPlugin.of(game).addModel('duelist', tinyCheckpoint());
+    ForesightPlugin.of(game).models.add('duelist', tinyCheckpoint());
     const actor = addActor(scene);
     actor.act(...habit(3));
     expect(actor.character.prediction).toMatchObject({ steps: 3 });
-    expect(scene.characters.tick()).toBe(0);
-    await until(() => scene.characters.tick() > 0);
-    scene.characters.destroy();
+    expect(scene.foresight.tick()).toBe(0);
+    await until(() => scene.foresight.tick() > 0);
+    scene.foresight.destroy();
     expect(countListeners(scene.events)).toEqual(before);
   });
 });
@@ -223,16 +211,18 @@ describe('a game that ends in the middle of everything', () => {
       const game = await start({ workers });
       const elements = document.querySelectorAll('*').length;
       const foresight = ForesightPlugin.of(game);
-      foresight.addModel('duelist', tinyCheckpoint());
+      foresight.models.add('duelist', tinyCheckpoint());
       const actor = addActor(sceneOf(game));
-      const overlay = sceneOf(game).characters.overlay(actor.character);
+      const overlay = sceneOf(game).foresight.overlay(actor.character);
       actor.act(...habit(120));
-      const panel = new TrainingPanel(foresight, { model: 'duelist' });
+      const panel = sceneOf(game).foresight.panel();
       panel.open();
-      expect(document.querySelector('.foresight-panel')).not.toBeNull();
-      const learner = foresight.learn('duelist', { everySteps: 1, minSteps: 1 });
-      const run = foresight.train('duelist', { training: { epochs: 10_000, patience: 0 } });
-      const second = foresight.train('duelist');
+      await until(() => document.querySelector('.foresight-panel') !== null);
+      const learner = foresight.models.get('duelist').learn({ everySteps: 1, minSteps: 1 });
+      const run = foresight.models
+        .get('duelist')
+        .train({ training: { epochs: 10_000, patience: 0 } });
+      const second = foresight.models.get('duelist').train();
       const loop = (async () => {
         let reports = 0;
         for await (const _ of run) reports++;

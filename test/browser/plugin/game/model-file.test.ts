@@ -51,19 +51,19 @@ it('loads a checkpoint as a model', async () => {
   const checkpoint = tinyCheckpoint();
   const { errors, completed, foresight } = await load(urlOf(serializeCheckpoint(checkpoint)), SPEC);
   expect({ errors, completed }).toEqual({ errors: [], completed: ['duelist'] });
-  expect(foresight.model('duelist').checkpoint!.weights).toEqual(checkpoint.weights);
+  expect(foresight.models.get('duelist').checkpoint!.weights).toEqual(checkpoint.weights);
   expect(logged).not.toHaveBeenCalled();
 });
 
 it('keeps what a model learned when its scene loads it again', async () => {
   const { scene, foresight } = await load(urlOf(serializeCheckpoint(tinyCheckpoint(1))));
   const learned = tinyCheckpoint(2);
-  foresight.model('duelist').swap(learned);
+  foresight.models.get('duelist').live.swap(learned);
   await new Promise((resolve) => {
     scene.events.once('create', resolve);
     scene.scene.restart();
   });
-  expect(foresight.model('duelist').checkpoint!.weights).toEqual(learned.weights);
+  expect(foresight.models.get('duelist').checkpoint!.weights).toEqual(learned.weights);
 });
 
 it.each([
@@ -78,26 +78,46 @@ it.each([
   const { errors, completed, scene, foresight } = await load(makeUrl(), spec);
   expect({ errors, completed }).toEqual({ errors: ['duelist'], completed: [] });
   expect(scene.load.totalFailed).toBe(1);
-  expect(foresight.hasModel('duelist')).toBe(false);
+  expect(foresight.models.has('duelist')).toBe(false);
   const [message] = logged.mock.calls[0];
   expect(message).toMatch(/^\[foresight\] duelist: .{40}/s);
   if (spec) expect(message).toContain('only here: jumps');
 });
 
+it('loads a model for its spec with `loadModel`, which does not load it again', async () => {
+  const { scene, foresight } = await load('no-such-file.safetensors');
+  const requested: string[] = [];
+  scene.load.on('addfile', (key: string) => requested.push(key));
+  const runner = defineSpec({ ...SPEC, name: 'runner' });
+  scene.foresight.loadModel(runner, urlOf(serializeCheckpoint(tinyCheckpoint())));
+  scene.foresight.loadModel(SPEC, urlOf(serializeCheckpoint(tinyCheckpoint(2))), { key: 'other' });
+  await new Promise((resolve) => {
+    scene.load.once('complete', resolve);
+    scene.load.start();
+  });
+  expect(requested).toEqual(['runner', 'other']);
+  const model = scene.foresight.defineModel(runner);
+  expect(model).toBe(foresight.models.get('runner'));
+  expect(model.spec).toBe(runner);
+  expect(model.checkpoint!.weights).toEqual(tinyCheckpoint().weights);
+  scene.foresight.loadModel(runner, 'no-such-file.safetensors');
+  expect(requested).toHaveLength(2);
+});
+
 it('fails on a missing file', async () => {
   const { errors, foresight } = await load('no-such-file.safetensors');
   expect(errors).toEqual(['duelist']);
-  expect(foresight.hasModel('duelist')).toBe(false);
+  expect(foresight.models.has('duelist')).toBe(false);
 });
 
 it('refuses a file that does not fit the model the game defined', async () => {
   const { scene, foresight } = await load('no-such-file.safetensors');
   const spec = defineSpec({ ...SPEC, action: ['left', 'right'] });
-  foresight.defineModel('runner', spec);
+  foresight.models.define(spec, { key: 'runner' });
   const failed = new Promise((resolve) => scene.load.once('loaderror', resolve));
   scene.load.foresightModel('runner', urlOf(serializeCheckpoint(tinyCheckpoint())));
   scene.load.start();
   await failed;
-  expect(foresight.model('runner').checkpoint).toBeNull();
+  expect(foresight.models.get('runner').checkpoint).toBeNull();
   expect(logged.mock.lastCall![0] + logged.mock.calls.at(-2)![0]).toContain('strike');
 });

@@ -1,6 +1,7 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ForesightPlugin, TrainingPanel, serializeCheckpoint } from '../../../../plugin/index.ts';
+import { ForesightPlugin, serializeCheckpoint } from '../../../../plugin/index.ts';
+import type { PanelHandle, PanelOptions } from '../../../../plugin/index.ts';
 import { SPEC, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
@@ -11,27 +12,27 @@ import { LiveWorkers } from '../fixtures/live-workers.ts';
 let game: Phaser.Game;
 let foresight: ForesightPlugin;
 let actor: Actor;
-let panel: TrainingPanel;
+let panel: PanelHandle;
 beforeEach(async () => {
   localStorage.removeItem('phaser-foresight-panel');
   game = await startGame({ workers: new LiveWorkers() });
   foresight = ForesightPlugin.of(game);
-  foresight.addModel('duelist', tinyCheckpoint());
+  foresight.models.add('duelist', tinyCheckpoint());
   actor = addActor(sceneOf(game));
-  panel = new TrainingPanel(foresight, {
-    model: 'duelist',
-    character: () => sceneOf(game).characters.get('player'),
-    refreshMs: 20,
-    names: { strike: 'Strike' },
-    language: 'en',
-  });
-  panel.open();
+  await showPanel({ refreshMs: 20, names: { strike: 'Strike' }, language: 'en' });
 });
 afterEach(async () => {
   vi.restoreAllMocks();
   await endGame(game);
   expect(document.querySelector('.foresight-panel')).toBeNull();
 });
+
+/** Opens another panel; resolves when it is shown. */
+async function showPanel(options: PanelOptions): Promise<void> {
+  panel = sceneOf(game).foresight.panel(options);
+  panel.open();
+  await until(() => panel.root !== null);
+}
 
 const button = (command: string): HTMLButtonElement =>
   panel.root!.querySelector<HTMLButtonElement>(`[data-command=${command}]`)!;
@@ -68,7 +69,7 @@ it('trains, and shows the result and the engine', async () => {
 it('pauses, resumes and cancels', async () => {
   actor.act(...habit(200));
   expect(button('cancel').disabled).toBe(true);
-  const run = foresight.train('duelist', { training: { epochs: 5000, patience: 0 } });
+  const run = foresight.models.get('duelist').train({ training: { epochs: 5000, patience: 0 } });
   await until(() => !button('cancel').disabled);
   button('pause').click();
   await until(() => button('pause').textContent === 'Resume');
@@ -124,7 +125,7 @@ it('exports and imports', async () => {
   await until(() => saved.length === 2);
   expect(saved).toEqual(['duelist.episodes', 'duelist.safetensors']);
 
-  const bytes = await foresight.exportEpisodes('duelist');
+  const bytes = await foresight.recordings.export(SPEC);
   const choose = (name: string, content: Uint8Array<ArrayBuffer>): void => {
     const input = panel.root!.querySelector<HTMLInputElement>('input[type=file]')!;
     const files = new DataTransfer();
@@ -138,10 +139,10 @@ it('exports and imports', async () => {
   const other = tinyCheckpoint(9);
   choose('other.safetensors', serializeCheckpoint(other));
   await until(() => status() === 'The imported model is in use.');
-  expect(foresight.model('duelist').checkpoint!.weights).toEqual(other.weights);
+  expect(foresight.models.get('duelist').checkpoint!.weights).toEqual(other.weights);
   choose('broken', bytes.slice(0, 30));
   await until(() => panel.root!.querySelector('.bad') !== null);
-  expect(foresight.model('duelist').checkpoint!.weights).toEqual(other.weights);
+  expect(foresight.models.get('duelist').checkpoint!.weights).toEqual(other.weights);
 });
 
 it('keeps its keys from the game until Escape returns them', async () => {
@@ -205,16 +206,11 @@ it('shows what is stored and where', async () => {
 
 it('has Chinese texts too, and remembers the language and its size', async () => {
   const languages: string[] = [];
-  const remembering = new TrainingPanel(foresight, {
-    model: 'duelist',
-    onLanguage: (language) => languages.push(language),
-  });
   panel.close();
-  panel = remembering;
-  panel.open();
+  await showPanel({ onLanguage: (language) => languages.push(language) });
   showTab('data');
   button('language').click();
-  expect(languages).toEqual(['zh']);
+  expect(languages).toEqual(['en', 'zh']);
   expect(document.activeElement).toBe(button('language'));
   expect(button('language').textContent).toBe('English');
   expect(button('train').textContent).toBe('立即训练');
@@ -226,8 +222,7 @@ it('has Chinese texts too, and remembers the language and its size', async () =>
   expect(panel.root!.offsetWidth).toBe(width + 20);
   expect(edge.getAttribute('aria-valuenow')).toBe(String(width + 20));
   panel.destroy();
-  panel = new TrainingPanel(foresight, { model: 'duelist' });
-  panel.open();
+  await showPanel({});
   expect(panel.root!.offsetWidth).toBe(width + 20);
   expect(button('train').textContent).toBe('立即训练');
 });
@@ -240,10 +235,9 @@ it('narrows the element of the game, but not while collapsed, closed or too wide
   const count = (): void => void resized++;
   addEventListener('resize', count);
   panel.destroy();
-  panel = new TrainingPanel(foresight, { model: 'duelist', narrow, language: 'en' });
   const gap = (): number =>
     panel.root!.getBoundingClientRect().left - narrow.getBoundingClientRect().right;
-  panel.open();
+  await showPanel({ narrow, language: 'en' });
   expect(gap()).toBeGreaterThanOrEqual(8);
   expect(gap()).toBeLessThan(10);
   expect(resized).toBe(1);

@@ -12,7 +12,7 @@ let foresight: ForesightPlugin;
 async function begin(data: Parameters<typeof startGame>[0]): Promise<void> {
   game = await startGame(data);
   foresight = ForesightPlugin.of(game);
-  foresight.addModel('duelist', tinyCheckpoint());
+  foresight.models.add('duelist', tinyCheckpoint());
 }
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -37,12 +37,12 @@ describe('in memory', () => {
   it('can be imported by another game as bytes, once', async () => {
     const { act } = addActor(sceneOf(game));
     act(...habit(7));
-    const bytes = await foresight.exportEpisodes('duelist');
+    const bytes = await foresight.recordings.export(SPEC);
     const [before] = await foresight.recordings.load(SPEC);
     await endGame(game);
     await begin({});
-    expect(await foresight.importEpisodes(bytes, 'duelist')).toBe(1);
-    expect(await foresight.importEpisodes(bytes, 'duelist')).toBe(0);
+    expect(await foresight.recordings.import(bytes, SPEC)).toBe(1);
+    expect(await foresight.recordings.import(bytes, SPEC)).toBe(0);
     const [after] = await foresight.recordings.load(SPEC);
     expect(after.actions).toEqual(before.actions);
     expect(after.ticks).toEqual(before.ticks);
@@ -52,12 +52,14 @@ describe('in memory', () => {
 
   it('of another spec or torn ones are refused', async () => {
     addActor(sceneOf(game)).act(...habit(7));
-    const bytes = await foresight.exportEpisodes('duelist');
-    foresight.defineModel('runner', defineSpec({ ...SPEC, action: ['left', 'right'] }));
-    await expect(foresight.importEpisodes(bytes, 'runner')).rejects.toMatchObject({
+    const bytes = await foresight.recordings.export(SPEC);
+    const runner = foresight.models.define(defineSpec({ ...SPEC, action: ['left', 'right'] }), {
+      key: 'runner',
+    });
+    await expect(foresight.recordings.import(bytes, runner.spec)).rejects.toMatchObject({
       code: 'spec-mismatch',
     });
-    await expect(foresight.importEpisodes(bytes.slice(0, 40))).rejects.toMatchObject({
+    await expect(foresight.recordings.import(bytes.slice(0, 40))).rejects.toMatchObject({
       code: 'corrupt-file',
     });
   });
@@ -67,13 +69,13 @@ describe('in memory', () => {
     act(...habit(3));
     character.endEpisode();
     act(...habit(2));
-    expect(await foresight.undoLastEpisode()).not.toBeNull();
+    expect(await foresight.recordings.undoLast()).not.toBeNull();
     expect(await lengths()).toEqual([3]);
     act(0);
     expect(await lengths()).toEqual([3, 1]);
-    await foresight.undoLastEpisode();
-    await foresight.undoLastEpisode();
-    expect(await foresight.undoLastEpisode()).toBeNull();
+    await foresight.recordings.undoLast();
+    await foresight.recordings.undoLast();
+    expect(await foresight.recordings.undoLast()).toBeNull();
     expect(await lengths()).toEqual([]);
   });
 
@@ -85,13 +87,13 @@ describe('in memory', () => {
     const learn = async () => (await foresight.recordings.load(SPEC)).map((e) => e.learn);
     expect(await learn()).toEqual([true, false]);
     const [{ id }] = await foresight.recordings.load(SPEC);
-    await foresight.setLearn(id, false);
+    await foresight.recordings.setLearn([id], false);
     expect(await learn()).toEqual([false, false]);
     foresight.learnFromPlay = true;
     act(...habit(2));
     const running = (await foresight.recordings.list(SPEC))[2];
     expect(running).toMatchObject({ learn: true, steps: 2 });
-    await foresight.setLearn(running.id, false);
+    await foresight.recordings.setLearn([running.id], false);
     expect(await learn()).toEqual([false, false, false]);
   });
 
@@ -106,13 +108,13 @@ describe('in memory', () => {
   });
 
   it('are all gone after clearAll, and what was learned too', async () => {
-    const initial = foresight.model('duelist').checkpoint!;
+    const initial = foresight.models.get('duelist').checkpoint!;
     const { act } = addActor(sceneOf(game));
     act(...habit(3));
-    foresight.model('duelist').swap(tinyCheckpoint(5));
+    foresight.models.get('duelist').live.swap(tinyCheckpoint(5));
     await foresight.clearAll();
     expect(await lengths()).toEqual([]);
-    expect(foresight.model('duelist').checkpoint!.weights).toEqual(initial.weights);
+    expect(foresight.models.get('duelist').checkpoint!.weights).toEqual(initial.weights);
     act(0);
     expect(await lengths()).toEqual([1]);
   });
@@ -122,24 +124,24 @@ describe('models as bytes', () => {
   beforeEach(() => begin({}));
 
   it('come back as they were', () => {
-    const bytes = foresight.exportModel('duelist');
-    const { weights } = foresight.model('duelist').checkpoint!;
-    foresight.addModel('duelist', tinyCheckpoint(3));
-    foresight.importModel('duelist', bytes);
-    expect(foresight.model('duelist').checkpoint!.weights).toEqual(weights);
+    const bytes = foresight.models.get('duelist').export();
+    const { weights } = foresight.models.get('duelist').checkpoint!;
+    foresight.models.add('duelist', tinyCheckpoint(3));
+    foresight.models.get('duelist').import(bytes);
+    expect(foresight.models.get('duelist').checkpoint!.weights).toEqual(weights);
   });
 
   it('are refused when they do not fit, and the old weights stay', () => {
-    foresight.defineModel('runner', defineSpec({ ...SPEC, action: ['left', 'right'] }));
-    const bytes = foresight.exportModel('duelist');
-    expect(() => foresight.importModel('runner', bytes)).toThrow(
+    foresight.models.define(defineSpec({ ...SPEC, action: ['left', 'right'] }), { key: 'runner' });
+    const bytes = foresight.models.get('duelist').export();
+    expect(() => foresight.models.get('runner').import(bytes)).toThrow(
       expect.objectContaining({ code: 'spec-mismatch' }),
     );
-    expect(() => foresight.importModel('duelist', bytes.slice(0, 99))).toThrow(
+    expect(() => foresight.models.get('duelist').import(bytes.slice(0, 99))).toThrow(
       expect.objectContaining({ code: 'corrupt-file' }),
     );
-    expect(() => foresight.exportModel('runner')).toThrow(/no weights yet/);
-    expect(foresight.model('duelist').checkpoint).not.toBeNull();
+    expect(() => foresight.models.get('runner').export()).toThrow(/no weights yet/);
+    expect(foresight.models.get('duelist').checkpoint).not.toBeNull();
   });
 });
 
@@ -188,6 +190,6 @@ it('that cannot be stored are reported and stay in memory', async () => {
   // Also when its scene, and with it the recorder, is gone.
   await restart(sceneOf(game));
   expect(await lengths()).toEqual([5]);
-  expect(await foresight.undoLastEpisode()).not.toBeNull();
+  expect(await foresight.recordings.undoLast()).not.toBeNull();
   expect(await lengths()).toEqual([]);
 });

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 describe('track', () => {
   it('predicts after every action, synchronously', () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     expect(character.prediction).toBeNull();
     act(0);
@@ -32,12 +32,12 @@ describe('track', () => {
     expect(first.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
     act(2);
     expect(character.prediction).toMatchObject({ tick: 40, steps: 2 });
-    expect(scene.characters.get('player')).toBe(character);
-    expect(scene.foresight).toBe(foresight);
+    expect(scene.foresight.get('player')).toBe(character);
+    expect(scene.foresight.shared).toBe(foresight);
   });
 
   it('scores predictions before it learns from the action', () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     let hits = 0;
     for (const action of habit(30)) {
@@ -51,22 +51,22 @@ describe('track', () => {
   });
 
   it('counts its own ticks at the rate of the spec when the game gives none', async () => {
-    foresight.defineModel('slow', defineSpec({ ...SPEC, tickRate: 20 }));
-    const character = scene.characters.track(scene.add.zone(0, 0, 1, 1), {
+    foresight.models.define(defineSpec({ ...SPEC, tickRate: 20 }), { key: 'slow' });
+    const character = scene.foresight.track(scene.add.zone(0, 0, 1, 1), {
       model: 'slow',
       observe: () => ({ distance: 1 }),
     });
     expect(character.tick).toBe(0);
-    await until(() => scene.characters.tick(20) >= 5);
-    expect(character.tick).toBe(scene.characters.tick(20));
+    await until(() => scene.foresight.tick(20) >= 5);
+    expect(character.tick).toBe(scene.foresight.tick(20));
     character.act('strike');
     expect(character.currentEpisode()!.ticks[0]).toBeGreaterThanOrEqual(5);
   });
 
   it('samples every n ticks for specs with that sampling', async () => {
     const spec = defineSpec({ ...SPEC, sampling: { kind: 'everyTicks', ticks: 6 } });
-    foresight.defineModel('walker', spec);
-    const character = scene.characters.track(scene.add.zone(0, 0, 1, 1), {
+    foresight.models.define(spec, { key: 'walker' });
+    const character = scene.foresight.track(scene.add.zone(0, 0, 1, 1), {
       model: 'walker',
       observe: () => ({ distance: 1 }),
       action: () => 'block',
@@ -78,7 +78,7 @@ describe('track', () => {
   });
 
   it('ends an episode and begins the next without a past', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     act(...habit(4));
     character.endEpisode('terminated');
@@ -94,7 +94,7 @@ describe('track', () => {
   });
 
   it('predicts without recording where the options switch it off', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene, { record: false });
     act(...habit(4));
     expect(character.prediction!.steps).toBe(4);
@@ -103,7 +103,7 @@ describe('track', () => {
   });
 
   it('releases a character whose game object is destroyed', () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
     act(0, 1);
     const { accuracy } = character;
@@ -111,7 +111,7 @@ describe('track', () => {
     expect(character.accuracy).toBe(accuracy);
     expect(character.accuracy!.scored).toBe(1);
     expect(character.destroyed).toBe(true);
-    expect(scene.characters.tracked).toEqual([]);
+    expect(scene.foresight.tracked).toEqual([]);
     act(0);
     expect(character.prediction).toBeNull();
   });
@@ -121,12 +121,22 @@ describe('track', () => {
     expect(() => addActor(scene)).toThrow(/its own id/);
   });
 
+  it('takes the model itself, also before it has weights', () => {
+    const duelist = scene.foresight.defineModel(SPEC);
+    const { character, act } = addActor(scene, { model: duelist });
+    expect(character).toMatchObject({ modelKey: 'duelist', spec: SPEC });
+    act(0);
+    expect(character.prediction).toBeNull();
+    duelist.import(tinyCheckpoint());
+    expect(character.prediction).toMatchObject({ steps: 1 });
+  });
+
   it('knows the past of a model that gets its first weights later', () => {
-    foresight.defineModel('duelist', SPEC);
+    foresight.models.define(SPEC);
     const { character, act } = addActor(scene);
     act(...habit(5));
     expect(character.prediction).toBeNull();
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     expect(character.prediction).toMatchObject({ steps: 5, tick: 100 });
   });
 });
@@ -141,7 +151,7 @@ describe('bad input', () => {
   });
 
   it('is reported once per cause, skips the step, and play continues', () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     let distance: number | string = 3;
     const { character, act } = addActor(scene, { observe: () => ({ distance }) });
     act(0, 0);
@@ -165,11 +175,13 @@ describe('bad input', () => {
     act(0, 1, 2);
     expect(character.prediction).toBeNull();
     expect(errors).toHaveLength(1);
-    expect(errors[0].error.message).toContain('this.load.foresightModel("typo"');
+    expect(errors[0].error.message).toMatch(
+      /no model "typo".*this\.foresight\.defineModel\(SPEC\)/,
+    );
   });
 
   it('such as an error thrown by the game while observing is reported too', () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { act } = addActor(scene, {
       observe: () => {
         throw new TypeError('player is undefined');
@@ -182,10 +194,10 @@ describe('bad input', () => {
 
 describe('control', () => {
   it('passes the prediction and the tick to the controller', () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
     const seen: DecisionContext[] = [];
-    const npc = scene.characters.control(
+    const npc = scene.foresight.control(
       body,
       {
         decide: (context) => {
@@ -210,9 +222,19 @@ describe('control', () => {
     expect(npc.decide()).toBeNull();
   });
 
+  it('finds the character that the controller was made against', () => {
+    foresight.models.add('duelist', tinyCheckpoint());
+    const { body, character } = addActor(scene);
+    const controller = { decide: () => null, reset: () => {}, against: character };
+    expect(scene.foresight.control(body, controller).against).toBe(character);
+    expect(scene.foresight.control(body, controller, { against: null }).against).toBeNull();
+    const known = { ...controller, against: { spec: SPEC } };
+    expect(scene.foresight.control(body, known).against).toBeNull();
+  });
+
   it('passes the tick of the scene to a controller without an opponent', async () => {
     const ticks: number[] = [];
-    const npc = scene.characters.control(scene.add.zone(0, 0, 1, 1), {
+    const npc = scene.foresight.control(scene.add.zone(0, 0, 1, 1), {
       decide: ({ tick }) => {
         ticks.push(tick);
         return null;
@@ -220,15 +242,15 @@ describe('control', () => {
       reset: () => {},
     });
     npc.decide();
-    await until(() => scene.characters.tick() >= 5);
+    await until(() => scene.foresight.tick() >= 5);
     npc.decide();
     npc.decide({ tick: 99 });
-    expect(ticks).toEqual([0, scene.characters.tick(), 99]);
+    expect(ticks).toEqual([0, scene.foresight.tick(), 99]);
   });
 
   it('survives a controller that throws', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    const npc = scene.characters.control(scene.add.zone(0, 0, 1, 1), {
+    const npc = scene.foresight.control(scene.add.zone(0, 0, 1, 1), {
       decide: () => {
         throw new Error('no idea');
       },
@@ -242,9 +264,9 @@ describe('control', () => {
 
 describe('overlay', () => {
   it('shows the most probable actions in order, over the head', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
-    const overlay = scene.characters.overlay(character, { top: 2, names: { strike: 'Strike!' } });
+    const overlay = scene.foresight.overlay(character, { top: 2, names: { strike: 'Strike!' } });
     const texts = (): string[] =>
       scene.children.list
         .flatMap((child) =>
@@ -302,11 +324,11 @@ describe('the mark next to an overlay', () => {
   };
 
   it('shows the actual action in the language of the overlay, and fades away', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     const names = (language: string) => ({ strike: language === 'zh' ? '打击' : 'Strike' });
     const options = { top: 1, names, markMs: 400 };
-    const overlay = scene.characters.overlay(character, options);
+    const overlay = scene.foresight.overlay(character, options);
     act(0);
     overlay.update();
     const [, , sign, came] = texts();
@@ -327,9 +349,9 @@ describe('the mark next to an overlay', () => {
   });
 
   it('changes sides at the edge of the screen', () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
-    const overlay = scene.characters.overlay(character, { top: 1 });
+    const overlay = scene.foresight.overlay(character, { top: 1 });
     act(0, 0);
     overlay.update();
     const [, , sign] = texts();
@@ -356,9 +378,9 @@ describe('reasons above an overlay', () => {
   };
 
   it('are shown while the pointer is over the character or its overlay', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
-    const overlay = scene.characters.overlay(character);
+    const overlay = scene.foresight.overlay(character);
     const shows = (wanted: boolean) => until(() => reasons().visible === wanted);
     act(0, 0, 2);
     point(5, 190);
@@ -375,10 +397,10 @@ describe('reasons above an overlay', () => {
   });
 
   it('come and go with a key, which is released with the overlay', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     const before = scene.input.keyboard!.listenerCount('keydown-E');
-    const overlay = scene.characters.overlay(character, { explain: 'never', explainKey: 'e' });
+    const overlay = scene.foresight.overlay(character, { explain: 'never', explainKey: 'e' });
     act(0);
     press('e', 69);
     // Within the same frame: Phaser emits the first one again.
@@ -391,15 +413,15 @@ describe('reasons above an overlay', () => {
   });
 
   it('are not made at every frame, and never without being wanted', async () => {
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     const explained = vi.spyOn(character, 'explain');
-    const silent = scene.characters.overlay(character, { explain: 'never' });
+    const silent = scene.foresight.overlay(character, { explain: 'never' });
     act(0);
     silent.update();
     expect(explained).not.toHaveBeenCalled();
     silent.destroy();
-    const overlay = scene.characters.overlay(character, { explain: 'always' });
+    const overlay = scene.foresight.overlay(character, { explain: 'always' });
     for (let i = 0; i < 5; i++) {
       act(i % 3);
       overlay.update();
@@ -412,7 +434,7 @@ describe('reasons above an overlay', () => {
 
   it('of an action that there is not are reported, not thrown', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    foresight.addModel('duelist', tinyCheckpoint());
+    foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     expect(character.explain()).toBeNull();
     act(0);

@@ -2,7 +2,7 @@ import type * as Phaser from 'phaser';
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
-import type { ForesightPluginOptions, TrackOptions } from '../../../../plugin/index.ts';
+import type { ForesightOptions, TrackOptions } from '../../../../plugin/index.ts';
 import { fitExperts } from '../../../../src/experts/expert-table.ts';
 import { habit } from '../../../plugin/episodes.ts';
 import { randomCheckpoint } from '../../../predict/checkpoint.ts';
@@ -28,10 +28,10 @@ let storeName = '';
 let game: Phaser.Game;
 let foresight: ForesightPlugin;
 async function visit(session: string): Promise<void> {
-  const data: ForesightPluginOptions = { store: 'indexeddb', storeName, session };
+  const data: ForesightOptions = { store: 'indexeddb', storeName, session };
   game = await startGame({ data });
   foresight = ForesightPlugin.of(game);
-  foresight.addModel('duelist', checkpoint);
+  foresight.models.add('duelist', checkpoint);
 }
 beforeEach(async () => {
   storeName = `test-${crypto.randomUUID()}`;
@@ -81,7 +81,7 @@ it('recalls no other player, nothing that is kept out of learning, and nothing w
     await restart(sceneOf(game));
     expect(await strikeAfterBlock(options)).toBeCloseTo(before, 5);
   }
-  await foresight.setSessionLearn('duelist', { session: 'first', learn: false });
+  await foresight.recordings.setSessionLearn(SPEC, { session: 'first', learn: false });
   await restart(sceneOf(game));
   expect(await strikeAfterBlock()).toBeCloseTo(before, 5);
 });
@@ -93,7 +93,7 @@ it('does not count twice a session that the model learned from', async () => {
     contexts: 2,
     timeEdges: plain.statistics.timeEdges,
   });
-  foresight.addModel('duelist', { ...checkpoint, experts });
+  foresight.models.add('duelist', { ...checkpoint, experts });
   await restart(sceneOf(game));
   const { act, character } = addActor(sceneOf(game));
   act(0);

@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ForesightPlugin, MemoryEpisodeStore, TrainingPanel } from '../../../../plugin/index.ts';
+import { ForesightPlugin, MemoryEpisodeStore } from '../../../../plugin/index.ts';
 import type {
   Checkpoint,
   EpisodeInfo,
@@ -58,7 +58,7 @@ afterEach(async () => {
 });
 
 const weights = (): Checkpoint['weights'] | undefined =>
-  foresight.model('duelist').checkpoint?.weights;
+  foresight.models.get('duelist').checkpoint?.weights;
 
 /** Answers every call of the fake worker until nothing is left to train. */
 const finish = (): Promise<void> =>
@@ -69,8 +69,8 @@ const finish = (): Promise<void> =>
   });
 
 it('is taken over when nothing happens meanwhile', async () => {
-  foresight.addModel('duelist', SHIPPED);
-  const run = foresight.train('duelist', { episodes: EPISODES });
+  foresight.models.add('duelist', SHIPPED);
+  const run = foresight.models.get('duelist').train({ episodes: EPISODES });
   await finish();
   expect(await run).toMatchObject({ cancelled: false, swapped: true });
   expect(weights()).toEqual(TRAINED.weights);
@@ -78,10 +78,10 @@ it('is taken over when nothing happens meanwhile', async () => {
 
 describe('a training is not taken over when, before it is done,', () => {
   it('a model that started without weights is restored', async () => {
-    foresight.defineModel('duelist', SPEC, TINY);
-    const run = foresight.train('duelist', { episodes: EPISODES });
+    foresight.models.define(SPEC, { config: TINY });
+    const run = foresight.models.get('duelist').train({ episodes: EPISODES });
     await until(() => trainer.runs.arrived === 1);
-    foresight.restoreModel('duelist');
+    foresight.models.get('duelist').restore();
     await finish();
     expect(await run).toMatchObject({ cancelled: true, swapped: false });
     expect(run.state).toBe('cancelled');
@@ -91,11 +91,11 @@ describe('a training is not taken over when, before it is done,', () => {
   });
 
   it('other weights are imported', async () => {
-    foresight.addModel('duelist', SHIPPED);
-    const run = foresight.train('duelist', { episodes: EPISODES });
+    foresight.models.add('duelist', SHIPPED);
+    const run = foresight.models.get('duelist').train({ episodes: EPISODES });
     await until(() => trainer.runs.arrived === 1);
-    foresight.importModel('duelist', foresight.exportModel('duelist'));
-    foresight.addModel('duelist', IMPORTED);
+    foresight.models.get('duelist').import(foresight.models.get('duelist').export());
+    foresight.models.add('duelist', IMPORTED);
     await finish();
     expect(await run).toMatchObject({ cancelled: true, swapped: false });
     expect(weights()).toEqual(IMPORTED.weights);
@@ -104,12 +104,12 @@ describe('a training is not taken over when, before it is done,', () => {
   });
 
   it('it is restored while old and new weights are compared', async () => {
-    foresight.addModel('duelist', SHIPPED);
-    const run = foresight.train('duelist', { episodes: EPISODES });
+    foresight.models.add('duelist', SHIPPED);
+    const run = foresight.models.get('duelist').train({ episodes: EPISODES });
     await until(() => trainer.runs.arrived === 1);
     trainer.runs.open();
     await until(() => trainer.comparisons.arrived === 1);
-    foresight.restoreModel('duelist');
+    foresight.models.get('duelist').restore();
     await finish();
     expect(await run).toMatchObject({ cancelled: true, swapped: false });
     expect(weights()).toEqual(SHIPPED.weights);
@@ -117,15 +117,15 @@ describe('a training is not taken over when, before it is done,', () => {
 });
 
 it('the worker stops training a model that was restored, and its progress ends', async () => {
-  foresight.addModel('duelist', SHIPPED);
-  const run = foresight.train('duelist', { episodes: EPISODES });
+  foresight.models.add('duelist', SHIPPED);
+  const run = foresight.models.get('duelist').train({ episodes: EPISODES });
   const reading = (async () => {
     const epochs: number[] = [];
     for await (const { epoch } of run) epochs.push(epoch);
     return epochs;
   })();
   await until(() => trainer.runs.arrived === 1);
-  foresight.restoreModel('duelist');
+  foresight.models.get('duelist').restore();
   trainer.progress();
   await until(() => trainer.cancels === 1);
   await finish();
@@ -134,12 +134,12 @@ it('the worker stops training a model that was restored, and its progress ends',
 
 describe('a paused training is cancelled at once when', () => {
   it.each([
-    ['its model is restored', () => foresight.restoreModel('duelist')],
-    ['other weights are imported', () => foresight.addModel('duelist', IMPORTED)],
+    ['its model is restored', () => foresight.models.get('duelist').restore()],
+    ['other weights are imported', () => foresight.models.add('duelist', IMPORTED)],
     ['everything is cleared', () => foresight.clearAll()],
   ])('%s', async (_, forget: () => unknown) => {
-    foresight.addModel('duelist', SHIPPED);
-    const run = foresight.train('duelist', { episodes: EPISODES });
+    foresight.models.add('duelist', SHIPPED);
+    const run = foresight.models.get('duelist').train({ episodes: EPISODES });
     await until(() => trainer.runs.arrived === 1);
     run.pause();
     const forgotten = forget();
@@ -153,10 +153,10 @@ describe('a paused training is cancelled at once when', () => {
 });
 
 it('a training that waits is cancelled too', async () => {
-  foresight.addModel('duelist', SHIPPED);
-  const runs = [1, 2].map(() => foresight.train('duelist', { episodes: EPISODES }));
+  foresight.models.add('duelist', SHIPPED);
+  const runs = [1, 2].map(() => foresight.models.get('duelist').train({ episodes: EPISODES }));
   await until(() => trainer.runs.arrived === 1);
-  foresight.restoreModel('duelist');
+  foresight.models.get('duelist').restore();
   await finish();
   expect(await runs[0]).toMatchObject({ cancelled: true });
   await expect(runs[1].result).rejects.toMatchObject({ code: 'cancelled' });
@@ -166,13 +166,13 @@ it('a training that waits is cancelled too', async () => {
 
 it('a listener that fails stops no later training', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-  foresight.addModel('duelist', SHIPPED);
+  foresight.models.add('duelist', SHIPPED);
   const activity: string[] = [];
   foresight.events.on('activity', ({ state }) => activity.push(state));
   foresight.events.once('trained', () => {
     throw new Error('faulty game');
   });
-  const runs = [1, 2].map(() => foresight.train('duelist', { episodes: EPISODES }));
+  const runs = [1, 2].map(() => foresight.models.get('duelist').train({ episodes: EPISODES }));
   await finish();
   expect(await Promise.all(runs)).toMatchObject([{ swapped: true }, { swapped: true }]);
   await until(() => activity.length === 4);
@@ -182,7 +182,7 @@ it('a listener that fails stops no later training', async () => {
 
 describe('a burst in flight', () => {
   const learn = async (): Promise<ReturnType<typeof addActor>> => {
-    foresight.learn('duelist', { everySteps: 8, minSteps: 8 });
+    foresight.models.get('duelist').learn({ everySteps: 8, minSteps: 8 });
     const actor = addActor(sceneOf(game));
     actor.act(...habit(8));
     await until(() => trainer.runs.arrived === 1);
@@ -190,9 +190,9 @@ describe('a burst in flight', () => {
   };
 
   it('does not undo an import, and learning continues from the imported weights', async () => {
-    foresight.addModel('duelist', SHIPPED);
+    foresight.models.add('duelist', SHIPPED);
     const { act } = await learn();
-    foresight.addModel('duelist', IMPORTED);
+    foresight.models.add('duelist', IMPORTED);
     await finish();
     expect(weights()).toEqual(IMPORTED.weights);
     expect(trained).toMatchObject([{ burst: true, cancelled: true, swapped: false }]);
@@ -204,28 +204,28 @@ describe('a burst in flight', () => {
   });
 
   it('after a restore does not count what the forgotten weights had learned from', async () => {
-    foresight.addModel('duelist', SHIPPED);
+    foresight.models.add('duelist', SHIPPED);
     const episodes = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) =>
       episodeOf(habit(10), { id, session: id }),
     );
     await foresight.recordings.import({ spec: SPEC, episodes });
     // One older episode in each burst.
-    foresight.learn('duelist', { everySteps: 8, minSteps: 8, replaySteps: 10 });
+    foresight.models.get('duelist').learn({ everySteps: 8, minSteps: 8, replaySteps: 10 });
     const { act } = addActor(sceneOf(game));
     const episodesAfterBurst = async (number: number): Promise<number> => {
       act(...habit(8));
       await until(() => trainer.runs.arrived === number);
       await finish();
-      return foresight.model('duelist').checkpoint!.trainedOn.episodes;
+      return foresight.models.get('duelist').checkpoint!.trainedOn.episodes;
     };
     expect(await episodesAfterBurst(1)).toBe(2);
     expect(await episodesAfterBurst(2)).toBe(3);
-    foresight.restoreModel('duelist');
+    foresight.models.get('duelist').restore();
     expect(await episodesAfterBurst(3)).toBe(2);
   });
 
   it('does not undo clearAll, nor does one that would begin while the store is cleared', async () => {
-    foresight.defineModel('duelist', SPEC, TINY);
+    foresight.models.define(SPEC, { config: TINY });
     const { act } = await learn();
     const activity: string[] = [];
     let cleared = false;
@@ -253,10 +253,10 @@ describe('a burst in flight', () => {
 });
 
 it('the store is listed once, however many bursts there are and whatever the panel shows', async () => {
-  foresight.addModel('duelist', SHIPPED);
-  foresight.learn('duelist', { everySteps: 8, minSteps: 8 });
+  foresight.models.add('duelist', SHIPPED);
+  foresight.models.get('duelist').learn({ everySteps: 8, minSteps: 8 });
   const { act, character } = addActor(sceneOf(game));
-  const panel = new TrainingPanel(foresight, { model: 'duelist', character: () => character });
+  const panel = sceneOf(game).foresight.panel();
   for (let burst = 1; burst <= 3; burst++) {
     act(...habit(8));
     await until(() => trainer.runs.arrived === burst);
@@ -264,6 +264,7 @@ it('the store is listed once, however many bursts there are and whatever the pan
     character.endEpisode();
     // It counts when it opens, and every second after that.
     panel.open();
+    await until(() => panel.root !== null);
     panel.root!.querySelector<HTMLElement>('[role=tab]:last-child')!.click();
     await until(() => panel.root!.textContent.includes(`${burst * 8} steps`));
     panel.close();

@@ -26,20 +26,20 @@ const otherHabit = (length: number): number[] =>
   Array.from({ length }, (_, i) => [1, 2, 0, 1, 2][i % 5]);
 
 async function pretrain(): Promise<void> {
-  foresight.defineModel('duelist', SPEC, { ...TINY, units: 32 });
+  foresight.models.define(SPEC, { config: { ...TINY, units: 32 } });
   const episodes = ['a', 'b', 'c'].map((id) => episodeOf(otherHabit(200), { id, session: id }));
-  const { checkpoint } = await foresight.train('duelist', {
+  const { checkpoint } = await foresight.models.get('duelist').train({
     episodes,
     training: { epochs: 10, windowLength: 32, windowStride: 24, warmUp: 8, dropout: 0 },
   });
-  foresight.addModel('duelist', checkpoint);
+  foresight.models.add('duelist', checkpoint);
 }
 
 /** Plays actions one by one, with time for the bursts in between, as a person would. */
 async function play(act: (action: number) => void, actions: readonly number[]): Promise<void> {
   for (const action of actions) {
     act(action);
-    await until(() => foresight.learner('duelist')?.state !== 'training');
+    await until(() => foresight.models.get('duelist').learner?.state !== 'training');
   }
 }
 
@@ -47,7 +47,7 @@ it('follows a habit after some forty actions, against what it knew before', asyn
   await pretrain();
   const results: TrainedResult[] = [];
   foresight.events.on('trained', (result) => results.push(result));
-  const learner = foresight.learn('duelist');
+  const learner = foresight.models.get('duelist').learn();
   const { character, act } = addActor(sceneOf(game));
   await play(act, habit(42));
   expect(learner.bursts).toBeGreaterThanOrEqual(3);
@@ -60,8 +60,8 @@ it('follows a habit after some forty actions, against what it knew before', asyn
   }
   expect(hits).toBe(12);
   learner.stop();
-  expect(foresight.learner('duelist')).toBeNull();
-  const { trainedOn } = foresight.model('duelist').checkpoint!;
+  expect(foresight.models.get('duelist').learner).toBeNull();
+  const { trainedOn } = foresight.models.get('duelist').checkpoint!;
   // Pretraining and this session, each counted once, however many bursts there were.
   expect(trainedOn.episodes).toBe(4);
   expect(trainedOn.steps).toBeLessThanOrEqual(600 + 54);
@@ -69,21 +69,21 @@ it('follows a habit after some forty actions, against what it knew before', asyn
 });
 
 it('starts without weights', async () => {
-  foresight.defineModel('duelist', SPEC, TINY);
-  foresight.learn('duelist');
+  foresight.models.define(SPEC, { config: TINY });
+  foresight.models.get('duelist').learn();
   const { character, act } = addActor(sceneOf(game));
   await play(act, habit(42));
   expect(character.prediction!.actionIndex).toBe(habit(43)[42]);
 });
 
 it('knows a habit after two dozen actions when it starts without weights, over episodes too', async () => {
-  foresight.defineModel('duelist', SPEC);
-  foresight.learn('duelist');
+  foresight.models.define(SPEC);
+  foresight.models.get('duelist').learn();
   const { character, act } = addActor(sceneOf(game));
   await play(act, habit(12));
   character.endEpisode();
   await play(act, habit(12));
-  expect(foresight.model('duelist').checkpoint!.model.contexts).toBe(4);
+  expect(foresight.models.get('duelist').checkpoint!.model.contexts).toBe(4);
   // Other experts may have come with the last burst: they recall the first episode then.
   await until(() =>
     character.explain()!.experts.some((one) => one.knows === 'player' && one.total > 3),
@@ -104,10 +104,10 @@ it('never trains twice at once, even while a training is requested', async () =>
     running += state === 'training' ? 1 : -1;
     most = Math.max(most, running);
   });
-  const learner = foresight.learn('duelist', { everySteps: 2, minSteps: 2 });
+  const learner = foresight.models.get('duelist').learn({ everySteps: 2, minSteps: 2 });
   const { act } = addActor(sceneOf(game));
   act(...habit(20));
-  const run = foresight.train('duelist', { training: { epochs: 2 } });
+  const run = foresight.models.get('duelist').train({ training: { epochs: 2 } });
   act(...habit(20));
   expect(await run).toMatchObject({ cancelled: false, burst: false });
   await until(() => learner.bursts >= 2);
@@ -116,14 +116,14 @@ it('never trains twice at once, even while a training is requested', async () =>
 
 it('continues after a burst that fails', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
-  foresight.defineModel('duelist', SPEC, TINY);
+  foresight.models.define(SPEC, { config: TINY });
   const { act } = addActor(sceneOf(game));
-  const learner = foresight.learn('duelist', { everySteps: 2, minSteps: 2 });
+  const learner = foresight.models.get('duelist').learn({ everySteps: 2, minSteps: 2 });
   foresight.learnFromPlay = false;
   act(...habit(6));
   await until(() => learner.bursts >= 1);
   foresight.learnFromPlay = true;
   act(...habit(6));
-  await until(() => foresight.model('duelist').checkpoint !== null);
+  await until(() => foresight.models.get('duelist').checkpoint !== null);
   expect(learner.state).not.toBe('stopped');
 });

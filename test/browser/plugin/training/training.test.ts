@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin, splitBySession } from '../../../../plugin/index.ts';
 import type {
   ForesightEvents,
-  ForesightPluginOptions,
+  ForesightOptions,
   TrainedResult,
   TrainingConfig,
 } from '../../../../plugin/index.ts';
@@ -16,7 +16,7 @@ import { addActor } from '../fixtures/play.ts';
 let game: Phaser.Game;
 let foresight: ForesightPlugin;
 const workers = new LiveWorkers();
-async function begin(data: ForesightPluginOptions = {}): Promise<void> {
+async function begin(data: ForesightOptions = {}): Promise<void> {
   game = await startGame({ workers, data });
   foresight = ForesightPlugin.of(game);
 }
@@ -41,7 +41,7 @@ const SESSIONS = ['a', 'b', 'c', 'd', 'e', 'f'].map((session) =>
 );
 
 it('trains what was played, reports progress, and predicts with the new weights', async () => {
-  foresight.addModel('duelist', tinyCheckpoint());
+  foresight.models.add('duelist', tinyCheckpoint());
   const { character, act } = addActor(sceneOf(game));
   act(...habit(120));
   const before = character.prediction!;
@@ -49,7 +49,7 @@ it('trains what was played, reports progress, and predicts with the new weights'
   const trained: TrainedResult[] = [];
   foresight.events.on('progress', (event) => events.push(event));
   foresight.events.on('trained', (event) => trained.push(event));
-  const run = foresight.train('duelist', { training: QUICK });
+  const run = foresight.models.get('duelist').train({ training: QUICK });
   const epochs: number[] = [];
   for await (const { epoch, epochEnd } of run) if (epochEnd) epochs.push(epoch);
   const result = await run;
@@ -71,8 +71,8 @@ it('trains what was played, reports progress, and predicts with the new weights'
 });
 
 it('trains a model that had no weights, on given episodes', async () => {
-  foresight.defineModel('duelist', SPEC, TINY);
-  const { swapped, checkpoint, before } = await foresight.train('duelist', {
+  foresight.models.define(SPEC, { config: TINY });
+  const { swapped, checkpoint, before } = await foresight.models.get('duelist').train({
     episodes: SESSIONS,
     training: QUICK,
   });
@@ -80,32 +80,32 @@ it('trains a model that had no weights, on given episodes', async () => {
   expect(checkpoint.model.units).toBe(8);
   expect(checkpoint.metrics.heldOutTop1).toBeGreaterThan(0.8);
   expect(addActor(sceneOf(game)).character.prediction).toBeNull();
-  expect(foresight.model('duelist').checkpoint).toBe(checkpoint);
+  expect(foresight.models.get('duelist').checkpoint).toBe(checkpoint);
 });
 
 it('keeps the old weights when training makes nothing better', async () => {
-  foresight.defineModel('duelist', SPEC, TINY);
-  await foresight.train('duelist', { episodes: SESSIONS, training: QUICK });
-  const { weights } = foresight.model('duelist').checkpoint!;
+  foresight.models.define(SPEC, { config: TINY });
+  await foresight.models.get('duelist').train({ episodes: SESSIONS, training: QUICK });
+  const { weights } = foresight.models.get('duelist').checkpoint!;
   const misled = SESSIONS.map((episode) => ({
     ...episode,
     actions: episode.actions.map((_, i) => [1, 2, 1, 0, 2][i % 5]),
   }));
   // Learns the other habit, is compared on the held-out session, which has the first one.
   const mixed = [...misled.slice(1), SESSIONS[0]];
-  const result = await foresight.train('duelist', {
+  const result = await foresight.models.get('duelist').train({
     episodes: mixed,
     training: { ...QUICK, seed: seedThatHoldsOut('a') },
   });
   expect(result).toMatchObject({ swapped: false, cancelled: false });
   expect(result.after).toBeGreaterThanOrEqual(result.before);
-  expect(foresight.model('duelist').checkpoint!.weights).toEqual(weights);
+  expect(foresight.models.get('duelist').checkpoint!.weights).toEqual(weights);
 });
 
 it('keeps the old weights when cancelled, and pauses and resumes', async () => {
   const checkpoint = tinyCheckpoint();
-  foresight.addModel('duelist', checkpoint);
-  const run = foresight.train('duelist', {
+  foresight.models.add('duelist', checkpoint);
+  const run = foresight.models.get('duelist').train({
     episodes: SESSIONS,
     training: { ...QUICK, epochs: 5000, patience: 0 },
   });
@@ -123,15 +123,17 @@ it('keeps the old weights when cancelled, and pauses and resumes', async () => {
   await until(() => reports > paused);
   run.cancel();
   expect(await run).toMatchObject({ cancelled: true, swapped: false });
-  expect(foresight.model('duelist').checkpoint!.weights).toEqual(checkpoint.weights);
+  expect(foresight.models.get('duelist').checkpoint!.weights).toEqual(checkpoint.weights);
 });
 
 it('runs one training after the other', async () => {
-  foresight.addModel('duelist', tinyCheckpoint());
+  foresight.models.add('duelist', tinyCheckpoint());
   const order: string[] = [];
   foresight.events.on('activity', ({ state }) => order.push(state));
   const training = { ...QUICK, epochs: 2 };
-  const runs = [1, 2].map(() => foresight.train('duelist', { episodes: SESSIONS, training }));
+  const runs = [1, 2].map(() =>
+    foresight.models.get('duelist').train({ episodes: SESSIONS, training }),
+  );
   expect(foresight.trainings).toEqual(runs);
   await Promise.all(runs);
   await until(() => foresight.trainings.length === 0);
@@ -140,24 +142,26 @@ it('runs one training after the other', async () => {
 
 it('reports what is missing when nothing was recorded', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
-  foresight.addModel('duelist', tinyCheckpoint());
+  foresight.models.add('duelist', tinyCheckpoint());
   const errors: ForesightEvents['error'][] = [];
   foresight.events.on('error', (event) => errors.push(event));
-  await expect(foresight.train('duelist')).rejects.toMatchObject({ code: 'bad-data' });
+  await expect(foresight.models.get('duelist').train()).rejects.toMatchObject({ code: 'bad-data' });
   expect(errors).toMatchObject([{ source: 'train', key: 'duelist' }]);
-  expect(() => foresight.train('unknown')).toThrow(/There is no model "unknown"/);
+  expect(() => foresight.models.get('unknown').train()).toThrow(/There is no model "unknown"/);
 });
 
 it('survives a worker that cannot load: the game continues and keeps its recordings', async () => {
   await endGame(game);
   vi.spyOn(console, 'error').mockImplementation(() => {});
   await begin({ worker: 'no-such-worker.js' });
-  foresight.addModel('duelist', tinyCheckpoint());
+  foresight.models.add('duelist', tinyCheckpoint());
   const errors: ForesightEvents['error'][] = [];
   foresight.events.on('error', (event) => errors.push(event));
   const { character, act } = addActor(sceneOf(game));
   act(...habit(30));
-  await expect(foresight.train('duelist')).rejects.toMatchObject({ code: 'worker-failed' });
+  await expect(foresight.models.get('duelist').train()).rejects.toMatchObject({
+    code: 'worker-failed',
+  });
   expect(errors).toMatchObject([{ source: 'train', key: 'duelist' }]);
   act(0);
   expect(character.prediction!.steps).toBe(31);
@@ -165,8 +169,8 @@ it('survives a worker that cannot load: the game continues and keeps its recordi
 });
 
 it('trains on WebGPU, here the software adapter', async () => {
-  foresight.addModel('duelist', tinyCheckpoint());
-  const result = await foresight.train('duelist', {
+  foresight.models.add('duelist', tinyCheckpoint());
+  const result = await foresight.models.get('duelist').train({
     episodes: SESSIONS,
     engine: 'webgpu',
     training: { ...QUICK, epochs: 2 },

@@ -44,6 +44,5 @@ export const CONSUMERS: readonly Consumer[] = [
   named('strict CSP', scriptTag({ headers: STRICT_CSP })),
   named('Phaser 3.90', viteDev({ phaser: 'phaser3' })),
   named('Phaser 3.90', viteBuild({ phaser: 'phaser3' })),
-  named('Phaser 3.90', webpack({ phaser: 'phaser3' })),
   named('Phaser 3.90', scriptTag({ phaser: 'phaser3' })),
 ];

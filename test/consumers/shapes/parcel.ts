@@ -18,8 +18,7 @@ const base = {
 export const parcelDev: Consumer = {
   ...base,
   name: 'Parcel, development server',
-  serve: (project) =>
-    serveByTool(project, PARCEL, ['serve', 'index.html', '--port', '0', '--host', '127.0.0.1']),
+  serve: (project) => serveByTool(project, PARCEL, ['serve', 'index.html', '--host', '127.0.0.1']),
 };
 
 export const parcelBuild: Consumer = {

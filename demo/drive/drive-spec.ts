@@ -2,9 +2,6 @@ import { defineSpec } from '../../src/core.ts';
 import type { ModelConfig, TrainingConfig } from '../../src/core.ts';
 import { DECISION_TICKS, DRIVE_ACTIONS, DRIVE_OBSERVATION, TICK_RATE } from './rules/index.ts';
 
-/** Key of the drive's model in the plugin. */
-export const DRIVE_MODEL = 'driver';
-
 /** What is recorded of a driver and predicted: six decisions a second. */
 export const DRIVE_SPEC = defineSpec({
   name: 'driver',

@@ -62,7 +62,7 @@ export function addProperty(text: string, place: ObjectPlace, property: string):
   // A comment behind the last property stays behind it.
   if (!mask.slice(line, close).trim())
     return `${head}${text.slice(last, line)}${added}${text.slice(line)}`;
-  return `${head}${endOfLine(text)}${added}${outer}${text.slice(last)}`;
+  return `${head}${endOfLine(text)}${added}${outer}${text.slice(last).replace(/^[ \t]+/, '')}`;
 }
 
 /** The line ends of a text. */

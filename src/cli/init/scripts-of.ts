@@ -31,7 +31,7 @@ export function scriptsOf(html: string): PageScript[] {
 
 function kindOf(type: string | undefined, lang: string | undefined): PageScript['kind'] {
   if (type === 'module' || type === 'importmap') return type;
-  if (type === undefined || /javascript$/.test(type))
+  if (type === undefined || type.endsWith('javascript'))
     return lang === undefined ? 'classic' : 'module';
   return 'other';
 }

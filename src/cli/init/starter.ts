@@ -16,12 +16,12 @@ export function planStarter(folder: string, version: string): Plan {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(source, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .filter((path) => !/^(?:node_modules|dist)\//.test(path))
-    .sort()
     .map((path) => {
       const text = readFileSync(join(source, path), 'utf8');
       const after = path === 'package.json' ? withVersion(text, version) : text;
       return { path: RENAMED[path] ?? path, before: null, after };
-    });
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const target = resolve(folder);
   const there = changes.map(({ path }) => path).filter((path) => existsSync(join(target, path)));
   if (there.length)
@@ -29,13 +29,13 @@ export function planStarter(folder: string, version: string): Plan {
       'bad-data',
       `"${folder}" has ${there.join(', ')} already, which the starter would replace. Give an empty or new folder, or leave --starter out to add the plugin to the game that is there.`,
     );
-  const enter = target === process.cwd() ? '' : `cd ${relative(process.cwd(), target)}, `;
+  const enter = target === process.cwd() ? '' : `cd ${relative(process.cwd(), target)} && `;
   return {
     folder: target,
     bundler: 'Vite',
     game: 'src/main.ts',
     changes,
-    steps: [`Run ${enter}npm install and npm run dev.`],
+    steps: [`Run ${enter}npm install && npm run dev.`],
   };
 }
 

@@ -59,7 +59,8 @@ folder gets a small game of its own.`,
     changes: changes.map(({ path, before }) => ({ path, isNew: before === null })),
   }),
   text({ isNew, game, bundler, changes, diff, steps, answer }) {
-    const found = isNew ? 'A new game.' : `Found a game in ${game} (${bundler}).`;
+    const built = bundler === 'unknown' ? '' : ` (${bundler})`;
+    const found = isNew ? 'A new game.' : `Found a game in ${game}${built}.`;
     const list = steps.map((step, i) => `${i + 1}. ${step}`);
     const next = list.length ? ['', 'What is left to do:', ...list] : [];
     const shown = diff ? [diff, ''] : [];

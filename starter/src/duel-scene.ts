@@ -16,16 +16,8 @@ export class DuelScene extends Phaser.Scene {
   create(): void {
     const player = this.add.rectangle(PLAYER.x, 280, 60, 140, PLAYER.colour);
     const opponent = this.add.rectangle(OPPONENT.x, 280, 60, 140, OPPONENT.colour);
-    const text = this.add.text(
-      400,
-      40,
-      'left: jab    right: kick    down: block    T: what it knows',
-      {
-        fontSize: '18px',
-        align: 'center',
-      },
-    );
-    text.setOrigin(0.5, 0);
+    const score = this.line(40, 'Left jabs, right kicks, down blocks.');
+    this.line(400, 'Jab beats kick, kick beats block, block beats jab. T shows what it knows.');
 
     const model = this.foresight.defineModel(SPEC);
     const hero = this.foresight.track(player, {
@@ -45,13 +37,17 @@ export class DuelScene extends Phaser.Scene {
         // It chooses before it sees the move.
         const reply = rival.decide() ?? 'block';
         hero.act(move);
-        text.setText(this.exchange(move, reply));
+        score.setText(this.exchange(move, reply));
         this.lunge(player, move, 40);
         this.lunge(opponent, reply, -40);
       });
 
     const panel = this.foresight.panel();
     this.input.keyboard?.on('keydown-T', () => panel.toggle());
+  }
+
+  private line(y: number, text: string): Phaser.GameObjects.Text {
+    return this.add.text(400, y, text, { fontSize: '16px', align: 'center' }).setOrigin(0.5, 0);
   }
 
   /** Counts an exchange, and describes it. */

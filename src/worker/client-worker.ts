@@ -57,7 +57,7 @@ const OWN_THREAD: readonly WorkerCandidate[] = [
 
 /** The worker's program, which is loaded only when its file could not be. */
 async function ownSource(): Promise<string> {
-  return (await import('./worker-source.ts')).SOURCE;
+  return (await import('./worker-source.ts')).readSource();
 }
 
 const adapted = (worker: Worker | NodeThread): RunningWorker =>

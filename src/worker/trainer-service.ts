@@ -28,7 +28,7 @@ import { VERSION } from '../util/version.ts';
 import { KnownExperts } from './known-experts.ts';
 import { toWireError } from './wire-error.ts';
 
-/** Where the page says that the kernels for WebGPU are. */
+/** What the page gives to load the kernels for WebGPU. */
 export interface WebgpuOffer {
   readonly url?: string;
   readonly source?: Remote<WebgpuSource>;

@@ -5,10 +5,20 @@ import type { WebgpuKernels } from '../../src/train/webgpu-kernels.ts';
 import { TRAINING_DEFAULTS } from '../../src/model/config.ts';
 import { ForesightError } from '../../src/util/error.ts';
 
-const OPTIONS = {
+const OPTIONS: BackendOptions = {
+  shape: {
+    cell: 'lstm',
+    layers: 1,
+    units: 2,
+    features: 2,
+    embeddings: [],
+    actions: 2,
+    timeBins: 0,
+    values: 0,
+  },
   training: TRAINING_DEFAULTS,
   weights: new Float32Array(1),
-} as unknown as BackendOptions;
+};
 
 /** Kernels that give no device, for this reason. */
 const refusing = (error: Error): WebgpuKernels =>

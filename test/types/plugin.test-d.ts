@@ -86,7 +86,9 @@ describe('the config of a game', () => {
 });
 
 describe('a scene', () => {
-  class Enemy {}
+  class Enemy {
+    health = 3;
+  }
 
   it('may have a field of its own that is called characters', () => {
     class Crowd extends Phaser.Scene {

@@ -16,22 +16,19 @@ import {
   number,
 } from '../../plugin/index.ts';
 import type {
-  ActionSequence,
   CharacterSpec,
   ControlledCharacter,
   Controller,
-  Explanation,
   ForesightModel,
   ForesightOptions,
   ForesightPlugin,
   PanelHandle,
-  PredictedStep,
   Prediction,
-  Predictor,
   PredictionOverlay,
   SceneForesight,
   TrackedCharacter,
 } from '../../plugin/index.ts';
+import type { ActionSequence, Explanation, PredictedStep, Predictor } from '../../src/core.ts';
 
 const SPEC = defineSpec({
   name: 'duelist',

@@ -8,8 +8,9 @@ export { createRng } from './util/rng.ts';
 export type { Rng } from './util/rng.ts';
 
 // Describing characters
-export { boolean, category, defineSpec, id, number } from './record/spec.ts';
+export { boolean, category, defineSpec, id, number, vector } from './record/spec.ts';
 export type {
+  ActionOf,
   BooleanField,
   CategoryField,
   CharacterSpec,
@@ -18,6 +19,9 @@ export type {
   NumberField,
   Observation,
   ObservationField,
+  ObservationOf,
+  VectorField,
+  WithSpec,
 } from './record/spec.ts';
 
 // Recording
@@ -26,7 +30,7 @@ export type { BeginOptions, RecorderOptions } from './record/recorder.ts';
 export { stepAt } from './record/episode.ts';
 export type { Episode, EpisodeEnd, EpisodeSet, Step } from './record/episode.ts';
 export { stepFromMoment } from './record/moment.ts';
-export type { Moment } from './record/moment.ts';
+export type { Moment, MomentOf } from './record/moment.ts';
 export type {
   EpisodeChunk,
   EpisodeInfo,
@@ -67,7 +71,8 @@ export { explanationText } from './predict/explanation-text.ts';
 export type { ExplanationTextOptions } from './predict/explanation-text.ts';
 
 // Acting
-export type { Controller, DecisionContext, PayoffTable } from './npc/controller.ts';
+export type { Controller, DecisionContext } from './npc/controller.ts';
+export type { ExactPayoff, PayoffTable } from './npc/payoff.ts';
 export { CounterController } from './npc/counter-controller.ts';
 export type { CounterControllerOptions } from './npc/counter-controller.ts';
 export { MixedController } from './npc/mixed-controller.ts';

@@ -25,7 +25,7 @@ const ENTRIES = {
   core: 'src/core.ts',
   lab: 'src/lab.ts',
   tfjs: 'src/tfjs.ts',
-  'scene-types': 'plugin/augment.ts',
+  'scene-types': 'plugin/scene-types.ts',
 };
 
 /** Where the script-tag build came from, taken while it loads; a module reads import.meta.url. */

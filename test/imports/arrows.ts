@@ -165,7 +165,6 @@ export const AREAS: Readonly<Record<string, Area>> = {
   plugin: {
     files: /^plugin\//,
     areas: [
-      'core',
       'npc',
       'predict',
       'experts',

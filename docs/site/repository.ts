@@ -1,0 +1,1 @@
+export const REPOSITORY = 'https://github.com/phaser-foresight/phaser-foresight';

@@ -32,7 +32,9 @@ export const liveExample = (html: string): string | null =>
 
 /** Address of a link that leaves the folder docs, on GitHub; null for all others. */
 export function outsideLink(href: string): string | null {
-  return href.startsWith('../') ? `${REPOSITORY}/blob/main/${href.replace(/^(\.\.\/)+/, '')}` : null;
+  return href.startsWith('../')
+    ? `${REPOSITORY}/blob/main/${href.replace(/^(\.\.\/)+/, '')}`
+    : null;
 }
 
 /** What the site shows and plain Markdown does not: names of files, live examples, links out of docs. */

@@ -38,7 +38,11 @@ export const SECTIONS: readonly Section[] = [
   {
     title: 'Ship',
     pages: [
-      page('frozen-model', 'Shipping a model', 'A model that knows something before the first player.'),
+      page(
+        'frozen-model',
+        'Shipping a model',
+        'A model that knows something before the first player.',
+      ),
       page('bundlers', 'Bundlers, CSP and CDN', 'Where the worker comes from, and what to allow.'),
       page('privacy', 'Privacy', 'What is stored, where, and how players delete it.'),
       page('performance', 'Performance', 'What recording, predicting and learning cost.'),
@@ -48,7 +52,11 @@ export const SECTIONS: readonly Section[] = [
   {
     title: 'Outside the game',
     pages: [
-      page('without-phaser', 'Without Phaser', 'Record, train and predict in any engine and in Node.'),
+      page(
+        'without-phaser',
+        'Without Phaser',
+        'Record, train and predict in any engine and in Node.',
+      ),
       page('command-line', 'Command line', 'Train and measure models from recordings.'),
       page('formats', 'File formats', 'Recordings and models, byte by byte.'),
       page('interchange', 'ONNX and Keras', 'Models for and from other programs.'),

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { buildExamples } from './build-examples.ts';
 import { buildPackage } from './build.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -31,7 +32,6 @@ const mode = process.argv[2] === 'dev' ? 'dev' : 'build';
 if (!existsSync(join(DOCS, 'node_modules/vitepress')))
   run('npm', ['ci', '--no-audit', '--no-fund']);
 await buildPackage(join(ROOT, 'dist'));
-const { buildExamples } = await import('../docs/site/build-examples.ts');
 // What is in public/ becomes part of the site.
 await buildExamples({ dist: join(ROOT, 'dist'), outDir: join(DOCS, 'public/examples') });
 run('npx', ['typedoc', '--options', 'typedoc.json', '--logLevel', 'Error']);

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkCode, checkedBlocks, isUnchecked, languageOf } from './check-code.ts';
-import { allDocuments, readMarkdown } from './read-markdown.ts';
+import { exampleNames } from '../../scripts/build-examples.ts';
+import { ROOT, allDocuments, readMarkdown } from './read-markdown.ts';
 import type { MarkdownFile } from './read-markdown.ts';
 
 const pages = allDocuments().map(readMarkdown);
@@ -16,6 +18,12 @@ const invented = (path: string, text: string, comment = ''): MarkdownFile => ({
   blocks: [{ info: 'ts', text, comment, line: 10 }],
 });
 
+const examples = exampleNames().map((name): MarkdownFile => {
+  const path = `docs/examples/${name}/main.ts`;
+  const text = readFileSync(ROOT + path, 'utf8');
+  return { ...quickStart, path, text, blocks: [{ info: 'ts', text, comment: '', line: 1 }] };
+});
+
 const SCENE = `import { Scene } from 'phaser';\nexport const of = (scene: Scene) => scene.foresight;`;
 const INVENTED = [
   invented('wrong-type.md', `const a = 1;\nconst b: string = a;`),
@@ -29,7 +37,7 @@ const INVENTED = [
 ];
 
 // All at once: a program takes seconds to begin, and little more for each block.
-const errors = checkCode([...pages, ...INVENTED], quickStart);
+const errors = checkCode([...pages, ...examples, ...INVENTED], quickStart);
 const errorsOf = (path: string): string[] => errors.filter((error) => error.startsWith(`${path}:`));
 
 describe('the code in the documents', () => {
@@ -37,7 +45,7 @@ describe('the code in the documents', () => {
     expect(pages.flatMap(checkedBlocks).length).toBeGreaterThan(20);
   });
 
-  it.each(pages.map(({ path }) => path))('compiles in %s', (path) => {
+  it.each([...pages, ...examples].map(({ path }) => path))('compiles in %s', (path) => {
     expect(errorsOf(path)).toEqual([]);
   });
 

@@ -40,6 +40,18 @@ export const PRELUDES: Readonly<
           {`,
     after: `}}}`,
   },
+  /** In `create()` of the quick start's scene. */
+  duel: {
+    before: `
+      import type * as GivenPhaser from 'phaser';
+      import { CounterController } from 'phaser-foresight';
+      import type { SceneForesight } from 'phaser-foresight';
+      import { PAYOFF, SPEC } from './src/duelist';
+      declare const player: GivenPhaser.GameObjects.Rectangle;
+      declare const enemy: GivenPhaser.GameObjects.Rectangle;
+      export function create(this: { foresight: SceneForesight }) {`,
+    after: `void [rival, learner]; }`,
+  },
   /** A trained predictor of the core. */
   core: {
     before: `

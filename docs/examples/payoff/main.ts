@@ -84,7 +84,7 @@ function show(id: string, text: string): void {
   document.getElementById(id)!.textContent = text;
 }
 
-new Phaser.Game({
+export const game = new Phaser.Game({
   width: 640,
   height: 200,
   backgroundColor: '#0b1020',

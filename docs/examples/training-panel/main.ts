@@ -52,7 +52,7 @@ class Training extends Phaser.Scene {
   }
 }
 
-new Phaser.Game({
+export const game = new Phaser.Game({
   width: 480,
   height: 320,
   backgroundColor: '#0b1020',

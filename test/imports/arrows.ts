@@ -127,6 +127,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   cli: {
     files: /^src\/cli\//,
     areas: [
+      'manifest',
       'npc',
       'evaluate',
       'predict',
@@ -199,4 +200,6 @@ export const AREAS: Readonly<Record<string, Area>> = {
     packages: ['node:*'],
   },
   assets: { files: /^assets\//, areas: [] },
+  // For its version.
+  manifest: { files: /^package\.json$/, areas: [] },
 };

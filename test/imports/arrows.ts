@@ -176,7 +176,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'util',
     ],
     packages: ['phaser', 'uplot', 'uplot/*'],
-    doors: /^plugin\/index\.ts$/,
+    doors: /^plugin\/(index|scene-types)\.ts$/,
   },
   // Rules of every scene: deterministic, and headless.
   'demo/rules': { files: /^demo\/\w+\/rules\//, areas: [] },

@@ -50,7 +50,7 @@ export const PRELUDES: Readonly<
       declare const player: GivenPhaser.GameObjects.Rectangle;
       declare const enemy: GivenPhaser.GameObjects.Rectangle;
       export function create(this: { foresight: SceneForesight }) {`,
-    after: `void [rival, learner]; }`,
+    after: `void rival; }`,
   },
   /** A trained predictor of the core. */
   core: {

@@ -32,7 +32,9 @@ class Exchanges extends Phaser.Scene {
     let last = 0;
     const hero = this.foresight.track(player, { model: fighter, observe: () => ({ last }) });
     this.foresight.overlay(hero);
-    const learner = fighter.learn();
+    fighter.learn();
+    let lessons = 0;
+    this.foresight.shared.events.on('trained', () => lessons++);
 
     const rivals = {
       with: new CounterController({ against: hero, payoff: PAYOFF }),
@@ -55,7 +57,7 @@ class Exchanges extends Phaser.Scene {
       }
       hero.act(action);
       this.#played++;
-      show('status', `${this.#played} exchanges, learned ${learner.bursts} times.`);
+      show('status', `${this.#played} exchanges, learned ${lessons} times.`);
     };
 
     const script = this.time.addEvent({

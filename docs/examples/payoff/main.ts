@@ -27,7 +27,7 @@ class Exchanges extends Phaser.Scene {
   readonly #gains: Record<'with' | 'without', number[]> = { with: [], without: [] };
 
   create(): void {
-    const player = this.add.rectangle(160, 80, 40, 90, 0x4f9dff);
+    const player = this.add.rectangle(140, 150, 40, 90, 0x4f9dff);
     const fighter = this.foresight.defineModel(SPEC);
     let last = 0;
     const hero = this.foresight.track(player, { model: fighter, observe: () => ({ last }) });
@@ -36,14 +36,16 @@ class Exchanges extends Phaser.Scene {
     let lessons = 0;
     this.foresight.shared.events.on('trained', () => lessons++);
 
+    this.add.text(380, 80, 'with predictions').setOrigin(0.5);
+    this.add.text(520, 80, 'without').setOrigin(0.5);
     const rivals = {
       with: new CounterController({ against: hero, payoff: PAYOFF }),
       without: new CounterController({ against: hero, payoff: PAYOFF, trust: 0 }),
     };
     const npcs = {
-      with: this.foresight.control(this.add.rectangle(360, 80, 40, 90, 0xff6b5e), rivals.with),
+      with: this.foresight.control(this.add.rectangle(380, 150, 40, 90, 0xff6b5e), rivals.with),
       without: this.foresight.control(
-        this.add.rectangle(480, 80, 40, 90, 0xb4b4b4),
+        this.add.rectangle(520, 150, 40, 90, 0xb4b4b4),
         rivals.without,
       ),
     };
@@ -88,7 +90,7 @@ function show(id: string, text: string): void {
 
 export const game = new Phaser.Game({
   width: 640,
-  height: 200,
+  height: 220,
   backgroundColor: '#0b1020',
   scene: Exchanges,
   plugins: foresight(),

@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildExamples, exampleNames } from '../../scripts/build-examples.ts';
 import { liveExample } from '../../docs/site/markdown.ts';
-import { buildPackage } from '../../scripts/build.mjs';
 import { readMarkdown, sitePages } from '../docs/read-markdown.ts';
 import { launchBrowser } from './browser.ts';
+import { builtPackage } from './built-package.ts';
 import { serveFiles } from './serve-files.ts';
 import type { FileServer } from './serve-files.ts';
 
@@ -20,11 +19,10 @@ let server: FileServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  const dist = fileURLToPath(new URL('../../dist', import.meta.url));
-  await buildPackage(dist);
   outDir = await mkdtemp(join(tmpdir(), 'foresight-examples-'));
-  await buildExamples({ dist, outDir });
-  server = await serveFiles(outDir, {});
+  await buildExamples({ dist: await builtPackage(), outDir });
+  // The page of the quick start names no icon, so the browser looks for one.
+  server = await serveFiles(outDir, { '/favicon.ico': '' });
   browser = await launchBrowser();
 });
 

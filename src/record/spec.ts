@@ -1,5 +1,9 @@
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson, hashText } from '../util/hash.ts';
+import { columnsOf } from './columns.ts';
+
+/** Most numbers of a vector. */
+const MAX_LENGTH = 4096;
 
 /** A measured quantity. `min` and `max` give its range where it is known, `unit` its unit. */
 export interface NumberField<N extends string = string> {
@@ -28,9 +32,22 @@ export interface IdField<N extends string = string> {
   readonly name: N;
 }
 
-export type ObservationField = NumberField | BooleanField | CategoryField | IdField;
+/**
+ * A fixed number of measured quantities of one kind, such as the ranges of a scan, an embedding or a
+ * map of a board. `min`, `max` and `unit` are those of each number.
+ */
+export interface VectorField<N extends string = string> {
+  readonly kind: 'vector';
+  readonly name: N;
+  readonly length: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+}
 
-/** The fields that the model sees at a tick. Their order is the order of an episode's columns. */
+export type ObservationField = NumberField | BooleanField | CategoryField | IdField | VectorField;
+
+/** The fields that the model sees at a tick. Their order is the order of an episode's columns; a vector has several. */
 export interface ObservationSpec<F extends ObservationField = ObservationField> {
   readonly fields: readonly F[];
 }
@@ -67,9 +84,18 @@ export interface CharacterSpec<
 /** The names of a spec's actions: `ActionOf<typeof SPEC>`. */
 export type ActionOf<S extends CharacterSpec> = S['action']['actions'][number];
 
+/** The numbers of a vector: an array or a typed array of its length. Null or NaN where one is not known. */
+export type VectorValue = ArrayLike<number | null>;
+
 /** What a game writes into a field. */
 type ValueOf<F extends ObservationField> =
-  F extends CategoryField<string, infer C> ? C : F extends BooleanField ? boolean : number;
+  F extends CategoryField<string, infer C>
+    ? C
+    : F extends BooleanField
+      ? boolean
+      : F extends VectorField
+        ? VectorValue
+        : number;
 
 /** One observation of a spec, as the game writes it. `null` means "not known at this tick". */
 export type ObservationOf<S extends CharacterSpec> = {
@@ -110,6 +136,12 @@ export const category = <const N extends string, const C extends string>(
   categories: readonly C[],
 ): CategoryField<N, C> => ({ kind: 'category', name, categories });
 export const id = <const N extends string>(name: N): IdField<N> => ({ kind: 'id', name });
+/** @param length how many numbers it has, 1 to 4096 */
+export const vector = <const N extends string>(
+  name: N,
+  length: number,
+  range: Omit<VectorField, 'kind' | 'name' | 'length'> = {},
+): VectorField<N> => ({ kind: 'vector', name, length, ...range });
 
 /**
  * Completes and checks a spec; by default 60 ticks per second and a step at every change of action.
@@ -132,6 +164,8 @@ export function defineSpec<const A extends string, const F extends ObservationFi
   return spec;
 }
 
+const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
+
 /** Throws `bad-spec` with the first fault found. */
 export function checkSpec(spec: CharacterSpec): void {
   const fail = (message: string): never => {
@@ -139,10 +173,7 @@ export function checkSpec(spec: CharacterSpec): void {
   };
   if (!(spec.tickRate > 0))
     fail(`tickRate is ${spec.tickRate}. Give the ticks per second, for example 60.`);
-  if (
-    spec.sampling.kind === 'everyTicks' &&
-    !(Number.isInteger(spec.sampling.ticks) && spec.sampling.ticks > 0)
-  )
+  if (spec.sampling.kind === 'everyTicks' && !isCount(spec.sampling.ticks))
     fail(
       `everyTicks needs a whole number of ticks of at least 1, not ${spec.sampling.ticks}. Try { kind: 'everyTicks', ticks: 6 }.`,
     );
@@ -169,17 +200,27 @@ export function checkSpec(spec: CharacterSpec): void {
         `the choice "${choice}" is not among its actions. Add it to actions or remove it from choices.`,
       );
   for (const field of spec.observation.fields) {
-    if (field.kind === 'number' && [field.min, field.max].some((end) => end && !isFinite(end)))
+    if (field.kind === 'vector' && !(isCount(field.length) && field.length <= MAX_LENGTH))
       fail(
-        `the range of "${field.name}" is ${field.min} to ${field.max}. Leave min or max out where there is no limit.`,
+        `the vector "${field.name}" has the length ${field.length}. Give the number of its values, a whole number from 1 to ${MAX_LENGTH}.`,
       );
-    if (field.kind === 'number' && !((field.min ?? -Infinity) < (field.max ?? Infinity)))
-      fail(`the range of "${field.name}" is empty (${field.min} to ${field.max}). Give min < max.`);
+    if (field.kind === 'number' || field.kind === 'vector') {
+      const { name, min = -Infinity, max = Infinity } = field;
+      if ([field.min, field.max].some((end) => end && !isFinite(end)))
+        fail(
+          `the range of "${name}" is ${field.min} to ${field.max}. Leave min or max out where there is no limit.`,
+        );
+      if (!(min < max)) fail(`the range of "${name}" is empty (${min} to ${max}). Give min < max.`);
+    }
     if (field.kind === 'category') {
       unique(field.categories, `category of "${field.name}"`);
       if (!field.categories.length) fail(`"${field.name}" has no categories. List them.`);
     }
   }
+  unique(
+    columnsOf(spec).map((column) => column.name),
+    'column',
+  );
 }
 
 /** A short fingerprint of everything in a spec except its name. Data and models of equal hash fit together. */

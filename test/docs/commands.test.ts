@@ -9,7 +9,10 @@ const lines = allDocuments().flatMap((path) =>
     .blocks.filter(({ info }) => info === 'sh')
     .flatMap(({ text }) => text.replaceAll(/\\\n\s*/g, '').split('\n'))
     .flatMap((line) => {
-      const args = /(?:^npx foresight|^npm run (?:--silent )?foresight --) (?<args>.+)$/.exec(line);
+      const args =
+        /(?:^npx (?:phaser-)?foresight|^npm run (?:--silent )?foresight --) (?<args>.+)$/.exec(
+          line,
+        );
       return args ? [{ path, text: args.groups!.args }] : [];
     }),
 );

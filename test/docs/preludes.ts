@@ -71,6 +71,13 @@ export const PRELUDES: Readonly<
       {`,
     after: `}`,
   },
+  /** The encoded steps of an episode. */
+  features: {
+    before: `
+      declare const episode: number[][];
+      {`,
+    after: `}`,
+  },
   /** Tensors to train on. */
   tensors: {
     before: `

@@ -7,9 +7,5 @@ declare module 'vitest' {
     phaserMajor: number;
     /** Address of the built demo; only in the e2e project. */
     demoUrl: string;
-    /** File of the packed package; only where consumers are tested. */
-    tarball: string;
-    /** Folder of its files. */
-    packed: string;
   }
 }

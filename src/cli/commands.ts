@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { crossValidateCommand } from './cross-validate-command.ts';
 import { distillCommand } from './distill-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
+import { initCommand } from './init-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { quantizeCommand } from './quantize-command.ts';
 import { trainCommand } from './train-command.ts';
@@ -14,4 +15,5 @@ export const COMMANDS: readonly Command[] = [
   inspectCommand,
   quantizeCommand,
   distillCommand,
+  initCommand,
 ];

@@ -19,7 +19,7 @@ it.each(CONSUMERS)('$name ($tool) learns and predicts', async (consumer) => {
   rows.push({ consumer, version, workerFrom });
 });
 
-// `npm run test:slow -- --project consumers-slow -u` writes the table.
+// `npm run test:slow -- --project e2e-slow test/consumers -u` writes the table.
 it('has the table of docs/bundlers.md', async ({ skip }) => {
   skip(rows.length < CONSUMERS.length, 'not all consumers ran, or not all worked');
   const page = await readFile(PAGE, 'utf8');

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serveFiles } from '../e2e/serve-files.ts';
+import { packedPackage } from './harness/packed-package.ts';
 import { runCommand, startCommand } from './harness/processes.ts';
 import { readBlocks } from './harness/read-blocks.ts';
 import { installToolbox, versionOf } from './harness/toolbox.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const blocks = readBlocks(await readFile(PAGE, 'utf8'));
   commands = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text.trim());
   const toolbox = await installToolbox();
-  const pinned: Record<string, string> = { 'phaser-foresight': inject('tarball') };
+  const pinned: Record<string, string> = { 'phaser-foresight': (await packedPackage()).tarball };
   for (const [name, alias] of Object.entries(LATEST))
     pinned[name] = `${name}@${await versionOf(toolbox, alias)}`;
   const setUp = commands[0]

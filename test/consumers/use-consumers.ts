@@ -1,5 +1,6 @@
-import { beforeAll, expect, inject } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import type { Consumer } from './consumer.ts';
+import { packedPackage } from './harness/packed-package.ts';
 import { makeProject } from './harness/project.ts';
 import type { Toolbox } from './harness/toolbox.ts';
 import { play } from './play.ts';
@@ -13,12 +14,13 @@ export function useConsumers(
   getToolbox: () => Toolbox | Promise<Toolbox>,
 ): (consumer: Consumer) => Promise<'file' | 'blob'> {
   let toolbox: Toolbox;
+  let packed: string;
   beforeAll(async () => {
     toolbox = await getToolbox();
+    ({ folder: packed } = await packedPackage());
   });
   const openPage = usePages();
   return async ({ packages, files, serve }) => {
-    const packed = inject('packed');
     const project = await makeProject({ toolbox, packed, packages, files: await files() });
     try {
       const served = await serve(project);

@@ -56,6 +56,8 @@ export class TrainingDesk {
   #client: TrainerClient | null = null;
   #tail: Promise<void> = Promise.resolve();
   #closed = false;
+  /** Why the worker cannot be started, as reported: once, however much fails for it. */
+  #reported: unknown = null;
 
   constructor(options: TrainingDeskOptions) {
     this.#options = options;
@@ -82,6 +84,7 @@ export class TrainingDesk {
 
   train(model: LiveModel, options: TrainOptions): ModelTraining {
     const { recordings } = this.#options;
+    this.#retry();
     // A person waits for this run; a burst begins again after the next steps.
     for (const run of this.#runs) if (this.#bursts.has(run)) run.cancel();
     return this.#start({
@@ -118,6 +121,7 @@ export class TrainingDesk {
 
   learn(model: LiveModel, options: LearnOptions): Learner {
     this.#learners.get(model.key)?.stop();
+    this.#retry();
     const { engine } = this.#options;
     let running: ModelTraining | null = null;
     const learned = new Map<string, Episode>();
@@ -127,6 +131,7 @@ export class TrainingDesk {
       { engine, ...options },
       {
         failed: (thrown) => this.#failed(thrown, 'learn', model.key),
+        resumed: () => this.#retry(),
         burst: async (self) => {
           // The weights that learned from those episodes are gone.
           if (generation !== model.generation) learned.clear();
@@ -288,8 +293,23 @@ export class TrainingDesk {
     return (this.#client ??= new TrainerClient({ worker: this.#options.worker }));
   }
 
+  /** A worker that could not be started is tried again only for a training that somebody wants, never for a burst. */
+  #retry(): void {
+    if (!this.#client?.startFailure) return;
+    this.#client.dispose();
+    this.#client = null;
+  }
+
   #failed(thrown: unknown, source: 'train' | 'learn' | 'worker', key?: string): void {
     if (this.#closed || (thrown instanceof ForesightError && thrown.code === 'cancelled')) return;
+    const failure = this.#client?.startFailure;
+    if (failure && thrown === failure) {
+      for (const learner of this.#learners.values()) learner.pause(failure);
+      if (this.#reported === failure) return;
+      this.#reported = failure;
+      this.#options.reporter.report(source, failure, key);
+      return;
+    }
     // Bursts fail again and again for the same cause.
     if (source === 'learn') this.#options.reporter.once(source, asError(thrown), key);
     else this.#options.reporter.report(source, asError(thrown), key);

@@ -26,7 +26,7 @@ const scene = (name: string): Area => ({
 
 const madeInNode = (name: string, folder: string): Area => ({
   files: new RegExp(`^demo/${name}/${folder}\\b`),
-  areas: ['demo/rules', `demo/${name}`, 'demo/common', 'core', 'train'],
+  areas: ['demo/rules', `demo/${name}`, 'demo/common', 'core', 'lab', 'train'],
   packages: ['node:*'],
 });
 
@@ -110,6 +110,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     files: /^src\/worker\/client\b/,
     areas: [
       'type:worker/protocol',
+      'lazy:worker/sources',
       'type:train',
       'type:evaluate',
       'type:model',
@@ -119,14 +120,36 @@ export const AREAS: Readonly<Record<string, Area>> = {
     ],
     packages: ['comlink'],
   },
+  // Texts of the package's files, put there by its build.
+  'worker/sources': { files: /^src\/worker\/(worker|webgpu)-source\.ts$/, areas: [] },
+  'worker/webgpu': {
+    files: /^src\/worker\/foresight\.webgpu\.js$/,
+    areas: ['kernels/webgpu', 'util'],
+  },
+  // Imports a file whose address only the page knows.
+  'worker/fetch': {
+    files: /^src\/worker\/fetch-webgpu\.ts$/,
+    areas: ['type:train', 'type:worker/worker', 'util'],
+    packages: ['<computed>'],
+  },
   'worker/worker': {
     files: /^src\/worker\//,
-    areas: ['train', 'evaluate', 'type:worker/protocol', 'model', 'dataset', 'record', 'util'],
+    areas: [
+      'train',
+      'evaluate',
+      'type:worker/protocol',
+      'worker/fetch',
+      'model',
+      'dataset',
+      'record',
+      'util',
+    ],
     packages: ['comlink'],
   },
   cli: {
     files: /^src\/cli\//,
     areas: [
+      'manifest',
       'npc',
       'evaluate',
       'predict',
@@ -141,15 +164,13 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'record',
       'util',
     ],
-    packages: ['cli-progress', 'node:*', 'valibot'],
+    packages: ['cli-progress', 'diff', 'node:*', 'valibot'],
   },
   core: {
     files: /^src\/core\.ts$/,
     areas: [
       'npc',
-      'evaluate',
       'predict',
-      'experts',
       'type:train',
       'worker/client',
       'type:worker/protocol',
@@ -159,10 +180,14 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'util',
     ],
   },
+  // What measures models: no game loads it.
+  lab: {
+    files: /^src\/lab\.ts$/,
+    areas: ['npc', 'evaluate', 'experts', 'model', 'dataset', 'record'],
+  },
   plugin: {
     files: /^plugin\//,
     areas: [
-      'core',
       'npc',
       'predict',
       'experts',
@@ -195,8 +220,11 @@ export const AREAS: Readonly<Record<string, Area>> = {
   // Scripts that make an example's data and images, in Node.
   examples: {
     files: /^examples\//,
-    areas: ['predict', 'model', 'record', 'util'],
+    // Of the records only CSV, which is for the command.
+    areas: ['core', 'record'],
     packages: ['node:*'],
   },
   assets: { files: /^assets\//, areas: [] },
+  // For its version.
+  manifest: { files: /^package\.json$/, areas: [] },
 };

@@ -1,95 +1,96 @@
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson, hashText } from '../util/hash.ts';
+import { columnsOf } from './columns.ts';
+import type { ObservationField, ValueOf } from './fields.ts';
 
-/** A measured quantity. `min` and `max` give its range where it is known, `unit` its unit. */
-export interface NumberField {
-  readonly kind: 'number';
-  readonly name: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly unit?: string;
-}
+export { boolean, category, id, number, vector } from './fields.ts';
+export type {
+  BooleanField,
+  CategoryField,
+  IdField,
+  NumberField,
+  ObservationField,
+  VectorField,
+  VectorValue,
+} from './fields.ts';
 
-export interface BooleanField {
-  readonly kind: 'boolean';
-  readonly name: string;
-}
+/** Most numbers of a vector. */
+const MAX_LENGTH = 4096;
 
-/** One of a fixed list of names; stored as the index into `categories`. */
-export interface CategoryField {
-  readonly kind: 'category';
-  readonly name: string;
-  readonly categories: readonly string[];
-}
-
-/** A whole number >= 0 that only identifies something, such as a stage. Its vocabulary is learned from data. */
-export interface IdField {
-  readonly kind: 'id';
-  readonly name: string;
-}
-
-export type ObservationField = NumberField | BooleanField | CategoryField | IdField;
-
-/** The fields that the model sees at a tick. Their order is the order of an episode's columns. */
-export interface ObservationSpec {
-  readonly fields: readonly ObservationField[];
+/** The fields that the model sees at a tick. Their order is the order of an episode's columns; a vector has several. */
+export interface ObservationSpec<F extends ObservationField = ObservationField> {
+  readonly fields: readonly F[];
 }
 
 /** The discrete actions; an action is stored as the index into `actions`. */
-export interface ActionSpec {
-  readonly actions: readonly string[];
+export interface ActionSpec<A extends string = string> {
+  readonly actions: readonly A[];
   /** The actions that the player chooses (a strike), as opposed to those that happen to the character (being hit). All when absent. */
-  readonly choices?: readonly string[];
+  readonly choices?: readonly A[];
 }
 
 /** When a step is written: at each change of action, or every `ticks` ticks. */
 export type Sampling =
   { readonly kind: 'onChange' } | { readonly kind: 'everyTicks'; readonly ticks: number };
 
-/** Everything needed to read episodes of one kind of character. Plain JSON. */
-export interface CharacterSpec {
+/**
+ * Everything needed to read episodes of one kind of character. Plain JSON.
+ *
+ * `A` are the names of its actions and `F` its fields. `defineSpec` keeps them, so that a misspelled name
+ * does not compile; in a plain `CharacterSpec`, such as one from a file, names are any strings.
+ */
+export interface CharacterSpec<
+  A extends string = string,
+  F extends ObservationField = ObservationField,
+> {
   readonly name: string;
   /** Ticks per second. */
   readonly tickRate: number;
   readonly sampling: Sampling;
-  readonly observation: ObservationSpec;
-  readonly action: ActionSpec;
+  readonly observation: ObservationSpec<F>;
+  readonly action: ActionSpec<A>;
 }
 
-/** One observation as the game writes it. `null` means "not known at this tick". */
-export type Observation = Readonly<Record<string, number | boolean | string | null>>;
+/** The names of a spec's actions: `ActionOf<typeof SPEC>`. */
+export type ActionOf<S extends CharacterSpec> = S['action']['actions'][number];
 
-export type CharacterSpecInput = Omit<
-  CharacterSpec,
-  'sampling' | 'tickRate' | 'observation' | 'action'
-> & {
-  readonly tickRate?: number;
-  readonly sampling?: Sampling;
-  readonly observation: ObservationSpec | readonly ObservationField[];
-  readonly action: ActionSpec | readonly string[];
+/** One observation of a spec, as the game writes it. `null` means "not known at this tick". */
+export type ObservationOf<S extends CharacterSpec> = {
+  // Nothing conditional on S itself: a class of a typed spec could not be used as one of a plain spec then.
+  readonly [F in S['observation']['fields'][number] as F['name']]: ValueOf<F> | null;
 };
 
-export const number = (
-  name: string,
-  range: Omit<NumberField, 'kind' | 'name'> = {},
-): NumberField => ({ kind: 'number', name, ...range });
-export const boolean = (name: string): BooleanField => ({ kind: 'boolean', name });
-export const category = (name: string, categories: readonly string[]): CategoryField => ({
-  kind: 'category',
-  name,
-  categories,
-});
-export const id = (name: string): IdField => ({ kind: 'id', name });
+/** One observation of any spec. */
+export type Observation = ObservationOf<CharacterSpec>;
+
+/** What has a spec: a model, a predictor, a tracked character, or `{ spec }`. Null while its model is not there yet. */
+export interface WithSpec<S extends CharacterSpec = CharacterSpec> {
+  readonly spec: S | null;
+}
+
+export interface CharacterSpecInput<
+  A extends string = string,
+  F extends ObservationField = ObservationField,
+> {
+  readonly name: string;
+  readonly tickRate?: number;
+  readonly sampling?: Sampling;
+  readonly observation: ObservationSpec<F> | readonly F[];
+  readonly action:
+    readonly A[] | { readonly actions: readonly A[]; readonly choices?: readonly NoInfer<A>[] };
+}
 
 /**
  * Completes and checks a spec; by default 60 ticks per second and a step at every change of action.
  * Throws `bad-spec` for empty or duplicate names, fewer than two actions, or an invalid range.
  */
-export function defineSpec(input: CharacterSpecInput): CharacterSpec {
+export function defineSpec<const A extends string, const F extends ObservationField>(
+  input: CharacterSpecInput<A, F>,
+): CharacterSpec<A, F> {
   const observation =
     'fields' in input.observation ? input.observation : { fields: input.observation };
   const action = 'actions' in input.action ? input.action : { actions: input.action };
-  const spec: CharacterSpec = {
+  const spec: CharacterSpec<A, F> = {
     name: input.name,
     tickRate: input.tickRate ?? 60,
     sampling: input.sampling ?? { kind: 'onChange' },
@@ -100,6 +101,8 @@ export function defineSpec(input: CharacterSpecInput): CharacterSpec {
   return spec;
 }
 
+const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
+
 /** Throws `bad-spec` with the first fault found. */
 export function checkSpec(spec: CharacterSpec): void {
   const fail = (message: string): never => {
@@ -107,10 +110,7 @@ export function checkSpec(spec: CharacterSpec): void {
   };
   if (!(spec.tickRate > 0))
     fail(`tickRate is ${spec.tickRate}. Give the ticks per second, for example 60.`);
-  if (
-    spec.sampling.kind === 'everyTicks' &&
-    !(Number.isInteger(spec.sampling.ticks) && spec.sampling.ticks > 0)
-  )
+  if (spec.sampling.kind === 'everyTicks' && !isCount(spec.sampling.ticks))
     fail(
       `everyTicks needs a whole number of ticks of at least 1, not ${spec.sampling.ticks}. Try { kind: 'everyTicks', ticks: 6 }.`,
     );
@@ -137,17 +137,27 @@ export function checkSpec(spec: CharacterSpec): void {
         `the choice "${choice}" is not among its actions. Add it to actions or remove it from choices.`,
       );
   for (const field of spec.observation.fields) {
-    if (field.kind === 'number' && [field.min, field.max].some((end) => end && !isFinite(end)))
+    if (field.kind === 'vector' && !(isCount(field.length) && field.length <= MAX_LENGTH))
       fail(
-        `the range of "${field.name}" is ${field.min} to ${field.max}. Leave min or max out where there is no limit.`,
+        `the vector "${field.name}" has the length ${field.length}. Give the number of its values, a whole number from 1 to ${MAX_LENGTH}.`,
       );
-    if (field.kind === 'number' && !((field.min ?? -Infinity) < (field.max ?? Infinity)))
-      fail(`the range of "${field.name}" is empty (${field.min} to ${field.max}). Give min < max.`);
+    if (field.kind === 'number' || field.kind === 'vector') {
+      const { name, min = -Infinity, max = Infinity } = field;
+      if ([field.min, field.max].some((end) => end && !isFinite(end)))
+        fail(
+          `the range of "${name}" is ${field.min} to ${field.max}. Leave min or max out where there is no limit.`,
+        );
+      if (!(min < max)) fail(`the range of "${name}" is empty (${min} to ${max}). Give min < max.`);
+    }
     if (field.kind === 'category') {
       unique(field.categories, `category of "${field.name}"`);
       if (!field.categories.length) fail(`"${field.name}" has no categories. List them.`);
     }
   }
+  unique(
+    columnsOf(spec).map((column) => column.name),
+    'column',
+  );
 }
 
 /** A short fingerprint of everything in a spec except its name. Data and models of equal hash fit together. */

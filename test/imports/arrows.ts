@@ -26,7 +26,7 @@ const scene = (name: string): Area => ({
 
 const madeInNode = (name: string, folder: string): Area => ({
   files: new RegExp(`^demo/${name}/${folder}\\b`),
-  areas: ['demo/rules', `demo/${name}`, 'demo/common', 'core', 'train'],
+  areas: ['demo/rules', `demo/${name}`, 'demo/common', 'core', 'lab', 'train'],
   packages: ['node:*'],
 });
 
@@ -149,6 +149,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   cli: {
     files: /^src\/cli\//,
     areas: [
+      'manifest',
       'npc',
       'evaluate',
       'predict',
@@ -163,15 +164,13 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'record',
       'util',
     ],
-    packages: ['cli-progress', 'node:*', 'valibot'],
+    packages: ['cli-progress', 'diff', 'node:*', 'valibot'],
   },
   core: {
     files: /^src\/core\.ts$/,
     areas: [
       'npc',
-      'evaluate',
       'predict',
-      'experts',
       'type:train',
       'worker/client',
       'type:worker/protocol',
@@ -181,10 +180,14 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'util',
     ],
   },
+  // What measures models: no game loads it.
+  lab: {
+    files: /^src\/lab\.ts$/,
+    areas: ['npc', 'evaluate', 'experts', 'model', 'dataset', 'record'],
+  },
   plugin: {
     files: /^plugin\//,
     areas: [
-      'core',
       'npc',
       'predict',
       'experts',
@@ -197,7 +200,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'util',
     ],
     packages: ['phaser', 'uplot', 'uplot/*'],
-    doors: /^plugin\/index\.ts$/,
+    doors: /^plugin\/(index|scene-types)\.ts$/,
   },
   // Rules of every scene: deterministic, and headless.
   'demo/rules': { files: /^demo\/\w+\/rules\//, areas: [] },
@@ -217,8 +220,11 @@ export const AREAS: Readonly<Record<string, Area>> = {
   // Scripts that make an example's data and images, in Node.
   examples: {
     files: /^examples\//,
-    areas: ['predict', 'model', 'record', 'util'],
+    // Of the records only CSV, which is for the command.
+    areas: ['core', 'record'],
     packages: ['node:*'],
   },
   assets: { files: /^assets\//, areas: [] },
+  // For its version.
+  manifest: { files: /^package\.json$/, areas: [] },
 };

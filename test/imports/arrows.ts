@@ -90,6 +90,12 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'util',
     ],
   },
+  // Models in the formats of other programs: written and read as bytes, without those programs.
+  interchange: {
+    files: /^src\/interchange\//,
+    areas: ['model', 'dataset', 'record', 'util'],
+    packages: ['valibot'],
+  },
   evaluate: {
     files: /^src\/evaluate\//,
     areas: ['train', 'predict', 'experts', 'model', 'dataset', 'record', 'util'],
@@ -128,6 +134,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     files: /^src\/cli\//,
     areas: [
       'npc',
+      'interchange',
       'evaluate',
       'predict',
       'train',
@@ -147,6 +154,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     files: /^src\/core\.ts$/,
     areas: [
       'npc',
+      'interchange',
       'evaluate',
       'predict',
       'experts',

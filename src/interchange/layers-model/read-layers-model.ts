@@ -112,39 +112,42 @@ function readNetwork(chain: readonly ReadLayer[]): {
   const layers = chain.filter(({ className }) => !INERT.includes(className));
   const dense = layers.at(-1);
   const lstms = layers.slice(0, -1);
-  for (const layer of lstms) checkLstm(layer, lstms[0], layer === lstms.at(-1));
-  if (!dense || dense.className !== 'Dense' || dense.config.activation !== 'softmax')
-    throw unsupported(dense, 'where the last layer must be a Dense with activation "softmax"');
+  const other = lstms.find(({ className }) => className !== 'LSTM');
+  if (other)
+    throw unsupported(other, 'is not an LSTM, and only those may come before the last one');
+  if (!dense) throw new ForesightError('bad-data', `The model has no layers. Give ${SUPPORTED}.`);
+  if (dense.className !== 'Dense' || dense.config.activation !== 'softmax')
+    throw unsupported(dense, 'is the last one, but not a Dense with activation "softmax"');
   if (!lstms.length || lstms.length > 3)
     throw new ForesightError(
       'bad-data',
-      `The model has ${lstms.length || 'no'} LSTM layers before "${dense.name}". Give a model with one to three.`,
+      `The model has ${lstms.length || 'no'} LSTM layers before "${dense.name}". Give ${SUPPORTED}.`,
     );
+  for (const layer of lstms) checkLstm(layer, lstms[0], layer === lstms.at(-1));
   return { lstms, dense };
 }
 
 function checkLstm(layer: ReadLayer, first: ReadLayer, isLast: boolean): void {
-  const { className, config } = layer;
-  if (className !== 'LSTM')
-    throw unsupported(layer, 'where only LSTM layers and dropout may come before the last layer');
+  const { config } = layer;
   for (const [key, wanted] of Object.entries(LSTM_SETTINGS))
     if ((config[key] ?? false) !== wanted)
-      throw unsupported(layer, `whose ${key} is ${show(config[key])} instead of ${show(wanted)}`);
+      throw unsupported(layer, `has ${key} ${show(config[key])} instead of ${show(wanted)}`);
   if (!isLast && config.return_sequences !== true)
-    throw unsupported(layer, 'which must have return_sequences, because another LSTM follows');
+    throw unsupported(layer, 'does not return sequences, though another LSTM follows');
   if (config.units !== first.config.units)
     throw unsupported(
       layer,
-      `with ${show(config.units)} units, while "${first.name}" has ${show(first.config.units)}: all must have the same number`,
+      `has ${show(config.units)} units, but "${first.name}" has ${show(first.config.units)}, and all must be equal`,
     );
 }
 
-const unsupported = (layer: ReadLayer | undefined, why: string): ForesightError =>
+const SUPPORTED =
+  'one to three LSTM layers of equal size (tanh, sigmoid) and a Dense layer with softmax';
+
+const unsupported = ({ name, className }: ReadLayer, why: string): ForesightError =>
   new ForesightError(
     'bad-data',
-    layer
-      ? `Layer "${layer.name}" is a ${layer.className} ${why}. Only one to three LSTM layers (tanh, sigmoid) followed by a Dense with softmax can be imported.`
-      : 'The model has no layers. Give one or more LSTM layers followed by a Dense with softmax.',
+    `Layer "${name}" (${className}) ${why}. Only models of ${SUPPORTED} can be imported.`,
   );
 
 const show = (value: unknown): string => JSON.stringify(value) ?? 'missing';

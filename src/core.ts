@@ -21,6 +21,7 @@ export {
   specHash,
 } from './record/spec.ts';
 export type {
+  ActionOf,
   ActionSpec,
   BooleanField,
   CategoryField,
@@ -30,15 +31,17 @@ export type {
   NumberField,
   Observation,
   ObservationField,
+  ObservationOf,
   ObservationSpec,
   Sampling,
+  WithSpec,
 } from './record/spec.ts';
 export { stepAt } from './record/episode.ts';
 export type { Episode, EpisodeEnd, EpisodeHeader, EpisodeSet, Step } from './record/episode.ts';
 export { rowFromObservation } from './record/observation.ts';
 export { Recorder, RECORDER_DEFAULTS } from './record/recorder.ts';
 export { stepFromMoment } from './record/moment.ts';
-export type { Moment } from './record/moment.ts';
+export type { Moment, MomentOf } from './record/moment.ts';
 export type { BeginOptions, RecorderOptions } from './record/recorder.ts';
 export type {
   EpisodeChunk,
@@ -169,12 +172,7 @@ export type { Scores } from './evaluate/scorer.ts';
 export type { SequencePredictor } from './evaluate/sequence-predictor.ts';
 
 // Acting
-export type {
-  Controller,
-  ControllerOptions,
-  DecisionContext,
-  PayoffTable,
-} from './npc/controller.ts';
+export type { Controller, ControllerOptions, DecisionContext } from './npc/controller.ts';
 export { COUNTER_CONTROLLER_DEFAULTS, CounterController } from './npc/counter-controller.ts';
 export type { CounterControllerOptions } from './npc/counter-controller.ts';
 export { DIFFICULTIES } from './npc/difficulty.ts';
@@ -185,6 +183,7 @@ export { IMITATION_CONTROLLER_DEFAULTS, ImitationController } from './npc/imitat
 export type { ImitationControllerOptions } from './npc/imitation-controller.ts';
 export { MIXED_CONTROLLER_DEFAULTS, MixedController } from './npc/mixed-controller.ts';
 export type { MixedControllerOptions } from './npc/mixed-controller.ts';
+export type { ExactPayoff, PayoffTable, UnknownName } from './npc/payoff.ts';
 export { PredictionDelay } from './npc/prediction-delay.ts';
 export type { PredictionDelayOptions } from './npc/prediction-delay.ts';
 export { REACTION_DELAY_DEFAULTS, ReactionDelay } from './npc/reaction-delay.ts';

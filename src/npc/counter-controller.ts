@@ -1,20 +1,33 @@
 import type { Prediction } from '../predict/prediction.ts';
+import type { CharacterSpec, WithSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { randomRng } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import { predictedShares } from './belief.ts';
-import type { Controller, ControllerOptions, DecisionContext, PayoffTable } from './controller.ts';
+import type { Controller, ControllerOptions, DecisionContext } from './controller.ts';
 import { resolveDifficulty } from './difficulty.ts';
 import type { DifficultyOptions } from './difficulty.ts';
 import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
 import { equilibrium } from './equilibrium.ts';
-import { readPayoff, type PayoffMatrix } from './payoff.ts';
+import { readPayoff } from './payoff.ts';
+import type { ExactPayoff, PayoffMatrix, PayoffTable } from './payoff.ts';
 import { PredictionDelay } from './prediction-delay.ts';
 import { requireRange } from './require-range.ts';
+import { requireSpec } from './require-spec.ts';
 
-export interface CounterControllerOptions extends ControllerOptions, DifficultyOptions {
-  /** Names of the other character's actions, in the order of its spec (as in `Prediction.probabilities`). */
-  readonly actions: readonly string[];
-  readonly payoff: PayoffTable;
+/** `A` are the other's actions, `R` the NPC's replies, `P` is the payoff table. */
+export interface CounterControllerOptions<
+  A extends string = string,
+  R extends string = A,
+  P extends PayoffTable = PayoffTable,
+>
+  extends ControllerOptions, DifficultyOptions {
+  /** Whom it plays against: a tracked character, a model, or `{ spec }`. Its tick rate is that of `delayMs` too. */
+  readonly against: WithSpec<CharacterSpec<A>>;
+  /** A row for each reply, with what it gains against each action. */
+  readonly payoff: P & ExactPayoff<P, NoInfer<R>, NoInfer<A>>;
+  /** What the NPC can play, where that is something else than the actions of `against`. */
+  readonly replies?: readonly R[];
   /** A prediction older than this many ticks counts as none. */
   readonly maxAgeTicks?: number;
   /**
@@ -26,7 +39,7 @@ export interface CounterControllerOptions extends ControllerOptions, DifficultyO
    * Shares of the other's actions to assume without a prediction, scaled to sum to 1. When absent the
    * NPC plays the equilibrium of the payoff table in that case.
    */
-  readonly prior?: Readonly<Record<string, number>>;
+  readonly prior?: Readonly<Partial<Record<NoInfer<A>, number>>>;
   /** A prediction that gives the payoff table's actions a total below this counts as none. */
   readonly minMass?: number;
 }
@@ -37,8 +50,7 @@ export const COUNTER_CONTROLLER_DEFAULTS = {
   minMass: 0.05,
 } as const;
 
-type Settings = CounterControllerOptions &
-  Required<Pick<CounterControllerOptions, keyof typeof COUNTER_CONTROLLER_DEFAULTS>>;
+type Settings = Required<Pick<CounterControllerOptions, keyof typeof COUNTER_CONTROLLER_DEFAULTS>>;
 
 /**
  * Plays the reply that gains most, on average, against what the other will probably do.
@@ -56,10 +68,17 @@ type Settings = CounterControllerOptions &
  * It delays predictions itself: pass the newest one to every `decide`. A game that calls `decide` only
  * now and then calls `see` with each new prediction, so that none is missed.
  */
-export class CounterController implements Controller {
+export class CounterController<
+  A extends string = string,
+  R extends string = A,
+  P extends PayoffTable = PayoffTable,
+> implements Controller<R> {
+  readonly against: WithSpec<CharacterSpec<A>>;
   /** The shortest reaction time, ticks. */
   readonly reactionTicks: number;
   readonly #options: Settings;
+  /** All actions of the other, in the order of a prediction. */
+  readonly #actions: readonly string[];
   readonly #trust: number;
   readonly #slips: Slips;
   readonly #matrix: PayoffMatrix;
@@ -74,25 +93,33 @@ export class CounterController implements Controller {
   readonly #weights: Float64Array;
   #usedPrediction: Prediction | null = null;
 
-  /** Throws `bad-config` for a payoff table or prior with unknown or missing cells. */
-  constructor(options: CounterControllerOptions) {
-    const all: Settings = { ...COUNTER_CONTROLLER_DEFAULTS, ...options };
+  /**
+   * Throws `not-ready` while the model of `against` is not there, `bad-config` for a payoff table or prior
+   * with unknown or missing cells.
+   */
+  constructor(options: CounterControllerOptions<A, R, P>) {
+    const { action, tickRate } = requireSpec('against', options.against);
+    const rng = options.rng ?? randomRng();
+    const all = { ...COUNTER_CONTROLLER_DEFAULTS, tickRate, ...options, rng };
     requireRange('temperature', all.temperature);
     requireRange('minMass', all.minMass, 1);
+    const actions: readonly string[] = action.actions;
+    this.against = options.against;
     this.#options = all;
-    this.#matrix = readPayoff(all.payoff, all.actions);
-    this.#indices = this.#matrix.actions.map((action) => all.actions.indexOf(action));
+    this.#actions = actions;
+    this.#matrix = readPayoff(all.payoff, { actions, replies: all.replies ?? actions });
+    this.#indices = this.#matrix.actions.map((name) => actions.indexOf(name));
     const { reaction, trust, error } = resolveDifficulty(all);
     this.#trust = trust;
-    this.#slips = new Slips(error, all.rng);
+    this.#slips = new Slips(error, rng);
     this.#delay = new PredictionDelay({ ...all, reactionTicks: reaction });
     this.reactionTicks = this.#delay.reactionTicks;
-    this.#rng = all.rng;
+    this.#rng = rng;
     if (all.prior) {
       this.#prior = readPrior(all.prior, this.#matrix.actions);
       this.#base = null;
     } else {
-      const mixed = equilibrium(all.payoff);
+      const mixed = equilibrium<string, string>(all.payoff);
       this.#prior = Float64Array.from(this.#matrix.actions, (name) => mixed.actions[name]);
       this.#base = Float64Array.from(this.#matrix.replies, (name) => mixed.replies[name]);
     }
@@ -111,7 +138,7 @@ export class CounterController implements Controller {
   }
 
   /** The reply to play now; null when none of the available actions is a reply of the payoff table. */
-  decide({ tick, prediction, available }: DecisionContext): string | null {
+  decide({ tick, prediction, available }: DecisionContext<R>): R | null {
     const { replies } = this.#matrix;
     this.#delay.push(prediction);
     const predicted = this.#trust > 0 && this.#believe(this.#delay.latest(tick));
@@ -121,7 +148,7 @@ export class CounterController implements Controller {
       for (let r = 0; r < replies.length; r++)
         this.#weights[r] = isAvailable(available, replies[r]) ? this.#base[r] : 0;
     const reply = this.#draw(available);
-    return this.#slips.next(replies, available) ?? reply;
+    return (this.#slips.next(replies, available) ?? reply) as R | null;
   }
 
   reset(): void {
@@ -133,8 +160,9 @@ export class CounterController implements Controller {
   #believe(prediction: Prediction | null): boolean {
     this.#usedPrediction = null;
     if (!prediction) return false;
-    const { actions, minMass } = this.#options;
-    const mass = predictedShares(prediction, { actions, indices: this.#indices }, this.#belief);
+    const { minMass } = this.#options;
+    const about = { actions: this.#actions, indices: this.#indices };
+    const mass = predictedShares(prediction, about, this.#belief);
     if (!(mass >= minMass && mass > 0)) return false;
     for (let a = 0; a < this.#belief.length; a++)
       this.#belief[a] = this.#trust * this.#belief[a] + (1 - this.#trust) * this.#prior[a];
@@ -175,10 +203,10 @@ export class CounterController implements Controller {
 }
 
 function readPrior(
-  prior: Readonly<Record<string, number>>,
+  prior: Readonly<Partial<Record<string, number>>>,
   actions: readonly string[],
 ): Float64Array {
-  for (const [action, share] of Object.entries(prior))
+  for (const [action, share = NaN] of Object.entries(prior))
     if (!actions.includes(action) || !(share >= 0))
       throw new ForesightError(
         'bad-config',

@@ -1,5 +1,5 @@
-import type { PayoffTable } from './controller.ts';
 import { readPayoff } from './payoff.ts';
+import type { PayoffTable } from './payoff.ts';
 
 export interface EquilibriumOptions {
   readonly iterations?: number;
@@ -8,11 +8,11 @@ export interface EquilibriumOptions {
 export const EQUILIBRIUM_DEFAULTS: Required<EquilibriumOptions> = { iterations: 1000 };
 
 /** How both sides play when neither can predict the other. */
-export interface Equilibrium {
+export interface Equilibrium<R extends string = string, A extends string = string> {
   /** Probability of each reply of the NPC; they sum to 1. */
-  readonly replies: Readonly<Record<string, number>>;
+  readonly replies: Readonly<Record<R, number>>;
   /** Probability of each action of the other; they sum to 1. */
-  readonly actions: Readonly<Record<string, number>>;
+  readonly actions: Readonly<Record<A, number>>;
   /** The NPC's average gain, in the payoff's unit. */
   readonly value: number;
   /** The most that either side could still gain by deviating: the error of the solution. */
@@ -28,10 +28,10 @@ export interface Equilibrium {
  * about 1 its gap after 1000 iterations was 0.00005 (9 ms), that of fictitious play 0.03.
  * Throws `bad-config` like `readPayoff`.
  */
-export function equilibrium(
-  payoff: PayoffTable,
+export function equilibrium<R extends string, A extends string>(
+  payoff: PayoffTable<R, A>,
   { iterations }: EquilibriumOptions = EQUILIBRIUM_DEFAULTS,
-): Equilibrium {
+): Equilibrium<R, A> {
   const { replies, actions, gains } = readPayoff(payoff);
   const rows = createSide(replies.length);
   const columns = createSide(actions.length);
@@ -85,5 +85,5 @@ function normalised(weights: Float64Array): Float64Array {
   return weights.map((weight) => (sum > 0 ? weight / sum : 1 / weights.length));
 }
 
-const named = (names: readonly string[], values: Float64Array): Record<string, number> =>
-  Object.fromEntries(names.map((name, i) => [name, values[i]]));
+const named = <N extends string>(names: readonly string[], values: Float64Array) =>
+  Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<N, number>;

@@ -1,22 +1,27 @@
 import type { Prediction } from '../predict/prediction.ts';
+import type { CharacterSpec, WithSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { randomRng } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import type { Controller, ControllerOptions, DecisionContext } from './controller.ts';
 import { resolveDifficulty } from './difficulty.ts';
 import type { DifficultyOptions } from './difficulty.ts';
 import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
 import type { ReactionDelay } from './reaction-delay.ts';
+import { requireSpec } from './require-spec.ts';
 
-export interface ImitationControllerOptions extends ControllerOptions, DifficultyOptions {
-  /** Names of the recorded player's actions, in the order of the spec (as in `Prediction.probabilities`). */
-  readonly actions: readonly string[];
-  /** Those of `actions` that the player chooses; what only happens to a character is never played. All when absent. */
-  readonly choices?: readonly string[];
+/** `A` are the actions of the recorded player. */
+export interface ImitationControllerOptions<A extends string = string>
+  extends ControllerOptions, DifficultyOptions {
+  /** Whom it plays like: the model of the recorded player, a tracked character, or `{ spec }`. Its tick rate is that of `delayMs` too. */
+  readonly like: WithSpec<CharacterSpec<A>>;
+  /** The actions that it may play; what only happens to a character is never played. Those of the spec when absent. */
+  readonly choices?: readonly NoInfer<A>[];
   /**
    * What to do in place of a choice that is not available, best first: `{ 'air-strike': ['strike'] }`.
    * A choice without an available stand-in is left out.
    */
-  readonly standIns?: Readonly<Record<string, readonly string[]>>;
+  readonly standIns?: Readonly<Partial<Record<NoInfer<A>, readonly NoInfer<A>[]>>>;
   /** Probabilities are raised to the power of 1 / temperature: 1 = like the player, below 1 more predictable. */
   readonly temperature?: number;
   /**
@@ -25,7 +30,7 @@ export interface ImitationControllerOptions extends ControllerOptions, Difficult
    */
   readonly timeEdges?: readonly number[];
   /** The first actions of the recorded episodes, with repeats; drawn from before the first prediction. */
-  readonly openings?: readonly string[];
+  readonly openings?: readonly NoInfer<A>[];
   /** Ticks after which it draws again when no new prediction followed an action, which then did not begin. */
   readonly patienceTicks?: number;
 }
@@ -36,10 +41,15 @@ export const IMITATION_CONTROLLER_DEFAULTS = {
   patienceTicks: 30,
 } as const;
 
-type Settings = ImitationControllerOptions &
-  Required<
-    Pick<ImitationControllerOptions, 'choices' | keyof typeof IMITATION_CONTROLLER_DEFAULTS>
-  >;
+interface Settings {
+  readonly actions: readonly string[];
+  readonly choices: readonly string[];
+  readonly standIns: Readonly<Partial<Record<string, readonly string[]>>>;
+  readonly openings: readonly string[];
+  readonly temperature: number;
+  readonly timeEdges: readonly number[];
+  readonly patienceTicks: number;
+}
 
 /**
  * Plays like a recorded player: a shadow to fight. Give it predictions about the character that it
@@ -58,7 +68,7 @@ type Settings = ImitationControllerOptions &
  * own play, and may drift away from the player's. In the duel its pairs of actions then differed two to
  * three times as much from the player's.
  */
-export class ImitationController implements Controller {
+export class ImitationController<A extends string = string> implements Controller<A> {
   readonly #options: Settings;
   readonly #reaction: number | ReactionDelay;
   readonly #slips: Slips;
@@ -67,27 +77,29 @@ export class ImitationController implements Controller {
   #prediction: Prediction | null = null;
   #due = 0;
 
-  /** Throws `bad-config` for unknown names or an option out of its range. */
-  constructor(options: ImitationControllerOptions) {
-    const { actions } = options;
-    const all = { ...IMITATION_CONTROLLER_DEFAULTS, choices: actions, ...options };
+  /** Throws `not-ready` while the model of `like` is not there, `bad-config` for unknown names or an option out of its range. */
+  constructor(options: ImitationControllerOptions<A>) {
+    const { action, tickRate } = requireSpec('like', options.like);
+    const actions: readonly string[] = action.actions;
+    const { choices = action.choices ?? actions, standIns = {}, openings = [] } = options;
+    const rng = options.rng ?? randomRng();
+    const all = { ...IMITATION_CONTROLLER_DEFAULTS, tickRate, ...options, rng };
     if (!(all.temperature > 0))
       throw new ForesightError(
         'bad-config',
         `temperature is ${all.temperature}. Give a number above 0; 1 plays like the player.`,
       );
-    const named = [...all.choices, ...Object.keys(all.standIns ?? {}), ...(all.openings ?? [])];
-    for (const name of named)
+    for (const name of [...choices, ...Object.keys(standIns), ...openings])
       if (!actions.includes(name))
         throw new ForesightError(
           'bad-config',
           `"${name}" is not an action of the recorded player. Use the player's actions: ${actions.join(', ')}.`,
         );
     const { reaction, error } = resolveDifficulty(all);
-    this.#options = all;
+    this.#options = { ...all, actions, choices, standIns, openings };
     this.#reaction = reaction;
-    this.#slips = new Slips(error, all.rng);
-    this.#rng = all.rng;
+    this.#slips = new Slips(error, rng);
+    this.#rng = rng;
     this.#weights = new Float64Array(actions.length);
   }
 
@@ -100,17 +112,17 @@ export class ImitationController implements Controller {
    * The action to begin now; null when it is not time yet, or nothing the player would do is available.
    * `prediction` is about the character that this controller plays. Call it at every tick.
    */
-  decide({ tick, prediction, available }: DecisionContext): string | null {
+  decide({ tick, prediction, available }: DecisionContext<A>): A | null {
     if (prediction && prediction !== this.#prediction) this.#take(prediction);
     if (tick < this.#due) return null;
     const { actions, choices, openings, patienceTicks } = this.#options;
-    if (!prediction && (this.#prediction || !openings?.length)) return null;
+    if (!prediction && (this.#prediction || !openings.length)) return null;
     const mistake = this.#slips.next(choices, available);
     if (mistake === null) this.#weigh(prediction, available);
     const index = mistake === null ? drawIndex(this.#weights, this.#rng) : -1;
     const action = mistake ?? actions[index] ?? null;
     if (action !== null) this.#due = tick + patienceTicks;
-    return action;
+    return action as A | null;
   }
 
   reset(): void {
@@ -144,13 +156,13 @@ export class ImitationController implements Controller {
 
   /** Weighs the available actions by the probability that the player would choose them. */
   #weigh(prediction: Prediction | null, available: readonly string[] | undefined): void {
-    const { actions, choices, openings = [], standIns, temperature } = this.#options;
+    const { actions, choices, openings, standIns, temperature } = this.#options;
     this.#weights.fill(0);
     for (const choice of choices) {
       const probability = prediction
         ? prediction.probabilities[actions.indexOf(choice)]
         : openings.filter((name) => name === choice).length / openings.length;
-      const doable = [choice, ...(standIns?.[choice] ?? [])].find(
+      const doable = [choice, ...(standIns[choice] ?? [])].find(
         (name) => isAvailable(available, name) && actions.includes(name),
       );
       if (doable) this.#weights[actions.indexOf(doable)] += probability ** (1 / temperature);

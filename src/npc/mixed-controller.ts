@@ -1,23 +1,36 @@
 import type { Prediction } from '../predict/prediction.ts';
+import type { CharacterSpec, WithSpec } from '../record/spec.ts';
 import { entropy } from '../util/math.ts';
+import { randomRng } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import { predictedShares } from './belief.ts';
-import type { Controller, ControllerOptions, DecisionContext, PayoffTable } from './controller.ts';
+import type { Controller, ControllerOptions, DecisionContext } from './controller.ts';
 import { resolveDifficulty } from './difficulty.ts';
 import type { DifficultyOptions } from './difficulty.ts';
 import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
 import { solveMatrixGame } from './matrix-game.ts';
 import type { MatrixGame } from './matrix-game.ts';
-import { readPayoff, type PayoffMatrix } from './payoff.ts';
+import { readPayoff } from './payoff.ts';
+import type { ExactPayoff, PayoffMatrix, PayoffTable } from './payoff.ts';
 import { PredictionDelay } from './prediction-delay.ts';
 import { requireRange } from './require-range.ts';
+import { requireSpec } from './require-spec.ts';
 import { restrictedNash } from './restricted-nash.ts';
 import type { RestrictedNash } from './restricted-nash.ts';
 
-export interface MixedControllerOptions extends ControllerOptions, DifficultyOptions {
-  /** Names of the other character's actions, in the order of its spec (as in `Prediction.probabilities`). */
-  readonly actions: readonly string[];
-  readonly payoff: PayoffTable;
+/** `A` are the other's actions, `R` the NPC's replies, `P` is the payoff table. */
+export interface MixedControllerOptions<
+  A extends string = string,
+  R extends string = A,
+  P extends PayoffTable = PayoffTable,
+>
+  extends ControllerOptions, DifficultyOptions {
+  /** Whom it plays against: a tracked character, a model, or `{ spec }`. Its tick rate is that of `delayMs` too. */
+  readonly against: WithSpec<CharacterSpec<A>>;
+  /** A row for each reply, with what it gains against each action. */
+  readonly payoff: P & ExactPayoff<P, NoInfer<R>, NoInfer<A>>;
+  /** What the NPC can play, where that is something else than the actions of `against`. */
+  readonly replies?: readonly R[];
   /**
    * The most that a decision may lose, relative to the equilibrium's value, against an opponent who knows
    * the mix; in the payoff's unit, >= 0. 0 = always an equilibrium, the one that suits the prediction.
@@ -59,10 +72,17 @@ export function confidenceOf(shares: ArrayLike<number>, mass: number): number {
  * Pass the newest prediction to every `decide`, or to `see` at every tick; it delays them itself. Every
  * decision draws exactly one number from `rng`.
  */
-export class MixedController implements Controller {
+export class MixedController<
+  A extends string = string,
+  R extends string = A,
+  P extends PayoffTable = PayoffTable,
+> implements Controller<R> {
+  readonly against: WithSpec<CharacterSpec<A>>;
   /** The shortest reaction time, ticks. */
   readonly reactionTicks: number;
-  readonly #options: MixedControllerOptions & { readonly minMass: number };
+  readonly #options: Required<Pick<MixedControllerOptions, 'maxExploitability' | 'minMass'>>;
+  /** All actions of the other, in the order of a prediction. */
+  readonly #actions: readonly string[];
   readonly #matrix: PayoffMatrix;
   readonly #indices: readonly number[];
   readonly #trust: number;
@@ -75,20 +95,28 @@ export class MixedController implements Controller {
   #usedPrediction: Prediction | null = null;
   #played: RestrictedNash | null = null;
 
-  /** Throws `bad-config` for a bad payoff table or an option out of its range. */
-  constructor(options: MixedControllerOptions) {
-    const all = { ...MIXED_CONTROLLER_DEFAULTS, ...options };
+  /**
+   * Throws `not-ready` while the model of `against` is not there, `bad-config` for a bad payoff table or an
+   * option out of its range.
+   */
+  constructor(options: MixedControllerOptions<A, R, P>) {
+    const { action, tickRate } = requireSpec('against', options.against);
+    const rng = options.rng ?? randomRng();
+    const all = { ...MIXED_CONTROLLER_DEFAULTS, tickRate, ...options, rng };
     requireRange('maxExploitability', all.maxExploitability);
     requireRange('minMass', all.minMass, 1);
     const { reaction, trust, error } = resolveDifficulty(all);
+    const actions: readonly string[] = action.actions;
+    this.against = options.against;
     this.#options = all;
-    this.#matrix = readPayoff(all.payoff, all.actions);
-    this.#indices = this.#matrix.actions.map((action) => all.actions.indexOf(action));
+    this.#actions = actions;
+    this.#matrix = readPayoff(all.payoff, { actions, replies: all.replies ?? actions });
+    this.#indices = this.#matrix.actions.map((name) => actions.indexOf(name));
     this.#trust = trust;
     this.#delay = new PredictionDelay({ ...all, reactionTicks: reaction });
     this.reactionTicks = this.#delay.reactionTicks;
-    this.#slips = new Slips(error, all.rng);
-    this.#rng = all.rng;
+    this.#slips = new Slips(error, rng);
+    this.#rng = rng;
     this.#shares = new Float64Array(this.#matrix.actions.length);
   }
 
@@ -108,7 +136,7 @@ export class MixedController implements Controller {
   }
 
   /** The reply to play now; null when none of the available actions is a reply of the payoff table. */
-  decide({ tick, prediction, available }: DecisionContext): string | null {
+  decide({ tick, prediction, available }: DecisionContext<R>): R | null {
     this.#delay.push(prediction);
     this.#usedPrediction = null;
     this.#played = null;
@@ -123,7 +151,7 @@ export class MixedController implements Controller {
       game,
     });
     const reply = names[drawIndex(this.#played.mix, this.#rng)];
-    return this.#slips.next(names, available) ?? reply;
+    return (this.#slips.next(names, available) ?? reply) as R;
   }
 
   reset(): void {
@@ -135,9 +163,9 @@ export class MixedController implements Controller {
   /** Fills the shares; returns how far to trust them, 0 = not at all. */
   #believe(prediction: Prediction | null): number {
     if (!prediction || !(this.#trust > 0)) return 0;
-    const { actions, minMass } = this.#options;
-    const mass = predictedShares(prediction, { actions, indices: this.#indices }, this.#shares);
-    if (!(mass >= minMass && mass > 0)) return 0;
+    const about = { actions: this.#actions, indices: this.#indices };
+    const mass = predictedShares(prediction, about, this.#shares);
+    if (!(mass >= this.#options.minMass && mass > 0)) return 0;
     this.#usedPrediction = prediction;
     return Math.min(1, this.#trust * confidenceOf(this.#shares, mass));
   }

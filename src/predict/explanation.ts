@@ -14,15 +14,15 @@ import type { ExpertKindName } from '../experts/expert-kinds.ts';
  * Understanding Convolutional Networks", ECCV 2014): they are how much ln(probability) falls when the
  * network does not see a step or a field. They overlap and do not add up.
  */
-export interface Explanation {
+export interface Explanation<A extends string = string> {
   /** Tick and steps of the prediction that is explained. */
   readonly tick: number;
   readonly steps: number;
-  readonly action: string;
+  readonly action: A;
   readonly actionIndex: number;
   readonly probability: number;
   /** The action it is compared with: the most probable one of the others. */
-  readonly against: string;
+  readonly against: A;
   readonly againstIndex: number;
   readonly againstProbability: number;
   readonly logOdds: number;
@@ -36,7 +36,7 @@ export interface Explanation {
   /** Largest share of `logOdds` first; empty for a model without experts. */
   readonly experts: readonly ExpertReason[];
   /** Newest first. */
-  readonly pastSteps: readonly StepReason[];
+  readonly pastSteps: readonly StepReason<A>[];
   /** Largest effect first. */
   readonly observations: readonly ObservationReason[];
 }
@@ -66,11 +66,11 @@ export interface ExpertReason {
 }
 
 /** A step that the network remembers. */
-export interface StepReason {
+export interface StepReason<A extends string = string> {
   /** Steps before the newest one; 0 = the newest. */
   readonly back: number;
   readonly tick: number;
-  readonly action: string;
+  readonly action: A;
   /** How much ln(probability) falls without the step's action, duration and observation. */
   readonly effect: number;
 }
@@ -88,9 +88,9 @@ export interface ObservationReason {
   readonly effect: number;
 }
 
-export interface ExplainOptions {
+export interface ExplainOptions<A extends string = string> {
   /** Name of the action to explain; the most probable one unless given. */
-  readonly action?: string;
+  readonly action?: A;
   /** How many of the newest steps are removed, one by one; at most those that the predictor remembers. 0 = none. */
   readonly steps?: number;
   /** Whether fields are also removed from those steps, one by one. */

@@ -11,9 +11,9 @@ export interface SequenceOptions {
 export const SEQUENCE_DEFAULTS: Required<SequenceOptions> = { horizon: 5, beam: 6 };
 
 /** Actions that may come one after the other. */
-export interface ActionSequence {
+export interface ActionSequence<A extends string = string> {
   /** [horizon] names of the actions, and their indices. */
-  readonly actions: readonly string[];
+  readonly actions: readonly A[];
   readonly actionIndices: readonly number[];
   /** Probability of exactly this sequence when each action takes its median time. */
   readonly probability: number;

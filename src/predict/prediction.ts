@@ -1,11 +1,11 @@
 /** What a character will probably do next. Made when a step was observed; check its age before use. */
-export interface Prediction {
+export interface Prediction<A extends string = string> {
   /** Tick of the step this was made from. */
   readonly tick: number;
   /** Steps seen in this episode so far, >= 1. */
   readonly steps: number;
   /** Most probable next action, its index and probability. */
-  readonly action: string;
+  readonly action: A;
   readonly actionIndex: number;
   readonly probability: number;
   /** [actions] probabilities that sum to 1, in the order of the spec. */

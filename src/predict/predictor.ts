@@ -1,9 +1,10 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
-import type { NetworkOutput, Streaming } from '../kernels/common/streaming.ts';
+import type { Streaming } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
+import type { ActionOf, CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import type { PredictionEngine } from './create-streaming.ts';
 import { expectedValues } from './dynamics.ts';
@@ -19,12 +20,15 @@ import type { PredictedStep, RolloutOptions } from './rollout.ts';
 import { simulate } from './simulate.ts';
 import type { SimulateStep } from './simulate.ts';
 import { StepNetwork } from './step-network.ts';
-import type { StepState } from './step-network.ts';
 import { StepRing } from './step-ring.ts';
 import { PathPool } from './supposed-path.ts';
 import type { PathOrigin } from './supposed-path.ts';
+import { note, replay } from './track.ts';
+import type { Track } from './track.ts';
 
-export interface PredictorOptions {
+export interface PredictorOptions<S extends CharacterSpec = CharacterSpec> {
+  /** The spec that the checkpoint was made for: with it, predictions name its actions and no others. */
+  readonly spec?: S;
   /** Steps of each character that are kept, to be replayed through new weights at a swap. */
   readonly memory?: number;
   /**
@@ -34,18 +38,10 @@ export interface PredictorOptions {
   readonly blend?: boolean;
 }
 
-export const PREDICTOR_DEFAULTS: Required<PredictorOptions> = { memory: 128, blend: true };
-
-/** One character's episode so far. */
-interface Track {
-  state: StepState;
-  ring: StepRing;
-  /** Of the newest step. */
-  output: LastOutput;
-  steps: number;
-  lastTick: number;
-  prediction: Prediction | null;
-}
+export const PREDICTOR_DEFAULTS: Required<Omit<PredictorOptions, 'spec'>> = {
+  memory: 128,
+  blend: true,
+};
 
 /**
  * Predicts the next action of any number of characters, step by step, on the calling thread. Each
@@ -54,7 +50,7 @@ interface Track {
  * A prediction is a new object at each step (it may be kept). Apart from that `observe` allocates next to nothing;
  * `observeMany` makes a few lists of characters.
  */
-export class Predictor {
+export class Predictor<S extends CharacterSpec = CharacterSpec> {
   #network: StepNetwork;
   /** The network from before the last swap: the next swap uses its memory. */
   #spare: Streaming | null = null;
@@ -63,7 +59,9 @@ export class Predictor {
   readonly #blend: boolean;
   readonly #tracks = new Map<string, Track>();
 
-  constructor(checkpoint: Checkpoint, options: PredictorOptions = {}) {
+  /** Throws `bad-config`, or `spec-mismatch` for a checkpoint that was made for another spec. */
+  constructor(checkpoint: Checkpoint, options: PredictorOptions<S> = {}) {
+    if (options.spec) requireSameSpec(options.spec, checkpoint.spec, 'The checkpoint');
     this.#memory = options.memory ?? PREDICTOR_DEFAULTS.memory;
     this.#blend = options.blend ?? PREDICTOR_DEFAULTS.blend;
     if (!(Number.isInteger(this.#memory) && this.#memory > 0))
@@ -73,6 +71,11 @@ export class Predictor {
       );
     this.#network = new StepNetwork(checkpoint, { blend: this.#blend });
     this.#paths = new PathPool(this.#network);
+  }
+
+  /** What it predicts for; the same after every `swap`. */
+  get spec(): S {
+    return this.checkpoint.spec as S;
   }
 
   /** The checkpoint in use. */
@@ -101,15 +104,16 @@ export class Predictor {
    * `unknown-action` and `bad-observation` for a step of another spec. Throws `diverged` when the
    * weights are broken; the step has been observed then, and counts after a `swap` to sound ones.
    */
-  observe(character: string, step: Step): Prediction {
+  observe(character: string, step: Step): Prediction<ActionOf<S>> {
     this.#check(character, step);
     const track = this.#take(character, step);
     const output = this.#network.step(track.state, step);
     note(track, output);
-    return (track.prediction = this.#network.prediction(track.state, output, {
+    track.prediction = this.#network.prediction(track.state, output, {
       tick: step.tick,
       steps: track.steps,
-    }));
+    });
+    return track.prediction as Prediction<ActionOf<S>>;
   }
 
   /**
@@ -119,7 +123,7 @@ export class Predictor {
    *
    * Throws the errors of `observe`; when one of the steps is refused, all characters stay as they were.
    */
-  observeMany(observed: ReadonlyMap<string, Step>): Prediction[] {
+  observeMany(observed: ReadonlyMap<string, Step>): Prediction<ActionOf<S>>[] {
     for (const [character, step] of observed) this.#check(character, step);
     const steps = [...observed.values()];
     const tracks = Array.from(observed, ([character, step]) => this.#take(character, step));
@@ -132,7 +136,7 @@ export class Predictor {
         steps: track.steps,
       });
     });
-    return tracks.map(({ prediction }) => prediction!);
+    return tracks.map(({ prediction }) => prediction as Prediction<ActionOf<S>>);
   }
 
   /**
@@ -149,18 +153,20 @@ export class Predictor {
   }
 
   /** The prediction made at the character's last step; null before the first one of an episode. */
-  prediction(character: string): Prediction | null {
-    return this.#tracks.get(character)?.prediction ?? null;
+  prediction(character: string): Prediction<ActionOf<S>> | null {
+    const prediction = this.#tracks.get(character)?.prediction ?? null;
+    return prediction as Prediction<ActionOf<S>> | null;
   }
 
   /**
    * Predictions of the next `horizon` steps after the character's last step; see `rollOut`. The first one
    * is its prediction. Empty before the first step of an episode. The character does not change.
    */
-  rollout(character: string, options?: RolloutOptions): PredictedStep[] {
+  rollout(character: string, options?: RolloutOptions): PredictedStep<ActionOf<S>>[] {
     checkRollout(options ?? {});
     const origin = this.#origin(character);
-    return origin ? rollOut(this.#paths, origin, options) : [];
+    const steps = origin ? rollOut(this.#paths, origin, options) : [];
+    return steps as PredictedStep<ActionOf<S>>[];
   }
 
   /**
@@ -177,10 +183,11 @@ export class Predictor {
   }
 
   /** The most probable sequence of next actions; see `likelySequence`. Null before the first step of an episode. */
-  sequence(character: string, options?: SequenceOptions): ActionSequence | null {
+  sequence(character: string, options?: SequenceOptions): ActionSequence<ActionOf<S>> | null {
     checkSequence(options ?? {});
     const origin = this.#origin(character);
-    return origin && likelySequence(this.#paths, origin, options);
+    const sequence = origin && likelySequence(this.#paths, origin, options);
+    return sequence as ActionSequence<ActionOf<S>> | null;
   }
 
   /**
@@ -220,10 +227,15 @@ export class Predictor {
    * first time as many more as the predictor remembers: call it only when the explanation is shown. With
    * `{ steps: 0 }` the explanation has only the exact parts, and costs less than an `observe`.
    */
-  explain(character: string, options: ExplainOptions = {}): Explanation | null {
+  explain(
+    character: string,
+    options: ExplainOptions<ActionOf<S>> = {},
+  ): Explanation<ActionOf<S>> | null {
     const track = this.#tracks.get(character);
     const prediction = track?.prediction;
-    return prediction ? explain(this.#network, { ...track, prediction }, options) : null;
+    if (!prediction) return null;
+    const explanation = explain(this.#network, { ...track, prediction }, options);
+    return explanation as Explanation<ActionOf<S>>;
   }
 
   /**
@@ -335,45 +347,4 @@ export class Predictor {
     this.#tracks.set(character, track);
     return track;
   }
-}
-
-/** Keeps the experts' matches at the newest step, for `replay`, and the network's output, for `explain`. */
-function note({ ring, state, output }: Track, now: NetworkOutput): void {
-  if (state.experts) ring.note(state.experts.matches);
-  output.note(now);
-}
-
-/** A track replayed through another network. */
-interface Replayed {
-  readonly track: Track;
-  readonly state: StepState;
-  readonly ring: StepRing;
-  readonly output: LastOutput;
-  readonly prediction: Prediction | null;
-}
-
-/**
- * Replays a character's remembered steps through a network. Experts of the same contexts stay as they
- * are, and the network gets their matches of each step; other experts begin again.
- */
-function replay(network: StepNetwork, track: Track, ring: StepRing): Replayed {
-  const state = network.createState(track.state);
-  const isKnown = state.experts === track.state.experts;
-  const last = new LastOutput();
-  let prediction: Prediction | null = null;
-  let left = track.ring.length;
-  for (const step of track.ring.steps()) {
-    left--;
-    const matches = state.experts && isKnown ? track.ring.noted(left) : undefined;
-    const output =
-      state.experts && !isKnown
-        ? network.step(state, step)
-        : network.replayStep(state, step, matches);
-    ring.push(step);
-    if (state.experts) ring.note(matches ?? state.experts.matches);
-    if (left) continue;
-    last.note(output);
-    prediction = network.prediction(state, output, { tick: step.tick, steps: track.steps });
-  }
-  return { track, state, ring, output: last, prediction };
 }

@@ -18,11 +18,11 @@ export interface RolloutOptions {
 export const ROLLOUT_DEFAULTS = { horizon: 5, samples: 32 } as const;
 
 /** The prediction of one of the next steps, averaged over the steps before it. */
-export interface PredictedStep {
+export interface PredictedStep<A extends string = string> {
   /** 1 = the next action, 2 = the one after it. */
   readonly ahead: number;
   /** Most probable action, its index and probability. */
-  readonly action: string;
+  readonly action: A;
   readonly actionIndex: number;
   readonly probability: number;
   /** [actions] probabilities that sum to 1, in the order of the spec. */

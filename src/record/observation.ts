@@ -1,6 +1,6 @@
 import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
-import type { CharacterSpec, Observation, ObservationField } from './spec.ts';
+import type { CharacterSpec, Observation, ObservationField, ObservationOf } from './spec.ts';
 
 /** Above it 32-bit floats do not hold every whole number, so different ids could become equal. */
 export const MAX_ID = 2 ** 24;
@@ -13,10 +13,16 @@ export const MAX_ID = 2 ** 24;
  * @param out [fields], filled and returned; a new array when absent. Its content is undefined after a throw.
  * @throws ForesightError `bad-observation` naming the field, the value and the fix
  */
-export function rowFromObservation(
+export const rowFromObservation: <S extends CharacterSpec>(
+  spec: S,
+  observation: ObservationOf<NoInfer<S>>,
+  out?: Float32Array,
+) => Float32Array = fillRow;
+
+function fillRow(
   spec: CharacterSpec,
   observation: Observation,
-  out = new Float32Array(spec.observation.fields.length),
+  out: Float32Array = new Float32Array(spec.observation.fields.length),
 ): Float32Array {
   const { fields } = spec.observation;
   if (typeof observation !== 'object' || observation === null)

@@ -7,14 +7,14 @@ import type { EpisodeStore } from './episode-store.ts';
 import { EpisodeWriter } from './episode-writer.ts';
 import type { Recording } from './episode-writer.ts';
 import { checkHeader } from './header-schema.ts';
-import type { Moment } from './moment.ts';
+import type { MomentOf } from './moment.ts';
 import { rowFromObservation } from './observation.ts';
 import { randomId } from './random-id.ts';
 import { checkSpec } from './spec.ts';
 import type { CharacterSpec } from './spec.ts';
 
-export interface RecorderOptions {
-  readonly spec: CharacterSpec;
+export interface RecorderOptions<S extends CharacterSpec = CharacterSpec> {
+  readonly spec: S;
   /** Receives the episodes while they are recorded; when absent they stay in memory. */
   readonly store?: EpisodeStore;
   /** Session of all episodes, by which data is split. A random name when absent. */
@@ -44,8 +44,8 @@ interface Running extends Recording {
  * Records episodes of one spec, for many characters at once. A call with invalid input throws and
  * changes nothing; earlier steps stay and recording continues. `dispose` it when done.
  */
-export class Recorder {
-  readonly spec: CharacterSpec;
+export class Recorder<S extends CharacterSpec = CharacterSpec> {
+  readonly spec: S;
   readonly session: string;
   readonly #running = new Map<string, Running>();
   readonly #writer: EpisodeWriter | null;
@@ -53,7 +53,7 @@ export class Recorder {
   #disposed = false;
 
   /** Throws `bad-spec` or `bad-config`. */
-  constructor({ spec, store, session, flushMs, onError }: RecorderOptions) {
+  constructor({ spec, store, session, flushMs, onError }: RecorderOptions<S>) {
     checkSpec(spec);
     const wait = flushMs ?? RECORDER_DEFAULTS.flushMs;
     if (!(wait >= 0 && wait <= 2 ** 31 - 1))
@@ -105,7 +105,7 @@ export class Recorder {
    * sampled `onChange`. Throws `unknown-action`, `bad-observation`, `bad-data` (tick), `not-ready` (no
    * running episode) or `bad-spec` (sampled every n ticks).
    */
-  act(character: string, moment: Moment): Step {
+  act(character: string, moment: MomentOf<S>): Step {
     if (this.spec.sampling.kind === 'everyTicks')
       throw new ForesightError(
         'bad-spec',
@@ -122,7 +122,7 @@ export class Recorder {
    * last step; returns null otherwise. Throws like `act`; the observation is read only when a step is
    * recorded.
    */
-  sample(character: string, moment: Moment): Step | null {
+  sample(character: string, moment: MomentOf<S>): Step | null {
     const running = this.#require(character);
     const { tick } = moment;
     this.#checkTick(running, tick);
@@ -232,7 +232,7 @@ export class Recorder {
   }
 
   /** All or nothing: everything that can throw comes before the first change. */
-  #record(running: Running, { tick, observation }: Moment, action: number): Step {
+  #record(running: Running, { tick, observation }: MomentOf<S>, action: number): Step {
     const values = rowFromObservation(this.spec, observation);
     running.buffer.push(tick, action, values);
     running.lastTick = tick;

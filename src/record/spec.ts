@@ -2,94 +2,126 @@ import { ForesightError } from '../util/error.ts';
 import { canonicalJson, hashText } from '../util/hash.ts';
 
 /** A measured quantity. `min` and `max` give its range where it is known, `unit` its unit. */
-export interface NumberField {
+export interface NumberField<N extends string = string> {
   readonly kind: 'number';
-  readonly name: string;
+  readonly name: N;
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
 }
 
-export interface BooleanField {
+export interface BooleanField<N extends string = string> {
   readonly kind: 'boolean';
-  readonly name: string;
+  readonly name: N;
 }
 
 /** One of a fixed list of names; stored as the index into `categories`. */
-export interface CategoryField {
+export interface CategoryField<N extends string = string, C extends string = string> {
   readonly kind: 'category';
-  readonly name: string;
-  readonly categories: readonly string[];
+  readonly name: N;
+  readonly categories: readonly C[];
 }
 
 /** A whole number >= 0 that only identifies something, such as a stage. Its vocabulary is learned from data. */
-export interface IdField {
+export interface IdField<N extends string = string> {
   readonly kind: 'id';
-  readonly name: string;
+  readonly name: N;
 }
 
 export type ObservationField = NumberField | BooleanField | CategoryField | IdField;
 
 /** The fields that the model sees at a tick. Their order is the order of an episode's columns. */
-export interface ObservationSpec {
-  readonly fields: readonly ObservationField[];
+export interface ObservationSpec<F extends ObservationField = ObservationField> {
+  readonly fields: readonly F[];
 }
 
 /** The discrete actions; an action is stored as the index into `actions`. */
-export interface ActionSpec {
-  readonly actions: readonly string[];
+export interface ActionSpec<A extends string = string> {
+  readonly actions: readonly A[];
   /** The actions that the player chooses (a strike), as opposed to those that happen to the character (being hit). All when absent. */
-  readonly choices?: readonly string[];
+  readonly choices?: readonly A[];
 }
 
 /** When a step is written: at each change of action, or every `ticks` ticks. */
 export type Sampling =
   { readonly kind: 'onChange' } | { readonly kind: 'everyTicks'; readonly ticks: number };
 
-/** Everything needed to read episodes of one kind of character. Plain JSON. */
-export interface CharacterSpec {
+/**
+ * Everything needed to read episodes of one kind of character. Plain JSON.
+ *
+ * `A` are the names of its actions and `F` its fields. `defineSpec` keeps them, so that a misspelled name
+ * does not compile; in a plain `CharacterSpec`, such as one from a file, names are any strings.
+ */
+export interface CharacterSpec<
+  A extends string = string,
+  F extends ObservationField = ObservationField,
+> {
   readonly name: string;
   /** Ticks per second. */
   readonly tickRate: number;
   readonly sampling: Sampling;
-  readonly observation: ObservationSpec;
-  readonly action: ActionSpec;
+  readonly observation: ObservationSpec<F>;
+  readonly action: ActionSpec<A>;
 }
 
-/** One observation as the game writes it. `null` means "not known at this tick". */
-export type Observation = Readonly<Record<string, number | boolean | string | null>>;
+/** The names of a spec's actions: `ActionOf<typeof SPEC>`. */
+export type ActionOf<S extends CharacterSpec> = S['action']['actions'][number];
 
-export type CharacterSpecInput = Omit<
-  CharacterSpec,
-  'sampling' | 'tickRate' | 'observation' | 'action'
-> & {
-  readonly tickRate?: number;
-  readonly sampling?: Sampling;
-  readonly observation: ObservationSpec | readonly ObservationField[];
-  readonly action: ActionSpec | readonly string[];
+/** What a game writes into a field. */
+type ValueOf<F extends ObservationField> =
+  F extends CategoryField<string, infer C> ? C : F extends BooleanField ? boolean : number;
+
+/** One observation of a spec, as the game writes it. `null` means "not known at this tick". */
+export type ObservationOf<S extends CharacterSpec> = {
+  // Nothing conditional on S itself: a class of a typed spec could not be used as one of a plain spec then.
+  readonly [F in S['observation']['fields'][number] as F['name']]: ValueOf<F> | null;
 };
 
-export const number = (
-  name: string,
+/** One observation of any spec. */
+export type Observation = ObservationOf<CharacterSpec>;
+
+/** What has a spec: a model, a predictor, a tracked character, or `{ spec }`. Null while its model is not there yet. */
+export interface WithSpec<S extends CharacterSpec = CharacterSpec> {
+  readonly spec: S | null;
+}
+
+export interface CharacterSpecInput<
+  A extends string = string,
+  F extends ObservationField = ObservationField,
+> {
+  readonly name: string;
+  readonly tickRate?: number;
+  readonly sampling?: Sampling;
+  readonly observation: ObservationSpec<F> | readonly F[];
+  readonly action:
+    readonly A[] | { readonly actions: readonly A[]; readonly choices?: readonly NoInfer<A>[] };
+}
+
+export const number = <const N extends string>(
+  name: N,
   range: Omit<NumberField, 'kind' | 'name'> = {},
-): NumberField => ({ kind: 'number', name, ...range });
-export const boolean = (name: string): BooleanField => ({ kind: 'boolean', name });
-export const category = (name: string, categories: readonly string[]): CategoryField => ({
-  kind: 'category',
+): NumberField<N> => ({ kind: 'number', name, ...range });
+export const boolean = <const N extends string>(name: N): BooleanField<N> => ({
+  kind: 'boolean',
   name,
-  categories,
 });
-export const id = (name: string): IdField => ({ kind: 'id', name });
+export const category = <const N extends string, const C extends string>(
+  name: N,
+  categories: readonly C[],
+): CategoryField<N, C> => ({ kind: 'category', name, categories });
+export const id = <const N extends string>(name: N): IdField<N> => ({ kind: 'id', name });
 
 /**
  * Completes and checks a spec; by default 60 ticks per second and a step at every change of action.
  * Throws `bad-spec` for empty or duplicate names, fewer than two actions, or an invalid range.
  */
-export function defineSpec(input: CharacterSpecInput): CharacterSpec {
+export function defineSpec<const A extends string, const F extends ObservationField>(
+  input: CharacterSpecInput<A, F>,
+): CharacterSpec<A, F> {
   const observation =
     'fields' in input.observation ? input.observation : { fields: input.observation };
   const action = 'actions' in input.action ? input.action : { actions: input.action };
-  const spec: CharacterSpec = {
+  const spec: CharacterSpec<A, F> = {
     name: input.name,
     tickRate: input.tickRate ?? 60,
     sampling: input.sampling ?? { kind: 'onChange' },

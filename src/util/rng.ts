@@ -43,3 +43,6 @@ export function createRng(seed: number): Rng {
       ),
   };
 }
+
+/** A generator of a random seed, for what need not be repeated. */
+export const randomRng = (): Rng => createRng(Math.random() * 2 ** 32);

@@ -133,6 +133,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   cli: {
     files: /^src\/cli\//,
     areas: [
+      'manifest',
       'npc',
       'interchange',
       'evaluate',
@@ -207,4 +208,6 @@ export const AREAS: Readonly<Record<string, Area>> = {
     packages: ['node:*'],
   },
   assets: { files: /^assets\//, areas: [] },
+  // For its version.
+  manifest: { files: /^package\.json$/, areas: [] },
 };

@@ -3,10 +3,10 @@ import {
   CounterController,
   type CounterControllerOptions,
 } from '../../src/npc/counter-controller.ts';
-import type { PayoffTable } from '../../src/npc/controller.ts';
+import type { PayoffTable } from '../../src/npc/payoff.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
 import { createRng } from '../../src/util/rng.ts';
-import { ACTIONS, predictionAt } from './prediction.ts';
+import { OTHER_SPEC, predictionAt, SPEC } from './prediction.ts';
 
 // strike beats throw, throw beats block, block beats strike.
 const payoff: PayoffTable = {
@@ -16,7 +16,7 @@ const payoff: PayoffTable = {
 };
 
 const create = (options: Partial<CounterControllerOptions> = {}): CounterController =>
-  new CounterController({ actions: ACTIONS, payoff, rng: createRng(7), ...options });
+  new CounterController({ against: { spec: SPEC }, payoff, rng: createRng(7), ...options });
 
 /** How often each reply is played in `n` decisions at tick 1000. */
 function shares(
@@ -144,7 +144,10 @@ describe('CounterController', () => {
     const available = ['strike', 'throw', 'walk'];
     expect(controller.decide({ tick: 50, prediction, available })).toBe('strike');
     expect(controller.decide({ tick: 50, prediction, available: ['walk'] })).toBeNull();
-    const never = create({ payoff: { good: { block: 1 }, bad: { block: 0 } } });
+    const never = create({
+      replies: ['good', 'bad'],
+      payoff: { good: { block: 1 }, bad: { block: 0 } },
+    });
     expect(never.decide({ tick: 0, prediction: null, available: ['bad'] })).toBe('bad');
   });
 
@@ -159,15 +162,17 @@ describe('CounterController', () => {
     ['unknown action', { payoff: { block: { strik: 1 } } }, /"strik".*strike, throw, block, hurt/],
     [
       'missing cell',
-      { payoff: { a: { strike: 1, throw: 0 }, b: { strike: 1 } } },
-      /"b" against "throw"/,
+      { payoff: { block: { strike: 1, throw: 0 }, throw: { strike: 1 } } },
+      /"throw" against "throw"/,
     ],
     [
       'extra cell',
-      { payoff: { a: { strike: 1 }, b: { strike: 1, throw: 0 } } },
-      /"a" against "throw"/,
+      { payoff: { block: { strike: 1 }, throw: { strike: 1, throw: 0 } } },
+      /"block" against "throw"/,
     ],
-    ['NaN cell', { payoff: { a: { strike: NaN } } }, /"a" against "strike"/],
+    ['NaN cell', { payoff: { block: { strike: NaN } } }, /"block" against "strike"/],
+    ['unknown reply', { payoff: { blok: { strike: 1 } } }, /"blok".*strike, throw.*"replies"/],
+    ['reply that is not listed', { replies: ['parry'] }, /"strike".*parry/],
     ['empty table', { payoff: {} }, /empty/],
     ['trust', { trust: 1.5 }, /trust is 1.5/],
     ['temperature', { temperature: -1 }, /temperature is -1/],
@@ -177,8 +182,35 @@ describe('CounterController', () => {
     expect(() => create(options)).toThrow(message);
   });
 
+  it('names the cure when the model of the other is not there yet, or no character was given', () => {
+    expect(() => create({ against: { spec: null } })).toThrow(
+      expect.objectContaining({
+        code: 'not-ready',
+        message: expect.stringMatching(/define the model/),
+      }),
+    );
+    expect(() => create({ against: undefined })).toThrow(
+      expect.objectContaining({ code: 'bad-config', message: expect.stringMatching(/"against"/) }),
+    );
+  });
+
+  it('plays at random when no generator is given', () => {
+    const open = () =>
+      Array.from({ length: 60 }, () =>
+        create({ rng: undefined }).decide({ tick: 0, prediction: null }),
+      );
+    expect(new Set(open()).size).toBeGreaterThan(1);
+    expect(open()).not.toEqual(open());
+  });
+
+  it('counts its reaction time in the ticks of the spec', () => {
+    const against = { spec: { ...SPEC, tickRate: 20 } };
+    expect(create({ against, delayMs: [150, 150] }).reactionTicks).toBe(3);
+    expect(create({ against, delayMs: [150, 150], tickRate: 60 }).reactionTicks).toBe(9);
+  });
+
   it('refuses a prediction of another character', () => {
-    const controller = create({ actions: [...ACTIONS, 'fly'] });
+    const controller = create({ against: { spec: OTHER_SPEC } });
     const prediction = predictionAt(0, [1, 0, 0, 0]);
     expect(() => controller.decide({ tick: 50, prediction })).toThrow(/4 actions.*made for 5/);
   });

@@ -6,10 +6,15 @@ import type { Prediction } from '../../src/predict/prediction.ts';
 import { argmax } from '../../src/util/math.ts';
 import { createRng } from '../../src/util/rng.ts';
 import { jensenShannon, pairs, sharesOfEach } from './divergence.ts';
-import { ACTIONS, predictionAt } from './prediction.ts';
+import { ACTIONS, OTHER_SPEC, predictionAt, SPEC } from './prediction.ts';
 
 const create = (options: Partial<ImitationControllerOptions> = {}): ImitationController =>
-  new ImitationController({ actions: ACTIONS, rng: createRng(3), reactionTicks: 0, ...options });
+  new ImitationController({
+    like: { spec: SPEC },
+    rng: createRng(3),
+    reactionTicks: 0,
+    ...options,
+  });
 
 /** Shares of the actions in `n` decisions, each from a new prediction. */
 function shares(
@@ -45,6 +50,8 @@ describe('ImitationController', () => {
     expect(done.hurt).toBe(0);
     expect(done.strike).toBeCloseTo(0.5, 1);
     const standIns = { strike: ['hurt', 'block'] };
+    const like = { spec: { ...SPEC, action: { ...SPEC.action, choices } } };
+    expect(shares([0.2, 0.1, 0.1, 0.6], { like })).toEqual(done);
     const without = shares([0.6, 0.2, 0.2, 0], { choices, standIns }, ['throw', 'block']);
     expect(without.block).toBeCloseTo(0.8, 1);
     const left = shares([0.6, 0.3, 0.1, 0], { choices }, ['throw', 'block']);
@@ -124,7 +131,7 @@ describe('ImitationController', () => {
   });
 
   it('refuses a prediction of another character', () => {
-    const controller = create({ actions: [...ACTIONS, 'fly'] });
+    const controller = create({ like: { spec: OTHER_SPEC } });
     expect(() => controller.decide({ tick: 0, prediction: predictionAt(0, [1, 0, 0, 0]) })).toThrow(
       /4 actions.*made for 5/,
     );

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { MixedController } from '../../src/npc/mixed-controller.ts';
 import type { MixedControllerOptions } from '../../src/npc/mixed-controller.ts';
-import type { PayoffTable } from '../../src/npc/controller.ts';
+import type { PayoffTable } from '../../src/npc/payoff.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
 import { createRng } from '../../src/util/rng.ts';
-import { ACTIONS, predictionAt } from './prediction.ts';
+import { predictionAt, SPEC } from './prediction.ts';
 
 // strike beats throw, throw beats block, block beats strike.
 const payoff: PayoffTable = {
@@ -15,7 +15,7 @@ const payoff: PayoffTable = {
 
 const create = (options: Partial<MixedControllerOptions> = {}): MixedController =>
   new MixedController({
-    actions: ACTIONS,
+    against: { spec: SPEC },
     payoff,
     maxExploitability: 0.5,
     rng: createRng(7),

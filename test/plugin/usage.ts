@@ -51,25 +51,27 @@ class Duel extends Phaser.Scene {
     const rival = this.characters.control(
       enemy,
       new CounterController({
-        actions: SPEC.action.actions,
+        against: { spec: SPEC },
         payoff: { block: { jab: 1, kick: 1, block: 0 }, kick: { jab: -1, kick: 0, block: 1 } },
         reactionTicks: 12,
-        rng: createRng(1),
       }),
       { against: hero },
     );
     const reply: string | null = rival.decide({ available: ['block'] });
     show(reply);
     const safer = new MixedController({
-      actions: SPEC.action.actions,
+      against: { spec: SPEC },
       payoff: { block: { jab: 1, kick: 1, block: 0 }, kick: { jab: -1, kick: 0, block: 1 } },
       maxExploitability: 0.5,
       difficulty: 'normal',
       rng: createRng(1),
     });
     this.characters.control(enemy, safer, { against: hero });
-    const { actions } = SPEC.action;
-    const shadow = new ImitationController({ actions, difficulty: 'easy', rng: createRng(2) });
+    const shadow = new ImitationController({
+      like: { spec: SPEC },
+      difficulty: 'easy',
+      rng: createRng(2),
+    });
     this.characters.control(enemy, shadow, { against: hero });
 
     this.characters.overlay(hero, { top: 3 });

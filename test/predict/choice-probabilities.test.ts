@@ -3,7 +3,9 @@ import { choiceProbabilities, defineSpec } from '../../src/core.ts';
 
 const actions = ['block', 'strike', 'hit', 'knockdown'] as const;
 
-const specWith = (choices?: readonly string[]) =>
+type Action = (typeof actions)[number];
+
+const specWith = (choices?: readonly Action[]) =>
   defineSpec({
     name: 'fighter',
     tickRate: 60,
@@ -11,7 +13,7 @@ const specWith = (choices?: readonly string[]) =>
     action: { actions, choices },
   });
 
-const chosen = (choices: readonly string[] | undefined, probabilities: readonly number[]) =>
+const chosen = (choices: readonly Action[] | undefined, probabilities: readonly number[]) =>
   Array.from(
     choiceProbabilities(specWith(choices), { probabilities: Float32Array.from(probabilities) }),
     (value) => Number(value.toFixed(6)),

@@ -1,16 +1,16 @@
 import { ImitationController } from '../../../src/core.ts';
 import type { Prediction, Rng } from '../../../src/core.ts';
 import { SETTLE_TICKS } from '../action-watcher.ts';
+import { DUEL_SPEC } from '../duel-spec.ts';
 import {
   canAct,
-  DUEL_ACTIONS,
   DUEL_CHOICES,
   hasFireball,
   intentFor,
   isAirborne,
   NO_INTENT,
 } from '../rules/index.ts';
-import type { DuelChoice, DuelState, Fighter, Intent, Side } from '../rules/index.ts';
+import type { DuelAction, DuelChoice, DuelState, Fighter, Intent, Side } from '../rules/index.ts';
 
 export interface DuelShadowOptions {
   readonly side: Side;
@@ -30,7 +30,7 @@ const STAND_TICKS = SETTLE_TICKS - 2;
 /** Fights like a recorded player, from predictions of what the player would do in its place. */
 export class DuelShadow {
   readonly #side: Side;
-  readonly #controller: ImitationController;
+  readonly #controller: ImitationController<DuelAction>;
   /** Null while it waits for the next choice. */
   #plan: DuelChoice | null = null;
   /** `actionId` when the plan was made, to notice its beginning. */
@@ -39,8 +39,7 @@ export class DuelShadow {
   constructor({ side, rng, timeEdges, openings }: DuelShadowOptions) {
     this.#side = side;
     this.#controller = new ImitationController({
-      actions: DUEL_ACTIONS,
-      choices: DUEL_CHOICES,
+      like: { spec: DUEL_SPEC },
       timeEdges,
       openings,
       // The recording contains the player's own reaction times and plans.

@@ -1,7 +1,8 @@
 import { MixedController, PredictionDelay, ReactionDelay } from '../../../src/core.ts';
 import type { Difficulty, Prediction, Rng } from '../../../src/core.ts';
-import { distanceOf, DUEL_ACTIONS, timedPayoff } from '../rules/index.ts';
-import type { DuelChoice, DuelPayoff, DuelState } from '../rules/index.ts';
+import { DUEL_SPEC } from '../duel-spec.ts';
+import { distanceOf, DUEL_CHOICES, timedPayoff } from '../rules/index.ts';
+import type { DuelAction, DuelChoice, DuelPayoff, DuelState } from '../rules/index.ts';
 
 export interface ReplyBookOptions {
   readonly rng: Rng;
@@ -54,7 +55,7 @@ const nearest = (values: readonly number[], wanted: number): number =>
 /** Chooses a reply from the payoff table of the nearest distance. */
 export class ReplyBook {
   readonly #delay: PredictionDelay;
-  readonly #controllers: readonly MixedController[];
+  readonly #controllers: readonly MixedController<DuelAction, DuelChoice>[];
   #used: Prediction | null = null;
 
   constructor({ rng, difficulty }: ReplyBookOptions) {
@@ -64,7 +65,8 @@ export class ReplyBook {
     });
     // The book itself delays predictions, once for all controllers.
     const common = {
-      actions: DUEL_ACTIONS,
+      against: { spec: DUEL_SPEC },
+      replies: DUEL_CHOICES,
       rng,
       difficulty,
       reactionTicks: 0,
@@ -94,8 +96,7 @@ export class ReplyBook {
     this.#used = prediction;
     const controller = this.#controllers[nearest(DISTANCES, distance)];
     controller.reset();
-    const reply = controller.decide({ tick, prediction }) as DuelChoice | null;
-    return reply ?? 'advance';
+    return controller.decide({ tick, prediction }) ?? 'advance';
   }
 
   reset(): void {

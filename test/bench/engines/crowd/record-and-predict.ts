@@ -8,7 +8,7 @@ import {
   defineSpec,
   fitStatistics,
 } from '../../../../src/core.ts';
-import type { Checkpoint, Observation, Step } from '../../../../src/core.ts';
+import type { Checkpoint, MomentOf, Step } from '../../../../src/core.ts';
 import { DUEL_ACTIONS, DUEL_OBSERVATION } from '../../../../demo/duel/rules/index.ts';
 import { networkShape } from '../../../../src/model/build-shape.ts';
 import { initialWeights } from '../../../../src/model/initial-weights.ts';
@@ -84,10 +84,7 @@ function recordMoments(moments: readonly InventedMoment[]): readonly Step[] {
   return moments.flatMap((moment, tick) => recorder.sample('one', { tick, ...moment }) ?? []);
 }
 
-interface InventedMoment {
-  readonly action: string;
-  readonly observation: Observation;
-}
+type InventedMoment = Omit<MomentOf<typeof SPEC>, 'tick'>;
 
 function inventMoments(): readonly InventedMoment[] {
   const rng = createRng(1);
@@ -100,7 +97,10 @@ function inventMoments(): readonly InventedMoment[] {
           : field.kind === 'boolean'
             ? rng.next() < 0.5
             : field.min + rng.next() * (field.max - field.min);
-    return { action: DUEL_ACTIONS[rng.int(DUEL_ACTIONS.length)], observation };
+    return {
+      action: DUEL_ACTIONS[rng.int(DUEL_ACTIONS.length)],
+      observation: observation as InventedMoment['observation'],
+    };
   });
 }
 

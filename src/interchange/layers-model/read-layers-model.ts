@@ -1,16 +1,19 @@
+import * as v from 'valibot';
 import { featureLayout } from '../../dataset/feature-layout.ts';
 import { checkStatistics } from '../../dataset/encoder.ts';
 import type { EncoderStatistics } from '../../dataset/statistics.ts';
 import { networkShape } from '../../model/build-shape.ts';
 import type { Checkpoint } from '../../model/checkpoint.ts';
+import { statisticsSchema } from '../../model/checkpoint-schema.ts';
 import { findParameter, parameterLayout } from '../../model/network-shape.ts';
 import { resolveModelConfig, resolveTrainingConfig } from '../../model/resolve-config.ts';
 import type { CharacterSpec } from '../../record/spec.ts';
+import { specSchema } from '../../record/spec-schema.ts';
 import { checkSpec } from '../../record/spec.ts';
 import { ForesightError } from '../../util/error.ts';
 import { transposed } from './keras-matrix.ts';
 import { layerChain, parseLayersModel } from './read-topology.ts';
-import type { ReadLayer } from './read-topology.ts';
+import type { LayersModelInput, ReadLayer } from './read-topology.ts';
 import { unpackArrays } from './weights-file.ts';
 import type { NamedWeights } from './weights-file.ts';
 
@@ -38,6 +41,8 @@ const LSTM_SETTINGS = {
   return_state: false,
 } as const;
 
+const factsSchema = v.looseObject({ spec: specSchema, statistics: statisticsSchema });
+
 /** Layers that do nothing while predicting. */
 const INERT = ['InputLayer', 'Dropout', 'SpatialDropout1D', 'GaussianDropout', 'GaussianNoise'];
 
@@ -46,16 +51,19 @@ const INERT = ['InputLayer', 'Dropout', 'SpatialDropout1D', 'GaussianDropout', '
  * with softmax, one output for each action; layers that only matter in training (dropout) are left out. It was
  * trained elsewhere, so it has no metrics and names no sessions.
  *
+ * @param meaning may be left out for a model that `writeLayersModel` wrote, which states it
+ *
  * Throws `bad-data`, naming the layer, for a model of another form or one that does not fit the spec and
  * statistics, and `corrupt-file` for files that are not a whole layers model.
  */
 export function readLayersModel(
   source: LayersModelSource,
-  { spec, statistics }: LayersModelMeaning,
+  meaning?: LayersModelMeaning,
 ): Checkpoint {
+  const parsed = parseLayersModel(source.json);
+  const { spec, statistics } = meaning ?? statedMeaning(parsed);
   checkSpec(spec);
   checkStatistics(spec, statistics);
-  const parsed = parseLayersModel(source.json);
   const { lstms, dense } = readNetwork(layerChain(parsed));
   const arrays = unpackArrays(parsed.weightsManifest, source.weights);
   const units = Number(lstms[0].config.units);
@@ -151,6 +159,16 @@ const unsupported = ({ name, className }: ReadLayer, why: string): ForesightErro
   );
 
 const show = (value: unknown): string => JSON.stringify(value) ?? 'missing';
+
+/** What the metadata of a model that this package wrote state. */
+function statedMeaning({ userDefinedMetadata }: LayersModelInput): LayersModelMeaning {
+  const result = v.safeParse(factsSchema, userDefinedMetadata);
+  if (result.success) return result.output;
+  throw new ForesightError(
+    'bad-data',
+    'The model.json does not state what its inputs and outputs mean. Give the spec and statistics that its features were encoded with (on the command line: --like with a model of that spec).',
+  );
+}
 
 /** The array of a layer. Its name may have the name of the cell, or that of the model, in it too. */
 function find(

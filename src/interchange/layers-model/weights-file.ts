@@ -36,24 +36,29 @@ export function unpackArrays(
   manifest: readonly WeightsGroup[],
   bytes: Uint8Array,
 ): ReadonlyMap<string, NamedWeights> {
-  const arrays = new Map<string, NamedWeights>();
-  let at = 0;
-  for (const { name, shape, dtype, quantization } of manifest.flatMap(({ weights }) => weights)) {
+  const entries = manifest.flatMap(({ weights }) => weights);
+  const total = entries.reduce((sum, { shape }) => sum + 4 * lengthOf(shape), 0);
+  for (const { name, dtype, quantization } of entries)
     if (dtype !== 'float32' || quantization)
       throw new ForesightError(
         'bad-data',
         `Weights "${name}" are ${quantization ? 'quantized' : dtype}. Save the model with float32 weights.`,
       );
-    const length = shape.reduce((a, b) => a * b, 1);
-    const end = at + 4 * length;
-    // A copy, because the bytes may begin anywhere.
-    arrays.set(name, { name, shape, data: new Float32Array(bytes.slice(at, end).buffer) });
-    at = end;
-  }
-  if (at !== bytes.length)
+  if (total !== bytes.length)
     throw new ForesightError(
       'corrupt-file',
-      `The weights take ${at.toLocaleString('en')} bytes, but the files have ${bytes.length.toLocaleString('en')}. Give all files of "weightsManifest", in its order.`,
+      `The weights take ${total.toLocaleString('en')} bytes, but the files have ${bytes.length.toLocaleString('en')}. Give all files of "weightsManifest", in its order.`,
     );
+  const arrays = new Map<string, NamedWeights>();
+  let at = 0;
+  for (const { name, shape } of entries) {
+    const end = at + 4 * lengthOf(shape);
+    // A copy, because the bytes may begin anywhere in their buffer.
+    const copy = new Uint8Array(bytes.subarray(at, end));
+    arrays.set(name, { name, shape, data: new Float32Array(copy.buffer) });
+    at = end;
+  }
   return arrays;
 }
+
+const lengthOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

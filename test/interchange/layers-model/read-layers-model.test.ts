@@ -136,8 +136,7 @@ describe('readLayersModel', () => {
   it('reads what writeLayersModel wrote, as a whole checkpoint', () => {
     const before = makeCheckpoint({ layers: 2, embedding: 0, timeBins: 0, continuous: [] });
     const { json, weights } = writeLayersModel(before);
-    const { spec, statistics } = before;
-    const read = readLayersModel({ json, weights }, { spec, statistics });
+    const read = readLayersModel({ json, weights });
     expect(parseCheckpoint(serializeCheckpoint(read)).weights).toEqual(read.weights);
     const own = predictEpisode(before, EPISODE);
     predictEpisode(read, EPISODE).forEach(({ action }, i) =>
@@ -216,7 +215,9 @@ describe('readLayersModel', () => {
     const read = (source: Partial<LayersModelSource>) => () =>
       readLayersModel({ json, weights, ...source }, MEANING);
     expect(read({ json: { format: 'graph-model' } })).toThrow(/not a tfjs layers model/);
-    expect(read({ weights: weights.subarray(4) })).toThrow(/bytes, but the files have/);
+    expect(read({ weights: weights.subarray(1) })).toThrow(/bytes, but the files have/);
+    const inPool = Buffer.concat([Buffer.of(1), weights]).subarray(1);
+    expect(read({ weights: inPool })().weights).toEqual(read({})().weights);
     const { weightsManifest, ...rest } = json as tf.io.ModelJSON;
     const withWeights = (change: (entry: tf.io.WeightsManifestEntry) => object | null) => ({
       ...rest,
@@ -228,6 +229,9 @@ describe('readLayersModel', () => {
     expect(
       read({ json: withWeights((entry) => ({ ...entry, quantization: { dtype: 'uint8' } })) }),
     ).toThrow(/are quantized/);
+    expect(() => readLayersModel({ json, weights })).toThrow(
+      /does not state what its inputs and outputs mean/,
+    );
     const other = defineSpec({ name: 'other', observation: [], action: ['a', 'b'] });
     expect(() => readLayersModel({ json, weights }, { ...MEANING, spec: other })).toThrow(
       /statistics were fitted on another spec/,

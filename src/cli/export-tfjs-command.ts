@@ -12,7 +12,7 @@ export const exportTfjsCommand = command({
   summary: 'save its network as a tfjs layers model',
   about: `
 Saves the model's network as a layers model, which tf.loadLayersModel opens: a JSON file, and its weights
-in a .bin file beside it. Its input is the features of whole episodes. The n-gram experts are left out,
+in a .bin file next to it. Its input is the features of whole episodes. The n-gram experts are left out,
 which makes predictions less accurate; see docs/interchange.md. A GRU cannot be saved so.`,
   example: 'foresight export-tfjs model.safetensors --out model.json',
   positionals: { model: { about: 'a model' } },

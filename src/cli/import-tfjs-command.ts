@@ -24,7 +24,7 @@ Makes a model of a tfjs layers model, saved by tf.LayersModel.save or by tensorf
 2: one to three LSTM layers of equal size (tanh, sigmoid) and a Dense layer with softmax, one output for
 each action. It predicts, trains on and is inspected like any other model.`,
   example: 'foresight import-tfjs model.json --like trained.safetensors --out imported.safetensors',
-  positionals: { model: { about: 'a model.json, with its weights beside it' } },
+  positionals: { model: { about: 'a model.json, with its weights next to it' } },
   options: {
     like: {
       kind: 'text',

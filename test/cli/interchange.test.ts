@@ -21,7 +21,7 @@ const withExperts = (unaided: boolean): Uint8Array => {
 };
 
 describe('foresight export-onnx', () => {
-  it('saves the network, by default beside the model', async () => {
+  it('saves the network, by default next to the model', async () => {
     const { code, stdout, stderr } = await foresightHere(['export-onnx', model]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^Saved .*duelist\.onnx: one step of the network, [\d.]+ kB\.\n$/);

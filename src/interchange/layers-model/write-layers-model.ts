@@ -17,7 +17,7 @@ export interface LayersModelFiles {
 }
 
 export interface LayersModelOptions {
-  /** Name of the file of weights, beside the model.json. */
+  /** Name of the file of weights, next to the model.json. */
   readonly weightsPath?: string;
 }
 

@@ -40,7 +40,7 @@ export interface OnnxModelFacts {
 }
 
 export interface NodeOptions {
-  /** Names of the outputs; a single new name when left out. An empty one is an output that nobody needs. */
+  /** Names of the outputs; a single new name when left out. An empty one is an output that is not needed. */
   readonly outputs?: readonly string[];
   readonly attributes?: Readonly<Record<string, number>>;
 }

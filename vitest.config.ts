@@ -8,7 +8,7 @@ import { BUNDLED_AHEAD } from './vite.config.ts';
 const SLOW = 'test/**/*.slow.test.ts';
 
 /** Files that can differ between the versions of Phaser: what it calls, draws and loads. */
-const PHASER_FILES = ['lifecycle', 'characters', 'model-file', 'phaser'].map(
+const PHASER_FILES = ['game/lifecycle', 'scene/characters', 'game/model-file', 'phaser'].map(
   (file) => `test/browser/plugin/${file}.test.ts`,
 );
 

@@ -1,6 +1,5 @@
 import * as Phaser from 'phaser';
-import { ForesightPlugin, ForesightScenePlugin } from '../plugin/index.ts';
-import type { ForesightPluginOptions } from '../plugin/index.ts';
+import { foresight } from '../plugin/index.ts';
 import { parseAddress } from './common/address.ts';
 import { BASE, keepScreenSharp } from './common/screen.ts';
 import { isSoftwareRenderer } from './common/software-renderer.ts';
@@ -16,12 +15,6 @@ import { TitleScene } from './duel/scenes/title-scene.ts';
 import { settingsStore } from './duel/settings/settings-store.ts';
 import { duelSound } from './duel/sound/duel-sound.ts';
 import { RobotScene } from './robot/scenes/robot-scene.ts';
-
-const foresight: ForesightPluginOptions = {
-  store: 'indexeddb',
-  storeName: 'foresight-duel',
-  worker: () => new Worker(new URL('../src/worker/worker.ts', import.meta.url), { type: 'module' }),
-};
 
 const isSoftware = isSoftwareRenderer();
 
@@ -47,18 +40,12 @@ const game = new Phaser.Game({
     DriveScene,
     RobotScene,
   ],
-  plugins: {
-    global: [
-      {
-        key: 'Foresight',
-        plugin: ForesightPlugin,
-        mapping: 'foresight',
-        start: true,
-        data: foresight,
-      },
-    ],
-    scene: [{ key: 'ForesightScene', plugin: ForesightScenePlugin, mapping: 'characters' }],
-  },
+  plugins: foresight({
+    store: 'indexeddb',
+    storeName: 'foresight-duel',
+    worker: () =>
+      new Worker(new URL('../src/worker/worker.ts', import.meta.url), { type: 'module' }),
+  }),
 });
 
 // Without a graphics card every pixel costs processor time: the canvas stays small and the browser

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import { importTexts, workerBuilds, writeTexts } from './build/worker-files.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -32,13 +33,8 @@ function builds(dir) {
       input: { 'phaser-foresight': 'plugin/index.ts', core: 'src/core.ts', tfjs: 'src/tfjs.ts' },
       external,
       platform: 'browser',
+      plugins: [importTexts],
       output: { dir, sourcemap: true, chunkFileNames: 'shared-[hash].js' },
-    },
-    {
-      // Self-contained, so that it can be copied anywhere: everything is inlined.
-      input: { 'foresight.worker': 'src/worker/worker.ts' },
-      platform: 'browser',
-      output: { dir, minify: true, codeSplitting: false },
     },
     {
       input: { 'phaser-foresight.global': 'plugin/index.ts' },
@@ -86,7 +82,9 @@ function buildTypes(dir) {
  */
 export async function buildPackage(dir) {
   rmSync(dir, { recursive: true, force: true });
-  for (const options of builds(dir)) await build({ cwd: ROOT, ...options });
+  for (const options of [...workerBuilds(dir), ...builds(dir)])
+    await build({ cwd: ROOT, ...options });
+  writeTexts(dir);
   chmodSync(join(dir, 'cli.js'), 0o755);
   buildTypes(dir);
 }

@@ -2,9 +2,6 @@ import { defineSpec } from '../../src/core.ts';
 import type { ModelConfig, ObservationField, TrainingConfig } from '../../src/core.ts';
 import { DECISION_TICKS, DRIVE_ACTIONS, DRIVE_OBSERVATION, TICK_RATE } from './rules/index.ts';
 
-/** Key of the drive's model in the plugin. */
-export const DRIVE_MODEL = 'driver';
-
 /** Some of the names are computed, so they are unknown before it runs. */
 const FIELDS: readonly ObservationField[] = DRIVE_OBSERVATION;
 

@@ -1,9 +1,6 @@
 import { defineSpec } from '../../src/core.ts';
 import { DUEL_ACTIONS, DUEL_CHOICES, DUEL_OBSERVATION } from './rules/index.ts';
 
-/** Key of the duel's model in the plugin. */
-export const DUEL_MODEL = 'duelist';
-
 /** What is recorded of a fighter and predicted. */
 export const DUEL_SPEC = defineSpec({
   name: 'duelist',
@@ -11,3 +8,6 @@ export const DUEL_SPEC = defineSpec({
   observation: DUEL_OBSERVATION,
   action: { actions: DUEL_ACTIONS, choices: DUEL_CHOICES },
 });
+
+/** The pretrained model, where the game loads it from. */
+export const DUELIST_FILE = 'checkpoints/duelist.safetensors';

@@ -1,9 +1,6 @@
 import { defineSpec } from '../../src/core.ts';
 import { DECISION_TICKS, ROBOT_ACTIONS, ROBOT_OBSERVATION, TICK_RATE } from './rules/index.ts';
 
-/** Key of the robot's model in the plugin. */
-export const ROBOT_MODEL = 'robot';
-
 /**
  * What is recorded of a robot: the readings of its sensors, and its controls at that moment. The
  * controls of the next step answer these readings, so that a prediction is what to do.

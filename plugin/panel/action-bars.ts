@@ -1,5 +1,5 @@
 import type { Prediction } from '../../src/predict/prediction.ts';
-import { confidenceColour } from '../prediction-overlay.ts';
+import { confidenceColour } from '../overlay/prediction-overlay.ts';
 import { element, setText } from './elements.ts';
 import { formatPercent } from './format.ts';
 import type { PanelTexts } from './texts.ts';

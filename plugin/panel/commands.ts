@@ -1,4 +1,6 @@
-import type { ForesightPlugin } from '../foresight-plugin.ts';
+import type { ForesightModel } from '../game/foresight-model.ts';
+import type { ForesightPlugin } from '../game/foresight-plugin.ts';
+import type { Learner } from '../training/learner.ts';
 import { isSafetensors, saveFile } from './files.ts';
 import { forgetPreferences } from './preferences.ts';
 import type { PickText } from './texts.ts';
@@ -25,23 +27,23 @@ export class PanelCommands {
     const runs = this.#foresight.trainings.filter((run) => run.key === this.#key);
     return runs.length
       ? runs.some((run) => run.state === 'paused')
-      : this.#foresight.learner(this.#key)?.state === 'paused';
+      : this.#learner?.state === 'paused';
   }
 
   get learning(): boolean {
-    return this.#foresight.learner(this.#key) !== null;
+    return this.#learner !== null;
   }
 
   async train(): Promise<Outcome> {
     // Its end and its errors come as events.
-    await this.#foresight.train(this.#key).result.catch(() => {});
+    await this.#model.train().result.catch(() => {});
     return null;
   }
 
   /** Pauses trainings and continuous learning, or resumes both. */
   async pauseOrResume(): Promise<Outcome> {
     const pause = !this.paused;
-    const learner = this.#foresight.learner(this.#key);
+    const learner = this.#learner;
     for (const part of [...this.#foresight.trainings, ...(learner ? [learner] : [])])
       if (part.key === this.#key) part[pause ? 'pause' : 'resume']();
     return ({ status }) => (pause ? status.paused : learner ? status.learning : status.training);
@@ -53,7 +55,7 @@ export class PanelCommands {
   }
 
   async undo(): Promise<Outcome> {
-    const id = await this.#foresight.undoLastEpisode();
+    const id = await this.#foresight.recordings.undoLast();
     return ({ status }) => (id ? status.undone : status.nothingToUndo);
   }
 
@@ -63,12 +65,12 @@ export class PanelCommands {
   }
 
   async setSessionLearn(session: string, learn: boolean): Promise<Outcome> {
-    await this.#foresight.setSessionLearn(this.#key, { session, learn });
+    await this.#foresight.recordings.setSessionLearn(this.#model.spec, { session, learn });
     return ({ status }) => (learn ? status.sessionIn : status.sessionOut);
   }
 
   async removeSession(session: string): Promise<Outcome> {
-    await this.#foresight.removeSession(this.#key, session);
+    await this.#foresight.recordings.removeSession(this.#model.spec, session);
     return ({ status }) => status.deleted;
   }
 
@@ -84,13 +86,13 @@ export class PanelCommands {
 
   async exportEpisodes(): Promise<Outcome> {
     const name = `${this.#key}.episodes`;
-    saveFile(name, await this.#foresight.exportEpisodes(this.#key));
+    saveFile(name, await this.#foresight.recordings.export(this.#model.spec));
     return ({ status }) => status.exported(name);
   }
 
   async exportModel(): Promise<Outcome> {
     const name = `${this.#key}.safetensors`;
-    saveFile(name, this.#foresight.exportModel(this.#key));
+    saveFile(name, this.#model.export());
     return ({ status }) => status.exported(name);
   }
 
@@ -98,10 +100,10 @@ export class PanelCommands {
   async import(file: Blob): Promise<Outcome> {
     const bytes = new Uint8Array(await file.arrayBuffer());
     if (isSafetensors(bytes)) {
-      this.#foresight.importModel(this.#key, bytes);
+      this.#model.import(bytes);
       return ({ status }) => status.importedModel;
     }
-    const count = await this.#foresight.importEpisodes(bytes, this.#key);
+    const count = await this.#foresight.recordings.import(bytes, this.#model.spec);
     return ({ status }) => status.importedEpisodes(count);
   }
 
@@ -109,5 +111,14 @@ export class PanelCommands {
     await this.#foresight.clearAll();
     forgetPreferences();
     return ({ status }) => status.cleared;
+  }
+
+  /** Throws `not-ready` while the model is not there. */
+  get #model(): ForesightModel {
+    return this.#foresight.models.get(this.#key);
+  }
+
+  get #learner(): Learner | null {
+    return this.#foresight.models.has(this.#key) ? this.#model.learner : null;
   }
 }

@@ -85,12 +85,13 @@ export class DataTab implements PanelPart {
     if (!this.#changed) return;
     this.#changed = false;
     const { foresight, texts } = this.#context;
-    const { recordings, keptModels } = foresight;
+    const { recordings, models } = foresight;
+    const { kept } = models;
     const { learned } = texts;
-    if (!keptModels) setText(this.#learned, learned.inMemory);
+    if (!kept) setText(this.#learned, learned.inMemory);
     else
-      void keptModels.size().then(
-        (bytes) => setText(this.#learned, learned.kept(formatBytes(bytes), keptModels.name)),
+      void kept.size().then(
+        (bytes) => setText(this.#learned, learned.kept(formatBytes(bytes), kept.name)),
         () => setText(this.#learned, learned.inMemory),
       );
     recordings.store.size().then(

@@ -41,7 +41,7 @@ export class ExpertList implements PanelPart {
     const explanation = prediction && character?.explain({ steps: 0 });
     const hasExperts =
       explanation?.experts.length ??
-      (foresight.hasModel(model) && foresight.model(model).checkpoint?.experts);
+      (foresight.models.has(model) && foresight.models.get(model).checkpoint?.experts);
     setText(
       this.#trust,
       !hasExperts

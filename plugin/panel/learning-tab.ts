@@ -47,8 +47,9 @@ export class LearningTab implements PanelPart {
     this.#loss.set(() => losses.data, { newest: [training, heldOut], at: losses.count });
     this.#confusion.update();
     this.#experts.update();
-    const { foresight, model } = this.#context;
-    this.#engine.showPrediction(foresight.hasModel(model) ? foresight.model(model).engine : null);
+    const { model, foresight } = this.#context;
+    const known = foresight.models.has(model) ? foresight.models.get(model) : null;
+    this.#engine.showPrediction(known?.predictor?.engine ?? null);
   }
 
   showEngine(report: EngineReport | null, name: string): void {

@@ -1,4 +1,4 @@
-import { RECENT_STEPS } from '../live-accuracy.ts';
+import { RECENT_STEPS } from '../game/live-accuracy.ts';
 import { ActionBars } from './action-bars.ts';
 import { ChartSection } from './chart-section.ts';
 import { commandButton, setButton } from './command-button.ts';

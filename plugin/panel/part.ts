@@ -1,5 +1,5 @@
-import type { ForesightPlugin } from '../foresight-plugin.ts';
-import type { TrackedCharacter } from '../tracked-character.ts';
+import type { ForesightPlugin } from '../game/foresight-plugin.ts';
+import type { TrackedCharacter } from '../scene/tracked-character.ts';
 import type { PanelCommands } from './commands.ts';
 import type { LossHistory } from './loss-history.ts';
 import type { PanelTexts, PickText } from './texts.ts';

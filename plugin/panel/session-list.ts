@@ -1,4 +1,4 @@
-import type { RecordedSession } from '../sessions.ts';
+import type { RecordedSession } from '../recordings/sessions.ts';
 import { commandButton, setButton } from './command-button.ts';
 import type { ConfirmBox } from './confirm-box.ts';
 import { element, setText } from './elements.ts';
@@ -49,11 +49,11 @@ export class SessionList implements PanelPart {
 
   update(): void {
     const { foresight, model } = this.#context;
-    if (this.#isListing || !this.#changed || !foresight.hasModel(model)) return;
+    if (this.#isListing || !this.#changed || !foresight.models.has(model)) return;
     this.#isListing = true;
     this.#changed = false;
-    foresight
-      .sessions(model)
+    foresight.recordings
+      .sessions(foresight.models.get(model).spec)
       .then(
         (sessions) => this.#show(sessions),
         // The store has reported its error already.

@@ -78,9 +78,9 @@ export class Toolbar implements PanelPart {
   #count(): void {
     const { foresight, model, texts } = this.#context;
     const now = performance.now();
-    if (now - this.#counted < COUNT_EVERY || !foresight.hasModel(model)) return;
+    if (now - this.#counted < COUNT_EVERY || !foresight.models.has(model)) return;
     this.#counted = now;
-    foresight.recordings.count(foresight.model(model).spec).then(
+    foresight.recordings.count(foresight.models.get(model).spec).then(
       ({ episodes, steps }) => setText(this.#recorded, texts.recorded(episodes, steps)),
       // The store has reported its error already.
       () => {},

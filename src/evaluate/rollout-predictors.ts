@@ -19,7 +19,7 @@ export interface RolloutPredictor {
    * Probabilities of the 1st, 2nd, ... action after the newest step: `horizon` rows of [actions], sum 1.
    * Changes nothing.
    */
-  rollOut(horizon: number): readonly ArrayLike<number>[];
+  rollout(horizon: number): readonly ArrayLike<number>[];
 }
 
 export interface RolloutPredictorOptions {
@@ -61,7 +61,7 @@ export function modelRollouts(
     next(step) {
       predictor.observe(CHARACTER, step);
     },
-    rollOut(horizon) {
+    rollout(horizon) {
       steps = predictor.rollout(CHARACTER, { horizon, samples, rng });
       return steps.map(({ probabilities }) => probabilities);
     },
@@ -86,12 +86,12 @@ export function majorityRollouts(
     name,
     reset() {},
     next() {},
-    rollOut: (horizon) => Array.from({ length: horizon }, () => shares),
+    rollout: (horizon) => Array.from({ length: horizon }, () => shares),
   };
 }
 
 /**
- * An n-gram model, rolled forward like the network: see `rollOut`. With `adaptive` it learns from every
+ * An n-gram model, rolled forward like the network: see `rollout`. With `adaptive` it learns from every
  * step it is given, but not from those that are drawn.
  */
 export function ngramRollouts(
@@ -114,7 +114,7 @@ export function ngramRollouts(
       if (history.length > model.order) history.shift();
       history.push(action);
     },
-    rollOut(horizon) {
+    rollout(horizon) {
       const rows: Float64Array[] = [];
       let paths: Path[] = [{ actions: history, weight: 1 }];
       for (let k = 0; k < horizon; k++) {

@@ -153,7 +153,7 @@ function scoreRow(
       predictor.next(stepAt(episode, step));
       const ks = scorers.map((_, i) => i + 1).filter((k) => steps.has(step + k));
       if (!ks.length) continue;
-      const rows = predictor.rollOut(Math.max(...ks));
+      const rows = predictor.rollout(Math.max(...ks));
       for (const k of ks) {
         scorers[k - 1].add(rows[k - 1], episode.actions[step + k]);
         rolled?.({ episode, step }, k);

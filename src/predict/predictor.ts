@@ -15,7 +15,7 @@ import { LastOutput } from './last-output.ts';
 import { checkSequence, likelySequence } from './likely-sequence.ts';
 import type { ActionSequence, SequenceOptions } from './likely-sequence.ts';
 import type { Prediction } from './prediction.ts';
-import { checkRollout, rollOut } from './rollout.ts';
+import { checkRollout, rollout } from './rollout.ts';
 import type { PredictedStep, RolloutOptions } from './rollout.ts';
 import { simulate } from './simulate.ts';
 import type { SimulateStep } from './simulate.ts';
@@ -159,13 +159,13 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * Predictions of the next `horizon` steps after the character's last step; see `rollOut`. The first one
+   * Predictions of the next `horizon` steps after the character's last step; see `rollout`. The first one
    * is its prediction. Empty before the first step of an episode. The character does not change.
    */
   rollout(character: string, options?: RolloutOptions): PredictedStep<ActionOf<S>>[] {
     checkRollout(options ?? {});
     const origin = this.#origin(character);
-    const steps = origin ? rollOut(this.#paths, origin, options) : [];
+    const steps = origin ? rollout(this.#paths, origin, options) : [];
     return steps as PredictedStep<ActionOf<S>>[];
   }
 
@@ -175,7 +175,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    * first step of an episode. The character does not change. Each step costs one prediction.
    *
    * Throws `unknown-action` and `bad-observation` for a step of another spec. `next` must not call
-   * `rollout`, `simulate` or `sequence` of this predictor.
+   * `rollout`, `simulate` or `likelySequence` of this predictor.
    */
   simulate(character: string, next: SimulateStep): void {
     const origin = this.#origin(character);
@@ -183,7 +183,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   /** The most probable sequence of next actions; see `likelySequence`. Null before the first step of an episode. */
-  sequence(character: string, options?: SequenceOptions): ActionSequence<ActionOf<S>> | null {
+  likelySequence(character: string, options?: SequenceOptions): ActionSequence<ActionOf<S>> | null {
     checkSequence(options ?? {});
     const origin = this.#origin(character);
     const sequence = origin && likelySequence(this.#paths, origin, options);

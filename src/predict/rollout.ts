@@ -49,7 +49,7 @@ export interface PredictedStep<A extends string = string> {
  * Takes as long as `samples` x (horizon - 1) predictions. Throws `bad-config` if the horizon or the
  * number of samples is not a whole number of at least 1.
  */
-export function rollOut(
+export function rollout(
   paths: PathPool,
   origin: PathOrigin,
   options: RolloutOptions = {},

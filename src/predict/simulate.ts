@@ -15,7 +15,7 @@ export interface SimulatedStep {
 export type SimulateStep = (predicted: SimulatedStep) => Step | null;
 
 /**
- * Continues one path from a character's last step; the game supplies each step. `rollOut` keeps the last
+ * Continues one path from a character's last step; the game supplies each step. `rollout` keeps the last
  * value of each field that it does not predict; here the game's own rules can change it. The character
  * does not change, and nothing is learned from the steps.
  *

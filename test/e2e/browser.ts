@@ -2,6 +2,7 @@ import type * as Phaser from 'phaser';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
+import type { SceneForesight } from '../../plugin/index.ts';
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/chromium.mjs';
 import { holdClock, stepUntil, WHILE_LOADING } from './game-clock.ts';
 
@@ -65,6 +66,9 @@ export interface Shown {
   readonly duelGame: Phaser.Game;
 }
 
+/** A scene of the demo in which something is predicted. */
+type Tracking = Phaser.Scene & { readonly foresight: SceneForesight };
+
 /** Steps the game until a scene of the demo has been created and runs. */
 export async function inScene(page: Page, key: string): Promise<void> {
   const isActive = (): Promise<boolean> =>
@@ -80,7 +84,8 @@ export async function learned(page: Page, key: string): Promise<void> {
   await page.waitForFunction(
     (name) => {
       const { duelGame } = globalThis as unknown as Shown;
-      return !duelGame.scene.getScene(name).foresight.trainings.length;
+      const { foresight } = duelGame.scene.getScene(name) as Tracking;
+      return !foresight.shared.trainings.length;
     },
     key,
     { polling: 10, timeout: 120_000 },

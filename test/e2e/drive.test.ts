@@ -46,7 +46,8 @@ const look = (page: Page): Promise<Seen> =>
     const points = scene.foreseen?.points ?? [];
     const last = points[points.length - 1];
     const total = scene.errors.total;
-    const bursts = scene.foresight.learner('driver')?.bursts ?? 0;
+    const { models, trainings } = scene.foresight.shared;
+    const bursts = models.get('driver').learner?.bursts ?? 0;
     return {
       tick: race.tick,
       racers: race.racers.length,
@@ -56,7 +57,7 @@ const look = (page: Page): Promise<Seen> =>
       steps: scene.hero.currentEpisode()?.length ?? 0,
       points: points.length,
       reach: last ? Math.hypot(last.x - car.x, last.y - car.y) : 0,
-      trainings: bursts + scene.foresight.trainings.length,
+      trainings: bursts + trainings.length,
       bursts,
       model: total?.model ?? 0,
       constantVelocity: total?.constantVelocity ?? 0,

@@ -39,7 +39,7 @@ function takeNotes(page: Page): Promise<void> {
     const scene = game.scene.getScene('fight') as FightScene;
     const notes = { blocks: [] as BlockNote[], bursts: 0, swaps: 0, engine: '' };
     Object.assign(globalThis, { notes });
-    scene.foresight.events.on('trained', (result) => {
+    scene.foresight.shared.events.on('trained', (result) => {
       notes.bursts += 1;
       notes.swaps += Number(result.swapped);
       notes.engine = result.engine.engine;

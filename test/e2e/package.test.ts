@@ -1,17 +1,15 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildPackage } from '../../scripts/build.mjs';
 import { VERSION } from '../../src/util/version.ts';
 import { launchBrowser } from './browser.ts';
+import { builtPackage, ROOT } from './built-package.ts';
 import { serveFiles } from './serve-files.ts';
 import type { FileServer } from './serve-files.ts';
 
 /** The package as npm would publish it, used the ways its users do. */
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const node = (...args: string[]) => promisify(execFile)(process.execPath, args, { cwd: ROOT });
 
 const scriptTagPage = (phaser: string): string =>
@@ -22,14 +20,14 @@ const scriptTagPage = (phaser: string): string =>
 const WORKER_PAGE = `<!doctype html><link rel="icon" href="data:,">
   <script type="module">
     import { wrap } from '/node_modules/comlink/dist/esm/comlink.mjs';
-    window.answer = wrap(new Worker('/dist/foresight.worker.js', { type: 'module' })).ready('lock');
+    window.answer = wrap(new Worker('/dist/foresight.worker.js', { type: 'module' })).ready({ lock: 'lock' });
   </script>`;
 
 let server: FileServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  await buildPackage(`${ROOT}dist`);
+  await builtPackage();
   server = await serveFiles(ROOT, {
     '/worker.html': WORKER_PAGE,
     '/phaser.html': scriptTagPage('phaser'),
@@ -47,6 +45,11 @@ it('gives its core to Node, without Phaser or tfjs', async () => {
   const script = `console.log(Object.keys(await import('phaser-foresight/core')).join())`;
   const { stdout } = await node('--input-type=module', '--eval', script);
   expect(stdout.trim().split(',')).toContain('ForesightError');
+});
+
+it('trains in Node, and lets the process end', async () => {
+  const { stdout } = await node('test/e2e/consumer/train.mjs');
+  expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm', epochs: [1, 2], finite: true });
 });
 
 it('runs its command', async () => {

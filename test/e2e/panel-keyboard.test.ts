@@ -36,7 +36,8 @@ const recorded = (): Promise<Recorded> =>
   page.evaluate(async () => {
     const { duelGame } = globalThis as unknown as Shown;
     const { foresight } = duelGame.scene.getScene('fight') as FightScene;
-    const { episodes, steps } = await foresight.recordings.count(foresight.model('duelist').spec);
+    const { recordings, models } = foresight.shared;
+    const { episodes, steps } = await recordings.count(models.get('duelist').spec);
     return { episodes, steps };
   });
 

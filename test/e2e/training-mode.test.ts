@@ -13,7 +13,7 @@ const readFight = (page: Page): Promise<{ scored: number; usePredictions: boolea
   page.evaluate(() => {
     const { duelGame } = globalThis as unknown as Shown;
     const { hero, foresight } = duelGame.scene.getScene('fight') as FightScene;
-    return { scored: hero.accuracy?.scored ?? 0, usePredictions: foresight.usePredictions };
+    return { scored: hero.accuracy?.scored ?? 0, usePredictions: foresight.shared.usePredictions };
   });
 
 it('opens training mode with T, switches predictions with P, pauses with Esc', async () => {

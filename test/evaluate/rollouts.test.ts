@@ -137,7 +137,7 @@ describe('simple predictors rolled out', () => {
     const predictor = ngramRollouts('ngram-2', model, { samples: 16 });
     const history = [0, 1, 0];
     for (const action of history) predictor.next({ tick: 0, action, values: new Float32Array(2) });
-    const rows = predictor.rollOut(3);
+    const rows = predictor.rollout(3);
     const exact = (path: number[], left: number): Float64Array => {
       const shares = Float64Array.from(model.probabilities(path));
       if (!left) return shares;
@@ -165,9 +165,9 @@ describe('simple predictors rolled out', () => {
       for (let step = 0; step < 30; step++) {
         predictor.next(stepAt(episodes[0], step));
         plain[i].next(stepAt(episodes[0], step));
-        for (const row of predictor.rollOut(4))
+        for (const row of predictor.rollout(4))
           expect(Array.from(row).reduce((a, b) => a + b)).toBeCloseTo(1, 9);
-        expect(predictor.rollOut(1)).toEqual(plain[i].rollOut(1));
+        expect(predictor.rollout(1)).toEqual(plain[i].rollout(1));
       }
     });
   });

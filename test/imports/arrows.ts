@@ -116,6 +116,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     files: /^src\/worker\/client\b/,
     areas: [
       'type:worker/protocol',
+      'lazy:worker/sources',
       'type:train',
       'type:evaluate',
       'type:model',
@@ -125,9 +126,30 @@ export const AREAS: Readonly<Record<string, Area>> = {
     ],
     packages: ['comlink'],
   },
+  // Texts of the package's files, put there by its build.
+  'worker/sources': { files: /^src\/worker\/(worker|webgpu)-source\.ts$/, areas: [] },
+  'worker/webgpu': {
+    files: /^src\/worker\/foresight\.webgpu\.js$/,
+    areas: ['kernels/webgpu', 'util'],
+  },
+  // Imports a file whose address only the page knows.
+  'worker/fetch': {
+    files: /^src\/worker\/fetch-webgpu\.ts$/,
+    areas: ['type:train', 'type:worker/worker', 'util'],
+    packages: ['<computed>'],
+  },
   'worker/worker': {
     files: /^src\/worker\//,
-    areas: ['train', 'evaluate', 'type:worker/protocol', 'model', 'dataset', 'record', 'util'],
+    areas: [
+      'train',
+      'evaluate',
+      'type:worker/protocol',
+      'worker/fetch',
+      'model',
+      'dataset',
+      'record',
+      'util',
+    ],
     packages: ['comlink'],
   },
   cli: {
@@ -184,7 +206,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'util',
     ],
     packages: ['phaser', 'uplot', 'uplot/*'],
-    doors: /^plugin\/index\.ts$/,
+    doors: /^plugin\/(index|scene-types)\.ts$/,
   },
   // Rules of every scene: deterministic, and headless.
   'demo/rules': { files: /^demo\/\w+\/rules\//, areas: [] },

@@ -5,17 +5,16 @@
 import * as Phaser from 'phaser';
 import {
   CounterController,
-  ForesightPlugin,
-  ForesightScenePlugin,
   ImitationController,
   MixedController,
-  TrainingPanel,
   boolean,
   createRng,
   defineSpec,
+  foresight,
   number,
 } from '../../plugin/index.ts';
-import type { Prediction } from '../../plugin/index.ts';
+import type { Prediction, SceneForesight } from '../../plugin/index.ts';
+import '../../plugin/scene-types.ts';
 
 declare function show(...values: unknown[]): void;
 
@@ -26,7 +25,10 @@ const SPEC = defineSpec({
 });
 
 class Duel extends Phaser.Scene {
+  declare readonly foresight: SceneForesight;
+
   preload(): void {
+    this.foresight.loadModel(SPEC, 'assets/checkpoints/duelist.safetensors');
     this.load.foresightModel('duelist', 'assets/checkpoints/duelist.safetensors');
     this.load.foresightModel({ key: 'other', url: 'other.safetensors', spec: SPEC });
     // @ts-expect-error a model needs a key
@@ -36,19 +38,20 @@ class Duel extends Phaser.Scene {
   async create(): Promise<void> {
     const player = this.add.sprite(100, 200, 'player');
     const enemy = this.add.sprite(300, 200, 'enemy');
-    const hero = this.characters.track(player, {
-      model: 'duelist',
+    const duelist = this.foresight.defineModel(SPEC);
+    const hero = this.foresight.track(player, {
+      model: duelist,
       observe: () => ({ distance: enemy.x - player.x, airborne: player.y < 200 }),
     });
     hero.act('jab');
     const prediction: Prediction | null = hero.prediction;
     if (prediction) show(prediction.action, prediction.probability, prediction.inTicks);
-    for (const { ahead, action, probability, inTicks } of hero.predict({ horizon: 3 }))
+    for (const { ahead, action, probability, inTicks } of hero.rollout({ horizon: 3 }))
       show(ahead, action, probability, inTicks);
-    const sequence: readonly string[] = hero.predictSequence({ horizon: 3 })?.actions ?? [];
+    const sequence: readonly string[] = hero.likelySequence({ horizon: 3 })?.actions ?? [];
     show(...sequence);
 
-    const rival = this.characters.control(
+    const rival = this.foresight.control(
       enemy,
       new CounterController({
         against: { spec: SPEC },
@@ -66,33 +69,31 @@ class Duel extends Phaser.Scene {
       difficulty: 'normal',
       rng: createRng(1),
     });
-    this.characters.control(enemy, safer, { against: hero });
+    this.foresight.control(enemy, safer, { against: hero });
     const shadow = new ImitationController({
       like: { spec: SPEC },
       difficulty: 'easy',
       rng: createRng(2),
     });
-    this.characters.control(enemy, shadow, { against: hero });
+    this.foresight.control(enemy, shadow, { against: hero });
 
-    this.characters.overlay(hero, { top: 3 });
-    const panel = new TrainingPanel(this.foresight, { model: 'duelist', character: () => hero });
+    this.foresight.overlay(hero, { top: 3 });
+    const panel = this.foresight.panel({ model: duelist });
     this.input.keyboard?.on('keydown-T', () => panel.toggle());
 
-    this.foresight.events.on('progress', ({ progress }) => show(progress.loss));
+    const { events } = this.foresight.shared;
+    events.on('progress', ({ progress }) => show(progress.loss));
     // @ts-expect-error there is no such event
-    this.foresight.events.on('progres', () => {});
-    const learner = this.foresight.learn('duelist', { everySteps: 12 });
+    events.on('progres', () => {});
+    const learner = duelist.learn({ everySteps: 12 });
     learner.stop();
-    for await (const { epoch } of this.foresight.train('duelist')) show(epoch);
-    const { swapped } = await this.foresight.train('duelist');
+    for await (const { epoch } of duelist.train()) show(epoch);
+    const { swapped } = await duelist.train();
     show(swapped satisfies boolean);
   }
 }
 
 export const config: Phaser.Types.Core.GameConfig = {
   scene: Duel,
-  plugins: {
-    global: [{ key: 'Foresight', plugin: ForesightPlugin, mapping: 'foresight', start: true }],
-    scene: [{ key: 'ForesightScene', plugin: ForesightScenePlugin, mapping: 'characters' }],
-  },
+  plugins: foresight({ store: 'indexeddb' }),
 };

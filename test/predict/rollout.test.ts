@@ -73,7 +73,7 @@ describe.each(MODELS)('a roll-out of %s', (_, model) => {
       const kept = structuredClone(rolled.prediction('hero'));
       const votes = structuredClone(rolled.experts('hero'));
       rolled.rollout('hero', { horizon: 3, samples: 5 });
-      rolled.sequence('hero', { horizon: 3, beam: 2 });
+      rolled.likelySequence('hero', { horizon: 3, beam: 2 });
       expect(rolled.prediction('hero')).toEqual(kept);
       expect(rolled.experts('hero')).toEqual(votes);
       const step = stepAt(first, i);

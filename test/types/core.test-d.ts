@@ -146,7 +146,7 @@ describe('a predictor', () => {
     expectTypeOf(predictor.spec).toEqualTypeOf<typeof SPEC>();
     expectTypeOf(predictor.prediction('hero')).toEqualTypeOf<Prediction<Move> | null>();
     expectTypeOf(predictor.rollout('hero')).toEqualTypeOf<PredictedStep<Move>[]>();
-    expectTypeOf(predictor.sequence('hero')).toEqualTypeOf<ActionSequence<Move> | null>();
+    expectTypeOf(predictor.likelySequence('hero')).toEqualTypeOf<ActionSequence<Move> | null>();
     expectTypeOf(predictor.explain('hero')).toEqualTypeOf<Explanation<Move> | null>();
     expectTypeOf<Explanation<Move>['pastSteps'][number]['action']>().toEqualTypeOf<Move>();
     expectTypeOf<Explanation<Move>['against']>().toEqualTypeOf<Move>();
@@ -156,7 +156,7 @@ describe('a predictor', () => {
     // @ts-expect-error
     void (predictor.prediction('hero')?.action === 'nonsense');
     // @ts-expect-error
-    void predictor.sequence('hero')?.actions.includes('nonsense');
+    void predictor.likelySequence('hero')?.actions.includes('nonsense');
     // @ts-expect-error
     predictor.explain('hero', { action: 'jabb' });
   });

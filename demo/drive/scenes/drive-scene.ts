@@ -1,12 +1,16 @@
 import * as Phaser from 'phaser';
-import { TrainingPanel } from '../../../plugin/index.ts';
-import type { TrackedCharacter } from '../../../plugin/index.ts';
+import type {
+  ForesightModel,
+  PanelHandle,
+  SceneForesight,
+  TrackedCharacter,
+} from '../../../plugin/index.ts';
 import { parseAddress } from '../../common/address.ts';
 import { addHudCamera } from '../../common/hud-camera.ts';
 import { onPress } from '../../common/on-press.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
-import { DRIVE_LEARNING, DRIVE_MODEL, DRIVE_NETWORK, DRIVE_SPEC } from '../drive-spec.ts';
+import { DRIVE_LEARNING, DRIVE_NETWORK, DRIVE_SPEC } from '../drive-spec.ts';
 import { foreseeDoubted } from '../foresee.ts';
 import { constantVelocity } from '../guesses.ts';
 import { DriveInput } from '../input/drive-input.ts';
@@ -41,9 +45,11 @@ interface DriveChoices {
 
 /** The drive: the player's car, its predicted path over a second, and a rival that receives it. */
 export class DriveScene extends Phaser.Scene {
+  declare readonly foresight: SceneForesight;
+  #driver!: ForesightModel;
   #loop!: DriveLoop;
   #hero!: TrackedCharacter;
-  #panel!: TrainingPanel;
+  #panel!: PanelHandle;
   #cars!: readonly CarView[];
   #skids!: SkidMarks;
   #pathView!: PathView;
@@ -88,12 +94,7 @@ export class DriveScene extends Phaser.Scene {
   }
 
   preload(): void {
-    if (this.foresight.hasModel(DRIVE_MODEL)) return;
-    this.load.foresightModel({
-      key: DRIVE_MODEL,
-      url: 'checkpoints/driver.safetensors',
-      spec: DRIVE_SPEC,
-    });
+    this.foresight.loadModel(DRIVE_SPEC, 'checkpoints/driver.safetensors');
   }
 
   create(): void {
@@ -101,33 +102,28 @@ export class DriveScene extends Phaser.Scene {
     this.#path = null;
     this.#errors = new LiveErrors();
     // Without the file the game works too: the model begins without weights.
-    if (!this.foresight.hasModel(DRIVE_MODEL))
-      this.foresight.defineModel(DRIVE_MODEL, DRIVE_SPEC, DRIVE_NETWORK);
+    this.#driver = this.foresight.defineModel(DRIVE_SPEC, { config: DRIVE_NETWORK });
     const input = new DriveInput(this);
     const { track, withRival } = this.#choices;
     const options = { track: TRACKS[track % TRACKS.length], withRival };
     const seed = parseAddress(location.search).seed ?? Date.now();
     this.#loop = new DriveLoop(seed, options, {
       read: () => input.read(),
-      foresight: () => (this.foresight.usePredictions ? this.#path : null),
+      foresight: () => (this.foresight.shared.usePredictions ? this.#path : null),
       decided: () => this.#decided(),
       ticked: () => this.#ticked(),
       event: (event) => this.#onEvent(event),
     });
     this.#draw();
-    this.#hero = this.characters.track(this.#cars[0].body, {
-      model: DRIVE_MODEL,
+    this.#hero = this.foresight.track(this.#cars[0].body, {
+      model: this.#driver,
       id: 'player',
       observe: () => observeRacer(this.#loop.race, 0),
       tick: () => this.#loop.race.tick,
       meta: { track: options.track, withRival },
     });
-    this.#panel = new TrainingPanel(this.foresight, {
-      model: DRIVE_MODEL,
-      character: () => this.#hero,
-      narrow: gameElement(this),
-    });
-    this.foresight.learn(DRIVE_MODEL, DRIVE_LEARNING);
+    this.#panel = this.foresight.panel({ narrow: gameElement(this) });
+    this.#driver.learn(DRIVE_LEARNING);
     this.#listen();
   }
 
@@ -138,7 +134,7 @@ export class DriveScene extends Phaser.Scene {
       this.#cars[i].update(car, (controls[i]?.throttle ?? 0) < -0.1),
     );
     this.#skids.draw();
-    const { usePredictions } = this.foresight;
+    const { usePredictions } = this.foresight.shared;
     const path = usePredictions && !this.#over ? this.#path : null;
     this.#pathView.draw(path, this.#loop.player.car, race.tick - (path?.tick ?? 0));
     this.#minimap.update(race.racers.map(({ car }) => car));
@@ -194,7 +190,7 @@ export class DriveScene extends Phaser.Scene {
       speed: speedOf(player.car),
       rank: rival ? (progress >= rival.progress ? 1 : 2) : null,
       errors: this.#errors.recent,
-      predictions: this.foresight.usePredictions,
+      predictions: this.foresight.shared.usePredictions,
     });
   }
 
@@ -273,7 +269,8 @@ export class DriveScene extends Phaser.Scene {
   #listen(): void {
     onPress(this, 'T', () => this.#panel.toggle());
     onPress(this, 'P', () => {
-      this.foresight.usePredictions = !this.foresight.usePredictions;
+      const { shared } = this.foresight;
+      shared.usePredictions = !shared.usePredictions;
     });
     onPress(this, 'O', () => this.#again({ withRival: !this.#choices.withRival }));
     onPress(this, 'R', () => this.#again({}));
@@ -293,14 +290,13 @@ export class DriveScene extends Phaser.Scene {
     });
     const warn = ({ message }: { message: string }): void => void this.#detail.setText(message);
     const fail = ({ error }: { error: Error }): void => warn(error);
-    const { events } = this.foresight;
+    const { events } = this.foresight.shared;
     events.on('warning', warn);
     events.on('storage-error', fail);
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => {
       events.off('warning', warn);
       events.off('storage-error', fail);
-      this.foresight.learner(DRIVE_MODEL)?.stop();
-      this.#panel.destroy();
+      this.#driver.learner?.stop();
     });
   }
 

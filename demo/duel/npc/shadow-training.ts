@@ -38,13 +38,13 @@ export async function trainShadow(
   foresight: ForesightPlugin,
   progress: (share: number) => void,
 ): Promise<ShadowSetup> {
-  foresight.defineModel(SHADOW_MODEL, DUEL_SPEC, MODEL);
+  const shadow = foresight.models.define(DUEL_SPEC, { key: SHADOW_MODEL, config: MODEL });
   const episodes = (await foresight.recordings.load(DUEL_SPEC)).filter(({ learn }) => learn);
   const steps = episodes.reduce((sum, { length }) => sum + length, 0);
   const epochs = Math.round(
     Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, STEP_EPOCHS / Math.max(1, steps))),
   );
-  const run = foresight.train(SHADOW_MODEL, {
+  const run = shadow.train({
     from: 'scratch',
     model: MODEL,
     training: { ...TRAINING, epochs },

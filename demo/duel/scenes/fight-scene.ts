@@ -1,8 +1,11 @@
 import * as Phaser from 'phaser';
-import { createRng, TrainingPanel } from '../../../plugin/index.ts';
+import { createRng } from '../../../plugin/index.ts';
 import type {
   ForesightEvents,
+  ForesightModel,
+  PanelHandle,
   PredictionOverlay,
+  SceneForesight,
   TrackedCharacter,
 } from '../../../plugin/index.ts';
 import { parseAddress } from '../../common/address.ts';
@@ -10,8 +13,7 @@ import { onPress } from '../../common/on-press.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText, INK } from '../../common/text.ts';
 import { duelActionNames } from '../action-names.ts';
-import { DUEL_MODEL } from '../duel-spec.ts';
-import { preloadDuelist, requireDuelist } from '../duelist-model.ts';
+import { DUELIST_FILE, DUEL_SPEC } from '../duel-spec.ts';
 import { PlayerInput } from '../input/player-input.ts';
 import { SHADOW_MODEL } from '../npc/shadow-training.ts';
 import { observe } from '../rules/index.ts';
@@ -36,6 +38,7 @@ const MARKS_APART = 90;
 
 /** The duel: the player on the left; on the right the rival that reads them, or their own shadow. */
 export class FightScene extends Phaser.Scene {
+  declare readonly foresight: SceneForesight;
   #loop!: DuelLoop;
   #hero!: TrackedCharacter;
   #shadow: TrackedCharacter | null = null;
@@ -43,7 +46,7 @@ export class FightScene extends Phaser.Scene {
   #kind: RivalKind = 'npc';
   #data: FightData = {};
   #overlay!: PredictionOverlay;
-  #panel!: TrainingPanel;
+  #panel!: PanelHandle;
   #view!: DuelView;
   #input!: PlayerInput;
   #observer!: DuelObserver;
@@ -71,11 +74,12 @@ export class FightScene extends Phaser.Scene {
   }
 
   preload(): void {
-    preloadDuelist(this);
+    this.foresight.loadModel(DUEL_SPEC, DUELIST_FILE);
   }
 
   create(): void {
-    requireDuelist(this);
+    // Without the file the model begins without weights.
+    const duelist = this.foresight.defineModel(DUEL_SPEC);
     this.#wantsPause = false;
     this.#results = null;
     this.#slowLeft = 0;
@@ -98,18 +102,16 @@ export class FightScene extends Phaser.Scene {
       act: (action, side) => this.#act(action, side),
       event: (event) => this.#onEvent(event),
     });
-    this.#track();
-    this.#panel = new TrainingPanel(this.foresight, {
-      model: DUEL_MODEL,
-      character: () => this.#hero,
+    this.#track(duelist);
+    this.#panel = this.foresight.panel({
+      model: duelist,
       narrow: gameElement(this),
       names: duelActionNames,
       onLanguage: (language) => {
         this.#overlay.language = language;
       },
     });
-    this.#overlay.language = this.#panel.language;
-    this.foresight.learn(DUEL_MODEL);
+    duelist.learn();
     this.#pause = new PauseMenu(this, {
       resume: () => this.#input.clear(),
       restart: () => this.scene.restart(this.#data),
@@ -131,7 +133,7 @@ export class FightScene extends Phaser.Scene {
       this.#loop.advance(this.#slowLeft > 0 ? delta * SLOW : delta);
     }
     this.#view.update(this.#loop.state, this.#pause.isOpen ? 0 : seconds);
-    const predictions = this.foresight.usePredictions ? 'on' : 'off';
+    const predictions = this.foresight.shared.usePredictions ? 'on' : 'off';
     const why = this.#panel.isOpen ? '    E why' : '';
     this.#status.setText(`T training mode${why}    P predictions ${predictions}    Esc pause`);
   }
@@ -145,17 +147,17 @@ export class FightScene extends Phaser.Scene {
     };
   }
 
-  #track(): void {
+  #track(duelist: ForesightModel): void {
     const [hero, other] = this.#view.fighters;
     const tick = (): number => this.#loop.state.tick;
-    this.#hero = this.characters.track(hero.body, {
-      model: DUEL_MODEL,
+    this.#hero = this.foresight.track(hero.body, {
+      model: duelist,
       id: 'player',
       observe: () => observe(this.#loop.state, 0),
       tick,
       headOffset: 128,
     });
-    this.#overlay = this.characters.overlay(this.#hero, {
+    this.#overlay = this.foresight.overlay(this.#hero, {
       top: 3,
       depth: 40,
       visible: false,
@@ -166,7 +168,7 @@ export class FightScene extends Phaser.Scene {
     const rng = createRng(parseAddress(location.search).seed ?? Date.now());
     const { shadow } = this.#data;
     if (this.#kind === 'shadow' && shadow) {
-      this.#shadow = this.characters.track(other.body, {
+      this.#shadow = this.foresight.track(other.body, {
         model: SHADOW_MODEL,
         id: 'shadow',
         record: false,
@@ -179,7 +181,7 @@ export class FightScene extends Phaser.Scene {
     this.#shadow = null;
     const { difficulty } = settingsStore().settings;
     this.#rival = createNpcRival({ rng, difficulty }, () =>
-      this.foresight.usePredictions ? this.#hero : null,
+      this.foresight.shared.usePredictions ? this.#hero : null,
     );
   }
 
@@ -206,7 +208,8 @@ export class FightScene extends Phaser.Scene {
     if (this.registry.get('training')) this.#showTraining(true);
     onPress(this, 'T', () => this.#showTraining(!this.#panel.isOpen));
     onPress(this, 'P', () => {
-      this.foresight.usePredictions = !this.foresight.usePredictions;
+      const { shared } = this.foresight;
+      shared.usePredictions = !shared.usePredictions;
     });
     // Handled in update, so that the menu which opens does not receive the same press.
     onPress(this, 'ESC', () => (this.#wantsPause = !this.#pause.isOpen));
@@ -227,7 +230,7 @@ export class FightScene extends Phaser.Scene {
     button.on('pointerdown', () => (this.#wantsPause = !this.#pause.isOpen));
     const warn = ({ message }: { message: string }): void => void this.#detail.setText(message);
     const fail = ({ error }: { error: Error }): void => warn(error);
-    const { events } = this.foresight;
+    const { events } = this.foresight.shared;
     const greet = ({ character, steps }: ForesightEvents['recalled']): void => {
       if (character === this.#hero.id && this.#loop.state.phase === 'intro')
         this.#detail.setText(`It remembers ${steps} of your actions.`);
@@ -239,7 +242,6 @@ export class FightScene extends Phaser.Scene {
       events.off('warning', warn);
       events.off('storage-error', fail);
       events.off('recalled', greet);
-      this.#panel.destroy();
     });
   }
 
@@ -293,7 +295,7 @@ export class FightScene extends Phaser.Scene {
         winner,
         wins: [wins[0], wins[1]],
         rival: this.#kind,
-        predicted: this.foresight.usePredictions,
+        predicted: this.foresight.shared.usePredictions,
       }),
       replay: this.#loop.replay(),
       fight: this.#data,

@@ -1,4 +1,5 @@
 import * as Phaser from 'phaser';
+import type { SceneForesight } from '../../../plugin/index.ts';
 import { addMenu } from '../../common/menu/menu.ts';
 import { addText, INK } from '../../common/text.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
@@ -11,6 +12,7 @@ import { WORLD } from '../view/world.ts';
 
 /** Trains the player's shadow on the player's recordings, or shows how many actions are missing. */
 export class ShadowScene extends Phaser.Scene {
+  declare readonly foresight: SceneForesight;
   #stage!: StageView;
   #figure!: FighterView;
   #text!: Phaser.GameObjects.Text;
@@ -61,7 +63,7 @@ export class ShadowScene extends Phaser.Scene {
   }
 
   async #prepare(): Promise<void> {
-    const { episodes, steps } = await this.foresight.recordings.count(DUEL_SPEC);
+    const { episodes, steps } = await this.foresight.shared.recordings.count(DUEL_SPEC);
     if (this.#left) return;
     if (steps < SHADOW_STEPS) {
       this.#text.setText(
@@ -73,7 +75,7 @@ export class ShadowScene extends Phaser.Scene {
     this.#text.setText(
       `It learns to fight like you, from ${episodes} rounds and ${steps} actions …`,
     );
-    const shadow = await trainShadow(this.foresight, (share) => {
+    const shadow = await trainShadow(this.foresight.shared, (share) => {
       if (!this.#left) this.#bar.scaleX = Math.min(1, share);
     });
     if (!this.#left) this.scene.start('fight', { rival: 'shadow', shadow });

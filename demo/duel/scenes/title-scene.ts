@@ -1,8 +1,9 @@
 import * as Phaser from 'phaser';
+import type { SceneForesight } from '../../../plugin/index.ts';
 import { addMenu } from '../../common/menu/menu.ts';
 import type { MenuEntry } from '../../common/menu/menu.ts';
 import { addText, INK } from '../../common/text.ts';
-import { preloadDuelist, requireDuelist } from '../duelist-model.ts';
+import { DUELIST_FILE, DUEL_SPEC } from '../duel-spec.ts';
 import { CONTROL_NAMES, CONTROLS, keyName } from '../settings/bindings.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { duelSound } from '../sound/duel-sound.ts';
@@ -17,6 +18,7 @@ const OTHERS = [
 
 /** Title and menu, over two scripted players that fight. Loads the pretrained model. */
 export class TitleScene extends Phaser.Scene {
+  declare readonly foresight: SceneForesight;
   #demo!: TitleDemo;
 
   constructor() {
@@ -24,11 +26,11 @@ export class TitleScene extends Phaser.Scene {
   }
 
   preload(): void {
-    preloadDuelist(this);
+    this.foresight.loadModel(DUEL_SPEC, DUELIST_FILE);
   }
 
   create(): void {
-    requireDuelist(this);
+    this.foresight.defineModel(DUEL_SPEC);
     this.#demo = new TitleDemo(this, Math.floor(Math.random() * 1000));
     const { width, height } = WORLD;
     this.add.rectangle(0, 0, width, height, 0x120d1c, 0.45).setOrigin(0).setDepth(58);

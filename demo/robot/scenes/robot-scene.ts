@@ -1,12 +1,16 @@
 import * as Phaser from 'phaser';
-import { TrainingPanel } from '../../../plugin/index.ts';
-import type { TrackedCharacter } from '../../../plugin/index.ts';
+import type {
+  ForesightModel,
+  PanelHandle,
+  SceneForesight,
+  TrackedCharacter,
+} from '../../../plugin/index.ts';
 import { onPress } from '../../common/on-press.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
 import { ArrowKeys } from '../input/arrow-keys.ts';
 import { controlsFrom } from '../npc/controls-from.ts';
-import { ROBOT_MODEL, ROBOT_SPEC } from '../robot-spec.ts';
+import { ROBOT_SPEC } from '../robot-spec.ts';
 import { ROOM_FAMILIES, RobotRun, TICK_RATE, createRoom, observe, teach } from '../rules/index.ts';
 import type { Controls } from '../rules/index.ts';
 import { CANVAS, ROOM_AREA } from '../view/layout.ts';
@@ -24,9 +28,11 @@ const FIRST_ROOM = 700_000;
 
 /** A robot that follows walls: driven by the trained predictor, by its teacher or by the player. */
 export class RobotScene extends Phaser.Scene {
+  declare readonly foresight: SceneForesight;
+  #model!: ForesightModel;
   #run!: RobotRun;
   #hero!: TrackedCharacter;
-  #panel!: TrainingPanel;
+  #panel!: PanelHandle;
   #keys!: ArrowKeys;
   #roomView!: RoomView;
   #robotView!: RobotView;
@@ -60,15 +66,14 @@ export class RobotScene extends Phaser.Scene {
   }
 
   preload(): void {
-    if (this.foresight.hasModel(ROBOT_MODEL)) return;
-    const url = 'checkpoints/robot.safetensors';
-    this.load.foresightModel({ key: ROBOT_MODEL, url, spec: ROBOT_SPEC });
+    this.foresight.loadModel(ROBOT_SPEC, 'checkpoints/robot.safetensors');
   }
 
   create(): void {
     // Without the file the teacher and the player can train a new model.
-    if (!this.foresight.hasModel(ROBOT_MODEL))
-      this.foresight.defineModel(ROBOT_MODEL, ROBOT_SPEC, { continuous: ['turn', 'speed'] });
+    this.#model = this.foresight.defineModel(ROBOT_SPEC, {
+      config: { continuous: ['turn', 'speed'] },
+    });
     this.#driver = 'model';
     this.#rooms = 0;
     this.#roomView = new RoomView(this);
@@ -94,11 +99,7 @@ export class RobotScene extends Phaser.Scene {
       12,
       '#d8cfe6',
     ).setOrigin(0.5);
-    this.#panel = new TrainingPanel(this.foresight, {
-      model: ROBOT_MODEL,
-      character: () => this.#hero,
-      narrow: gameElement(this),
-    });
+    this.#panel = this.foresight.panel({ model: this.#model, narrow: gameElement(this) });
     this.#enterRoom();
     this.#listen();
   }
@@ -144,8 +145,8 @@ export class RobotScene extends Phaser.Scene {
   /** Tracks the robot under its driver. The model is not trained on its own driving. */
   #track(): void {
     this.#hero?.destroy();
-    this.#hero = this.characters.track(this.#robotView.body, {
-      model: ROBOT_MODEL,
+    this.#hero = this.foresight.track(this.#robotView.body, {
+      model: this.#model,
       id: 'robot',
       observe: () => observe(this.#run),
       tick: () => this.#run.tick,
@@ -179,7 +180,6 @@ export class RobotScene extends Phaser.Scene {
     onPress(this, 'Q', () => {
       if (this.#paused) this.scene.start('title');
     });
-    this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => this.#panel.destroy());
   }
 
   #pause(paused: boolean): void {

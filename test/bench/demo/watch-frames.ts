@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
 import type { Page } from 'playwright-core';
-import type { ForesightPlugin } from '../../../plugin/index.ts';
+import type { SceneForesight } from '../../../plugin/index.ts';
 
 /**
  * How the game trains: not at all; as it always does, a burst after every few actions; the same with
@@ -35,7 +35,9 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
   await page.evaluate((choice) => {
     const MODEL = 'duelist';
     const { duelGame: game } = globalThis as unknown as { duelGame: Phaser.Game };
-    const { foresight } = game.scene.getScene('fight') as unknown as { foresight: ForesightPlugin };
+    const fight = game.scene.getScene('fight') as unknown as { foresight: SceneForesight };
+    const { shared: foresight } = fight.foresight;
+    const model = foresight.models.get(MODEL);
     const engineChoice = choice as 'auto' | 'wasm' | 'webgpu' | 'cpu';
     let mode: TrainingMode = 'learn';
     let notes = { gaps: [] as number[], longTasks: [] as number[], trained: 0, engine: '' };
@@ -43,9 +45,9 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
     const learns = (): boolean => mode === 'learn' || mode === 'panel';
 
     // A new duel starts to learn by itself, which is right only in that mode.
-    const learn = foresight.learn.bind(foresight);
-    foresight.learn = (key, options) => {
-      const learner = learn(key, { ...options, engine: engineChoice });
+    const learn = model.learn.bind(model);
+    model.learn = (options) => {
+      const learner = learn({ ...options, engine: engineChoice });
       if (!learns()) learner.stop();
       return learner;
     };
@@ -56,8 +58,8 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
     const trainNonstop = async (): Promise<void> => {
       const training = { epochs: 400, patience: 0 };
       // A training that is cancelled, or has no recordings yet, is followed by the next one.
-      await foresight
-        .train(MODEL, { engine: engineChoice, training })
+      await model
+        .train({ engine: engineChoice, training })
         .result.catch(() => new Promise((resolve) => setTimeout(resolve, 500)));
       if (mode === 'nonstop') await trainNonstop();
     };
@@ -74,8 +76,8 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
     const watch: FrameWatch = {
       setMode(next) {
         mode = next;
-        if (learns()) foresight.learn(MODEL);
-        else foresight.learner(MODEL)?.stop();
+        if (learns()) model.learn();
+        else model.learner?.stop();
         if (mode === 'nonstop') void trainNonstop();
         else for (const run of foresight.trainings) run.cancel();
       },

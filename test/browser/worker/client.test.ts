@@ -196,7 +196,7 @@ describe('a worker that fails', () => {
 
   it('at no address at all rejects', async () => {
     await expect(client({ worker: 'http://' }).engine()).rejects.toMatchObject(
-      failure('could not be started from http://'),
+      failure('that from http:// could not be started'),
     );
   });
 

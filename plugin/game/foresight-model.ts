@@ -1,0 +1,124 @@
+import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
+import { ForesightError } from '../../src/util/error.ts';
+import type { Checkpoint } from '../../src/model/checkpoint.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
+import type { CharacterSpec } from '../../src/record/spec.ts';
+import type { LearnOptions, Learner } from '../training/learner.ts';
+import type { ModelTraining } from '../training/model-training.ts';
+import type { TrainOptions, TrainingDesk } from '../training/training-desk.ts';
+import type { ErrorReporter } from './error-reporter.ts';
+import type { ForesightEvents, TypedEmitter } from './events.ts';
+import type { KeptModels } from './kept-models.ts';
+import type { LiveModel } from './live-model.ts';
+
+/** What the models of a game share. */
+export interface ModelServices {
+  readonly events: TypedEmitter<ForesightEvents>;
+  readonly reporter: ErrorReporter;
+  readonly desk: TrainingDesk;
+  /** Null: what models learn is lost with the page. */
+  readonly kept: KeptModels | null;
+}
+
+/**
+ * A model of a game: it predicts the characters that are tracked with it, and learns from them. It
+ * outlives scenes. Made by `this.foresight.defineModel`, or by a file that is loaded.
+ */
+export class ForesightModel {
+  /** What it is at this moment: for the plugin's own parts. */
+  readonly live: LiveModel;
+  readonly #services: ModelServices;
+
+  constructor(live: LiveModel, services: ModelServices) {
+    this.live = live;
+    this.#services = services;
+  }
+
+  /** Its name within the game. */
+  get key(): string {
+    return this.live.key;
+  }
+
+  get spec(): CharacterSpec {
+    return this.live.spec;
+  }
+
+  /** The weights it predicts with now; null until it is first trained. */
+  get checkpoint(): Checkpoint | null {
+    return this.live.checkpoint;
+  }
+
+  /** What predicts with those weights, also for characters that no scene tracks; null until first trained. */
+  get predictor(): Predictor | null {
+    return this.live.predictor;
+  }
+
+  /**
+   * Learns from play from now on: a short training after every few new steps, until the learner's `stop`
+   * or the end of the game. A learner of an earlier call is stopped.
+   */
+  learn(options: LearnOptions = {}): Learner {
+    return this.#services.desk.learn(this.live, options);
+  }
+
+  /** Its continuous learning; null when it does not learn. */
+  get learner(): Learner | null {
+    return this.#services.desk.learner(this.key);
+  }
+
+  /** Trains it on what was recorded, in the worker. Await the run, or loop over its progress. */
+  train(options: TrainOptions = {}): ModelTraining {
+    return this.#services.desk.train(this.live, options);
+  }
+
+  /**
+   * Forgets everything it learned in this game and in earlier visits: back to the weights it was added
+   * with. Its trainings are cancelled.
+   */
+  restore(): void {
+    const { desk, events, kept, reporter } = this.#services;
+    this.live.restore();
+    desk.cancelOutdated();
+    kept?.forget(this.key).catch((thrown: unknown) => reporter.report('record', thrown));
+    events.emit('model', { key: this.key, checkpoint: this.checkpoint });
+  }
+
+  /** Its weights as a safetensors file. Throws `not-ready` while it has none. */
+  export(): Uint8Array<ArrayBuffer> {
+    if (this.checkpoint) return serializeCheckpoint(this.checkpoint);
+    throw new ForesightError(
+      'not-ready',
+      `"${this.key}" has no weights yet. Train it before exporting it.`,
+    );
+  }
+
+  /**
+   * Gives it other weights, those of a safetensors file or a checkpoint; its trainings are cancelled, and
+   * `restore` returns to these from now on. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   */
+  import(weights: Checkpoint | Uint8Array | ArrayBuffer): void {
+    const checkpoint = readCheckpoint(weights, this.key);
+    const { desk, events, kept } = this.#services;
+    this.live.replace(checkpoint);
+    desk.cancelOutdated();
+    kept?.changed(this.key);
+    events.emit('model', { key: this.key, checkpoint });
+  }
+
+  /**
+   * When the weights of an earlier visit were saved that it continues from (option `remember`); null when
+   * there are none. Resolves once they are in use.
+   */
+  get restored(): Promise<Date | null> {
+    return this.#services.kept?.restored(this.key) ?? Promise.resolve(null);
+  }
+}
+
+/** Throws `corrupt-file`, `wrong-version`. */
+export function readCheckpoint(
+  weights: Checkpoint | Uint8Array | ArrayBuffer,
+  key: string,
+): Checkpoint {
+  const bytes = weights instanceof ArrayBuffer ? new Uint8Array(weights) : weights;
+  return bytes instanceof Uint8Array ? parseCheckpoint(bytes, key) : bytes;
+}

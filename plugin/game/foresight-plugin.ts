@@ -1,0 +1,195 @@
+import * as Phaser from 'phaser';
+import { ForesightError } from '../../src/util/error.ts';
+import type { EpisodeStore } from '../../src/record/episode-store.ts';
+import type { EngineChoice, EngineReport } from '../../src/worker/protocol.ts';
+import type { WorkerSource } from '../../src/worker/client.ts';
+import { Recordings } from '../recordings/recordings.ts';
+import type { ModelTraining } from '../training/model-training.ts';
+import { TrainingDesk } from '../training/training-desk.ts';
+import { ErrorReporter } from './error-reporter.ts';
+import type { ForesightEvents, TypedEmitter } from './events.ts';
+import { KeptModels } from './kept-models.ts';
+import { registerModelFile } from './model-file.ts';
+import { Models } from './models.ts';
+
+/** What `foresight()` takes; all of it may be left out. */
+export interface ForesightOptions {
+  /** Where the trainer runs: a Worker, a function that makes one, or its URL. The packaged one when absent. */
+  readonly worker?: WorkerSource;
+  /** Where recordings go. Default `memory`; `indexeddb` keeps them for the next visit. */
+  readonly store?: 'memory' | 'indexeddb' | EpisodeStore;
+  /** Name of the IndexedDB database. */
+  readonly storeName?: string;
+  /**
+   * Keeps what models learn in IndexedDB too, so that they continue from there at the next visit: the
+   * weights of every training, and of bursts where there are no experts to recall the player. Default: true
+   * where recordings are kept there.
+   */
+  readonly remember?: boolean;
+  /** Name of this session; a new random one when absent. Data is split by session. */
+  readonly session?: string;
+  /** Engine for all trainings. Default `auto`. */
+  readonly engine?: EngineChoice;
+}
+
+export const FORESIGHT_DEFAULTS: Required<Pick<ForesightOptions, 'store' | 'engine'>> = {
+  store: 'memory',
+  engine: 'auto',
+};
+
+/** The plugin of each game, whatever key the game installed it under. */
+const plugins = new WeakMap<Phaser.Game, ForesightPlugin>();
+
+const newSession = (): string =>
+  `${new Date().toISOString().slice(0, 19)}-${Math.random().toString(36).slice(2, 8)}`;
+
+/**
+ * The global plugin, `this.foresight.shared` in a scene: the models, recordings and trainings of a game,
+ * which outlive its scenes. `foresight()` installs it.
+ */
+export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
+  /** Everything that happens; see ForesightEvents for names and payloads. */
+  readonly events: TypedEmitter<ForesightEvents> = new Phaser.Events.EventEmitter();
+  readonly reporter: ErrorReporter = new ErrorReporter(this.events);
+  /** Whether controllers get predictions. Recording and scoring continue when this is false. */
+  usePredictions = true;
+  #recordPlay = true;
+  #learnFromPlay = true;
+  #session = newSession();
+  #recordings!: Recordings;
+  #models!: Models;
+  #desk!: TrainingDesk;
+  readonly #game: Phaser.Game;
+
+  constructor(pluginManager: Phaser.Plugins.PluginManager) {
+    super(pluginManager);
+    this.#game = pluginManager.game;
+    plugins.set(this.#game, this);
+    registerModelFile(pluginManager, this);
+  }
+
+  /** The plugin of a game. Throws `not-ready` when the game has none. */
+  static of(game: Phaser.Game): ForesightPlugin {
+    const plugin = plugins.get(game);
+    if (plugin) return plugin;
+    throw new ForesightError(
+      'not-ready',
+      "The plugin does not run in this game. Write plugins: foresight({ store: 'indexeddb' }) in the game " +
+        'config; next to other plugins, spread foresight().global and foresight().scene into their lists.',
+    );
+  }
+
+  /** Called by Phaser with the `data` of the config entry. */
+  override init(options: ForesightOptions | null): void {
+    const { worker, storeName, session } = options ?? {};
+    const { store = FORESIGHT_DEFAULTS.store, engine = FORESIGHT_DEFAULTS.engine } = options ?? {};
+    const remember = options?.remember ?? store === 'indexeddb';
+    const { events, reporter } = this;
+    if (session) this.#session = session;
+    this.#recordings = new Recordings({ store, storeName, events });
+    this.#desk = new TrainingDesk({
+      worker,
+      engine,
+      session: () => this.#session,
+      recordings: this.#recordings,
+      events,
+      reporter,
+    });
+    const kept = remember ? this.#keepModels(storeName) : null;
+    this.#models = new Models({ events, reporter, desk: this.#desk, kept }, engine);
+  }
+
+  /** Called by Phaser when the plugin stops: trainings end, models and recordings stay. */
+  override stop(): void {
+    this.#desk.stop();
+  }
+
+  /** Called by Phaser when the game ends. Writes in progress are finished. */
+  override destroy(): void {
+    this.#desk.close();
+    if (plugins.get(this.#game) === this) plugins.delete(this.#game);
+    this.#reportFailure(this.#recordings.close());
+    this.#reportFailure(this.#models.kept?.close());
+    this.#models.clear();
+    this.events.emit('destroyed', {});
+    this.events.removeAllListeners();
+    super.destroy();
+  }
+
+  get models(): Models {
+    return this.#models;
+  }
+
+  get recordings(): Recordings {
+    return this.#recordings;
+  }
+
+  /** Trainings that run or wait, of all models, newest last. */
+  get trainings(): readonly ModelTraining[] {
+    return this.#desk.runs;
+  }
+
+  /** Which engine trainings use, and why. Starts the worker. */
+  engine(choice?: EngineChoice): Promise<EngineReport> {
+    return this.#desk.engine(choice);
+  }
+
+  /** Name of this session. Setting it ends the running episodes; new ones belong to the new session. */
+  get session(): string {
+    return this.#session;
+  }
+  set session(session: string) {
+    if (session === this.#session) return;
+    this.#reportFailure(this.#recordings.endAll());
+    this.#session = session;
+  }
+
+  /** Whether what is played from now on is recorded. Predictions continue when this is false. */
+  get recordPlay(): boolean {
+    return this.#recordPlay;
+  }
+  set recordPlay(record: boolean) {
+    if (record === this.#recordPlay) return;
+    // What was played before stays recorded, so the running episodes are cut while they still count.
+    this.#reportFailure(this.#recordings.endAll());
+    this.#recordPlay = record;
+  }
+
+  /** Whether what is played from now on, the running episodes included, may be learned from. */
+  get learnFromPlay(): boolean {
+    return this.#learnFromPlay;
+  }
+  set learnFromPlay(learn: boolean) {
+    if (learn === this.#learnFromPlay) return;
+    this.#learnFromPlay = learn;
+    // The running episodes are cut here, so that what was played before keeps its mark.
+    this.#reportFailure(this.#recordings.endAll());
+  }
+
+  /**
+   * Removes every recording, and what the models learned from them. Cancels trainings that run or wait,
+   * and those that are requested before it is done.
+   */
+  clearAll(): Promise<void> {
+    return this.#desk.exclusive(async () => {
+      await this.#recordings.clear();
+      this.#models.restoreAll();
+      await this.#models.kept?.clear();
+    });
+  }
+
+  #keepModels(storeName: string | undefined): KeptModels {
+    const { events } = this;
+    const kept = new KeptModels({ events, ...(storeName && { name: `${storeName}-models` }) });
+    events.on('trained', ({ key, swapped, burst }) => {
+      // Bursts of a model with experts are not worth keeping: see RECALL_DEFAULTS.
+      if (swapped && !(burst && this.#models.get(key).live.knowsPlayers)) kept.changed(key);
+    });
+    return kept;
+  }
+
+  /** For work that is not awaited. */
+  #reportFailure(work: Promise<unknown> | undefined): void {
+    work?.catch((thrown: unknown) => this.reporter.report('record', thrown));
+  }
+}

@@ -1,0 +1,189 @@
+import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
+import {
+  DEFAULT_MODEL_DATABASE,
+  openIndexedDbModelStore,
+} from '../../src/model/indexeddb-model-store.ts';
+import { MemoryModelStore } from '../../src/model/memory-model-store.ts';
+import { originOf } from '../../src/model/origin.ts';
+import { requireSameSpec } from '../../src/record/spec.ts';
+import type { ModelStore, StoredModel } from '../../src/model/model-store.ts';
+import { emitSafely } from './emit-safely.ts';
+import { asError } from './error-reporter.ts';
+import type { ForesightEvents, TypedEmitter } from './events.ts';
+import type { LiveModel } from './live-model.ts';
+
+export interface KeptModelsOptions {
+  /** Database name. */
+  readonly name?: string;
+  readonly events: TypedEmitter<ForesightEvents>;
+  /** Milliseconds between two saves. */
+  readonly everyMs?: number;
+}
+
+export const KEPT_MODELS_DEFAULTS: Required<Omit<KeptModelsOptions, 'events'>> = {
+  name: DEFAULT_MODEL_DATABASE,
+  everyMs: 10_000,
+};
+
+/** What is known of a model whose weights are kept. */
+interface Kept {
+  readonly model: LiveModel;
+  /** The model that this game ships, whatever was imported since. */
+  readonly origin: string;
+  /** When the weights it continues from were saved; null when there are none. */
+  readonly restored: Promise<Date | null>;
+  isDirty: boolean;
+}
+
+/**
+ * Keeps what models learn in the browser for the next visit. It saves from time to time while they
+ * change, when the page is hidden, and when the game ends. A model continues from there when it is added
+ * again, unless the game ships another one.
+ */
+export class KeptModels {
+  readonly #options: Required<KeptModelsOptions>;
+  readonly #kept = new Map<string, Kept>();
+  #store: Promise<ModelStore> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Saves run one after the other. */
+  #writing: Promise<void> = Promise.resolve();
+  #failed = false;
+
+  constructor(options: KeptModelsOptions) {
+    this.#options = { ...KEPT_MODELS_DEFAULTS, ...options };
+    document.addEventListener('visibilitychange', this.#onHidden);
+    window.addEventListener('pagehide', this.#onLeave);
+  }
+
+  /** Name of the database. */
+  get name(): string {
+    return this.#options.name;
+  }
+
+  /** Adds a model, which continues from what was kept of it. */
+  add(model: LiveModel): void {
+    const origin = originOf({ ...model, checkpoint: model.checkpoint });
+    const restored = this.#restore(model, origin);
+    this.#kept.set(model.key, { model, origin, restored, isDirty: false });
+  }
+
+  /** When the weights that a model continues from were saved; null without any. Resolves once they are in use. */
+  async restored(key: string): Promise<Date | null> {
+    return (await this.#kept.get(key)?.restored) ?? null;
+  }
+
+  /** A model has other weights: they are saved soon. */
+  changed(key: string): void {
+    const kept = this.#kept.get(key);
+    if (!kept) return;
+    kept.isDirty = true;
+    this.#timer ??= setTimeout(() => void this.save(), this.#options.everyMs);
+  }
+
+  /** Saves what changed. Resolves when it is stored, or could not be. */
+  save(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const kept of this.#kept.values()) {
+      const { checkpoint } = kept.model;
+      if (!kept.isDirty || !checkpoint) continue;
+      kept.isDirty = false;
+      const bytes = serializeCheckpoint(checkpoint);
+      const saved = { key: kept.model.key, origin: kept.origin, bytes, savedAt: Date.now() };
+      this.#write((store) => store.save(saved));
+    }
+    return this.#writing;
+  }
+
+  /** Deletes what is kept of a model. */
+  forget(key: string): Promise<void> {
+    const kept = this.#kept.get(key);
+    if (kept) kept.isDirty = false;
+    return this.#write((store) => store.remove(key));
+  }
+
+  /** Deletes what is kept of all models, also of those that this game has not added. */
+  clear(): Promise<void> {
+    for (const kept of this.#kept.values()) kept.isDirty = false;
+    return this.#write((store) => store.clear());
+  }
+
+  /** Bytes that are stored. */
+  async size(): Promise<number> {
+    await this.#writing;
+    return (await this.#open()).size();
+  }
+
+  /** Saves what changed and closes the store. */
+  async close(): Promise<void> {
+    document.removeEventListener('visibilitychange', this.#onHidden);
+    window.removeEventListener('pagehide', this.#onLeave);
+    await this.save();
+    const store = await this.#store;
+    this.#store = null;
+    await store?.close();
+  }
+
+  readonly #onLeave = (): void => void this.save();
+
+  readonly #onHidden = (): void => {
+    if (document.visibilityState === 'hidden') this.#onLeave();
+  };
+
+  /** Without IndexedDB models stay in memory. Of that the recordings warn already. */
+  #open(): Promise<ModelStore> {
+    return (this.#store ??= openIndexedDbModelStore(this.#options.name).catch(
+      () => new MemoryModelStore(),
+    ));
+  }
+
+  async #restore(model: LiveModel, origin: string): Promise<Date | null> {
+    const { checkpoint: before, generation } = model;
+    const isUntouched = (): boolean =>
+      model.checkpoint === before && model.generation === generation;
+    try {
+      const stored = await (await this.#open()).load(model.key);
+      if (!stored) return null;
+      if (stored.origin !== origin) {
+        this.#warn(
+          `What "${model.key}" learned in an earlier visit belongs to another model than the one this game ships, so it is not used. The recordings are still there: train on them.`,
+        );
+        return null;
+      }
+      return this.#use(stored, model, isUntouched);
+    } catch (thrown) {
+      this.#warn(
+        `What "${model.key}" learned in an earlier visit cannot be used: ${asError(thrown).message} The model starts without it. The recordings are still there: train on them.`,
+        asError(thrown),
+      );
+      return null;
+    }
+  }
+
+  #use({ bytes, savedAt }: StoredModel, model: LiveModel, isUntouched: () => boolean): Date | null {
+    const checkpoint = parseCheckpoint(bytes, `kept of ${model.key}`);
+    requireSameSpec(model.spec, checkpoint.spec, `What was kept of "${model.key}"`);
+    // It was trained, restored, or got other weights, before the store answered.
+    if (!isUntouched()) return null;
+    model.resumeFrom(checkpoint);
+    this.#options.events.emit('model', { key: model.key, checkpoint });
+    return new Date(savedAt);
+  }
+
+  #write(work: (store: ModelStore) => Promise<void>): Promise<void> {
+    this.#writing = this.#writing
+      .then(async () => work(await this.#open()))
+      .catch((thrown: unknown) => {
+        // Later saves fail for the same cause, and the recordings matter more.
+        if (this.#failed) return;
+        this.#failed = true;
+        emitSafely(this.#options.events, 'storage-error', { error: asError(thrown) });
+      });
+    return this.#writing;
+  }
+
+  #warn(message: string, error?: Error): void {
+    console.warn(`[foresight] ${message}`);
+    this.#options.events.emit('warning', { message, ...(error && { error }) });
+  }
+}

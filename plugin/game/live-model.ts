@@ -1,0 +1,160 @@
+import { Predictor } from '../../src/predict/predictor.ts';
+import { requireSameSpec } from '../../src/record/spec.ts';
+import type { ContextPlan } from '../../src/experts/symbol-source.ts';
+import type { Checkpoint } from '../../src/model/checkpoint.ts';
+import type { ModelConfig } from '../../src/model/config.ts';
+import type { Step } from '../../src/record/episode.ts';
+import type { CharacterSpec } from '../../src/record/spec.ts';
+import { LiveAccuracy } from './live-accuracy.ts';
+
+/** Steps kept per character while a model has no weights yet, so that its first ones know the past. */
+const HISTORY_STEPS = 128;
+/** Characters that left whose accuracy figures are kept, in case they come back. */
+export const KEPT_ACCURACIES = 64;
+
+/** What a model is at this moment: the weights it predicts with, and the characters it follows. */
+export class LiveModel {
+  readonly key: string;
+  readonly spec: CharacterSpec;
+  /** Which network to build when it is trained without earlier weights. */
+  readonly config: Partial<ModelConfig>;
+  #shipped: Checkpoint | null;
+  #base: Checkpoint | null;
+  #predictor: Predictor | null = null;
+  #generation = 0;
+  readonly #histories = new Map<string, Step[]>();
+  readonly #accuracies = new Map<string, LiveAccuracy>();
+  /** Names of characters that left, the first to leave first. */
+  readonly #left = new Set<string>();
+
+  /** @param checkpoint weights to begin with; null = predicts nothing until it is trained */
+  constructor(
+    key: string,
+    options: { spec: CharacterSpec; checkpoint: Checkpoint | null; config?: Partial<ModelConfig> },
+  ) {
+    this.key = key;
+    this.spec = options.spec;
+    this.config = options.config ?? {};
+    this.#shipped = this.#base = options.checkpoint;
+    if (options.checkpoint) this.swap(options.checkpoint);
+  }
+
+  /** What it predicts with now; null until first trained. */
+  get checkpoint(): Checkpoint | null {
+    return this.#predictor?.checkpoint ?? null;
+  }
+
+  /** What it predicts with now, under the names of its characters; null until first trained. */
+  get predictor(): Predictor | null {
+    return this.#predictor;
+  }
+
+  /** The weights that `restore` returns to; null for a model that was defined without weights. */
+  get shipped(): Checkpoint | null {
+    return this.#shipped;
+  }
+
+  /** What its learning in this visit continues from: the shipped weights, or those of an earlier visit. */
+  get base(): Checkpoint | null {
+    return this.#base;
+  }
+
+  /** Rises with every `replace` and `restore`: what was trained for an earlier generation is outdated. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Adds a step of a character and predicts what follows it, as far as there are weights. */
+  observe(character: string, step: Step): void {
+    if (this.#predictor) {
+      this.#predictor.observe(character, step);
+      return;
+    }
+    let history = this.#histories.get(character);
+    if (!history) this.#histories.set(character, (history = []));
+    history.push(step);
+    if (history.length > HISTORY_STEPS) history.shift();
+  }
+
+  /** Whether it counts what each player does, so that it can recall one from earlier episodes. */
+  get knowsPlayers(): boolean {
+    return this.expertPlan !== null;
+  }
+
+  /** The contexts its experts count in: counts in other contexts mean nothing to them. Null without experts. */
+  get expertPlan(): ContextPlan | null {
+    return this.checkpoint?.experts?.plan ?? null;
+  }
+
+  /** A character's episode ended: the next step begins without a past. */
+  reset(character: string): void {
+    this.#histories.delete(character);
+    this.#predictor?.reset(character);
+  }
+
+  /** Forgets a character. Returns its figures, see `accuracy`; null when it had none. */
+  remove(character: string): LiveAccuracy | null {
+    this.#histories.delete(character);
+    this.#predictor?.remove(character);
+    const accuracy = this.#accuracies.get(character);
+    if (!accuracy) return null;
+    this.#left.add(character);
+    if (this.#left.size > KEPT_ACCURACIES) {
+      const [first] = this.#left;
+      this.#left.delete(first);
+      this.#accuracies.delete(first);
+    }
+    return accuracy;
+  }
+
+  /**
+   * Live figures of a character. They continue when a character of that name is tracked again: those of
+   * the KEPT_ACCURACIES characters that were removed last are kept.
+   */
+  accuracy(character: string): LiveAccuracy {
+    this.#left.delete(character);
+    let accuracy = this.#accuracies.get(character);
+    if (!accuracy) {
+      accuracy = new LiveAccuracy(this.spec.action.actions.length);
+      this.#accuracies.set(character, accuracy);
+    }
+    return accuracy;
+  }
+
+  /** Predicts with other weights from now on, keeping what it knows of every character. Throws `spec-mismatch`. */
+  swap(checkpoint: Checkpoint): void {
+    requireSameSpec(this.spec, checkpoint.spec, `The checkpoint for "${this.key}"`);
+    if (this.#predictor) {
+      this.#predictor.swap(checkpoint);
+      return;
+    }
+    const predictor = new Predictor(checkpoint);
+    for (const [character, steps] of this.#histories)
+      for (const step of steps) predictor.observe(character, step);
+    this.#histories.clear();
+    this.#predictor = predictor;
+  }
+
+  /** Replaces the weights for good: `restore` returns to these from now on. */
+  replace(checkpoint: Checkpoint): void {
+    this.resumeFrom(checkpoint);
+    this.#shipped = checkpoint;
+    this.#generation++;
+  }
+
+  /** Continues from weights of an earlier visit; `restore` still returns to the shipped ones. */
+  resumeFrom(checkpoint: Checkpoint): void {
+    this.swap(checkpoint);
+    this.#base = checkpoint;
+  }
+
+  /** Returns to the shipped weights and forgets everything learned since. */
+  restore(): void {
+    if (this.#shipped) this.swap(this.#shipped);
+    else this.#predictor = null;
+    this.#base = this.#shipped;
+    this.#generation++;
+    this.#accuracies.clear();
+    this.#left.clear();
+  }
+}

@@ -1,0 +1,115 @@
+import { playModel } from '../../src/model/play-model.ts';
+import { requireSameSpec } from '../../src/record/spec.ts';
+import { ForesightError } from '../../src/util/error.ts';
+import type { Checkpoint } from '../../src/model/checkpoint.ts';
+import type { ModelConfig } from '../../src/model/config.ts';
+import type { CharacterSpec } from '../../src/record/spec.ts';
+import type { EngineChoice } from '../../src/worker/protocol.ts';
+import { ForesightModel, readCheckpoint } from './foresight-model.ts';
+import type { ModelServices } from './foresight-model.ts';
+import type { KeptModels } from './kept-models.ts';
+import { LiveModel } from './live-model.ts';
+
+export interface DefineModelOptions {
+  /** Its name within the game. The name of the spec when absent. */
+  readonly key?: string;
+  /**
+   * Which network to build when it is trained without earlier weights; missing values are those of
+   * `playModel`, except in games that train on WebGPU only.
+   */
+  readonly config?: Partial<ModelConfig>;
+}
+
+/** The models of a game, by key. */
+export class Models {
+  readonly #services: ModelServices;
+  /** The engine of the game's trainings. */
+  readonly #engine: EngineChoice;
+  readonly #models = new Map<string, ForesightModel>();
+
+  constructor(services: ModelServices, engine: EngineChoice) {
+    this.#services = services;
+    this.#engine = engine;
+  }
+
+  /**
+   * Adds a model without weights: it predicts nothing until it is trained. A model that is known under
+   * the key, for example because its file was loaded, is returned as it is, weights included. Throws
+   * `spec-mismatch` when that one has another spec.
+   */
+  define(
+    spec: CharacterSpec,
+    { key = spec.name, config }: DefineModelOptions = {},
+  ): ForesightModel {
+    if (this.has(key)) return this.get(key, spec);
+    // WebGPU does not mix experts yet.
+    const usual = this.#engine === 'webgpu' ? {} : playModel(spec);
+    return this.#add(
+      new LiveModel(key, { spec, checkpoint: null, config: { ...usual, ...config } }),
+    );
+  }
+
+  /**
+   * Adds a model with weights, or gives them to a known one (`ForesightModel.import`). With a spec they
+   * must be made for it. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   */
+  add(
+    key: string,
+    weights: Checkpoint | Uint8Array | ArrayBuffer,
+    spec?: CharacterSpec,
+  ): ForesightModel {
+    const checkpoint = readCheckpoint(weights, key);
+    if (spec) requireSameSpec(spec, checkpoint.spec, `The checkpoint "${key}"`);
+    const known = this.#models.get(key);
+    known?.import(checkpoint);
+    return known ?? this.#add(new LiveModel(key, { spec: spec ?? checkpoint.spec, checkpoint }));
+  }
+
+  /**
+   * The model of that key; with a spec its type names the actions and fields. Throws `not-ready` when there
+   * is none, and `spec-mismatch` when it has another spec.
+   */
+  get(key: string, spec?: CharacterSpec): ForesightModel {
+    const model = this.#models.get(key);
+    if (!model)
+      throw new ForesightError(
+        'not-ready',
+        `There is no model "${key}". Call this.foresight.defineModel(SPEC) in create(), or load its file ` +
+          `in preload() with this.foresight.loadModel(SPEC, url).`,
+      );
+    if (spec) requireSameSpec(spec, model.spec, `The model "${key}"`);
+    return model;
+  }
+
+  has(key: string): boolean {
+    return this.#models.has(key);
+  }
+
+  /** In the order in which the models were added. */
+  get keys(): string[] {
+    return [...this.#models.keys()];
+  }
+
+  /** What keeps them for the next visit; null where what they learn is lost with the page. */
+  get kept(): KeptModels | null {
+    return this.#services.kept;
+  }
+
+  /** Has every model forget what it learned (`ForesightModel.restore`). */
+  restoreAll(): void {
+    for (const model of this.#models.values()) model.restore();
+  }
+
+  /** The game ended. */
+  clear(): void {
+    this.#models.clear();
+  }
+
+  #add(live: LiveModel): ForesightModel {
+    const model = new ForesightModel(live, this.#services);
+    this.#models.set(live.key, model);
+    this.kept?.add(live);
+    this.#services.events.emit('model', { key: live.key, checkpoint: live.checkpoint });
+    return model;
+  }
+}

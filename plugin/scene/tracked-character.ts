@@ -1,0 +1,327 @@
+import type * as Phaser from 'phaser';
+import { isSamePlan } from '../../src/experts/expert-table.ts';
+import { stepFromMoment } from '../../src/record/moment.ts';
+import { ForesightError } from '../../src/util/error.ts';
+import type { ContextPlan } from '../../src/experts/symbol-source.ts';
+import type { ExplainOptions, Explanation } from '../../src/predict/explanation.ts';
+import type { ActionSequence, SequenceOptions } from '../../src/predict/likely-sequence.ts';
+import type { Prediction } from '../../src/predict/prediction.ts';
+import type { PredictedStep, RolloutOptions } from '../../src/predict/rollout.ts';
+import type { SimulatedStep } from '../../src/predict/simulate.ts';
+import type { Episode, EpisodeEnd, EpisodeHeader, Step } from '../../src/record/episode.ts';
+import type { Moment } from '../../src/record/moment.ts';
+import type { Recorder } from '../../src/record/recorder.ts';
+import type { CharacterSpec, Observation } from '../../src/record/spec.ts';
+import type { ForesightModel } from '../game/foresight-model.ts';
+import type { ForesightPlugin } from '../game/foresight-plugin.ts';
+import type { LiveAccuracy } from '../game/live-accuracy.ts';
+import { recallPlay } from './recall-play.ts';
+import type { SceneClocks } from './scene-clocks.ts';
+import type { SceneRecorders } from './scene-recorders.ts';
+
+export interface TrackOptions {
+  /** The model that predicts it, or its key; a model of that key may be added later. */
+  readonly model: ForesightModel | string;
+  /** What the model may see now; called whenever a step is recorded. */
+  readonly observe: () => Observation;
+  /** Whose steps these are; unique in its scene. The game object's name, or a number, when absent. */
+  readonly id?: string;
+  /** False: predict only, store nothing. Default true. */
+  readonly record?: boolean;
+  /**
+   * Whether a model with experts begins with what was recorded of this id before, in this visit or an
+   * earlier one. Default true; false where the id stands for different players.
+   */
+  readonly recall?: boolean;
+  /** Pixels from the game object's position up to its head, for overlays. Its upper edge when absent. */
+  readonly headOffset?: number;
+  /** The game's own tick, for deterministic games. The scene's clock at the spec's tick rate when absent. */
+  readonly tick?: () => number;
+  /** The current action. When given, it is sampled at every tick. */
+  readonly action?: () => string;
+  /** Kept with every episode: who plays, on which level. */
+  readonly meta?: EpisodeHeader['meta'];
+}
+
+/** What a character is made from: its options, and the parts of its scene that it works with. */
+export interface CharacterParts extends TrackOptions {
+  readonly id: string;
+  /** Its name inside the model, unique among all scenes. */
+  readonly name: string;
+  readonly foresight: ForesightPlugin;
+  readonly clocks: SceneClocks;
+  readonly recorders: SceneRecorders;
+  /** Called when it is destroyed. */
+  readonly released: () => void;
+}
+
+/** A character whose actions are recorded and predicted. Made by `this.foresight.track`. */
+export class TrackedCharacter {
+  readonly gameObject: Phaser.GameObjects.GameObject;
+  readonly id: string;
+  readonly modelKey: string;
+  readonly headOffset: number | undefined;
+  readonly #parts: CharacterParts;
+  /** Name inside the model. */
+  readonly #name: string;
+  #model: ForesightModel | null = null;
+  /** Holds the running episode; null when none runs. */
+  #recorder: Recorder | null = null;
+  #sampledTick = NaN;
+  /** Plan of the experts that recalled it last. */
+  #recalledPlan: ContextPlan | null = null;
+  #recalled: Promise<void> = Promise.resolve();
+  /** Its figures when it was destroyed. */
+  #finalAccuracy: LiveAccuracy | null = null;
+  #destroyed = false;
+
+  constructor(gameObject: Phaser.GameObjects.GameObject, parts: CharacterParts) {
+    const { id, model, name, headOffset } = parts;
+    this.gameObject = gameObject;
+    this.id = id;
+    this.modelKey = typeof model === 'string' ? model : model.key;
+    if (typeof model !== 'string') this.#model = model;
+    this.headOffset = headOffset;
+    this.#parts = parts;
+    this.#name = name;
+    gameObject.once('destroy', this.destroy, this);
+  }
+
+  /** What it will probably do next; null before its first step and while the model has no weights. */
+  get prediction(): Prediction | null {
+    return this.#model?.predictor?.prediction(this.#name) ?? null;
+  }
+
+  /**
+   * Why it will probably do that: see `Predictor.explain`, also for the cost. Null as long as `prediction`
+   * is. An action that the spec does not have is reported like other bad input, and gives null.
+   */
+  explain(options?: ExplainOptions): Explanation | null {
+    try {
+      return this.#model?.predictor?.explain(this.#name, options) ?? null;
+    } catch (error) {
+      this.#report(error);
+      return null;
+    }
+  }
+
+  /**
+   * Its next steps, several ahead: `hero.rollout({ horizon: 3 })` has three, each with its
+   * probabilities, ticks and expected values. Computed at every call, so call it once a decision, not in
+   * every frame. Empty before its first step and while the model has no weights. Throws `bad-config`
+   * for a horizon or number of samples below 1.
+   */
+  rollout(options?: RolloutOptions): PredictedStep[] {
+    return this.#model?.predictor?.rollout(this.#name, options) ?? [];
+  }
+
+  /**
+   * Continues from its last step with the game's own rules: `next` receives what is predicted of the
+   * coming step, and returns what the character would do and what would be observed then; null ends the
+   * path. See `Predictor.simulate`. Bad input is reported like that of `act`, and ends the path.
+   */
+  simulate(next: (predicted: SimulatedStep) => Moment | null): void {
+    const predictor = this.#model?.predictor;
+    if (!predictor) return;
+    const { spec } = predictor.checkpoint;
+    try {
+      predictor.simulate(this.#name, (predicted) => {
+        const moment = next(predicted);
+        return moment && stepFromMoment(spec, moment);
+      });
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  /** The most probable sequence of its next actions; null when `prediction` is. Throws `bad-config` as `rollout` does. */
+  likelySequence(options?: SequenceOptions): ActionSequence | null {
+    return this.#model?.predictor?.likelySequence(this.#name, options) ?? null;
+  }
+
+  /**
+   * Live hits of the model and of two baselines; null until the model is there. They continue when the id
+   * is tracked again in that scene, unless 64 others were destroyed meanwhile.
+   */
+  get accuracy(): LiveAccuracy | null {
+    if (this.#destroyed) return this.#finalAccuracy;
+    return this.#bind()?.live.accuracy(this.#name) ?? null;
+  }
+
+  /** Its current tick. */
+  get tick(): number {
+    const model = this.#bind();
+    const { clocks, tick } = this.#parts;
+    return tick?.() ?? (model ? clocks.tick(model.spec.tickRate) : 0);
+  }
+
+  /** Names of the actions, in the order of every probabilities array; empty until the model is there. */
+  get actions(): readonly string[] {
+    return this.#bind()?.spec.action.actions ?? [];
+  }
+
+  /** Ticks per second of its spec; 60 until the model is there. */
+  get tickRate(): number {
+    return this.#bind()?.spec.tickRate ?? 60;
+  }
+
+  get destroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  /** Its spec; null until the model is there. */
+  get spec(): CharacterSpec | null {
+    return this.#bind()?.spec ?? null;
+  }
+
+  /**
+   * If the model has experts that do not know the character yet, they recall what was recorded of it.
+   * Called by the scene plugin when the model is there, and when it gets other weights.
+   */
+  recall(): void {
+    const model = this.#parts.recall === false ? null : this.#bind();
+    if (!model) return;
+    const [before, plan] = [this.#recalledPlan, model.live.expertPlan];
+    this.#recalledPlan = plan;
+    if (plan && !(before && isSamePlan(before, plan))) this.#recalled = this.#recallPlay(model);
+  }
+
+  /**
+   * Resolves once the model has recalled what was recorded of the character before; at once where there
+   * is nothing to recall, or no model yet. A model that gets other experts recalls again.
+   */
+  get recalled(): Promise<void> {
+    return this.#recalled;
+  }
+
+  /** Samples the current action, if the options have `action`; at most once a tick. Called by the scene plugin. */
+  sampleItself(): void {
+    const { action } = this.#parts;
+    const { tick } = this;
+    if (!action || tick === this.#sampledTick) return;
+    this.#sampledTick = tick;
+    this.sample(action(), tick);
+  }
+
+  /**
+   * It begins an action now. Records a step and returns the new prediction. Bad input is reported
+   * through the console and the `error` event, once per cause; the step is skipped.
+   */
+  act(action: string, tick = this.tick): Prediction | null {
+    return this.#step((recorder) =>
+      recorder.act(this.id, { tick, action, observation: this.#parts.observe() }),
+    );
+  }
+
+  /** It is doing `action` at this tick. Call it at every tick: the spec's sampling decides which ones become steps. */
+  sample(action: string, tick = this.tick): Prediction | null {
+    return this.#step((recorder) =>
+      recorder.sample(this.id, { tick, action, observation: this.#parts.observe() }),
+    );
+  }
+
+  /** Begins an episode; without it the first step does. One that still runs is truncated. */
+  beginEpisode(meta?: EpisodeHeader['meta']): void {
+    this.endEpisode('truncated');
+    const model = this.#bind();
+    if (!model || this.#destroyed) return;
+    try {
+      const { foresight, recorders } = this.#parts;
+      const recorder = recorders.of(model.live, this.stores);
+      recorder.begin(this.id, {
+        meta: { ...this.#parts.meta, ...meta },
+        learn: foresight.learnFromPlay,
+      });
+      this.#recorder = recorder;
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  /** Ends the episode: `terminated` by the rules of the game, `truncated` when it was cut off. */
+  endEpisode(end: EpisodeEnd = 'terminated', tick?: number): void {
+    const recorder = this.#recorder;
+    if (!recorder) return;
+    this.#recorder = null;
+    this.#model?.live.reset(this.#name);
+    this.#model?.live.accuracy(this.#name).beginEpisode();
+    // A bad tick must not leave the episode running.
+    const { endTick } = recorder.current(this.id);
+    const good = tick === undefined || (Number.isInteger(tick) && tick >= endTick);
+    if (!good)
+      this.#report(
+        new ForesightError(
+          'bad-data',
+          `The episode was ended at tick ${tick}, but its last one is ${endTick}. Give a whole number that is not smaller.`,
+        ),
+      );
+    this.#parts.foresight.recordings.follow(recorder.end(this.id, end, good ? tick : undefined));
+  }
+
+  /** The steps of the running episode; null when none runs. */
+  currentEpisode(): Episode | null {
+    return this.#recorder?.current(this.id) ?? null;
+  }
+
+  /** True when its episodes go to the store. */
+  get stores(): boolean {
+    return (this.#parts.record ?? true) && this.#parts.foresight.recordPlay;
+  }
+
+  /** Stops following it; its running episode ends truncated. Called when the game object is destroyed. */
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.endEpisode('truncated');
+    this.#destroyed = true;
+    this.gameObject.off('destroy', this.destroy, this);
+    this.#finalAccuracy = this.#model?.live.remove(this.#name) ?? null;
+    this.#parts.released();
+  }
+
+  /** The model may be loaded later than the character is tracked: look it up until it is there. */
+  #bind(): ForesightModel | null {
+    if (this.#model) return this.#model;
+    try {
+      return (this.#model = this.#parts.foresight.models.get(this.modelKey));
+    } catch (error) {
+      this.#report(error);
+      return null;
+    }
+  }
+
+  /** Never rejects. */
+  async #recallPlay({ key, live: model }: ForesightModel): Promise<void> {
+    const { events, recordings } = this.#parts.foresight;
+    try {
+      const steps = await recallPlay(this, { model, name: this.#name, recordings });
+      if (steps) events.emit('recalled', { key, character: this.id, steps });
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  #report(error: unknown): void {
+    this.#parts.foresight.reporter.once('record', error, this.modelKey);
+  }
+
+  #step(record: (recorder: Recorder) => Step | null): Prediction | null {
+    const model = this.#destroyed ? null : this.#bind();
+    if (!model) return null;
+    try {
+      if (!this.#recorder) this.beginEpisode();
+      const step = this.#recorder && record(this.#recorder);
+      if (!step) return this.prediction;
+      const guess = this.prediction;
+      const time = guess && { predicted: guess.inTicks, actual: step.tick - guess.tick };
+      model.live
+        .accuracy(this.#name)
+        .score(guess && guess.actionIndex, step.action, time ?? undefined);
+      model.live.observe(this.#name, step);
+      // What is not recorded cannot be learned from.
+      if (this.#parts.foresight.recordPlay) model.learner?.stepped();
+    } catch (error) {
+      this.#report(error);
+    }
+    return this.prediction;
+  }
+}

@@ -1,0 +1,33 @@
+import type { TrainedOn } from '../../src/model/checkpoint.ts';
+
+/** Most actions a checkpoint carries along after continuous learning: 40 kB as 16-bit numbers. */
+export const MAX_KEPT_ACTIONS = 20_000;
+/** Most session names it carries along. */
+export const MAX_KEPT_SESSIONS = 500;
+
+/**
+ * What a checkpoint learned from, bounded: a game that learns for hours would otherwise carry (and
+ * export) every action ever made. The newest sequences are kept, the oldest one that does not fit
+ * keeps its end.
+ *
+ * @param before what it started with; null without weights
+ * @param run the episodes learned since then
+ */
+export function extendTrainedOn(before: TrainedOn | null, run: TrainedOn): TrainedOn {
+  const actions: Uint16Array[] = [];
+  let room = MAX_KEPT_ACTIONS;
+  for (const sequence of [...(before?.actions ?? []), ...run.actions].reverse()) {
+    if (room <= 0) break;
+    actions.unshift(sequence.slice(Math.max(0, sequence.length - room)));
+    room -= sequence.length;
+  }
+  return {
+    sessions: [...new Set([...(before?.sessions ?? []), ...run.sessions])].slice(
+      -MAX_KEPT_SESSIONS,
+    ),
+    episodes: (before?.episodes ?? 0) + run.episodes,
+    steps: (before?.steps ?? 0) + run.steps,
+    files: [...new Set([...(before?.files ?? []), ...run.files])],
+    actions,
+  };
+}

@@ -171,6 +171,22 @@ export { Scorer } from './evaluate/scorer.ts';
 export type { Scores } from './evaluate/scorer.ts';
 export type { SequencePredictor } from './evaluate/sequence-predictor.ts';
 
+// Models of other programs
+export type { EncodedColumn, LinearColumn } from './interchange/encoding.ts';
+export { readLayersModel } from './interchange/layers-model/read-layers-model.ts';
+export type {
+  LayersModelMeaning,
+  LayersModelSource,
+} from './interchange/layers-model/read-layers-model.ts';
+export { writeLayersModel } from './interchange/layers-model/write-layers-model.ts';
+export type {
+  LayersModelFiles,
+  LayersModelOptions,
+} from './interchange/layers-model/write-layers-model.ts';
+export type { NetworkFacts, ValueFact } from './interchange/network-facts.ts';
+export { writeOnnx } from './interchange/onnx/write-onnx.ts';
+export { withoutExperts } from './interchange/without-experts.ts';
+
 // Acting
 export type { Controller, ControllerOptions, DecisionContext } from './npc/controller.ts';
 export { COUNTER_CONTROLLER_DEFAULTS, CounterController } from './npc/counter-controller.ts';

@@ -27,28 +27,3 @@ export interface LayersModelJson {
   readonly weightsManifest: readonly WeightsGroup[];
   readonly userDefinedMetadata: NetworkFacts;
 }
-
-/** Adds layers to a functional model, each with one set of inputs. */
-export class LayerList {
-  readonly #layers: LayerJson[] = [];
-
-  get layers(): readonly LayerJson[] {
-    return this.#layers;
-  }
-
-  /** Adds a layer and returns its name. */
-  add(
-    className: string,
-    name: string,
-    inputs: readonly string[],
-    config: Readonly<Record<string, unknown>>,
-  ): string {
-    this.#layers.push({
-      class_name: className,
-      name,
-      config: { name, ...config },
-      inbound_nodes: inputs.length ? [inputs.map((input) => [input, 0, 0, {}])] : [],
-    });
-    return name;
-  }
-}

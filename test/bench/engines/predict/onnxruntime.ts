@@ -12,8 +12,8 @@ export async function predictOnnxruntime(problem: Problem): Promise<Trial> {
   const { windowLength, features, units } = problem.size;
   const rows = featureRows(problem).map((row) => new ort.Tensor('float32', row, [1, features]));
   const zeros = () => new ort.Tensor('float32', new Float32Array(units), [1, 1, units]);
-  let h = zeros();
-  let c = zeros();
+  let h: ort.Tensor = zeros();
+  let c: ort.Tensor = zeros();
   let at = 0;
   const run = async (times: number): Promise<readonly number[]> => {
     let logits: ort.Tensor | undefined;
@@ -22,7 +22,7 @@ export async function predictOnnxruntime(problem: Problem): Promise<Trial> {
       ({ action_logits: logits, next_h: h, next_c: c } = results);
       at = (at + 1) % windowLength;
     }
-    return logits ? [...logits.data] : [];
+    return logits ? [...(logits.data as Float32Array)] : [];
   };
   return {
     check: () => run(windowLength),

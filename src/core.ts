@@ -19,6 +19,7 @@ export {
   requireSameSpec,
   specDifferences,
   specHash,
+  vector,
 } from './record/spec.ts';
 export type {
   ActionOf,
@@ -34,8 +35,12 @@ export type {
   ObservationOf,
   ObservationSpec,
   Sampling,
+  VectorField,
+  VectorValue,
   WithSpec,
 } from './record/spec.ts';
+export { columnsOf } from './record/columns.ts';
+export type { ColumnField } from './record/columns.ts';
 export { stepAt } from './record/episode.ts';
 export type { Episode, EpisodeEnd, EpisodeHeader, EpisodeSet, Step } from './record/episode.ts';
 export { rowFromObservation } from './record/observation.ts';

@@ -1,3 +1,4 @@
+import { columnsOf } from '../../src/record/columns.ts';
 import { element, setText } from './elements.ts';
 import type { PanelContext, PanelPart } from './part.ts';
 
@@ -28,7 +29,8 @@ export class TargetRows implements PanelPart {
     this.root.hidden = !fields.length;
     if (!prediction) return;
     for (const name of fields) {
-      const field = character?.spec?.observation.fields.find((one) => one.name === name);
+      const spec = character?.spec;
+      const field = spec && columnsOf(spec).find((one) => one.name === name);
       const unit = field?.kind === 'number' && field.unit ? ` ${field.unit}` : '';
       const deviation = prediction.deviations[name];
       const spread = deviation === undefined ? '' : ` ± ${number(deviation)}`;

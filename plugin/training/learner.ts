@@ -47,7 +47,7 @@ export interface LearnerHost {
   burst(learner: Learner): Promise<void>;
   /** Reports that a burst could not begin. */
   failed(thrown: unknown): void;
-  /** Learning goes on after a failure: what failed for good may be tried once more. */
+  /** Learning continues after a failure: what failed for good may be tried once more. */
   resumed(): void;
   /** Ends a burst that runs, and forgets the learner. */
   stopped(learner: Learner): void;

@@ -289,7 +289,7 @@ export class TrainingDesk {
     return (this.#client ??= new TrainerClient({ worker: this.#options.worker }));
   }
 
-  /** A worker that could not be started is tried again only when somebody asks for a training, never by a burst. */
+  /** A worker that could not be started is tried again only for a training that somebody wants, never for a burst. */
   #retry(): void {
     if (!this.#client?.startFailure) return;
     this.#client.dispose();

@@ -1,10 +1,12 @@
 /**
  * The files of the package that a page loads besides its own code: the training worker, and the kernels for
  * WebGPU with tfjs, which the worker imports when it will use an adapter. Each is self-contained, and comes
- * once more as a module that gives its text, for bundlers and servers that lose the file itself.
+ * once more as a module that gives its text, for bundlers and servers that lose the file itself. The text is
+ * compressed there: a bundler that splits nothing off puts it into the game's one file.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 /** What each file is built from, and the module that gives its text: in the sources it has the same name. */
 const FILES = [
@@ -32,10 +34,23 @@ export const workerBuilds = (dir) =>
  */
 export function writeTexts(dir) {
   for (const { name, text } of FILES) {
-    const program = readFileSync(join(dir, `${name}.js`), 'utf8');
-    writeFileSync(join(dir, `${text}.js`), `export const SOURCE = ${JSON.stringify(program)};\n`);
+    const packed = gzipSync(readFileSync(join(dir, `${name}.js`)), { level: 9 }).toString('base64');
+    writeFileSync(join(dir, `${text}.js`), textModule(name, packed));
   }
 }
+
+/**
+ * @param {string} name of the file, without its ending
+ * @param {string} packed
+ */
+const textModule = (name, packed) => `// The text of ${name}.js, as gzip in base64.
+const PACKED = '${packed}';
+export async function readSource() {
+  const bytes = Uint8Array.from(atob(PACKED), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(stream).text();
+}
+`;
 
 /**
  * Lets a build import the texts from those modules, instead of from the modules that stand for them in the

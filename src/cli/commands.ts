@@ -5,6 +5,7 @@ import { evaluateCommand } from './evaluate-command.ts';
 import { exportOnnxCommand } from './export-onnx-command.ts';
 import { exportTfjsCommand } from './export-tfjs-command.ts';
 import { importTfjsCommand } from './import-tfjs-command.ts';
+import { initCommand } from './init-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { quantizeCommand } from './quantize-command.ts';
 import { trainCommand } from './train-command.ts';
@@ -20,4 +21,5 @@ export const COMMANDS: readonly Command[] = [
   exportOnnxCommand,
   exportTfjsCommand,
   importTfjsCommand,
+  initCommand,
 ];

@@ -8,8 +8,9 @@ A spec file for CSV names columns; all others are ignored:
     "action": { "column": "OUTPUT", "actions": ["Forward", "Left"] },
     "continuous": ["speed"] }
 
-  fields       what is observed; "kind" is number (default), boolean, category or id. An empty cell
-               is a value that is not known
+  fields       what is observed; "kind" is number (default), boolean, category, id or vector. An empty
+               cell is a value that is not known. { "column": "ray", "kind": "vector", "length": 3 } are
+               the columns ray_0, ray_1 and ray_2
   action       the column of the action, the names of all actions, and "choices" among them. Leave it
                out for a log of values alone
   continuous   number fields whose next values are predicted, as changes since the last one

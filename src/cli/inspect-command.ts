@@ -247,6 +247,8 @@ function fieldText(field: ObservationField): string {
       return `${field.name} (${field.categories.length} categories)`;
     case 'id':
       return `${field.name} (id)`;
+    case 'vector':
+      return `${field.name} (${countOf(field.length, 'number')}${field.unit ? `, ${field.unit}` : ''})`;
     default:
       return field satisfies never;
   }

@@ -1,3 +1,4 @@
+import { columnCount, columnsOf } from '../record/columns.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
@@ -11,7 +12,7 @@ export interface EncoderState {
   steps: number;
   /** Tick of the last step; meaningless while `steps` is 0. */
   previousTick: number;
-  /** [fields] last known value of each field; NaN where there was none yet. */
+  /** [columns] last known value of each; NaN where there was none yet. */
   readonly known: Float32Array;
 }
 
@@ -25,15 +26,17 @@ export interface EncoderState {
  */
 export class Encoder {
   readonly layout: FeatureLayout;
-  /** F, columns of a row. */
+  /** F, features of a row. */
   readonly width: number;
   readonly #statistics: EncoderStatistics;
   readonly #actions: number;
-  /** [fields] changes since the previous step; overwritten at each step. */
+  /** Values of a step, for errors. */
+  readonly #size: string;
+  /** [columns] changes since the previous step; overwritten at each step. */
   readonly #changes: Float32Array;
-  /** Encoders of the number fields, by field. */
+  /** Encoders of the numbers, by column. */
   readonly #numbers: readonly (NumberEncoder | null)[];
-  /** Position of each known id, by field. */
+  /** Position of each known id, by column. */
   readonly #places: readonly (ReadonlyMap<number, number> | null)[];
 
   /** Throws `bad-data` unless the statistics were fitted on this spec. */
@@ -44,6 +47,7 @@ export class Encoder {
     this.#statistics = statistics;
     this.#changes = new Float32Array(statistics.fields.length);
     this.#actions = spec.action.actions.length;
+    this.#size = columnCount(spec);
     this.#numbers = statistics.fields.map((field, i) =>
       field.kind === 'number' ? new NumberEncoder(i, field) : null,
     );
@@ -155,7 +159,7 @@ export class Encoder {
   #badRow(length: number): ForesightError {
     return new ForesightError(
       'bad-data',
-      `A step has ${length} values but the spec has ${this.#statistics.fields.length} fields. Give one value for each field, NaN where it is not known.`,
+      `A step has ${length} values but the spec has ${this.#size}. Give one value for each, NaN where it is not known.`,
     );
   }
 }
@@ -166,21 +170,21 @@ function isKnown(field: FieldStatistics, value: number): boolean {
   return field.kind !== 'category' || (Number.isInteger(value) && value >= 0 && value < field.size);
 }
 
-/** Throws `bad-data` unless `statistics` have one entry for each field and action of the spec. */
+/** Throws `bad-data` unless `statistics` have one entry for each column and action of the spec. */
 export function checkStatistics(spec: CharacterSpec, statistics: EncoderStatistics): void {
-  const { fields } = spec.observation;
+  const columns = columnsOf(spec);
   const fits =
-    statistics.fields.length === fields.length &&
+    statistics.fields.length === columns.length &&
     statistics.actionCounts.length === spec.action.actions.length &&
     (statistics.timeCounts ?? statistics.actionCounts).length === spec.action.actions.length &&
     statistics.fields.every(
       (field, i) =>
-        field.kind === fields[i].kind &&
-        field.name === fields[i].name &&
+        field.kind === columns[i].kind &&
+        field.name === columns[i].name &&
         (field.kind !== 'category' ||
-          fields[i].kind !== 'category' ||
-          field.size === fields[i].categories.length) &&
-        (field.kind !== 'number' || !field.turned || fields[field.turned.by]?.kind === 'number'),
+          columns[i].kind !== 'category' ||
+          field.size === columns[i].categories.length) &&
+        (field.kind !== 'number' || !field.turned || columns[field.turned.by]?.kind === 'number'),
     );
   if (!fits)
     throw new ForesightError(

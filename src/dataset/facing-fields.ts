@@ -1,11 +1,12 @@
+import { spansOf } from '../record/columns.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 
 /** A number field whose sign depends on the way the character faces. */
 export interface FacingField {
-  /** Index of the number field, which is on both sides of 0. */
+  /** Column of the number field, which is on both sides of 0. */
   readonly field: number;
-  /** Index of the field by which it is multiplied: -1 or 1, the way the character faces. */
+  /** Column of the field by which it is multiplied: -1 or 1, the way the character faces. */
   readonly by: number;
 }
 
@@ -19,8 +20,9 @@ export function facingFields(
   { observation }: CharacterSpec,
   episodes: readonly Episode[],
 ): FacingField[] {
-  const values = observation.fields.map(({ kind }, index) =>
-    kind === 'number' ? signsOf(episodes, index) : null,
+  // The numbers of a vector have no sides of their own, and there are many of them.
+  const values = spansOf({ observation }).flatMap(({ field, first, columns }) =>
+    columns.map(() => (field.kind === 'number' ? signsOf(episodes, first) : null)),
   );
   const by = values.findIndex((seen) => seen?.isDirection && seen.negative && seen.positive);
   if (by < 0) return [];

@@ -1,6 +1,8 @@
 import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode } from '../record/episode.ts';
-import type { CharacterSpec, NumberField, ObservationField } from '../record/spec.ts';
+import { columnsOf, spansOf } from '../record/columns.ts';
+import type { ColumnField } from '../record/columns.ts';
+import type { CharacterSpec, NumberField } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { clamp, quantile } from '../util/math.ts';
 import { sortedFinite } from '../util/sorted-finite.ts';
@@ -39,7 +41,7 @@ export interface FitOptions extends CleaningOptions {
   readonly timeBins?: number;
   /** Names of number fields whose changes from step to step are also measured. */
   readonly changes?: readonly string[];
-  /** Pieces of each number's piecewise encoding, 0 to 64; its change has half as many. 0 = the number alone. */
+  /** Pieces of each number field's piecewise encoding, 0 to 64; its change has half as many. 0 = the number alone. */
   readonly pieces?: number;
 }
 
@@ -56,7 +58,8 @@ export const FIT_DEFAULTS: Required<FitOptions> = {
  *
  * - number: outliers are clipped to `robustRange`, never narrower than the range declared in the
  *   spec; mean and deviation are those after clipping; missing ones become the median.
- * - with `pieces`, numbers get knots too (`fitPieces`).
+ * - with `pieces`, numbers get knots too (`fitPieces`), but not those of vectors, which are many.
+ * - vector: each of its numbers like a number field.
  * - A number with a single value in training is clipped to it, and one without values to 0, whatever
  *   its declared range: the model learned nothing about other values, so they must not reach it.
  * - boolean, category: missing ones become the most frequent value (the first of equals; 0 when there
@@ -95,8 +98,13 @@ export function fitStatistics(
   const directions = new Map(
     (pieces ? facingFields(spec, used) : []).map(({ field, by }) => [field, by]),
   );
+  const inVectors = new Set(
+    spansOf(spec).flatMap(({ field, first, columns }) =>
+      field.kind === 'vector' ? columns.map((_, i) => first + i) : [],
+    ),
+  );
   return {
-    fields: spec.observation.fields.map((field, index) => {
+    fields: columnsOf(spec).map((field, index) => {
       const sorted = sortedFinite(
         used.map(({ columns, length }) => columns[index].subarray(0, length)),
       );
@@ -109,6 +117,7 @@ export function fitStatistics(
           changeScale: changeScale(fitted, used, index),
         }),
         ...(pieces &&
+          !inVectors.has(index) &&
           fitted.low < fitted.high &&
           fitPieces(used, { field: index, by: directions.get(index) }, { ...settings, pieces })),
       };
@@ -131,7 +140,7 @@ function collectDurations(episodes: readonly Episode[]): Float64Array {
 }
 
 function fitField(
-  field: ObservationField,
+  field: ColumnField,
   sorted: Float64Array,
   marks: ReadonlySet<number>,
   settings: Required<CleaningOptions>,

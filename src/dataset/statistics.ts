@@ -1,4 +1,4 @@
-/** How one observation field becomes features. Fitted on the training split only. */
+/** How one column of an episode becomes features. Fitted on the training split only. */
 export type FieldStatistics =
   | {
       readonly kind: 'number';
@@ -37,6 +37,7 @@ export type FieldStatistics =
 
 /** All that is needed to encode steps the same way in training and in play. Plain JSON. */
 export interface EncoderStatistics {
+  /** One for each column (`columnsOf`): each number of a vector has its own. */
   readonly fields: readonly FieldStatistics[];
   /** log(1 + ticks since the previous step): subtracted, then divided. */
   readonly duration: { readonly mean: number; readonly scale: number };
@@ -56,7 +57,7 @@ export interface EncoderStatistics {
 
 /** Adjacent feature columns of one source. */
 export interface FeatureBlock {
-  /** Name of the observation field, or "action" / "duration" for the two that every spec has. */
+  /** Name of the observation field, which may be a vector, or "action" / "duration" for the two that every spec has. */
   readonly name: string;
   /** `oneHot` blocks hold a single 1 and may be replaced by an embedding. */
   readonly kind: 'scalar' | 'oneHot';

@@ -1,4 +1,5 @@
 import type { PredictedStep } from '../predict/rollout.ts';
+import { columnsOf } from '../record/columns.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { skillOf } from './continuous.ts';
@@ -29,11 +30,9 @@ export class RolloutValues {
   readonly #sums: readonly (readonly Sums[])[];
 
   /** @param names continuous targets, fields of the spec */
-  constructor({ observation }: CharacterSpec, names: readonly string[], horizon: number) {
+  constructor(spec: CharacterSpec, names: readonly string[], horizon: number) {
     this.#names = names;
-    this.#columns = names.map((name) =>
-      observation.fields.findIndex((field) => field.name === name),
-    );
+    this.#columns = names.map((name) => columnsOf(spec).findIndex((field) => field.name === name));
     this.#sums = Array.from({ length: horizon }, () =>
       names.map(() => ({ count: 0, own: 0, last: 0 })),
     );

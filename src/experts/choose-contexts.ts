@@ -1,3 +1,4 @@
+import { columnsOf } from '../record/columns.ts';
 import type { Episode } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
@@ -93,7 +94,7 @@ class SymbolTable {
     this.#actions = spec.action.actions.length;
     this.#symbols = sources.map(() => new Uint16Array(steps));
     this.#next = new Uint16Array(steps);
-    const history = new SymbolHistory(sources, spec.observation.fields.length);
+    const history = new SymbolHistory(sources, columnsOf(spec).length);
     let at = 0;
     for (const episode of episodes) {
       history.reset();

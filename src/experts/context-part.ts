@@ -1,3 +1,4 @@
+import { columnsOf } from '../record/columns.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { numberName } from './symbol-source.ts';
 import type { SymbolSource } from './symbol-source.ts';
@@ -45,7 +46,7 @@ export function contextPart(
     case 'duration':
       return { kind: 'duration', back: source.back, range: rangeOf(source.edges, symbol) };
     case 'number': {
-      const field = observation.fields[source.field];
+      const field = columnsOf({ observation })[source.field];
       return {
         kind: 'number',
         field: numberName(source, { observation }),
@@ -54,7 +55,7 @@ export function contextPart(
       };
     }
     case 'place': {
-      const field = observation.fields[source.field];
+      const field = columnsOf({ observation })[source.field];
       const value = field.kind === 'category' ? field.categories[symbol - 1] : symbol === 2;
       return {
         kind: 'place',

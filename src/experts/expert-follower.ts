@@ -1,5 +1,6 @@
 import { MATCHES } from '../dataset/expert-votes.ts';
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import { columnsOf } from '../record/columns.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
@@ -23,7 +24,7 @@ export interface FollowerOptions {
   readonly plan: ContextPlan;
   /** Counts of all players; only read. */
   readonly population: ExpertTrees;
-  /** Fields of the spec's observation. */
+  /** Values of a step: columns of the spec. */
   readonly fields: number;
   readonly actions: number;
   /** Upper edges of the bins of time, ticks; none = time is not predicted. */
@@ -48,15 +49,15 @@ export const sizesOf = ({
 
 /** Options of a follower whose population is the table's. */
 export function followerOptions(
-  { observation, action }: CharacterSpec,
+  spec: CharacterSpec,
   table: ExpertTable,
   timeEdges: readonly number[],
 ): FollowerOptions {
-  const actions = action.actions.length;
+  const actions = spec.action.actions.length;
   return {
     plan: table.plan,
     population: populationOf(table, sizesOf({ actions, timeEdges })),
-    fields: observation.fields.length,
+    fields: columnsOf(spec).length,
     actions,
     timeEdges,
   };

@@ -1,5 +1,6 @@
 import { facingColumn, facingFields } from '../dataset/facing-fields.ts';
 import { fitTimeEdges } from '../dataset/time-bins.ts';
+import { spansOf } from '../record/columns.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
 import { sortedFinite } from '../util/sorted-finite.ts';
@@ -13,7 +14,8 @@ const DURATION_BINS = [4, 8] as const;
 /**
  * Every source that a spec offers, with bins that the episodes fill about equally. The newest action
  * comes first. Ids are left out, and so are fields that never change within an episode: they identify
- * players and places, and a context of them would memorize sessions.
+ * players and places, and a context of them would memorize sessions. Vectors are left out because
+ * trying each of their numbers would take long.
  */
 export function listSources(spec: CharacterSpec, episodes: readonly Episode[]): SymbolSource[] {
   const sources: SymbolSource[] = [];
@@ -24,10 +26,10 @@ export function listSources(spec: CharacterSpec, episodes: readonly Episode[]): 
     if (edges.length)
       for (let back = 0; back < 3; back++) sources.push({ kind: 'duration', back, edges });
   }
-  spec.observation.fields.forEach((field, index) => {
-    const columns = episodes.map(({ columns: all, length }) => all[index].subarray(0, length));
-    if (columns.some(changes)) sources.push(...fieldSources(field, index, columns));
-  });
+  for (const { field, first } of spansOf(spec)) {
+    const columns = episodes.map(({ columns: all, length }) => all[first].subarray(0, length));
+    if (columns.some(changes)) sources.push(...fieldSources(field, first, columns));
+  }
   for (const { field, by } of facingFields(spec, episodes)) {
     const columns = episodes.map((episode) => facingColumn(episode, { field, by }));
     sources.push(...numberSources(columns, { field, by }));
@@ -50,6 +52,7 @@ function fieldSources(
       return [0, 1].map((back) => ({ kind: 'place', field: index, back, size }));
     }
     case 'id':
+    case 'vector':
       return [];
     default:
       return field satisfies never;

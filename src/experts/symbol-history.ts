@@ -17,7 +17,7 @@ export class SymbolHistory {
   readonly #values: readonly Float32Array[];
   #steps = 0;
 
-  /** @param fields number of fields of the spec */
+  /** @param fields values of a step */
   constructor(sources: readonly SymbolSource[], fields: number) {
     this.#sources = sources;
     this.symbols = new Uint16Array(sources.length);

@@ -1,9 +1,10 @@
+import { columnsOf } from '../record/columns.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { EXPERTS_PER_CONTEXT } from './expert-kinds.ts';
 
 /**
  * Something about the moment an action begins that may predict what comes next, as one of a few
- * symbols (whole numbers). Symbol 0 means "not known". Plain JSON.
+ * symbols (whole numbers). Symbol 0 means "not known". Fields are given by their columns. Plain JSON.
  */
 export type SymbolSource =
   /** The action `back` steps ago; 0 = the one that begins now. */
@@ -43,8 +44,11 @@ export const HISTORY = 4;
 /** Name of the field that a source reads; "x × facing" when it is multiplied by the facing direction. */
 export const numberName = (
   { field, by }: Extract<SymbolSource, { kind: 'number' }>,
-  { observation: { fields } }: Pick<CharacterSpec, 'observation'>,
-): string => fields[field].name + (by === undefined ? '' : ` × ${fields[by].name}`);
+  spec: Pick<CharacterSpec, 'observation'>,
+): string => {
+  const columns = columnsOf(spec);
+  return columns[field].name + (by === undefined ? '' : ` × ${columns[by].name}`);
+};
 
 /** The name of a source in reports, for example "action, 2 before" or "distance (6 bins)". */
 export function sourceName(source: SymbolSource, spec: CharacterSpec): string {
@@ -57,7 +61,7 @@ export function sourceName(source: SymbolSource, spec: CharacterSpec): string {
     case 'number':
       return `${numberName(source, spec)} (${source.edges.length + 1} bins)`;
     case 'place':
-      return `${spec.observation.fields[source.field].name}${ago(source.back)}`;
+      return `${columnsOf(spec)[source.field].name}${ago(source.back)}`;
     default:
       return source satisfies never;
   }

@@ -2,6 +2,7 @@ import { MATCHES } from '../dataset/expert-votes.ts';
 import { featureLayout } from '../dataset/feature-layout.ts';
 import type { EncoderStatistics } from '../dataset/statistics.ts';
 import { EXPERTS_PER_CONTEXT } from '../experts/expert-kinds.ts';
+import { columnsOf } from '../record/columns.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import type { ModelConfig } from './config.ts';
@@ -14,7 +15,7 @@ import type { EmbeddingShape, NetworkShape } from './network-shape.ts';
  * or no time was ever seen. Each context has EXPERTS_PER_CONTEXT experts, each expert has MATCHES
  * additional features, and with `model.unaided` there is an auxiliary head without their votes. With
  * `model.feedForward` units there is also a feed-forward network. Throws `bad-config` for a continuous
- * target that is not a number field.
+ * target that is neither a number field nor a number of a vector.
  */
 export function networkShape(
   model: ModelConfig,
@@ -23,7 +24,7 @@ export function networkShape(
 ): NetworkShape {
   const { width, blocks } = featureLayout(spec, statistics);
   for (const name of model.continuous)
-    if (!spec.observation.fields.some((field) => field.kind === 'number' && field.name === name))
+    if (!columnsOf(spec).some((column) => column.kind === 'number' && column.name === name))
       throw new ForesightError(
         'bad-config',
         `model.continuous names "${name}", which is not a number field of spec "${spec.name}". Choose among its number fields or leave it out.`,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { checkStatistics } from '../dataset/encoder.ts';
 import { expertCount } from '../experts/symbol-source.ts';
 import { specSchema } from '../record/spec-schema.ts';
+import { columnsOf } from '../record/columns.ts';
 import { checkSpec, requireSameSpec, specHash } from '../record/spec.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
@@ -140,7 +141,7 @@ export function parseCheckpoint(bytes: Uint8Array, name = 'The checkpoint'): Che
     if (!shape.experts) return parts;
     const sizes = {
       actions: spec.action.actions.length,
-      fields: spec.observation.fields.length,
+      fields: columnsOf(spec).length,
       experts: shape.experts,
       timeEdges: statistics.timeEdges.length,
     };

@@ -32,7 +32,7 @@ export interface ModelConfig {
    * is the mean of both (ensembles: Hansen and Salamon 1990). At most 1024; 0 = none.
    */
   readonly feedForward: number;
-  /** Names of number fields whose next value is also predicted. */
+  /** Names of number fields whose next value is also predicted. A vector stands for all its numbers: `rays_0`, ... */
   readonly continuous: readonly string[];
   /**
    * What the network learns about a continuous target: its next value, or by how much it changes until

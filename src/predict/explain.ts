@@ -1,7 +1,9 @@
 import { contextPart } from '../experts/context-part.ts';
 import type { ExpertFollower } from '../experts/expert-follower.ts';
 import { expertKind } from '../experts/expert-kinds.ts';
-import type { CharacterSpec, ObservationField } from '../record/spec.ts';
+import { spansOf } from '../record/columns.ts';
+import type { FieldSpan } from '../record/columns.ts';
+import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { argmax } from '../util/math.ts';
 import { nearestName } from '../util/nearest-name.ts';
@@ -129,7 +131,7 @@ function stepReasons(
 }
 
 function observationReasons(
-  { observation }: CharacterSpec,
+  spec: CharacterSpec,
   ring: StepRing,
   effects: readonly number[],
 ): ObservationReason[] {
@@ -138,13 +140,14 @@ function observationReasons(
   const reasons: ObservationReason[] = [
     { kind: 'actions', field: '', value: null, effect: effects[0] },
     { kind: 'durations', field: '', value: null, effect: effects[1] },
-    ...observation.fields.map((field, i): ObservationReason => {
-      const value = newest.values[i];
+    ...spansOf(spec).map((span, i): ObservationReason => {
+      const { field } = span;
+      const hasUnit = field.kind === 'number' || field.kind === 'vector';
       return {
         kind: 'field',
         field: field.name,
-        value: Number.isFinite(value) ? observed(field, value) : null,
-        ...(field.kind === 'number' && field.unit && { unit: field.unit }),
+        value: observed(span, newest.values),
+        ...(hasUnit && field.unit && { unit: field.unit }),
         effect: effects[i + 2],
       };
     }),
@@ -152,8 +155,15 @@ function observationReasons(
   return reasons.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
 }
 
-/** A known value as the game passed it. */
-function observed(field: ObservationField, value: number): ObservationReason['value'] {
-  if (field.kind === 'boolean') return value !== 0;
-  return field.kind === 'category' ? (field.categories[value] ?? null) : value;
+/** A field's value as the game passed it. */
+function observed({ field, first }: FieldSpan, values: Float32Array): ObservationReason['value'] {
+  if (field.kind === 'vector') {
+    const numbers = Array.from(values.subarray(first, first + field.length), known);
+    return numbers.some((one) => one !== null) ? numbers : null;
+  }
+  const value = known(values[first]);
+  if (value === null || field.kind === 'number' || field.kind === 'id') return value;
+  return field.kind === 'boolean' ? value !== 0 : (field.categories[value] ?? null);
 }
+
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -84,7 +84,8 @@ export function explanationText(
 
   function observed({ kind, field, value, unit }: ObservationReason): string {
     if (kind !== 'field') return words[kind];
-    if (value === null) return words.observation(field, '');
+    // The numbers of a vector would be too many for a sentence.
+    if (value === null || typeof value === 'object') return words.observation(field, '');
     if (typeof value === 'boolean') return words.observation(field, value ? words.yes : words.no);
     const text = typeof value === 'number' ? String(Number(value.toPrecision(3))) : value;
     return words.observation(field, unit ? `${text} ${unit}` : text);

@@ -81,8 +81,8 @@ export interface ObservationReason {
   readonly kind: 'actions' | 'durations' | 'field';
   /** Of the field; empty for the others. */
   readonly field: string;
-  /** The field's newest value as the game passed it (a category by name); null when not known. */
-  readonly value: number | boolean | string | null;
+  /** The field's newest value as the game passed it (a category by name, a vector as an array); null when not known. */
+  readonly value: number | boolean | string | readonly (number | null)[] | null;
   readonly unit?: string;
   /** How much ln(probability) falls without it in all steps that are replayed. */
   readonly effect: number;

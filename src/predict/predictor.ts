@@ -2,6 +2,7 @@ import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { Streaming } from '../kernels/common/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { checkEpisodes } from '../record/check-episodes.ts';
+import { columnCount } from '../record/columns.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import type { ActionOf, CharacterSpec } from '../record/spec.ts';
@@ -269,9 +270,9 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   swap(checkpoint: Checkpoint): void {
     requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
     const network = new StepNetwork(checkpoint, { blend: this.#blend, spare: this.#spare });
-    const { length: fields } = checkpoint.spec.observation.fields;
+    const { length: values } = checkpoint.statistics.fields;
     const replayed = [...this.#tracks.values()].map((track) =>
-      replay(network, track, new StepRing(this.#memory, fields, network.matchWidth)),
+      replay(network, track, new StepRing(this.#memory, values, network.matchWidth)),
     );
     this.#spare = this.#network.streaming;
     this.#network = network;
@@ -303,7 +304,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
 
   /** Throws when a step is not of the model's spec. */
   #checkSpec(character: string, step: Step): void {
-    const { spec } = this.checkpoint;
+    const { spec, statistics } = this.checkpoint;
     if (!(
       Number.isInteger(step.action) &&
       step.action >= 0 &&
@@ -313,10 +314,10 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
         'unknown-action',
         `"${character}" did action ${step.action}, but "${spec.name}" has actions 0 to ${spec.action.actions.length - 1}. Give an index into the actions of the model's spec.`,
       );
-    if (step.values.length !== spec.observation.fields.length)
+    if (step.values.length !== statistics.fields.length)
       throw new ForesightError(
         'bad-observation',
-        `The step of "${character}" has ${step.values.length} values, but "${spec.name}" has ${spec.observation.fields.length} fields. Give one value for each, NaN where it is not known.`,
+        `The step of "${character}" has ${step.values.length} values, but "${spec.name}" has ${columnCount(spec)}. Give one value for each, NaN where it is not known.`,
       );
   }
 
@@ -331,7 +332,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   #createRing(): StepRing {
-    const { fields } = this.checkpoint.spec.observation;
+    const { fields } = this.checkpoint.statistics;
     return new StepRing(this.#memory, fields.length, this.#network.matchWidth);
   }
 

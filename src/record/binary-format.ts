@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { crc32 } from '../util/crc32.ts';
 import { ForesightError } from '../util/error.ts';
 import { checkSet } from './check-set.ts';
+import { columnsOf } from './columns.ts';
 import type { Episode, EpisodeSet } from './episode.ts';
 import { headerOf, headerSchema } from './header-schema.ts';
 import { packSteps, packedLength, unpackSteps } from './pack-steps.ts';
@@ -45,7 +46,7 @@ export function isBinaryEpisodes(bytes: Uint8Array): boolean {
  *     24  H bytes  header, JSON in UTF-8, padded with spaces to a multiple of 8:
  *                  { spec, episodes: [{ id, session, character, end, endTick, learn, meta, length }] }
  *         D bytes  per episode: ticks i32[length], actions u16[length] padded to 4 bytes, and one
- *                  f32[length] per observation field; NaN = missing
+ *                  f32[length] per column (`columnsOf`); NaN = missing
  *         u32      CRC-32 of everything before it, in every version of the format
  *
  * Floats are kept bit for bit. Throws `bad-data` for episodes that do not fit the spec, duplicate ids
@@ -53,7 +54,7 @@ export function isBinaryEpisodes(bytes: Uint8Array): boolean {
  */
 export function encodeEpisodes({ spec, episodes }: EpisodeSet): Uint8Array<ArrayBuffer> {
   checkSet({ spec, episodes });
-  const fields = spec.observation.fields.length;
+  const fields = columnsOf(spec).length;
   const json = new TextEncoder().encode(
     JSON.stringify({
       spec,
@@ -96,7 +97,7 @@ export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet
   if (!isBinaryEpisodes(bytes)) fail('it does not begin like one');
   const dataAt = checkFrame(bytes, { name, fail });
   const { spec, episodes } = readHeader(bytes.subarray(HEADER_AT, dataAt), fail);
-  const fields = spec.observation.fields.length;
+  const fields = columnsOf(spec).length;
   const needed = episodes.reduce((sum, { length }) => sum + packedLength(length, fields), 0);
   const present = bytes.length - CRC_BYTES - dataAt;
   if (needed !== present) fail(`its episodes take ${needed} bytes but it holds ${present}`);

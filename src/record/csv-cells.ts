@@ -1,7 +1,7 @@
 import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
 import { MAX_ID } from './observation.ts';
-import type { ObservationField } from './spec.ts';
+import type { ColumnField } from './columns.ts';
 
 /** Cell texts that mean "not known". */
 const MISSING = new Set(['', 'nan', 'na', 'n/a', 'null']);
@@ -20,7 +20,7 @@ export interface Cell {
  * A cell as a column value of its field; NaN where it is empty or holds NaN, NA or null. Throws
  * `bad-data` naming the line, the column and the fix.
  */
-export function fieldValue(field: ObservationField, cell: Cell): number {
+export function fieldValue(field: ColumnField, cell: Cell): number {
   if (MISSING.has(cell.text.toLowerCase())) return NaN;
   const number = Number(cell.text);
   switch (field.kind) {

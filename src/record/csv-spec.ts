@@ -1,20 +1,22 @@
 import * as v from 'valibot';
 import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
+import { columnNames, columnsOf, spansOf } from './columns.ts';
+import type { ColumnField } from './columns.ts';
 import { defineSpec } from './spec.ts';
 import type { CharacterSpec, ObservationField } from './spec.ts';
 
-/** A field and its column. */
+/** A column of the file and what it holds. */
 export interface CsvField {
   readonly column: string;
-  readonly field: ObservationField;
+  readonly field: ColumnField;
 }
 
 /** The meaning of the columns of a CSV file, and how to cut its rows into episodes. */
 export interface CsvSpec {
   /** The spec of the resulting episodes. */
   readonly spec: CharacterSpec;
-  /** In the order of the spec's fields. */
+  /** In the order of an episode's columns. */
   readonly fields: readonly CsvField[];
   /** Absent for a log of values alone, whose steps all have `NO_ACTION`. */
   readonly actionColumn?: string;
@@ -22,7 +24,7 @@ export interface CsvSpec {
   readonly tick?: { readonly column: string; readonly unit: TickUnit };
   readonly sessionColumn?: string;
   readonly episodeColumn?: string;
-  /** Number fields whose next values are predicted. */
+  /** Numbers whose next values are predicted, among them those of vectors. */
   readonly continuous: readonly string[];
   /** Length of a training window, seconds. */
   readonly windowSeconds: number;
@@ -88,8 +90,16 @@ const field = v.union(
     strict({ ...named, kind: v.literal('boolean') }),
     strict({ ...named, kind: v.literal('category'), categories: texts }),
     strict({ ...named, kind: v.literal('id') }),
+    strict({
+      ...named,
+      kind: v.literal('vector'),
+      length: count,
+      min: v.optional(finite),
+      max: v.optional(finite),
+      unit: v.optional(text),
+    }),
   ],
-  'is not a field. Write the name of a number column, or { "column", "name", "kind", ... } with the kind "number" (and min, max, unit), "boolean", "category" (and categories) or "id".',
+  'is not a field. Write the name of a number column, or { "column", "name", "kind", ... } with the kind "number" (and min, max, unit), "boolean", "category" (and categories), "id" or "vector" (and length; its columns are "column_0", "column_1" ...).',
 );
 
 const unitFix = 'should be "ticks", "seconds" or "milliseconds". Write one of them.';
@@ -144,13 +154,13 @@ export function parseCsvSpec(json: unknown): CsvSpec {
     name,
     tickRate,
     sampling: { kind: 'everyTicks', ticks: rest.everyTicks ?? CSV_SPEC_DEFAULTS.everyTicks },
-    observation: fields.map((one) => one.field),
+    observation: fields.map((one): ObservationField => one.field),
     action: action
       ? { actions: action.actions, ...(action.choices && { choices: action.choices }) }
       : NO_ACTION,
   });
-  const continuous = rest.continuous ?? [];
-  checkContinuous(continuous, spec);
+  const continuous = columnNames(spec, rest.continuous ?? []);
+  checkContinuous(rest.continuous ?? [], spec);
   if (!action && !continuous.length)
     throw new ForesightError(
       'bad-spec',
@@ -158,7 +168,7 @@ export function parseCsvSpec(json: unknown): CsvSpec {
     );
   return {
     spec,
-    fields,
+    fields: csvFields(spec, fields),
     ...(action && { actionColumn: action.column }),
     ...(tick && { tick }),
     ...(session !== undefined && { sessionColumn: session }),
@@ -177,22 +187,41 @@ export function windowSteps({ spec, windowSeconds }: CsvSpec): number {
   return Math.max(2, Math.round((windowSeconds * spec.tickRate) / ticks));
 }
 
-function completeField(given: v.InferOutput<typeof field>): CsvField {
+/** A field and its column; that of a vector is what the names of its columns begin with. */
+interface GivenField {
+  readonly column: string;
+  readonly field: ObservationField;
+}
+
+function completeField(given: v.InferOutput<typeof field>): GivenField {
   if (typeof given === 'string') return { column: given, field: { kind: 'number', name: given } };
   const { column, name = column, ...about } = given;
   return { column, field: { ...about, kind: about.kind ?? 'number', name } as ObservationField };
 }
 
-function checkContinuous(names: readonly string[], { observation }: CharacterSpec): void {
-  const numbers = observation.fields.filter(({ kind }) => kind === 'number');
-  const known = numbers.map(({ name }) => name);
+/** The columns of the file that make up the fields of the spec. */
+const csvFields = (spec: CharacterSpec, given: readonly GivenField[]): CsvField[] =>
+  spansOf(spec).flatMap(({ columns }, at) => {
+    const { column, field: whole } = given[at];
+    return columns.map((one, i) => ({
+      column: whole.kind === 'vector' ? `${column}_${i}` : column,
+      field: one,
+    }));
+  });
+
+function checkContinuous(names: readonly string[], spec: CharacterSpec): void {
+  const { fields } = spec.observation;
+  const known = fields.flatMap(({ kind, name }) =>
+    kind === 'number' || kind === 'vector' ? [name] : [],
+  );
+  const columns = columnsOf(spec).filter(({ kind }) => kind === 'number');
   for (const [i, name] of names.entries()) {
     if (names.indexOf(name) !== i)
       throw new ForesightError(
         'bad-spec',
         `The CSV spec's "continuous" has "${name}" twice. Name it once.`,
       );
-    if (!known.includes(name))
+    if (!known.includes(name) && !columns.some((column) => column.name === name))
       throw new ForesightError(
         'bad-spec',
         `The CSV spec's "continuous" names "${name}", which is not a number field.${known.length ? ` Did you mean "${nearestName(name, known)}"?` : ''} Choose among ${known.join(', ') || 'number fields: there are none'}.`,

@@ -32,8 +32,8 @@ export interface Episode extends EpisodeHeader {
   /** [length] indices into the spec's actions. */
   readonly actions: Uint16Array;
   /**
-   * One column of [length] per observation field, in the order of the spec: a number or an id
-   * unchanged, a boolean as 0 or 1, a category as its index. NaN means missing.
+   * One column of [length] per observation field, in the order of the spec, and one for each number of a
+   * vector: a number or an id unchanged, a boolean as 0 or 1, a category as its index. NaN means missing.
    */
   readonly columns: readonly Float32Array[];
 }
@@ -43,7 +43,7 @@ export interface Step {
   readonly tick: number;
   /** Index into the spec's actions. */
   readonly action: number;
-  /** [fields] column values, NaN = missing. */
+  /** [columns] column values, NaN = missing. */
   readonly values: Float32Array;
 }
 

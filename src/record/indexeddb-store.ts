@@ -1,6 +1,7 @@
 import type { IDBPTransaction } from 'idb';
 import { crc32 } from '../util/crc32.ts';
 import { ForesightError } from '../util/error.ts';
+import { columnsOf } from './columns.ts';
 import type { Episode, EpisodeEnd, EpisodeHeader } from './episode.ts';
 import {
   appendRecord,
@@ -194,7 +195,7 @@ class IndexedDbEpisodeStore implements EpisodeStore {
         transaction.objectStore('chunks').getAll(chunksOf(sequence)),
       ]);
     });
-    return record ? joinChunks(record, chunks, spec.observation.fields.length) : null;
+    return record ? joinChunks(record, chunks, columnsOf(spec).length) : null;
   }
 
   #require(): RecordingsDatabase {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ForesightError } from '../util/error.ts';
+import { columnsOf, spansOf } from './columns.ts';
 import type { Episode, EpisodeHeader, EpisodeSet } from './episode.ts';
 import { floatText } from './float-text.ts';
 import { headerFault } from './header-schema.ts';
@@ -13,7 +14,8 @@ export const FULL_FORMAT = 'episodes-jsonl/2';
 
 /**
  * Reads `episodes-jsonl/2`: a header with the whole spec and the number of episodes, and lines that
- * hold an episode's header and its steps as rows of tick, action and the fields in order.
+ * hold an episode's header and its steps as rows of tick, action and the fields in order. A vector is an
+ * array in the row.
  */
 export function fullReader(header: JsonObject, fail: Fail): LineReader {
   const { success, output: spec, issues } = v.safeParse(specSchema, header.spec);
@@ -44,18 +46,18 @@ export function fullReader(header: JsonObject, fail: Fail): LineReader {
 
 /** The text that `fullReader` reads back exactly. Throws `bad-data` for values that a column cannot hold. */
 export function writeFull({ spec, episodes }: EpisodeSet): string {
-  const header = { format: FULL_FORMAT, episodes: episodes.length, columns: columnsOf(spec), spec };
+  const header = { format: FULL_FORMAT, episodes: episodes.length, columns: namesOf(spec), spec };
   return [JSON.stringify(header), ...episodes.map((one) => writeEpisode(spec, one)), ''].join('\n');
 }
 
-const columnsOf = (spec: CharacterSpec): string[] => [
+const namesOf = (spec: CharacterSpec): string[] => [
   'tick',
   'action',
   ...spec.observation.fields.map(({ name }) => name),
 ];
 
 const layoutOf = (spec: CharacterSpec): RowLayout => ({
-  columns: columnsOf(spec),
+  columns: namesOf(spec),
   tickAt: 0,
   actionAt: 1,
   actions: spec.action.actions,
@@ -76,20 +78,26 @@ function readFullEpisode(
 function writeEpisode(spec: CharacterSpec, episode: Episode): string {
   const { id, session, character, end, endTick, learn, meta } = episode;
   const header = JSON.stringify({ episode: id, session, character, end, endTick, learn, meta });
-  const { fields } = spec.observation;
+  const spans = spansOf(spec);
+  const text = (column: number, step: number): string => {
+    const value = episode.columns[column][step];
+    const field = columnsOf(spec)[column];
+    const fix = Number.isNaN(value) ? null : valueFix(field, value);
+    if (fix !== null)
+      throw new ForesightError(
+        'bad-data',
+        `Episode "${id}": step ${step} has ${value} for "${field.name}". ${fix}`,
+      );
+    return floatText(value);
+  };
   const rows: string[] = [];
   for (let step = 0; step < episode.length; step++) {
     let row = `[${episode.ticks[step]},${episode.actions[step]}`;
-    for (let field = 0; field < fields.length; field++) {
-      const value = episode.columns[field][step];
-      const fix = Number.isNaN(value) ? null : valueFix(fields[field], value);
-      if (fix !== null)
-        throw new ForesightError(
-          'bad-data',
-          `Episode "${id}": step ${step} has ${value} for "${fields[field].name}". ${fix}`,
-        );
-      row += `,${floatText(value)}`;
-    }
+    for (const { field, first, columns } of spans)
+      row +=
+        field.kind === 'vector'
+          ? `,[${columns.map((_, i) => text(first + i, step)).join(',')}]`
+          : `,${text(first, step)}`;
     rows.push(`${row}]`);
   }
   return `${header.slice(0, -1)},"steps":[${rows.join(',')}]}`;

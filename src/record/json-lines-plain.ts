@@ -2,14 +2,24 @@ import { ForesightError } from '../util/error.ts';
 import { playerOf } from './episode.ts';
 import type { Episode, EpisodeHeader } from './episode.ts';
 import { isObject, readRows, readValue } from './json-lines-rows.ts';
-import type { Fail, FieldPlace, JsonObject, LineReader, RowLayout } from './json-lines-rows.ts';
-import { category, defineSpec, id, number } from './spec.ts';
+import type {
+  ColumnPlace,
+  Fail,
+  FieldPlace,
+  JsonObject,
+  LineReader,
+  RowLayout,
+} from './json-lines-rows.ts';
+import { category, defineSpec, id, number, vector } from './spec.ts';
 import type { ObservationField } from './spec.ts';
 
 export const PLAIN_FORMAT = 'episodes-jsonl/1';
 
 /** Keys of a line that have a special meaning; all others become meta. */
 const OWN_KEYS = new Set(['episode', 'game', 'steps']);
+
+/** A field that has one column, where it may be a constant of the episode. */
+type ConstantPlace = FieldPlace & ColumnPlace;
 
 const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
@@ -22,6 +32,7 @@ const isNames = (value: unknown): value is string[] =>
  * - `categorical`: the fields that are not numbers. "actions": one of the actions, as its index;
  *   "id 0-32": one of the categories "0" to "32"; "id": an id. Those that are not columns are constants
  *   of the episode, found on its line; they become fields after the columns, in their order.
+ * - `vectors`: the columns whose values are arrays of numbers, with their lengths: { "rays": 24 }
  * - everything else is a number, without a range; sampled `onChange`
  *
  * In a line, `game` is the session, `episode` the id, `character` the character (the id when absent),
@@ -29,7 +40,7 @@ const isNames = (value: unknown): value is string[] =>
  * it is `truncated`, at `ticks` (the last tick of the game) or its last step, whichever is later.
  */
 export function plainReader(header: JsonObject, fail: Fail): LineReader {
-  const { actions, columns, categorical = {} } = header;
+  const { actions, columns, categorical = {}, vectors = {} } = header;
   if (!isNames(actions)) return fail('"actions" is not a list of names', 'List the actions.');
   if (!isNames(columns)) return fail('"columns" is not a list of names', 'List the columns.');
   if (!isObject(categorical))
@@ -37,19 +48,30 @@ export function plainReader(header: JsonObject, fail: Fail): LineReader {
       '"categorical" is not an object',
       'Give the kind of each field that is not a number.',
     );
+  if (!isObject(vectors))
+    return fail('"vectors" is not an object', 'Give the length of each: { "rays": 24 }.');
+  for (const name of Object.keys(vectors))
+    if (!columns.includes(name) || Object.hasOwn(categorical, name))
+      fail(
+        `the vector "${name}" is ${columns.includes(name) ? 'categorical too' : 'not a column'}`,
+        'List it under "columns", and under "vectors" alone.',
+      );
   for (const column of ['tick', 'action'])
     if (!columns.includes(column))
       fail(`there is no column "${column}"`, 'List it under "columns".');
-  const place = (name: string, at: number): FieldPlace =>
-    Object.hasOwn(categorical, name)
-      ? categoricalPlace(name, { kind: categorical[name], at, actions, fail })
-      : { field: number(name), at, lowest: 0 };
+  const constantPlace = (name: string, at = -1): ConstantPlace =>
+    categoricalPlace(name, { kind: categorical[name], at, actions, fail });
+  const place = (name: string, at: number): FieldPlace => {
+    if (Object.hasOwn(categorical, name)) return constantPlace(name, at);
+    const length = Object.hasOwn(vectors, name) ? vectors[name] : null;
+    return { field: length === null ? number(name) : vector(name, Number(length)), at, lowest: 0 };
+  };
   const stepFields = columns
     .map(place)
     .filter(({ field }) => field.name !== 'tick' && field.name !== 'action');
   const constants = Object.keys(categorical)
     .filter((name) => !columns.includes(name))
-    .map((name) => place(name, -1));
+    .map((name) => constantPlace(name));
   const layout: RowLayout = {
     columns,
     tickAt: columns.indexOf('tick'),
@@ -96,7 +118,7 @@ function plainSpec(
 function categoricalPlace(
   name: string,
   { kind, at, actions, fail }: { kind: unknown; at: number; actions: string[]; fail: Fail },
-): FieldPlace {
+): ConstantPlace {
   if (kind === 'actions') return { field: category(name, actions), at, lowest: 0 };
   if (kind === 'id') return { field: id(name), at, lowest: 0 };
   const range = typeof kind === 'string' ? /^id (\d{1,6})-(\d{1,6})$/.exec(kind) : null;
@@ -112,7 +134,11 @@ function categoricalPlace(
 
 function readPlainEpisode(
   line: JsonObject,
-  { layout, constants, fail }: { layout: RowLayout; constants: readonly FieldPlace[]; fail: Fail },
+  {
+    layout,
+    constants,
+    fail,
+  }: { layout: RowLayout; constants: readonly ConstantPlace[]; fail: Fail },
 ): Episode {
   const episode = textOf(line.episode);
   if (!episode) return fail('"episode" is not a text', 'Give each episode an id.');

@@ -1,3 +1,5 @@
+import { spansOf } from './columns.ts';
+import type { ColumnField, FieldSpan } from './columns.ts';
 import type { EpisodeChunk } from './episode-store.ts';
 import { isTick } from './episode.ts';
 import type { Episode } from './episode.ts';
@@ -43,8 +45,12 @@ export function readRows(rows: unknown, layout: RowLayout, fail: Fail): EpisodeC
   const { length } = rows;
   const ticks = new Int32Array(length);
   const actions = new Uint16Array(length);
-  const columns = layout.fields.map(() => new Float32Array(length));
   const { columns: names, tickAt, actionAt, fields } = layout;
+  const spans = spansOf({ observation: { fields: fields.map(({ field }) => field) } });
+  const places = spans.flatMap((span, i) =>
+    span.columns.map((field): ColumnPlace => ({ field, lowest: fields[i].lowest })),
+  );
+  const columns = places.map(() => new Float32Array(length));
   for (let step = 0; step < length; step++) {
     const row: unknown = rows[step];
     if (!Array.isArray(row) || row.length !== names.length)
@@ -73,16 +79,41 @@ export function readRows(rows: unknown, layout: RowLayout, fail: Fail): EpisodeC
         `Give the index of one of the ${layout.actions.length} actions, 0 to ${layout.actions.length - 1}.`,
       );
     actions[step] = action as number;
-    for (let i = 0; i < fields.length; i++)
-      columns[i][step] = readValue(fields[i], row[fields[i].at], (what, fix) =>
-        fail(`step ${step} has ${what}`, fix),
-      );
+    const failValue: Fail = (what, fix) => fail(`step ${step} has ${what}`, fix);
+    for (let i = 0; i < fields.length; i++) {
+      const { field, first } = spans[i];
+      const value: unknown = row[fields[i].at];
+      if (field.kind !== 'vector')
+        columns[first][step] = readValue(places[first], value, failValue);
+      else
+        numbersOf(spans[i], value, failValue).forEach((one, n) => {
+          columns[first + n][step] = readValue(places[first + n], one, failValue);
+        });
+    }
   }
   return { length, ticks, actions, columns };
 }
 
+/** The values of a vector, one for each of its columns. */
+function numbersOf({ field, columns }: FieldSpan, value: unknown, fail: Fail): readonly unknown[] {
+  if (value === null) return columns.map(() => null);
+  if (Array.isArray(value) && value.length === columns.length) return value;
+  return fail(
+    Array.isArray(value)
+      ? `${value.length} numbers for "${field.name}"`
+      : `${JSON.stringify(value)} for "${field.name}"`,
+    `Give an array of ${columns.length} numbers, or null.`,
+  );
+}
+
+/** What a value is read for. */
+export interface ColumnPlace {
+  readonly field: ColumnField;
+  readonly lowest: number;
+}
+
 /** One value as stored in a column; null becomes NaN. */
-export function readValue({ field, lowest }: FieldPlace, value: unknown, fail: Fail): number {
+export function readValue({ field, lowest }: ColumnPlace, value: unknown, fail: Fail): number {
   if (value === null) return NaN;
   const column = typeof value === 'number' ? value - lowest : NaN;
   const fix = valueFix(field, column);
@@ -91,7 +122,7 @@ export function readValue({ field, lowest }: FieldPlace, value: unknown, fail: F
 }
 
 /** The fix for a `value` that a column of this field cannot hold; null when it can. NaN needs a fix. */
-export function valueFix(field: ObservationField, value: number): string | null {
+export function valueFix(field: ColumnField, value: number): string | null {
   switch (field.kind) {
     case 'number':
       return Number.isFinite(Math.fround(value)) ? null : 'Give a finite number, or null.';

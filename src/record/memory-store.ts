@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.ts';
 import type { Episode, EpisodeEnd, EpisodeHeader } from './episode.ts';
 import { EpisodeBuffer } from './episode-buffer.ts';
 import {
@@ -32,7 +33,7 @@ export class MemoryEpisodeStore implements EpisodeStore {
     const episodes = this.#open();
     const record = beginRecord(spec, header);
     if (episodes.has(header.id)) failTaken(header.id);
-    const buffer = new EpisodeBuffer(spec.observation.fields.length);
+    const buffer = new EpisodeBuffer(columnsOf(spec).length);
     episodes.set(header.id, { spec, buffer, record });
   }
 
@@ -51,7 +52,7 @@ export class MemoryEpisodeStore implements EpisodeStore {
     const episodes = this.#open();
     const record = wholeRecord(spec, episode);
     if (episodes.has(episode.id)) failTaken(episode.id);
-    const buffer = new EpisodeBuffer(spec.observation.fields.length);
+    const buffer = new EpisodeBuffer(columnsOf(spec).length);
     buffer.pushChunk(episode);
     episodes.set(episode.id, { spec, buffer, record });
   }

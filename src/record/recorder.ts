@@ -1,5 +1,6 @@
 import { ForesightError } from '../util/error.ts';
 import { actionIndex } from './action-index.ts';
+import { columnsOf } from './columns.ts';
 import { isTick } from './episode.ts';
 import type { Episode, EpisodeEnd, EpisodeHeader, Step } from './episode.ts';
 import { EpisodeBuffer } from './episode-buffer.ts';
@@ -96,7 +97,7 @@ export class Recorder<S extends CharacterSpec = CharacterSpec> {
       meta: { ...meta },
     };
     checkHeader(header);
-    const buffer = new EpisodeBuffer(this.spec.observation.fields.length);
+    const buffer = new EpisodeBuffer(columnsOf(this.spec).length);
     this.#running.set(character, { header, buffer, ended: false, lastTick: undefined });
   }
 

@@ -15,6 +15,14 @@ const field = v.variant('kind', [
   v.strictObject({ kind: v.literal('boolean'), name: text }),
   v.strictObject({ kind: v.literal('category'), name: text, categories: v.array(text) }),
   v.strictObject({ kind: v.literal('id'), name: text }),
+  v.strictObject({
+    kind: v.literal('vector'),
+    name: text,
+    length: finite,
+    min: v.optional(finite),
+    max: v.optional(finite),
+    unit: v.optional(text),
+  }),
 ]) satisfies v.GenericSchema<unknown, ObservationField>;
 
 /** The schema of a spec; `checkSpec` checks its meaning. */

@@ -1,36 +1,23 @@
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson, hashText } from '../util/hash.ts';
+import { columnsOf } from './columns.ts';
+import type { ObservationField, ValueOf } from './fields.ts';
 
-/** A measured quantity. `min` and `max` give its range where it is known, `unit` its unit. */
-export interface NumberField<N extends string = string> {
-  readonly kind: 'number';
-  readonly name: N;
-  readonly min?: number;
-  readonly max?: number;
-  readonly unit?: string;
-}
+export { boolean, category, id, number, vector } from './fields.ts';
+export type {
+  BooleanField,
+  CategoryField,
+  IdField,
+  NumberField,
+  ObservationField,
+  VectorField,
+  VectorValue,
+} from './fields.ts';
 
-export interface BooleanField<N extends string = string> {
-  readonly kind: 'boolean';
-  readonly name: N;
-}
+/** Most numbers of a vector. */
+const MAX_LENGTH = 4096;
 
-/** One of a fixed list of names; stored as the index into `categories`. */
-export interface CategoryField<N extends string = string, C extends string = string> {
-  readonly kind: 'category';
-  readonly name: N;
-  readonly categories: readonly C[];
-}
-
-/** A whole number >= 0 that only identifies something, such as a stage. Its vocabulary is learned from data. */
-export interface IdField<N extends string = string> {
-  readonly kind: 'id';
-  readonly name: N;
-}
-
-export type ObservationField = NumberField | BooleanField | CategoryField | IdField;
-
-/** The fields that the model sees at a tick. Their order is the order of an episode's columns. */
+/** The fields that the model sees at a tick. Their order is the order of an episode's columns; a vector has several. */
 export interface ObservationSpec<F extends ObservationField = ObservationField> {
   readonly fields: readonly F[];
 }
@@ -67,10 +54,6 @@ export interface CharacterSpec<
 /** The names of a spec's actions: `ActionOf<typeof SPEC>`. */
 export type ActionOf<S extends CharacterSpec> = S['action']['actions'][number];
 
-/** What a game writes into a field. */
-type ValueOf<F extends ObservationField> =
-  F extends CategoryField<string, infer C> ? C : F extends BooleanField ? boolean : number;
-
 /** One observation of a spec, as the game writes it. `null` means "not known at this tick". */
 export type ObservationOf<S extends CharacterSpec> = {
   // Nothing conditional on S itself: a class of a typed spec could not be used as one of a plain spec then.
@@ -97,20 +80,6 @@ export interface CharacterSpecInput<
     readonly A[] | { readonly actions: readonly A[]; readonly choices?: readonly NoInfer<A>[] };
 }
 
-export const number = <const N extends string>(
-  name: N,
-  range: Omit<NumberField, 'kind' | 'name'> = {},
-): NumberField<N> => ({ kind: 'number', name, ...range });
-export const boolean = <const N extends string>(name: N): BooleanField<N> => ({
-  kind: 'boolean',
-  name,
-});
-export const category = <const N extends string, const C extends string>(
-  name: N,
-  categories: readonly C[],
-): CategoryField<N, C> => ({ kind: 'category', name, categories });
-export const id = <const N extends string>(name: N): IdField<N> => ({ kind: 'id', name });
-
 /**
  * Completes and checks a spec; by default 60 ticks per second and a step at every change of action.
  * Throws `bad-spec` for empty or duplicate names, fewer than two actions, or an invalid range.
@@ -132,6 +101,8 @@ export function defineSpec<const A extends string, const F extends ObservationFi
   return spec;
 }
 
+const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
+
 /** Throws `bad-spec` with the first fault found. */
 export function checkSpec(spec: CharacterSpec): void {
   const fail = (message: string): never => {
@@ -139,10 +110,7 @@ export function checkSpec(spec: CharacterSpec): void {
   };
   if (!(spec.tickRate > 0))
     fail(`tickRate is ${spec.tickRate}. Give the ticks per second, for example 60.`);
-  if (
-    spec.sampling.kind === 'everyTicks' &&
-    !(Number.isInteger(spec.sampling.ticks) && spec.sampling.ticks > 0)
-  )
+  if (spec.sampling.kind === 'everyTicks' && !isCount(spec.sampling.ticks))
     fail(
       `everyTicks needs a whole number of ticks of at least 1, not ${spec.sampling.ticks}. Try { kind: 'everyTicks', ticks: 6 }.`,
     );
@@ -169,17 +137,27 @@ export function checkSpec(spec: CharacterSpec): void {
         `the choice "${choice}" is not among its actions. Add it to actions or remove it from choices.`,
       );
   for (const field of spec.observation.fields) {
-    if (field.kind === 'number' && [field.min, field.max].some((end) => end && !isFinite(end)))
+    if (field.kind === 'vector' && !(isCount(field.length) && field.length <= MAX_LENGTH))
       fail(
-        `the range of "${field.name}" is ${field.min} to ${field.max}. Leave min or max out where there is no limit.`,
+        `the vector "${field.name}" has the length ${field.length}. Give the number of its values, a whole number from 1 to ${MAX_LENGTH}.`,
       );
-    if (field.kind === 'number' && !((field.min ?? -Infinity) < (field.max ?? Infinity)))
-      fail(`the range of "${field.name}" is empty (${field.min} to ${field.max}). Give min < max.`);
+    if (field.kind === 'number' || field.kind === 'vector') {
+      const { name, min = -Infinity, max = Infinity } = field;
+      if ([field.min, field.max].some((end) => end && !isFinite(end)))
+        fail(
+          `the range of "${name}" is ${field.min} to ${field.max}. Leave min or max out where there is no limit.`,
+        );
+      if (!(min < max)) fail(`the range of "${name}" is empty (${min} to ${max}). Give min < max.`);
+    }
     if (field.kind === 'category') {
       unique(field.categories, `category of "${field.name}"`);
       if (!field.categories.length) fail(`"${field.name}" has no categories. List them.`);
     }
   }
+  unique(
+    columnsOf(spec).map((column) => column.name),
+    'column',
+  );
 }
 
 /** A short fingerprint of everything in a spec except its name. Data and models of equal hash fit together. */

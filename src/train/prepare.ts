@@ -16,6 +16,7 @@ import { fitExperts, withoutSessions } from '../experts/expert-table.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount } from '../experts/symbol-source.ts';
 import { traceEpisodes } from '../experts/trace-episodes.ts';
+import { columnNames } from '../record/columns.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import type { CharacterSpec } from '../record/spec.ts';
@@ -78,6 +79,12 @@ export interface PreparedRun {
   readonly trainedOn: TrainedOn;
 }
 
+/** A complete config whose continuous targets are columns. */
+function modelFor(spec: CharacterSpec, input?: ModelConfigInput): ModelConfig {
+  const model = resolveModelConfig(input);
+  return { ...model, continuous: columnNames(spec, model.continuous) };
+}
+
 /**
  * Completes the configs, splits the episodes and fits statistics and experts, on the training split
  * only. Throws `bad-config`, `bad-data`, and `spec-mismatch` when `start` is of another spec.
@@ -87,7 +94,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
   const training = resolveTrainingConfig(options.training);
   if (start) requireSameSpec(spec, start.spec, 'The start checkpoint');
   if (teacher) requireSameSpec(spec, teacher.checkpoint.spec, 'The teacher');
-  const model = start?.model ?? resolveModelConfig(options.model);
+  const model = start?.model ?? modelFor(spec, options.model);
   const split = splitBySession(episodes, {
     fraction: training.heldOutFraction,
     seed: training.seed,

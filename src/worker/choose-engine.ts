@@ -55,7 +55,7 @@ function unsupportedFeature({ shape }: Workload): { reason: string; without: str
  * hardware adapter when its gradients are right and it is faster on this workload; `webgpu` also takes
  * software adapters, and throws `no-webgpu` when there is no adapter or its gradients are wrong; `wasm`
  * throws `no-wasm` likewise. `wasm` and `cpu` never touch the GPU. tfjs loads only when an adapter is
- * about to be used; when it cannot be loaded, `auto` goes on without it.
+ * about to be used; when it cannot be loaded, `auto` does without it.
  */
 export async function chooseEngine(
   choice: EngineChoice,

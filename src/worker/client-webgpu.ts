@@ -10,5 +10,5 @@ export function webgpuUrl(): string | undefined {
 
 /** The text of foresight.webgpu.js, which is loaded only for a worker that cannot load the file. */
 export async function webgpuSource(): Promise<string> {
-  return (await import('./webgpu-source.ts')).SOURCE;
+  return (await import('./webgpu-source.ts')).readSource();
 }

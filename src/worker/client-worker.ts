@@ -27,7 +27,7 @@ const FILE = 'foresight.worker.js';
 const SOURCE = 'its source in the bundle';
 
 /** Not a literal in the expression: no bundler copies the file once more. */
-const beside = (file: string): URL => new URL(file, import.meta.url);
+const nextTo = (file: string): URL => new URL(file, import.meta.url);
 
 /** A bundler moves the file along, or not; it may be missing, or of another origin. */
 const OWN_WORKER: readonly WorkerCandidate[] = [
@@ -44,7 +44,7 @@ const OWN_WORKER: readonly WorkerCandidate[] = [
 const OWN_THREAD: readonly WorkerCandidate[] = [
   {
     origin: FILE,
-    start: () => ({ worker: startThread(beside(`./${FILE}`)) }),
+    start: () => ({ worker: startThread(nextTo(`./${FILE}`)) }),
   },
   {
     origin: SOURCE,
@@ -57,7 +57,7 @@ const OWN_THREAD: readonly WorkerCandidate[] = [
 
 /** The worker's program, which is loaded only when its file could not be. */
 async function ownSource(): Promise<string> {
-  return (await import('./worker-source.ts')).SOURCE;
+  return (await import('./worker-source.ts')).readSource();
 }
 
 const adapted = (worker: Worker | NodeThread): RunningWorker =>

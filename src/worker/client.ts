@@ -23,7 +23,7 @@ export type { WorkerSource } from './client-worker.ts';
 
 export interface TrainerClientOptions {
   /**
-   * Only for special cases: without it, the file `foresight.worker.js` beside the bundle is started, or else
+   * Only for special cases: without it, the file `foresight.worker.js` next to the bundle is started, or else
    * its source from the bundle as a blob; in Node, a thread.
    */
   readonly worker?: WorkerSource;

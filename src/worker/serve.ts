@@ -11,5 +11,5 @@ export function serve(options: Pick<TrainerServiceOptions, 'importWebgpu'>): voi
   }
   // Not imported: a browser's bundler would look for the module in vain.
   const port = globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort;
-  if (port) expose(new TrainerService({ ...options, besidePage: false }), port as Endpoint);
+  if (port) expose(new TrainerService({ ...options, servesPage: false }), port as Endpoint);
 }

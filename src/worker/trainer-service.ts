@@ -28,7 +28,7 @@ import { VERSION } from '../util/version.ts';
 import { KnownExperts } from './known-experts.ts';
 import { toWireError } from './wire-error.ts';
 
-/** Where the page says that the kernels for WebGPU are. */
+/** What the page gives to load the kernels for WebGPU. */
 export interface WebgpuOffer {
   readonly url?: string;
   readonly source?: Remote<WebgpuSource>;
@@ -38,7 +38,7 @@ export interface TrainerServiceOptions {
   /** Loads tfjs and the kernels for WebGPU; called at most once. */
   readonly importWebgpu: (offer: WebgpuOffer) => Promise<WebgpuKernels>;
   /** Whether the worker shares the processor with a page that draws; it then rests where cores are few. */
-  readonly besidePage?: boolean;
+  readonly servesPage?: boolean;
 }
 
 type ReportProgress = Remote<(progress: TrainingProgress) => void>;
@@ -46,7 +46,7 @@ type ReportProgress = Remote<(progress: TrainingProgress) => void>;
 /** Implements `TrainerApi` in the worker. Errors are returned as values: comlink would lose their code. */
 export class TrainerService {
   readonly #webgpu: WebgpuEngine;
-  readonly #besidePage: boolean;
+  readonly #servesPage: boolean;
   /** What the page offered in `ready`. */
   #offer: WebgpuOffer = {};
   /** Controls the run in progress. */
@@ -55,9 +55,9 @@ export class TrainerService {
   /** Settles when the newest run ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
-  constructor({ importWebgpu, besidePage = true }: TrainerServiceOptions) {
+  constructor({ importWebgpu, servesPage = true }: TrainerServiceOptions) {
     this.#webgpu = new WebgpuEngine(() => importWebgpu(this.#offer));
-    this.#besidePage = besidePage;
+    this.#servesPage = servesPage;
   }
 
   async ready(
@@ -172,12 +172,12 @@ export class TrainerService {
    * training without rests made it miss every third frame there.
    */
   #restMs(): number {
-    return this.#besidePage && navigator.hardwareConcurrency <= 2 ? 8 : 0;
+    return this.#servesPage && navigator.hardwareConcurrency <= 2 ? 8 : 0;
   }
 
   /** On the console of a page; a script's output is its own. */
   #announce(engine: ChosenEngine): void {
-    if (this.#besidePage) announce(engine.report());
+    if (this.#servesPage) announce(engine.report());
   }
 }
 

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { build } from 'rolldown';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { VERSION } from '../../src/util/version.ts';
 import { launchBrowser } from './browser.ts';
@@ -50,6 +53,23 @@ it('gives its core to Node, without Phaser or tfjs', async () => {
 it('trains in Node, and lets the process end', async () => {
   const { stdout } = await node('test/e2e/consumer/train.mjs');
   expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm', epochs: [1, 2], finite: true });
+});
+
+it('trains in Node when it is bundled into one file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'foresight-node-'));
+  try {
+    const file = join(folder, 'train.mjs');
+    await build({
+      cwd: ROOT,
+      input: 'test/e2e/consumer/train.mjs',
+      platform: 'node',
+      output: { file, codeSplitting: false },
+    });
+    const { stdout } = await node(file);
+    expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm', epochs: [1, 2], finite: true });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 it('runs its command', async () => {

@@ -127,7 +127,7 @@ it('is small without tfjs', () => {
 });
 
 describe('the worker', () => {
-  it('is the file beside the module when it is there', async () => {
+  it('is the file next to the module when it is there', async () => {
     const started = await openWith({});
     expect(await engine(started)).toMatchObject({ engine: 'wasm' });
     expect(started.files).toEqual(['foresight.worker.js']);

@@ -171,7 +171,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'record',
       'util',
     ],
-    packages: ['cli-progress', 'node:*', 'valibot'],
+    packages: ['cli-progress', 'diff', 'node:*', 'valibot'],
   },
   core: {
     files: /^src\/core\.ts$/,

@@ -4,20 +4,30 @@
  * Everything lies flat in dist/, since `new URL('./foresight.worker.js', import.meta.url)` must find
  * the worker next to whichever file it ends up in. Vite's library mode would rewrite that address.
  */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import { thirdParty } from './build/third-party.mjs';
+import { buildTypes } from './build/types.mjs';
 import { importTexts, workerBuilds, writeTexts } from './build/worker-files.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
-/** Packages that the user's own bundler or Node finds: ours must not carry second copies. */
-const INSTALLED = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-const external = INSTALLED.map((name) => new RegExp(`^${name}(/|$)`));
+/** Packages that the game has: a second copy of Phaser or tfjs would not work with the first. */
+const PEERS = Object.keys(manifest.peerDependencies);
+const external = PEERS.map((name) => new RegExp(`^${name}(/|$)`));
+
+/** Sources of the entries that are imported, by the name of their file in dist/. */
+const ENTRIES = {
+  'phaser-foresight': 'plugin/index.ts',
+  core: 'src/core.ts',
+  lab: 'src/lab.ts',
+  tfjs: 'src/tfjs.ts',
+  'scene-types': 'plugin/scene-types.ts',
+};
 
 /** Where the script-tag build came from, taken while it loads; a module reads import.meta.url. */
 const SCRIPT_URL = '__foresightScriptUrl';
@@ -29,8 +39,9 @@ const SCRIPT_URL = '__foresightScriptUrl';
 function builds(dir) {
   return [
     {
-      // One build of these entries: they share their classes, also when a game imports several.
-      input: { 'phaser-foresight': 'plugin/index.ts', core: 'src/core.ts', tfjs: 'src/tfjs.ts' },
+      // One build of these entries: they share their classes, also when a game imports several. No other
+      // package is left to find, so that import maps and CDNs need nothing else either.
+      input: ENTRIES,
       external,
       platform: 'browser',
       plugins: [importTexts],
@@ -60,21 +71,6 @@ function builds(dir) {
   ];
 }
 
-/** @param {string} dir */
-function buildTypes(dir) {
-  const args = ['--project', 'tsconfig.build.json', '--outDir', join(dir, 'types')];
-  const tsc = [join(ROOT, 'node_modules/typescript/bin/tsc'), ...args];
-  const { status } = spawnSync(process.execPath, tsc, { cwd: ROOT, stdio: 'inherit' });
-  if (status !== 0) throw new Error('The type declarations could not be built: see above.');
-  // tsc leaves the sources' `.ts` in import paths; published declarations name the `.js` file.
-  for (const entry of readdirSync(join(dir, 'types'), { recursive: true, encoding: 'utf8' })) {
-    if (!entry.endsWith('.d.ts')) continue;
-    const file = join(dir, 'types', entry);
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replace(/(["'])(\.[^"'\n]*)\.ts\1/g, '$1$2.js$1'));
-  }
-}
-
 /**
  * Builds the package into `dir`, emptying it first.
  *
@@ -82,11 +78,17 @@ function buildTypes(dir) {
  */
 export async function buildPackage(dir) {
   rmSync(dir, { recursive: true, force: true });
+  const packages = thirdParty();
   for (const options of [...workerBuilds(dir), ...builds(dir)])
-    await build({ cwd: ROOT, ...options });
+    await build({
+      cwd: ROOT,
+      ...options,
+      plugins: [packages.plugin, ...[options.plugins ?? []].flat()],
+    });
   writeTexts(dir);
   chmodSync(join(dir, 'cli.js'), 0o755);
-  buildTypes(dir);
+  packages.write(join(dir, 'THIRD-PARTY-LICENSES.txt'));
+  await buildTypes({ root: ROOT, dir, entries: ENTRIES, scripts: ['foresight.worker'] });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

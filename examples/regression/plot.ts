@@ -1,10 +1,8 @@
 /** Draws a model's prediction of the last value of each sequence against the actual value. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { parseCheckpoint } from '../../src/model/checkpoint-file.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { Predictor, parseCheckpoint, stepAt } from '../../src/core.ts';
 import { parseCsvSpec } from '../../src/record/csv-spec.ts';
-import { stepAt } from '../../src/record/episode.ts';
 import { readCsv } from '../../src/record/read-csv.ts';
 import { chart } from './chart.ts';
 import type { Pair } from './chart.ts';

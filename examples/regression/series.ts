@@ -1,4 +1,4 @@
-import { createRng } from '../../src/util/rng.ts';
+import { createRng } from '../../src/core.ts';
 
 /** Steps before the predicted one. */
 export const STEPS = 10;

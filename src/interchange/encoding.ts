@@ -4,7 +4,7 @@ import type { CharacterSpec } from '../record/spec.ts';
 
 /**
  * (x - subtract) / divide of x clipped to [low, high]: the known value; its change, if this step has a valid
- * value; or its product with the known value of the field `by`. A change or product that is not known is 0.
+ * value; or its product with the known value of `by`. A change or product that is not known is 0.
  */
 export interface LinearColumn {
   readonly from: 'value' | 'change' | 'product';
@@ -18,8 +18,8 @@ export interface LinearColumn {
 }
 
 /**
- * How one column of the features is computed, for encoders in other languages. `field` is the index of an
- * observation field. Its known value is the newest one that was valid in this episode; while there is none it
+ * How one column of the features is computed, for encoders in other languages. `field` is the index of one
+ * of a step's values (`NetworkFacts.columns`). Its known value is the newest one that was valid in this episode; while there is none it
  * is `missing`.
  */
 export type EncodedColumn =

@@ -20,6 +20,8 @@ export interface NetworkFacts {
   readonly format: 'phaser-foresight-network';
   readonly version: 1;
   readonly spec: Checkpoint['spec'];
+  /** Names of the values of a step, in order: the fields, and each number of a vector. */
+  readonly columns: readonly string[];
   /** Names of the action outputs, in order. */
   readonly actions: readonly string[];
   /** Upper edges in ticks of the time outputs; the last output has none. Empty without such outputs. */
@@ -40,6 +42,7 @@ export function networkFacts(checkpoint: Checkpoint): NetworkFacts {
     format: 'phaser-foresight-network',
     version: 1,
     spec,
+    columns: statistics.fields.map(({ name }) => name),
     actions: spec.action.actions,
     timeEdges: shape.timeBins ? statistics.timeEdges : [],
     values: valueFields(checkpoint).map(({ name, low, high, fill, changeScale }) => ({

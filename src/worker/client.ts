@@ -133,10 +133,6 @@ export class TrainerClient {
     this.#connection?.close(this.#disposed);
   }
 
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
   /** The connection in use, or a new one. */
   #connect(): Connection {
     if (this.#disposed) throw this.#disposed;

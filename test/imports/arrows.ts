@@ -26,7 +26,7 @@ const scene = (name: string): Area => ({
 
 const madeInNode = (name: string, folder: string): Area => ({
   files: new RegExp(`^demo/${name}/${folder}\\b`),
-  areas: ['demo/rules', `demo/${name}`, 'demo/common', 'core', 'train'],
+  areas: ['demo/rules', `demo/${name}`, 'demo/common', 'core', 'lab', 'train'],
   packages: ['node:*'],
 });
 
@@ -177,10 +177,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     files: /^src\/core\.ts$/,
     areas: [
       'npc',
-      'interchange',
-      'evaluate',
       'predict',
-      'experts',
       'type:train',
       'worker/client',
       'type:worker/protocol',
@@ -190,10 +187,14 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'util',
     ],
   },
+  // What measures models: no game loads it.
+  lab: {
+    files: /^src\/lab\.ts$/,
+    areas: ['npc', 'interchange', 'evaluate', 'experts', 'model', 'dataset', 'record'],
+  },
   plugin: {
     files: /^plugin\//,
     areas: [
-      'core',
       'npc',
       'predict',
       'experts',
@@ -226,7 +227,8 @@ export const AREAS: Readonly<Record<string, Area>> = {
   // Scripts that make an example's data and images, in Node.
   examples: {
     files: /^examples\//,
-    areas: ['predict', 'model', 'record', 'util'],
+    // Of the records only CSV, which is for the command.
+    areas: ['core', 'record'],
     packages: ['node:*'],
   },
   assets: { files: /^assets\//, areas: [] },

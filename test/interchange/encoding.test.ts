@@ -7,7 +7,7 @@ import type { EncodedColumn } from '../../src/interchange/encoding.ts';
 import { parseCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import { stepAt } from '../../src/record/episode.ts';
-import { number, defineSpec } from '../../src/record/spec.ts';
+import { defineSpec, number, vector } from '../../src/record/spec.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import { createRng } from '../../src/util/rng.ts';
 import { makeEpisode, SPEC } from '../dataset/make-episodes.ts';
@@ -54,6 +54,23 @@ describe('encodedColumns', () => {
     const turned = { by: 1, knots: [-60, -10, 0, 30] };
     const fields = [{ ...gap, ...(gap.kind === 'number' && { turned }) }, facing];
     expectSame(spec, { ...fitted, fields }, episode);
+  });
+
+  it('describes each number of a vector', () => {
+    const spec = defineSpec({
+      name: 'rays',
+      observation: [vector('rays', 3), number('speed')],
+      action: ['a', 'b'],
+    });
+    const rng = createRng(2);
+    const episode = makeEpisode(
+      Array.from({ length: 60 }, (_, i) => [
+        9 * i,
+        rng.int(2),
+        ...Array.from({ length: 4 }, () => (rng.next() < 0.2 ? NaN : rng.normal())),
+      ]),
+    );
+    expectSame(spec, fitStatistics(spec, [episode], { pieces: 2 }), episode);
   });
 
   it.each(['driver', 'robot', 'duelist'])('describes the %s checkpoint', (name) => {

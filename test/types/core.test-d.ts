@@ -10,14 +10,12 @@ import {
   category,
   CounterController,
   defineSpec,
-  equilibrium,
   id,
   ImitationController,
   MixedController,
   number,
   Predictor,
   Recorder,
-  rowFromObservation,
   stepFromMoment,
   vector,
 } from '../../src/core.ts';
@@ -36,6 +34,8 @@ import type {
   VectorValue,
   WithSpec,
 } from '../../src/core.ts';
+import { equilibrium } from '../../src/lab.ts';
+import { rowFromObservation } from '../../src/record/observation.ts';
 
 const SPEC = defineSpec({
   name: 'duelist',

@@ -16,22 +16,19 @@ import {
   number,
 } from '../../plugin/index.ts';
 import type {
-  ActionSequence,
   CharacterSpec,
   ControlledCharacter,
   Controller,
-  Explanation,
   ForesightModel,
   ForesightOptions,
   ForesightPlugin,
   PanelHandle,
-  PredictedStep,
   Prediction,
-  Predictor,
   PredictionOverlay,
   SceneForesight,
   TrackedCharacter,
 } from '../../plugin/index.ts';
+import type { ActionSequence, Explanation, PredictedStep, Predictor } from '../../src/core.ts';
 
 const SPEC = defineSpec({
   name: 'duelist',
@@ -86,7 +83,9 @@ describe('the config of a game', () => {
 });
 
 describe('a scene', () => {
-  class Enemy {}
+  class Enemy {
+    health = 3;
+  }
 
   it('may have a field of its own that is called characters', () => {
     class Crowd extends Phaser.Scene {

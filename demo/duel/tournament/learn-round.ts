@@ -1,5 +1,5 @@
-import { LEARNING_DATA_DEFAULTS, burstTraining, learningData } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
+import { LEARNING_DATA_DEFAULTS, burstTraining, learningData } from '../../../src/lab.ts';
 import { localBackends } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
 

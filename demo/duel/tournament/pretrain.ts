@@ -1,12 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import {
-  evaluateCheckpoint,
-  newestRows,
-  parseCheckpoint,
-  populationTraining,
-  serializeCheckpoint,
-} from '../../../src/core.ts';
+import { evaluateCheckpoint, newestRows, populationTraining } from '../../../src/lab.ts';
+import { parseCheckpoint, serializeCheckpoint } from '../../../src/core.ts';
 import type { Episode } from '../../../src/core.ts';
 import { localBackends } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';

@@ -1,7 +1,7 @@
-import { Predictor, rowFromObservation } from '../../../src/core.ts';
+import { Predictor, stepFromMoment } from '../../../src/core.ts';
 import type { Checkpoint, Prediction } from '../../../src/core.ts';
 import { ROBOT_SPEC } from '../robot-spec.ts';
-import { ROBOT_ACTIONS, observe } from '../rules/index.ts';
+import { observe } from '../rules/index.ts';
 import type { Controls, RobotRun } from '../rules/index.ts';
 import { controlsFrom } from './controls-from.ts';
 import type { DriveBy } from './controls-from.ts';
@@ -25,11 +25,9 @@ export class RobotDriver {
 
   /** Observes the robot and returns the controls until the next decision. */
   drive(run: RobotRun): Controls {
-    const prediction = this.#predictor.observe(ROBOT, {
-      tick: run.tick,
-      action: ROBOT_ACTIONS.indexOf(run.action),
-      values: rowFromObservation(ROBOT_SPEC, observe(run)),
-    });
+    const { tick, action } = run;
+    const step = stepFromMoment(ROBOT_SPEC, { tick, action, observation: observe(run) });
+    const prediction = this.#predictor.observe(ROBOT, step);
     return controlsFrom(prediction, this.#by);
   }
 

@@ -1,5 +1,5 @@
 import type { Checkpoint, Episode } from '../../../src/core.ts';
-import { measureValues, splitBySession } from '../../../src/core.ts';
+import { measureValues, splitBySession } from '../../../src/lab.ts';
 import { localBackends } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
 import { RobotDriver } from '../npc/robot-driver.ts';

@@ -1,5 +1,7 @@
-import { createBaselines, rowFromObservation } from '../../../src/core.ts';
-import type { Checkpoint, SequencePredictor } from '../../../src/core.ts';
+import { stepFromMoment } from '../../../src/core.ts';
+import type { Checkpoint } from '../../../src/core.ts';
+import { createBaselines } from '../../../src/lab.ts';
+import type { SequencePredictor } from '../../../src/lab.ts';
 import { RobotDriver } from '../npc/robot-driver.ts';
 import { ROBOT_SPEC } from '../robot-spec.ts';
 import {
@@ -79,11 +81,8 @@ function blindDrive(baseline: SequencePredictor): Drive {
   const probabilities = new Float64Array(ROBOT_ACTIONS.length);
   baseline.reset();
   return (run) => {
-    const step = {
-      tick: run.tick,
-      action: ROBOT_ACTIONS.indexOf(run.action),
-      values: rowFromObservation(ROBOT_SPEC, observe(run)),
-    };
+    const { tick, action } = run;
+    const step = stepFromMoment(ROBOT_SPEC, { tick, action, observation: observe(run) });
     const guess = baseline.next(step, probabilities);
     const index = guess ?? probabilities.indexOf(Math.max(...probabilities));
     return ACTION_CONTROLS[ROBOT_ACTIONS[index]];

@@ -188,7 +188,7 @@ export class BatchNetwork {
       undrop(dX, index);
       [dHidden, spare] = [dX, dHidden];
     }
-    this.#input.backward(batch, packing.rows, gradient);
+    this.#input.backward(batch, this.#memory.kernels, { rows: packing.rows, gradient });
   }
 }
 

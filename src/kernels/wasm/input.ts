@@ -1,16 +1,17 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { BatchPointers } from './batch-memory.ts';
+import type { StepKernels, WasmKernels } from './kernels.ts';
 import type { WasmMemory } from './memory.ts';
 import type { WasmWeights } from './weights.ts';
 
 /** Makes the first layer's input: feature columns as they are, and embeddings of the others. */
 export class Input {
-  readonly #memory: WasmMemory;
+  readonly #memory: WasmMemory<StepKernels>;
   readonly #weights: WasmWeights;
   readonly #shape: NetworkShape;
   readonly #runs: readonly Run[];
 
-  constructor(memory: WasmMemory, weights: WasmWeights, shape: NetworkShape) {
+  constructor(memory: WasmMemory<StepKernels>, weights: WasmWeights, shape: NetworkShape) {
     this.#memory = memory;
     this.#weights = weights;
     this.#shape = shape;
@@ -44,12 +45,16 @@ export class Input {
     }
   }
 
-  /** Adds the gradients of the embeddings' tables, given that of x in `dX`. */
-  backward({ features, places, dX }: BatchPointers, rows: number, gradient: number): void {
+  /** Adds to `gradient` those of the embeddings' tables, given that of x in `dX`. */
+  backward(
+    { features, places, dX }: BatchPointers,
+    { embedBackward }: Pick<WasmKernels, 'embedBackward'>,
+    { rows, gradient }: { rows: number; gradient: number },
+  ): void {
     const row = 4 * this.#weights.layout.inputs;
     for (const { to, from, count, units, embedding } of this.#runs)
       if (embedding >= 0)
-        this.#memory.kernels.embedBackward(
+        embedBackward(
           dX + 4 * to,
           row,
           features + 4 * from,

@@ -1,7 +1,7 @@
 import { instantiate } from './kernels.ts';
-import type { WasmKernels } from './kernels.ts';
+import type { StepKernels, WasmKernels } from './kernels.ts';
 import { refusal } from './module.ts';
-import type { WasmBuild } from './module.ts';
+import type { WasmBinaries, WasmBuild } from './module.ts';
 
 const PAGE = 65536;
 /** A cache line, in bytes. */
@@ -33,16 +33,16 @@ export class Layout {
 }
 
 /** One network's memory and the kernels that work in it. Freed by garbage collection. */
-export class WasmMemory {
-  readonly kernels: WasmKernels;
+export class WasmMemory<Kernels extends StepKernels = WasmKernels> {
+  readonly kernels: Kernels;
   readonly #memory: WebAssembly.Memory;
   #floats!: Float32Array<ArrayBuffer>;
   #ints!: Int32Array<ArrayBuffer>;
   #doubles!: Float64Array<ArrayBuffer>;
 
   /** Throws `no-wasm` where wasm does not run. */
-  constructor(build?: WasmBuild) {
-    const { memory, kernels } = instantiate(build);
+  constructor(binaries: WasmBinaries<Kernels>, build?: WasmBuild) {
+    const { memory, kernels } = instantiate(binaries, build);
     this.#memory = memory;
     this.kernels = kernels;
     this.#look();

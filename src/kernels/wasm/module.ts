@@ -1,38 +1,45 @@
 import { ForesightError } from '../../util/error.ts';
-import { BINARIES } from './binaries.ts';
 
-/**
- * The two builds of the kernels. `relaxed` multiplies and adds in one instruction where the machine
- * can: faster, and rounded differently on machines that cannot. `plain` gives the same bits everywhere.
- */
-export type WasmBuild = keyof typeof BINARIES;
+/** Kernels in base64, built twice; made by `npm run build:wasm`. */
+export interface WasmBinaries<Kernels> {
+  /** With SIMD alone: the same bits everywhere. */
+  readonly plain: string;
+  /** Multiplies and adds in one instruction where the machine can: faster, and rounded differently on machines that cannot. */
+  readonly relaxed: string;
+  /** The type of their functions; never there. */
+  readonly kernels?: Kernels;
+}
 
-const bytesOf = (build: WasmBuild): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(BINARIES[build]), (char) => char.charCodeAt(0));
+export type WasmBuild = 'plain' | 'relaxed';
 
-const modules = new Map<WasmBuild, WebAssembly.Module>();
+/** By their text in base64. */
+const modules = new Map<string, WebAssembly.Module>();
 let fastest: WasmBuild | undefined;
 
 /**
- * The compiled kernels, once for all networks; nothing is decoded before the first call.
+ * Compiled kernels, once for all networks; nothing is decoded before the first call.
  *
  * @param build default: the fastest one that runs here
  * @throws `no-wasm` where there is no WebAssembly with SIMD or the page forbids it; `cause` is the reason
  */
-export function wasmModule(build?: WasmBuild): WebAssembly.Module {
-  const chosen = build ?? (fastest ??= isValid('relaxed') ? 'relaxed' : 'plain');
-  return modules.get(chosen) ?? compile(chosen);
+export function wasmModule(binaries: WasmBinaries<unknown>, build?: WasmBuild): WebAssembly.Module {
+  const chosen = build ?? (fastest ??= isValid(binaries.relaxed) ? 'relaxed' : 'plain');
+  return modules.get(binaries[chosen]) ?? compile(binaries[chosen], chosen);
 }
 
-const isValid = (build: WasmBuild): boolean =>
-  typeof WebAssembly === 'object' && WebAssembly.validate(bytesOf(build));
+const decoded = (binary: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(binary), (char) => char.charCodeAt(0));
 
-function compile(build: WasmBuild): WebAssembly.Module {
+const isValid = (binary: string): boolean =>
+  typeof WebAssembly === 'object' && WebAssembly.validate(decoded(binary));
+
+function compile(binary: string, build: WasmBuild): WebAssembly.Module {
   try {
     if (typeof WebAssembly !== 'object') throw new TypeError('there is no WebAssembly here');
-    if (!isValid(build)) throw new TypeError(`there is no WebAssembly with ${FEATURE[build]} here`);
-    const module = new WebAssembly.Module(bytesOf(build));
-    modules.set(build, module);
+    if (!isValid(binary))
+      throw new TypeError(`there is no WebAssembly with ${FEATURE[build]} here`);
+    const module = new WebAssembly.Module(decoded(binary));
+    modules.set(binary, module);
     return module;
   } catch (cause) {
     throw refusal(cause);

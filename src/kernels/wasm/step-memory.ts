@@ -1,6 +1,7 @@
 import type { NetworkShape } from '../../model/network-shape.ts';
 import type { EngineLayout } from '../common/engine-layout.ts';
 import { Layout } from './memory.ts';
+import type { StepKernels } from './kernels.ts';
 import type { WasmMemory } from './memory.ts';
 
 /** Pointers to everything of one step of n characters. */
@@ -27,7 +28,7 @@ export interface StepPointers {
 
 /** Memory for steps behind a network's weights. More characters get a new layout. */
 export class StepMemory {
-  readonly #memory: WasmMemory;
+  readonly #memory: WasmMemory<StepKernels>;
   readonly #start: number;
   readonly #options: { shape: NetworkShape; layout: EngineLayout };
   #capacity = 0;
@@ -35,7 +36,7 @@ export class StepMemory {
   #pointers!: StepPointers;
 
   constructor(
-    memory: WasmMemory,
+    memory: WasmMemory<StepKernels>,
     start: number,
     options: { shape: NetworkShape; layout: EngineLayout },
   ) {

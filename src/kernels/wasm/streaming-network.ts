@@ -5,8 +5,10 @@ import type { FloatArray } from '../../util/math.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
 import type { EngineReadout } from '../common/engine-layout.ts';
 import { Input } from './input.ts';
+import type { StepKernels } from './kernels.ts';
 import { Layout, WasmMemory } from './memory.ts';
 import type { WasmBuild } from './module.ts';
+import { STEP_BINARIES } from './step-binaries.ts';
 import { StepMemory } from './step-memory.ts';
 import type { StepPointers } from './step-memory.ts';
 import { WasmWeights } from './weights.ts';
@@ -23,7 +25,7 @@ export interface StreamingOptions {
  */
 export class StreamingNetwork implements Streaming {
   readonly engine = 'wasm';
-  readonly #memory: WasmMemory;
+  readonly #memory: WasmMemory<StepKernels>;
   readonly shape: NetworkShape;
   readonly #weights: WasmWeights;
   readonly #input: Input;
@@ -36,10 +38,10 @@ export class StreamingNetwork implements Streaming {
    * @throws `no-wasm` where wasm does not run; RangeError when the number of weights is wrong
    */
   constructor(shape: NetworkShape, weights: Float32Array, { build }: StreamingOptions = {}) {
-    this.#memory = new WasmMemory(build);
+    this.#memory = new WasmMemory(STEP_BINARIES, build);
     this.shape = shape;
     const place = new Layout();
-    this.#weights = new WasmWeights(shape, { memory: this.#memory, place, backward: false });
+    this.#weights = new WasmWeights(shape, { memory: this.#memory, place });
     this.#memory.reach(place.end);
     this.#input = new Input(this.#memory, this.#weights, shape);
     this.#steps = new StepMemory(this.#memory, place.end, { shape, layout: this.#weights.layout });

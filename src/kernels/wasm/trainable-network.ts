@@ -4,6 +4,7 @@ import { DropoutFactors } from '../common/dropout-factors.ts';
 import type { NetworkLosses } from '../common/network-losses.ts';
 import type { WindowBatch } from '../common/packing.ts';
 import { BatchNetwork } from './batch-network.ts';
+import { BINARIES } from './binaries.ts';
 import { Layout, WasmMemory } from './memory.ts';
 import type { WasmBuild } from './module.ts';
 import { WasmWeights } from './weights.ts';
@@ -35,10 +36,14 @@ export class TrainableNetwork {
   /** Throws `no-wasm` where wasm does not run. */
   constructor({ shape, training, weights, build }: TrainableOptions) {
     const { dropout, seed, optimizer } = training;
-    this.#memory = new WasmMemory(build);
+    this.#memory = new WasmMemory(BINARIES, build);
     this.#training = training;
     const place = new Layout();
-    this.#weights = new WasmWeights(shape, { memory: this.#memory, place, backward: true });
+    this.#weights = new WasmWeights(shape, {
+      memory: this.#memory,
+      place,
+      turnPanels: this.#memory.kernels.packTurnedPanels,
+    });
     const array = (): number => place.take(this.#weights.count);
     this.#gradient = array();
     this.#first = array();

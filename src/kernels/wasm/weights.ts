@@ -2,6 +2,7 @@ import type { NetworkShape } from '../../model/network-shape.ts';
 import { parameterLayout } from '../../model/network-shape.ts';
 import { engineLayout, toEngine, toFlat } from '../common/engine-layout.ts';
 import type { EngineLayout, EngineMatrix, EngineReadout } from '../common/engine-layout.ts';
+import type { Kernel, StepKernels } from './kernels.ts';
 import type { Layout, WasmMemory } from './memory.ts';
 
 /** Columns of a panel; every width is a multiple of it. */
@@ -35,6 +36,13 @@ export interface FeedForwardPanels extends ReadoutPanels {
   readonly transposedHidden: number;
 }
 
+export interface WasmWeightsOptions {
+  readonly memory: WasmMemory<StepKernels>;
+  readonly place: Layout;
+  /** The kernel that packs transposed panels, where gradients will be computed. */
+  readonly turnPanels?: Kernel | null;
+}
+
 /** A network's weights in wasm memory, as one array in the engine layout and as panels. */
 export class WasmWeights {
   readonly layout: EngineLayout;
@@ -44,18 +52,17 @@ export class WasmWeights {
   readonly layers: readonly LayerPanels[];
   readonly readout: ReadoutPanels;
   readonly feedForward: FeedForwardPanels | null;
-  readonly #memory: WasmMemory;
+  readonly #memory: WasmMemory<StepKernels>;
+  readonly #turnPanels: Kernel | null;
   readonly #lstm: boolean;
   readonly #length: number;
 
-  /** @param backward whether gradients will be computed */
-  constructor(
-    shape: NetworkShape,
-    { memory, place, backward }: { memory: WasmMemory; place: Layout; backward: boolean },
-  ) {
+  constructor(shape: NetworkShape, { memory, place, turnPanels = null }: WasmWeightsOptions) {
+    const backward = turnPanels !== null;
     const layout = engineLayout(shape, PAD);
     this.layout = layout;
     this.#memory = memory;
+    this.#turnPanels = turnPanels;
     this.#lstm = shape.cell === 'lstm';
     this.#length = parameterLayout(shape).length;
     this.count = Math.ceil(layout.length / 4) * 4;
@@ -108,8 +115,7 @@ export class WasmWeights {
     const pack = (panels: number, transposed: number, matrix: EngineMatrix): void => {
       const { rows, columns } = matrix;
       kernels.packPanels(panels, this.at(matrix), 4 * columns, rows, columns, 0);
-      if (transposed)
-        kernels.packTurnedPanels(transposed, this.at(matrix), 4 * columns, columns, rows);
+      if (transposed) this.#turnPanels?.(transposed, this.at(matrix), 4 * columns, columns, rows);
     };
     this.layers.forEach(
       ({ input, recurrent, transposedInput, transposedRecurrent, bias }, index) => {

@@ -10,7 +10,8 @@ import {
 } from '../../../demo/robot/pretrain/trials.ts';
 import { ROBOT_SPEC } from '../../../demo/robot/robot-spec.ts';
 import { RobotRun, createRoom } from '../../../demo/robot/rules/index.ts';
-import { parseCheckpoint, readEpisodes, requireSameSpec } from '../../../src/core.ts';
+import { parseCheckpoint, readEpisodes } from '../../../src/core.ts';
+import { requireSameSpec } from '../../../src/record/spec.ts';
 
 const asset = (path: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../../assets/${path}`, import.meta.url)));

@@ -17,7 +17,9 @@ const PAYOFF = {
   block: { jab: 1, kick: -1, block: 0 },
 };
 
-class Enemy {}
+class Enemy {
+  health = 3;
+}
 
 class Fight extends Phaser.Scene {
   declare foresight: SceneForesight;

@@ -145,6 +145,7 @@ describe('writeOnnx', () => {
     expect(leftOut).toBe('');
     for (const [name, fact] of Object.entries(facts))
       expect(JSON.parse(metadata.get(name) ?? '')).toEqual(fact);
+    expect(facts.columns).toEqual(['x', 'airborne', 'rivalAction', 'stage']);
     expect(facts.actions).toEqual(['idle', 'jab', 'block']);
     expect(facts.timeEdges.length).toBe(checkpoint.shape.timeBins - 1);
     expect(facts.values).toMatchObject([{ name: 'x', target: 'level' }]);

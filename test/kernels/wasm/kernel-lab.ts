@@ -1,3 +1,4 @@
+import { BINARIES } from '../../../src/kernels/wasm/binaries.ts';
 import type { WasmKernels } from '../../../src/kernels/wasm/kernels.ts';
 import { Layout, WasmMemory } from '../../../src/kernels/wasm/memory.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
@@ -10,7 +11,7 @@ export class KernelLab {
   readonly #place = new Layout();
 
   constructor(build: WasmBuild) {
-    this.#memory = new WasmMemory(build);
+    this.#memory = new WasmMemory(BINARIES, build);
     this.kernels = this.#memory.kernels;
   }
 

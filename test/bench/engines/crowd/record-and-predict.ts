@@ -1,13 +1,12 @@
 import {
   MemoryEpisodeStore,
-  MODEL_DEFAULTS,
   Predictor,
   Recorder,
-  TRAINING_DEFAULTS,
   createRng,
   defineSpec,
-  fitStatistics,
 } from '../../../../src/core.ts';
+import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../../../../src/model/config.ts';
+import { fitStatistics } from '../../../../src/dataset/fit-statistics.ts';
 import type { Checkpoint, MomentOf, Step } from '../../../../src/core.ts';
 import { DUEL_ACTIONS, DUEL_OBSERVATION } from '../../../../demo/duel/rules/index.ts';
 import { networkShape } from '../../../../src/model/build-shape.ts';

@@ -2,7 +2,7 @@ import type * as Phaser from 'phaser';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
-import type { Checkpoint } from '../../../../plugin/index.ts';
+import type { Checkpoint } from '../../../../src/core.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { TINY, tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, startGame } from '../fixtures/game.ts';

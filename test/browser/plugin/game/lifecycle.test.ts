@@ -1,10 +1,7 @@
 import * as Phaser from 'phaser';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  ForesightPlugin,
-  ForesightScenePlugin,
-  MemoryEpisodeStore,
-} from '../../../../plugin/index.ts';
+import { ForesightPlugin, ForesightScenePlugin } from '../../../../plugin/index.ts';
+import { MemoryEpisodeStore } from '../../../../src/core.ts';
 import type { ForesightEvents } from '../../../../plugin/index.ts';
 import { foresight as install } from '../../../../plugin/foresight.ts';
 import { SPEC, habit } from '../../../plugin/episodes.ts';

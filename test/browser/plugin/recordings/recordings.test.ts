@@ -1,7 +1,9 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ForesightPlugin, MemoryEpisodeStore, defineSpec } from '../../../../plugin/index.ts';
-import type { EpisodeStore, ForesightEvents } from '../../../../plugin/index.ts';
+import { ForesightPlugin, defineSpec } from '../../../../plugin/index.ts';
+import { MemoryEpisodeStore } from '../../../../src/core.ts';
+import type { EpisodeStore } from '../../../../src/core.ts';
+import type { ForesightEvents } from '../../../../plugin/index.ts';
 import { SPEC, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, restart, sceneOf, startGame, until } from '../fixtures/game.ts';

@@ -1,12 +1,9 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ForesightPlugin, MemoryEpisodeStore } from '../../../../plugin/index.ts';
-import type {
-  Checkpoint,
-  EpisodeInfo,
-  ForesightEvents,
-  TrainedResult,
-} from '../../../../plugin/index.ts';
+import { ForesightPlugin } from '../../../../plugin/index.ts';
+import { MemoryEpisodeStore } from '../../../../src/core.ts';
+import type { Checkpoint, EpisodeInfo } from '../../../../src/core.ts';
+import type { ForesightEvents, TrainedResult } from '../../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { TINY, tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';

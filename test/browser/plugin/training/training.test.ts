@@ -1,12 +1,9 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ForesightPlugin, splitBySession } from '../../../../plugin/index.ts';
-import type {
-  ForesightEvents,
-  ForesightOptions,
-  TrainedResult,
-  TrainingConfig,
-} from '../../../../plugin/index.ts';
+import { ForesightPlugin } from '../../../../plugin/index.ts';
+import type { ForesightEvents, ForesightOptions, TrainedResult } from '../../../../plugin/index.ts';
+import type { TrainingConfig } from '../../../../src/core.ts';
+import { splitBySession } from '../../../../src/dataset/split.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { TINY, tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';

@@ -9,13 +9,13 @@ import type { LearningDataOptions } from '../../src/dataset/learning-data.ts';
 import type { ModelConfig, TrainingConfig } from '../../src/model/config.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import type { EngineChoice, EngineReport, TrainRequest } from '../../src/worker/protocol.ts';
-import { TrainerClient } from '../../src/worker/client.ts';
-import type { WorkerSource } from '../../src/worker/client.ts';
+import type { TrainerClient, WorkerSource } from '../../src/worker/client.ts';
 import type { ErrorReporter } from '../game/error-reporter.ts';
 import { describeEpisodes } from './describe-episodes.ts';
 import { emitSafely } from '../game/emit-safely.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from '../game/events.ts';
+import { loadPart } from '../game/load-part.ts';
 import type { LiveModel } from '../game/live-model.ts';
 import { Learner } from './learner.ts';
 import type { LearnOptions } from './learner.ts';
@@ -75,7 +75,7 @@ export class TrainingDesk {
   /** Which engine trainings will use, and why. Starts the worker. */
   async engine(choice: EngineChoice = this.#options.engine): Promise<EngineReport> {
     try {
-      return await this.#useClient().engine(choice);
+      return await (await this.#useClient()).engine(choice);
     } catch (thrown) {
       this.#failed(thrown, 'worker');
       throw thrown;
@@ -283,7 +283,11 @@ export class TrainingDesk {
     emitSafely(events, 'trained', result);
   }
 
-  #useClient(): TrainerClient {
+  async #useClient(): Promise<TrainerClient> {
+    const { TrainerClient } = await loadPart(
+      'The client of the training worker',
+      () => import('../../src/worker/client.ts'),
+    );
     if (this.#closed)
       throw new ForesightError('cancelled', 'The game is over. Train in a game that runs.');
     return (this.#client ??= new TrainerClient({ worker: this.#options.worker }));

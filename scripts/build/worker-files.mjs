@@ -14,6 +14,9 @@ const FILES = [
   { name: 'foresight.webgpu', from: 'src/worker/foresight.webgpu.js', text: 'webgpu-source' },
 ];
 
+/** tfjs looks for these globals of Node; a bundler that finds them would bring packages that imitate them. */
+const NOT_IN_NODE = { Buffer: 'undefined', process: 'undefined', global: 'undefined' };
+
 /**
  * The builds of the files.
  *
@@ -24,6 +27,7 @@ export const workerBuilds = (dir) =>
   FILES.map(({ name, from }) => ({
     input: { [name]: from },
     platform: 'browser',
+    transform: { define: name === 'foresight.webgpu' ? NOT_IN_NODE : {} },
     output: { dir, minify: true, codeSplitting: false },
   }));
 

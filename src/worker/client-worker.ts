@@ -1,3 +1,4 @@
+import { webgpuUrl } from './client-webgpu.ts';
 import { isThread, startThread, ThreadEndpoint } from './client-thread.ts';
 import type { NodeThread } from './client-thread.ts';
 import type { RunningWorker, StartedWorker, WorkerCandidate } from './client-candidate.ts';
@@ -26,9 +27,6 @@ export function workerCandidates(source?: WorkerSource): readonly WorkerCandidat
 const FILE = 'foresight.worker.js';
 const SOURCE = 'its source in the bundle';
 
-/** Not a literal in the expression: no bundler copies the file once more. */
-const nextTo = (file: string): URL => new URL(file, import.meta.url);
-
 /** A bundler moves the file along, or not; it may be missing, or of another origin. */
 const OWN_WORKER: readonly WorkerCandidate[] = [
   {
@@ -44,7 +42,8 @@ const OWN_WORKER: readonly WorkerCandidate[] = [
 const OWN_THREAD: readonly WorkerCandidate[] = [
   {
     origin: FILE,
-    start: () => ({ worker: startThread(nextTo(`./${FILE}`)) }),
+    // Found through its neighbor: bundlers would copy it once more for another `import.meta.url`.
+    start: () => ({ worker: startThread(new URL(FILE, webgpuUrl())) }),
   },
   {
     origin: SOURCE,

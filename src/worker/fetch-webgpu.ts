@@ -3,10 +3,11 @@ import { ForesightError } from '../util/error.ts';
 import { VERSION } from '../util/version.ts';
 import type { WebgpuOffer } from './trainer-service.ts';
 
-/** What foresight.webgpu.js exports. */
+/** What foresight.webgpu.js leaves behind, and where. */
 interface WebgpuFile extends WebgpuKernels {
   readonly VERSION: string;
 }
+const LEFT_AT: unique symbol = Symbol.for('phaser-foresight/webgpu');
 
 /**
  * Imports foresight.webgpu.js: the file where the page supposes it, else the text that the page has.
@@ -48,10 +49,9 @@ async function importText(text: string): Promise<WebgpuFile> {
 
 async function importFile(address: string): Promise<WebgpuFile> {
   // Bundlers must leave this import alone: the address is known only in the page.
-  const file = (await import(
-    /* webpackIgnore: true */ /* @vite-ignore */ address
-  )) as Partial<WebgpuFile>;
-  if (file.VERSION !== VERSION)
-    throw new Error(`the file is of version ${file.VERSION ?? 'unknown'}, not ${VERSION}`);
-  return file as WebgpuFile;
+  await import(/* webpackIgnore: true */ /* @vite-ignore */ address);
+  const file = (globalThis as { readonly [LEFT_AT]?: WebgpuFile })[LEFT_AT];
+  if (file?.VERSION !== VERSION)
+    throw new Error(`the file is of version ${file?.VERSION ?? 'unknown'}, not ${VERSION}`);
+  return file;
 }

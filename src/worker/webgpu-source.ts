@@ -4,5 +4,5 @@
  */
 export async function readSource(): Promise<string> {
   const file = new URL(/* @vite-ignore */ './foresight.webgpu.js', import.meta.url);
-  return `export * from ${JSON.stringify(file.href)};`;
+  return `import ${JSON.stringify(file.href)};`;
 }

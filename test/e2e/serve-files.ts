@@ -26,10 +26,16 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface ServeOptions {
+  /** Sent with every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Serves the files of a folder as they are, and `pages` (by path) besides them or in their place. */
 export async function serveFiles(
   root: string,
   pages: Readonly<Record<string, string | Answer>>,
+  { headers = {} }: ServeOptions = {},
 ): Promise<FileServer> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url!, 'http://localhost').pathname);
@@ -41,6 +47,7 @@ export async function serveFiles(
       'content-type': answer.type ?? TYPES[extname(path)] ?? 'application/octet-stream',
       // As CDNs do.
       'access-control-allow-origin': '*',
+      ...headers,
       ...answer.headers,
     });
     response.end(answer.body ?? file);

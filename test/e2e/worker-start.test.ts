@@ -116,7 +116,8 @@ const engine = (
 const workersOf = ({ page }: Started): Promise<number> =>
   page.evaluate(() => (globalThis as unknown as Shown).started.length);
 
-const workerText = (): string => readFileSync(`${dist}foresight.worker.js`, 'utf8');
+const textOf = (name: string): string => readFileSync(dist + name, 'utf8');
+const otherVersion = (name: string): string => textOf(name).replaceAll(VERSION, '0.0.9');
 
 const gzipped = (name: string): number =>
   gzipSync(readFileSync(dist + name), { level: 9 }).byteLength;
@@ -138,7 +139,7 @@ describe('the worker', () => {
     ['is an HTML page', () => ({ type: 'text/html', body: NO_ICON })],
     ['is an HTML page that calls itself a script', () => ({ body: NO_ICON })],
     ['crashes', () => ({ body: 'throw new Error("boom")' })],
-    ['is of another version', () => ({ body: workerText().replaceAll(VERSION, '0.0.9') })],
+    ['is of another version', () => ({ body: otherVersion('foresight.worker.js') })],
   ])('is started from its source when the file %s', async (_, answer) => {
     const started = await openWith({ [WORKER]: answer() });
     expect(await engine(started)).toMatchObject({ engine: 'wasm' });
@@ -222,8 +223,7 @@ describe('the script-tag build', () => {
   });
 
   it('carries neither of the files', () => {
-    const text = readFileSync(`${dist}phaser-foresight.global.js`, 'utf8');
-    expect(text).not.toContain('requestAdapter');
+    expect(textOf('phaser-foresight.global.js')).not.toContain('requestAdapter');
   });
 });
 
@@ -248,10 +248,10 @@ describe('the code for WebGPU', () => {
     const worker = `const { prototype } = GPUAdapterInfo;
       for (const [name, value] of [['isFallbackAdapter', false], ['vendor', 'Test'], ['architecture', ''], ['device', ''], ['description', '']])
         Object.defineProperty(prototype, name, { get: () => value });
-      ${workerText()}`;
+      ${textOf('foresight.worker.js')}`;
     const started = await openWith({
       [WORKER]: { body: worker },
-      [WEBGPU]: { body: 'export const VERSION = "0.0.9";' },
+      [WEBGPU]: { body: otherVersion('foresight.webgpu.js') },
       '/dist/webgpu-source.js': MISSING,
     });
     for (let i = 0; i < 2; i++) {

@@ -59,7 +59,7 @@ class Exchanges extends Phaser.Scene {
       }
       hero.act(action);
       this.#played++;
-      show('status', `${this.#played} exchanges, learned ${lessons} times.`);
+      show('status', `Exchange ${this.#played}. It has learned ${lessons} times.`);
     };
 
     const script = this.time.addEvent({

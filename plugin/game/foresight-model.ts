@@ -11,6 +11,9 @@ import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { KeptModels } from './kept-models.ts';
 import type { LiveModel } from './live-model.ts';
 
+/** Weights of a model: a checkpoint, or the bytes of a safetensors file. */
+export type ModelWeights = Checkpoint | Uint8Array | ArrayBuffer;
+
 /** What the models of a game share. */
 export interface ModelServices {
   readonly events: TypedEmitter<ForesightEvents>;
@@ -24,7 +27,7 @@ export interface ModelServices {
  * A model of a game: it predicts the characters that are tracked with it, and learns from them. It
  * outlives scenes. Made by `this.foresight.defineModel`, or by a file that is loaded.
  */
-export class ForesightModel {
+export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
   /** What it is at this moment: for the plugin's own parts. */
   readonly live: LiveModel;
   readonly #services: ModelServices;
@@ -39,8 +42,8 @@ export class ForesightModel {
     return this.live.key;
   }
 
-  get spec(): CharacterSpec {
-    return this.live.spec;
+  get spec(): S {
+    return this.live.spec as S;
   }
 
   /** The weights it predicts with now; null until it is first trained. */
@@ -49,8 +52,8 @@ export class ForesightModel {
   }
 
   /** What predicts with those weights, also for characters that no scene tracks; null until first trained. */
-  get predictor(): Predictor | null {
-    return this.live.predictor;
+  get predictor(): Predictor<S> | null {
+    return this.live.predictor as Predictor<S> | null;
   }
 
   /**
@@ -96,7 +99,7 @@ export class ForesightModel {
    * Gives it other weights, those of a safetensors file or a checkpoint; its trainings are cancelled, and
    * `restore` returns to these from now on. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`.
    */
-  import(weights: Checkpoint | Uint8Array | ArrayBuffer): void {
+  import(weights: ModelWeights): void {
     const checkpoint = readCheckpoint(weights, this.key);
     const { desk, events, kept } = this.#services;
     this.live.replace(checkpoint);
@@ -115,10 +118,7 @@ export class ForesightModel {
 }
 
 /** Throws `corrupt-file`, `wrong-version`. */
-export function readCheckpoint(
-  weights: Checkpoint | Uint8Array | ArrayBuffer,
-  key: string,
-): Checkpoint {
+export function readCheckpoint(weights: ModelWeights, key: string): Checkpoint {
   const bytes = weights instanceof ArrayBuffer ? new Uint8Array(weights) : weights;
   return bytes instanceof Uint8Array ? parseCheckpoint(bytes, key) : bytes;
 }

@@ -1,12 +1,11 @@
 import { playModel } from '../../src/model/play-model.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
-import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import type { EngineChoice } from '../../src/worker/protocol.ts';
 import { ForesightModel, readCheckpoint } from './foresight-model.ts';
-import type { ModelServices } from './foresight-model.ts';
+import type { ModelServices, ModelWeights } from './foresight-model.ts';
 import type { KeptModels } from './kept-models.ts';
 import { LiveModel } from './live-model.ts';
 
@@ -37,10 +36,10 @@ export class Models {
    * the key, for example because its file was loaded, is returned as it is, weights included. Throws
    * `spec-mismatch` when that one has another spec.
    */
-  define(
-    spec: CharacterSpec,
+  define<S extends CharacterSpec>(
+    spec: S,
     { key = spec.name, config }: DefineModelOptions = {},
-  ): ForesightModel {
+  ): ForesightModel<S> {
     if (this.has(key)) return this.get(key, spec);
     // WebGPU does not mix experts yet.
     const usual = this.#engine === 'webgpu' ? {} : playModel(spec);
@@ -53,11 +52,13 @@ export class Models {
    * Adds a model with weights, or gives them to a known one (`ForesightModel.import`). With a spec they
    * must be made for it. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`.
    */
-  add(
+  add(key: string, weights: ModelWeights): ForesightModel;
+  add<S extends CharacterSpec>(
     key: string,
-    weights: Checkpoint | Uint8Array | ArrayBuffer,
-    spec?: CharacterSpec,
-  ): ForesightModel {
+    weights: ModelWeights,
+    spec: S | undefined,
+  ): ForesightModel<S>;
+  add(key: string, weights: ModelWeights, spec?: CharacterSpec): ForesightModel {
     const checkpoint = readCheckpoint(weights, key);
     if (spec) requireSameSpec(spec, checkpoint.spec, `The checkpoint "${key}"`);
     const known = this.#models.get(key);
@@ -69,6 +70,8 @@ export class Models {
    * The model of that key; with a spec its type names the actions and fields. Throws `not-ready` when there
    * is none, and `spec-mismatch` when it has another spec.
    */
+  get(key: string): ForesightModel;
+  get<S extends CharacterSpec>(key: string, spec: S): ForesightModel<S>;
   get(key: string, spec?: CharacterSpec): ForesightModel {
     const model = this.#models.get(key);
     if (!model)
@@ -105,8 +108,8 @@ export class Models {
     this.#models.clear();
   }
 
-  #add(live: LiveModel): ForesightModel {
-    const model = new ForesightModel(live, this.#services);
+  #add<S extends CharacterSpec>(live: LiveModel): ForesightModel<S> {
+    const model = new ForesightModel<S>(live, this.#services);
     this.#models.set(live.key, model);
     this.kept?.add(live);
     this.#services.events.emit('model', { key: live.key, checkpoint: live.checkpoint });

@@ -17,14 +17,14 @@ export interface ControlOptions {
  * What a game passes to `decide`. By default the tick is that of `against`, or the scene's tick at 60 a
  * second without one, and the prediction is the newest about `against`.
  */
-export type DecideInput = Partial<DecisionContext>;
+export type DecideInput<R extends string = string> = Partial<DecisionContext<R>>;
 
 /** Ticks per second of a character without an opponent. */
 const TICK_RATE = 60;
 
 /** What a controlled character is made from: its options, and the parts of its scene that it works with. */
-export interface ControlParts extends ControlOptions {
-  readonly controller: Controller;
+export interface ControlParts<R extends string = string> extends ControlOptions {
+  readonly controller: Controller<R>;
   readonly foresight: ForesightPlugin;
   readonly clocks: SceneClocks;
   /** Called when it is destroyed. */
@@ -32,14 +32,14 @@ export interface ControlParts extends ControlOptions {
 }
 
 /** An NPC: a game object and the controller that chooses for it. Made by `this.foresight.control`. */
-export class ControlledCharacter {
+export class ControlledCharacter<R extends string = string> {
   readonly gameObject: Phaser.GameObjects.GameObject;
-  readonly controller: Controller;
+  readonly controller: Controller<R>;
   readonly against: TrackedCharacter | null;
-  readonly #parts: ControlParts;
+  readonly #parts: ControlParts<R>;
   #destroyed = false;
 
-  constructor(gameObject: Phaser.GameObjects.GameObject, parts: ControlParts) {
+  constructor(gameObject: Phaser.GameObjects.GameObject, parts: ControlParts<R>) {
     this.gameObject = gameObject;
     this.controller = parts.controller;
     this.against = parts.against === undefined ? opponentOf(parts.controller) : parts.against;
@@ -58,7 +58,7 @@ export class ControlledCharacter {
    * The action to take now, or null for "nothing new". An error of the controller is reported once
    * and counts as null, so that the game continues.
    */
-  decide(input: DecideInput = {}): string | null {
+  decide(input: DecideInput<R> = {}): R | null {
     if (this.#destroyed) return null;
     try {
       return this.controller.decide({
@@ -86,7 +86,6 @@ export class ControlledCharacter {
 }
 
 /** The tracked character that a controller was made against; null when it is another kind of thing. */
-function opponentOf(controller: Controller): TrackedCharacter | null {
-  const { against } = controller as { readonly against?: unknown };
+function opponentOf({ against }: Controller): TrackedCharacter | null {
   return against instanceof TrackedCharacter ? against : null;
 }

@@ -3,7 +3,7 @@ import { specHash } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { Controller } from '../../src/npc/controller.ts';
 import type { EpisodeEnd } from '../../src/record/episode.ts';
-import type { CharacterSpec } from '../../src/record/spec.ts';
+import type { CharacterSpec, ObservationOf } from '../../src/record/spec.ts';
 import type { ForesightEvents } from '../game/events.ts';
 import type { ForesightModel } from '../game/foresight-model.ts';
 import { ForesightPlugin } from '../game/foresight-plugin.ts';
@@ -135,7 +135,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
   }
 
   /** Adds a model without weights, or returns the one that the game has already: see `Models.define`. */
-  defineModel(spec: CharacterSpec, options?: DefineModelOptions): ForesightModel {
+  defineModel<S extends CharacterSpec>(spec: S, options?: DefineModelOptions): ForesightModel<S> {
     return this.shared.models.define(spec, options);
   }
 
@@ -164,7 +164,10 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
    * when the scene has a character of that id already, and `not-ready` when the scene does not run or the
    * global plugin is missing.
    */
-  track(gameObject: GameObject, options: TrackOptions): TrackedCharacter {
+  track<
+    S extends CharacterSpec = CharacterSpec,
+    const O extends ObservationOf<NoInfer<S>> = ObservationOf<S>,
+  >(gameObject: GameObject, options: TrackOptions<S, O>): TrackedCharacter<S> {
     const running = this.#require();
     const { characters, clocks } = running;
     const shared = this.#share(running);
@@ -177,24 +180,24 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     const name = `${this.systems!.settings.key}/${id}`;
     const released = (): void => void characters.delete(id);
     const parts = { ...options, ...shared, id, name, clocks, released };
-    const character = new TrackedCharacter(gameObject, parts);
+    const character = new TrackedCharacter<S>(gameObject, parts);
     characters.set(id, character);
     if (shared.foresight.models.has(character.modelKey)) character.recall();
     return character;
   }
 
   /** Lets `controller` choose for a game object. Throws `not-ready` when the scene does not run. */
-  control(
+  control<R extends string>(
     gameObject: GameObject,
-    controller: Controller,
+    controller: Controller<R>,
     options: ControlOptions = {},
-  ): ControlledCharacter {
+  ): ControlledCharacter<R> {
     const running = this.#require();
     const { controlled, clocks } = running;
     const { foresight } = this.#share(running);
     const released = (): void => void controlled.delete(character);
     const parts = { ...options, controller, foresight, clocks, released };
-    const character = new ControlledCharacter(gameObject, parts);
+    const character = new ControlledCharacter<R>(gameObject, parts);
     controlled.add(character);
     return character;
   }

@@ -9,9 +9,9 @@ import type { Prediction } from '../../src/predict/prediction.ts';
 import type { PredictedStep, RolloutOptions } from '../../src/predict/rollout.ts';
 import type { SimulatedStep } from '../../src/predict/simulate.ts';
 import type { Episode, EpisodeEnd, EpisodeHeader, Step } from '../../src/record/episode.ts';
-import type { Moment } from '../../src/record/moment.ts';
+import type { MomentOf } from '../../src/record/moment.ts';
 import type { Recorder } from '../../src/record/recorder.ts';
-import type { CharacterSpec, Observation } from '../../src/record/spec.ts';
+import type { ActionOf, CharacterSpec, ObservationOf } from '../../src/record/spec.ts';
 import type { ForesightModel } from '../game/foresight-model.ts';
 import type { ForesightPlugin } from '../game/foresight-plugin.ts';
 import type { LiveAccuracy } from '../game/live-accuracy.ts';
@@ -19,11 +19,18 @@ import { recallPlay } from './recall-play.ts';
 import type { SceneClocks } from './scene-clocks.ts';
 import type { SceneRecorders } from './scene-recorders.ts';
 
-export interface TrackOptions {
+/**
+ * `S` is the spec of the model. `O` is what `observe` returns, a parameter of its own: without it the
+ * categories in there would count as plain strings.
+ */
+export interface TrackOptions<
+  S extends CharacterSpec = CharacterSpec,
+  O extends ObservationOf<NoInfer<S>> = ObservationOf<S>,
+> {
   /** The model that predicts it, or its key; a model of that key may be added later. */
-  readonly model: ForesightModel | string;
+  readonly model: ForesightModel<S> | string;
   /** What the model may see now; called whenever a step is recorded. */
-  readonly observe: () => Observation;
+  readonly observe: () => O;
   /** Whose steps these are; unique in its scene. The game object's name, or a number, when absent. */
   readonly id?: string;
   /** False: predict only, store nothing. Default true. */
@@ -38,13 +45,13 @@ export interface TrackOptions {
   /** The game's own tick, for deterministic games. The scene's clock at the spec's tick rate when absent. */
   readonly tick?: () => number;
   /** The current action. When given, it is sampled at every tick. */
-  readonly action?: () => string;
+  readonly action?: () => NoInfer<ActionOf<S>>;
   /** Kept with every episode: who plays, on which level. */
   readonly meta?: EpisodeHeader['meta'];
 }
 
 /** What a character is made from: its options, and the parts of its scene that it works with. */
-export interface CharacterParts extends TrackOptions {
+export interface CharacterParts<S extends CharacterSpec = CharacterSpec> extends TrackOptions<S> {
   readonly id: string;
   /** Its name inside the model, unique among all scenes. */
   readonly name: string;
@@ -56,15 +63,15 @@ export interface CharacterParts extends TrackOptions {
 }
 
 /** A character whose actions are recorded and predicted. Made by `this.foresight.track`. */
-export class TrackedCharacter {
+export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
   readonly gameObject: Phaser.GameObjects.GameObject;
   readonly id: string;
   readonly modelKey: string;
   readonly headOffset: number | undefined;
-  readonly #parts: CharacterParts;
+  readonly #parts: CharacterParts<S>;
   /** Name inside the model. */
   readonly #name: string;
-  #model: ForesightModel | null = null;
+  #model: ForesightModel<S> | null = null;
   /** Holds the running episode; null when none runs. */
   #recorder: Recorder | null = null;
   #sampledTick = NaN;
@@ -75,7 +82,7 @@ export class TrackedCharacter {
   #finalAccuracy: LiveAccuracy | null = null;
   #destroyed = false;
 
-  constructor(gameObject: Phaser.GameObjects.GameObject, parts: CharacterParts) {
+  constructor(gameObject: Phaser.GameObjects.GameObject, parts: CharacterParts<S>) {
     const { id, model, name, headOffset } = parts;
     this.gameObject = gameObject;
     this.id = id;
@@ -88,7 +95,7 @@ export class TrackedCharacter {
   }
 
   /** What it will probably do next; null before its first step and while the model has no weights. */
-  get prediction(): Prediction | null {
+  get prediction(): Prediction<ActionOf<S>> | null {
     return this.#model?.predictor?.prediction(this.#name) ?? null;
   }
 
@@ -96,7 +103,7 @@ export class TrackedCharacter {
    * Why it will probably do that: see `Predictor.explain`, also for the cost. Null as long as `prediction`
    * is. An action that the spec does not have is reported like other bad input, and gives null.
    */
-  explain(options?: ExplainOptions): Explanation | null {
+  explain(options?: ExplainOptions<ActionOf<S>>): Explanation<ActionOf<S>> | null {
     try {
       return this.#model?.predictor?.explain(this.#name, options) ?? null;
     } catch (error) {
@@ -111,7 +118,7 @@ export class TrackedCharacter {
    * every frame. Empty before its first step and while the model has no weights. Throws `bad-config`
    * for a horizon or number of samples below 1.
    */
-  rollout(options?: RolloutOptions): PredictedStep[] {
+  rollout(options?: RolloutOptions): PredictedStep<ActionOf<S>>[] {
     return this.#model?.predictor?.rollout(this.#name, options) ?? [];
   }
 
@@ -120,7 +127,7 @@ export class TrackedCharacter {
    * coming step, and returns what the character would do and what would be observed then; null ends the
    * path. See `Predictor.simulate`. Bad input is reported like that of `act`, and ends the path.
    */
-  simulate(next: (predicted: SimulatedStep) => Moment | null): void {
+  simulate(next: (predicted: SimulatedStep) => MomentOf<S> | null): void {
     const predictor = this.#model?.predictor;
     if (!predictor) return;
     const { spec } = predictor.checkpoint;
@@ -135,7 +142,7 @@ export class TrackedCharacter {
   }
 
   /** The most probable sequence of its next actions; null when `prediction` is. Throws `bad-config` as `rollout` does. */
-  likelySequence(options?: SequenceOptions): ActionSequence | null {
+  likelySequence(options?: SequenceOptions): ActionSequence<ActionOf<S>> | null {
     return this.#model?.predictor?.likelySequence(this.#name, options) ?? null;
   }
 
@@ -156,7 +163,7 @@ export class TrackedCharacter {
   }
 
   /** Names of the actions, in the order of every probabilities array; empty until the model is there. */
-  get actions(): readonly string[] {
+  get actions(): readonly ActionOf<S>[] {
     return this.#bind()?.spec.action.actions ?? [];
   }
 
@@ -170,7 +177,7 @@ export class TrackedCharacter {
   }
 
   /** Its spec; null until the model is there. */
-  get spec(): CharacterSpec | null {
+  get spec(): S | null {
     return this.#bind()?.spec ?? null;
   }
 
@@ -207,14 +214,14 @@ export class TrackedCharacter {
    * It begins an action now. Records a step and returns the new prediction. Bad input is reported
    * through the console and the `error` event, once per cause; the step is skipped.
    */
-  act(action: string, tick = this.tick): Prediction | null {
+  act(action: ActionOf<S>, tick = this.tick): Prediction<ActionOf<S>> | null {
     return this.#step((recorder) =>
       recorder.act(this.id, { tick, action, observation: this.#parts.observe() }),
     );
   }
 
   /** It is doing `action` at this tick. Call it at every tick: the spec's sampling decides which ones become steps. */
-  sample(action: string, tick = this.tick): Prediction | null {
+  sample(action: ActionOf<S>, tick = this.tick): Prediction<ActionOf<S>> | null {
     return this.#step((recorder) =>
       recorder.sample(this.id, { tick, action, observation: this.#parts.observe() }),
     );
@@ -279,10 +286,11 @@ export class TrackedCharacter {
   }
 
   /** The model may be loaded later than the character is tracked: look it up until it is there. */
-  #bind(): ForesightModel | null {
+  #bind(): ForesightModel<S> | null {
     if (this.#model) return this.#model;
     try {
-      return (this.#model = this.#parts.foresight.models.get(this.modelKey));
+      const model = this.#parts.foresight.models.get(this.modelKey);
+      return (this.#model = model as ForesightModel<S>);
     } catch (error) {
       this.#report(error);
       return null;
@@ -290,7 +298,7 @@ export class TrackedCharacter {
   }
 
   /** Never rejects. */
-  async #recallPlay({ key, live: model }: ForesightModel): Promise<void> {
+  async #recallPlay({ key, live: model }: ForesightModel<S>): Promise<void> {
     const { events, recordings } = this.#parts.foresight;
     try {
       const steps = await recallPlay(this, { model, name: this.#name, recordings });
@@ -304,7 +312,7 @@ export class TrackedCharacter {
     this.#parts.foresight.reporter.once('record', error, this.modelKey);
   }
 
-  #step(record: (recorder: Recorder) => Step | null): Prediction | null {
+  #step(record: (recorder: Recorder) => Step | null): Prediction<ActionOf<S>> | null {
     const model = this.#destroyed ? null : this.#bind();
     if (!model) return null;
     try {

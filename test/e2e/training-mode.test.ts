@@ -16,6 +16,21 @@ const readFight = (page: Page): Promise<{ scored: number; usePredictions: boolea
     return { scored: hero.accuracy?.scored ?? 0, usePredictions: foresight.shared.usePredictions };
   });
 
+it('opens training mode at the second try when its code could not be fetched at the first', async () => {
+  const { page, problems } = await openDemo('?seed=1');
+  await inScene(page, 'title');
+  await holdKey(page, 'Enter');
+  await inRound(page);
+  const code = /training-panel/;
+  await page.route(code, (route) => route.abort());
+  await holdKey(page, 't');
+  await expect.poll(() => problems.join('\n')).toContain('training panel could not be loaded');
+  expect(await page.getByText('Train now').count()).toBe(0);
+  await page.unroute(code);
+  await holdKey(page, 't');
+  await page.getByText('Train now').waitFor();
+});
+
 it('opens training mode with T, switches predictions with P, pauses with Esc', async () => {
   const { page, problems } = await openDemo('?seed=1');
   await inScene(page, 'title');

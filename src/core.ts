@@ -47,7 +47,12 @@ export type { UnpackOptions } from './record/unpack-file.ts';
 
 // Training, which runs in a worker
 export { TrainerClient } from './worker/client.ts';
-export type { TrainerClientOptions, TrainingResult, TrainingRun, WorkerSource } from './worker/client.ts';
+export type {
+  TrainerClientOptions,
+  TrainingResult,
+  TrainingRun,
+  WorkerSource,
+} from './worker/client.ts';
 export type { EngineChoice, EngineReport, TrainRequest } from './worker/protocol.ts';
 export type { TrainingProgress } from './train/progress.ts';
 export type { ModelConfig, TrainingConfig } from './model/config.ts';
@@ -78,6 +83,7 @@ export { CounterController } from './npc/counter-controller.ts';
 export type { CounterControllerOptions } from './npc/counter-controller.ts';
 export { MixedController } from './npc/mixed-controller.ts';
 export type { MixedControllerOptions } from './npc/mixed-controller.ts';
+export type { RestrictedNash } from './npc/restricted-nash.ts';
 export { ImitationController } from './npc/imitation-controller.ts';
 export type { ImitationControllerOptions } from './npc/imitation-controller.ts';
 export { DIFFICULTIES } from './npc/difficulty.ts';

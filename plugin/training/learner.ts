@@ -85,7 +85,7 @@ export class Learner {
     return this.#paused ? 'paused' : 'waiting';
   }
 
-  /** A step of this model was recorded. Called by the plugin. */
+  /** @internal A step of this model was recorded. */
   stepped(): void {
     this.#fresh++;
     this.#seen++;

@@ -27,10 +27,14 @@ export function unnamedTypes({ entry, core }: EntryDeclarations): string[] {
   for (const symbol of own)
     for (const declaration of target(symbol).declarations ?? [])
       if (ts.isClassDeclaration(declaration) || ts.isFunctionDeclaration(declaration))
-        visitTypes(declaration, isTypeOnly(symbol), (name) => {
+        visitTypes(declaration, isTypeOnly(symbol), function check(name): void {
           const symbolOfName = checker.getSymbolAtLocation(name);
           const type = symbolOfName && target(symbolOfName);
-          if (type && isOurs(type) && !named.has(type)) found.add(`${symbol.name}: ${type.name}`);
+          if (!type || !isOurs(type) || named.has(type)) return;
+          const alias = type.declarations!.find(ts.isTypeAliasDeclaration);
+          // An alias without parameters is as good as what it stands for.
+          if (alias && !alias.typeParameters) visitTypes(alias.type, false, check);
+          else found.add(`${symbol.name}: ${type.name}`);
         });
   return [...found].sort();
 }

@@ -1,16 +1,9 @@
-import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { beforeAll, expect, it } from 'vitest';
 import { packed } from './packed.ts';
 import type { Packed } from './packed.ts';
-
-const ATTW = fileURLToPath(
-  new URL('../../node_modules/@arethetypeswrong/cli/dist/index.js', import.meta.url),
-);
 
 let made: Packed;
 
@@ -26,21 +19,6 @@ it('has nothing that publint finds wrong', async () => {
     strict: true,
   });
   expect(messages.map((message) => formatMessage(message, pkg!, { color: false }))).toEqual([]);
-});
-
-it('has types that every modern resolution finds', async () => {
-  // There is no CommonJS build: `require` needs Node 20.19, and TypeScript's oldest resolution no subpath.
-  const args = [ATTW, made.tarball, '--profile', 'esm-only', '--format', 'json'];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  const { analysis } = JSON.parse(stdout);
-  const ignored = new Set(['node10', 'node16-cjs']);
-  const problems = analysis.problems.filter(
-    ({ resolutionKind }: { resolutionKind: string }) => !ignored.has(resolutionKind),
-  );
-  expect(problems).toEqual([]);
-  expect(Object.keys(analysis.entrypoints)).toEqual(
-    expect.arrayContaining(['.', './core', './lab', './tfjs', './scene-types', './worker']),
-  );
 });
 
 it('brings what its code needs: no dependency, and the licences of what is inside', async () => {

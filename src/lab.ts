@@ -51,6 +51,7 @@ export type { UnseenEpisodes } from './evaluate/leave-out-trained.ts';
 export { rolloutReport } from './evaluate/rollouts.ts';
 export type { RolloutReport, RolloutReportOptions } from './evaluate/rollouts.ts';
 export { measureValues } from './evaluate/continuous.ts';
+export type { ValueMetrics } from './model/checkpoint.ts';
 
 // Reports
 export { reportCharts } from './evaluate/report/report-charts.ts';
@@ -77,6 +78,6 @@ export { withoutExperts } from './interchange/without-experts.ts';
 
 // Games in normal form
 export { equilibrium } from './npc/equilibrium.ts';
-export type { Equilibrium } from './npc/equilibrium.ts';
+export type { Equilibrium, EquilibriumOptions } from './npc/equilibrium.ts';
 export { restrictedNash } from './npc/restricted-nash.ts';
 export type { RestrictedNash, RestrictedNashOptions } from './npc/restricted-nash.ts';

@@ -28,7 +28,7 @@ export type { ModelTraining } from './training/model-training.ts';
 
 // Characters
 export type { TrackOptions, TrackedCharacter } from './scene/tracked-character.ts';
-export type { LiveAccuracy } from './game/live-accuracy.ts';
+export type { AccuracyShares, LiveAccuracy, ScoredGuess } from './game/live-accuracy.ts';
 export type { Prediction } from '../src/predict/prediction.ts';
 export { choiceProbabilities } from '../src/predict/choice-probabilities.ts';
 export { explanationText } from '../src/predict/explanation-text.ts';

@@ -29,7 +29,7 @@ export type {
 export { Recorder } from './record/recorder.ts';
 export type { BeginOptions, RecorderOptions } from './record/recorder.ts';
 export { stepAt } from './record/episode.ts';
-export type { Episode, EpisodeEnd, EpisodeSet, Step } from './record/episode.ts';
+export type { Episode, EpisodeEnd, EpisodeHeader, EpisodeSet, Step } from './record/episode.ts';
 export { stepFromMoment } from './record/moment.ts';
 export type { Moment, MomentOf } from './record/moment.ts';
 export type {
@@ -44,10 +44,16 @@ export { openIndexedDbStore } from './record/indexeddb-store.ts';
 export { encodeEpisodes } from './record/binary-format.ts';
 export { writeJsonLines } from './record/json-lines.ts';
 export { readEpisodes } from './record/read-episodes.ts';
+export type { UnpackOptions } from './record/unpack-file.ts';
 
 // Training, which runs in a worker
-export { TrainerClient, TrainingRun } from './worker/client.ts';
-export type { TrainerClientOptions, TrainingResult, WorkerSource } from './worker/client.ts';
+export { TrainerClient } from './worker/client.ts';
+export type {
+  TrainerClientOptions,
+  TrainingResult,
+  TrainingRun,
+  WorkerSource,
+} from './worker/client.ts';
 export type { EngineChoice, EngineReport, TrainRequest } from './worker/protocol.ts';
 export type { TrainingProgress } from './train/progress.ts';
 export type { ModelConfig, TrainingConfig } from './model/config.ts';
@@ -78,6 +84,7 @@ export { CounterController } from './npc/counter-controller.ts';
 export type { CounterControllerOptions } from './npc/counter-controller.ts';
 export { MixedController } from './npc/mixed-controller.ts';
 export type { MixedControllerOptions } from './npc/mixed-controller.ts';
+export type { RestrictedNash } from './npc/restricted-nash.ts';
 export { ImitationController } from './npc/imitation-controller.ts';
 export type { ImitationControllerOptions } from './npc/imitation-controller.ts';
 export { DIFFICULTIES } from './npc/difficulty.ts';

@@ -28,7 +28,7 @@ export interface ModelServices {
  * outlives scenes. Made by `this.foresight.defineModel`, or by a file that is loaded.
  */
 export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
-  /** What it is at this moment: for the plugin's own parts. */
+  /** @internal What it is at this moment. */
   readonly live: LiveModel;
   readonly #services: ModelServices;
 

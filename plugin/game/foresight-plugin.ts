@@ -53,6 +53,7 @@ const newSession = (): string =>
 export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   /** Everything that happens; see ForesightEvents for names and payloads. */
   readonly events: TypedEmitter<ForesightEvents> = new Phaser.Events.EventEmitter();
+  /** @internal */
   readonly reporter: ErrorReporter = new ErrorReporter(this.events);
   /** Whether controllers get predictions. Recording and scoring continue when this is false. */
   usePredictions = true;

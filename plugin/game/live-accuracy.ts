@@ -105,6 +105,7 @@ export class LiveAccuracy {
   /**
    * Scores one action, then learns from it.
    *
+   * @internal
    * @param guess the action index that the model had predicted; null when it had no prediction
    * @param action the actual action index
    * @param time when it was expected and when it came
@@ -132,7 +133,7 @@ export class LiveAccuracy {
     if (this.#history.length > 8) this.#history.shift();
   }
 
-  /** The next action has no past: an episode begins. */
+  /** @internal The next action has no past: an episode begins. */
   beginEpisode(): void {
     this.#history = [];
   }

@@ -93,7 +93,7 @@ export class Models {
     return [...this.#models.keys()];
   }
 
-  /** What keeps them for the next visit; null where what they learn is lost with the page. */
+  /** @internal What keeps them for the next visit; null where what they learn is lost with the page. */
   get kept(): KeptModels | null {
     return this.#services.kept;
   }

@@ -83,15 +83,17 @@ export class Recordings {
     return this.#place;
   }
 
+  /** @internal */
   addHost(host: RecordingHost): void {
     this.#hosts.add(host);
   }
 
+  /** @internal */
   removeHost(host: RecordingHost): void {
     this.#hosts.delete(host);
   }
 
-  /** Has later calls wait for `work`, the writing of an episode that ended. Its errors are emitted. */
+  /** @internal Has later calls wait for `work`, the writing of an episode that ended. Its errors are emitted. */
   follow(work: Promise<unknown>): void {
     const settled = work
       .catch((thrown: unknown) =>
@@ -104,7 +106,7 @@ export class Recordings {
     this.#pending.add(settled);
   }
 
-  /** Disposes a recorder, keeping the episodes that it could not store. */
+  /** @internal Disposes a recorder, keeping the episodes that it could not store. */
   retire(recorder: Recorder): void {
     const keep = async (): Promise<void> => {
       await recorder.dispose();
@@ -119,7 +121,7 @@ export class Recordings {
     while (this.#pending.size) await Promise.all(this.#pending);
   }
 
-  /** Emits that the episodes changed. */
+  /** @internal Emits that the episodes changed. */
   changed(): void {
     emitSafely(this.#events, 'recordings', {});
   }

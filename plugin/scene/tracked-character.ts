@@ -184,6 +184,8 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
   /**
    * If the model has experts that do not know the character yet, they recall what was recorded of it.
    * Called by the scene plugin when the model is there, and when it gets other weights.
+   *
+   * @internal
    */
   recall(): void {
     const model = this.#parts.recall === false ? null : this.#bind();
@@ -201,7 +203,7 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
     return this.#recalled;
   }
 
-  /** Samples the current action, if the options have `action`; at most once a tick. Called by the scene plugin. */
+  /** @internal Samples the current action, if the options have `action`; at most once a tick. */
   sampleItself(): void {
     const { action } = this.#parts;
     const { tick } = this;

@@ -93,7 +93,7 @@ export class Learner {
     return this.#failure;
   }
 
-  /** A step of this model was recorded. Called by the plugin. */
+  /** @internal A step of this model was recorded. */
   stepped(): void {
     this.#fresh++;
     this.#seen++;

@@ -86,7 +86,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     void this.#run?.cancel();
   }
 
-  /** Cancels the run if the weights that it trains from, or is compared with, are gone. */
+  /** @internal Cancels the run if the weights that it trains from, or is compared with, are gone. */
   cancelIfOutdated(): void {
     if (this.#options.model.generation !== this.#generation) this.cancel();
   }

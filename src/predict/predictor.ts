@@ -203,6 +203,8 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   /**
    * The experts' votes at the character's last step: matches [MATCHES * K] and log-probabilities [K, A] and
    * [K, bins], as views that the next step overwrites. Null without experts or before the first step.
+   *
+   * @internal
    */
   experts(character: string): ExpertVotes | null {
     const experts = this.#tracks.get(character)?.state.experts;

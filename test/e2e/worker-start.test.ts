@@ -25,28 +25,26 @@ afterAll(async () => {
 });
 
 const NO_ICON = '<!doctype html><link rel="icon" href="data:,">';
-const PACKAGES = {
-  comlink: '/node_modules/comlink/dist/esm/comlink.mjs',
-  idb: '/node_modules/idb/build/index.js',
-  valibot: '/node_modules/valibot/dist/index.mjs',
-};
 
 /** A page that imports the core from `origin`, its own when empty. */
-function modulePage(origin = ''): string {
-  const imports = Object.fromEntries(
-    Object.entries(PACKAGES).map(([name, path]) => [name, origin + path]),
-  );
-  return `${NO_ICON}<script type="importmap">${JSON.stringify({ imports })}</script>
-  <script type="module">
+const modulePage = (origin = ''): string => `${NO_ICON}<script type="module">
     import { TrainerClient } from '${origin}/dist/core.js';
     window.client = new TrainerClient();
   </script>`;
-}
 
-const scriptPage = (src: string, name: string): string => `${NO_ICON}
+const bundlePage = (src: string): string => `${NO_ICON}<script src="${src}"></script>
+  <script>window.client = new Core.TrainerClient();</script>`;
+
+/** A game with the script-tag build. */
+const scriptPage = (origin = ''): string => `${NO_ICON}
   <script src="/node_modules/phaser/dist/phaser.min.js"></script>
-  <script src="${src}"></script>
-  <script>window.client = new ${name}.TrainerClient();</script>`;
+  <script src="${origin}/dist/phaser-foresight.global.js"></script>
+  <script>
+    const { foresight, ForesightPlugin } = PhaserForesight;
+    const audio = { noAudio: true };
+    const game = new Phaser.Game({ type: Phaser.HEADLESS, banner: false, audio, plugins: foresight() });
+    game.events.once('ready', () => (window.client = ForesightPlugin.of(game)));
+  </script>`;
 
 const MISSING: Answer = { status: 404, type: 'text/plain', body: 'not found' };
 const WORKER = '/dist/foresight.worker.js';
@@ -67,7 +65,8 @@ interface Started {
 
 /** What the pages make public. */
 interface Shown {
-  readonly client: TrainerClient;
+  /** A TrainerClient, or the plugin of a game. */
+  readonly client: Pick<TrainerClient, 'engine'>;
   /** Every worker that was started. */
   readonly started: Worker[];
 }
@@ -123,7 +122,7 @@ const gzipped = (name: string): number =>
   gzipSync(readFileSync(dist + name), { level: 9 }).byteLength;
 
 it('is small without tfjs', () => {
-  expect(gzipped('foresight.worker.js')).toBeLessThan(64_000);
+  expect(gzipped('foresight.worker.js')).toBeLessThan(66_000);
   expect(gzipped('foresight.webgpu.js')).toBeLessThan(145_000);
 });
 
@@ -162,7 +161,7 @@ describe('the worker', () => {
       output: { format: 'iife', name: 'Core', codeSplitting: false },
     });
     const started = await openWith({
-      '/page.html': scriptPage('/bundle.js', 'Core'),
+      '/page.html': bundlePage('/bundle.js'),
       '/bundle.js': output[0].code,
     });
     expect(await engine(started)).toMatchObject({ engine: 'wasm' });
@@ -185,8 +184,7 @@ describe('the worker', () => {
 
   it('that cannot be had is one error with the line to write, and is not tried again', async () => {
     const csp = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'";
-    const body = modulePage();
-    const page = { body, headers: { 'content-security-policy': csp } };
+    const page = { body: modulePage(), headers: { 'content-security-policy': csp } };
     const started = await openWith({ '/page.html': page, [WORKER]: MISSING });
     const answers = [];
     for (let i = 0; i < 3; i++) answers.push(await engine(started));
@@ -204,16 +202,13 @@ describe('the worker', () => {
 
 describe('the script-tag build', () => {
   it('starts its worker from the same origin', async () => {
-    const page = scriptPage('/dist/phaser-foresight.global.js', 'PhaserForesight');
-    const started = await openWith({ '/page.html': page });
+    const started = await openWith({ '/page.html': scriptPage() });
     expect(await engine(started)).toMatchObject({ engine: 'wasm' });
     expect(started.files).toEqual(['phaser-foresight.global.js', 'foresight.worker.js']);
   });
 
   it('starts its worker from another origin, and WebGPU', async () => {
-    const cdn = await serve({});
-    const page = scriptPage(`${cdn}/dist/phaser-foresight.global.js`, 'PhaserForesight');
-    const started = await openWith({ '/page.html': page });
+    const started = await openWith({ '/page.html': scriptPage(await serve({})) });
     expect(await engine(started, 'webgpu')).toMatchObject({ engine: 'webgpu' });
     expect(started.files).toEqual([
       'phaser-foresight.global.js',

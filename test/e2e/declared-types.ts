@@ -1,0 +1,59 @@
+import ts from 'typescript';
+
+export interface EntryDeclarations {
+  /** File of an entry's declarations. */
+  readonly entry: string;
+  /** File of the core's, where the types may be named too. */
+  readonly core?: string;
+}
+
+/**
+ * Types in the signatures of an entry's functions and classes that no entry exports, as
+ * `Recorder: EpisodeHeader`: a program could receive them, but not write them down.
+ */
+export function unnamedTypes({ entry, core }: EntryDeclarations): string[] {
+  const program = ts.createProgram({
+    rootNames: core ? [entry, core] : [entry],
+    options: { noLib: true, types: [], noResolve: false, skipLibCheck: true },
+  });
+  const checker = program.getTypeChecker();
+  const exportsOf = (file: string): ts.Symbol[] =>
+    checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)!)!);
+  const target = (symbol: ts.Symbol): ts.Symbol =>
+    symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const own = exportsOf(entry);
+  const named = new Set([...own, ...(core ? exportsOf(core) : [])].map(target));
+  const found = new Set<string>();
+  for (const symbol of own)
+    for (const declaration of target(symbol).declarations ?? [])
+      if (ts.isClassDeclaration(declaration) || ts.isFunctionDeclaration(declaration))
+        visitTypes(declaration, isTypeOnly(symbol), function check(name): void {
+          const symbolOfName = checker.getSymbolAtLocation(name);
+          const type = symbolOfName && target(symbolOfName);
+          if (!type || !isOurs(type) || named.has(type)) return;
+          const alias = type.declarations!.find(ts.isTypeAliasDeclaration);
+          // An alias without parameters is as good as what it stands for.
+          if (alias && !alias.typeParameters) visitTypes(alias.type, false, check);
+          else found.add(`${symbol.name}: ${type.name}`);
+        });
+  return [...found].sort();
+}
+
+/** Whether it is declared in the package, and not the parameter of a generic type. */
+const isOurs = ({ flags, declarations = [] }: ts.Symbol): boolean =>
+  !(flags & ts.SymbolFlags.TypeParameter) &&
+  declarations.some((one) => one.getSourceFile().fileName.includes('/phaser-foresight/dist/'));
+
+const isTypeOnly = ({ declarations = [] }: ts.Symbol): boolean =>
+  declarations.some((one) => ts.isExportSpecifier(one) && one.isTypeOnly);
+
+/**
+ * Calls `visit` with the name of every type that a declaration refers to.
+ *
+ * @param made whether only the package makes its objects: their constructor is then of no interest
+ */
+function visitTypes(node: ts.Node, made: boolean, visit: (name: ts.EntityName) => void): void {
+  if (made && ts.isConstructorDeclaration(node)) return;
+  if (ts.isTypeReferenceNode(node)) visit(node.typeName);
+  ts.forEachChild(node, (child) => visitTypes(child, made, visit));
+}

@@ -8,4 +8,4 @@ const config: Phaser.Types.Core.GameConfig = {
   audio: { noAudio: true },
 };
 
-new Phaser.Game(config);
+export const game = new Phaser.Game(config);

@@ -9,37 +9,54 @@ export type Files = Readonly<Record<string, string>>;
 
 const read = (name: string): Promise<string> => readFile(`${GAME}/${name}`, 'utf8');
 
-/** The game as its author wrote it, for tools that read TypeScript. */
-export async function typeScriptGame(): Promise<Files> {
-  const names = ['main.ts', 'game.ts', 'report.ts'];
-  return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [`src/${name}`, await read(name)])),
+const readAll = async (files: Files): Promise<Files> =>
+  Object.fromEntries(
+    await Promise.all(Object.entries(files).map(async ([path, name]) => [path, await read(name)])),
   );
-}
+
+/** The game as its author wrote it, for tools that read TypeScript. */
+export const typeScriptGame = (): Promise<Files> =>
+  readAll({
+    'src/main.ts': 'main.ts',
+    'src/game.ts': 'game.ts',
+    'src/play-itself.ts': 'play-itself.ts',
+  });
+
+/** A game without the plugin, but for the step that `foresight init` leaves to its author. */
+export const plainGame = (): Promise<Files> =>
+  readAll({
+    'src/main.ts': 'plain/main.ts',
+    'src/fight.ts': 'plain/fight.ts',
+    'src/play-itself.ts': 'play-itself.ts',
+  });
 
 const toJavaScript = (text: string): string =>
   ts.transpileModule(text, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   }).outputText;
 
-/** The game without its types, as modules. */
-export async function javaScriptGame(): Promise<Files> {
-  const { 'src/main.ts': main, 'src/game.ts': game } = await typeScriptGame();
-  return {
-    // Browsers want the whole name.
-    'src/main.js': toJavaScript(main).replace(`'./game'`, `'./game.js'`),
-    'src/game.js': toJavaScript(game),
-  };
-}
+/** A game without its types, as modules. */
+export const withoutTypes = (game: Files): Files =>
+  Object.fromEntries(
+    Object.entries(game).map(([path, text]) => [
+      path.replace(/\.ts$/, '.js'),
+      // Browsers want the whole name.
+      toJavaScript(text).replaceAll(/ from '(\.[^']*)'/g, ` from '$1.js'`),
+    ]),
+  );
+
+export const javaScriptGame = async (): Promise<Files> => withoutTypes(await typeScriptGame());
 
 /** The game as one script that finds Phaser and the package among the globals. */
 export async function classicGame(): Promise<Files> {
-  const { 'src/main.js': main, 'src/game.js': game } = await javaScriptGame();
-  const body = game
-    .replace(`import * as Phaser from 'phaser';`, '')
-    .replace(/import \{([^}]*)\} from 'phaser-foresight';/, 'const {$1} = PhaserForesight;')
-    .replaceAll(/^export /gm, '');
-  return { 'game.js': body + main.replace(/^import .*$/m, '') };
+  const game = await javaScriptGame();
+  const text = ['play-itself', 'game', 'main'].map((name) => game[`src/${name}.js`]).join('');
+  return {
+    'game.js': text
+      .replaceAll(/import \{([^}]*)\} from 'phaser-foresight';/g, 'const {$1} = PhaserForesight;')
+      .replaceAll(/^import .*$/gm, '')
+      .replaceAll(/^export /gm, ''),
+  };
 }
 
 /** A page with a main script, and whatever comes before it. */

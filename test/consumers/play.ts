@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { stepUntil, WHILE_LOADING } from '../e2e/game-clock.ts';
-import type { Report } from './game/play-itself.ts';
+import type { Report } from './game/report.ts';
 import type { ConsumerPage } from './use-pages.ts';
 
 /** What happened on the page of a consumer. */

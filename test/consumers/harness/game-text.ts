@@ -9,6 +9,9 @@ export type Files = Readonly<Record<string, string>>;
 
 const read = (name: string): Promise<string> => readFile(`${GAME}/${name}`, 'utf8');
 
+/** What both games have. */
+const SHARED = { 'src/play-itself.ts': 'play-itself.ts', 'src/report.ts': 'report.ts' };
+
 const readAll = async (files: Files): Promise<Files> =>
   Object.fromEntries(
     await Promise.all(Object.entries(files).map(async ([path, name]) => [path, await read(name)])),
@@ -16,19 +19,11 @@ const readAll = async (files: Files): Promise<Files> =>
 
 /** The game as its author wrote it, for tools that read TypeScript. */
 export const typeScriptGame = (): Promise<Files> =>
-  readAll({
-    'src/main.ts': 'main.ts',
-    'src/game.ts': 'game.ts',
-    'src/play-itself.ts': 'play-itself.ts',
-  });
+  readAll({ ...SHARED, 'src/main.ts': 'main.ts', 'src/game.ts': 'game.ts' });
 
 /** A game without the plugin, but for the step that `foresight init` leaves to its author. */
 export const plainGame = (): Promise<Files> =>
-  readAll({
-    'src/main.ts': 'plain/main.ts',
-    'src/fight.ts': 'plain/fight.ts',
-    'src/play-itself.ts': 'play-itself.ts',
-  });
+  readAll({ ...SHARED, 'src/main.ts': 'plain/main.ts', 'src/fight.ts': 'plain/fight.ts' });
 
 const toJavaScript = (text: string): string =>
   ts.transpileModule(text, {

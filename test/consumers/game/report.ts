@@ -1,0 +1,14 @@
+/** What a test reads, as `globalThis.report`. */
+export interface Report {
+  actions: number;
+  /** Trainings that ended. */
+  bursts: number;
+  /** The engine that trained; null before. */
+  engine: string | null;
+  /** The most probable next action; null while there is no prediction. */
+  prediction: string | null;
+  /** What the rival decided; null when it waits. */
+  reply: string | null;
+  /** What the plugin reports as having failed. */
+  errors: string[];
+}

@@ -7,6 +7,9 @@ import { BUNDLED_AHEAD } from './vite.config.ts';
 
 const SLOW = 'test/**/*.slow.test.ts';
 
+/** They open the built demo, or games of other projects that use the package. */
+const PAGE_FILES = ['test/e2e/**/*.test.ts', 'test/consumers/*.test.ts'];
+
 /** Files that can differ between the versions of Phaser: what it calls, draws and loads. */
 const PHASER_FILES = ['game/lifecycle', 'scene/characters', 'game/model-file', 'phaser'].map(
   (file) => `test/browser/plugin/${file}.test.ts`,
@@ -50,7 +53,7 @@ function browserProject(
   };
 }
 
-/** A project that plays the built demo in a headless Chromium. */
+/** A project that opens pages in a headless Chromium; the built demo is served for it. */
 function endToEndProject(
   name: string,
   { include, exclude = [] }: { include: readonly string[]; exclude?: readonly string[] },
@@ -78,7 +81,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/e2e/**', SLOW],
+          exclude: ['test/browser/**', ...PAGE_FILES, SLOW],
           environment: 'node',
           // Files of one worker share their modules: loading them again for each file took a third of the time.
           isolate: false,
@@ -90,7 +93,7 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: [SLOW],
-          exclude: ['test/browser/**', 'test/e2e/**'],
+          exclude: ['test/browser/**', ...PAGE_FILES],
           environment: 'node',
           testTimeout: 3_600_000,
           hookTimeout: 300_000,
@@ -102,8 +105,10 @@ export default defineConfig({
         include: ['test/browser/plugin/**/*.test.ts'],
         phaser: 'phaser3',
       }),
-      endToEndProject('e2e', { include: ['test/e2e/**/*.test.ts'], exclude: [SLOW] }),
-      endToEndProject('e2e-slow', { include: ['test/e2e/**/*.slow.test.ts'] }),
+      endToEndProject('e2e', { include: PAGE_FILES, exclude: [SLOW] }),
+      endToEndProject('e2e-slow', {
+        include: PAGE_FILES.map((files) => files.replace('*.test', '*.slow.test')),
+      }),
     ],
   },
 });

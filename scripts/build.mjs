@@ -11,6 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { thirdParty } from './build/third-party.mjs';
 import { buildTypes } from './build/types.mjs';
+import { importTexts, workerBuilds, writeTexts } from './build/worker-files.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -43,13 +44,8 @@ function builds(dir) {
       input: ENTRIES,
       external,
       platform: 'browser',
+      plugins: [importTexts],
       output: { dir, sourcemap: true, chunkFileNames: 'shared-[hash].js' },
-    },
-    {
-      // Self-contained, so that it can be copied anywhere: everything is inlined.
-      input: { 'foresight.worker': 'src/worker/worker.ts' },
-      platform: 'browser',
-      output: { dir, minify: true, codeSplitting: false },
     },
     {
       input: { 'phaser-foresight.global': 'plugin/index.ts' },
@@ -83,8 +79,13 @@ function builds(dir) {
 export async function buildPackage(dir) {
   rmSync(dir, { recursive: true, force: true });
   const packages = thirdParty();
-  for (const options of builds(dir))
-    await build({ cwd: ROOT, plugins: [packages.plugin], ...options });
+  for (const options of [...workerBuilds(dir), ...builds(dir)])
+    await build({
+      cwd: ROOT,
+      ...options,
+      plugins: [packages.plugin, ...[options.plugins ?? []].flat()],
+    });
+  writeTexts(dir);
   chmodSync(join(dir, 'cli.js'), 0o755);
   packages.write(join(dir, 'THIRD-PARTY-LICENSES.txt'));
   await buildTypes({ root: ROOT, dir, entries: ENTRIES, scripts: ['foresight.worker'] });

@@ -21,6 +21,7 @@ export type {
   ObservationField,
   ObservationOf,
   VectorField,
+  VectorValue,
   WithSpec,
 } from './record/spec.ts';
 

@@ -20,7 +20,8 @@ function filesIn(folder: string): string[] {
 const problemsOf = (...files: [string, string][]): string[] => checkImports(new Map(files));
 
 describe('imports of the project', () => {
-  const paths = ['src', 'plugin', 'demo', 'examples', 'assets'].flatMap(filesIn);
+  const folders = ['src', 'plugin', 'demo', 'examples', 'assets'];
+  const paths = [...folders.flatMap(filesIn), 'package.json'];
   const read = (path: string) => (isCode(path) ? readFileSync(ROOT + path, 'utf8') : '');
 
   it('finds the files', () => {

@@ -18,7 +18,7 @@ export interface ForesightOptions {
   readonly worker?: WorkerSource;
   /** Where recordings go. Default `memory`; `indexeddb` keeps them for the next visit. */
   readonly store?: 'memory' | 'indexeddb' | EpisodeStore;
-  /** Name of the IndexedDB database. */
+  /** Name of the IndexedDB database; models are kept in another one, `<name>-models`. */
   readonly storeName?: string;
   /**
    * Keeps what models learn in IndexedDB too, so that they continue from there at the next visit: the
@@ -32,8 +32,11 @@ export interface ForesightOptions {
   readonly engine?: EngineChoice;
 }
 
-export const FORESIGHT_DEFAULTS: Required<Pick<ForesightOptions, 'store' | 'engine'>> = {
+export const FORESIGHT_DEFAULTS: Required<
+  Pick<ForesightOptions, 'store' | 'storeName' | 'engine'>
+> = {
   store: 'memory',
+  storeName: 'phaser-foresight',
   engine: 'auto',
 };
 
@@ -82,8 +85,13 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
 
   /** Called by Phaser with the `data` of the config entry. */
   override init(options: ForesightOptions | null): void {
-    const { worker, storeName, session } = options ?? {};
-    const { store = FORESIGHT_DEFAULTS.store, engine = FORESIGHT_DEFAULTS.engine } = options ?? {};
+    const {
+      store = FORESIGHT_DEFAULTS.store,
+      storeName = FORESIGHT_DEFAULTS.storeName,
+      engine = FORESIGHT_DEFAULTS.engine,
+      worker,
+      session,
+    } = options ?? {};
     const remember = options?.remember ?? store === 'indexeddb';
     const { events, reporter } = this;
     if (session) this.#session = session;
@@ -179,9 +187,9 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     });
   }
 
-  #keepModels(storeName: string | undefined): KeptModels {
+  #keepModels(storeName: string): KeptModels {
     const { events } = this;
-    const kept = new KeptModels({ events, ...(storeName && { name: `${storeName}-models` }) });
+    const kept = new KeptModels({ events, name: `${storeName}-models` });
     events.on('trained', ({ key, swapped, burst }) => {
       // Bursts of a model with experts are not worth keeping: see RECALL_DEFAULTS.
       if (swapped && !(burst && this.#models.get(key).live.knowsPlayers)) kept.changed(key);

@@ -1,8 +1,4 @@
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
-import {
-  DEFAULT_MODEL_DATABASE,
-  openIndexedDbModelStore,
-} from '../../src/model/indexeddb-model-store.ts';
 import { MemoryModelStore } from '../../src/model/memory-model-store.ts';
 import { originOf } from '../../src/model/origin.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
@@ -14,14 +10,13 @@ import type { LiveModel } from './live-model.ts';
 
 export interface KeptModelsOptions {
   /** Database name. */
-  readonly name?: string;
+  readonly name: string;
   readonly events: TypedEmitter<ForesightEvents>;
   /** Milliseconds between two saves. */
   readonly everyMs?: number;
 }
 
-export const KEPT_MODELS_DEFAULTS: Required<Omit<KeptModelsOptions, 'events'>> = {
-  name: DEFAULT_MODEL_DATABASE,
+export const KEPT_MODELS_DEFAULTS: Required<Pick<KeptModelsOptions, 'everyMs'>> = {
   everyMs: 10_000,
 };
 
@@ -132,9 +127,9 @@ export class KeptModels {
 
   /** Without IndexedDB models stay in memory. Of that the recordings warn already. */
   #open(): Promise<ModelStore> {
-    return (this.#store ??= openIndexedDbModelStore(this.#options.name).catch(
-      () => new MemoryModelStore(),
-    ));
+    return (this.#store ??= import('../../src/model/indexeddb-model-store.ts')
+      .then(({ openIndexedDbModelStore }) => openIndexedDbModelStore(this.#options.name))
+      .catch(() => new MemoryModelStore()));
   }
 
   async #restore(model: LiveModel, origin: string): Promise<Date | null> {

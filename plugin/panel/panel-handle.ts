@@ -1,6 +1,5 @@
-import { ForesightError } from '../../src/util/error.ts';
-import { asError } from '../game/error-reporter.ts';
 import type { ForesightPlugin } from '../game/foresight-plugin.ts';
+import { loadPart } from '../game/load-part.ts';
 import { PanelHistory } from './panel-history.ts';
 import { PANEL_DEFAULTS } from './panel-options.ts';
 import type { PanelOptions, ResolvedPanelOptions } from './panel-options.ts';
@@ -90,19 +89,13 @@ export class PanelHandle {
     const { load = () => import('./training-panel.ts') } = this.#options;
     this.#isLoading = true;
     try {
-      const { TrainingPanel } = await load();
+      const { TrainingPanel } = await loadPart('The training panel', load);
       if (this.#destroyed) return;
       const options = { ...this.#options, language: this.#language };
       this.#panel = new TrainingPanel(this.#foresight, options, this.#history);
       if (this.#isWanted) this.#panel.open();
-    } catch (cause) {
+    } catch (error) {
       this.#isWanted = false;
-      const error = new ForesightError(
-        'not-ready',
-        `The training panel could not be loaded (${asError(cause).message}). Serve all files that your ` +
-          "bundler wrote next to the game's own, then open the panel again.",
-        { cause },
-      );
       this.#foresight.reporter.report('panel', error, this.#options.model);
     } finally {
       this.#isLoading = false;

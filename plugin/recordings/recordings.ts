@@ -1,7 +1,5 @@
 import { encodeEpisodes } from '../../src/record/binary-format.ts';
-import { DEFAULT_DATABASE, openIndexedDbStore } from '../../src/record/indexeddb-store.ts';
 import { MemoryEpisodeStore } from '../../src/record/memory-store.ts';
-import { readEpisodes } from '../../src/record/read-episodes.ts';
 import { requireSameSpec, specHash } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { EpisodeInfo, EpisodeStore } from '../../src/record/episode-store.ts';
@@ -9,6 +7,7 @@ import type { Episode, EpisodeEnd, EpisodeSet } from '../../src/record/episode.t
 import type { Recorder } from '../../src/record/recorder.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import { emitSafely } from '../game/emit-safely.ts';
+import { loadPart } from '../game/load-part.ts';
 import { bytesOf } from './episode-list.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from '../game/events.ts';
@@ -37,7 +36,7 @@ export interface RecordingPlace {
 export interface RecordingsOptions {
   readonly store: 'memory' | 'indexeddb' | EpisodeStore;
   /** Database name, for `indexeddb`. */
-  readonly storeName: string | undefined;
+  readonly storeName: string;
   readonly events: TypedEmitter<ForesightEvents>;
 }
 
@@ -65,6 +64,7 @@ export class Recordings {
       if (store === 'memory') return new MemoryEpisodeStore();
       if (store !== 'indexeddb') return store;
       try {
+        const { openIndexedDbStore } = await import('../../src/record/indexeddb-store.ts');
         return await openIndexedDbStore(storeName);
       } catch (thrown) {
         const message =
@@ -72,7 +72,7 @@ export class Recordings {
           'kept in memory and are gone when the page closes. Export what should be kept.';
         console.warn(`[foresight] ${message}`);
         events.emit('warning', { message, error: asError(thrown) });
-        this.#place = placeOf('memory', undefined);
+        this.#place = placeOf('memory', '');
         return new MemoryEpisodeStore();
       }
     });
@@ -212,7 +212,7 @@ export class Recordings {
    * @param spec what they must have been recorded under; any spec when absent
    */
   async import(file: Uint8Array | EpisodeSet, spec?: CharacterSpec): Promise<number> {
-    const set = file instanceof Uint8Array ? await readEpisodes(file, 'the imported file') : file;
+    const set = file instanceof Uint8Array ? await readFile(file) : file;
     if (spec) requireSameSpec(spec, set.spec, 'The imported recording');
     await this.settled();
     const known = new Set((await this.store.list()).map((info) => info.id));
@@ -325,9 +325,16 @@ function idsWithout(stored: readonly { id: string }[], others: readonly Episode[
   return [...left];
 }
 
-function placeOf(store: RecordingsOptions['store'], name: string | undefined): RecordingPlace {
+function placeOf(store: RecordingsOptions['store'], name: string): RecordingPlace {
   if (store === 'memory') return { kind: 'memory', name: '' };
-  return store === 'indexeddb'
-    ? { kind: 'indexeddb', name: name ?? DEFAULT_DATABASE }
-    : { kind: 'custom', name: '' };
+  return store === 'indexeddb' ? { kind: 'indexeddb', name: name } : { kind: 'custom', name: '' };
+}
+
+/** Throws `corrupt-file`, `wrong-version`. */
+async function readFile(bytes: Uint8Array): Promise<EpisodeSet> {
+  const { readEpisodes } = await loadPart(
+    'What reads recordings from files',
+    () => import('../../src/record/read-episodes.ts'),
+  );
+  return readEpisodes(bytes, 'the imported file');
 }

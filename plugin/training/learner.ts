@@ -47,6 +47,8 @@ export interface LearnerHost {
   burst(learner: Learner): Promise<void>;
   /** Reports that a burst could not begin. */
   failed(thrown: unknown): void;
+  /** Learning continues after a failure: what failed for good may be tried once more. */
+  resumed(): void;
   /** Ends a burst that runs, and forgets the learner. */
   stopped(learner: Learner): void;
 }
@@ -61,6 +63,7 @@ export class Learner {
   #bursts = 0;
   #busy = false;
   #paused = false;
+  #failure: Error | null = null;
   #stopped = false;
 
   constructor(key: string, options: LearnOptions, host: LearnerHost) {
@@ -85,6 +88,11 @@ export class Learner {
     return this.#paused ? 'paused' : 'waiting';
   }
 
+  /** Why learning paused by itself: the training worker cannot be started. `resume` tries it once more. */
+  get failure(): Error | null {
+    return this.#failure;
+  }
+
   /** @internal A step of this model was recorded. */
   stepped(): void {
     this.#fresh++;
@@ -92,13 +100,20 @@ export class Learner {
     this.#begin();
   }
 
-  /** Begins no burst until `resume`; steps are still counted. */
-  pause(): void {
+  /**
+   * Begins no burst until `resume`; steps are still counted.
+   *
+   * @param failure why, when bursts would only fail
+   */
+  pause(failure: Error | null = null): void {
     this.#paused = true;
+    this.#failure ??= failure;
   }
 
   resume(): void {
     this.#paused = false;
+    if (this.#failure) this.#host.resumed();
+    this.#failure = null;
     this.#begin();
   }
 

@@ -23,7 +23,7 @@ export interface ModelTrainingOptions {
   readonly compareOn: (request: TrainRequest) => Comparison;
   /** Resolves when it is this run's turn. */
   readonly turn: Promise<void>;
-  readonly client: () => TrainerClient;
+  readonly client: () => Promise<TrainerClient>;
   /** Completes the new checkpoint before it is compared and taken over. */
   readonly finish: (checkpoint: Checkpoint, request: TrainRequest) => Checkpoint;
   readonly burst: boolean;
@@ -108,8 +108,9 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     await this.#options.turn;
     this.#throwIfCancelled();
     const request = await this.#options.request();
+    const client = await this.#options.client();
     this.#throwIfCancelled();
-    const run = (this.#run = this.#options.client().train(request));
+    const run = (this.#run = client.train(request));
     if (this.#state === 'paused') void run.pause();
     for await (const progress of run) {
       this.#feed.push(progress);
@@ -124,9 +125,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     const { episodes, scoredSteps } = this.#options.compareOn(request);
     const old = model.checkpoint;
     const checkpoints = old ? [checkpoint, old] : [checkpoint];
-    const [after, before = NaN] = await this.#options
-      .client()
-      .compare(checkpoints, episodes, scoredSteps);
+    const [after, before = NaN] = await client.compare(checkpoints, episodes, scoredSteps);
     // Cancelled during the comparison, or the game is gone.
     if (this.#isCancelled()) return { ...result, cancelled: true, swapped: false, before, after };
     const swapped = !old || after < before + tolerance;

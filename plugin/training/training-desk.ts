@@ -9,13 +9,13 @@ import type { LearningDataOptions } from '../../src/dataset/learning-data.ts';
 import type { ModelConfig, TrainingConfig } from '../../src/model/config.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import type { EngineChoice, EngineReport, TrainRequest } from '../../src/worker/protocol.ts';
-import { TrainerClient } from '../../src/worker/client.ts';
-import type { WorkerSource } from '../../src/worker/client.ts';
+import type { TrainerClient, WorkerSource } from '../../src/worker/client.ts';
 import type { ErrorReporter } from '../game/error-reporter.ts';
 import { describeEpisodes } from './describe-episodes.ts';
 import { emitSafely } from '../game/emit-safely.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from '../game/events.ts';
+import { loadPart } from '../game/load-part.ts';
 import type { LiveModel } from '../game/live-model.ts';
 import { Learner } from './learner.ts';
 import type { LearnOptions } from './learner.ts';
@@ -56,6 +56,8 @@ export class TrainingDesk {
   #client: TrainerClient | null = null;
   #tail: Promise<void> = Promise.resolve();
   #closed = false;
+  /** Why the worker cannot be started, as reported: once, however much fails for it. */
+  #reported: unknown = null;
 
   constructor(options: TrainingDeskOptions) {
     this.#options = options;
@@ -73,7 +75,7 @@ export class TrainingDesk {
   /** Which engine trainings will use, and why. Starts the worker. */
   async engine(choice: EngineChoice = this.#options.engine): Promise<EngineReport> {
     try {
-      return await this.#useClient().engine(choice);
+      return await (await this.#useClient()).engine(choice);
     } catch (thrown) {
       this.#failed(thrown, 'worker');
       throw thrown;
@@ -82,6 +84,7 @@ export class TrainingDesk {
 
   train(model: LiveModel, options: TrainOptions): ModelTraining {
     const { recordings } = this.#options;
+    this.#retry();
     // A person waits for this run; a burst begins again after the next steps.
     for (const run of this.#runs) if (this.#bursts.has(run)) run.cancel();
     return this.#start({
@@ -118,6 +121,7 @@ export class TrainingDesk {
 
   learn(model: LiveModel, options: LearnOptions): Learner {
     this.#learners.get(model.key)?.stop();
+    this.#retry();
     const { engine } = this.#options;
     let running: ModelTraining | null = null;
     const learned = new Map<string, Episode>();
@@ -127,6 +131,7 @@ export class TrainingDesk {
       { engine, ...options },
       {
         failed: (thrown) => this.#failed(thrown, 'learn', model.key),
+        resumed: () => this.#retry(),
         burst: async (self) => {
           // The weights that learned from those episodes are gone.
           if (generation !== model.generation) learned.clear();
@@ -278,14 +283,33 @@ export class TrainingDesk {
     emitSafely(events, 'trained', result);
   }
 
-  #useClient(): TrainerClient {
+  async #useClient(): Promise<TrainerClient> {
+    const { TrainerClient } = await loadPart(
+      'The client of the training worker',
+      () => import('../../src/worker/client.ts'),
+    );
     if (this.#closed)
       throw new ForesightError('cancelled', 'The game is over. Train in a game that runs.');
     return (this.#client ??= new TrainerClient({ worker: this.#options.worker }));
   }
 
+  /** A worker that could not be started is tried again only for a training that somebody wants, never for a burst. */
+  #retry(): void {
+    if (!this.#client?.startFailure) return;
+    this.#client.dispose();
+    this.#client = null;
+  }
+
   #failed(thrown: unknown, source: 'train' | 'learn' | 'worker', key?: string): void {
     if (this.#closed || (thrown instanceof ForesightError && thrown.code === 'cancelled')) return;
+    const failure = this.#client?.startFailure;
+    if (failure && thrown === failure) {
+      for (const learner of this.#learners.values()) learner.pause(failure);
+      if (this.#reported === failure) return;
+      this.#reported = failure;
+      this.#options.reporter.report(source, failure, key);
+      return;
+    }
     // Bursts fail again and again for the same cause.
     if (source === 'learn') this.#options.reporter.once(source, asError(thrown), key);
     else this.#options.reporter.report(source, asError(thrown), key);

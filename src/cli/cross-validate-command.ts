@@ -1,100 +1,108 @@
 import { splitFolds } from '../dataset/split.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
 import type { Fold } from '../evaluate/cross-validate.ts';
-import { POPULATION_MODEL, populationTraining } from '../model/population.ts';
+import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { localBackends } from '../train/local-engine.ts';
 import { replayOf } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
+import { command } from './command.ts';
+import { COMMON_OPTIONS, DEFAULT_SEED } from './common-options.ts';
 import { csvConfig } from './csv-config.ts';
 import { readConfig, readCsvSpec, readRecordings } from './files.ts';
-import { parseArguments } from './parse-arguments.ts';
-import { choicesTable, intervalLine, minutesTable, reportTable } from './report-table.ts';
+import {
+  choicesTable,
+  intervalLine,
+  minutesTable,
+  reportTable,
+  scoredCount,
+} from './report-table.ts';
 import { countOf, duration } from './table.ts';
-import { LOCAL_ENGINES, runTraining } from './train-command.ts';
-import type { TrainCommandResult } from './train-command.ts';
-import { UsageError } from './usage-error.ts';
+import { CANCELLED, runTraining } from './training.ts';
 
-export const CROSS_VALIDATE_DEFAULTS = { folds: 10, seed: 1 } as const;
+/** `foresight cross-validate`. Saves nothing. */
+export const crossValidateCommand = command({
+  name: 'cross-validate',
+  summary: 'score training itself, on every session in turn',
+  about: `
+Reports how good a model of these recordings is on sessions it never saw, without reserving any of them
+for a test. Several models are trained like in foresight train, each without some of the sessions, and
+every session is scored by the model that never saw it. Nothing is saved. Takes as long as that many
+trainings, plus scoring all of the recordings.`,
+  example: 'foresight cross-validate games.jsonl --folds 10',
+  positionals: { files: { about: 'at least one file of episodes', many: true } },
+  options: {
+    folds: {
+      kind: 'whole',
+      min: 2,
+      max: 1000,
+      default: 10,
+      help: 'number of models to train, at most one for each session. With as many as sessions, each session is left out once',
+    },
+    config: COMMON_OPTIONS.config,
+    epochs: { ...COMMON_OPTIONS.epochs, otherwise: POPULATION_TRAINING.epochs },
+    seed: {
+      ...COMMON_OPTIONS.seed,
+      otherwise: DEFAULT_SEED,
+      help: 'for start weights and order of batches',
+    },
+    spec: COMMON_OPTIONS.spec,
+    engine: COMMON_OPTIONS.engine,
+    json: COMMON_OPTIONS.json,
+  },
 
-/** `foresight cross-validate`. Saves nothing; returns the text to print. */
-export async function crossValidateCommand(
-  args: readonly string[],
-  progress: NodeJS.WritableStream,
-): Promise<TrainCommandResult> {
-  const { options, files } = parseArguments(args, {
-    folds: { kind: 'number', min: 2, max: 1000, whole: true },
-    config: { kind: 'text' },
-    epochs: { kind: 'number', min: 1, max: 10_000, whole: true },
-    seed: { kind: 'number', min: 0, max: 2 ** 32 - 1, whole: true },
-    engine: { kind: 'choice', of: LOCAL_ENGINES },
-    spec: { kind: 'text' },
-    json: { kind: 'flag' },
-  });
-  if (!files.length)
-    throw new UsageError(
-      'cross-validate needs at least one file of episodes. Write: foresight cross-validate games.jsonl',
-    );
-  const csv = readCsvSpec(options.spec);
-  const { model, training } = csvConfig(options.config ? readConfig(options.config) : {}, csv);
-  const { spec, episodes } = await readRecordings(files, csv);
-  const seed = options.seed ?? training?.seed ?? CROSS_VALIDATE_DEFAULTS.seed;
-  const splits = splitFolds(episodes, options.folds ?? CROSS_VALIDATE_DEFAULTS.folds);
-  if (splits.length < 2)
-    throw new ForesightError(
-      'bad-data',
-      'All episodes to learn from are of one session, so there is no other to score a model on. Record more sessions.',
-    );
-  const createBackend = localBackends(LOCAL_ENGINES.find((name) => name === options.engine));
-  const began = performance.now();
-  const folds: Fold[] = [];
-  for (const { train, heldOut } of splits) {
-    const about = `Fold ${folds.length + 1} of ${splits.length}: without ${sessionsOf(heldOut).join(', ')}`;
-    progress.write(`${about}\n`);
-    const { checkpoint, cancelled } = await runTraining(progress, {
-      spec,
-      episodes: train,
-      model: { ...POPULATION_MODEL, ...model },
-      training: {
-        ...populationTraining(training),
-        ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
-        seed,
-      },
-      createBackend,
-      files,
-    });
-    if (cancelled) return { text: 'Stopped: nothing was scored.', exitCode: 130 };
-    folds.push({ checkpoint, replay: replayOf(checkpoint, train), episodes: heldOut });
-  }
-  progress.write('Scoring all folds...\n');
-  const report = crossValidation(folds);
-  const seconds = (performance.now() - began) / 1000;
-  if (options.json)
-    return {
-      text: JSON.stringify({
-        ...report,
+  async run({ files, options }, { progress }) {
+    const { epochs } = options;
+    const csv = readCsvSpec(options.spec);
+    const { model, training } = csvConfig(options.config ? readConfig(options.config) : {}, csv);
+    const { spec, episodes } = await readRecordings(files, csv);
+    const seed = options.seed ?? training?.seed ?? DEFAULT_SEED;
+    const splits = splitFolds(episodes, options.folds);
+    if (splits.length < 2)
+      throw new ForesightError(
+        'bad-data',
+        'All episodes to learn from are of one session, so there is no other to score a model on. Record more sessions.',
+      );
+    const began = performance.now();
+    const folds: Fold[] = [];
+    for (const { train, heldOut } of splits) {
+      const without = sessionsOf(heldOut).join(', ');
+      progress.write(`Fold ${folds.length + 1} of ${splits.length}: without ${without}\n`);
+      const { checkpoint, cancelled } = await runTraining(progress, {
+        spec,
+        episodes: train,
+        model: { ...POPULATION_MODEL, ...model },
+        training: { ...populationTraining(training), ...(epochs && { epochs }), seed },
+        engine: options.engine,
         files,
-        seed,
-        seconds: Math.round(seconds),
-        folds: splits.map(({ train, heldOut }) => ({
-          trainSessions: sessionsOf(train),
-          testSessions: sessionsOf(heldOut),
-        })),
-      }),
-      exitCode: 0,
-    };
-  const sessions = splits.flatMap(({ heldOut }) => sessionsOf(heldOut)).length;
-  const what = report.scored === 'changes' ? 'action change' : 'step';
-  return {
-    text: [
+      });
+      if (cancelled) return { cancelled };
+      folds.push({ checkpoint, replay: replayOf(checkpoint, train), episodes: heldOut });
+    }
+    progress.write('Scoring all folds...\n');
+    const report = crossValidation(folds);
+    const seconds = (performance.now() - began) / 1000;
+    return { report, files, seed, seconds, splits };
+  },
+  json({ report, splits = [], cancelled, seconds = 0, ...about }) {
+    if (cancelled) return { cancelled };
+    const folds = splits.map(({ train, heldOut }) => ({
+      trainSessions: sessionsOf(train),
+      testSessions: sessionsOf(heldOut),
+    }));
+    return { ...report, ...about, seconds: Math.round(seconds), folds };
+  },
+  text({ report, splits = [], seconds = 0 }) {
+    if (!report) return 'Stopped: nothing was scored.';
+    const sessions = splits.flatMap(({ heldOut }) => sessionsOf(heldOut)).length;
+    return [
       reportTable(report),
       '',
-      `${countOf(report.predictions, what)} of ${countOf(sessions, 'session')}, each predicted by a model of the others: ${countOf(splits.length, 'model')}, ${duration(seconds)}.`,
+      `${scoredCount(report)} of ${countOf(sessions, 'session')}, each predicted by a model of the others: ${countOf(splits.length, 'model')}, ${duration(seconds)}.`,
       intervalLine(report),
       ...(report.choices ? ['', choicesTable(report.choices)] : []),
       '',
       minutesTable(report),
-    ].join('\n'),
-    exitCode: 0,
-  };
-}
+    ].join('\n');
+  },
+  exitCode: ({ cancelled }) => (cancelled ? CANCELLED : 0),
+});

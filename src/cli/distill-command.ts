@@ -1,6 +1,6 @@
 import { splitBySession } from '../dataset/split.ts';
+import type { Split } from '../dataset/split.ts';
 import { compareModels } from '../evaluate/compare-models.ts';
-import type { EvaluationReport } from '../evaluate/evaluation-report.ts';
 import { softTargets } from '../evaluate/soft-targets.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../model/checkpoint-file.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
@@ -9,9 +9,8 @@ import { PRECISIONS } from '../model/quantize.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { ForesightError } from '../util/error.ts';
-import type { EngineName } from '../train/backend.ts';
-import { localBackends } from '../train/local-engine.ts';
+import { command } from './command.ts';
+import { COMMON_OPTIONS, DEFAULT_SEED } from './common-options.ts';
 import {
   readBytes,
   readCsvSpec,
@@ -21,156 +20,169 @@ import {
   requireWritable,
   writeBytes,
 } from './files.ts';
-import { networkText } from './network-text.ts';
-import { parseArguments } from './parse-arguments.ts';
-import { comparisonTable } from './report-table.ts';
+import { modelSize } from './network-text.ts';
+import { comparisonTable, scoredCount } from './report-table.ts';
 import { byteSize, countOf, duration } from './table.ts';
-import { LOCAL_ENGINES, runTraining } from './train-command.ts';
-import type { TrainCommandResult } from './train-command.ts';
-import { UsageError } from './usage-error.ts';
+import { CANCELLED, requireEpisodes, runTraining } from './training.ts';
 
-export const DISTILL_DEFAULTS = {
-  units: 16,
-  layers: 1,
-  alpha: 0.7,
-  seed: 1,
-  testFraction: 0.2,
-} as const;
+const TEACHERS = "as the teacher's training";
 
-const EXAMPLE =
-  'foresight distill model.safetensors games.jsonl --units 16 --out small.safetensors';
-/** The upper limit of ModelConfig. */
-const MOST_CONTEXTS = 16;
+/** `foresight distill`. Saves the student. */
+export const distillCommand = command({
+  name: 'distill',
+  summary: 'teach a smaller network what the model knows',
+  about: `
+Trains a smaller network (the student) on the predictions of the model (the teacher) at every step,
+mixed with the actual actions. Sessions that the teacher was trained on serve for training; the others
+are the test, where the teacher, the student and a student that learned from the actions alone are
+compared. If all recordings are new to the teacher, a share of them is set aside for the test.
 
-/** `foresight distill`. Saves the student and returns the text to print. */
-export async function distillCommand(
-  args: readonly string[],
-  progress: NodeJS.WritableStream,
-): Promise<TrainCommandResult> {
-  const { options, files } = parseArguments(args, {
-    out: { kind: 'text' },
-    units: { kind: 'number', min: 1, max: 1024, whole: true },
-    layers: { kind: 'number', min: 1, max: 3, whole: true },
-    'feed-forward': { kind: 'number', min: 0, max: 1024, whole: true },
-    contexts: { kind: 'text' },
-    alpha: { kind: 'number', min: 0, max: 1, whole: false },
-    to: { kind: 'choice', of: PRECISIONS },
-    epochs: { kind: 'number', min: 1, max: 10_000, whole: true },
-    dropout: { kind: 'number', min: 0, max: 0.99, whole: false },
-    seed: { kind: 'number', min: 0, max: 2 ** 32 - 1, whole: true },
-    'test-fraction': { kind: 'number', min: 0, max: 0.9, whole: false },
-    engine: { kind: 'choice', of: LOCAL_ENGINES },
-    spec: { kind: 'text' },
-    force: { kind: 'flag' },
-    json: { kind: 'flag' },
-  });
-  const [path, ...paths] = files;
-  if (!path || !paths.length)
-    throw new UsageError(
-      `distill needs a model and at least one file of episodes, and got ${path ? `only "${path}"` : 'neither'}. Write: ${EXAMPLE}`,
-    );
-  const { out } = options;
-  if (!out)
-    throw new UsageError(`distill needs to know where to save the student. Write: ${EXAMPLE}`);
-  requireOtherFile(out, files, options.force);
-  requireWritable(out);
-  const teacher = readModel(path);
-  const teacherBytes = readBytes(path).length;
-  const recordings = await readRecordings(paths, readCsvSpec(options.spec));
-  requireSameSpec(recordings.spec, teacher.spec, `The model "${path}"`);
-  const seed = options.seed ?? DISTILL_DEFAULTS.seed;
-  const fraction = options['test-fraction'] ?? DISTILL_DEFAULTS.testFraction;
-  const { train: taught, heldOut } = splitForStudent(teacher, recordings.episodes, {
-    fraction,
-    seed,
-  });
-  if (!taught.length)
-    throw new ForesightError(
-      'bad-data',
-      'There is no episode to learn from: the files are empty or everything in them is marked "do not learn". Give recordings of play.',
-    );
-  const units = options.units ?? DISTILL_DEFAULTS.units;
-  const model = {
-    ...teacher.model,
-    units,
-    // Shrunk by the same factor as the recurrent network.
-    feedForward:
-      options['feed-forward'] ??
-      Math.ceil((teacher.model.feedForward * units) / teacher.model.units),
-    layers: options.layers ?? DISTILL_DEFAULTS.layers,
-    contexts: readContexts(options.contexts, teacher),
-  };
-  const { epochs, dropout } = options;
-  const training = {
-    ...teacher.training,
-    ...(epochs !== undefined && { epochs }),
-    ...(dropout !== undefined && { dropout }),
-    seed,
-  };
-  const createBackend = localBackends(LOCAL_ENGINES.find((name) => name === options.engine));
-  const precision = PRECISIONS.find((name) => name === options.to) ?? 'float32';
-  const learn = async (targets?: ReadonlyMap<Episode, Float32Array>): Promise<Student> => {
-    const began = performance.now();
-    const { checkpoint, cancelled, engine } = await runTraining(progress, {
-      spec: recordings.spec,
-      episodes: taught,
-      model,
-      training,
-      teacher: { checkpoint: teacher, targets },
-      createBackend,
-      files: paths,
-    });
-    const bytes = serializeCheckpoint(checkpoint, { precision, packed: true });
-    const seconds = (performance.now() - began) / 1000;
-    return { checkpoint: parseCheckpoint(bytes, out), bytes, cancelled, engine, seconds };
-  };
-  const alpha = options.alpha ?? DISTILL_DEFAULTS.alpha;
-  const student = await learn(softTargets(teacher, taught, alpha));
-  writeBytes(out, student.bytes);
-  const isTested = !student.cancelled && heldOut.some(({ length }) => length > 1);
-  const plain = isTested ? await learn() : null;
-  const report = plain?.cancelled
-    ? null
-    : plain &&
-      compareModels({ teacher, plain: plain.checkpoint, student: student.checkpoint }, heldOut);
-  const result: DistillResult = {
-    out,
-    engine: student.engine,
-    alpha,
-    seconds: Math.round(student.seconds * 10) / 10,
-    checkpoint: student.checkpoint,
-    bytes: { teacher: teacherBytes, plain: plain?.bytes.length, student: student.bytes.length },
-    trainSessions: sessionsOf(taught),
-    testSessions: sessionsOf(heldOut),
-    report,
-  };
-  return {
-    text: options.json ? JSON.stringify(resultJson(result)) : resultText(result),
-    exitCode: student.cancelled || plain?.cancelled ? 130 : 0,
-  };
-}
+The student's file also lists the teacher's training data as its own.`,
+  example: 'foresight distill model.safetensors games.jsonl --units 16 --out small.safetensors',
+  positionals: {
+    model: { about: 'a model' },
+    files: { about: 'at least one file of episodes', many: true },
+  },
+  options: {
+    out: { kind: 'text', value: 'file', required: true, help: 'where to save the student' },
+    units: { ...COMMON_OPTIONS.units, default: 16 },
+    'feed-forward': {
+      ...COMMON_OPTIONS.feedForward,
+      otherwise: 'shrunk by the same factor as the layers',
+      help: 'units of the additional feed-forward network; 0 = none',
+    },
+    layers: { ...COMMON_OPTIONS.layers, default: 1 },
+    contexts: {
+      kind: 'whole',
+      min: 0,
+      // The upper limit of ModelConfig.
+      max: 16,
+      otherwise: "the teacher's experts",
+      help: 'contexts of its n-gram experts; 0 = a network alone, whose file is the smallest',
+    },
+    alpha: {
+      kind: 'number',
+      min: 0,
+      max: 1,
+      default: 0.7,
+      help: 'weight of the teacher in the targets',
+    },
+    to: {
+      kind: 'choice',
+      of: PRECISIONS,
+      default: 'float32',
+      help: 'precision of the weights: see foresight help quantize',
+    },
+    epochs: { ...COMMON_OPTIONS.epochs, otherwise: TEACHERS },
+    dropout: {
+      kind: 'number',
+      min: 0,
+      max: 0.99,
+      otherwise: TEACHERS,
+      help: 'dropout of the student',
+    },
+    seed: { ...COMMON_OPTIONS.seed, default: DEFAULT_SEED },
+    'test-fraction': {
+      ...COMMON_OPTIONS.testFraction,
+      help: 'share of the recordings that is set aside where all are new',
+    },
+    engine: COMMON_OPTIONS.engine,
+    spec: COMMON_OPTIONS.spec,
+    force: { kind: 'flag', help: 'allow --out to be the teacher itself' },
+    json: {
+      kind: 'flag',
+      help: 'print one JSON object: "rows" and "intervals" as in evaluate, and "bytes"',
+    },
+  },
 
-interface Student {
-  /** As stored in its file. */
-  readonly checkpoint: Checkpoint;
-  readonly bytes: Uint8Array;
-  readonly cancelled: boolean;
-  readonly engine: EngineName;
-  readonly seconds: number;
-}
-
-interface DistillResult {
-  readonly out: string;
-  readonly engine: EngineName;
-  readonly alpha: number;
-  readonly seconds: number;
-  readonly checkpoint: Checkpoint;
-  readonly bytes: { readonly teacher: number; readonly plain?: number; readonly student: number };
-  readonly trainSessions: readonly string[];
-  readonly testSessions: readonly string[];
-  /** Null when nothing was set aside, or the training was stopped. */
-  readonly report: EvaluationReport | null;
-}
+  async run({ model: path, files, options }, { progress }) {
+    const { out, units, layers, seed, alpha, epochs, dropout } = options;
+    requireOtherFile(out, [path, ...files], options.force);
+    requireWritable(out);
+    const teacher = readModel(path);
+    const teacherBytes = readBytes(path).length;
+    const recordings = await readRecordings(files, readCsvSpec(options.spec));
+    requireSameSpec(recordings.spec, teacher.spec, `The model "${path}"`);
+    const fraction = options['test-fraction'];
+    const { train, heldOut } = splitForStudent(teacher, recordings.episodes, { fraction, seed });
+    requireEpisodes(train);
+    const { model: size } = teacher;
+    const shrunk = Math.ceil((size.feedForward * units) / size.units);
+    const learn = async (targets?: ReadonlyMap<Episode, Float32Array>) => {
+      const began = performance.now();
+      const { checkpoint, ...trained } = await runTraining(progress, {
+        spec: recordings.spec,
+        episodes: train,
+        model: {
+          ...size,
+          units,
+          layers,
+          feedForward: options['feed-forward'] ?? shrunk,
+          contexts: options.contexts ?? size.contexts,
+        },
+        training: {
+          ...teacher.training,
+          ...(epochs && { epochs }),
+          ...(dropout !== undefined && { dropout }),
+          seed,
+        },
+        teacher: { checkpoint: teacher, targets },
+        engine: options.engine,
+        files,
+      });
+      const bytes = serializeCheckpoint(checkpoint, { precision: options.to, packed: true });
+      const seconds = (performance.now() - began) / 1000;
+      // Scored as stored in its file.
+      return { ...trained, checkpoint: parseCheckpoint(bytes, out), bytes, seconds };
+    };
+    const student = await learn(softTargets(teacher, train, alpha));
+    writeBytes(out, student.bytes);
+    const isTested = !student.cancelled && heldOut.some(({ length }) => length > 1);
+    const plain = isTested ? await learn() : null;
+    return {
+      out,
+      engine: student.engine,
+      alpha,
+      seconds: Math.round(student.seconds * 10) / 10,
+      checkpoint: student.checkpoint,
+      bytes: { teacher: teacherBytes, plain: plain?.bytes.length, student: student.bytes.length },
+      trainSessions: sessionsOf(train),
+      testSessions: sessionsOf(heldOut),
+      cancelled: student.cancelled || plain?.cancelled === true,
+      /** Null when nothing was set aside, or the training was stopped. */
+      report:
+        plain && !plain.cancelled
+          ? compareModels(
+              { teacher, plain: plain.checkpoint, student: student.checkpoint },
+              heldOut,
+            )
+          : null,
+    };
+  },
+  json: ({ report, checkpoint, ...result }) => ({
+    ...result,
+    parameters: parameterLayout(checkpoint.shape).length,
+    metrics: checkpoint.metrics,
+    predictions: report?.predictions ?? 0,
+    rows: report?.rows ?? [],
+    intervals: report?.intervals ?? [],
+  }),
+  text({ out, engine, checkpoint, bytes, report, ...result }) {
+    const lines = [
+      `Saved ${out}: ${modelSize(checkpoint.shape)}, ${byteSize(bytes.student)}, ${duration(result.seconds)} on the engine ${engine}.`,
+      `Taught on ${countOf(result.trainSessions.length, 'session')}, with a share of ${result.alpha} for the teacher.`,
+    ];
+    if (!report) lines.push('Not tested: no session was set aside, or the training was stopped.');
+    else
+      lines.push(
+        '',
+        comparisonTable(report, bytes),
+        `${scoredCount(report)} of ${countOf(result.testSessions.length, 'session')} that none of them learned from; "plain" is the student without a teacher.`,
+      );
+    return lines.join('\n');
+  },
+  exitCode: ({ cancelled }) => (cancelled ? CANCELLED : 0),
+});
 
 /**
  * The student learns from sessions that the teacher learned from; the others test both. If the teacher
@@ -180,7 +192,7 @@ function splitForStudent(
   { trainedOn }: Checkpoint,
   episodes: readonly Episode[],
   options: { readonly fraction: number; readonly seed: number },
-): { train: Episode[]; heldOut: Episode[] } {
+): Split {
   const known = new Set(trainedOn.sessions);
   const learned = episodes.filter(({ session, learn }) => learn && known.has(session));
   if (!learned.length) return splitBySession(episodes, options);
@@ -188,45 +200,4 @@ function splitForStudent(
     train: learned,
     heldOut: episodes.filter(({ session, learn }) => learn && !known.has(session)),
   };
-}
-
-function readContexts(text: string | undefined, { model }: Checkpoint): number {
-  if (text === undefined || text === 'keep') return model.contexts;
-  const contexts = text.trim() ? Number(text) : NaN;
-  if (Number.isInteger(contexts) && contexts >= 0 && contexts <= MOST_CONTEXTS) return contexts;
-  throw new UsageError(
-    `--contexts is "${text}". Give "keep", or a whole number from 0 to ${MOST_CONTEXTS}.`,
-  );
-}
-
-function resultJson({ report, checkpoint, ...result }: DistillResult): object {
-  return {
-    ...result,
-    parameters: parameterLayout(checkpoint.shape).length,
-    metrics: checkpoint.metrics,
-    predictions: report?.predictions ?? 0,
-    rows: report?.rows ?? [],
-    intervals: report?.intervals ?? [],
-  };
-}
-
-function resultText(result: DistillResult): string {
-  const { out, engine, checkpoint, bytes, report, testSessions, trainSessions, seconds } = result;
-  const network = `${networkText(checkpoint.shape)}, ${countOf(parameterLayout(checkpoint.shape).length, 'weight')}`;
-  const lines = [
-    `Saved ${out}: ${network}, ${byteSize(bytes.student)}, ${duration(seconds)} on the engine ${engine}.`,
-    `Taught on ${countOf(trainSessions.length, 'session')}, with a share of ${result.alpha} for the teacher.`,
-  ];
-  if (!report) lines.push('Not tested: no session was set aside, or the training was stopped.');
-  else
-    lines.push(
-      '',
-      comparisonTable(report, {
-        teacher: bytes.teacher,
-        student: bytes.student,
-        ...(bytes.plain !== undefined && { plain: bytes.plain }),
-      }),
-      `${countOf(report.predictions, report.scored === 'changes' ? 'action change' : 'step')} of ${countOf(testSessions.length, 'session')} that none of them learned from; "plain" is the student without a teacher.`,
-    );
-  return lines.join('\n');
 }

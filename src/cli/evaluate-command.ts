@@ -1,172 +1,145 @@
 import { basename } from 'node:path';
-import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import { continuousReport, hasActionChanges } from '../evaluate/continuous.ts';
 import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { rolloutReport } from '../evaluate/rollouts.ts';
-import { leaveOutTrained } from '../evaluate/leave-out-trained.ts';
 import { reportCharts } from '../evaluate/report/report-charts.ts';
-import type { ReportData } from '../evaluate/report/report-data.ts';
 import { reportPage } from '../evaluate/report/report-page.ts';
-import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
-import { ForesightError } from '../util/error.ts';
+import { sessionsOf } from '../record/sessions-of.ts';
 import { ablate } from './ablate.ts';
 import { baselineData, valueTraining } from './baseline-data.ts';
-import type { BaselineData } from './baseline-data.ts';
-import { continuousText } from './continuous-text.ts';
+import { command } from './command.ts';
+import { COMMON_OPTIONS } from './common-options.ts';
+import { evaluateJson, evaluateText, fittedText } from './evaluate-result.ts';
+import type { EvaluateResult } from './evaluate-result.ts';
 import { readCsvSpec, readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
-import { parseArguments, spreadFiles } from './parse-arguments.ts';
 import { readReplay } from './replay-data.ts';
-import {
-  ablationTable,
-  choicesTable,
-  intervalLine,
-  minutesTable,
-  reportTable,
-  timingTable,
-} from './report-table.ts';
-import { rolloutsText } from './rollouts-text.ts';
-import { countOf } from './table.ts';
-import { UsageError } from './usage-error.ts';
+import { scoredEpisodes } from './scored-episodes.ts';
 
-/** `foresight evaluate`. Returns the text to print. */
-export async function evaluateCommand(
-  args: readonly string[],
-  progress: NodeJS.WritableStream,
-): Promise<string> {
-  const { options, files } = parseArguments(spreadFiles(args, '--baseline-data', 2), {
-    ablation: { kind: 'flag' },
-    all: { kind: 'flag' },
-    'baseline-data': { kind: 'texts' },
-    choices: { kind: 'text' },
-    spec: { kind: 'text' },
-    json: { kind: 'flag' },
-    report: { kind: 'text' },
-    rollouts: { kind: 'flag' },
-  });
-  const [modelPath, ...paths] = files;
-  if (!modelPath || !paths.length)
-    throw new UsageError(
-      `evaluate needs a model and at least one file of episodes, and got ${files.length ? `only "${modelPath}"` : 'neither'}. Write: foresight evaluate model.safetensors games.jsonl`,
-    );
-  if (options.report) requireWritable(options.report);
-  const checkpoint = readModel(modelPath);
-  const csv = readCsvSpec(options.spec);
-  const recordings = await readRecordings(paths, csv);
-  requireSameSpec(recordings.spec, checkpoint.spec, `The model "${modelPath}"`);
-  const unseen = leaveOutTrained(checkpoint, recordings.episodes);
-  const excludedSessions = options.all ? [] : unseen.excludedSessions;
-  const episodes = options.all ? recordings.episodes : unseen.episodes;
-  if (!episodes.length && excludedSessions.length)
-    throw new ForesightError(
-      'bad-data',
-      `The model was trained on every session of ${paths.join(', ')}, so its scores on them would be too good. Give other recordings, or --all to score these anyway.`,
-    );
-  const from = { paths: options['baseline-data'], csv };
-  const continuous = continuousReport(checkpoint, episodes, {
-    training: await valueTraining(checkpoint, from, episodes),
-  });
-  const sessions = new Set(episodes.map(({ session }) => session));
-  const page: ReportData = {
-    model: basename(modelPath),
-    spec: checkpoint.spec.name,
-    tickRate: checkpoint.spec.tickRate,
-    files: paths.map((path) => basename(path)),
-    episodes: episodes.length,
-    sessions: sessions.size,
-    excludedSessions: excludedSessions.length,
-    ...(continuous && { values: continuous }),
-    ...(options.report && reportCharts(checkpoint, episodes)),
-  };
-  if (continuous && !hasActionChanges(episodes)) {
-    if (options.report) savePage(options.report, page);
-    const about = { model: modelPath, files: paths, episodes: episodes.length };
-    return options.json
-      ? JSON.stringify({
-          ...NOTHING_SCORED,
-          ...about,
-          sessions: [...sessions],
-          excludedSessions,
-          continuous,
-        })
-      : [continuousText(continuous), ...savedLine(options.report)].join('\n');
-  }
-  const baselines = await baselineData(checkpoint, from, episodes);
-  const report = evaluateCheckpoint(checkpoint, episodes, {
-    baselineActions: baselines.actions,
-    replay: await readReplay(checkpoint, csv),
-    times: baselines.times,
-    choices:
-      options.choices?.split(',').map((name) => name.trim()) ??
-      recordings.spec.action.choices ??
-      checkpoint.spec.action.choices,
-  });
-  const parts = options.ablation ? await ablate(checkpoint, episodes, { csv, progress }) : null;
-  const rollouts = options.rollouts
-    ? rolloutReport(checkpoint, episodes, { baselineActions: baselines.actions })
-    : null;
-  const fitted = `${countOf(baselines.actions.length, 'episode')} of ${ORIGINS[baselines.from]}`;
-  if (options.report) savePage(options.report, { ...page, report, baselines: fitted });
-  if (options.json)
-    return JSON.stringify({
-      ...report,
-      ...(continuous && { continuous }),
-      ...(parts && { ablation: parts }),
-      ...(rollouts && {
-        rollouts: rollouts.horizons,
-        rolloutsScored: { predictions: rollouts.predictions, every: rollouts.every },
-      }),
-      model: modelPath,
-      files: paths,
+/** `foresight evaluate`. */
+export const evaluateCommand = command({
+  name: 'evaluate',
+  summary: 'score it against simple predictors',
+  about: `
+Scores the model and simple predictors on the same steps: every step but an episode's first (with
+steps every n ticks: only those where the action changes). top-1 and top-3 are shares of correct
+guesses, log-loss is in nats, ece is the calibration error. Sessions that the model was trained on
+are left out.
+
+The model is scored three times: its experts alone (ngram-mix), with the network frozen (model), and
+with a network that keeps learning while it is scored (model-adaptive). While it learns, the sessions
+it was trained on are mixed in, if their files still exist.`,
+  example: 'foresight evaluate model.safetensors games.jsonl',
+  positionals: {
+    model: { about: 'a model' },
+    files: { about: 'at least one file of episodes', many: true },
+  },
+  options: {
+    all: COMMON_OPTIONS.all,
+    'baseline-data': {
+      kind: 'texts',
+      value: 'files',
+      help: 'fit the simple predictors on these files, without the sessions that are scored, instead of on what the model was trained on. Put it last, or repeat it: --baseline-data a.jsonl --baseline-data b.jsonl',
+    },
+    spec: COMMON_OPTIONS.spec,
+    choices: {
+      kind: 'text',
+      value: 'a,b,c',
+      otherwise: 'those that the files name as choices',
+      help: "the actions that are the player's own choices, which are also scored separately",
+    },
+    ablation: {
+      kind: 'flag',
+      help: 'retrain the model without each of its parts, on the files it was trained on, and score how much each part contributes; takes as long as about eight trainings',
+    },
+    rollouts: {
+      kind: 'flag',
+      help: 'also score predictions further ahead: the model and an n-gram model are rolled forward 1 to 5 steps to the same actions, at most 400 of them, evenly spread (steps every n ticks: to changes of action)',
+    },
+    report: {
+      kind: 'text',
+      value: 'file.html',
+      help: 'save the scores as a self-contained page with charts. It also shows which experts the model relies on, minute by minute, and predicted against actual values of continuous fields',
+    },
+    json: { kind: 'flag', help: 'print one JSON object; see below' },
+  },
+  notes: `\
+The JSON object holds "predictions", and "rows" of { "name", "top1", "top3", "logLoss", "ece" }, shares
+from 0 to 1, and:
+
+  choices      the rows on choices alone
+  timing       log-loss over bins of the time to the next action
+  byMinute     scores by minute of an episode, 0 first
+  intervals    log-loss minus the leading row's, with a 95 % interval over sessions
+  continuous   for models with continuous fields, rmse, skill (1 - rmse / rmse of persistence) and mean
+               log-likelihood (nats, normal distribution) of each next value: persistence (repeats the
+               last value), linear (a ridge regression on the last 4 values of all such fields), model
+  rollouts     with --rollouts, [{ "k", "rows": [{ "name", "top1", "logLoss" }, ...] }, ...], k = 1 to 5
+               steps ahead, with "values" for models with continuous fields
+  ablation     with --ablation, rows with "difference", "low" and "high"`,
+
+  async run({ model, files, options }, { progress }): Promise<EvaluateResult> {
+    if (options.report) requireWritable(options.report);
+    const checkpoint = readModel(model);
+    const csv = readCsvSpec(options.spec);
+    const recordings = await readRecordings(files, csv);
+    requireSameSpec(recordings.spec, checkpoint.spec, `The model "${model}"`);
+    const { episodes, excludedSessions } = scoredEpisodes(checkpoint, recordings, options);
+    const from = { paths: options['baseline-data'], csv };
+    const training = await valueTraining(checkpoint, from, episodes);
+    const continuous = continuousReport(checkpoint, episodes, { training });
+    const about = {
+      model,
+      files,
       episodes: episodes.length,
-      sessions: [...sessions],
+      sessions: sessionsOf(episodes),
       excludedSessions,
-      baselines: { from: baselines.from, episodes: baselines.actions.length },
+      page: options.report,
+      ...(continuous && { continuous }),
+    };
+    const savePage = (scores: Pick<EvaluateResult, 'report' | 'baselines'>): void => {
+      const { page } = about;
+      if (page === undefined) return;
+      const html = reportPage({
+        model: basename(model),
+        spec: checkpoint.spec.name,
+        tickRate: checkpoint.spec.tickRate,
+        files: files.map((path) => basename(path)),
+        episodes: episodes.length,
+        sessions: about.sessions.length,
+        excludedSessions: excludedSessions.length,
+        ...(continuous && { values: continuous }),
+        ...reportCharts(checkpoint, episodes),
+        ...(scores.report && { report: scores.report }),
+        ...(scores.baselines && { baselines: fittedText(scores.baselines) }),
+      });
+      writeBytes(page, new TextEncoder().encode(html));
+    };
+    if (continuous && !hasActionChanges(episodes)) {
+      savePage({});
+      return about;
+    }
+    const { actions, times, from: origin } = await baselineData(checkpoint, from, episodes);
+    const report = evaluateCheckpoint(checkpoint, episodes, {
+      baselineActions: actions,
+      replay: await readReplay(checkpoint, csv),
+      times,
+      choices:
+        options.choices?.split(',').map((name) => name.trim()) ??
+        recordings.spec.action.choices ??
+        checkpoint.spec.action.choices,
     });
-  return [
-    reportTable(report),
-    '',
-    scoredLine(report, episodes, sessions.size),
-    ...(excludedSessions.length
-      ? [
-          `${countOf(excludedSessions.length, 'session')} left out because the model was trained on ${excludedSessions.length === 1 ? 'it' : 'them'} (--all scores all).`,
-        ]
-      : []),
-    `Baselines fitted on ${fitted}.`,
-    intervalLine(report),
-    ...(report.choices ? ['', choicesTable(report.choices)] : []),
-    ...(report.timing
-      ? ['', timingTable(report.timing), `Times from ${ORIGINS[report.timing.from]}.`]
-      : []),
-    '',
-    minutesTable(report),
-    ...savedLine(options.report),
-    ...(rollouts ? ['', rolloutsText(rollouts)] : []),
-    ...(continuous ? ['', continuousText(continuous)] : []),
-    ...(parts ? ['', ablationTable(parts)] : []),
-  ].join('\n');
-}
-
-const savePage = (path: string, data: ReportData): void =>
-  writeBytes(path, new TextEncoder().encode(reportPage(data)));
-
-const savedLine = (path: string | undefined): string[] =>
-  path ? ['', `Report saved: ${path}`] : [];
-
-/** Replaces the report on actions for a log without actions. */
-const NOTHING_SCORED = { predictions: 0, scored: 'changes', rows: [] } as const;
-
-const ORIGINS: Readonly<Record<BaselineData['from'], string>> = {
-  'baseline-data': 'the --baseline-data files',
-  model: 'the data the model was trained on',
-  'training-files': 'the files the model was trained on',
-};
-
-function scoredLine(
-  { predictions, scored }: EvaluationReport,
-  episodes: readonly Episode[],
-  sessions: number,
-): string {
-  const what = scored === 'changes' ? 'action change' : 'step';
-  return `${countOf(predictions, what)} predicted in ${countOf(episodes.length, 'episode')} of ${countOf(sessions, 'session')}.`;
-}
+    const scores = { report, baselines: { from: origin, episodes: actions.length } };
+    savePage(scores);
+    return {
+      ...about,
+      ...scores,
+      ...(options.ablation && { ablation: await ablate(checkpoint, episodes, { csv, progress }) }),
+      ...(options.rollouts && {
+        rollouts: rolloutReport(checkpoint, episodes, { baselineActions: actions }),
+      }),
+    };
+  },
+  json: evaluateJson,
+  text: evaluateText,
+});

@@ -9,34 +9,37 @@ import { readSafetensors } from '../model/safetensors.ts';
 import { ENGLISH } from '../predict/explanation-words.ts';
 import type { CharacterSpec, ObservationField } from '../record/spec.ts';
 import { specHash } from '../record/spec.ts';
+import { command } from './command.ts';
+import { COMMON_OPTIONS } from './common-options.ts';
 import { looksLikeModel, readBytes, readCsvSpec, readModel, readRecordings } from './files.ts';
 import type { Recordings } from './files.ts';
 import { networkText } from './network-text.ts';
-import { parseArguments } from './parse-arguments.ts';
 import { alignTable, byteSize, countOf, duration, percent } from './table.ts';
-import { UsageError } from './usage-error.ts';
 
-/** `foresight inspect`. Returns what is printed. */
-export async function inspectCommand(args: readonly string[]): Promise<string> {
-  const { options, files } = parseArguments(args, {
-    spec: { kind: 'text' },
-    json: { kind: 'flag' },
-  });
-  if (!files.length)
-    throw new UsageError(
-      'inspect needs a model or files of episodes. Write: foresight inspect model.safetensors',
-    );
-  const all = files.map(readBytes);
-  const bytes = all.reduce((sum, { length }) => sum + length, 0);
-  if (files.length === 1 && (looksLikeModel(all[0]) || files[0].endsWith('.safetensors'))) {
+/** `foresight inspect`. */
+export const inspectCommand = command({
+  name: 'inspect',
+  summary: 'show what a file holds',
+  about: `
+Shows a model's spec, network, metrics and what it was trained on; or the spec, counts and durations
+of recorded episodes (several files are merged).`,
+  example: 'foresight inspect model.safetensors',
+  positionals: { files: { about: 'a model or files of episodes', many: true } },
+  options: { spec: COMMON_OPTIONS.spec, json: COMMON_OPTIONS.json },
+
+  async run({ files, options }): Promise<ModelFile | EpisodeFiles> {
+    const all = files.map(readBytes);
+    const bytes = all.reduce((sum, { length }) => sum + length, 0);
+    const isModel = looksLikeModel(all[0]) || files[0].endsWith('.safetensors');
+    if (files.length > 1 || !isModel)
+      return { bytes, recordings: await readRecordings(files, readCsvSpec(options.spec)) };
     const checkpoint = readModel(files[0]);
     const precision = precisionOf(readSafetensors(all[0], files[0])) ?? 'float32';
-    const about = { file: files[0], bytes, precision, checkpoint };
-    return options.json ? JSON.stringify(modelJson(about)) : modelText(about);
-  }
-  const about = { bytes, recordings: await readRecordings(files, readCsvSpec(options.spec)) };
-  return options.json ? JSON.stringify(episodesJson(about)) : episodesText(about);
-}
+    return { file: files[0], bytes, precision, checkpoint };
+  },
+  json: (about) => ('file' in about ? modelJson(about) : episodesJson(about)),
+  text: (about) => ('file' in about ? modelText(about) : episodesText(about)),
+});
 
 interface ModelFile {
   readonly file: string;

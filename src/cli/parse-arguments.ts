@@ -2,69 +2,142 @@ import { parseArgs } from 'node:util';
 import { nearestName } from '../util/nearest-name.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The value of an option: none, a text, several texts, one of some names, or a number. */
-export type OptionKind =
-  | { readonly kind: 'flag' }
-  | { readonly kind: 'text' }
-  | { readonly kind: 'texts' }
-  | { readonly kind: 'choice'; readonly of: readonly string[] }
-  | {
-      readonly kind: 'number';
+/** What an option is without: a value, another one, or an error. */
+interface Missing<T> {
+  /** Its value then. */
+  readonly default?: T;
+  /** What applies then, for help alone; the value is undefined. */
+  readonly otherwise?: T | string;
+  /** It must be there. */
+  readonly required?: true;
+}
+
+interface Help {
+  /** What it does, without its range and default. */
+  readonly help: string;
+}
+
+interface Placeholder {
+  /** What help shows for its value: "file" for `--out <file>`. */
+  readonly value: string;
+}
+
+export type Option =
+  | ({ readonly kind: 'flag' } & Help)
+  | ({ readonly kind: 'text' } & Help & Placeholder & Missing<string>)
+  /** Given several times, or once in front of several values, behind all positionals. */
+  | ({ readonly kind: 'texts' } & Help & Placeholder)
+  | ({ readonly kind: 'choice'; readonly of: readonly string[] } & Help & Missing<string>)
+  | ({
+      readonly kind: 'number' | 'whole';
       readonly min: number;
       readonly max: number;
-      readonly whole: boolean;
-    };
+    } & Help &
+      Missing<number>);
 
-export type OptionTable = Readonly<Record<string, OptionKind>>;
+/** Options by name, without the dashes. */
+export type OptionTable = Readonly<Record<string, Option>>;
 
-type OptionValue<K extends OptionKind> = K extends { kind: 'flag' }
+/** An argument that is not an option. */
+export interface Positional {
+  /** What it is, with its article: "a model". */
+  readonly about: string;
+  /** One or more; the last of its command. */
+  readonly many?: true;
+  readonly optional?: true;
+}
+
+/** Positional arguments by name, in their order. */
+export type Positionals = Readonly<Record<string, Positional>>;
+
+type OrMissing<K, T> = K extends { default: unknown } | { required: true } ? T : T | undefined;
+
+type OptionValue<K extends Option> = K extends { kind: 'flag' }
   ? boolean
-  : K extends { kind: 'number' }
-    ? number | undefined
-    : K extends { kind: 'texts' }
-      ? readonly string[]
-      : string | undefined;
+  : K extends { kind: 'texts' }
+    ? readonly string[]
+    : K extends { kind: 'number' | 'whole' }
+      ? OrMissing<K, number>
+      : K extends { kind: 'choice'; of: readonly (infer Name)[] }
+        ? OrMissing<K, Name>
+        : OrMissing<K, string>;
 
-export interface Arguments<T extends OptionTable> {
-  readonly options: { readonly [Name in keyof T]: OptionValue<T[Name]> };
-  /** The arguments that are not options, in order. */
-  readonly files: readonly string[];
+type PositionalValue<K extends Positional> = K extends { many: true }
+  ? readonly string[]
+  : K extends { optional: true }
+    ? string | undefined
+    : string;
+
+/** The arguments of a command, by the names in its table. */
+export type Arguments<P extends Positionals, O extends OptionTable> = {
+  readonly [Name in keyof P]: PositionalValue<P[Name]>;
+} & { readonly options: { readonly [Name in keyof O]: OptionValue<O[Name]> } };
+
+/** The part of a command's table that its arguments are read with. */
+export interface ArgumentTable<P extends Positionals, O extends OptionTable> {
+  readonly name: string;
+  readonly example: string;
+  readonly positionals: P;
+  readonly options: O;
 }
 
 /**
- * Reads the arguments of one subcommand.
- * Throws UsageError for an unknown option (naming the nearest one), a missing or bad value, and a
- * path "-".
+ * Reads the arguments of one command.
+ * Throws UsageError for an unknown option (naming the nearest one), a missing or bad value, too few or
+ * too many other arguments, and a path "-".
  */
-export function parseArguments<const T extends OptionTable>(
+export function parseArguments<const P extends Positionals, const O extends OptionTable>(
   args: readonly string[],
-  table: T,
-): Arguments<T> {
-  rejectUnknown(args, Object.keys(table));
-  const config = Object.fromEntries(
-    Object.entries(table).map(([name, { kind }]) => [
-      name,
-      { type: kind === 'flag' ? 'boolean' : 'string', multiple: kind === 'texts' } as const,
-    ]),
-  );
-  const { values, positionals } = parse(args, config);
+  table: ArgumentTable<P, O>,
+): Arguments<P, O> {
+  rejectUnknown(args, Object.keys(table.options));
+  const several = Object.entries(table.options).filter(([, { kind }]) => kind === 'texts');
+  const needed = Object.keys(table.positionals).length;
+  const spread = several.reduce((all, [name]) => spreadTexts(all, `--${name}`, needed), [...args]);
+  const { values, positionals } = parse(spread, table.options);
+  const places = readPositionals(positionals, table);
   const options: Record<string, unknown> = {};
-  for (const [name, kind] of Object.entries(table))
-    options[name] = readOption(name, kind, values[name]);
-  const paths = [...positionals, ...Object.values(options).flat()];
-  if (paths.includes('-'))
+  for (const [name, option] of Object.entries(table.options))
+    options[name] = readOption(name, option, values[name]);
+  if ([...positionals, ...Object.values(options).flat()].includes('-'))
     throw new UsageError(
       '"-" is not a file: standard input and output are not read or written. Give the path of a file.',
     );
-  return { options: options as Arguments<T>['options'], files: positionals };
+  for (const [name, option] of Object.entries(table.options))
+    if ('required' in option && option.required && options[name] === undefined)
+      throw new UsageError(
+        `${table.name} needs --${name}: ${option.help}. Write: ${table.example}`,
+      );
+  return { ...places, options } as Arguments<P, O>;
+}
+
+function readPositionals(
+  given: readonly string[],
+  { name, example, positionals }: ArgumentTable<Positionals, OptionTable>,
+): Record<string, unknown> {
+  const entries = Object.entries(positionals);
+  const fewest = entries.filter(([, { optional }]) => !optional).length;
+  const quoted = given.map((arg) => `"${arg}"`).join(' and ');
+  if (given.length < fewest) {
+    const wanted = entries.map(([, { about }]) => about).join(' and ');
+    const got = given.length ? `only ${quoted}` : fewest > 1 ? 'neither' : 'none';
+    throw new UsageError(`${name} needs ${wanted}, and got ${got}. Write: ${example}`);
+  }
+  if (given.length > entries.length && !entries.some(([, { many }]) => many)) {
+    const wanted = entries.map(([, { about }]) => about).join(' and ') || 'options alone';
+    throw new UsageError(`${name} takes ${wanted}, and got ${quoted}. Write: ${example}`);
+  }
+  return Object.fromEntries(
+    entries.map(([key, { many }], i) => [key, many ? given.slice(i) : given[i]]),
+  );
 }
 
 /**
- * Lets one option take all the files after it: `--name a b` becomes `--name a --name b`, up to the
- * next option, if at least `needed` other arguments precede it. Otherwise the option takes one file, as
+ * Lets an option take all the values after it: `--name a b` becomes `--name a --name b`, up to the next
+ * option, if at least `needed` other arguments precede it. Otherwise the option takes one value, as
  * usual, because the following ones may be the arguments needed.
  */
-export function spreadFiles(args: readonly string[], name: string, needed: number): string[] {
+function spreadTexts(args: readonly string[], name: string, needed: number): string[] {
   const spread: string[] = [];
   let others = 0;
   let taking = false;
@@ -99,15 +172,20 @@ function rejectUnknown(args: readonly string[], known: readonly string[]): void 
   }
 }
 
+type ParsedValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
 function parse(
-  args: readonly string[],
-  options: Record<string, { type: 'boolean' | 'string'; multiple: boolean }>,
-): {
-  values: Record<string, string | boolean | (string | boolean)[] | undefined>;
-  positionals: string[];
-} {
+  args: string[],
+  table: OptionTable,
+): { values: ParsedValues; positionals: readonly string[] } {
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, { kind }]) => [
+      name,
+      { type: kind === 'flag' ? 'boolean' : 'string', multiple: kind === 'texts' } as const,
+    ]),
+  );
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
     // Node's first sentence describes the fault; the rest is advice on dashes.
     const message = error instanceof Error ? error.message.split(/[.\n]/)[0] : String(error);
@@ -115,29 +193,31 @@ function parse(
   }
 }
 
-function readOption(name: string, kind: OptionKind, value: unknown): unknown {
-  switch (kind.kind) {
+function readOption(name: string, option: Option, value: ParsedValues[string]): unknown {
+  switch (option.kind) {
     case 'flag':
       return value ?? false;
     case 'texts':
       return value ?? [];
     case 'text':
-      return value;
+      return value ?? option.default;
     case 'choice':
-      if (value !== undefined && !kind.of.includes(String(value)))
-        throw new UsageError(`--${name} is "${String(value)}". Choose ${kind.of.join(' or ')}.`);
-      return value;
-    case 'number': {
-      if (value === undefined) return undefined;
+      if (value !== undefined && !option.of.includes(String(value)))
+        throw new UsageError(`--${name} is "${String(value)}". Choose ${option.of.join(' or ')}.`);
+      return value ?? option.default;
+    case 'number':
+    case 'whole': {
+      if (value === undefined) return option.default;
+      const { kind, min, max } = option;
       const number = String(value).trim() ? Number(value) : NaN;
-      const fits = number >= kind.min && number <= kind.max;
-      if (!fits || (kind.whole && !Number.isInteger(number)))
+      const fits = number >= min && number <= max;
+      if (!fits || (kind === 'whole' && !Number.isInteger(number)))
         throw new UsageError(
-          `--${name} is "${String(value)}". Give a ${kind.whole ? 'whole ' : ''}number from ${kind.min} to ${kind.max}.`,
+          `--${name} is "${String(value)}". Give a ${kind === 'whole' ? 'whole ' : ''}number from ${min} to ${max}.`,
         );
       return number;
     }
     default:
-      return kind satisfies never;
+      return option satisfies never;
   }
 }

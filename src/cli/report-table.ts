@@ -39,6 +39,21 @@ export function ablationTable(rows: readonly AblationRow[]): string {
   ]);
 }
 
+/** "54 steps", or "12 action changes": what every row was scored on. */
+export const scoredCount = ({
+  predictions,
+  scored,
+}: Pick<EvaluationReport, 'predictions' | 'scored'>): string =>
+  countOf(predictions, scored === 'changes' ? 'action change' : 'step');
+
+/** Which sessions were not scored; nothing when all were. */
+export const leftOutLines = (sessions: readonly string[]): string[] =>
+  sessions.length
+    ? [
+        `${countOf(sessions.length, 'session')} left out because the model was trained on ${sessions.length === 1 ? 'it' : 'them'} (--all scores all).`,
+      ]
+    : [];
+
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
 
 /** Compares the leading row with the best baseline. */
@@ -84,17 +99,15 @@ export function minutesTable({ leading, byMinute }: EvaluationReport): string {
 /** Scores of models with the sizes of their files, where known. */
 export function comparisonTable(
   { rows }: Pick<EvaluationReport, 'rows'>,
-  bytes: Readonly<Record<string, number>>,
+  bytes: Readonly<Record<string, number | undefined>>,
 ): string {
   return alignTable([
     ['model', 'top-1', 'log-loss', 'ece', 'file'],
-    ...rows.map(({ name, top1, logLoss, ece }) => [
-      name,
-      percent(top1),
-      logLoss.toFixed(4),
-      ece.toFixed(3),
-      bytes[name] === undefined ? '-' : byteSize(bytes[name]),
-    ]),
+    ...rows.map(({ name, top1, logLoss, ece }) => {
+      const size = bytes[name];
+      const file = size === undefined ? '-' : byteSize(size);
+      return [name, percent(top1), logLoss.toFixed(4), ece.toFixed(3), file];
+    }),
   ]);
 }
 

@@ -23,6 +23,10 @@ export const percent = (share: number): string =>
 export const countOf = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
+/** Steps of all episodes together. */
+export const stepsOf = (episodes: readonly { readonly length: number }[]): number =>
+  episodes.reduce((sum, { length }) => sum + length, 0);
+
 /** Seconds as "45 s", "3 min 20 s" or "1 h 5 min". */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);

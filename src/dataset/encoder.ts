@@ -1,4 +1,4 @@
-import { columnsOf } from '../record/columns.ts';
+import { columnCount, columnsOf } from '../record/columns.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
@@ -30,6 +30,8 @@ export class Encoder {
   readonly width: number;
   readonly #statistics: EncoderStatistics;
   readonly #actions: number;
+  /** Values of a step, for errors. */
+  readonly #size: string;
   /** [columns] changes since the previous step; overwritten at each step. */
   readonly #changes: Float32Array;
   /** Encoders of the numbers, by column. */
@@ -45,6 +47,7 @@ export class Encoder {
     this.#statistics = statistics;
     this.#changes = new Float32Array(statistics.fields.length);
     this.#actions = spec.action.actions.length;
+    this.#size = columnCount(spec);
     this.#numbers = statistics.fields.map((field, i) =>
       field.kind === 'number' ? new NumberEncoder(i, field) : null,
     );
@@ -156,7 +159,7 @@ export class Encoder {
   #badRow(length: number): ForesightError {
     return new ForesightError(
       'bad-data',
-      `A step has ${length} values but the spec makes ${this.#statistics.fields.length}. Give one value for each field, and all those of a vector; NaN where it is not known.`,
+      `A step has ${length} values but the spec has ${this.#size}. Give one value for each, NaN where it is not known.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { CharacterSpec, NumberField, ObservationField, VectorField } from './spec.ts';
+import type { NumberField, ObservationField, VectorField } from './fields.ts';
 
 /** A field that takes one column of an episode. */
 export type ColumnField = Exclude<ObservationField, VectorField>;
@@ -10,6 +10,11 @@ export interface FieldSpan {
   readonly first: number;
   /** A vector has one for each of its numbers, any other field one: itself. */
   readonly columns: readonly ColumnField[];
+}
+
+/** A spec, as far as it is needed here. */
+export interface WithFields {
+  readonly observation: { readonly fields: readonly ObservationField[] };
 }
 
 /** Both ways to read a spec's fields. */
@@ -25,18 +30,13 @@ const known = new WeakMap<readonly ObservationField[], Columns>();
  * The columns of a spec's episodes, in order: each number of a vector is a number field of its own,
  * named `rays_0`, `rays_1` and so on. All other fields are columns themselves.
  */
-export const columnsOf = (spec: Pick<CharacterSpec, 'observation'>): readonly ColumnField[] =>
-  read(spec).columns;
+export const columnsOf = (spec: WithFields): readonly ColumnField[] => read(spec).columns;
 
 /** Where each field of a spec is in its episodes, in order. */
-export const spansOf = (spec: Pick<CharacterSpec, 'observation'>): readonly FieldSpan[] =>
-  read(spec).spans;
+export const spansOf = (spec: WithFields): readonly FieldSpan[] => read(spec).spans;
 
 /** Names of the columns of some fields, once each. A name that is no field stays as it is. */
-export function columnNames(
-  spec: Pick<CharacterSpec, 'observation'>,
-  names: readonly string[],
-): string[] {
+export function columnNames(spec: WithFields, names: readonly string[]): string[] {
   const spans = spansOf(spec);
   const all = names.flatMap(
     (name) =>
@@ -48,13 +48,13 @@ export function columnNames(
 }
 
 /** How many values a step has, for errors. */
-export function columnCount(spec: Pick<CharacterSpec, 'observation'>): string {
+export function columnCount(spec: WithFields): string {
   const fields = spec.observation.fields.length;
   const { length } = columnsOf(spec);
   return length === fields ? `${fields} fields` : `${fields} fields of ${length} values`;
 }
 
-function read({ observation: { fields } }: Pick<CharacterSpec, 'observation'>): Columns {
+function read({ observation: { fields } }: WithFields): Columns {
   const found = known.get(fields);
   if (found) return found;
   let first = 0;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
-import { columnNames, spansOf } from './columns.ts';
+import { columnNames, columnsOf, spansOf } from './columns.ts';
 import type { ColumnField } from './columns.ts';
 import { defineSpec } from './spec.ts';
 import type { CharacterSpec, ObservationField } from './spec.ts';
@@ -201,23 +201,27 @@ function completeField(given: v.InferOutput<typeof field>): GivenField {
 
 /** The columns of the file that make up the fields of the spec. */
 const csvFields = (spec: CharacterSpec, given: readonly GivenField[]): CsvField[] =>
-  spansOf(spec).flatMap(({ field, columns }, at) =>
-    columns.map((one, i) => ({
-      column: field.kind === 'vector' ? `${given[at].column}_${i}` : given[at].column,
+  spansOf(spec).flatMap(({ columns }, at) => {
+    const { column, field: whole } = given[at];
+    return columns.map((one, i) => ({
+      column: whole.kind === 'vector' ? `${column}_${i}` : column,
       field: one,
-    })),
-  );
+    }));
+  });
 
-function checkContinuous(names: readonly string[], { observation }: CharacterSpec): void {
-  const numbers = observation.fields.filter(({ kind }) => kind === 'number' || kind === 'vector');
-  const known = numbers.map(({ name }) => name);
+function checkContinuous(names: readonly string[], spec: CharacterSpec): void {
+  const { fields } = spec.observation;
+  const known = fields.flatMap(({ kind, name }) =>
+    kind === 'number' || kind === 'vector' ? [name] : [],
+  );
+  const columns = columnsOf(spec).filter(({ kind }) => kind === 'number');
   for (const [i, name] of names.entries()) {
     if (names.indexOf(name) !== i)
       throw new ForesightError(
         'bad-spec',
         `The CSV spec's "continuous" has "${name}" twice. Name it once.`,
       );
-    if (!known.includes(name))
+    if (!known.includes(name) && !columns.some((column) => column.name === name))
       throw new ForesightError(
         'bad-spec',
         `The CSV spec's "continuous" names "${name}", which is not a number field.${known.length ? ` Did you mean "${nearestName(name, known)}"?` : ''} Choose among ${known.join(', ') || 'number fields: there are none'}.`,

@@ -68,9 +68,9 @@ function writeVector(
     return refuse(spec, field.name, ...vectorRefusal(spec, field, observation));
   for (let i = 0; i < length; i++) {
     const value = vector[i];
-    out[at + i] = value === null ? NaN : value;
-    if ((value !== null && typeof value !== 'number') || Math.abs(out[at + i]) === Infinity)
+    if (value !== null && (typeof value !== 'number' || Math.abs(Math.fround(value)) === Infinity))
       refuse(spec, field.name, `has ${show(value)} at index ${i}`, ENTRY_FIX);
+    out[at + i] = value === null ? NaN : value;
   }
 }
 

@@ -1,51 +1,21 @@
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson, hashText } from '../util/hash.ts';
 import { columnsOf } from './columns.ts';
+import type { ObservationField, ValueOf } from './fields.ts';
+
+export { boolean, category, id, number, vector } from './fields.ts';
+export type {
+  BooleanField,
+  CategoryField,
+  IdField,
+  NumberField,
+  ObservationField,
+  VectorField,
+  VectorValue,
+} from './fields.ts';
 
 /** Most numbers of a vector. */
 const MAX_LENGTH = 4096;
-
-/** A measured quantity. `min` and `max` give its range where it is known, `unit` its unit. */
-export interface NumberField<N extends string = string> {
-  readonly kind: 'number';
-  readonly name: N;
-  readonly min?: number;
-  readonly max?: number;
-  readonly unit?: string;
-}
-
-export interface BooleanField<N extends string = string> {
-  readonly kind: 'boolean';
-  readonly name: N;
-}
-
-/** One of a fixed list of names; stored as the index into `categories`. */
-export interface CategoryField<N extends string = string, C extends string = string> {
-  readonly kind: 'category';
-  readonly name: N;
-  readonly categories: readonly C[];
-}
-
-/** A whole number >= 0 that only identifies something, such as a stage. Its vocabulary is learned from data. */
-export interface IdField<N extends string = string> {
-  readonly kind: 'id';
-  readonly name: N;
-}
-
-/**
- * A fixed number of measured quantities of one kind, such as the ranges of a scan, an embedding or a
- * map of a board. `min`, `max` and `unit` are those of each number.
- */
-export interface VectorField<N extends string = string> {
-  readonly kind: 'vector';
-  readonly name: N;
-  readonly length: number;
-  readonly min?: number;
-  readonly max?: number;
-  readonly unit?: string;
-}
-
-export type ObservationField = NumberField | BooleanField | CategoryField | IdField | VectorField;
 
 /** The fields that the model sees at a tick. Their order is the order of an episode's columns; a vector has several. */
 export interface ObservationSpec<F extends ObservationField = ObservationField> {
@@ -84,19 +54,6 @@ export interface CharacterSpec<
 /** The names of a spec's actions: `ActionOf<typeof SPEC>`. */
 export type ActionOf<S extends CharacterSpec> = S['action']['actions'][number];
 
-/** The numbers of a vector: an array or a typed array of its length. Null or NaN where one is not known. */
-export type VectorValue = ArrayLike<number | null>;
-
-/** What a game writes into a field. */
-type ValueOf<F extends ObservationField> =
-  F extends CategoryField<string, infer C>
-    ? C
-    : F extends BooleanField
-      ? boolean
-      : F extends VectorField
-        ? VectorValue
-        : number;
-
 /** One observation of a spec, as the game writes it. `null` means "not known at this tick". */
 export type ObservationOf<S extends CharacterSpec> = {
   // Nothing conditional on S itself: a class of a typed spec could not be used as one of a plain spec then.
@@ -122,26 +79,6 @@ export interface CharacterSpecInput<
   readonly action:
     readonly A[] | { readonly actions: readonly A[]; readonly choices?: readonly NoInfer<A>[] };
 }
-
-export const number = <const N extends string>(
-  name: N,
-  range: Omit<NumberField, 'kind' | 'name'> = {},
-): NumberField<N> => ({ kind: 'number', name, ...range });
-export const boolean = <const N extends string>(name: N): BooleanField<N> => ({
-  kind: 'boolean',
-  name,
-});
-export const category = <const N extends string, const C extends string>(
-  name: N,
-  categories: readonly C[],
-): CategoryField<N, C> => ({ kind: 'category', name, categories });
-export const id = <const N extends string>(name: N): IdField<N> => ({ kind: 'id', name });
-/** @param length how many numbers it has, 1 to 4096 */
-export const vector = <const N extends string>(
-  name: N,
-  length: number,
-  range: Omit<VectorField, 'kind' | 'name' | 'length'> = {},
-): VectorField<N> => ({ kind: 'vector', name, length, ...range });
 
 /**
  * Completes and checks a spec; by default 60 ticks per second and a step at every change of action.

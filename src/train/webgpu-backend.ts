@@ -1,9 +1,10 @@
 import type { Batch } from '../dataset/batch.ts';
+import type { OpenDevice } from '../kernels/webgpu/device.ts';
 import type { GpuNetwork, TrainingSnapshot } from '../kernels/webgpu/gpu-network.ts';
 import { DropoutFactors } from '../kernels/common/dropout-factors.ts';
-import type { OpenDevice } from '../kernels/webgpu/device.ts';
 import { ForesightError } from '../util/error.ts';
 import type { BackendOptions, BatchEvaluation, BatchLosses, TrainingBackend } from './backend.ts';
+import type { WebgpuKernels } from './webgpu-kernels.ts';
 
 /** Updates between two copies of the training state to ordinary memory. */
 const SNAPSHOT_UPDATES = 20;
@@ -16,47 +17,10 @@ export interface PerishableBackend extends TrainingBackend {
   lastWeights(): Float32Array;
 }
 
-/**
- * Trains on WebGPU through tfjs, which this call loads. When the device is lost, training continues on
- * a new one from the last copy, at most 20 updates back. Throws `no-webgpu` when there is no device;
- * the backend's methods do so when new devices fail too.
- */
-export async function createWebgpuBackend(options: BackendOptions): Promise<PerishableBackend> {
-  const kernels = await loadKernels();
-  const backend = new WebgpuBackend(kernels, options);
-  await backend.open();
-  return backend;
-}
-
-/** Number of live tensors and bytes of GPU memory they take; zeros while tfjs is not loaded. */
-export async function webgpuMemory(): Promise<{ tensors: number; bytes: number }> {
-  return (await loading)?.tensorMemory() ?? { tensors: 0, bytes: 0 };
-}
-
-let loading: ReturnType<typeof importKernels> | undefined;
-
-function loadKernels(): ReturnType<typeof importKernels> {
-  // A failed download may succeed the next time.
-  loading ??= importKernels().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-async function importKernels() {
-  const [device, network] = await Promise.all([
-    import('../kernels/webgpu/device.ts'),
-    import('../kernels/webgpu/gpu-network.ts'),
-  ]);
-  return { ...device, ...network };
-}
-
-type Kernels = Awaited<ReturnType<typeof loadKernels>>;
-
-class WebgpuBackend implements PerishableBackend {
+/** Trains on WebGPU; made by `WebgpuEngine`. */
+export class WebgpuBackend implements PerishableBackend {
   readonly engine = 'webgpu';
-  readonly #kernels: Kernels;
+  readonly #kernels: WebgpuKernels;
   readonly #options: BackendOptions;
   readonly #dropout: DropoutFactors;
   #snapshot: TrainingSnapshot;
@@ -70,7 +34,7 @@ class WebgpuBackend implements PerishableBackend {
   #losses: BatchLosses[] = [];
   #disposed = false;
 
-  constructor(kernels: Kernels, options: BackendOptions) {
+  constructor(kernels: WebgpuKernels, options: BackendOptions) {
     this.#kernels = kernels;
     this.#options = options;
     const { dropout, seed } = options.training;

@@ -6,7 +6,7 @@ import { chooseLocalEngine, engineFault, localEngine } from '../train/local-engi
 import type { LocalEngine } from '../train/local-engine.ts';
 import { timeEngines } from '../train/time-backend.ts';
 import type { EngineTiming, Workload } from '../train/time-backend.ts';
-import { createWebgpuBackend } from '../train/webgpu-backend.ts';
+import type { WebgpuEngine } from '../train/webgpu-engine.ts';
 import { ForesightError } from '../util/error.ts';
 import { probeAdapter } from './adapter.ts';
 import type { AdapterReport } from './adapter.ts';
@@ -17,6 +17,13 @@ export interface ChosenEngine {
   readonly createBackend: CreateBackend;
   /** The engine in use, which changes when WebGPU fails while training. */
   report(): EngineReport;
+}
+
+export interface ChooseEngineOptions {
+  /** Loaded only when an adapter is about to be used. */
+  readonly webgpu: WebgpuEngine;
+  /** The training to come: engines are checked and timed on it. */
+  readonly workload?: Workload;
 }
 
 /** The workload to time when there is none to be trained: the defaults, on a spec of medium size. */
@@ -48,13 +55,11 @@ function unsupportedFeature({ shape }: Workload): { reason: string; without: str
  * hardware adapter when its gradients are right and it is faster on this workload; `webgpu` also takes
  * software adapters, and throws `no-webgpu` when there is no adapter or its gradients are wrong; `wasm`
  * throws `no-wasm` likewise. `wasm` and `cpu` never touch the GPU. tfjs loads only when an adapter is
- * about to be used.
- *
- * @param workload the training to come: engines are checked and timed on it
+ * about to be used; when it cannot be loaded, `auto` does without it.
  */
 export async function chooseEngine(
   choice: EngineChoice,
-  workload?: Workload,
+  { webgpu, workload }: ChooseEngineOptions,
 ): Promise<ChosenEngine> {
   switch (choice) {
     case 'cpu':
@@ -67,9 +72,10 @@ export async function chooseEngine(
           'no-webgpu',
           `${unsupported.reason} Choose the engine "auto", "wasm" or "cpu", or a model with ${unsupported.without}.`,
         );
-      const adapter = await requireWebgpu(workload?.shape);
+      const adapter = await requireWebgpu(webgpu, workload?.shape);
       const reason = 'WebGPU was asked for and computes the right gradients.';
-      return onWebgpu(adapter, { reason, timings: [], local: await localEngine(workload?.shape) });
+      const local = await localEngine(workload?.shape);
+      return onWebgpu(webgpu, { adapter, reason, timings: [], local });
     }
     case 'auto': {
       const local = await localEngine(workload?.shape);
@@ -83,13 +89,13 @@ export async function chooseEngine(
           `The WebGPU adapter is a software one, slower than ${local.engine}. ${local.reason}`,
           { adapter },
         );
-      const fault = await engineFault(createWebgpuBackend, workload?.shape);
+      const fault = await engineFault(webgpu.createBackend, workload?.shape);
       if (fault)
         return onLocal(local, `WebGPU cannot be used: ${fault}. ${local.reason}`, { adapter });
-      const timings = await timingsOf(local, workload ?? TYPICAL);
+      const timings = await timingsOf([webgpu, local], workload ?? TYPICAL);
       const reason = `Timed on this network: ${timings.map(describe).join(', ')}.`;
       if (timings[0].engine !== 'webgpu') return onLocal(local, reason, { adapter, timings });
-      return onWebgpu(adapter, { reason, timings, local });
+      return onWebgpu(webgpu, { adapter, reason, timings, local });
     }
     default:
       choice satisfies never;
@@ -100,14 +106,15 @@ export async function chooseEngine(
   }
 }
 
-async function requireWebgpu(shape?: NetworkShape): Promise<AdapterReport> {
+async function requireWebgpu(webgpu: WebgpuEngine, shape?: NetworkShape): Promise<AdapterReport> {
   const adapter = await probeAdapter();
   if (!adapter)
     throw new ForesightError(
       'no-webgpu',
       'This browser gives no WebGPU adapter. Choose the engine "auto", "wasm" or "cpu", or update the browser and the graphics driver.',
     );
-  const fault = await engineFault(createWebgpuBackend, shape);
+  await webgpu.load();
+  const fault = await engineFault(webgpu.createBackend, shape);
   if (fault)
     throw new ForesightError(
       'no-webgpu',
@@ -119,13 +126,15 @@ async function requireWebgpu(shape?: NetworkShape): Promise<AdapterReport> {
 /** Timings of this worker, by workload: engines must not be timed again for each burst in play. */
 const timed = new Map<string, Promise<readonly EngineTiming[]>>();
 
-function timingsOf(local: LocalEngine, workload: Workload): Promise<readonly EngineTiming[]> {
+function timingsOf(
+  [{ createBackend }, local]: readonly [WebgpuEngine, LocalEngine],
+  workload: Workload,
+): Promise<readonly EngineTiming[]> {
   const { batchSize, windowLength } = workload.training;
   const key = JSON.stringify([workload.shape, batchSize, windowLength]);
   const known = timed.get(key);
   if (known) return known;
-  const webgpu = { engine: 'webgpu', createBackend: createWebgpuBackend } as const;
-  const timings = timeEngines([webgpu, local], workload);
+  const timings = timeEngines([{ engine: 'webgpu', createBackend }, local], workload);
   timed.set(key, timings);
   return timings;
 }
@@ -148,14 +157,18 @@ function onLocal(
 }
 
 interface WebgpuDetails extends Pick<EngineReport, 'reason' | 'timings'> {
+  readonly adapter: AdapterReport;
   /** Continues when the GPU fails. */
   readonly local: LocalEngine;
 }
 
-function onWebgpu(adapter: AdapterReport, { reason, timings, local }: WebgpuDetails): ChosenEngine {
+function onWebgpu(
+  { createBackend }: WebgpuEngine,
+  { adapter, reason, timings, local }: WebgpuDetails,
+): ChosenEngine {
   let report: EngineReport = { engine: 'webgpu', reason, ...adapter, timings };
   return {
-    createBackend: withFallback(createWebgpuBackend, local.createBackend, ({ message }) => {
+    createBackend: withFallback(createBackend, local.createBackend, ({ message }) => {
       const { engine } = local;
       report = {
         ...report,

@@ -1,41 +1,27 @@
-import { releaseProxy, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import { ForesightError } from '../util/error.ts';
-import { VERSION } from '../util/version.ts';
-import { WORKER_HINT } from './client-worker.ts';
 import { ExpertsSender } from './client-experts.ts';
-import type { StartedWorker } from './client-worker.ts';
-import type { ReadyReply, TrainerApi } from './protocol.ts';
+import { LiveWorker } from './client-live-worker.ts';
+import type { WorkerFault } from './client-live-worker.ts';
+import { startFailure } from './client-start-failure.ts';
+import type { FailedStart } from './client-start-failure.ts';
+import type { WorkerCandidate } from './client-candidate.ts';
+import type { TrainerApi } from './protocol.ts';
 
-/**
- * One worker, from its start to its end. comlink leaves calls to a dead worker pending forever;
- * this rejects them, however the worker dies: it cannot load, throws, is terminated, or hangs before
- * it is ready.
- */
+/** A connection to the first worker of several that starts, until that one ends. Then every call rejects. */
 export class Connection {
-  readonly #started: StartedWorker;
-  readonly #api: Remote<TrainerApi>;
   /** Functions that reject one call each. */
   readonly #pending = new Set<(error: ForesightError) => void>();
-  /** Ends the listeners and the wait for the worker's lock. */
-  readonly #ended = new AbortController();
-  readonly #ready: Promise<void>;
+  readonly #ready: Promise<LiveWorker>;
   /** Sends experts, and knows which of them the worker holds. */
   readonly experts = new ExpertsSender();
+  #live: LiveWorker | null = null;
+  #wasReady = false;
   #failure: ForesightError | null = null;
 
-  constructor(started: StartedWorker, readyTimeoutMs: number) {
-    this.#started = started;
-    const { worker } = started;
-    const { signal } = this.#ended;
-    worker.addEventListener('error', (event) => this.#onError(event), { signal });
-    worker.addEventListener(
-      'messageerror',
-      () => this.#fail('The training worker sent something that cannot be read. Reload the page.'),
-      { signal },
-    );
-    this.#api = wrap<TrainerApi>(worker);
-    this.#ready = this.#guard(this.#becomeReady(readyTimeoutMs));
+  /** @param readyTimeoutMs the most milliseconds that each of them may take to answer */
+  constructor(candidates: readonly WorkerCandidate[], readyTimeoutMs: number) {
+    this.#ready = this.#guard(this.#start(candidates, readyTimeoutMs));
     // Every call awaits it and reports its error.
     this.#ready.catch(() => {});
   }
@@ -45,9 +31,14 @@ export class Connection {
     return this.#failure;
   }
 
+  /** Whether a worker has ever answered. */
+  get wasReady(): boolean {
+    return this.#wasReady;
+  }
+
   /** Sends a call once the worker is ready. Rejects as soon as the worker fails or is closed. */
   call<T>(send: (api: Remote<TrainerApi>) => Promise<T>): Promise<T> {
-    return this.#guard(this.#ready.then(() => send(this.#api)));
+    return this.#guard(this.#ready.then(({ api }) => send(api)));
   }
 
   /** Ends the worker; pending calls reject with `reason`. */
@@ -56,67 +47,59 @@ export class Connection {
     this.#failure = reason;
     for (const reject of this.#pending) reject(reason);
     this.#pending.clear();
-    this.#ended.abort();
-    this.#api[releaseProxy]();
-    this.#started.worker.terminate();
-    this.#started.started();
+    this.#live?.close();
   }
 
-  async #becomeReady(timeoutMs: number): Promise<void> {
-    const lock = `phaser-foresight-worker-${Math.random().toString(36).slice(2)}`;
-    const timer = setTimeout(() => {
-      const seconds = timeoutMs / 1000;
-      this.#fail(
-        `The training worker from ${this.#started.origin} did not answer within ${seconds} s. ${WORKER_HINT}`,
-      );
-    }, timeoutMs);
-    this.#ended.signal.addEventListener('abort', () => clearTimeout(timer));
-    // A worker of another version may answer anything.
-    const reply: Partial<ReadyReply> = await this.#api.ready(lock);
-    clearTimeout(timer);
-    if (reply.version !== VERSION) {
-      this.close(this.#wrongVersion(reply.version));
-      return;
+  async #start(candidates: readonly WorkerCandidate[], timeoutMs: number): Promise<LiveWorker> {
+    const failed: FailedStart[] = [];
+    for (const candidate of candidates) {
+      const fault = await this.#try(candidate, timeoutMs);
+      if (this.#failure) throw this.#failure;
+      if (!fault) return this.#use(this.#live!);
+      failed.push({ ...fault, origin: candidate.origin });
     }
-    const { holdsLock } = reply;
-    this.#started.started();
-    if (!holdsLock || !('locks' in navigator)) return;
-    const gone = (): void =>
-      this.#fail(
-        'The training worker was terminated by other code or by the browser. Start the training again.',
-      );
-    // The lock is granted only when the worker is gone. The request rejects when this connection ends first.
-    navigator.locks.request(lock, { signal: this.#ended.signal }, gone).catch(() => {});
+    const failure = startFailure(failed);
+    this.close(failure);
+    throw failure;
   }
 
-  #wrongVersion(version: string | undefined): ForesightError {
-    return new ForesightError(
-      'wrong-version',
-      `The training worker from ${this.#started.origin} has ${version ? `version ${version}` : 'an earlier version'}, but this package has version ${VERSION}. Copy foresight.worker.js again from the folder dist of the package, and clear caches that may hold the old file.`,
+  /** Leaves a worker that is ready in `#live`, or returns why it is of no use. */
+  async #try(candidate: WorkerCandidate, timeoutMs: number): Promise<WorkerFault | null> {
+    try {
+      const started = await candidate.start();
+      const live = new LiveWorker(started);
+      this.#live = live;
+      if (this.#failure) live.close();
+      const fault = await live.ready(timeoutMs);
+      if (fault) live.close();
+      return fault;
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      return { code: 'worker-failed', what: `could not be started (${why})` };
+    }
+  }
+
+  #use(live: LiveWorker): LiveWorker {
+    this.#wasReady = true;
+    void live.fault.then(({ code, what }) =>
+      this.close(
+        new ForesightError(code, `The training worker ${what}. Start the training again.`),
+      ),
     );
-  }
-
-  #onError(event: ErrorEvent): void {
-    event.preventDefault();
-    this.#fail(
-      // The event of a script that cannot be loaded has no message.
-      event.message
-        ? `The training worker crashed (${event.message}). Start the training again, and report it if it happens again.`
-        : `The training worker could not be loaded from ${this.#started.origin}. ${WORKER_HINT}`,
-    );
-  }
-
-  #fail(message: string): void {
-    this.close(new ForesightError('worker-failed', message));
+    return live;
   }
 
   #guard<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#failure) reject(this.#failure);
       this.#pending.add(reject);
+      this.#live?.keepAlive(true);
       work
         .then(resolve, (error: unknown) => reject(asForesightError(error)))
-        .finally(() => this.#pending.delete(reject));
+        .finally(() => {
+          this.#pending.delete(reject);
+          this.#live?.keepAlive(this.#pending.size > 0);
+        });
     });
   }
 }

@@ -1,57 +1,84 @@
-import { ForesightError } from '../util/error.ts';
+import { webgpuUrl } from './client-webgpu.ts';
+import { isThread, startThread, ThreadEndpoint } from './client-thread.ts';
+import type { NodeThread } from './client-thread.ts';
+import type { RunningWorker, StartedWorker, WorkerCandidate } from './client-candidate.ts';
 
 /**
- * Where the training worker comes from: a running Worker, a function that makes one, or the address of
- * its script. A running Worker is terminated when the client is disposed.
+ * Where the training worker comes from: a running worker, a function that makes one, or the address of
+ * its script. In Node a worker is one of `node:worker_threads`. A running worker is terminated when the
+ * client is disposed.
  */
-export type WorkerSource = Worker | (() => Worker) | URL | string;
+export type WorkerSource = Worker | NodeThread | (() => Worker | NodeThread) | URL | string;
 
-export const WORKER_HINT =
-  'Copy foresight.worker.js from the folder dist of the package to where the page can load it, or ' +
-  'pass its address, or a function that makes a Worker, as the option "worker"; a ' +
-  'Content-Security-Policy must allow it in worker-src (blob: too, when the script is on another origin).';
+/** True for a worker that runs already, and so cannot be started again. */
+export const isRunning = (source: WorkerSource | undefined): source is Worker | NodeThread =>
+  typeof source === 'object' && 'postMessage' in source;
 
-export interface StartedWorker {
-  readonly worker: Worker;
-  /** Where it comes from, for messages. */
-  readonly origin: string;
-  /** Frees what was needed to start it. Call this when it runs or has failed. */
-  started(): void;
+/** The ways to start the worker, best first; without a source, those that need no configuration. */
+export function workerCandidates(source?: WorkerSource): readonly WorkerCandidate[] {
+  if (source === undefined) return typeof Worker === 'function' ? OWN_WORKER : OWN_THREAD;
+  if (isRunning(source))
+    return [{ origin: 'a given Worker', start: () => ({ worker: adapted(source) }) }];
+  if (typeof source === 'function')
+    return [{ origin: 'a given function', start: () => ({ worker: adapted(source()) }) }];
+  return [{ origin: String(source), start: () => startScript(source) }];
 }
 
-/** Starts a worker; without a source, the file `foresight.worker.js` next to this one. Throws `worker-failed`. */
-export function startWorker(source?: WorkerSource): StartedWorker {
-  const nothing = (): void => {};
-  if (source instanceof Worker)
-    return { worker: source, origin: 'a given Worker', started: nothing };
-  const origin =
-    typeof source === 'function' ? 'a given function' : String(source ?? 'foresight.worker.js');
-  try {
-    if (typeof source === 'function') return { worker: source(), origin, started: nothing };
-    if (source !== undefined) return { ...startScript(new URL(source, document.baseURI)), origin };
-    // Bundlers recognize exactly this expression.
-    const worker = new Worker(new URL('./foresight.worker.js', import.meta.url), {
-      type: 'module',
-    });
-    return { worker, origin, started: nothing };
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ForesightError(
-      'worker-failed',
-      `The training worker could not be started from ${origin} (${why}). ${WORKER_HINT}`,
-      { cause },
-    );
-  }
+const FILE = 'foresight.worker.js';
+const SOURCE = 'its source in the bundle';
+
+/** A bundler moves the file along, or not; it may be missing, or of another origin. */
+const OWN_WORKER: readonly WorkerCandidate[] = [
+  {
+    origin: FILE,
+    start: () => ({
+      // Bundlers recognize exactly this expression.
+      worker: new Worker(new URL('./foresight.worker.js', import.meta.url), { type: 'module' }),
+    }),
+  },
+  { origin: SOURCE, start: async () => startText(await ownSource()) },
+];
+
+const OWN_THREAD: readonly WorkerCandidate[] = [
+  {
+    origin: FILE,
+    // Found through its neighbor: bundlers would copy it once more for another `import.meta.url`.
+    start: () => ({ worker: startThread(new URL(FILE, webgpuUrl())) }),
+  },
+  {
+    origin: SOURCE,
+    start: async () => {
+      const program = encodeURIComponent(await ownSource());
+      return { worker: startThread(`data:text/javascript,${program}`) };
+    },
+  },
+];
+
+/** The worker's program, which is loaded only when its file could not be. */
+async function ownSource(): Promise<string> {
+  return (await import('./worker-source.ts')).readSource();
 }
 
-function startScript(url: URL): Pick<StartedWorker, 'worker' | 'started'> {
+const adapted = (worker: Worker | NodeThread): RunningWorker =>
+  isThread(worker) ? new ThreadEndpoint(worker) : worker;
+
+function startScript(source: URL | string): StartedWorker {
+  if (typeof Worker !== 'function') return { worker: startThread(source) };
+  const url = new URL(source, document.baseURI);
   const fromElsewhere = /^https?:$/.test(url.protocol) && url.origin !== location.origin;
-  if (!fromElsewhere) return { worker: new Worker(url, { type: 'module' }), started: () => {} };
   // A worker's script must be of the page's origin, but it may import from another one.
-  const script = new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' });
-  const address = URL.createObjectURL(script);
-  return {
-    worker: new Worker(address, { type: 'module' }),
-    started: () => URL.revokeObjectURL(address),
-  };
+  return fromElsewhere
+    ? startText(`import ${JSON.stringify(url.href)};`)
+    : { worker: new Worker(url, { type: 'module' }) };
+}
+
+function startText(text: string): StartedWorker {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const started = (): void => URL.revokeObjectURL(address);
+  try {
+    return { worker: new Worker(address, { type: 'module' }), started };
+  } catch (error) {
+    started();
+    throw error;
+  }
 }

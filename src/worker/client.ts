@@ -13,15 +13,19 @@ import { ForesightError } from '../util/error.ts';
 import { Connection } from './client-connection.ts';
 import type { ExpertsSender } from './client-experts.ts';
 import { TrainingRun } from './client-run.ts';
-import { startWorker } from './client-worker.ts';
+import { isRunning, workerCandidates } from './client-worker.ts';
 import type { WorkerSource } from './client-worker.ts';
 
 export type { TrainingResult } from './client-run.ts';
 export { TrainingRun } from './client-run.ts';
+export type { NodeThread } from './client-thread.ts';
 export type { WorkerSource } from './client-worker.ts';
 
 export interface TrainerClientOptions {
-  /** The file `foresight.worker.js` next to this one unless given. */
+  /**
+   * Only for special cases: without it, the file `foresight.worker.js` next to the bundle is started, or else
+   * its source from the bundle as a blob; in Node, a thread.
+   */
   readonly worker?: WorkerSource;
   /** The most milliseconds that a worker may take to load and answer. */
   readonly readyTimeoutMs?: number;
@@ -32,10 +36,11 @@ export const TRAINER_CLIENT_DEFAULTS: Required<Omit<TrainerClientOptions, 'worke
 };
 
 /**
- * Trains models in a worker. The worker starts with the first call; after a crash the next call
- * starts a new one, unless a Worker was given. Calls reject with `worker-failed` when it cannot load
- * or dies, with `wrong-version` when its file is of another version, and with `cancelled` when the
- * client is disposed. The code that makes a client disposes it.
+ * Trains models in a worker; in Node, in a thread, which keeps the process alive only while it is busy.
+ * The worker starts with the first call; after a crash the next call starts a new one, unless a running one
+ * was given. Calls reject with `worker-failed` when it cannot be started or dies, with `wrong-version` when
+ * its file is of another version, and with `cancelled` when the client is disposed. A worker that could not
+ * be started is not tried again: make a new client to do so. The code that makes a client disposes it.
  */
 export class TrainerClient {
   readonly #source: WorkerSource | undefined;
@@ -51,7 +56,13 @@ export class TrainerClient {
     this.#readyTimeoutMs = readyTimeoutMs;
   }
 
-  /** The engine that `choice` means in this browser, and why. Throws `no-webgpu` for `webgpu`, `no-wasm` for `wasm`. */
+  /** Why the worker could not be started, which every call rejects with; null while nothing shows that it cannot. */
+  get startFailure(): ForesightError | null {
+    if (this.#disposed || this.#connection?.wasReady) return null;
+    return this.#connection?.failure ?? null;
+  }
+
+  /** The engine that `choice` means here, and why. Throws `no-webgpu` for `webgpu`, `no-wasm` for `wasm`. */
   async engine(choice: EngineChoice = 'auto'): Promise<EngineReport> {
     const reply = await this.#connect().call<EngineReply>(async (api) => api.engine(choice));
     if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
@@ -125,14 +136,15 @@ export class TrainerClient {
   /** The connection in use, or a new one. */
   #connect(): Connection {
     if (this.#disposed) throw this.#disposed;
+    if (this.startFailure) throw this.startFailure;
     const failure = this.#connection?.failure;
     if (this.#connection && !failure) return this.#connection;
-    if (failure && this.#source instanceof Worker)
+    if (failure && isRunning(this.#source))
       throw new ForesightError(
         'worker-failed',
         `${failure.message} The Worker that was given cannot be started again: give a function that makes one.`,
       );
-    this.#connection = new Connection(startWorker(this.#source), this.#readyTimeoutMs);
+    this.#connection = new Connection(workerCandidates(this.#source), this.#readyTimeoutMs);
     return this.#connection;
   }
 }

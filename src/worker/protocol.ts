@@ -87,6 +87,17 @@ export type EngineReply =
   | { readonly ok: true; readonly engine: EngineReport }
   | { readonly ok: false; readonly error: WireError };
 
+/** What a page gives its worker at the start. */
+export interface ReadyRequest {
+  /** Name of the Web Lock to hold until the worker ends; none where the page sees the end by other means. */
+  readonly lock?: string;
+  /** Address of foresight.webgpu.js as far as the page knows it; the file may be missing there. */
+  readonly webgpuUrl?: string;
+}
+
+/** Gives the text of foresight.webgpu.js, for a worker that cannot load the file. */
+export type WebgpuSource = () => Promise<string>;
+
 /** A worker's first answer. */
 export interface ReadyReply {
   /** Version of the package that the worker's file is from. Everything else on the wire may differ between versions. */
@@ -98,10 +109,10 @@ export interface ReadyReply {
 /** The worker's functions, called through comlink. One run at a time; a second `train` waits for the first. */
 export interface TrainerApi {
   /**
-   * Answers as soon as the worker runs, and takes the Web Lock `lock` if it can. Serves to notice a worker
-   * that cannot load, dies or is of another version.
+   * Answers as soon as the worker runs, and takes the Web Lock if it can. Serves to notice a worker that
+   * cannot load, dies or is of another version. The source is asked for only when an adapter will be used.
    */
-  ready(lock: string): Promise<ReadyReply>;
+  ready(request: ReadyRequest, webgpuSource?: WebgpuSource): Promise<ReadyReply>;
   /** Probes the engines without training. */
   engine(choice: EngineChoice): Promise<EngineReply>;
   train(

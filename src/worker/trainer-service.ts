@@ -7,7 +7,8 @@ import { TrainingControl } from '../train/control.ts';
 import { Pace } from '../train/pace.ts';
 import type { TrainingProgress } from '../train/progress.ts';
 import { train } from '../train/trainer.ts';
-import { webgpuMemory } from '../train/webgpu-backend.ts';
+import { WebgpuEngine } from '../train/webgpu-engine.ts';
+import type { WebgpuKernels } from '../train/webgpu-kernels.ts';
 import { announce } from './announce.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { chooseEngine } from './choose-engine.ts';
@@ -17,31 +18,59 @@ import type {
   EngineChoice,
   EngineReply,
   ReadyReply,
+  ReadyRequest,
   SentTrainRequest,
   TrainReply,
   TrainRequest,
+  WebgpuSource,
 } from './protocol.ts';
 import { VERSION } from '../util/version.ts';
 import { KnownExperts } from './known-experts.ts';
 import { toWireError } from './wire-error.ts';
 
+/** What the page gives to load the kernels for WebGPU. */
+export interface WebgpuOffer {
+  readonly url?: string;
+  readonly source?: Remote<WebgpuSource>;
+}
+
+export interface TrainerServiceOptions {
+  /** Loads tfjs and the kernels for WebGPU; called at most once. */
+  readonly importWebgpu: (offer: WebgpuOffer) => Promise<WebgpuKernels>;
+  /** Whether the worker shares the processor with a page that draws; it then rests where cores are few. */
+  readonly servesPage?: boolean;
+}
+
 type ReportProgress = Remote<(progress: TrainingProgress) => void>;
 
 /** Implements `TrainerApi` in the worker. Errors are returned as values: comlink would lose their code. */
 export class TrainerService {
+  readonly #webgpu: WebgpuEngine;
+  readonly #servesPage: boolean;
+  /** What the page offered in `ready`. */
+  #offer: WebgpuOffer = {};
   /** Controls the run in progress. */
   #control: TrainingControl | null = null;
   readonly #experts = new KnownExperts();
   /** Settles when the newest run ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
-  async ready(lock: string): Promise<ReadyReply> {
-    return { version: VERSION, holdsLock: await takeLock(lock) };
+  constructor({ importWebgpu, servesPage = true }: TrainerServiceOptions) {
+    this.#webgpu = new WebgpuEngine(() => importWebgpu(this.#offer));
+    this.#servesPage = servesPage;
+  }
+
+  async ready(
+    { lock, webgpuUrl }: ReadyRequest,
+    webgpuSource?: Remote<WebgpuSource>,
+  ): Promise<ReadyReply> {
+    this.#offer = { url: webgpuUrl, source: webgpuSource };
+    return { version: VERSION, holdsLock: !!lock && (await takeLock(lock)) };
   }
 
   async engine(choice: EngineChoice): Promise<EngineReply> {
     try {
-      return { ok: true, engine: (await chooseEngine(choice)).report() };
+      return { ok: true, engine: (await chooseEngine(choice, { webgpu: this.#webgpu })).report() };
     } catch (error) {
       return { ok: false, error: toWireError(error) };
     }
@@ -75,7 +104,7 @@ export class TrainerService {
   }: CompareRequest): Promise<CompareReply> {
     try {
       const checkpoints = this.#experts.receive(sent, held);
-      const pace = new Pace(restMs());
+      const pace = new Pace(this.#restMs());
       const breathe = (): Promise<void> => pace.yieldToEventLoop();
       const logLosses: number[] = [];
       for (const checkpoint of checkpoints)
@@ -99,7 +128,7 @@ export class TrainerService {
   }
 
   memory(): Promise<{ readonly tensors: number; readonly bytes: number }> {
-    return webgpuMemory();
+    return this.#webgpu.memory();
   }
 
   async #run(request: TrainRequest, onProgress: ReportProgress): Promise<TrainReply> {
@@ -109,11 +138,14 @@ export class TrainerService {
     try {
       let engine: ChosenEngine | undefined;
       const createBackend: CreateBackend = async (options) => {
-        engine = await chooseEngine(request.engine ?? 'auto', options);
-        announce(engine.report());
+        engine = await chooseEngine(request.engine ?? 'auto', {
+          webgpu: this.#webgpu,
+          workload: options,
+        });
+        this.#announce(engine);
         return engine.createBackend(options);
       };
-      const progress = train({ ...request, createBackend, control, restMs: restMs() });
+      const progress = train({ ...request, createBackend, control, restMs: this.#restMs() });
       for (;;) {
         const report = await progress.next();
         if (report.done) {
@@ -121,7 +153,7 @@ export class TrainerService {
           // Reports and replies travel on different channels: the last report must arrive before the reply.
           await delivered;
           if (!engine) throw new RangeError('a run ended without an engine');
-          announce(engine.report());
+          this.#announce(engine);
           return { ok: true, checkpoint, cancelled, engine: engine.report() };
         }
         // Not awaited here: the page may be slow. Errors in its callback do not concern the run.
@@ -134,13 +166,20 @@ export class TrainerService {
       onProgress[releaseProxy]();
     }
   }
-}
 
-/**
- * With only two cores, the page draws with the other one, or with both if it renders in software: a
- * training without rests made it miss every third frame there.
- */
-const restMs = (): number => (navigator.hardwareConcurrency <= 2 ? 8 : 0);
+  /**
+   * With only two cores, the page draws with the other one, or with both if it renders in software: a
+   * training without rests made it miss every third frame there.
+   */
+  #restMs(): number {
+    return this.#servesPage && navigator.hardwareConcurrency <= 2 ? 8 : 0;
+  }
+
+  /** On the console of a page; a script's output is its own. */
+  #announce(engine: ChosenEngine): void {
+    if (this.#servesPage) announce(engine.report());
+  }
+}
 
 /** The reply without the experts that the run began with: the client has them. */
 function withoutStarts(reply: TrainReply, { start }: TrainRequest): TrainReply {

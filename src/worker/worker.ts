@@ -1,4 +1,5 @@
-import { expose } from 'comlink';
-import { TrainerService } from './trainer-service.ts';
+import { importWebgpuKernels } from '../train/webgpu-kernels.ts';
+import { serve } from './serve.ts';
 
-expose(new TrainerService());
+/** The worker of a build that bundles these sources: its bundler splits the kernels for WebGPU off. */
+serve({ importWebgpu: importWebgpuKernels });

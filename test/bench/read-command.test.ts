@@ -27,7 +27,7 @@ describe('readCommand', () => {
     [['train', '--repeats', '0'], '--repeats is "0"'],
     [['train', '--jsn'], 'Did you mean --json'],
     [['train', '--shape'], 'See npm run bench'],
-    [['train', 'A'], '"A" belongs to no option'],
+    [['train', 'A'], 'takes options alone, and got "A"'],
   ])('refuses %s', (args, message) => {
     expect(() => readCommand(args)).toThrow(UsageError);
     expect(() => readCommand(args)).toThrow(message);

@@ -26,12 +26,18 @@ export interface Command {
 const SECONDS = 30;
 
 const OPTIONS = {
-  json: { kind: 'flag' },
-  out: { kind: 'text' },
-  repeats: { kind: 'number', min: 1, max: 1000, whole: true },
-  seconds: { kind: 'number', min: 3, max: 3600, whole: false },
-  shape: { kind: 'texts' },
-  engine: { kind: 'texts' },
+  json: { kind: 'flag', help: 'print JSON' },
+  out: { kind: 'text', value: 'file', help: 'a file that the JSON is written to as well' },
+  repeats: { kind: 'whole', min: 1, max: 1000, help: 'trials of each engine' },
+  seconds: {
+    kind: 'number',
+    min: 3,
+    max: 3600,
+    default: SECONDS,
+    help: 'seconds of play in each mode',
+  },
+  shape: { kind: 'texts', value: 'shapes', help: 'networks' },
+  engine: { kind: 'texts', value: 'engines', help: 'what computes' },
 } as const satisfies OptionTable;
 
 /** Reads the arguments behind `npm run bench --`. Throws UsageError. */
@@ -39,18 +45,14 @@ export function readCommand(args: readonly string[]): Command {
   const [first, ...rest] = args;
   const name = COMMANDS.find((command) => command === first);
   if (!name) throw new UsageError(unknown('benchmark', first, COMMANDS));
-  const { options, files } = readOptions(rest);
-  if (files.length)
-    throw new UsageError(
-      `"${files[0]}" belongs to no option. See npm run bench without arguments.`,
-    );
+  const { options } = readOptions(rest, name);
   const engines = names(options.engine);
   return {
     name,
     json: options.json,
     out: options.out,
     repeats: options.repeats,
-    seconds: options.seconds ?? SECONDS,
+    seconds: options.seconds,
     shapes: options.shape.length
       ? chosen(names(options.shape), Object.keys(SHAPES) as ShapeName[], 'shape')
       : (Object.keys(SHAPES) as ShapeName[]),
@@ -58,9 +60,10 @@ export function readCommand(args: readonly string[]): Command {
   };
 }
 
-function readOptions(args: readonly string[]) {
+function readOptions(args: readonly string[], name: CommandName) {
+  const example = `npm run bench -- ${name} --json`;
   try {
-    return parseArguments(args, OPTIONS);
+    return parseArguments(args, { name, example, positionals: {}, options: OPTIONS });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     // The reader belongs to the package's command, and names its help.

@@ -100,7 +100,7 @@ describe('foresight distill', () => {
     [[teacher], 2, /got only/],
     [[teacher, games], 2, /where to save/],
     [[teacher, games, '--out', teacher], 2, /--force/],
-    [[teacher, games, '--out', out, '--contexts', 'few'], 2, /"keep", or a whole number/],
+    [[teacher, games, '--out', out, '--contexts', 'few'], 2, /whole number from 0 to 16/],
     [[teacher, games, '--out', out, '--alpha', '2'], 2, /from 0 to 1/],
   ])('refuses %j', async (args, code, message) => {
     const ended = await distill(...args);

@@ -113,7 +113,7 @@ describe('foresight train', () => {
 
   it.each<[string, string, number, RegExp]>([
     ['no files', '--out m', 2, /at least one file of episodes/],
-    ['no --out', 'GAMES', 2, /--out model\.safetensors/],
+    ['no --out', 'GAMES', 2, /needs --out: where to save the model.*--out model\.safetensors/],
     ['unknown option', 'GAMES --out m --unit 3', 2, /no option "--unit"\. Did you mean --units\?/],
     [
       'no such file',

@@ -79,8 +79,8 @@ describe('foresight quantize', () => {
 
   it.each([
     [['--to', 'int4'], 2, /--to is "int4". Choose float32 or float16 or int8/],
-    [[], 2, /add --to int8/],
-    [['--to', 'int8', 'another'], 2, /Recordings go after --data/],
+    [[], 2, /needs --to: int8: .* Write: .* --to int8/],
+    [['--to', 'int8', 'another'], 2, /one model \(recordings go after --data\)/],
     [['--to', 'int8', '--data', past], 1, /trained on every session/],
   ])('refuses %j', async (args, code, message) => {
     const ended = await quantize(...args);

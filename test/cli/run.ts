@@ -52,8 +52,15 @@ export function foresight(args: readonly string[], options: RunOptions = {}): Pr
   });
 }
 
-/** Runs the command within this process: for the many cases where a process of its own adds nothing. */
-export async function foresightHere(args: readonly string[]): Promise<EndedHere> {
+/**
+ * Runs the command within this process: for the many cases where a process of its own adds nothing.
+ *
+ * @param confirm answers its questions; without it there is no one to answer
+ */
+export async function foresightHere(
+  args: readonly string[],
+  confirm?: (question: string) => boolean,
+): Promise<EndedHere> {
   let stdout = '';
   let stderr = '';
   const shown: string[] = [];
@@ -67,6 +74,7 @@ export async function foresightHere(args: readonly string[]): Promise<EndedHere>
         done();
       },
     }),
+    ...(confirm && { confirm: async (question) => confirm(question) }),
   });
   return { code, stdout, stderr, progress: shown.join('') };
 }

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import ts from 'typescript';
 import { beforeAll, expect, it } from 'vitest';
 import { unnamedTypes } from './declared-types.ts';
-import { packed } from './packed.ts';
-import type { Packed } from './packed.ts';
+import { packedPackage } from '../consumers/harness/packed-package.ts';
+import type { PackedPackage } from '../consumers/harness/packed-package.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const GAME = fileURLToPath(new URL('consumer/game.ts', import.meta.url));
@@ -15,12 +15,12 @@ const ATTW = fileURLToPath(
   new URL('../../node_modules/@arethetypeswrong/cli/dist/index.js', import.meta.url),
 );
 
-let made: Packed;
+let made: PackedPackage;
 let dist: string;
 
 beforeAll(async () => {
-  made = await packed();
-  dist = `${made.dir}/dist`;
+  made = await packedPackage();
+  dist = `${made.folder}/dist`;
 });
 
 /** Errors in files and in the package, which is checked too. Phaser's own declarations have errors, which are not of interest. */

@@ -17,17 +17,40 @@ export interface FileServer {
   close(): Promise<void>;
 }
 
-/** Serves the files of a folder as they are, and `pages` (by path) besides them. */
+/** What to answer instead of a file. */
+export interface Answer {
+  readonly status?: number;
+  /** Content type; that of the path when absent. */
+  readonly type?: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ServeOptions {
+  /** Sent with every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Serves the files of a folder as they are, and `pages` (by path) besides them or in their place. */
 export async function serveFiles(
   root: string,
-  pages: Readonly<Record<string, string>>,
+  pages: Readonly<Record<string, string | Answer>>,
+  { headers = {} }: ServeOptions = {},
 ): Promise<FileServer> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url!, 'http://localhost').pathname);
-    const body = pages[path] ?? (await readFile(join(root, path)).catch(() => undefined));
-    const type = TYPES[extname(path)] ?? 'application/octet-stream';
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': type });
-    response.end(body);
+    const page = pages[path];
+    const answer: Answer = typeof page === 'string' ? { body: page } : (page ?? {});
+    const file = page === undefined ? await readFile(join(root, path)).catch(() => null) : null;
+    const missing = page === undefined && file === null;
+    response.writeHead(answer.status ?? (missing ? 404 : 200), {
+      'content-type': answer.type ?? TYPES[extname(path)] ?? 'application/octet-stream',
+      // As CDNs do.
+      'access-control-allow-origin': '*',
+      ...headers,
+      ...answer.headers,
+    });
+    response.end(answer.body ?? file);
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const { port } = server.address() as AddressInfo;

@@ -9,7 +9,7 @@ export interface EntryNames {
 /**
  * The names that an entry exports, in the order of the alphabet.
  *
- * @throws for anything but lists of names: `export *` would let names out that nobody chose
+ * @throws for anything but lists of names: `export *` would let out names by accident
  */
 export function readEntry(text: string): EntryNames {
   const [values, types]: [string[], string[]] = [[], []];

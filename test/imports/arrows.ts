@@ -110,6 +110,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     files: /^src\/worker\/client\b/,
     areas: [
       'type:worker/protocol',
+      'lazy:worker/sources',
       'type:train',
       'type:evaluate',
       'type:model',
@@ -119,14 +120,36 @@ export const AREAS: Readonly<Record<string, Area>> = {
     ],
     packages: ['comlink'],
   },
+  // Texts of the package's files, put there by its build.
+  'worker/sources': { files: /^src\/worker\/(worker|webgpu)-source\.ts$/, areas: [] },
+  'worker/webgpu': {
+    files: /^src\/worker\/foresight\.webgpu\.js$/,
+    areas: ['kernels/webgpu', 'util'],
+  },
+  // Imports a file whose address only the page knows.
+  'worker/fetch': {
+    files: /^src\/worker\/fetch-webgpu\.ts$/,
+    areas: ['type:train', 'type:worker/worker', 'util'],
+    packages: ['<computed>'],
+  },
   'worker/worker': {
     files: /^src\/worker\//,
-    areas: ['train', 'evaluate', 'type:worker/protocol', 'model', 'dataset', 'record', 'util'],
+    areas: [
+      'train',
+      'evaluate',
+      'type:worker/protocol',
+      'worker/fetch',
+      'model',
+      'dataset',
+      'record',
+      'util',
+    ],
     packages: ['comlink'],
   },
   cli: {
     files: /^src\/cli\//,
     areas: [
+      'manifest',
       'npc',
       'evaluate',
       'predict',
@@ -141,7 +164,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'record',
       'util',
     ],
-    packages: ['cli-progress', 'node:*', 'valibot'],
+    packages: ['cli-progress', 'diff', 'node:*', 'valibot'],
   },
   core: {
     files: /^src\/core\.ts$/,
@@ -202,4 +225,6 @@ export const AREAS: Readonly<Record<string, Area>> = {
     packages: ['node:*'],
   },
   assets: { files: /^assets\//, areas: [] },
+  // For its version.
+  manifest: { files: /^package\.json$/, areas: [] },
 };

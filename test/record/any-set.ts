@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
+import { columnsOf } from '../../src/record/columns.ts';
+import type { ColumnField } from '../../src/record/columns.ts';
 import type { Episode, EpisodeSet } from '../../src/record/episode.ts';
-import { boolean, category, defineSpec, id, number } from '../../src/record/spec.ts';
+import { boolean, category, defineSpec, id, number, vector } from '../../src/record/spec.ts';
 import type { CharacterSpec, ObservationField } from '../../src/record/spec.ts';
 
 const names = (minLength: number): fc.Arbitrary<string[]> =>
@@ -18,7 +20,11 @@ const anyField = (name: string): fc.Arbitrary<ObservationField> =>
     fc.constant(boolean(name)),
     names(1).map((categories) => category(name, categories)),
     fc.constant(id(name)),
+    fc.integer({ min: 1, max: 5 }).map((length) => vector(name, length, { min: -1 })),
   );
+
+/** Names that no number of a vector can have: "a_0" is the first number of "a". */
+const fieldNames = names(0).map((all) => all.filter((name) => !/_\d+$/.test(name)));
 
 export const anySpec: fc.Arbitrary<CharacterSpec> = fc
   .record({
@@ -31,7 +37,7 @@ export const anySpec: fc.Arbitrary<CharacterSpec> = fc
         ticks: fc.integer({ min: 1, max: 99 }),
       }),
     ),
-    observation: names(0).chain((fields) => fc.tuple(...fields.map(anyField))),
+    observation: fieldNames.chain((fields) => fc.tuple(...fields.map(anyField))),
     action: names(2),
   })
   .map(defineSpec);
@@ -39,8 +45,8 @@ export const anySpec: fc.Arbitrary<CharacterSpec> = fc
 /** Any 32-bit float, including NaN, infinite values and minus zero. */
 export const anyFloat = fc.float();
 
-/** Any float that a column of the field may hold. */
-export const validValue = (field: ObservationField): fc.Arbitrary<number> => {
+/** Any float that a column may hold. */
+export const validValue = (field: ColumnField): fc.Arbitrary<number> => {
   const missing = fc.constant(NaN);
   switch (field.kind) {
     case 'number':
@@ -68,7 +74,7 @@ const anyMeta = fc.dictionary(
 
 /** A set of up to four episodes of any spec. `value` gives the values that a column may hold. */
 export const anySet = (
-  value: (field: ObservationField) => fc.Arbitrary<number> = () => anyFloat,
+  value: (field: ColumnField) => fc.Arbitrary<number> = () => anyFloat,
 ): fc.Arbitrary<EpisodeSet> =>
   anySpec.chain((spec) =>
     fc.record({
@@ -82,12 +88,12 @@ export const anySet = (
 
 const anyEpisode = (
   spec: CharacterSpec,
-  value: (field: ObservationField) => fc.Arbitrary<number>,
+  value: (field: ColumnField) => fc.Arbitrary<number>,
 ): fc.Arbitrary<Episode> => {
   const row = fc.tuple(
     fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
     fc.nat(spec.action.actions.length - 1),
-    fc.tuple(...spec.observation.fields.map(value)),
+    fc.tuple(...columnsOf(spec).map(value)),
   );
   return fc
     .record({
@@ -105,7 +111,7 @@ const anyEpisode = (
       length: rows.length,
       ticks: Int32Array.from(rows, ([tick]) => tick).sort(),
       actions: Uint16Array.from(rows, ([, action]) => action),
-      columns: spec.observation.fields.map((_, field) =>
+      columns: columnsOf(spec).map((_, field) =>
         Float32Array.from(rows, ([, , values]) => values[field]),
       ),
     }));

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EpisodeStore } from '../../src/record/episode-store.ts';
 import { specHash } from '../../src/record/spec.ts';
 import { DUELIST, KICKER, chunkAt, episodeAt, expectError, header } from './fixtures.ts';
+import { SCOUT } from './scout.ts';
 
 /** What every store must do. `open` gives an empty one. */
 export function storeCases(open: () => Promise<EpisodeStore>): void {
@@ -36,6 +37,15 @@ export function storeCases(open: () => Promise<EpisodeStore>): void {
         actions: Uint16Array.of(0, 1, 2, 0, 0, 1),
         columns: chunkAt(...ticks).columns,
       });
+    });
+
+    it('keeps every number of a vector', async () => {
+      const columns = [1, 2, 3, NaN, 1].map((value) => Float32Array.of(value, value / 8));
+      const scouted = { ...chunkAt(1, 2), columns };
+      await store.begin(SCOUT, header('a'));
+      await store.append('a', scouted);
+      await store.finish('a', 'terminated', 2);
+      expect(await store.load(SCOUT)).toMatchObject([scouted]);
     });
 
     it('keeps copies, and gives copies', async () => {

@@ -17,6 +17,7 @@ import {
   Predictor,
   Recorder,
   stepFromMoment,
+  vector,
 } from '../../src/core.ts';
 import type {
   ActionOf,
@@ -30,6 +31,7 @@ import type {
   PayoffTable,
   PredictedStep,
   Prediction,
+  VectorValue,
   WithSpec,
 } from '../../src/core.ts';
 import { equilibrium } from '../../src/lab.ts';
@@ -94,6 +96,8 @@ describe('a spec', () => {
   it('has no range with a misspelled limit', () => {
     // @ts-expect-error
     number('distance', { maximum: 800 });
+    // @ts-expect-error
+    vector('rays', 24, { maximum: 800 });
   });
 
   it('is a plain spec too, and a plain spec has any names', () => {
@@ -132,6 +136,21 @@ describe('a recorder', () => {
     rowFromObservation(SPEC, { distance: 1, stance: 'mid', airborne: false, stage: 1 });
     // @ts-expect-error
     rowFromObservation(SPEC, { distance: '1', stance: 'low', airborne: false, stage: 1 });
+  });
+
+  it('takes the numbers of a vector as any array of numbers', () => {
+    const scout = defineSpec({ ...SPEC, observation: [vector('rays', 3)], action: ['a', 'b'] });
+    expectTypeOf<ObservationOf<typeof scout>>().toEqualTypeOf<{
+      readonly rays: VectorValue | null;
+    }>();
+    rowFromObservation(scout, { rays: [1, null, 3] });
+    rowFromObservation(scout, { rays: Float32Array.of(1, 2, 3) });
+    // @ts-expect-error
+    rowFromObservation(scout, { rays: 3 });
+    // @ts-expect-error
+    rowFromObservation(scout, { rays: ['1', '2', '3'] });
+    // @ts-expect-error
+    rowFromObservation(scout, { rays: '123' });
   });
 
   it('takes any names for a plain spec', () => {

@@ -33,6 +33,10 @@ describe('tfjs', () => {
     expect(tensorflow(packages)).toEqual([]);
   });
 
+  it("is no part of the package's worker, not even lazily", () => {
+    expect(tensorflow(packagesOf('src/worker/package-worker.ts', true))).toEqual([]);
+  });
+
   it('loads in the worker only when WebGPU is used', () => {
     expect(tensorflow(packagesOf('src/worker/worker.ts', false))).toEqual([]);
     expect(tensorflow(packagesOf('src/worker/worker.ts', true))).not.toEqual([]);

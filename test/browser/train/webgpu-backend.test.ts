@@ -11,9 +11,14 @@ import { createCpuBackend } from '../../../src/train/cpu-backend.ts';
 import { withFallback } from '../../../src/train/fallback-backend.ts';
 import { checkGradients } from '../../../src/train/known-answer.ts';
 import { createWasmBackend } from '../../../src/train/wasm-backend.ts';
-import { createWebgpuBackend, webgpuMemory } from '../../../src/train/webgpu-backend.ts';
+import { WebgpuEngine } from '../../../src/train/webgpu-engine.ts';
+import { importWebgpuKernels } from '../../../src/train/webgpu-kernels.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import { describeBackend, lossesOfStep } from '../../train/backend-cases.ts';
+
+const engine = new WebgpuEngine(importWebgpuKernels);
+const { createBackend: createWebgpuBackend } = engine;
+const webgpuMemory = () => engine.memory();
 
 describeBackend('webgpu', createWebgpuBackend);
 

@@ -194,9 +194,27 @@ describe('a worker that fails', () => {
     await expect(one.engine()).rejects.toMatchObject(failure('Copy foresight.worker.js'));
   });
 
+  it('to start is not tried again by this client', async () => {
+    let starts = 0;
+    const worker = (): Worker => {
+      starts++;
+      return new Worker('/nowhere/foresight.worker.js', { type: 'module' });
+    };
+    const one = client({ worker });
+    expect(one.startFailure).toBeNull();
+    const error: unknown = await one.engine().catch((thrown: unknown) => thrown);
+    expect(one.startFailure).toBe(error);
+    await expect(one.train(request()).result).rejects.toBe(error);
+    await expect(one.engine()).rejects.toBe(error);
+    expect(starts).toBe(1);
+    one.dispose();
+    expect(one.startFailure).toBeNull();
+    await expect(one.engine()).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
   it('at no address at all rejects', async () => {
     await expect(client({ worker: 'http://' }).engine()).rejects.toMatchObject(
-      failure('could not be started from http://'),
+      failure('that from http:// could not be started'),
     );
   });
 

@@ -16,7 +16,7 @@ const makeEvents = (): TypedEmitter<ForesightEvents> =>
   new EventEmitter() as unknown as TypedEmitter<ForesightEvents>;
 
 function recordingsIn(store: FailingStore, events = makeEvents()): Recordings {
-  return new Recordings({ store, storeName: undefined, events });
+  return new Recordings({ store, storeName: '', events });
 }
 
 it('an import that fails leaves whole episodes alone, and can be repeated', async () => {

@@ -9,6 +9,7 @@ function makeHost() {
     ends,
     most: 0,
     stops: 0,
+    resumes: 0,
     failures: [] as unknown[],
     failed(thrown: unknown): void {
       this.failures.push(thrown);
@@ -21,6 +22,9 @@ function makeHost() {
           resolve();
         }),
       );
+    },
+    resumed(): void {
+      this.resumes++;
     },
     stopped(): void {
       this.stops++;
@@ -95,4 +99,21 @@ it('completes its options', () => {
     ...LEARN_DEFAULTS,
     training: { ...LEARN_DEFAULTS.training, epochs: 2 },
   });
+});
+
+it('that paused for a failure keeps it until it is resumed', () => {
+  const host = makeHost();
+  const learner = new Learner('duelist', { everySteps: 2, minSteps: 2 }, host);
+  learner.pause();
+  learner.resume();
+  expect(host.resumes).toBe(0);
+  const failure = new Error('no worker');
+  learner.pause(failure);
+  learner.pause();
+  steps(learner, 9);
+  expect(learner).toMatchObject({ state: 'paused', failure });
+  expect(host.ends).toHaveLength(0);
+  learner.resume();
+  expect(learner).toMatchObject({ state: 'training', failure: null });
+  expect(host).toMatchObject({ resumes: 1 });
 });

@@ -1,6 +1,7 @@
 import { createCpuBackend } from '../../../../src/train/cpu-backend.ts';
 import { createWasmBackend } from '../../../../src/train/wasm-backend.ts';
-import { createWebgpuBackend } from '../../../../src/train/webgpu-backend.ts';
+import { WebgpuEngine } from '../../../../src/train/webgpu-engine.ts';
+import { importWebgpuKernels } from '../../../../src/train/webgpu-kernels.ts';
 import type { CreateBackend, EngineName } from '../../../../src/train/backend.ts';
 import { LEARNING_RATE } from '../../problem.ts';
 import type { Problem } from '../../problem.ts';
@@ -8,7 +9,7 @@ import { CHECKED_UPDATES } from '../../trial.ts';
 import type { Trial } from '../../trial.ts';
 
 const BACKENDS: Record<EngineName, CreateBackend> = {
-  webgpu: createWebgpuBackend,
+  webgpu: new WebgpuEngine(importWebgpuKernels).createBackend,
   wasm: createWasmBackend,
   cpu: createCpuBackend,
 };

@@ -190,6 +190,18 @@ describe('scenes', () => {
   });
 });
 
+it('gives each game of a page a plugin of its own', async () => {
+  const config = { scenes: [EmptyScene] };
+  const first = await start(config);
+  const second = await start(config);
+  const { shared } = sceneOf(second).foresight;
+  expect(shared).not.toBe(ForesightPlugin.of(first));
+  await end(first);
+  expect(ForesightPlugin.of(second)).toBe(shared);
+  const third = await start(config);
+  expect(sceneOf(third).foresight.shared).not.toBe(shared);
+});
+
 describe('a game that ends in the middle of everything', () => {
   it('leaves no worker, promise, element or timer', async () => {
     const intervals = new Set<unknown>();

@@ -71,6 +71,8 @@ it('pauses, resumes and cancels', async () => {
   actor.act(...habit(200));
   expect(button('cancel').disabled).toBe(true);
   const run = foresight.models.get('duelist').train({ training: { epochs: 5000, patience: 0 } });
+  // One that is cancelled before it begins rejects.
+  await new Promise((resolve) => foresight.events.once('progress', resolve));
   await until(() => !button('cancel').disabled);
   button('pause').click();
   await until(() => button('pause').textContent === 'Resume');

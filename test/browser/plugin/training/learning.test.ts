@@ -1,7 +1,7 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
-import type { TrainedResult } from '../../../../plugin/index.ts';
+import type { ForesightEvents, TrainedResult } from '../../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { TINY } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
@@ -126,4 +126,39 @@ it('continues after a burst that fails', async () => {
   act(...habit(6));
   await until(() => foresight.models.get('duelist').checkpoint !== null);
   expect(learner.state).not.toBe('stopped');
+});
+
+it('pauses when the worker cannot be started, and tries it again only when asked', async () => {
+  await endGame(game);
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  let starts = 0;
+  const fails = (): Worker => {
+    starts++;
+    return new Worker('/no-such-worker.js', { type: 'module' });
+  };
+  game = await startGame({
+    workers,
+    data: { worker: () => (starts < 2 ? fails() : workers.start()) },
+  });
+  foresight = ForesightPlugin.of(game);
+  const errors: ForesightEvents['error'][] = [];
+  foresight.events.on('error', (event) => errors.push(event));
+  const { act } = addActor(sceneOf(game));
+  const models = ['duelist', 'other'].map((key) =>
+    foresight.models.define(SPEC, { key, config: TINY }),
+  );
+  const learners = models.map((model) => model.learn({ everySteps: 2, minSteps: 2 }));
+  act(...habit(20));
+  await until(() => learners.every(({ state }) => state === 'paused'));
+  act(...habit(20));
+  expect(starts).toBe(1);
+  expect(errors).toMatchObject([{ source: 'learn', key: 'duelist' }]);
+  expect(learners[0].failure).toBe(errors[0].error);
+  await expect(foresight.engine()).rejects.toBe(errors[0].error);
+  await expect(models[0].train()).rejects.toMatchObject({ code: 'worker-failed' });
+  expect(errors).toMatchObject([{ source: 'learn' }, { source: 'train' }]);
+  expect(starts).toBe(2);
+  learners[0].resume();
+  await until(() => models[0].checkpoint !== null);
+  expect(learners[0].failure).toBeNull();
 });

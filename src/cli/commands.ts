@@ -1,0 +1,19 @@
+import type { Command } from './command.ts';
+import { crossValidateCommand } from './cross-validate-command.ts';
+import { distillCommand } from './distill-command.ts';
+import { evaluateCommand } from './evaluate-command.ts';
+import { initCommand } from './init-command.ts';
+import { inspectCommand } from './inspect-command.ts';
+import { quantizeCommand } from './quantize-command.ts';
+import { trainCommand } from './train-command.ts';
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  trainCommand,
+  evaluateCommand,
+  crossValidateCommand,
+  inspectCommand,
+  quantizeCommand,
+  distillCommand,
+  initCommand,
+];

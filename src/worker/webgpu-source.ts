@@ -1,0 +1,8 @@
+/**
+ * The kernels for WebGPU, for a worker that cannot import their file: its text in the package, which the
+ * build puts here, and otherwise a program that imports the file.
+ */
+export async function readSource(): Promise<string> {
+  const file = new URL(/* @vite-ignore */ './foresight.webgpu.js', import.meta.url);
+  return `import ${JSON.stringify(file.href)};`;
+}

@@ -10,6 +10,9 @@ const SLOW = 'test/**/*.slow.test.ts';
 /** They open the built demo, or games of other projects that use the package. */
 const PAGE_FILES = ['test/e2e/**/*.test.ts', 'test/consumers/*.test.ts'];
 
+/** What needs a browser, and so is not for the projects that run in Node. */
+const OF_BROWSERS = ['test/browser/**', 'test/e2e/**', 'test/consumers/**'];
+
 /** Files that can differ between the versions of Phaser: what it calls, draws and loads. */
 const PHASER_FILES = ['game/lifecycle', 'scene/characters', 'game/model-file', 'phaser'].map(
   (file) => `test/browser/plugin/${file}.test.ts`,
@@ -81,7 +84,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', ...PAGE_FILES, SLOW],
+          exclude: [...OF_BROWSERS, SLOW],
           environment: 'node',
           // Files of one worker share their modules: loading them again for each file took a third of the time.
           isolate: false,
@@ -93,7 +96,7 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: [SLOW],
-          exclude: ['test/browser/**', ...PAGE_FILES],
+          exclude: [...OF_BROWSERS],
           environment: 'node',
           testTimeout: 3_600_000,
           hookTimeout: 300_000,

@@ -1,6 +1,6 @@
 /**
- * `phaser-foresight/lab`: measures models and prepares their data, in Node or on a page of its own. A game
- * needs nothing of it.
+ * `phaser-foresight/lab`: measures models, prepares their data, and exchanges networks with other programs, in
+ * Node or on a page of its own. A game needs nothing of it.
  */
 // Splitting and preparing episodes
 export { splitBySession, splitFolds } from './dataset/split.ts';
@@ -57,6 +57,24 @@ export type { ValueMetrics } from './model/checkpoint.ts';
 export { reportCharts } from './evaluate/report/report-charts.ts';
 export { reportPage } from './evaluate/report/report-page.ts';
 export type { ReportData } from './evaluate/report/report-data.ts';
+
+// Models for and from other programs
+export { Encoder } from './dataset/encoder.ts';
+export type { EncoderState } from './dataset/encoder.ts';
+export type { EncodedColumn, LinearColumn } from './interchange/encoding.ts';
+export { readLayersModel } from './interchange/layers-model/read-layers-model.ts';
+export type {
+  LayersModelMeaning,
+  LayersModelSource,
+} from './interchange/layers-model/read-layers-model.ts';
+export { writeLayersModel } from './interchange/layers-model/write-layers-model.ts';
+export type {
+  LayersModelFiles,
+  LayersModelOptions,
+} from './interchange/layers-model/write-layers-model.ts';
+export type { NetworkFacts, ValueFact } from './interchange/network-facts.ts';
+export { writeOnnx } from './interchange/onnx/write-onnx.ts';
+export { withoutExperts } from './interchange/without-experts.ts';
 
 // Games in normal form
 export { equilibrium } from './npc/equilibrium.ts';

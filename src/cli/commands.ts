@@ -2,6 +2,9 @@ import type { Command } from './command.ts';
 import { crossValidateCommand } from './cross-validate-command.ts';
 import { distillCommand } from './distill-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
+import { exportOnnxCommand } from './export-onnx-command.ts';
+import { exportTfjsCommand } from './export-tfjs-command.ts';
+import { importTfjsCommand } from './import-tfjs-command.ts';
 import { initCommand } from './init-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { quantizeCommand } from './quantize-command.ts';
@@ -15,5 +18,8 @@ export const COMMANDS: readonly Command[] = [
   inspectCommand,
   quantizeCommand,
   distillCommand,
+  exportOnnxCommand,
+  exportTfjsCommand,
+  importTfjsCommand,
   initCommand,
 ];

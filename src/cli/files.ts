@@ -59,7 +59,7 @@ export function readCsvSpec(path: string | undefined): CsvSpec | undefined {
 }
 
 /** The parsed JSON of a file. Throws `bad-data`, or `code` when it is not JSON, naming the path. */
-export function readJson(path: string, code: 'bad-spec' | 'bad-config'): unknown {
+export function readJson(path: string, code: 'bad-spec' | 'bad-config' | 'bad-data'): unknown {
   const text = new TextDecoder().decode(readBytes(path));
   try {
     return JSON.parse(text);
@@ -140,15 +140,19 @@ export function requireWritable(path: string): void {
   }
 }
 
-/** Throws UsageError when `out` is one of the input files, unless it may be overwritten. */
-export function requireOtherFile(out: string, inputs: readonly string[], force: boolean): void {
+/**
+ * Throws UsageError when `out` is one of the input files, unless it may be overwritten.
+ *
+ * @param force the flag --force; left out by commands that have none
+ */
+export function requireOtherFile(out: string, inputs: readonly string[], force?: boolean): void {
   if (force || !existsSync(out)) return;
   const same = inputs.find(
     (input) => existsSync(input) && realpathSync(input) === realpathSync(out),
   );
   if (same === undefined) return;
   throw new UsageError(
-    `"${out}" is an input file and would be lost. Give another --out, or --force to overwrite it.`,
+    `"${out}" is an input file and would be lost. Give another --out${force === undefined ? '' : ', or --force to overwrite it'}.`,
   );
 }
 

@@ -45,20 +45,6 @@ declare module '@jax-js/jax' {
   };
 }
 
-declare module 'onnxruntime-web/wasm' {
-  export class Tensor {
-    constructor(type: 'float32', data: Float32Array, dims: readonly number[]);
-    readonly data: Float32Array;
-  }
-  export const InferenceSession: {
-    create(model: Uint8Array): Promise<{
-      run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
-      release(): Promise<void>;
-    }>;
-  };
-  export const env: { readonly wasm: { numThreads: number; wasmPaths: string } };
-}
-
 declare module 'brain.js/browser.js' {
   interface LstmTimeStep {
     train(

@@ -2,13 +2,13 @@ import { readFile, readdir } from 'node:fs/promises';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { beforeAll, expect, it } from 'vitest';
-import { packedPackage } from '../consumers/harness/packed-package.ts';
-import type { PackedPackage } from '../consumers/harness/packed-package.ts';
+import { packed } from './packed.ts';
+import type { Packed } from './packed.ts';
 
-let made: PackedPackage;
+let made: Packed;
 
 beforeAll(async () => {
-  made = await packedPackage();
+  made = await packed();
 });
 
 it('has nothing that publint finds wrong', async () => {
@@ -22,7 +22,7 @@ it('has nothing that publint finds wrong', async () => {
 });
 
 it('brings what its code needs: no dependency, and the licences of what is inside', async () => {
-  const manifest = JSON.parse(await readFile(`${made.folder}/package.json`, 'utf8'));
+  const manifest = JSON.parse(await readFile(`${made.dir}/package.json`, 'utf8'));
   expect(manifest.dependencies).toBeUndefined();
   expect(manifest).toMatchObject({
     author: expect.any(String),
@@ -30,12 +30,12 @@ it('brings what its code needs: no dependency, and the licences of what is insid
     bugs: expect.stringMatching(/^https:/),
     repository: { type: 'git', url: expect.stringMatching(/^git\+https:.*\.git$/) },
   });
-  const licences = await readFile(`${made.folder}/dist/THIRD-PARTY-LICENSES.txt`, 'utf8');
+  const licences = await readFile(`${made.dir}/dist/THIRD-PARTY-LICENSES.txt`, 'utf8');
   for (const name of ['@tensorflow/tfjs-core', 'comlink', 'idb', 'uplot', 'valibot'])
     expect(licences).toContain(`\n${name} `);
-  const files = (await readdir(`${made.folder}/dist`)).filter((file) => file.endsWith('.js'));
+  const files = (await readdir(`${made.dir}/dist`)).filter((file) => file.endsWith('.js'));
   const found = await Promise.all(
-    files.map(async (file) => importsOf(await readFile(`${made.folder}/dist/${file}`, 'utf8'))),
+    files.map(async (file) => importsOf(await readFile(`${made.dir}/dist/${file}`, 'utf8'))),
   );
   expect(new Set(found.flat().filter((name) => !name.startsWith('node:')))).toEqual(
     new Set(Object.keys(manifest.peerDependencies)),

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
@@ -8,30 +7,46 @@ import { build } from 'rolldown';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { VERSION } from '../../src/util/version.ts';
 import { launchBrowser } from './browser.ts';
-import { builtPackage, ROOT } from './built-package.ts';
+import { ROOT } from './built-package.ts';
+import { packed } from './packed.ts';
+import type { Packed } from './packed.ts';
 import { serveFiles } from './serve-files.ts';
 import type { FileServer } from './serve-files.ts';
 
 /** The package as npm would publish it, used the ways its users do. */
-const node = (...args: string[]) => promisify(execFile)(process.execPath, args, { cwd: ROOT });
+let made: Packed;
+
+/** Runs Node where the package is installed. */
+const node = (...args: string[]) =>
+  promisify(execFile)(process.execPath, args, { cwd: made.project });
 
 const scriptTagPage = (phaser: string): string =>
   `<!doctype html><link rel="icon" href="data:,">
   <script src="/node_modules/${phaser}/dist/phaser.min.js"></script>
-  <script src="/dist/phaser-foresight.global.js"></script>`;
+  <script src="/node_modules/phaser-foresight/dist/phaser-foresight.global.js"></script>`;
 
 const WORKER_PAGE = `<!doctype html><link rel="icon" href="data:,">
   <script type="module">
     import { wrap } from '/node_modules/comlink/dist/esm/comlink.mjs';
-    window.answer = wrap(new Worker('/dist/foresight.worker.js', { type: 'module' })).ready({ lock: 'lock' });
+    const worker = new Worker('/node_modules/phaser-foresight/dist/foresight.worker.js', { type: 'module' });
+    window.answer = wrap(worker).ready({ lock: 'lock' });
   </script>`;
+
+/** Packages of the checkout that the pages use. */
+const LINKED = ['comlink', 'phaser', 'phaser3'];
 
 let server: FileServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  await builtPackage();
-  server = await serveFiles(ROOT, {
+  made = await packed();
+  for (const name of LINKED)
+    await symlink(
+      `${ROOT}node_modules/${name}`,
+      `${made.project}/node_modules/${name}`,
+      'junction',
+    );
+  server = await serveFiles(made.project, {
     '/worker.html': WORKER_PAGE,
     '/phaser.html': scriptTagPage('phaser'),
     '/phaser3.html': scriptTagPage('phaser3'),
@@ -51,34 +66,32 @@ it('gives its core to Node, without Phaser or tfjs', async () => {
 });
 
 it('trains in Node, and lets the process end', async () => {
-  const { stdout } = await node('test/e2e/consumer/train.mjs');
+  const file = join(made.project, 'train.mjs');
+  await copyFile(`${ROOT}test/e2e/consumer/train.mjs`, file);
+  const { stdout } = await node(file);
   expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm', epochs: [1, 2], finite: true });
 });
 
 it('trains in Node when it is bundled into one file', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'foresight-node-'));
-  try {
-    const file = join(folder, 'train.mjs');
-    await build({
-      cwd: ROOT,
-      input: 'test/e2e/consumer/train.mjs',
-      platform: 'node',
-      output: { file, codeSplitting: false },
-    });
-    const { stdout } = await node(file);
-    expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm', epochs: [1, 2], finite: true });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const file = join(made.project, 'bundled.mjs');
+  await build({
+    cwd: made.project,
+    input: `${ROOT}test/e2e/consumer/train.mjs`,
+    resolve: { alias: { 'phaser-foresight/core': `${made.dir}/dist/core.js` } },
+    platform: 'node',
+    output: { file, codeSplitting: false },
+  });
+  const { stdout } = await node(file);
+  expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm', epochs: [1, 2], finite: true });
 });
 
 it('runs its command', async () => {
-  const { stdout } = await node('dist/cli.js', '--help');
+  const { stdout } = await node(`${made.dir}/dist/cli.js`, '--help');
   expect(stdout).toContain('foresight');
 });
 
 it('ships a worker that needs no other file', async () => {
-  expect(await readFile(`${ROOT}dist/foresight.worker.js`, 'utf8')).not.toMatch(
+  expect(await readFile(`${made.dir}/dist/foresight.worker.js`, 'utf8')).not.toMatch(
     /\b(?:import|from)\s*["']/,
   );
   const page = await browser.newPage();

@@ -90,6 +90,12 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'util',
     ],
   },
+  // Models in the formats of other programs: written and read as bytes, without those programs.
+  interchange: {
+    files: /^src\/interchange\//,
+    areas: ['model', 'dataset', 'record', 'util'],
+    packages: ['valibot'],
+  },
   evaluate: {
     files: /^src\/evaluate\//,
     areas: ['train', 'predict', 'experts', 'model', 'dataset', 'record', 'util'],
@@ -151,6 +157,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     areas: [
       'manifest',
       'npc',
+      'interchange',
       'evaluate',
       'predict',
       'train',
@@ -183,7 +190,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   // What measures models: no game loads it.
   lab: {
     files: /^src\/lab\.ts$/,
-    areas: ['npc', 'evaluate', 'experts', 'model', 'dataset', 'record'],
+    areas: ['npc', 'interchange', 'evaluate', 'experts', 'model', 'dataset', 'record'],
   },
   plugin: {
     files: /^plugin\//,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,7 +11,10 @@ export interface ProjectOptions {
   readonly toolbox: Toolbox;
   /** Folder of the packed package. */
   readonly packed: string;
-  /** Packages that its author installed, as `name` or `name@alias` where the toolbox has it under an alias. */
+  /**
+   * Packages that its author installed, as `name` or `name@alias` where the toolbox has it under an alias.
+   * What the toolbox lacks is that of this project.
+   */
   readonly packages: readonly string[];
   /** Text by path. */
   readonly files: Readonly<Record<string, string>>;
@@ -43,7 +47,8 @@ export async function makeProject(options: ProjectOptions): Promise<Project> {
     ...Object.keys(dependencies).map((name) => [name, join(ROOT_TOOLBOX.modules, name)]),
     ...packages.map((one) => {
       const [, name, alias = name] = /^(@?[^@]+)(?:@(.+))?$/.exec(one)!;
-      return [name, join(toolbox.modules, alias)];
+      const { modules: from } = existsSync(join(toolbox.modules, alias)) ? toolbox : ROOT_TOOLBOX;
+      return [name, join(from, alias)];
     }),
   ];
   for (const [name, target] of links) {

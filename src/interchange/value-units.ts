@@ -1,0 +1,31 @@
+import type { NumberStatistics } from '../dataset/value-target.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { FEED_FORWARD, parameterLayout } from '../model/network-shape.ts';
+
+/** The statistics of the continuous targets, in the order of the outputs. */
+export const valueFields = ({
+  model,
+  statistics,
+}: Pick<Checkpoint, 'model' | 'statistics'>): readonly NumberStatistics[] =>
+  model.continuous.flatMap((name) =>
+    statistics.fields
+      .filter((field) => field.kind === 'number')
+      .filter((field) => field.name === name),
+  );
+
+/** A copy of the weights whose heads of values give the fields' units instead of normalised values. */
+export function inUnits(checkpoint: Checkpoint): Float32Array<ArrayBuffer> {
+  const weights = Float32Array.from(checkpoint.weights);
+  const fields = valueFields(checkpoint);
+  for (const { name, shape, offset, length } of parameterLayout(checkpoint.shape).parameters) {
+    const head = name.startsWith(FEED_FORWARD) ? name.slice(FEED_FORWARD.length) : name;
+    if (head !== 'values.weight' && head !== 'values.bias') continue;
+    const columns = length / shape[0];
+    for (let i = 0; i < length; i++) {
+      const { changeScale, scale, mean } = fields[Math.floor(i / columns)];
+      weights[offset + i] *= changeScale ?? scale;
+      if (head === 'values.bias' && changeScale === undefined) weights[offset + i] += mean;
+    }
+  }
+  return weights;
+}

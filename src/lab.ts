@@ -7,7 +7,12 @@ export { splitBySession, splitFolds } from './dataset/split.ts';
 export type { Split, SplitOptions } from './dataset/split.ts';
 export { fitStatistics } from './dataset/fit-statistics.ts';
 export type { FitOptions } from './dataset/fit-statistics.ts';
-export type { EncoderStatistics, FieldStatistics } from './dataset/statistics.ts';
+export type {
+  EncoderStatistics,
+  FeatureBlock,
+  FeatureLayout,
+  FieldStatistics,
+} from './dataset/statistics.ts';
 export { LEARNING_DATA_DEFAULTS, learningData } from './dataset/learning-data.ts';
 export type { LearningData, LearningDataOptions } from './dataset/learning-data.ts';
 export { specDifferences, specHash } from './record/spec.ts';

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import ts from 'typescript';
 
 export interface EntryDeclarations {
@@ -30,7 +31,7 @@ export function unnamedTypes({ entry, core }: EntryDeclarations): string[] {
         visitTypes(declaration, isTypeOnly(symbol), function check(name): void {
           const symbolOfName = checker.getSymbolAtLocation(name);
           const type = symbolOfName && target(symbolOfName);
-          if (!type || !isOurs(type) || named.has(type)) return;
+          if (!type || !isIn(dirname(entry), type) || named.has(type)) return;
           const alias = type.declarations!.find(ts.isTypeAliasDeclaration);
           // An alias without parameters is as good as what it stands for.
           if (alias && !alias.typeParameters) visitTypes(alias.type, false, check);
@@ -39,10 +40,10 @@ export function unnamedTypes({ entry, core }: EntryDeclarations): string[] {
   return [...found].sort();
 }
 
-/** Whether it is declared in the package, and not the parameter of a generic type. */
-const isOurs = ({ flags, declarations = [] }: ts.Symbol): boolean =>
+/** Whether it is declared in the folder of the entry, and not the parameter of a generic type. */
+const isIn = (folder: string, { flags, declarations = [] }: ts.Symbol): boolean =>
   !(flags & ts.SymbolFlags.TypeParameter) &&
-  declarations.some((one) => one.getSourceFile().fileName.includes('/phaser-foresight/dist/'));
+  declarations.some((one) => dirname(one.getSourceFile().fileName) === folder);
 
 const isTypeOnly = ({ declarations = [] }: ts.Symbol): boolean =>
   declarations.some((one) => ts.isExportSpecifier(one) && one.isTypeOnly);

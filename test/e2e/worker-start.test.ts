@@ -40,10 +40,10 @@ const scriptPage = (origin = ''): string => `${NO_ICON}
   <script src="/node_modules/phaser/dist/phaser.min.js"></script>
   <script src="${origin}/dist/phaser-foresight.global.js"></script>
   <script>
-    const { foresight, ForesightPlugin } = PhaserForesight;
     const audio = { noAudio: true };
-    const game = new Phaser.Game({ type: Phaser.HEADLESS, banner: false, audio, plugins: foresight() });
-    game.events.once('ready', () => (window.client = ForesightPlugin.of(game)));
+    const scene = { create() { window.client = this.foresight.shared; } };
+    const plugins = PhaserForesight.foresight();
+    new Phaser.Game({ type: Phaser.CANVAS, banner: false, audio, scene, plugins });
   </script>`;
 
 const MISSING: Answer = { status: 404, type: 'text/plain', body: 'not found' };

@@ -1,6 +1,6 @@
 import { ForesightError } from '../../util/error.ts';
 
-/** Kernels in base64, built twice; made by `npm run build:wasm`. */
+/** Kernels in hexadecimal, built twice; made by `npm run build:wasm`. */
 export interface WasmBinaries<Kernels> {
   /** With SIMD alone: the same bits everywhere. */
   readonly plain: string;
@@ -12,7 +12,7 @@ export interface WasmBinaries<Kernels> {
 
 export type WasmBuild = 'plain' | 'relaxed';
 
-/** By their text in base64. */
+/** By their text. */
 const modules = new Map<string, WebAssembly.Module>();
 let fastest: WasmBuild | undefined;
 
@@ -28,7 +28,9 @@ export function wasmModule(binaries: WasmBinaries<unknown>, build?: WasmBuild): 
 }
 
 const decoded = (binary: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(binary), (char) => char.charCodeAt(0));
+  Uint8Array.from({ length: binary.length / 2 }, (_, i) =>
+    parseInt(binary.slice(2 * i, 2 * i + 2), 16),
+  );
 
 const isValid = (binary: string): boolean =>
   typeof WebAssembly === 'object' && WebAssembly.validate(decoded(binary));

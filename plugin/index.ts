@@ -1,6 +1,8 @@
 /**
  * The entry of `phaser-foresight`: what a Phaser game needs. What records, trains and predicts without
  * Phaser is in `phaser-foresight/core`, which also names the types of episodes, models and explanations.
+ *
+ * @module
  */
 // Installing
 export { foresight } from './foresight.ts';

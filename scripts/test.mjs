@@ -26,7 +26,7 @@ const CHECKS = ['check', 'lint', 'format:check'];
  * @type {Readonly<Record<Exclude<Tier, 'all'>, { node: string[], browser: string[][] }>>}
  */
 const STAGES = {
-  quick: { node: ['unit'], browser: [['browser', 'browser-phaser3'], ['e2e']] },
+  quick: { node: ['unit'], browser: [['browser'], ['e2e', 'browser-phaser3']] },
   slow: { node: ['slow'], browser: [['browser-phaser3-slow'], ['e2e-slow']] },
 };
 /** Tests listed at the end. */

@@ -1,6 +1,8 @@
 /**
  * `phaser-foresight/core`: records play, trains on it, predicts and acts, in any engine and in Node. Needs
  * no Phaser; nothing of tfjs is loaded from here.
+ *
+ * @module
  */
 export { ForesightError } from './util/error.ts';
 export type { ErrorCode } from './util/error.ts';

@@ -1,6 +1,8 @@
 /**
  * `phaser-foresight/lab`: measures models, prepares their data, and exchanges networks with other programs, in
  * Node or on a page of its own. A game needs nothing of it.
+ *
+ * @module
  */
 // Splitting and preparing episodes
 export { splitBySession, splitFolds } from './dataset/split.ts';

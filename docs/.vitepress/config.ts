@@ -40,6 +40,10 @@ export default defineConfig({
   },
   // Phones read the site in portrait; the API pages are long.
   head: [['link', { rel: 'icon', href: 'data:,' }]],
+  transformPageData(page) {
+    // Made from the sources: there is no such file to edit.
+    if (page.relativePath.startsWith('api/')) page.frontmatter.editLink = false;
+  },
   buildEnd({ srcDir, outDir }) {
     for (const [name, text] of Object.entries(llmsFiles(srcDir)))
       writeFileSync(join(outDir, name), text);

@@ -1,4 +1,4 @@
-import { ForesightError } from '../../src/util/error.ts';
+import { ForesightError, messageOf } from '../../src/util/error.ts';
 import type { EngineReport } from '../../src/worker/protocol.ts';
 import { namesIn } from '../overlay/action-names.ts';
 import type { ForesightEvents, TrainedResult } from '../game/events.ts';
@@ -182,7 +182,7 @@ export class TrainingPanel {
 
   #fail(error: unknown): void {
     const code = error instanceof ForesightError ? error.code : null;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.#show((texts) => texts.error(code, message), true);
   }
 

@@ -4,7 +4,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { CsvSpec } from '../record/csv-spec.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
-import { ForesightError } from '../util/error.ts';
+import { ForesightError, messageOf } from '../util/error.ts';
 import { readRecordings } from './files.ts';
 
 /** The data for the baselines that the command line gives. */
@@ -67,7 +67,7 @@ export async function baselineData(
   } catch (error) {
     throw new ForesightError(
       'bad-data',
-      `There is nothing to fit the baselines on: the model holds no actions, and the files it was trained on (${trainedOn.files.join(', ')}) cannot be used: ${error instanceof Error ? error.message : String(error)} ${fix}`,
+      `There is nothing to fit the baselines on: the model holds no actions, and the files it was trained on (${trainedOn.files.join(', ')}) cannot be used: ${messageOf(error)} ${fix}`,
       { cause: error },
     );
   }

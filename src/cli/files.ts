@@ -20,7 +20,7 @@ import { readCsv } from '../record/read-csv.ts';
 import { readEpisodes } from '../record/read-episodes.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { decodeText, kindOfContent, unpackFile } from '../record/unpack-file.ts';
-import { ForesightError } from '../util/error.ts';
+import { ForesightError, messageOf } from '../util/error.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The bytes of a file. Throws `bad-data` naming the path when it cannot be read. */
@@ -66,7 +66,7 @@ export function readJson(path: string, code: 'bad-spec' | 'bad-config' | 'bad-da
   } catch (error) {
     throw new ForesightError(
       code,
-      `"${path}" is not JSON: ${error instanceof Error ? error.message : String(error)}. Correct it, or leave it out.`,
+      `"${path}" is not JSON: ${messageOf(error)}. Correct it, or leave it out.`,
       { cause: error },
     );
   }
@@ -193,7 +193,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return REASONS[code] ?? messageOf(error);
 }
 
 const unreadable = (path: string, error: unknown): string =>

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { version } from '../../package.json';
-import { ForesightError } from '../util/error.ts';
+import { ForesightError, messageOf } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
 import type { Command, Terminal } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -15,7 +15,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   try {
     return await dispatch(args, terminal);
   } catch (error) {
-    terminal.complain(`foresight: ${error instanceof Error ? error.message : String(error)}`);
+    terminal.complain(`foresight: ${messageOf(error)}`);
     if (process.env.DEBUG && error instanceof Error) terminal.complain(error.stack ?? '');
     else if (!(error instanceof ForesightError || error instanceof UsageError))
       terminal.complain('This is a bug in foresight. Set DEBUG=1 to see where.');

@@ -1,5 +1,5 @@
 import type { NetworkShape } from '../model/network-shape.ts';
-import { ForesightError } from '../util/error.ts';
+import { ForesightError, messageOf } from '../util/error.ts';
 import type { CreateBackend } from './backend.ts';
 import { createCpuBackend } from './cpu-backend.ts';
 import { checkGradients, cutDown } from './known-answer.ts';
@@ -105,6 +105,6 @@ export async function engineFault(
   } catch (error) {
     // Our own errors suggest a fix that does not fit here; their cause is what happened.
     const what = error instanceof ForesightError && error.cause ? error.cause : error;
-    return (what instanceof Error ? what.message : String(what)).replace(/\.$/, '');
+    return messageOf(what).replace(/\.$/, '');
   }
 }

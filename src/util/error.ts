@@ -35,3 +35,7 @@ export class ForesightError extends Error {
     this.code = code;
   }
 }
+
+/** The message of anything thrown. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,5 +1,5 @@
 import type { Remote } from 'comlink';
-import { ForesightError } from '../util/error.ts';
+import { ForesightError, messageOf } from '../util/error.ts';
 import { ExpertsSender } from './client-experts.ts';
 import { LiveWorker } from './client-live-worker.ts';
 import type { WorkerFault } from './client-live-worker.ts';
@@ -74,7 +74,7 @@ export class Connection {
       if (fault) live.close();
       return fault;
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = messageOf(cause);
       return { code: 'worker-failed', what: `could not be started (${why})` };
     }
   }
@@ -106,7 +106,7 @@ export class Connection {
 
 function asForesightError(error: unknown): ForesightError {
   if (error instanceof ForesightError) return error;
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   if (error instanceof DOMException && error.name === 'DataCloneError')
     return new ForesightError(
       'bad-data',

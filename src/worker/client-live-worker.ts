@@ -5,6 +5,7 @@ import { VERSION } from '../util/version.ts';
 import { webgpuSource, webgpuUrl } from './client-webgpu.ts';
 import type { StartedWorker } from './client-candidate.ts';
 import type { ReadyReply, TrainerApi } from './protocol.ts';
+import { messageOf } from '../util/error.ts';
 
 /** Why a worker is of no use. */
 export interface WorkerFault {
@@ -74,7 +75,7 @@ export class LiveWorker {
       const reply = await this.#sayReady();
       return reply.version === VERSION ? null : otherVersion(reply.version);
     } catch (error) {
-      return failed(`answered with an error (${error instanceof Error ? error.message : error})`);
+      return failed(`answered with an error (${messageOf(error)})`);
     }
   }
 

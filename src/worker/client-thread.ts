@@ -1,4 +1,5 @@
 import type { RunningWorker } from './client-candidate.ts';
+import { messageOf } from '../util/error.ts';
 
 /** A worker of `node:worker_threads`, as far as it is used here. */
 export interface NodeThread {
@@ -45,9 +46,7 @@ export class ThreadEndpoint extends EventTarget implements RunningWorker {
     };
     thread.on('message', (data) => emit('message', { data }));
     thread.on('messageerror', () => emit('messageerror', {}));
-    thread.on('error', (error) =>
-      emit('error', { message: error instanceof Error ? error.message : String(error) }),
-    );
+    thread.on('error', (error) => emit('error', { message: messageOf(error) }));
     thread.on('exit', () => emit('exit', {}));
   }
 

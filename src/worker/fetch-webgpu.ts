@@ -1,5 +1,5 @@
 import type { WebgpuKernels } from '../train/webgpu-kernels.ts';
-import { ForesightError } from '../util/error.ts';
+import { ForesightError, messageOf } from '../util/error.ts';
 import { VERSION } from '../util/version.ts';
 import type { WebgpuOffer } from './trainer-service.ts';
 
@@ -22,7 +22,7 @@ export async function fetchWebgpu({ url, source }: WebgpuOffer): Promise<WebgpuK
     try {
       return await load();
     } catch (error) {
-      failed.push(`${from}: ${error instanceof Error ? error.message : String(error)}`);
+      failed.push(`${from}: ${messageOf(error)}`);
       return null;
     }
   };

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { ForesightError } from '../../util/error.ts';
+import { ForesightError, messageOf } from '../../util/error.ts';
 
 /** A file that is to be written. */
 export interface Change {
@@ -56,7 +56,7 @@ export function writeChanges(folder: string, changes: readonly Change[]): void {
     for (const file of unfinished) rmSync(file, { force: true });
     throw new ForesightError(
       'storage',
-      `"${path}" cannot be written: ${error instanceof Error ? error.message : String(error)}. Nothing was changed. Allow writing it, and try again.`,
+      `"${path}" cannot be written: ${messageOf(error)}. Nothing was changed. Allow writing it, and try again.`,
       { cause: error },
     );
   }

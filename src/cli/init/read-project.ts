@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { ForesightError } from '../../util/error.ts';
+import { ForesightError, messageOf } from '../../util/error.ts';
 import { isPhaser } from './edit-page.ts';
 import { readText } from './read-text.ts';
 import { scriptsOf } from './scripts-of.ts';
@@ -94,7 +94,7 @@ function packagesOf(text: string, root: string): Manifest['packages'] {
   } catch (error) {
     throw new ForesightError(
       'bad-data',
-      `"${join(root, 'package.json')}" is not JSON: ${error instanceof Error ? error.message : String(error)}. Correct it first.`,
+      `"${join(root, 'package.json')}" is not JSON: ${messageOf(error)}. Correct it first.`,
       { cause: error },
     );
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ForesightError } from '../../util/error.ts';
+import { ForesightError, messageOf } from '../../util/error.ts';
 
 /** The text of a file; null when there is none. Throws `bad-data` when it cannot be read. */
 export function readText(path: string): string | null {
@@ -10,7 +10,7 @@ export function readText(path: string): string | null {
     if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return null;
     throw new ForesightError(
       'bad-data',
-      `"${path}" cannot be read: ${error instanceof Error ? error.message : String(error)}. Allow reading it.`,
+      `"${path}" cannot be read: ${messageOf(error)}. Allow reading it.`,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-import { ForesightError } from '../../util/error.ts';
+import { ForesightError, messageOf } from '../../util/error.ts';
 
 /** Kernels in hexadecimal, built twice; made by `npm run build:wasm`. */
 export interface WasmBinaries<Kernels> {
@@ -50,7 +50,7 @@ function compile(binary: string, build: WasmBuild): WebAssembly.Module {
 
 /** The `no-wasm` error for a cause. */
 export function refusal(cause: unknown): ForesightError {
-  const what = cause instanceof Error ? cause.message : String(cause);
+  const what = messageOf(cause);
   return new ForesightError(
     'no-wasm',
     `The WebAssembly kernels cannot be used: ${what}. Choose the engine "auto" or "cpu", update the browser, or allow wasm-unsafe-eval in the Content-Security-Policy.`,

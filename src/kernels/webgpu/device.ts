@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 // The main entry of tfjs-core knows no gradient by itself.
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { ForesightError } from '../../util/error.ts';
+import { ForesightError, messageOf } from '../../util/error.ts';
 
 const BACKEND = 'webgpu';
 
@@ -91,7 +91,7 @@ async function requestDevice(): Promise<{ adapter: GPUAdapter; device: GPUDevice
   } catch (cause) {
     throw new ForesightError(
       'no-webgpu',
-      `The GPU gave no device (${cause instanceof Error ? cause.message : String(cause)}). Train with engine "cpu", or reload the page.`,
+      `The GPU gave no device (${messageOf(cause)}). Train with engine "cpu", or reload the page.`,
       { cause },
     );
   }

@@ -4,13 +4,13 @@ import { ForesightError } from '../util/error.ts';
 import { randomRng } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import { predictedShares } from './belief.ts';
-import type { Controller, ControllerOptions, DecisionContext } from './controller.ts';
+import type { Controller, DecisionContext } from './controller.ts';
 import { resolveDifficulty } from './difficulty.ts';
-import type { DifficultyOptions } from './difficulty.ts';
 import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
 import { equilibrium } from './equilibrium.ts';
 import { readPayoff } from './payoff.ts';
-import type { ExactPayoff, PayoffMatrix, PayoffTable } from './payoff.ts';
+import type { PayoffMatrix, PayoffTable } from './payoff.ts';
+import type { PayoffOptions } from './payoff-options.ts';
 import { PredictionDelay } from './prediction-delay.ts';
 import { requireRange } from './require-range.ts';
 import { requireSpec } from './require-spec.ts';
@@ -20,16 +20,7 @@ export interface CounterControllerOptions<
   A extends string = string,
   R extends string = A,
   P extends PayoffTable = PayoffTable,
->
-  extends ControllerOptions, DifficultyOptions {
-  /** Whom it plays against: a tracked character, a model, or `{ spec }`. Its tick rate is that of `delayMs` too. */
-  readonly against: WithSpec<CharacterSpec<A>>;
-  /** A row for each reply, with what it gains against each action. */
-  readonly payoff: P & ExactPayoff<P, NoInfer<R>, NoInfer<A>>;
-  /** What the NPC can play, where that is something else than the actions of `against`. */
-  readonly replies?: readonly R[];
-  /** A prediction older than this many ticks counts as none. */
-  readonly maxAgeTicks?: number;
+> extends PayoffOptions<A, R, P> {
   /**
    * Scale, in the payoff's unit, of differences that it ignores: 0 = always the best reply; above 0,
    * reply r is played with a probability proportional to exp(gain(r) / temperature).
@@ -40,8 +31,6 @@ export interface CounterControllerOptions<
    * NPC plays the equilibrium of the payoff table in that case.
    */
   readonly prior?: Readonly<Partial<Record<NoInfer<A>, number>>>;
-  /** A prediction that gives the payoff table's actions a total below this counts as none. */
-  readonly minMass?: number;
 }
 
 export const COUNTER_CONTROLLER_DEFAULTS = {

@@ -4,14 +4,14 @@ import { entropy } from '../util/math.ts';
 import { randomRng } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import { predictedShares } from './belief.ts';
-import type { Controller, ControllerOptions, DecisionContext } from './controller.ts';
+import type { Controller, DecisionContext } from './controller.ts';
 import { resolveDifficulty } from './difficulty.ts';
-import type { DifficultyOptions } from './difficulty.ts';
 import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
 import { solveMatrixGame } from './matrix-game.ts';
 import type { MatrixGame } from './matrix-game.ts';
 import { readPayoff } from './payoff.ts';
-import type { ExactPayoff, PayoffMatrix, PayoffTable } from './payoff.ts';
+import type { PayoffMatrix, PayoffTable } from './payoff.ts';
+import type { PayoffOptions } from './payoff-options.ts';
 import { PredictionDelay } from './prediction-delay.ts';
 import { requireRange } from './require-range.ts';
 import { requireSpec } from './require-spec.ts';
@@ -23,23 +23,12 @@ export interface MixedControllerOptions<
   A extends string = string,
   R extends string = A,
   P extends PayoffTable = PayoffTable,
->
-  extends ControllerOptions, DifficultyOptions {
-  /** Whom it plays against: a tracked character, a model, or `{ spec }`. Its tick rate is that of `delayMs` too. */
-  readonly against: WithSpec<CharacterSpec<A>>;
-  /** A row for each reply, with what it gains against each action. */
-  readonly payoff: P & ExactPayoff<P, NoInfer<R>, NoInfer<A>>;
-  /** What the NPC can play, where that is something else than the actions of `against`. */
-  readonly replies?: readonly R[];
+> extends PayoffOptions<A, R, P> {
   /**
    * The most that a decision may lose, relative to the equilibrium's value, against an opponent who knows
    * the mix; in the payoff's unit, >= 0. 0 = always an equilibrium, the one that suits the prediction.
    */
   readonly maxExploitability: number;
-  /** A prediction older than this many ticks counts as none. */
-  readonly maxAgeTicks?: number;
-  /** A prediction that gives the payoff table's actions a total below this counts as none. */
-  readonly minMass?: number;
 }
 
 export const MIXED_CONTROLLER_DEFAULTS = { maxAgeTicks: 180, minMass: 0.05 } as const;

@@ -11,6 +11,12 @@ const bare = (text: string): string =>
     .map((line) => line.trim())
     .join('\n');
 
+/** Addresses of the images in a text of Markdown. */
+const imagesIn = (text: string): string[] =>
+  [...text.matchAll(/!\[[^\]]*\]\(([^)\s]+)|<img\s[^>]*src="([^"]+)"/g)].map(
+    ([, markdown, html]) => markdown ?? html,
+  );
+
 describe('the README', () => {
   const code = readme.blocks.filter(({ info }) => info === 'ts');
 
@@ -30,5 +36,11 @@ describe('the README', () => {
 
   it('is short', () => {
     expect(readme.text.split('\n').length).toBeLessThan(140);
+  });
+
+  it('shows its images on npm too, where a relative address leads nowhere', () => {
+    const images = imagesIn(readme.text);
+    expect(images.length).toBeGreaterThan(0);
+    expect(images.filter((address) => !address.startsWith('https://'))).toEqual([]);
   });
 });

@@ -24,6 +24,13 @@ interface NodeModules {
 /** Modules of Node, which hands them out since 20.16; undefined elsewhere. No bundler sees an import. */
 const nodeModules = globalThis.process?.getBuiltinModule as NodeModules | undefined;
 
+/**
+ * Whether to start threads instead of Web Workers. A global Worker alone decides nothing: packages such as
+ * onnxruntime-web make one in Node, which takes other arguments than that of a page.
+ */
+export const usesThreads = (): boolean =>
+  typeof Worker !== 'function' || (nodeModules !== undefined && typeof document === 'undefined');
+
 /** Starts a thread. An address without a protocol is a path from the working directory, as usual in Node. */
 export function startThread(script: URL | string): ThreadEndpoint {
   if (!nodeModules)

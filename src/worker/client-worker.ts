@@ -1,5 +1,5 @@
 import { webgpuUrl } from './client-webgpu.ts';
-import { isThread, startThread, ThreadEndpoint } from './client-thread.ts';
+import { isThread, startThread, ThreadEndpoint, usesThreads } from './client-thread.ts';
 import type { NodeThread } from './client-thread.ts';
 import type { RunningWorker, StartedWorker, WorkerCandidate } from './client-candidate.ts';
 
@@ -16,7 +16,7 @@ export const isRunning = (source: WorkerSource | undefined): source is Worker | 
 
 /** The ways to start the worker, best first; without a source, those that need no configuration. */
 export function workerCandidates(source?: WorkerSource): readonly WorkerCandidate[] {
-  if (source === undefined) return typeof Worker === 'function' ? OWN_WORKER : OWN_THREAD;
+  if (source === undefined) return usesThreads() ? OWN_THREAD : OWN_WORKER;
   if (isRunning(source))
     return [{ origin: 'a given Worker', start: () => ({ worker: adapted(source) }) }];
   if (typeof source === 'function')
@@ -63,7 +63,7 @@ const adapted = (worker: Worker | NodeThread): RunningWorker =>
   isThread(worker) ? new ThreadEndpoint(worker) : worker;
 
 function startScript(source: URL | string): StartedWorker {
-  if (typeof Worker !== 'function') return { worker: startThread(source) };
+  if (usesThreads()) return { worker: startThread(source) };
   const url = new URL(source, document.baseURI);
   const fromElsewhere = /^https?:$/.test(url.protocol) && url.origin !== location.origin;
   // A worker's script must be of the page's origin, but it may import from another one.

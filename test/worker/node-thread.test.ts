@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker as Thread } from 'node:worker_threads';
 import { build } from 'rolldown';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { workerBuilds } from '../../scripts/build/worker-files.mjs';
 import { TrainerClient } from '../../src/worker/client.ts';
 import type { TrainerClientOptions } from '../../src/worker/client.ts';
@@ -99,6 +99,16 @@ it('starts another thread after one that died in the middle', async () => {
   });
   expect(await one.engine('cpu')).toMatchObject({ engine: 'cpu' });
   expect(threads).toHaveLength(2);
+});
+
+it('starts a thread although another package has made a global Worker', async () => {
+  vi.stubGlobal('Worker', Thread);
+  try {
+    const report = await client({ worker: file }).engine('cpu');
+    expect(report).toMatchObject({ engine: 'cpu' });
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 it('rejects with one error when there is no such file, and does not try it again', async () => {

@@ -4,7 +4,7 @@ import { compareModels } from '../evaluate/compare-models.ts';
 import { softTargets } from '../evaluate/soft-targets.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../model/checkpoint-file.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { parameterLayout } from '../model/network-shape.ts';
+import { parameterLayout } from '../network/graph.ts';
 import { PRECISIONS } from '../model/quantize.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';

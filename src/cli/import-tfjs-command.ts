@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { readLayersModel } from '../interchange/layers-model/read-layers-model.ts';
 import { parseLayersModel } from '../interchange/layers-model/read-topology.ts';
 import { serializeCheckpoint } from '../model/checkpoint-file.ts';
-import { parameterLayout } from '../model/network-shape.ts';
+import { parameterLayout } from '../network/graph.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS } from './common-options.ts';
 import {

@@ -3,7 +3,7 @@ import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount, sourceName } from '../experts/symbol-source.ts';
 import { precisionOf } from '../model/checkpoint-file.ts';
 import type { Checkpoint, CheckpointMetrics } from '../model/checkpoint.ts';
-import { parameterLayout } from '../model/network-shape.ts';
+import { parameterLayout } from '../network/graph.ts';
 import type { Precision } from '../model/quantize.ts';
 import { readSafetensors } from '../model/safetensors.ts';
 import { ENGLISH } from '../predict/explanation-words.ts';

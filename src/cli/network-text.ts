@@ -1,5 +1,5 @@
-import { parameterLayout } from '../model/network-shape.ts';
-import type { NetworkShape } from '../model/network-shape.ts';
+import { parameterLayout } from '../network/graph.ts';
+import type { NetworkShape } from '../network/shape.ts';
 import { countOf } from './table.ts';
 
 /** "64 LSTM units", "2 x 48 GRU units", "64 LSTM units and 128 feed-forward units". */

@@ -1,7 +1,7 @@
 import { compareModels } from '../evaluate/compare-models.ts';
 import { newestRows } from '../experts/expert-table.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../model/checkpoint-file.ts';
-import { parameterLayout } from '../model/network-shape.ts';
+import { parameterLayout } from '../network/graph.ts';
 import { PRECISIONS } from '../model/quantize.ts';
 import { weightError } from '../model/weight-error.ts';
 import { requireSameSpec } from '../record/spec.ts';

@@ -2,7 +2,7 @@ import type { Split } from '../dataset/split.ts';
 import type { ContinuousReport } from '../evaluate/continuous.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { parameterLayout } from '../model/network-shape.ts';
+import { parameterLayout } from '../network/graph.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
 import type { EngineName } from '../train/backend.ts';
 import { continuousText } from './continuous-text.ts';

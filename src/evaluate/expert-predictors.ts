@@ -4,7 +4,7 @@ import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount } from '../experts/symbol-source.ts';
 import { GrowingTable } from '../experts/growing-table.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { votedEdges } from '../model/network-shape.ts';
+import { votedEdges } from '../network/shape.ts';
 import { LastPlayer } from './last-player.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 

@@ -1,6 +1,6 @@
 import type { NumberStatistics } from '../dataset/value-target.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { FEED_FORWARD, parameterLayout } from '../model/network-shape.ts';
+import { FEED_FORWARD, parameterLayout } from '../network/graph.ts';
 
 /** The statistics of the continuous targets, in the order of the outputs. */
 export const valueFields = ({

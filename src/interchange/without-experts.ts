@@ -1,6 +1,6 @@
 import { networkShape } from '../model/build-shape.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { FEED_FORWARD, findParameter, parameterLayout } from '../model/network-shape.ts';
+import { FEED_FORWARD, findParameter, parameterLayout } from '../network/graph.ts';
 import { ForesightError } from '../util/error.ts';
 
 /**

@@ -6,7 +6,7 @@ import { columnsOf } from '../record/columns.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import type { ModelConfig } from './config.ts';
-import type { EmbeddingShape, NetworkShape } from './network-shape.ts';
+import type { EmbeddingShape, NetworkShape } from '../network/shape.ts';
 
 /**
  * Sizes of the network that `model` describes, for steps encoded with `statistics`. One-hot blocks

@@ -12,8 +12,8 @@ import { metricsSchema, statisticsSchema, trainedOnSchema } from './checkpoint-s
 import { expertsSchema, packExperts, packExpertsSmall, unpackExperts } from './expert-tensors.ts';
 import type { Checkpoint, CheckpointMetrics } from './checkpoint.ts';
 import type { ModelConfig, TrainingConfig } from './config.ts';
-import type { NetworkShape } from './network-shape.ts';
-import { parameterLayout } from './network-shape.ts';
+import type { NetworkShape } from '../network/shape.ts';
+import { parameterLayout } from '../network/graph.ts';
 import { resolveModelConfig, resolveTrainingConfig } from './resolve-config.ts';
 import { packWeights, PRECISIONS, unpackWeights } from './quantize.ts';
 import type { Precision } from './quantize.ts';

@@ -2,7 +2,7 @@ import type { EncoderStatistics } from '../dataset/statistics.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import type { ModelConfig, TrainingConfig } from './config.ts';
-import type { NetworkShape } from './network-shape.ts';
+import type { NetworkShape } from '../network/shape.ts';
 
 /** Held-out figures of a training run; log-loss in nats, shares in [0, 1]. Absent where not measured. */
 export interface CheckpointMetrics {

@@ -1,3 +1,5 @@
+import type { OptimizerConfig, UpdateRules } from '../network/update-rules.ts';
+
 /** Which network to build. Plain JSON; also the `model` part of a config file. */
 export interface ModelConfig {
   readonly cell: 'lstm' | 'gru';
@@ -55,17 +57,6 @@ export const MODEL_DEFAULTS: ModelConfig = {
   valueTarget: 'level',
 };
 
-export type OptimizerConfig =
-  | { readonly kind: 'sgd'; readonly momentum: number }
-  /** Decoupled weight decay (AdamW, Loshchilov and Hutter 2019); 0 = plain Adam. */
-  | {
-      readonly kind: 'adam';
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      readonly weightDecay: number;
-    };
-
 export const ADAM_DEFAULTS: Extract<OptimizerConfig, { kind: 'adam' }> = {
   kind: 'adam',
   beta1: 0.9,
@@ -106,7 +97,7 @@ export const LEARNING_RATE_DEFAULTS: {
 };
 
 /** How to train. Plain JSON; also the `training` part of a config file. */
-export interface TrainingConfig {
+export interface TrainingConfig extends UpdateRules {
   readonly epochs: number;
   readonly batchSize: number;
   /** T, steps of a window. */
@@ -115,24 +106,13 @@ export interface TrainingConfig {
   readonly windowStride: number;
   /** First steps of a window that only warm up the hidden state and are not targets, unless the episode begins there. */
   readonly warmUp: number;
-  readonly optimizer: OptimizerConfig;
   readonly learningRate: LearningRateConfig;
-  /** Penalties on weights, not biases: l1 * sum|w| and l2 * sum w^2 / 2 are added to the loss. */
-  readonly l1: number;
-  readonly l2: number;
-  /** Share of the inputs of each recurrent layer and of the heads that is dropped while training, in [0, 1). */
-  readonly dropout: number;
   /** Share of the observation fields that is left out of each whole window while training, in [0, 1). */
   readonly fieldDropout: number;
-  /** The gradient is scaled down to this norm when longer; 0 = never. */
-  readonly clipNorm: number;
-  /** Weight of each head's loss; `unaided` is the auxiliary head of `ModelConfig.unaided`. */
-  readonly lossWeights: Readonly<Record<'action' | 'time' | 'values' | 'unaided', number>>;
   /** Share of the training sessions held out to choose the best epoch; 0 = none. */
   readonly heldOutFraction: number;
   /** Stop after this many epochs without a better held-out loss; 0 = never. The best weights are kept. */
   readonly patience: number;
-  readonly seed: number;
 }
 
 /**

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { checkWindowOptions } from '../dataset/cut-windows.ts';
 import { ForesightError } from '../util/error.ts';
 import { modelSchema, trainingSchema } from './config-schema.ts';
-import type { LearningRateConfig, ModelConfig, OptimizerConfig, TrainingConfig } from './config.ts';
+import type { LearningRateConfig, ModelConfig, TrainingConfig } from './config.ts';
+import type { OptimizerConfig } from '../network/update-rules.ts';
 import {
   ADAM_DEFAULTS,
   LEARNING_RATE_DEFAULTS,

@@ -1,8 +1,8 @@
-import type { Streaming } from '../kernels/common/streaming.ts';
+import type { Streaming } from '../network/streaming.ts';
 import { StreamingNetwork } from '../kernels/reference/streaming-network.ts';
 import { StreamingNetwork as WasmStreamingNetwork } from '../kernels/wasm/streaming-network.ts';
-import { isSameShape } from '../model/network-shape.ts';
-import type { NetworkShape } from '../model/network-shape.ts';
+import { isSameShape } from '../network/shape.ts';
+import type { NetworkShape } from '../network/shape.ts';
 import { ForesightError } from '../util/error.ts';
 import { warnOfSlowPrediction } from './warn-of-slow-prediction.ts';
 

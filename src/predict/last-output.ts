@@ -1,4 +1,4 @@
-import type { NetworkOutput } from '../kernels/common/streaming.ts';
+import type { NetworkOutput } from '../network/streaming.ts';
 
 /** A copy of a network's newest output, whose own arrays are overwritten at the next step of any character. */
 export class LastOutput {

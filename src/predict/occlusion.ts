@@ -1,5 +1,5 @@
 import { addVotes } from '../experts/add-votes.ts';
-import type { NetworkOutput, NetworkState } from '../kernels/common/streaming.ts';
+import type { NetworkOutput, NetworkState } from '../network/streaming.ts';
 import type { StepNetwork, StepState } from './step-network.ts';
 import type { StepRing } from './step-ring.ts';
 

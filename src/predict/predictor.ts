@@ -1,5 +1,5 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
-import type { Streaming } from '../kernels/common/streaming.ts';
+import type { Streaming } from '../network/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { checkEpisodes } from '../record/check-episodes.ts';
 import { columnCount } from '../record/columns.ts';

@@ -1,5 +1,5 @@
 import { medianTicks, ticksInBin } from '../dataset/time-bins.ts';
-import type { NetworkOutput } from '../kernels/common/streaming.ts';
+import type { NetworkOutput } from '../network/streaming.ts';
 import type { Step } from '../record/episode.ts';
 import { indexAt, softmax } from '../util/math.ts';
 import type { Rng } from '../util/rng.ts';

@@ -1,4 +1,4 @@
-import type { NetworkOutput } from '../kernels/common/streaming.ts';
+import type { NetworkOutput } from '../network/streaming.ts';
 import { LastOutput } from './last-output.ts';
 import type { Prediction } from './prediction.ts';
 import type { StepNetwork, StepState } from './step-network.ts';

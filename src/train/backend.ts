@@ -1,6 +1,6 @@
 import type { Batch } from '../dataset/batch.ts';
 import type { TrainingConfig } from '../model/config.ts';
-import type { NetworkShape } from '../model/network-shape.ts';
+import type { NetworkShape } from '../network/shape.ts';
 
 /** Fused GPU programs, SIMD kernels in WebAssembly, or plain TypeScript. */
 export type EngineName = 'webgpu' | 'wasm' | 'cpu';

@@ -1,6 +1,6 @@
 import type { Batch } from '../dataset/batch.ts';
-import type { NetworkShape } from '../model/network-shape.ts';
-import { parameterLayout } from '../model/network-shape.ts';
+import type { NetworkShape } from '../network/shape.ts';
+import { parameterLayout } from '../network/graph.ts';
 import { createRng } from '../util/rng.ts';
 
 export interface InventOptions {

@@ -1,7 +1,8 @@
 import type { Batch } from '../dataset/batch.ts';
 import { TRAINING_DEFAULTS } from '../model/config.ts';
-import { inputWidth, parameterLayout } from '../model/network-shape.ts';
-import type { NetworkShape } from '../model/network-shape.ts';
+import { inputWidth } from '../network/shape.ts';
+import { parameterLayout } from '../network/graph.ts';
+import type { NetworkShape } from '../network/shape.ts';
 import type { BackendOptions, CreateBackend } from './backend.ts';
 import { inventBatch, inventWeights } from './invent-batch.ts';
 

@@ -1,5 +1,5 @@
 import type { Batch } from '../dataset/batch.ts';
-import type { NetworkLosses } from '../kernels/common/network-losses.ts';
+import type { NetworkLosses } from '../network/losses.ts';
 import { ForesightError } from '../util/error.ts';
 import type { BatchEvaluation, BatchLosses, EngineName, TrainingBackend } from './backend.ts';
 

@@ -1,4 +1,4 @@
-import type { NetworkShape } from '../model/network-shape.ts';
+import type { NetworkShape } from '../network/shape.ts';
 import { ForesightError, messageOf } from '../util/error.ts';
 import type { CreateBackend } from './backend.ts';
 import { createCpuBackend } from './cpu-backend.ts';

@@ -1,7 +1,7 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import { traceEpisodes } from '../experts/trace-episodes.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { votedEdges } from '../model/network-shape.ts';
+import { votedEdges } from '../network/shape.ts';
 import type { Episode } from '../record/episode.ts';
 
 /** Older sessions, and the experts' votes in them before the experts had counted them. */

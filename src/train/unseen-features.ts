@@ -1,6 +1,8 @@
 import type { WindowDataset } from '../dataset/windows.ts';
-import type { NetworkShape, Parameter } from '../model/network-shape.ts';
-import { findParameter, inputWidth, parameterLayout } from '../model/network-shape.ts';
+import type { NetworkShape } from '../network/shape.ts';
+import type { Parameter } from '../network/graph.ts';
+import { inputWidth } from '../network/shape.ts';
+import { findParameter, parameterLayout } from '../network/graph.ts';
 
 /**
  * Sets the start weights of features that are 0 in all training data to 0: those of an action that no

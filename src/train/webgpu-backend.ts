@@ -1,7 +1,7 @@
 import type { Batch } from '../dataset/batch.ts';
 import type { OpenDevice } from '../kernels/webgpu/device.ts';
 import type { GpuNetwork, TrainingSnapshot } from '../kernels/webgpu/gpu-network.ts';
-import { DropoutFactors } from '../kernels/common/dropout-factors.ts';
+import { DropoutFactors } from '../network/dropout-factors.ts';
 import { ForesightError } from '../util/error.ts';
 import type { BackendOptions, BatchEvaluation, BatchLosses, TrainingBackend } from './backend.ts';
 import type { WebgpuKernels } from './webgpu-kernels.ts';

@@ -1,6 +1,11 @@
 /** A flat numeric array of either precision; kernels are written once for both. */
 export type FloatArray = Float32Array | Float64Array;
 
+/** `length` zeros in an array of the same precision as `like`. */
+export function zerosLike<A extends FloatArray>(like: A, length: number): A {
+  return (like instanceof Float64Array ? new Float64Array(length) : new Float32Array(length)) as A;
+}
+
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** log(1 + e^x), without overflow: maps any number to a weight above 0. */

@@ -1,5 +1,5 @@
 import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../model/config.ts';
-import type { NetworkShape } from '../model/network-shape.ts';
+import type { NetworkShape } from '../network/shape.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { withFallback } from '../train/fallback-backend.ts';
 import { chooseLocalEngine, engineFault, localEngine } from '../train/local-engine.ts';

@@ -1,5 +1,5 @@
 import { TrainableNetwork } from '../../src/kernels/reference/trainable-network.ts';
-import { parameterLayout } from '../../src/model/network-shape.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
 import { LEARNING_RATE } from './problem.ts';
 import type { Problem } from './problem.ts';
 

@@ -1,4 +1,4 @@
-import { parameterLayout } from '../../src/model/network-shape.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
 import type { Lab, PageContestant } from './lab/lab.ts';
 import { describeMachine } from './lab/machine.ts';
 import type { TrialRequest } from './page/create-trial.ts';

@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-web';
-import type { NetworkShape } from '../../src/model/network-shape.ts';
+import type { NetworkShape } from '../../src/network/shape.ts';
 
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = 'error';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withoutExperts } from '../../src/interchange/without-experts.ts';
 import { StreamingNetwork } from '../../src/kernels/reference/streaming-network.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
-import { findParameter, parameterLayout } from '../../src/model/network-shape.ts';
+import { findParameter, parameterLayout } from '../../src/network/graph.ts';
 import { SPEC } from '../dataset/make-episodes.ts';
 import { makeCheckpoint, randomEpisode } from '../model/make-checkpoint.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';

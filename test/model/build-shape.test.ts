@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
 import { networkShape } from '../../src/model/build-shape.ts';
-import { parameterLayout } from '../../src/model/network-shape.ts';
-import type { NetworkShape } from '../../src/model/network-shape.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
+import type { NetworkShape } from '../../src/network/shape.ts';
 import { resolveModelConfig } from '../../src/model/resolve-config.ts';
 import type { ModelConfigInput } from '../../src/model/resolve-config.ts';
 import { category, defineSpec } from '../../src/record/spec.ts';

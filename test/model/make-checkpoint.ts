@@ -1,7 +1,7 @@
 import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
 import { networkShape } from '../../src/model/build-shape.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
-import { initialWeights } from '../../src/model/initial-weights.ts';
+import { initialWeights } from '../../src/network/initial-weights.ts';
 import { resolveModelConfig, resolveTrainingConfig } from '../../src/model/resolve-config.ts';
 import type { ModelConfigInput } from '../../src/model/resolve-config.ts';
 import type { Episode } from '../../src/record/episode.ts';

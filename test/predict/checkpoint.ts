@@ -4,7 +4,7 @@ import { networkShape } from '../../src/model/build-shape.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../../src/model/config.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
-import { parameterLayout } from '../../src/model/network-shape.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
 import type { Episode, EpisodeSet } from '../../src/record/episode.ts';
 import { createRng } from '../../src/util/rng.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Encoder } from '../../src/dataset/encoder.ts';
 import { StreamingNetwork } from '../../src/kernels/reference/streaming-network.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
-import { findParameter, parameterLayout } from '../../src/model/network-shape.ts';
+import { findParameter, parameterLayout } from '../../src/network/graph.ts';
 import type { ExplainOptions, Explanation } from '../../src/predict/explanation.ts';
 import type { PredictorOptions } from '../../src/predict/predictor.ts';
 import { Predictor } from '../../src/predict/predictor.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
-import { findParameter, parameterLayout } from '../../src/model/network-shape.ts';
+import { findParameter, parameterLayout } from '../../src/network/graph.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
 import { Predictor } from '../../src/predict/predictor.ts';
 import type { Step } from '../../src/record/episode.ts';

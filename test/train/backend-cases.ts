@@ -3,7 +3,7 @@ import type { Batch } from '../../src/dataset/batch.ts';
 import { TrainableNetwork } from '../../src/kernels/reference/trainable-network.ts';
 import { ADAM_DEFAULTS } from '../../src/model/config.ts';
 import type { TrainingConfig } from '../../src/model/config.ts';
-import type { NetworkShape } from '../../src/model/network-shape.ts';
+import type { NetworkShape } from '../../src/network/shape.ts';
 import type { BatchLosses, CreateBackend, TrainingBackend } from '../../src/train/backend.ts';
 import { expectClose } from '../kernels/reference/numeric.ts';
 import { randomBatch, randomWeights, smallShape, trainingWith } from './problem.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parameterLayout } from '../../src/model/network-shape.ts';
-import type { NetworkShape } from '../../src/model/network-shape.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
+import type { NetworkShape } from '../../src/network/shape.ts';
 import type { CreateBackend, TrainingBackend } from '../../src/train/backend.ts';
 import { createCpuBackend } from '../../src/train/cpu-backend.ts';
 import { checkGradients } from '../../src/train/known-answer.ts';

@@ -1,8 +1,8 @@
 import type { Batch } from '../../src/dataset/batch.ts';
 import { TRAINING_DEFAULTS } from '../../src/model/config.ts';
 import type { TrainingConfig } from '../../src/model/config.ts';
-import type { NetworkShape } from '../../src/model/network-shape.ts';
-import { parameterLayout } from '../../src/model/network-shape.ts';
+import type { NetworkShape } from '../../src/network/shape.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
 import { createRng } from '../../src/util/rng.ts';
 
 /** A small network with all parts: two embeddings, between and after other features, and three heads. */

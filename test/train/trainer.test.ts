@@ -2,7 +2,7 @@ import { setImmediate as nextTask } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
 import { splitBySession } from '../../src/dataset/split.ts';
-import { parameterLayout } from '../../src/model/network-shape.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
 import type { TrainingConfigInput } from '../../src/model/resolve-config.ts';
 import { defineSpec } from '../../src/record/spec.ts';
 import { TrainingControl } from '../../src/train/control.ts';

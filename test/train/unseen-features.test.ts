@@ -3,8 +3,9 @@ import { fitStatistics } from '../../src/dataset/fit-statistics.ts';
 import { WindowDataset } from '../../src/dataset/windows.ts';
 import { networkShape } from '../../src/model/build-shape.ts';
 import { MODEL_DEFAULTS } from '../../src/model/config.ts';
-import { initialWeights } from '../../src/model/initial-weights.ts';
-import { findParameter, inputWidth, parameterLayout } from '../../src/model/network-shape.ts';
+import { initialWeights } from '../../src/network/initial-weights.ts';
+import { inputWidth } from '../../src/network/shape.ts';
+import { findParameter, parameterLayout } from '../../src/network/graph.ts';
 import { silenceUnseenFeatures } from '../../src/train/unseen-features.ts';
 import { makeEpisode, SPEC } from '../dataset/make-episodes.ts';
 

@@ -1,5 +1,6 @@
-import type { NetworkShape, Parameter } from '../../model/network-shape.ts';
-import { inputWidth } from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import type { Parameter } from '../../network/graph.ts';
+import { inputWidth } from '../../network/shape.ts';
 
 /** [columns, rows] of a row-major matrix [rows, columns]: PyTorch multiplies with W^T, Keras with W. */
 export function transposed(data: Float32Array, rows: number, columns: number): Float32Array {

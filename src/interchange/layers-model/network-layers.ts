@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../../model/checkpoint.ts';
-import type { ParameterLayout } from '../../model/network-shape.ts';
-import { FEED_FORWARD, findParameter, parameterLayout } from '../../model/network-shape.ts';
+import type { ParameterLayout } from '../../network/graph.ts';
+import { FEED_FORWARD, findParameter, parameterLayout } from '../../network/graph.ts';
 import { inUnits } from '../value-units.ts';
 import { transposed, unfoldEmbeddings } from './keras-matrix.ts';
 import type { LayerJson } from './layers-model.ts';

@@ -5,7 +5,7 @@ import type { EncoderStatistics } from '../../dataset/statistics.ts';
 import { networkShape } from '../../model/build-shape.ts';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { statisticsSchema } from '../../model/checkpoint-schema.ts';
-import { findParameter, parameterLayout } from '../../model/network-shape.ts';
+import { findParameter, parameterLayout } from '../../network/graph.ts';
 import { resolveModelConfig, resolveTrainingConfig } from '../../model/resolve-config.ts';
 import type { CharacterSpec } from '../../record/spec.ts';
 import { specSchema } from '../../record/spec-schema.ts';

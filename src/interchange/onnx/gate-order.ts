@@ -1,4 +1,4 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
 
 /** Where each gate of ONNX is among PyTorch's: i, o, f, c among i, f, g, o; and z, r, h among r, z, n. */
 const GATES: Readonly<Record<NetworkShape['cell'], readonly number[]>> = {

@@ -1,10 +1,6 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import {
-  FEED_FORWARD,
-  findParameter,
-  inputWidth,
-  parameterLayout,
-} from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import { inputWidth } from '../../network/shape.ts';
+import { FEED_FORWARD, findParameter, parameterLayout } from '../../network/graph.ts';
 import { reorderGates } from './gate-order.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
 

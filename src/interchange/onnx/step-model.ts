@@ -1,4 +1,4 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
 import { OnnxGraph } from './onnx-graph.ts';
 import type { GraphPort } from './onnx-graph.ts';
 import { addStep, STEP_PORTS } from './step-graph.ts';

@@ -1,11 +1,11 @@
 import type { TrainingConfig } from '../../model/config.ts';
-import type { NetworkShape } from '../../model/network-shape.ts';
-import { inputWidth } from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import { inputWidth } from '../../network/shape.ts';
 import type { FloatArray } from '../../util/math.ts';
-import { joinLosses } from '../common/network-losses.ts';
-import type { NetworkLosses } from '../common/network-losses.ts';
-import { Packer } from '../common/packing.ts';
-import type { Packing, WindowBatch } from '../common/packing.ts';
+import { joinLosses } from '../../network/losses.ts';
+import type { NetworkLosses } from '../../network/losses.ts';
+import { Packer } from '../../network/packing.ts';
+import type { Packing, WindowBatch } from '../../network/packing.ts';
 import { dropOut } from './dropout.ts';
 import { embed, embedBackward } from './embed.ts';
 import { FeedForward } from './feed-forward.ts';

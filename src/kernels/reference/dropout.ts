@@ -1,4 +1,4 @@
-import type { Packing } from '../common/packing.ts';
+import type { Packing } from '../../network/packing.ts';
 import type { Matrix } from './matrix.ts';
 
 /** out = x * factors, for packed rows [N, width], forward and backward. `out` may be `x`. */

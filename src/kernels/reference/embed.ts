@@ -1,4 +1,4 @@
-import type { EmbeddingShape } from '../../model/network-shape.ts';
+import type { EmbeddingShape } from '../../network/shape.ts';
 import type { Matrix } from './matrix.ts';
 
 /** An embedded one-hot block and its table [categories, units]. */

@@ -1,8 +1,8 @@
-import { matchColumn } from '../../model/network-shape.ts';
-import type { NetworkShape } from '../../model/network-shape.ts';
+import { matchColumn } from '../../network/shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
 import { sigmoid, softplus } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
-import type { Packing, WindowBatch } from '../common/packing.ts';
+import type { Packing, WindowBatch } from '../../network/packing.ts';
 import type { Matrix } from './matrix.ts';
 
 /** The rows of a batch in which experts vote. */

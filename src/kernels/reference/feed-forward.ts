@@ -1,6 +1,6 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
 import type { FloatArray } from '../../util/math.ts';
-import type { Packing, WindowBatch } from '../common/packing.ts';
+import type { Packing, WindowBatch } from '../../network/packing.ts';
 import { dropOut } from './dropout.ts';
 import { Heads } from './heads.ts';
 import type { HeadRun } from './heads.ts';

@@ -1,8 +1,8 @@
 import type { TrainingConfig } from '../../model/config.ts';
-import type { NetworkShape } from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
 import type { FloatArray } from '../../util/math.ts';
-import type { NetworkLosses } from '../common/network-losses.ts';
-import type { Packing, WindowBatch } from '../common/packing.ts';
+import type { NetworkLosses } from '../../network/losses.ts';
+import type { Packing, WindowBatch } from '../../network/packing.ts';
 import { mixExperts, mixExpertsBackward } from './experts.ts';
 import type { ExpertRun } from './experts.ts';
 import { linear, linearBackward } from './linear.ts';

@@ -8,7 +8,7 @@ import type { LstmTrace } from './lstm-forward.ts';
 import { transpose } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import type { LayerParameters } from './network-parameters.ts';
-import type { Packing } from '../common/packing.ts';
+import type { Packing } from '../../network/packing.ts';
 import type { LayerInput } from './recurrent-layer.ts';
 import { Workspace } from './workspace.ts';
 

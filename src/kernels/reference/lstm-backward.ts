@@ -2,7 +2,7 @@ import type { FloatArray } from '../../util/math.ts';
 import type { LstmTrace } from './lstm-forward.ts';
 import { addColumnSums } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
-import type { Packing } from '../common/packing.ts';
+import type { Packing } from '../../network/packing.ts';
 import { addProduct } from './product.ts';
 import { addWeightGradients, rowBefore, stepRows } from './recurrent-layer.ts';
 import type { LayerBackward, LayerInput } from './recurrent-layer.ts';

@@ -1,10 +1,6 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import {
-  FEED_FORWARD,
-  parameterLayout,
-  timeExperts,
-  unaidedActions,
-} from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import { timeExperts, unaidedActions } from '../../network/shape.ts';
+import { FEED_FORWARD, parameterLayout } from '../../network/graph.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { Embedding } from './embed.ts';
 import type { Matrix } from './matrix.ts';

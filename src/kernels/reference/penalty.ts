@@ -1,4 +1,4 @@
-import type { Parameter } from '../../model/network-shape.ts';
+import type { Parameter } from '../../network/graph.ts';
 import type { FloatArray } from '../../util/math.ts';
 
 export interface PenaltyOptions {

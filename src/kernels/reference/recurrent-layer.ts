@@ -2,7 +2,7 @@ import type { FloatArray } from '../../util/math.ts';
 import { addTransposed, rowsOf } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import type { LayerParameters } from './network-parameters.ts';
-import type { Packing } from '../common/packing.ts';
+import type { Packing } from '../../network/packing.ts';
 import { addTransposedProduct } from './product.ts';
 
 /** Input of a recurrent layer. Rows are those of the packing; each window starts from zero state. */

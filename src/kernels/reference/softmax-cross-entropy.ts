@@ -1,6 +1,6 @@
 import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
-import type { Packing } from '../common/packing.ts';
+import type { Packing } from '../../network/packing.ts';
 
 /** The targets of one head's outputs, indexed by place in the batch. */
 export interface HeadTargets<T> {

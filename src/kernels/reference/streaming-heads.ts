@@ -1,6 +1,6 @@
 import type { FloatArray } from '../../util/math.ts';
 import { softplus } from '../../util/math.ts';
-import type { NetworkOutput } from '../common/streaming.ts';
+import type { NetworkOutput } from '../../network/streaming.ts';
 import { addMatches } from './experts.ts';
 import { fillRows, transposed, zeroMatrix, zerosLike } from './matrix.ts';
 import type { Matrix } from './matrix.ts';

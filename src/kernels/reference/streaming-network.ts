@@ -1,7 +1,7 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import { gateRows, inputWidth, matchColumn } from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import { gateRows, inputWidth, matchColumn } from '../../network/shape.ts';
 import type { FloatArray } from '../../util/math.ts';
-import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
+import type { NetworkOutput, NetworkState, Streaming } from '../../network/streaming.ts';
 import { embed } from './embed.ts';
 import type { Embedding } from './embed.ts';
 import { gruCell } from './gru-cell.ts';

@@ -1,14 +1,15 @@
 import type { TrainingConfig } from '../../model/config.ts';
-import type { NetworkShape, ParameterLayout } from '../../model/network-shape.ts';
-import { parameterLayout } from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import type { ParameterLayout } from '../../network/graph.ts';
+import { parameterLayout } from '../../network/graph.ts';
 import type { FloatArray } from '../../util/math.ts';
 import { Adam } from './adam.ts';
 import { BatchNetwork } from './batch-network.ts';
-import type { NetworkLosses } from '../common/network-losses.ts';
+import type { NetworkLosses } from '../../network/losses.ts';
 import { clipByNorm } from './clip.ts';
-import { DropoutFactors } from '../common/dropout-factors.ts';
+import { DropoutFactors } from '../../network/dropout-factors.ts';
 import { zerosLike } from './matrix.ts';
-import type { WindowBatch } from '../common/packing.ts';
+import type { WindowBatch } from '../../network/packing.ts';
 import { addPenalty } from './penalty.ts';
 import { Sgd } from './sgd.ts';
 

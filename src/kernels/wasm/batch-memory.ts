@@ -1,6 +1,6 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import { inputWidth, timeExperts } from '../../model/network-shape.ts';
-import type { EngineLayout } from '../common/engine-layout.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import { inputWidth, timeExperts } from '../../network/shape.ts';
+import type { EngineLayout } from '../../network/engine-layout.ts';
 import { Layout } from './memory.ts';
 import type { WasmMemory } from './memory.ts';
 

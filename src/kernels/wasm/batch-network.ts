@@ -1,10 +1,10 @@
 import type { TrainingConfig } from '../../model/config.ts';
-import type { NetworkShape } from '../../model/network-shape.ts';
-import { inputWidth } from '../../model/network-shape.ts';
-import { joinLosses } from '../common/network-losses.ts';
-import type { NetworkLosses } from '../common/network-losses.ts';
-import { Packer } from '../common/packing.ts';
-import type { Packing, WindowBatch } from '../common/packing.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import { inputWidth } from '../../network/shape.ts';
+import { joinLosses } from '../../network/losses.ts';
+import type { NetworkLosses } from '../../network/losses.ts';
+import { Packer } from '../../network/packing.ts';
+import type { Packing, WindowBatch } from '../../network/packing.ts';
 import { BatchMemory } from './batch-memory.ts';
 import type { BatchPointers } from './batch-memory.ts';
 import { FeedForward } from './feed-forward.ts';

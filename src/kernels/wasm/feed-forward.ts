@@ -1,6 +1,6 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import type { Packing } from '../common/packing.ts';
-import type { EngineFeedForward } from '../common/engine-layout.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import type { Packing } from '../../network/packing.ts';
+import type { EngineFeedForward } from '../../network/engine-layout.ts';
 import type { BatchPointers, FeedForwardMemory } from './batch-memory.ts';
 import { Heads } from './heads.ts';
 import type { HeadRun } from './heads.ts';

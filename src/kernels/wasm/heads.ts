@@ -1,9 +1,9 @@
 import type { TrainingConfig } from '../../model/config.ts';
-import { matchColumn } from '../../model/network-shape.ts';
-import type { NetworkShape } from '../../model/network-shape.ts';
-import type { NetworkLosses } from '../common/network-losses.ts';
-import type { Packing, WindowBatch } from '../common/packing.ts';
-import type { EngineMatrix, EngineReadout } from '../common/engine-layout.ts';
+import { matchColumn } from '../../network/shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import type { NetworkLosses } from '../../network/losses.ts';
+import type { Packing, WindowBatch } from '../../network/packing.ts';
+import type { EngineMatrix, EngineReadout } from '../../network/engine-layout.ts';
 import type { BatchPointers } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
 import { addLinearGradients } from './weight-gradients.ts';

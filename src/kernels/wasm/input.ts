@@ -1,4 +1,4 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
 import type { BatchPointers } from './batch-memory.ts';
 import type { StepKernels, WasmKernels } from './kernels.ts';
 import type { WasmMemory } from './memory.ts';

@@ -1,5 +1,5 @@
-import type { Packing } from '../common/packing.ts';
-import type { EngineLayer } from '../common/engine-layout.ts';
+import type { Packing } from '../../network/packing.ts';
+import type { EngineLayer } from '../../network/engine-layout.ts';
 import type { BatchPointers, LayerMemory } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
 import { addWeightGradients } from './weight-gradients.ts';

@@ -1,5 +1,5 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import type { EngineLayout } from '../common/engine-layout.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import type { EngineLayout } from '../../network/engine-layout.ts';
 import { Layout } from './memory.ts';
 import type { StepKernels } from './kernels.ts';
 import type { WasmMemory } from './memory.ts';

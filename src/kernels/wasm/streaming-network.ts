@@ -1,9 +1,9 @@
-import { matchColumn, matchWidth, timeExperts } from '../../model/network-shape.ts';
-import type { NetworkShape } from '../../model/network-shape.ts';
+import { matchColumn, matchWidth, timeExperts } from '../../network/shape.ts';
+import type { NetworkShape } from '../../network/shape.ts';
 import { softplus } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
-import type { NetworkOutput, NetworkState, Streaming } from '../common/streaming.ts';
-import type { EngineReadout } from '../common/engine-layout.ts';
+import type { NetworkOutput, NetworkState, Streaming } from '../../network/streaming.ts';
+import type { EngineReadout } from '../../network/engine-layout.ts';
 import { Input } from './input.ts';
 import type { StepKernels } from './kernels.ts';
 import { Layout, WasmMemory } from './memory.ts';

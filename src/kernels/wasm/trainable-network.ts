@@ -1,8 +1,8 @@
 import type { TrainingConfig } from '../../model/config.ts';
-import type { NetworkShape } from '../../model/network-shape.ts';
-import { DropoutFactors } from '../common/dropout-factors.ts';
-import type { NetworkLosses } from '../common/network-losses.ts';
-import type { WindowBatch } from '../common/packing.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import { DropoutFactors } from '../../network/dropout-factors.ts';
+import type { NetworkLosses } from '../../network/losses.ts';
+import type { WindowBatch } from '../../network/packing.ts';
 import { BatchNetwork } from './batch-network.ts';
 import { BINARIES } from './binaries.ts';
 import { Layout, WasmMemory } from './memory.ts';

@@ -1,4 +1,4 @@
-import type { Packing } from '../common/packing.ts';
+import type { Packing } from '../../network/packing.ts';
 import { BLOCK } from './batch-memory.ts';
 import type { WasmMemory } from './memory.ts';
 

@@ -1,7 +1,7 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import { parameterLayout } from '../../model/network-shape.ts';
-import { engineLayout, toEngine, toFlat } from '../common/engine-layout.ts';
-import type { EngineLayout, EngineMatrix, EngineReadout } from '../common/engine-layout.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import { parameterLayout } from '../../network/graph.ts';
+import { engineLayout, toEngine, toFlat } from '../../network/engine-layout.ts';
+import type { EngineLayout, EngineMatrix, EngineReadout } from '../../network/engine-layout.ts';
 import type { Kernel, StepKernels } from './kernels.ts';
 import type { Layout, WasmMemory } from './memory.ts';
 

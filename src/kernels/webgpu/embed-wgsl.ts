@@ -1,4 +1,4 @@
-import type { EmbeddingShape } from '../../model/network-shape.ts';
+import type { EmbeddingShape } from '../../network/shape.ts';
 import type { Wgsl } from './wgsl.ts';
 
 export interface EmbedText {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingConfig } from '../../model/config.ts';
-import type { NetworkShape } from '../../model/network-shape.ts';
-import type { WindowBatch } from '../common/packing.ts';
-import { toEngine, toFlat } from '../common/engine-layout.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import type { WindowBatch } from '../../network/packing.ts';
+import { toEngine, toFlat } from '../../network/engine-layout.ts';
 import { headGroups, HEAD_SUMS } from './heads-wgsl.ts';
 import { networkPrograms } from './network-programs.ts';
 import type { NetworkPrograms } from './network-programs.ts';

@@ -1,4 +1,4 @@
-import type { EngineHead } from '../common/engine-layout.ts';
+import type { EngineHead } from '../../network/engine-layout.ts';
 import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
 import { each, LaneTile, literal, unrolled } from './wgsl.ts';

@@ -1,5 +1,5 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import type { WindowBatch } from '../common/packing.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import type { WindowBatch } from '../../network/packing.ts';
 
 /** First elements of the parts of a packed batch. N = B * T places; place n is t * B + b. */
 export interface BatchSections {

@@ -1,6 +1,6 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import type { EngineLayout, EngineMatrix } from '../common/engine-layout.ts';
-import { engineLayout } from '../common/engine-layout.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import type { EngineLayout, EngineMatrix } from '../../network/engine-layout.ts';
+import { engineLayout } from '../../network/engine-layout.ts';
 import { LOG_ROW } from './update-wgsl.ts';
 
 /** Updates whose losses the log can hold. */

@@ -1,4 +1,4 @@
-import type { OptimizerConfig } from '../../model/config.ts';
+import type { OptimizerConfig } from '../../network/update-rules.ts';
 import { HEAD_SUMS } from './heads-wgsl.ts';
 import type { Tuning } from './tuning.ts';
 import { GRADIENT_SUMS } from './weight-gradients-wgsl.ts';

@@ -1,6 +1,6 @@
 import { nn, numpy as np } from '@jax-js/jax';
 import type { Array as JaxArray } from '@jax-js/jax';
-import { parameterLayout } from '../../../src/model/network-shape.ts';
+import { parameterLayout } from '../../../src/network/graph.ts';
 import { weightsOf } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { transposed } from './keras-weights.ts';

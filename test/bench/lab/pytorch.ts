@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { parameterLayout } from '../../../src/model/network-shape.ts';
+import { parameterLayout } from '../../../src/network/graph.ts';
 import { LEARNING_RATE, lastClasses, lastValues } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import type { TorchReport } from '../torch-build.ts';

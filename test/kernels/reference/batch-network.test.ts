@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
-import { parameterLayout } from '../../../src/model/network-shape.ts';
+import { parameterLayout } from '../../../src/network/graph.ts';
 import {
   expertShape,
   randomBatch,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
-import { DropoutFactors } from '../../../src/kernels/common/dropout-factors.ts';
-import { parameterLayout } from '../../../src/model/network-shape.ts';
+import { DropoutFactors } from '../../../src/network/dropout-factors.ts';
+import { parameterLayout } from '../../../src/network/graph.ts';
 import { expertShape, randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
 import { expectGradient } from './numeric.ts';
 

@@ -3,7 +3,7 @@ import { embed, embedBackward } from '../../../src/kernels/reference/embed.ts';
 import { linear, linearBackward } from '../../../src/kernels/reference/linear.ts';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
 import { transpose, zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
-import type { Packing } from '../../../src/kernels/common/packing.ts';
+import type { Packing } from '../../../src/network/packing.ts';
 import { softmaxCrossEntropy } from '../../../src/kernels/reference/softmax-cross-entropy.ts';
 import { squaredError } from '../../../src/kernels/reference/squared-error.ts';
 import { createRng } from '../../../src/util/rng.ts';

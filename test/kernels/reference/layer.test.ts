@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Layer } from '../../../src/kernels/reference/layer.ts';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
 import { zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
-import { Packer } from '../../../src/kernels/common/packing.ts';
+import { Packer } from '../../../src/network/packing.ts';
 import { sigmoid } from '../../../src/util/math.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import { expectClose, numericGradient } from './numeric.ts';

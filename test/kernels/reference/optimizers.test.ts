@@ -3,7 +3,7 @@ import { Adam } from '../../../src/kernels/reference/adam.ts';
 import { clipByNorm } from '../../../src/kernels/reference/clip.ts';
 import { addPenalty } from '../../../src/kernels/reference/penalty.ts';
 import { Sgd } from '../../../src/kernels/reference/sgd.ts';
-import type { Parameter } from '../../../src/model/network-shape.ts';
+import type { Parameter } from '../../../src/network/graph.ts';
 import { numericGradient } from './numeric.ts';
 
 /** Two weights and a bias, the bias in the middle. */

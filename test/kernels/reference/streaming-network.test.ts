@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkOutput } from '../../../src/kernels/common/streaming.ts';
+import type { NetworkOutput } from '../../../src/network/streaming.ts';
 import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
 import { StreamingNetwork } from '../../../src/kernels/reference/streaming-network.ts';
 import { randomBatch, randomWeights, smallShape } from '../../train/problem.ts';

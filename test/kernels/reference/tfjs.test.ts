@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Layer } from '../../../src/kernels/reference/layer.ts';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
 import { transpose, zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
-import { Packer } from '../../../src/kernels/common/packing.ts';
+import { Packer } from '../../../src/network/packing.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import { expectClose } from './numeric.ts';
 

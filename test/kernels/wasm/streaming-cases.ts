@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkOutput, Streaming } from '../../../src/kernels/common/streaming.ts';
+import type { NetworkOutput, Streaming } from '../../../src/network/streaming.ts';
 import { StreamingNetwork as Reference } from '../../../src/kernels/reference/streaming-network.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { StreamingNetwork } from '../../../src/kernels/wasm/streaming-network.ts';
-import type { NetworkShape } from '../../../src/model/network-shape.ts';
+import type { NetworkShape } from '../../../src/network/shape.ts';
 import { expertShape, randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
 
 const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TrainableNetwork as Reference } from '../../../src/kernels/reference/trainable-network.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { TrainableNetwork } from '../../../src/kernels/wasm/trainable-network.ts';
-import { findParameter, parameterLayout } from '../../../src/model/network-shape.ts';
+import { findParameter, parameterLayout } from '../../../src/network/graph.ts';
 import { inventWeights } from '../../../src/train/invent-batch.ts';
 import { expectClose } from '../reference/numeric.ts';
 import {

@@ -10,7 +10,7 @@ import { fitStatistics } from '../../../../src/dataset/fit-statistics.ts';
 import type { Checkpoint, MomentOf, Step } from '../../../../src/core.ts';
 import { DUEL_ACTIONS, DUEL_OBSERVATION } from '../../../../demo/duel/rules/index.ts';
 import { networkShape } from '../../../../src/model/build-shape.ts';
-import { initialWeights } from '../../../../src/model/initial-weights.ts';
+import { initialWeights } from '../../../../src/network/initial-weights.ts';
 import type { TickPart } from '../../tick-parts.ts';
 import type { Trial } from '../../trial.ts';
 

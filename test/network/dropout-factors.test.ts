@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DropoutFactors } from '../../../src/kernels/common/dropout-factors.ts';
+import { DropoutFactors } from '../../src/network/dropout-factors.ts';
 import { smallShape } from '../../train/problem.ts';
 
 describe('DropoutFactors', () => {

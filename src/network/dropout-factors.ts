@@ -1,7 +1,6 @@
-import type { NetworkShape } from '../../model/network-shape.ts';
-import { inputWidth } from '../../model/network-shape.ts';
-import { createRng } from '../../util/rng.ts';
-import type { Rng } from '../../util/rng.ts';
+import { createRng } from '../util/rng.ts';
+import type { Rng } from '../util/rng.ts';
+import type { NetworkGraph } from './graph.ts';
 
 /**
  * Draws the factors of inverted dropout (Srivastava et al. 2014, scaled while training): 0 with
@@ -14,14 +13,8 @@ export class DropoutFactors {
   #factors: readonly Float32Array[] = [];
 
   /** @param rate in [0, 1); 0 = never drop */
-  constructor(shape: NetworkShape, { rate, seed }: { rate: number; seed: number }) {
-    // The input of each recurrent layer, and of each network's heads.
-    const { units, layers, feedForward } = shape;
-    this.#widths = [
-      inputWidth(shape),
-      ...Array<number>(layers).fill(units),
-      ...(feedForward ? [feedForward] : []),
-    ];
+  constructor({ dropped }: NetworkGraph, { rate, seed }: { rate: number; seed: number }) {
+    this.#widths = dropped;
     this.#rate = rate;
     this.#rng = createRng(seed).fork(FORK);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { initialWeights } from '../../src/model/initial-weights.ts';
-import type { NetworkShape } from '../../src/model/network-shape.ts';
-import { findParameter, parameterLayout } from '../../src/model/network-shape.ts';
+import { initialWeights } from '../../src/network/initial-weights.ts';
+import type { NetworkShape } from '../../src/network/shape.ts';
+import { findParameter, parameterLayout } from '../../src/network/graph.ts';
 
 const SHAPE: NetworkShape = {
   cell: 'lstm',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Packer } from '../../../src/kernels/common/packing.ts';
-import type { WindowBatch } from '../../../src/kernels/common/packing.ts';
+import { Packer } from '../../src/network/packing.ts';
+import type { WindowBatch } from '../../src/network/packing.ts';
 
 /** A batch of which only the mask matters: one row of it for each window. */
 const masked = (...rows: number[][]): WindowBatch => ({

@@ -1,4 +1,4 @@
-import type { FloatArray } from '../../util/math.ts';
+import type { FloatArray } from '../util/math.ts';
 
 /** What a network remembers between two steps. Plain arrays, which may be copied or cleared. */
 export interface NetworkState<A extends FloatArray = Float32Array> {

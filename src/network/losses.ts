@@ -13,6 +13,16 @@ export interface NetworkLosses {
   readonly correct: number;
 }
 
+/** No losses: those of a batch without targets. */
+export const NO_LOSSES: NetworkLosses = {
+  loss: 0,
+  action: 0,
+  time: 0,
+  values: 0,
+  targets: 0,
+  correct: 0,
+};
+
 /** The losses of two networks trained together: the sum of `loss`, which is minimised; of the rest the mean. */
 export function joinLosses(a: NetworkLosses, b: NetworkLosses): NetworkLosses {
   return {

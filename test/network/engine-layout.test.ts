@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { engineLayout, toEngine, toFlat } from '../../../src/kernels/common/engine-layout.ts';
-import type { EngineMatrix } from '../../../src/kernels/common/engine-layout.ts';
-import { findParameter, parameterLayout } from '../../../src/model/network-shape.ts';
+import { engineLayout, toEngine, toFlat } from '../../src/network/engine-layout.ts';
+import type { EngineMatrix } from '../../src/network/engine-layout.ts';
+import { findParameter, parameterLayout } from '../../src/network/graph.ts';
 import { smallShape } from '../../train/problem.ts';
 
 /** Each weight is its own index plus 1, which identifies it after a move. */

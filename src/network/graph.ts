@@ -1,0 +1,400 @@
+import { HEADS } from './heads.ts';
+import type { HeadLoss, HeadName } from './heads.ts';
+import {
+  constant,
+  forgetGate,
+  glorot,
+  normal,
+  orthogonalBlocks,
+  uniform,
+  zeros,
+} from './initializers.ts';
+import type { Initializer } from './initializers.ts';
+import { inputWidth, matchWidth } from './shape.ts';
+import type { NetworkShape } from './shape.ts';
+
+/** One named matrix or vector inside the flat weights. */
+export interface Parameter {
+  /** PyTorch's name, for example `lstm.weight_ih_l0`. */
+  readonly name: string;
+  /** Row-major, for example [4H, F]. */
+  readonly shape: readonly number[];
+  /** First element in the flat array, and how many. */
+  readonly offset: number;
+  readonly length: number;
+  /** L1, L2 and weight decay apply to weights only. */
+  readonly kind: 'weight' | 'bias';
+  readonly initial: Initializer;
+  /** The engines' matrix that holds it, and its first column there. */
+  readonly matrix: WeightMatrix;
+  readonly column: number;
+}
+
+/**
+ * A matrix as engines keep it. PyTorch's [outputs, inputs] is transposed to [inputs, outputs], as in Keras, so
+ * that numbers computed together lie next to each other; vectors are [1, outputs].
+ */
+export interface WeightMatrix {
+  /** Position in `NetworkGraph.matrices`. */
+  readonly index: number;
+  readonly rows: number;
+  /** Columns of one block, and how many blocks there are: the gates of a recurrent layer, else 1. */
+  readonly columns: number;
+  readonly blocks: number;
+  /** A `table` is neither transposed nor padded: [rows, columns] as in PyTorch. A `vector` has one row. */
+  readonly kind: 'matrix' | 'vector' | 'table';
+}
+
+/** A one-hot block of the features that is replaced by rows of a table. */
+export interface EmbeddedBlock {
+  /** First feature column and number of columns. */
+  readonly offset: number;
+  readonly categories: number;
+  /** First column in the result and number of columns. */
+  readonly column: number;
+  readonly units: number;
+  /** [categories, units]. */
+  readonly table: WeightMatrix;
+}
+
+/** The first layers' input: the features, with each embedded block replaced by its product with its table. */
+export interface EmbedNode {
+  /** F and I, columns of the features and of the result. */
+  readonly inputs: number;
+  readonly width: number;
+  /** Ascending by offset. */
+  readonly blocks: readonly EmbeddedBlock[];
+  /** Which of the dropout factors its result is multiplied by. */
+  readonly dropout: number;
+}
+
+/** LSTM or GRU over all steps of a window, from zero state. */
+export interface RecurrentNode {
+  readonly kind: 'recurrent';
+  /** Position among the network's layers and heads. */
+  readonly index: number;
+  /** Position among the recurrent layers. */
+  readonly layer: number;
+  readonly cell: 'lstm' | 'gru';
+  readonly inputs: number;
+  /** H. */
+  readonly width: number;
+  readonly dropout: number;
+  /** [I, G], [H, G] and [1, G] twice; G is 4H for LSTM (i, f, g, o), 3H for GRU (r, z, n). */
+  readonly inputWeights: WeightMatrix;
+  readonly recurrentWeights: WeightMatrix;
+  readonly inputBias: WeightMatrix;
+  readonly recurrentBias: WeightMatrix;
+}
+
+/** x W + b, and max(0, it) for a layer of rectified linear units (Nair and Hinton 2010). */
+export interface DenseNode {
+  readonly kind: 'dense';
+  readonly index: number;
+  readonly inputs: number;
+  readonly width: number;
+  readonly rectify: boolean;
+  /** Which of the dropout factors its result is multiplied by; -1 = none. */
+  readonly dropout: number;
+  readonly weights: WeightMatrix;
+  readonly bias: WeightMatrix;
+}
+
+/** One head's columns in the joined outputs. */
+export interface Head {
+  readonly name: HeadName;
+  readonly column: number;
+  readonly size: number;
+  readonly loss: HeadLoss | null;
+}
+
+/** A head that experts vote in: logits += sum of softplus(gate + matches * weights^T) * log-probabilities. */
+export interface Vote {
+  readonly logits: Head;
+  readonly gate: Head;
+  /** [K, MATCHES * K] the gates' weights for the experts' matches. */
+  readonly matches: WeightMatrix;
+  readonly logs: 'experts' | 'timeExperts';
+}
+
+/** All heads on top of one stack of layers, joined in one linear layer. */
+export interface HeadsNode {
+  readonly linear: DenseNode;
+  readonly heads: readonly Head[];
+  readonly votes: readonly Vote[];
+}
+
+export type LayerNode = RecurrentNode | DenseNode;
+
+/** A stack of layers on the embedded input, with heads of its own. */
+export interface Branch {
+  readonly layers: readonly LayerNode[];
+  readonly heads: HeadsNode;
+}
+
+/** A network: the mean of its branches' outputs is the prediction, and each learns to predict alone. */
+export interface NetworkGraph {
+  readonly shape: NetworkShape;
+  readonly input: EmbedNode;
+  /** The recurrent one first. */
+  readonly branches: readonly Branch[];
+  /** In the order of the flat weights, `length` of them. */
+  readonly parameters: readonly Parameter[];
+  readonly length: number;
+  /** In the order of an engine's weights. */
+  readonly matrices: readonly WeightMatrix[];
+  /** Widths of what dropout acts on, in the order in which its factors are drawn. */
+  readonly dropped: readonly number[];
+}
+
+/** Where every parameter sits in the flat weights. */
+export type ParameterLayout = Pick<NetworkGraph, 'parameters' | 'length'>;
+
+/** Prefix of the names of the feed-forward network's parameters. */
+export const FEED_FORWARD = 'feed_forward.';
+/** Heads begin in this share of Glorot's range, so that a new model begins near "all equally likely". */
+const HEAD_GAIN = 0.1;
+/** Initial bias of the gates: each expert begins with a weight of softplus(-1.2) = 0.26. */
+const GATE = -1.2;
+
+/**
+ * The network of a shape. The flat weights hold the embeddings, then per recurrent layer weight_ih, weight_hh,
+ * bias_ih, bias_hh (torch.nn.LSTM / GRU: same names, shapes and gate order), then the heads in the order of
+ * `HEADS`, and the gates' weights for the experts' matches. The feed-forward network comes last: its weight and
+ * bias, and its heads in the same order.
+ */
+export function networkGraph(shape: NetworkShape): NetworkGraph {
+  const build = new GraphBuilder();
+  const { cell, units, layers, feedForward } = shape;
+  const input = embedNode(build, shape);
+  const recurrent: LayerNode[] = [];
+  for (let layer = 0; layer < layers; layer++)
+    recurrent.push(
+      recurrentNode(build, { cell, units, layer, inputs: layer ? units : input.width }),
+    );
+  const branches: Branch[] = [
+    { layers: recurrent, heads: headsNode(build, shape, { prefix: '', inputs: units }) },
+  ];
+  if (feedForward) {
+    const layer = rectifiedNode(build, { inputs: input.width, units: feedForward });
+    const heads = headsNode(build, shape, { prefix: FEED_FORWARD, inputs: feedForward });
+    branches.push({ layers: [layer], heads });
+  }
+  const { parameters, length, matrices, dropped } = build;
+  return { shape, input, branches, parameters, length, matrices, dropped };
+}
+
+/** Where every parameter of a network sits in the flat weights. */
+export const parameterLayout = (shape: NetworkShape): ParameterLayout => networkGraph(shape);
+
+/** The parameter of that name. Throws RangeError when the shape has none, which is a programming error. */
+export function findParameter({ parameters }: ParameterLayout, name: string): Parameter {
+  const found = parameters.find((parameter) => parameter.name === name);
+  if (!found) throw new RangeError(`no parameter "${name}"`);
+  return found;
+}
+
+/** Multiplications and additions of the forward pass for one place; the backward pass takes twice as many. */
+export const operationsPerPlace = ({ matrices }: NetworkGraph): number =>
+  matrices.reduce(
+    // A one-hot block picks a row of its table; a bias only adds.
+    (sum, { rows, columns, blocks, kind }) =>
+      kind === 'matrix' ? sum + 2 * rows * columns * blocks : sum,
+    0,
+  );
+
+/** Collects parameters and matrices while the nodes are made. */
+class GraphBuilder {
+  readonly parameters: Parameter[] = [];
+  readonly matrices: WeightMatrix[] = [];
+  readonly dropped: number[] = [];
+  length = 0;
+  /** Layers and heads so far. */
+  nodes = 0;
+
+  matrix(
+    rows: number,
+    columns: number,
+    { blocks = 1, kind = 'matrix' }: Partial<WeightMatrix> = {},
+  ): WeightMatrix {
+    const matrix = { index: this.matrices.length, rows, columns, blocks, kind };
+    this.matrices.push(matrix);
+    return matrix;
+  }
+
+  vector(columns: number, blocks = 1): WeightMatrix {
+    return this.matrix(1, columns, { blocks, kind: 'vector' });
+  }
+
+  /** Declares a parameter that is part of `matrix`, from its `column` on. */
+  parameter(
+    name: string,
+    dims: readonly number[],
+    { matrix, column = 0, initial }: { matrix: WeightMatrix; column?: number; initial: Initializer },
+  ): void {
+    const length = dims.reduce((a, b) => a * b, 1);
+    const kind = dims.length > 1 ? 'weight' : 'bias';
+    this.parameters.push({
+      name,
+      shape: dims,
+      offset: this.length,
+      length,
+      kind,
+      initial,
+      matrix,
+      column,
+    });
+    this.length += length;
+  }
+
+  /** Index of the dropout factors of a result of that width. */
+  drop(width: number): number {
+    return this.dropped.push(width) - 1;
+  }
+}
+
+/** Tables: normal, rows of length about 1 like the one-hot rows they replace. */
+function embedNode(build: GraphBuilder, shape: NetworkShape): EmbedNode {
+  let shift = 0;
+  const blocks = shape.embeddings.map(({ name, offset, categories, units }): EmbeddedBlock => {
+    const table = build.matrix(categories, units, { kind: 'table' });
+    build.parameter(`embedding.${name}.weight`, [categories, units], {
+      matrix: table,
+      initial: normal(1 / Math.sqrt(units)),
+    });
+    const column = offset + shift;
+    shift += units - categories;
+    return { offset, categories, column, units, table };
+  });
+  const width = inputWidth(shape);
+  return { inputs: shape.features, width, blocks, dropout: build.drop(width) };
+}
+
+/**
+ * Input weights by Glorot for each gate, recurrent weights orthogonal. The forget gate's bias is in `bias_ih`
+ * alone, as the two biases are added.
+ */
+function recurrentNode(
+  build: GraphBuilder,
+  {
+    cell,
+    layer,
+    units,
+    inputs,
+  }: Pick<RecurrentNode, 'cell' | 'layer' | 'inputs'> & { units: number },
+): RecurrentNode {
+  const gates = { blocks: cell === 'lstm' ? 4 : 3 };
+  const rows = gates.blocks * units;
+  const inputWeights = build.matrix(inputs, units, gates);
+  const recurrentWeights = build.matrix(units, units, gates);
+  const inputBias = build.vector(units, gates.blocks);
+  const recurrentBias = build.vector(units, gates.blocks);
+  const name = (part: string): string => `${cell}.${part}_l${layer}`;
+  build.parameter(name('weight_ih'), [rows, inputs], {
+    matrix: inputWeights,
+    initial: glorot(inputs, units),
+  });
+  build.parameter(name('weight_hh'), [rows, units], {
+    matrix: recurrentWeights,
+    initial: orthogonalBlocks(units),
+  });
+  build.parameter(name('bias_ih'), [rows], {
+    matrix: inputBias,
+    initial: cell === 'lstm' ? forgetGate(units) : zeros,
+  });
+  build.parameter(name('bias_hh'), [rows], { matrix: recurrentBias, initial: zeros });
+  return {
+    kind: 'recurrent',
+    index: build.nodes++,
+    layer,
+    cell,
+    inputs,
+    width: units,
+    dropout: build.drop(units),
+    inputWeights,
+    recurrentWeights,
+    inputBias,
+    recurrentBias,
+  };
+}
+
+/** Uniform, as torch.nn.Linear's weight. */
+function rectifiedNode(
+  build: GraphBuilder,
+  { inputs, units }: { inputs: number; units: number },
+): DenseNode {
+  const weights = build.matrix(inputs, units);
+  const bias = build.vector(units);
+  build.parameter(`${FEED_FORWARD}weight`, [units, inputs], {
+    matrix: weights,
+    initial: uniform(1 / Math.sqrt(inputs)),
+  });
+  build.parameter(`${FEED_FORWARD}bias`, [units], { matrix: bias, initial: zeros });
+  return {
+    kind: 'dense',
+    index: build.nodes++,
+    inputs,
+    width: units,
+    rectify: true,
+    dropout: build.drop(units),
+    weights,
+    bias,
+  };
+}
+
+/**
+ * With experts the heads that they vote in and their gates begin at 0: the network starts as an even mixture of
+ * its experts, and adds what they do not know.
+ */
+function headsNode(
+  build: GraphBuilder,
+  shape: NetworkShape,
+  { prefix, inputs }: { prefix: string; inputs: number },
+): HeadsNode {
+  const sizes = HEADS.map((head) => head.size(shape));
+  const width = sizes.reduce((sum, size) => sum + size, 0);
+  const weights = build.matrix(inputs, width);
+  const bias = build.vector(width);
+  const heads: Head[] = [];
+  let column = 0;
+  for (const [i, { name, loss, votes }] of HEADS.entries()) {
+    const size = sizes[i];
+    if (!size) continue;
+    const isMixed = shape.experts && HEADS.some((other) => other.votes?.head === name);
+    const begin = votes || isMixed ? zeros : glorot(inputs, size, HEAD_GAIN);
+    build.parameter(`${prefix}${name}.weight`, [size, inputs], {
+      matrix: weights,
+      column,
+      initial: begin,
+    });
+    build.parameter(`${prefix}${name}.bias`, [size], {
+      matrix: bias,
+      column,
+      initial: votes ? constant(GATE) : zeros,
+    });
+    heads.push({ name, column, size, loss });
+    column += size;
+  }
+  const votes = HEADS.flatMap(({ name, votes }): Vote[] => {
+    const gate = heads.find((head) => head.name === name);
+    const logits = heads.find((head) => head.name === votes?.head);
+    if (!votes || !gate || !logits) return [];
+    const matches = build.matrix(gate.size, matchWidth(shape), { kind: 'table' });
+    build.parameter(`${prefix}${name}.matches`, [gate.size, matchWidth(shape)], {
+      matrix: matches,
+      initial: zeros,
+    });
+    return [{ logits, gate, matches, logs: votes.logs }];
+  });
+  const linear: DenseNode = {
+    kind: 'dense',
+    index: build.nodes++,
+    inputs,
+    width,
+    rectify: false,
+    dropout: -1,
+    weights,
+    bias,
+  };
+  return { linear, heads, votes };
+}

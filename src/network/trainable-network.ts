@@ -1,0 +1,89 @@
+import type { FloatArray } from '../util/math.ts';
+import { BatchPass } from './batch-pass.ts';
+import type { PassOptions } from './batch-pass.ts';
+import { DropoutFactors } from './dropout-factors.ts';
+import type { NetworkGraph } from './graph.ts';
+import { joinLosses } from './losses.ts';
+import type { NetworkLosses } from './losses.ts';
+import type { BatchOperations } from './operations.ts';
+import type { WindowBatch } from './packing.ts';
+import type { OptimizerConfig, UpdateRules } from './update-rules.ts';
+
+/** An engine on the calling thread, with its weights, their gradient and its optimiser's memory. */
+export interface TrainingEngine<A extends FloatArray, M> {
+  readonly graph: NetworkGraph;
+  readonly operations: BatchOperations<M, NetworkLosses>;
+  /** Copies, flat in the order of the graph's parameters. */
+  readonly weights: A;
+  readonly gradient: A;
+  /** Adds the gradient of the penalties to the gradient, and returns the penalties; 0 without any. */
+  addPenalty(l1: number, l2: number): number;
+  /** Scales the gradient down to the norm `limit` when it is longer (Pascanu et al. 2013). */
+  clip(limit: number): void;
+  /** Changes the weights by the gradient. `updates` counts this one. */
+  update(optimizer: OptimizerConfig, rate: number, updates: number): void;
+}
+
+/** See `PassOptions`. */
+export type AccumulateOptions = Pick<PassOptions, 'dropout' | 'targets'>;
+
+/** A network and its optimiser on one engine. */
+export class TrainableNetwork<A extends FloatArray, M = unknown> {
+  readonly #engine: TrainingEngine<A, M>;
+  readonly #rules: UpdateRules;
+  readonly #pass: BatchPass<M, NetworkLosses>;
+  readonly #dropout: DropoutFactors;
+  #updates = 0;
+
+  constructor(engine: TrainingEngine<A, M>, rules: UpdateRules) {
+    this.#engine = engine;
+    this.#rules = rules;
+    this.#pass = new BatchPass(engine.graph, engine.operations);
+    this.#dropout = new DropoutFactors(engine.graph, { rate: rules.dropout, seed: rules.seed });
+  }
+
+  /** A copy of the flat weights. */
+  get weights(): A {
+    return this.#engine.weights;
+  }
+
+  /** Makes one weight update and returns the losses before it; `loss` includes the penalties. */
+  step(batch: WindowBatch, rate: number): NetworkLosses {
+    const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
+    const losses = this.accumulate(batch, { dropout });
+    return addLoss(losses, this.update(rate));
+  }
+
+  /** Replaces the gradient by that of the loss of a batch, or of a part of one, and returns the losses. */
+  accumulate(batch: WindowBatch, options: AccumulateOptions = {}): NetworkLosses {
+    const { lossWeights } = this.#rules;
+    return this.#pass.run(batch, { ...options, lossWeights, backward: true }).reduce(joinLosses);
+  }
+
+  /** Changes the weights by the gradient, penalties and clipping included; returns the penalties. */
+  update(rate: number): number {
+    const { l1, l2, clipNorm, optimizer } = this.#rules;
+    const penalty = this.#engine.addPenalty(l1, l2);
+    if (clipNorm) this.#engine.clip(clipNorm);
+    this.#engine.update(optimizer, rate, ++this.#updates);
+    return penalty;
+  }
+
+  /** Losses of the predictions, the mean of all branches, without the unaided head, dropout and penalties. */
+  evaluate(batch: WindowBatch): NetworkLosses {
+    return this.#pass.evaluate(batch, this.#rules.lossWeights);
+  }
+
+  /** A copy of the gradient of the loss with its penalties, without dropout and clipping; flat. */
+  gradients(batch: WindowBatch): A {
+    const { l1, l2 } = this.#rules;
+    this.accumulate(batch);
+    this.#engine.addPenalty(l1, l2);
+    return this.#engine.gradient;
+  }
+}
+
+const addLoss = (losses: NetworkLosses, penalty: number): NetworkLosses => ({
+  ...losses,
+  loss: losses.loss + penalty,
+});

@@ -1,6 +1,7 @@
 import { networkShape } from '../model/build-shape.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { FEED_FORWARD, findParameter, parameterLayout } from '../network/graph.ts';
+import { FEED_FORWARD, parameterLayout } from '../network/graph.ts';
+import { findParameter } from '../network/parameters.ts';
 import { ForesightError } from '../util/error.ts';
 
 /**

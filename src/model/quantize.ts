@@ -1,6 +1,6 @@
 import { ForesightError } from '../util/error.ts';
 import { FLOAT16_MAX, fromFloat16, toFloat16 } from './float16.ts';
-import type { Parameter, ParameterLayout } from '../network/graph.ts';
+import type { Parameter, ParameterLayout } from '../network/parameters.ts';
 import type { Tensor } from './safetensors.ts';
 
 /** How a file stores weights. A network always computes in float32. */

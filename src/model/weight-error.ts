@@ -1,4 +1,4 @@
-import type { ParameterLayout } from '../network/graph.ts';
+import type { ParameterLayout } from '../network/parameters.ts';
 
 /** Differences between weights and others of the same layout. */
 export interface WeightError {

@@ -1,6 +1,7 @@
 import { zerosLike } from '../util/math.ts';
 import type { FloatArray } from '../util/math.ts';
-import type { NetworkGraph, WeightMatrix } from './graph.ts';
+import type { NetworkGraph } from './graph.ts';
+import type { WeightMatrix } from './parameters.ts';
 
 /** A row-major matrix inside an engine's weights. */
 export interface EngineMatrix {
@@ -50,9 +51,10 @@ export function engineLayout(graph: NetworkGraph, pad = 1): EngineLayout {
     const inputs = shape[1] ?? 1;
     for (let output = 0; output < shape[0]; output++)
       for (let input = 0; input < inputs; input++) {
-        const place = matrix.kind === 'table'
-          ? output * to.columns + input
-          : input * to.columns + column + engineColumn(matrix, output, padded);
+        const place =
+          matrix.kind === 'table'
+            ? output * to.columns + input
+            : input * to.columns + column + engineColumn(matrix, output, padded);
         places[offset + output * inputs + input] = to.offset + place;
         if (kind === 'weight') penalized[to.offset + place] = 1;
       }

@@ -9,41 +9,10 @@ import {
   uniform,
   zeros,
 } from './initializers.ts';
-import type { Initializer } from './initializers.ts';
+import { GraphBuilder } from './parameters.ts';
+import type { GraphParameter, ParameterLayout, WeightMatrix } from './parameters.ts';
 import { inputWidth, matchWidth } from './shape.ts';
 import type { NetworkShape } from './shape.ts';
-
-/** One named matrix or vector inside the flat weights. */
-export interface Parameter {
-  /** PyTorch's name, for example `lstm.weight_ih_l0`. */
-  readonly name: string;
-  /** Row-major, for example [4H, F]. */
-  readonly shape: readonly number[];
-  /** First element in the flat array, and how many. */
-  readonly offset: number;
-  readonly length: number;
-  /** L1, L2 and weight decay apply to weights only. */
-  readonly kind: 'weight' | 'bias';
-  readonly initial: Initializer;
-  /** The engines' matrix that holds it, and its first column there. */
-  readonly matrix: WeightMatrix;
-  readonly column: number;
-}
-
-/**
- * A matrix as engines keep it. PyTorch's [outputs, inputs] is transposed to [inputs, outputs], as in Keras, so
- * that numbers computed together lie next to each other; vectors are [1, outputs].
- */
-export interface WeightMatrix {
-  /** Position in `NetworkGraph.matrices`. */
-  readonly index: number;
-  readonly rows: number;
-  /** Columns of one block, and how many blocks there are: the gates of a recurrent layer, else 1. */
-  readonly columns: number;
-  readonly blocks: number;
-  /** A `table` is neither transposed nor padded: [rows, columns] as in PyTorch. A `vector` has one row. */
-  readonly kind: 'matrix' | 'vector' | 'table';
-}
 
 /** A one-hot block of the features that is replaced by rows of a table. */
 export interface EmbeddedBlock {
@@ -139,16 +108,13 @@ export interface NetworkGraph {
   /** The recurrent one first. */
   readonly branches: readonly Branch[];
   /** In the order of the flat weights, `length` of them. */
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly GraphParameter[];
   readonly length: number;
   /** In the order of an engine's weights. */
   readonly matrices: readonly WeightMatrix[];
   /** Widths of what dropout acts on, in the order in which its factors are drawn. */
   readonly dropped: readonly number[];
 }
-
-/** Where every parameter sits in the flat weights. */
-export type ParameterLayout = Pick<NetworkGraph, 'parameters' | 'length'>;
 
 /** Prefix of the names of the feed-forward network's parameters. */
 export const FEED_FORWARD = 'feed_forward.';
@@ -187,13 +153,6 @@ export function networkGraph(shape: NetworkShape): NetworkGraph {
 /** Where every parameter of a network sits in the flat weights. */
 export const parameterLayout = (shape: NetworkShape): ParameterLayout => networkGraph(shape);
 
-/** The parameter of that name. Throws RangeError when the shape has none, which is a programming error. */
-export function findParameter({ parameters }: ParameterLayout, name: string): Parameter {
-  const found = parameters.find((parameter) => parameter.name === name);
-  if (!found) throw new RangeError(`no parameter "${name}"`);
-  return found;
-}
-
 /** Multiplications and additions of the forward pass for one place; the backward pass takes twice as many. */
 export const operationsPerPlace = ({ matrices }: NetworkGraph): number =>
   matrices.reduce(
@@ -202,56 +161,6 @@ export const operationsPerPlace = ({ matrices }: NetworkGraph): number =>
       kind === 'matrix' ? sum + 2 * rows * columns * blocks : sum,
     0,
   );
-
-/** Collects parameters and matrices while the nodes are made. */
-class GraphBuilder {
-  readonly parameters: Parameter[] = [];
-  readonly matrices: WeightMatrix[] = [];
-  readonly dropped: number[] = [];
-  length = 0;
-  /** Layers and heads so far. */
-  nodes = 0;
-
-  matrix(
-    rows: number,
-    columns: number,
-    { blocks = 1, kind = 'matrix' }: Partial<WeightMatrix> = {},
-  ): WeightMatrix {
-    const matrix = { index: this.matrices.length, rows, columns, blocks, kind };
-    this.matrices.push(matrix);
-    return matrix;
-  }
-
-  vector(columns: number, blocks = 1): WeightMatrix {
-    return this.matrix(1, columns, { blocks, kind: 'vector' });
-  }
-
-  /** Declares a parameter that is part of `matrix`, from its `column` on. */
-  parameter(
-    name: string,
-    dims: readonly number[],
-    { matrix, column = 0, initial }: { matrix: WeightMatrix; column?: number; initial: Initializer },
-  ): void {
-    const length = dims.reduce((a, b) => a * b, 1);
-    const kind = dims.length > 1 ? 'weight' : 'bias';
-    this.parameters.push({
-      name,
-      shape: dims,
-      offset: this.length,
-      length,
-      kind,
-      initial,
-      matrix,
-      column,
-    });
-    this.length += length;
-  }
-
-  /** Index of the dropout factors of a result of that width. */
-  drop(width: number): number {
-    return this.dropped.push(width) - 1;
-  }
-}
 
 /** Tables: normal, rows of length about 1 like the one-hot rows they replace. */
 function embedNode(build: GraphBuilder, shape: NetworkShape): EmbedNode {

@@ -129,7 +129,8 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
     for (let p = 0; p < this.#parts.length; p++) {
       const { head, to } = this.#parts[p];
       const [a, b] = [first + head.column, second + head.column];
-      if (head.loss) for (let j = 0; j < to.length; j++) to[j] = (floats[a + j] + floats[b + j]) / 2;
+      if (head.loss)
+        for (let j = 0; j < to.length; j++) to[j] = (floats[a + j] + floats[b + j]) / 2;
       else
         for (let j = 0; j < to.length; j++) {
           const weight = softplus(floats[a + j]);

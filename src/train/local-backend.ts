@@ -5,7 +5,7 @@ import type { BatchEvaluation, BatchLosses, EngineName, TrainingBackend } from '
 
 /** A network and its optimiser on the calling thread. */
 export interface LocalNetwork {
-  /** Flat. `LocalBackend` returns copies of weights and gradients. */
+  /** Copies, flat. */
   readonly weights: Float32Array;
   gradients(batch: Batch): Float32Array;
   step(batch: Batch, rate: number): NetworkLosses;
@@ -39,11 +39,11 @@ export class LocalBackend implements TrainingBackend {
   }
 
   async weights(): Promise<Float32Array> {
-    return this.#open().weights.slice();
+    return this.#open().weights;
   }
 
   async gradients(batch: Batch): Promise<Float32Array> {
-    return this.#open().gradients(batch).slice();
+    return this.#open().gradients(batch);
   }
 
   dispose(): void {

@@ -1,8 +1,9 @@
 import type { WindowDataset } from '../dataset/windows.ts';
 import type { NetworkShape } from '../network/shape.ts';
-import type { Parameter } from '../network/graph.ts';
+import type { Parameter } from '../network/parameters.ts';
 import { inputWidth } from '../network/shape.ts';
-import { findParameter, parameterLayout } from '../network/graph.ts';
+import { parameterLayout } from '../network/graph.ts';
+import { findParameter } from '../network/parameters.ts';
 
 /**
  * Sets the start weights of features that are 0 in all training data to 0: those of an action that no

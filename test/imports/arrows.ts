@@ -12,8 +12,7 @@ export interface Area {
 
 const kernel = (folder: string, packages: readonly string[] = []): Area => ({
   files: new RegExp(`^src/kernels/${folder}/`),
-  // Values of the model too: only there is defined where each matrix is in the flat weights.
-  areas: folder === 'common' ? ['model', 'util'] : ['kernels/common', 'model', 'util'],
+  areas: ['network', 'util'],
   packages,
 });
 
@@ -46,13 +45,14 @@ export const AREAS: Readonly<Record<string, Area>> = {
     areas: ['dataset', 'record', 'util'],
     packages: ['valibot'],
   },
+  // What a network is, and its passes in terms of an engine's operations.
+  network: { files: /^src\/network\//, areas: ['dataset', 'util'] },
   model: {
     files: /^src\/model\//,
-    areas: ['record', 'dataset', 'experts', 'util'],
+    areas: ['record', 'dataset', 'experts', 'network', 'util'],
     packages: ['idb', 'valibot'],
   },
-  // What every engine needs alike: packing, dropout factors, the layout of its weights.
-  'kernels/common': kernel('common'),
+  // The operations, once for each engine.
   'kernels/reference': kernel('reference'),
   'kernels/wasm': kernel('wasm'),
   'kernels/webgpu': kernel('webgpu', ['@tensorflow/*']),
@@ -65,7 +65,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   train: {
     files: /^src\/train\//,
     areas: [
-      'kernels/common',
+      'network',
       'kernels/reference',
       'kernels/wasm',
       'lazy:kernels/webgpu',
@@ -80,7 +80,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   predict: {
     files: /^src\/predict\//,
     areas: [
-      'kernels/common',
+      'network',
       'kernels/reference',
       'kernels/wasm',
       'model',
@@ -93,12 +93,12 @@ export const AREAS: Readonly<Record<string, Area>> = {
   // Models in the formats of other programs: written and read as bytes, without those programs.
   interchange: {
     files: /^src\/interchange\//,
-    areas: ['model', 'dataset', 'record', 'util'],
+    areas: ['network', 'model', 'dataset', 'record', 'util'],
     packages: ['valibot'],
   },
   evaluate: {
     files: /^src\/evaluate\//,
-    areas: ['train', 'predict', 'experts', 'model', 'dataset', 'record', 'util'],
+    areas: ['train', 'predict', 'experts', 'network', 'model', 'dataset', 'record', 'util'],
   },
   npc: { files: /^src\/npc\//, areas: ['record', 'type:predict', 'util'] },
   'worker/protocol': {
@@ -145,6 +145,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'evaluate',
       'type:worker/protocol',
       'worker/fetch',
+      'type:network',
       'model',
       'dataset',
       'record',
@@ -161,7 +162,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'evaluate',
       'predict',
       'train',
-      'kernels/common',
+      'network',
       'kernels/reference',
       'kernels/wasm',
       'lazy:kernels/webgpu',

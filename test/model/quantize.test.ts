@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import { fromFloat16 } from '../../src/model/float16.ts';
-import type { ParameterLayout } from '../../src/network/graph.ts';
+import type { ParameterLayout } from '../../src/network/parameters.ts';
 import { parameterLayout } from '../../src/network/graph.ts';
 import type { Precision } from '../../src/model/quantize.ts';
 import { packWeights, PRECISIONS } from '../../src/model/quantize.ts';

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../../src/network/initial-weights.ts';
 import type { NetworkShape } from '../../src/network/shape.ts';
-import { findParameter, parameterLayout } from '../../src/network/graph.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
+import { expertShape, smallShape } from '../train/problem.ts';
+import { findParameter } from '../../src/network/parameters.ts';
 
 const SHAPE: NetworkShape = {
   cell: 'lstm',
@@ -19,7 +22,18 @@ function part(shape: NetworkShape, name: string, seed = 1): Float32Array {
   return initialWeights(shape, seed).subarray(offset, offset + length);
 }
 
+const hashOf = (weights: Float32Array<ArrayBuffer>): string =>
+  createHash('sha256').update(new Uint8Array(weights.buffer)).digest('hex').slice(0, 16);
+
 describe('initialWeights', () => {
+  it.each([
+    ['two GRU layers', smallShape({ cell: 'gru', layers: 2 }), '10384974580acf9c'],
+    ['an LSTM', smallShape(), '821fcf99057e2493'],
+    ['experts and a feed-forward network', expertShape({ feedForward: 7 }), '90ea54318f35edd0'],
+  ])('stay the same from version to version: %s', (_name, shape, hash) => {
+    expect(hashOf(initialWeights(shape, 11))).toBe(hash);
+  });
+
   it('are the same for the same seed only', () => {
     expect(initialWeights(SHAPE, 4)).toEqual(initialWeights(SHAPE, 4));
     expect(initialWeights(SHAPE, 4)).not.toEqual(initialWeights(SHAPE, 5));

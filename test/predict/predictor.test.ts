@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
-import { findParameter, parameterLayout } from '../../src/network/graph.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
+import { findParameter } from '../../src/network/parameters.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
 import { Predictor } from '../../src/predict/predictor.ts';
 import type { Step } from '../../src/record/episode.ts';

@@ -5,7 +5,8 @@ import { networkShape } from '../../src/model/build-shape.ts';
 import { MODEL_DEFAULTS } from '../../src/model/config.ts';
 import { initialWeights } from '../../src/network/initial-weights.ts';
 import { inputWidth } from '../../src/network/shape.ts';
-import { findParameter, parameterLayout } from '../../src/network/graph.ts';
+import { parameterLayout } from '../../src/network/graph.ts';
+import { findParameter } from '../../src/network/parameters.ts';
 import { silenceUnseenFeatures } from '../../src/train/unseen-features.ts';
 import { makeEpisode, SPEC } from '../dataset/make-episodes.ts';
 

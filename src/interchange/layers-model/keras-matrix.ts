@@ -1,5 +1,5 @@
 import type { NetworkShape } from '../../network/shape.ts';
-import type { Parameter } from '../../network/graph.ts';
+import type { Parameter } from '../../network/parameters.ts';
 import { inputWidth } from '../../network/shape.ts';
 
 /** [columns, rows] of a row-major matrix [rows, columns]: PyTorch multiplies with W^T, Keras with W. */

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../../model/checkpoint.ts';
-import type { ParameterLayout } from '../../network/graph.ts';
-import { FEED_FORWARD, findParameter, parameterLayout } from '../../network/graph.ts';
+import type { ParameterLayout } from '../../network/parameters.ts';
+import { FEED_FORWARD, parameterLayout } from '../../network/graph.ts';
+import { findParameter } from '../../network/parameters.ts';
 import { inUnits } from '../value-units.ts';
 import { transposed, unfoldEmbeddings } from './keras-matrix.ts';
 import type { LayerJson } from './layers-model.ts';

@@ -1,6 +1,7 @@
 import type { NetworkShape } from '../../network/shape.ts';
 import { inputWidth } from '../../network/shape.ts';
-import { FEED_FORWARD, findParameter, parameterLayout } from '../../network/graph.ts';
+import { FEED_FORWARD, parameterLayout } from '../../network/graph.ts';
+import { findParameter } from '../../network/parameters.ts';
 import { reorderGates } from './gate-order.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
 

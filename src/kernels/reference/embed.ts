@@ -1,60 +1,60 @@
-import type { EmbeddingShape } from '../../network/shape.ts';
+import type { EmbeddedBlock } from '../../network/graph.ts';
+import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
 
-/** An embedded one-hot block and its table [categories, units]. */
-export interface Embedding extends Pick<EmbeddingShape, 'offset' | 'categories' | 'units'> {
+/** An embedded one-hot block and its table [categories, units], or the table's gradient. */
+export interface Embedding extends Omit<EmbeddedBlock, 'table'> {
   readonly table: Matrix;
 }
 
-/**
- * Replaces each embedded block of the features [n, F] by its product with the block's table: for a
- * one-hot block, the table's row of the category. Other columns pass through. Writes `out`
- * [n, inputWidth].
- */
-export function embed(out: Matrix, features: Matrix, embeddings: readonly Embedding[]): void {
-  for (let row = 0; row < features.rows; row++) {
-    let from = features.offset + row * features.columns;
-    let to = out.offset + row * out.columns;
-    let column = 0;
-    for (const { offset, categories, units, table } of embeddings) {
-      for (; column < offset; column++) out.data[to++] = features.data[from++];
-      out.data.fill(0, to, to + units);
-      for (let category = 0; category < categories; category++, column++) {
-        const value = features.data[from++];
-        if (value === 0) continue;
-        const start = table.offset + category * units;
-        for (let j = 0; j < units; j++) out.data[to + j] += value * table.data[start + j];
-      }
-      to += units;
-    }
-    for (; column < features.columns; column++) out.data[to++] = features.data[from++];
-  }
+/** A row of features: an array and its first element there. */
+export interface FeatureRow {
+  readonly features: FloatArray;
+  readonly from: number;
 }
 
 /**
- * Adds the gradient of the tables, given the gradient of `embed`'s result [n, inputWidth]. In each
- * embedding, `table` is the table's gradient. The features have no gradient.
+ * Writes to `row` of `out` [n, I] the features, with each embedded block replaced by its product with the
+ * block's table: for a one-hot block, the table's row of the category. Other columns pass through.
  */
-export function embedBackward(
-  gradient: Matrix,
-  features: Matrix,
-  embeddings: readonly Embedding[],
+export function embedRow(
+  { data, offset, columns }: Matrix,
+  row: number,
+  { features, from, blocks }: FeatureRow & { readonly blocks: readonly Embedding[] },
 ): void {
-  for (let row = 0; row < features.rows; row++) {
-    let from = features.offset + row * features.columns;
-    let at = gradient.offset + row * gradient.columns;
-    let column = 0;
-    for (const { offset, categories, units, table } of embeddings) {
-      from += offset - column;
-      at += offset - column;
-      for (let category = 0; category < categories; category++) {
-        const value = features.data[from++];
-        if (value === 0) continue;
-        const start = table.offset + category * units;
-        for (let j = 0; j < units; j++) table.data[start + j] += value * gradient.data[at + j];
-      }
-      column = offset + categories;
-      at += units;
+  const start = offset + row * columns;
+  let [column, to] = [0, 0];
+  for (const { offset: first, categories, column: toFirst, units, table } of blocks) {
+    while (to < toFirst) data[start + to++] = features[from + column++];
+    data.fill(0, start + to, start + to + units);
+    for (let category = 0; category < categories; category++) {
+      const value = features[from + first + category];
+      if (value === 0) continue;
+      const entry = table.offset + category * units;
+      for (let j = 0; j < units; j++) data[start + to + j] += value * table.data[entry + j];
+    }
+    column += categories;
+    to += units;
+  }
+  while (to < columns) data[start + to++] = features[from + column++];
+}
+
+/**
+ * Adds the gradient of the tables, given the gradient of `embedRow`'s result. In each block, `table` is the
+ * table's gradient. The features have no gradient.
+ */
+export function embedRowBackward(
+  { data, offset, columns }: Matrix,
+  row: number,
+  { features, from, blocks }: FeatureRow & { readonly blocks: readonly Embedding[] },
+): void {
+  for (const { offset: first, categories, column, units, table } of blocks) {
+    const at = offset + row * columns + column;
+    for (let category = 0; category < categories; category++) {
+      const value = features[from + first + category];
+      if (value === 0) continue;
+      const entry = table.offset + category * units;
+      for (let j = 0; j < units; j++) table.data[entry + j] += value * data[at + j];
     }
   }
 }

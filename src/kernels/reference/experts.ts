@@ -1,89 +1,73 @@
-import { matchColumn } from '../../network/shape.ts';
-import type { NetworkShape } from '../../network/shape.ts';
 import { sigmoid, softplus } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
-import type { Packing, WindowBatch } from '../../network/packing.ts';
+import type { Vote } from '../../network/graph.ts';
 import type { Matrix } from './matrix.ts';
 
-/** The rows of a batch in which experts vote. */
-export interface ExpertRun {
-  readonly shape: NetworkShape;
-  readonly batch: WindowBatch;
-  readonly packing: Packing;
-  /** [N, size] logits, or their gradient. */
-  readonly logits: Matrix;
-  /** [N, K]. */
-  readonly gate: Matrix;
-  /** [B, T, K, size] the experts' log-probabilities. */
-  readonly logs: Float32Array;
-  /** Which weights the matches have. */
-  readonly weights: 'gateMatches' | 'timeGateMatches';
+/** Rows of outputs that experts vote in. */
+export interface VoteRows {
+  readonly vote: Vote;
+  /** [N, O] joined outputs of the heads. */
+  readonly outputs: Matrix;
+  /** [F] features of a row, of which the last are the experts' matches. */
+  readonly features: (row: number) => FloatArray;
+  /** [K * size] the experts' log-probabilities in a row; null without a target. */
+  readonly logs: (row: number) => FloatArray | null;
 }
 
-/** gate [n, K] += matches * weights^T, where the matches are the last features of each row. */
+/** Adds to the gates of each row the product of its features' last columns and the matches' weights. */
 export function addMatches(
-  gate: Matrix,
+  { vote: { gate }, outputs, features }: Omit<VoteRows, 'logs'>,
   weights: Matrix,
-  rowFeatures: (row: number) => { data: FloatArray; offset: number },
 ): void {
-  const { rows: experts, columns: width } = weights;
-  for (let row = 0; row < gate.rows; row++) {
-    const { data, offset } = rowFeatures(row);
-    for (let k = 0; k < experts; k++)
-      for (let j = 0; j < width; j++)
-        gate.data[gate.offset + row * experts + k] +=
-          weights.data[weights.offset + k * width + j] * data[offset + j];
+  const { data, offset, rows, columns } = outputs;
+  for (let row = 0; row < rows; row++) {
+    const all = features(row);
+    const first = all.length - weights.columns;
+    const at = offset + row * columns + gate.column;
+    for (let k = 0; k < gate.size; k++)
+      for (let j = 0; j < weights.columns; j++)
+        data[at + k] += weights.data[weights.offset + k * weights.columns + j] * all[first + j];
   }
 }
 
-/** Adds the matches' share to the gate, and the experts' votes to the logits of every target. */
-export function mixExperts(run: ExpertRun, weights: Matrix): void {
-  const { logits, gate } = run;
-  const { columns: size } = logits;
-  addMatches(gate, weights, (row) => matchesOf(run, row));
-  eachTarget(run, (row, votes) => {
-    for (let k = 0; k < gate.columns; k++) {
-      const weight = softplus(gate.data[gate.offset + row * gate.columns + k]);
-      for (let a = 0; a < size; a++)
-        logits.data[logits.offset + row * size + a] += weight * votes[k * size + a];
+/** Adds the experts' votes to the logits of every target: logits += sum over k of softplus(gate[k]) * logs[k]. */
+export function mixExperts({ vote, outputs, logs }: VoteRows): void {
+  const { logits, gate } = vote;
+  const { data, offset, rows, columns } = outputs;
+  for (let row = 0; row < rows; row++) {
+    const votes = logs(row);
+    if (!votes) continue;
+    const at = offset + row * columns;
+    for (let k = 0; k < gate.size; k++) {
+      const weight = softplus(data[at + gate.column + k]);
+      for (let a = 0; a < logits.size; a++)
+        data[at + logits.column + a] += weight * votes[k * logits.size + a];
     }
-  });
+  }
 }
 
-/** Replaces the gate by its gradient, given the logits' gradient, and adds that of the matches' weights. */
-export function mixExpertsBackward(run: ExpertRun, dWeights: Matrix): void {
-  const { logits, gate } = run;
-  const { columns: size } = logits;
-  const { columns: experts } = gate;
-  const gradient = gate.data.slice(gate.offset, gate.offset + gate.rows * experts).fill(0);
-  eachTarget(run, (row, votes) => {
-    const { data, offset } = matchesOf(run, row);
-    for (let k = 0; k < experts; k++) {
-      let sum = 0;
-      for (let a = 0; a < size; a++)
-        sum += logits.data[logits.offset + row * size + a] * votes[k * size + a];
-      const at = row * experts + k;
-      gradient[at] = sum * sigmoid(gate.data[gate.offset + at]);
-      for (let j = 0; j < dWeights.columns; j++)
-        dWeights.data[dWeights.offset + k * dWeights.columns + j] +=
-          gradient[at] * data[offset + j];
-    }
-  });
-  gate.data.set(gradient, gate.offset);
-}
-
-function matchesOf({ shape, batch, packing }: ExpertRun, row: number) {
-  const offset = packing.places[row] * shape.features + matchColumn(shape);
-  return { data: batch.features, offset };
-}
-
-function eachTarget(
-  { batch, packing, logits, gate, logs }: ExpertRun,
-  each: (row: number, votes: Float32Array) => void,
+/** Replaces the gates by their gradients, given the logits' gradients, and adds that of the matches' weights. */
+export function mixExpertsBackward(
+  { vote, outputs, features, logs }: VoteRows,
+  dWeights: Matrix,
 ): void {
-  const size = gate.columns * logits.columns;
-  for (let row = 0; row < packing.rows; row++) {
-    const place = packing.places[row];
-    if (batch.mask[place]) each(row, logs.subarray(place * size, (place + 1) * size));
+  const { logits, gate } = vote;
+  const { data, offset, rows, columns } = outputs;
+  for (let row = 0; row < rows; row++) {
+    const votes = logs(row);
+    const at = offset + row * columns;
+    for (let k = 0; k < gate.size; k++) {
+      let sum = 0;
+      if (votes)
+        for (let a = 0; a < logits.size; a++)
+          sum += data[at + logits.column + a] * votes[k * logits.size + a];
+      const gradient = sum * sigmoid(data[at + gate.column + k]);
+      data[at + gate.column + k] = votes ? gradient : 0;
+      if (!votes) continue;
+      const all = features(row);
+      const first = all.length - dWeights.columns;
+      for (let j = 0; j < dWeights.columns; j++)
+        dWeights.data[dWeights.offset + k * dWeights.columns + j] += gradient * all[first + j];
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { zerosLike } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
 
 /** A view of a row-major matrix inside a flat array. */
@@ -8,11 +9,6 @@ export interface Matrix<A extends FloatArray = FloatArray> {
   readonly rows: number;
   /** Elements of a row; rows follow each other without a gap. */
   readonly columns: number;
-}
-
-/** `length` zeros in an array of the same precision as `like`. */
-export function zerosLike<A extends FloatArray>(like: A, length: number): A {
-  return (like instanceof Float64Array ? new Float64Array(length) : new Float32Array(length)) as A;
 }
 
 /** A new matrix of zeros, of the same precision as `like`. */
@@ -31,29 +27,6 @@ export function rowsOf<A extends FloatArray>(
   count: number,
 ): Matrix<A> {
   return { data, offset: offset + first * columns, rows: count, columns };
-}
-
-/** The elements of a matrix, in the same memory. */
-export function elementsOf<A extends FloatArray>({ data, offset, rows, columns }: Matrix<A>): A {
-  return data.subarray(offset, offset + rows * columns) as A;
-}
-
-/** Writes the transpose of `source` [n, m] to `target` [m, n]. */
-export function transpose(target: Matrix, source: Matrix): void {
-  const { data: to, offset: start, columns: n } = target;
-  const { data: from, offset, rows, columns } = source;
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      to[start + column * n + row] = from[offset + row * columns + column];
-}
-
-/** Adds the transpose of `source` [n, m] to `target` [m, n]. */
-export function addTransposed(target: Matrix, source: Matrix): void {
-  const { data: to, offset: start, columns: n } = target;
-  const { data: from, offset, rows, columns } = source;
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      to[start + column * n + row] += from[offset + row * columns + column];
 }
 
 /** Fills every row of `target` [n, m] with the vector `row` [1, m]. */
@@ -80,12 +53,29 @@ export function addBias(target: Matrix, row: Matrix): void {
 
 /** A new matrix: the transpose. */
 export function transposed<A extends FloatArray>(matrix: Matrix<A>): Matrix<A> {
-  const result = zeroMatrix(matrix.data, matrix.columns, matrix.rows);
-  transpose(result, matrix);
+  const { data, offset, rows, columns } = matrix;
+  const result = zeroMatrix(data, columns, rows);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      result.data[column * rows + row] = data[offset + row * columns + column];
   return result;
 }
 
 /** x = max(0, x); NaN stays NaN, so that broken weights are noticed. */
 export function rectify({ data, offset, rows, columns }: Matrix): void {
   for (let i = offset; i < offset + rows * columns; i++) if (data[i] < 0) data[i] = 0;
+}
+
+/** Sets to 0 the gradient of what `rectify` set to 0. */
+export function rectifyBackward(gradient: Matrix, { data, offset }: Matrix): void {
+  for (let i = 0; i < gradient.rows * gradient.columns; i++)
+    if (data[offset + i] === 0) gradient.data[gradient.offset + i] = 0;
+}
+
+/** x *= factors, for packed rows [N, width] and factors by place. */
+export function dropOut(x: Matrix, factors: Float32Array, places: ArrayLike<number>): void {
+  const { data, offset, rows, columns } = x;
+  for (let row = 0; row < rows; row++)
+    for (let j = 0; j < columns; j++)
+      data[offset + row * columns + j] *= factors[places[row] * columns + j];
 }

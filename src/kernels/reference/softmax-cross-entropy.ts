@@ -5,12 +5,15 @@ import type { Packing } from '../../network/packing.ts';
 /** The targets of one head's outputs, indexed by place in the batch. */
 export interface HeadTargets<T> {
   readonly packing: Packing;
+  /** Columns of the outputs that are the head's. Default: all. */
+  readonly column?: number;
+  readonly size?: number;
   readonly targets: T;
   /** Weight of each place; 0 = no target. */
   readonly mask: FloatArray;
   /** Factor of the gradient: the head's weight over the number of targets. */
   readonly scale: number;
-  /** [places, columns] distributions (sum 1) to learn in place of the targets; for classes only. */
+  /** [places, size] distributions (sum 1) to learn in place of the targets; for classes only. */
   readonly soft?: FloatArray;
 }
 
@@ -29,20 +32,20 @@ export interface CrossEntropy {
  */
 export function softmaxCrossEntropy(
   { data, offset, columns }: Matrix,
-  { packing, targets, mask, scale, soft }: HeadTargets<Int32Array>,
+  { packing, column = 0, size = columns, targets, mask, scale, soft }: HeadTargets<Int32Array>,
 ): CrossEntropy {
   let loss = 0;
   let correct = 0;
   for (let row = 0; row < packing.rows; row++) {
-    const start = offset + row * columns;
-    const end = start + columns;
+    const start = offset + row * columns + column;
+    const end = start + size;
     const weight = mask[packing.places[row]];
     if (weight === 0) {
       data.fill(0, start, end);
       continue;
     }
     const target = start + targets[packing.places[row]];
-    const share = packing.places[row] * columns - start;
+    const share = packing.places[row] * size - start;
     let best = start;
     for (let i = start + 1; i < end; i++) if (data[i] > data[best]) best = i;
     const max = data[best];

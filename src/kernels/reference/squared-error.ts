@@ -8,14 +8,14 @@ import type { HeadTargets } from './softmax-cross-entropy.ts';
  */
 export function squaredError(
   { data, offset, columns }: Matrix,
-  { packing, targets, mask, scale }: HeadTargets<FloatArray>,
+  { packing, column = 0, size = columns, targets, mask, scale }: HeadTargets<FloatArray>,
 ): number {
   let loss = 0;
   for (let row = 0; row < packing.rows; row++) {
     const place = packing.places[row];
-    for (let i = 0; i < columns; i++) {
-      const target = targets[place * columns + i];
-      const at = offset + row * columns + i;
+    for (let i = 0; i < size; i++) {
+      const target = targets[place * size + i];
+      const at = offset + row * columns + column + i;
       if (mask[place] === 0 || Number.isNaN(target)) {
         data[at] = 0;
         continue;

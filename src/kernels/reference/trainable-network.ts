@@ -1,92 +1,79 @@
-import type { TrainingConfig } from '../../model/config.ts';
+import { networkGraph } from '../../network/graph.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
 import type { NetworkShape } from '../../network/shape.ts';
-import type { ParameterLayout } from '../../network/graph.ts';
-import { parameterLayout } from '../../network/graph.ts';
+import { TrainableNetwork as Trainable } from '../../network/trainable-network.ts';
+import type { TrainingEngine } from '../../network/trainable-network.ts';
+import type { OptimizerConfig, UpdateRules } from '../../network/update-rules.ts';
+import { zerosLike } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
-import { Adam } from './adam.ts';
-import { BatchNetwork } from './batch-network.ts';
-import type { NetworkLosses } from '../../network/losses.ts';
-import { clipByNorm } from './clip.ts';
-import { DropoutFactors } from '../../network/dropout-factors.ts';
-import { zerosLike } from './matrix.ts';
-import type { WindowBatch } from '../../network/packing.ts';
-import { addPenalty } from './penalty.ts';
-import { Sgd } from './sgd.ts';
+import { ReferenceBatchOperations } from './batch-operations.ts';
+import type { Matrix } from './matrix.ts';
+import { adam, addPenalty, clipByNorm, sgd } from './optimizers.ts';
+import { Weights } from './weights.ts';
 
 export interface TrainableOptions<A extends FloatArray> {
   readonly shape: NetworkShape;
-  /** Only optimizer, l1, l2, dropout, clipNorm, lossWeights and seed are read. */
-  readonly training: TrainingConfig;
+  readonly training: UpdateRules;
   /** Flat start weights; copied. All arithmetic has their precision. */
   readonly weights: A;
 }
 
-export class TrainableNetwork<A extends FloatArray> {
-  /** Flat, in the order of `parameterLayout(shape)`; changed by `step`. */
-  readonly weights: A;
-  readonly #training: TrainingConfig;
-  readonly #layout: ParameterLayout;
-  readonly #network: BatchNetwork<A>;
-  readonly #gradient: A;
-  readonly #dropout: DropoutFactors;
-  readonly #update: (rate: number) => void;
-
+/** A network and its optimiser in plain TypeScript. */
+export class TrainableNetwork<A extends FloatArray> extends Trainable<A, Matrix<A>> {
   constructor({ shape, training, weights }: TrainableOptions<A>) {
-    const { dropout, seed } = training;
-    this.weights = weights.slice() as A;
-    this.#training = training;
-    this.#layout = parameterLayout(shape);
-    this.#network = new BatchNetwork(shape, this.weights);
-    this.#gradient = zerosLike(weights, weights.length);
-    this.#dropout = new DropoutFactors(shape, { rate: dropout, seed });
-    this.#update = this.#createUpdate();
+    super(new ReferenceEngine(networkGraph(shape), weights), training);
+  }
+}
+
+class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<A>> {
+  readonly graph: NetworkGraph;
+  readonly operations: ReferenceBatchOperations<A>;
+  readonly #weights: Weights<A>;
+  readonly #gradient: Weights<A>;
+  /** Momentum or first moment, and second moment. */
+  readonly #first: A;
+  readonly #second: A;
+
+  constructor(graph: NetworkGraph, weights: A) {
+    this.graph = graph;
+    this.#weights = new Weights(graph, weights);
+    this.#gradient = new Weights(graph, weights);
+    this.#weights.set(weights);
+    this.#first = zerosLike(weights, this.#weights.data.length);
+    this.#second = zerosLike(weights, this.#weights.data.length);
+    this.operations = new ReferenceBatchOperations(this.#weights, this.#gradient);
   }
 
-  /** Makes one weight update and returns the losses before it; `loss` includes the penalties. */
-  step(batch: WindowBatch, rate: number): NetworkLosses {
-    const { clipNorm } = this.#training;
-    const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
-    const losses = this.#run(batch, dropout);
-    clipByNorm(this.#gradient, clipNorm);
-    this.#update(rate);
-    return losses;
+  get weights(): A {
+    return this.#weights.flat();
   }
 
-  /** Losses of the predictions, the mean of both networks, without the unaided head, dropout and penalties. */
-  evaluate(batch: WindowBatch): NetworkLosses {
-    const { lossWeights } = this.#training;
-    return this.#network.run(batch, { lossWeights, asPredicted: true });
+  get gradient(): A {
+    return this.#gradient.flat();
   }
 
-  /** Gradient of the loss with its penalties, without dropout and clipping. Valid until the next call. */
-  gradients(batch: WindowBatch): A {
-    this.#run(batch, []);
-    return this.#gradient;
+  addPenalty(l1: number, l2: number): number {
+    const { data, layout } = this.#weights;
+    return addPenalty(data, this.#gradient.data, { l1, l2, penalized: layout.penalized });
   }
 
-  #run(batch: WindowBatch, dropout: readonly Float32Array[]): NetworkLosses {
-    const { lossWeights, l1, l2 } = this.#training;
-    const gradient = this.#gradient;
-    const losses = this.#network.run(batch, { lossWeights, dropout, gradient });
-    const { parameters } = this.#layout;
-    const penalty = addPenalty(this.weights, gradient, { l1, l2, parameters });
-    return { ...losses, loss: losses.loss + penalty };
+  clip(limit: number): void {
+    clipByNorm(this.#gradient.data, limit);
   }
 
-  #createUpdate(): (rate: number) => void {
-    const { weights } = this;
-    const { optimizer } = this.#training;
-    const { parameters } = this.#layout;
-    const gradient = this.#gradient;
-    const zeros = (): A => zerosLike(weights, weights.length);
+  update(optimizer: OptimizerConfig, rate: number, updates: number): void {
+    const { data: weights, layout } = this.#weights;
+    const { data: gradient } = this.#gradient;
+    const [first, second] = [this.#first, this.#second];
     switch (optimizer.kind) {
-      case 'sgd': {
-        const sgd = new Sgd(zeros());
-        return (rate) => sgd.update(weights, gradient, { rate, momentum: optimizer.momentum });
-      }
+      case 'sgd':
+        return sgd({ weights, gradient, velocity: first }, { ...optimizer, rate });
       case 'adam': {
-        const adam = new Adam(zeros(), zeros());
-        return (rate) => adam.update(weights, gradient, { ...optimizer, rate, parameters });
+        const { penalized } = layout;
+        return adam(
+          { weights, gradient, first, second },
+          { ...optimizer, rate, penalized, updates },
+        );
       }
       default:
         return optimizer satisfies never;

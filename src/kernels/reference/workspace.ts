@@ -1,6 +1,6 @@
 import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
-import { zerosLike } from './matrix.ts';
+import { zerosLike } from '../../util/math.ts';
 
 /** Named memory for intermediate results, reused from batch to batch; it grows when a batch needs more. */
 export class Workspace<A extends FloatArray> {

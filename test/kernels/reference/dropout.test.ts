@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
+import { TrainableNetwork } from '../../../src/kernels/reference/trainable-network.ts';
 import { DropoutFactors } from '../../../src/network/dropout-factors.ts';
-import { parameterLayout } from '../../../src/network/graph.ts';
-import { expertShape, randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
+import { networkGraph } from '../../../src/network/graph.ts';
+import {
+  expertShape,
+  randomBatch,
+  randomWeights,
+  smallShape,
+  trainingWith,
+} from '../../train/problem.ts';
+import { lossOf } from './network-lab.ts';
 import { expectGradient } from './numeric.ts';
-
-const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4, unaided: 0.8 };
 
 describe('a network with dropout', () => {
   it.each([
@@ -14,14 +19,21 @@ describe('a network with dropout', () => {
     expertShape({ feedForward: 6 }),
   ])('has the gradient of finite differences: %o', (shape) => {
     const weights = Float64Array.from(randomWeights(shape));
-    const network = new BatchNetwork(shape, weights);
     const batch = randomBatch(shape);
-    const dropout = new DropoutFactors(shape, { rate: 0.4, seed: 3 }).draw(batch.mask.length);
-    const gradient = new Float64Array(weights.length);
-    const { loss } = network.run(batch, { lossWeights: LOSS_WEIGHTS, dropout, gradient });
-    const again = (): number => network.run(batch, { lossWeights: LOSS_WEIGHTS, dropout }).loss;
-    const { parameters } = parameterLayout(shape);
-    expectGradient(gradient, { parameters, weights, loss: again });
-    expect(loss).not.toBeCloseTo(network.run(batch, { lossWeights: LOSS_WEIGHTS }).loss, 3);
+    const graph = networkGraph(shape);
+    const dropout = new DropoutFactors(graph, { rate: 0.4, seed: 3 }).draw(batch.mask.length);
+    // One step of plain descent at rate 1 moves the weights by the gradient.
+    const training = trainingWith({
+      optimizer: { kind: 'sgd', momentum: 0 },
+      dropout: 0.4,
+      seed: 3,
+    });
+    const network = new TrainableNetwork({ shape, training, weights });
+    const { loss } = network.step(batch, 1);
+    const gradient = network.weights.map((weight, i) => weights[i] - weight);
+    const again = (): number => lossOf(shape, weights, batch, { dropout });
+    expectGradient(gradient, { parameters: graph.parameters, weights, loss: again });
+    expect(loss).toBeCloseTo(again(), 12);
+    expect(loss).not.toBeCloseTo(lossOf(shape, weights, batch), 3);
   });
 });

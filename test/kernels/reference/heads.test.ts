@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { embed, embedBackward } from '../../../src/kernels/reference/embed.ts';
-import { linear, linearBackward } from '../../../src/kernels/reference/linear.ts';
+import { embedRow, embedRowBackward } from '../../../src/kernels/reference/embed.ts';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
-import { transpose, zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
+import { zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
 import type { Packing } from '../../../src/network/packing.ts';
 import { softmaxCrossEntropy } from '../../../src/kernels/reference/softmax-cross-entropy.ts';
 import { squaredError } from '../../../src/kernels/reference/squared-error.ts';
@@ -27,10 +26,14 @@ const dot = (a: Float64Array, b: Float64Array): number =>
 
 describe('embed', () => {
   const tables = [randomMatrix(3, 2), randomMatrix(4, 1)];
-  const embeddings = (of: readonly Matrix[]) => [
-    { offset: 1, categories: 3, units: 2, table: of[0] },
-    { offset: 5, categories: 4, units: 1, table: of[1] },
+  const blocks = (of: readonly Matrix[]) => [
+    { offset: 1, categories: 3, column: 1, units: 2, table: of[0] },
+    { offset: 5, categories: 4, column: 4, units: 1, table: of[1] },
   ];
+  const embed = (out: Matrix, { data, rows, columns }: Matrix): void => {
+    for (let row = 0; row < rows; row++)
+      embedRow(out, row, { features: data, from: row * columns, blocks: blocks(tables) });
+  };
 
   it('replaces one-hot blocks by rows of their tables and passes the rest through', () => {
     const out = zeroMatrix(DOUBLE, 1, 6);
@@ -38,7 +41,7 @@ describe('embed', () => {
       ...zeroMatrix(DOUBLE, 1, 10),
       data: Float64Array.of(7, 0, 0, 1, 8, 0, 1, 0, 0, 9),
     };
-    embed(out, features, embeddings(tables));
+    embed(out, features);
     const [first, second] = tables.map(({ data }) => data);
     expect([...out.data]).toEqual([7, first[4], first[5], 8, second[1], 9]);
   });
@@ -47,37 +50,18 @@ describe('embed', () => {
     const features = randomMatrix(3, 10);
     const dOut = randomMatrix(3, 6);
     const gradients = tables.map(({ rows, columns }) => zeroMatrix(DOUBLE, rows, columns));
-    embedBackward(dOut, features, embeddings(gradients));
+    for (let row = 0; row < 3; row++)
+      embedRowBackward(dOut, row, {
+        features: features.data,
+        from: row * 10,
+        blocks: blocks(gradients),
+      });
     const loss = (): number => {
       const out = zeroMatrix(DOUBLE, 3, 6);
-      embed(out, features, embeddings(tables));
+      embed(out, features);
       return dot(out.data, dOut.data);
     };
     gradients.forEach(({ data }, i) => expectClose(data, numericGradient(tables[i].data, loss)));
-  });
-});
-
-describe('linear', () => {
-  it('has the gradients of finite differences', () => {
-    const [x, weights, bias, dOut] = [
-      randomMatrix(5, 4),
-      randomMatrix(3, 4),
-      randomMatrix(1, 3),
-      randomMatrix(5, 3),
-    ];
-    const loss = (): number => {
-      const transposed = zeroMatrix(DOUBLE, 4, 3);
-      transpose(transposed, weights);
-      const out = zeroMatrix(DOUBLE, 5, 3);
-      linear(out, x, { weights: transposed, bias });
-      return dot(out.data, dOut.data);
-    };
-    const gradient = { weights: zeroMatrix(DOUBLE, 3, 4), bias: zeroMatrix(DOUBLE, 1, 3) };
-    const dX = zeroMatrix(DOUBLE, 5, 4);
-    linearBackward({ dOut, x, weights, gradient, dX });
-    expectClose(gradient.weights.data, numericGradient(weights.data, loss));
-    expectClose(gradient.bias.data, numericGradient(bias.data, loss));
-    expectClose(dX.data, numericGradient(x.data, loss));
   });
 });
 

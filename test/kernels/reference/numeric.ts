@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Parameter } from '../../../src/network/graph.ts';
+import type { Parameter } from '../../../src/network/parameters.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import type { Rng } from '../../../src/util/rng.ts';
 

@@ -1,52 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { Adam } from '../../../src/kernels/reference/adam.ts';
-import { clipByNorm } from '../../../src/kernels/reference/clip.ts';
-import { addPenalty } from '../../../src/kernels/reference/penalty.ts';
-import { Sgd } from '../../../src/kernels/reference/sgd.ts';
-import type { Parameter } from '../../../src/network/graph.ts';
+import { adam, addPenalty, clipByNorm, sgd } from '../../../src/kernels/reference/optimizers.ts';
 import { numericGradient } from './numeric.ts';
 
 /** Two weights and a bias, the bias in the middle. */
-const PARAMETERS: readonly Parameter[] = [
-  { name: 'a', shape: [1, 1], offset: 0, length: 1, kind: 'weight' },
-  { name: 'b', shape: [1], offset: 1, length: 1, kind: 'bias' },
-  { name: 'c', shape: [1, 1], offset: 2, length: 1, kind: 'weight' },
-];
+const PENALIZED = [1, 0, 1];
 const three = (...values: number[]): Float64Array => Float64Array.from(values);
 
 function expectVector(found: Float64Array, expected: readonly number[]): void {
   expected.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 12));
 }
 
-describe('Sgd', () => {
+describe('sgd', () => {
   it('adds to its velocity: v = momentum v + g, w -= rate v', () => {
-    const sgd = new Sgd(three(0, 0, 0));
-    const weights = three(1, 2, 3);
-    sgd.update(weights, three(1, -1, 0), { rate: 0.1, momentum: 0.5 });
+    const [weights, velocity] = [three(1, 2, 3), three(0, 0, 0)];
+    sgd({ weights, velocity, gradient: three(1, -1, 0) }, { rate: 0.1, momentum: 0.5 });
     expectVector(weights, [0.9, 2.1, 3]);
     // v = 0.5 * (1, -1, 0) + (1, 1, 2) = (1.5, 0.5, 2), now at another rate.
-    sgd.update(weights, three(1, 1, 2), { rate: 0.2, momentum: 0.5 });
+    sgd({ weights, velocity, gradient: three(1, 1, 2) }, { rate: 0.2, momentum: 0.5 });
     expectVector(weights, [0.6, 2, 2.6]);
   });
 });
 
-describe('Adam', () => {
-  const options = { rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-3, parameters: PARAMETERS };
+describe('adam', () => {
+  const options = { rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-3, penalized: PENALIZED };
 
   it('moves by about the rate at first, whatever the size of the gradient', () => {
-    const adam = new Adam(three(0, 0, 0), three(0, 0, 0));
+    const moments = { first: three(0, 0, 0), second: three(0, 0, 0) };
     const weights = three(1, 1, 1);
-    adam.update(weights, three(5, -0.2, 0), { ...options, weightDecay: 0 });
+    adam(
+      { weights, gradient: three(5, -0.2, 0), ...moments },
+      { ...options, weightDecay: 0, updates: 1 },
+    );
     // The corrected moments are g and g^2.
     expectVector(weights, [1 - (0.1 * 5) / (5 + 1e-3), 1 + (0.1 * 0.2) / (0.2 + 1e-3), 1]);
   });
 
   it('averages gradients and their squares with bias correction, as in algorithm 1 of its paper', () => {
-    const adam = new Adam(three(0, 0, 0), three(0, 0, 0));
+    const moments = { first: three(0, 0, 0), second: three(0, 0, 0) };
     const weights = three(1, 1, 1);
     const gradients = [three(1, 2, -1), three(-2, 2, 0), three(0.5, 2, 3)];
-    for (const gradient of gradients)
-      adam.update(weights, gradient, { ...options, weightDecay: 0 });
+    gradients.forEach((gradient, i) =>
+      adam({ weights, gradient, ...moments }, { ...options, weightDecay: 0, updates: i + 1 }),
+    );
     const byHand = [0, 1, 2].map((i) => {
       let [w, m, v] = [1, 0, 0];
       gradients.forEach((gradient, t) => {
@@ -61,9 +56,12 @@ describe('Adam', () => {
   });
 
   it('decays weights, not biases, by rate * weightDecay, apart from the gradient', () => {
-    const adam = new Adam(three(0, 0, 0), three(0, 0, 0));
+    const moments = { first: three(0, 0, 0), second: three(0, 0, 0) };
     const weights = three(2, 2, -4);
-    adam.update(weights, three(0, 0, 0), { ...options, weightDecay: 0.5 });
+    adam(
+      { weights, gradient: three(0, 0, 0), ...moments },
+      { ...options, weightDecay: 0.5, updates: 1 },
+    );
     expectVector(weights, [1.9, 2, -3.8]);
   });
 });
@@ -91,7 +89,7 @@ describe('addPenalty', () => {
     const penalty = addPenalty(three(2, 100, -3), gradient, {
       l1: 0.1,
       l2: 0.4,
-      parameters: PARAMETERS,
+      penalized: PENALIZED,
     });
     expect(penalty).toBeCloseTo(0.1 * 5 + 0.2 * 13, 12);
     expectVector(gradient, [1 + 0.1 + 0.8, 1, 1 - 0.1 - 1.2]);
@@ -99,7 +97,7 @@ describe('addPenalty', () => {
 
   it('has the gradient of finite differences', () => {
     const weights = three(0.7, -0.2, -1.3);
-    const options = { l1: 0.3, l2: 0.8, parameters: PARAMETERS };
+    const options = { l1: 0.3, l2: 0.8, penalized: PENALIZED };
     const gradient = three(0, 0, 0);
     addPenalty(weights, gradient, options);
     const numeric = numericGradient(weights, () => addPenalty(weights, three(0, 0, 0), options));
@@ -108,7 +106,7 @@ describe('addPenalty', () => {
 
   it('does not move a weight that is 0', () => {
     const gradient = three(0, 0, 0);
-    addPenalty(three(0, 0, 0), gradient, { l1: 1, l2: 1, parameters: PARAMETERS });
+    addPenalty(three(0, 0, 0), gradient, { l1: 1, l2: 1, penalized: PENALIZED });
     expectVector(gradient, [0, 0, 0]);
   });
 });

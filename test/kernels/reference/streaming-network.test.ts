@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkOutput } from '../../../src/network/streaming.ts';
-import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
 import { StreamingNetwork } from '../../../src/kernels/reference/streaming-network.ts';
 import { randomBatch, randomWeights, smallShape } from '../../train/problem.ts';
+import { networkOf } from './network-lab.ts';
 
 const copyOf = ({ actionLogits, timeLogits, values }: NetworkOutput) => ({
   actionLogits: [...actionLogits],
@@ -50,10 +50,7 @@ describe.each(['lstm', 'gru'] as const)('StreamingNetwork, %s', (cell) => {
           });
         }
       }
-      const losses = new BatchNetwork(deep, double).run(batch, {
-        lossWeights: { action: 1, time: 1, values: 1, unaided: 0 },
-        asPredicted: true,
-      });
+      const losses = networkOf(deep, double).evaluate(batch);
       expect(losses.targets).toBe(targets);
       for (const head of ['action', 'time', 'values'] as const)
         expect(losses[head]).toBeCloseTo(sums[head] / targets, 12);

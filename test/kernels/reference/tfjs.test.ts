@@ -2,15 +2,16 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Layer } from '../../../src/kernels/reference/layer.ts';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
-import { transpose, zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
+import { zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
+import { recurrentBackward, recurrentForward } from '../../../src/kernels/reference/recurrent.ts';
 import { Packer } from '../../../src/network/packing.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import { expectClose } from './numeric.ts';
+import { recurrentMatrices, traceOf, zerosOf } from './recurrent-lab.ts';
 
 const [WINDOWS, STEPS, INPUT, UNITS] = [3, 6, 5, 4];
-const GATES = 4 * UNITS;
+const SIZE = { inputs: INPUT, units: UNITS, gates: 4 };
 const SINGLE = new Float32Array(0);
 const TOLERANCE = { relative: 1e-4, absolute: 1e-5 };
 const rng = createRng(6);
@@ -20,21 +21,10 @@ function randomMatrix(rows: number, columns: number): Matrix<Float32Array> {
   return { ...matrix, data: matrix.data.map(() => rng.normal() * 0.6) };
 }
 
-function transposed(matrix: Matrix<Float32Array>): Matrix<Float32Array> {
-  const result = zeroMatrix(SINGLE, matrix.columns, matrix.rows);
-  transpose(result, matrix);
-  return result;
-}
-
 const tensorOf = ({ data, rows, columns }: Matrix<Float32Array>): tf.Tensor2D =>
   tf.tensor2d(data, [rows, columns]);
 
-const parameters = {
-  inputWeights: randomMatrix(GATES, INPUT),
-  recurrentWeights: randomMatrix(GATES, UNITS),
-  inputBias: randomMatrix(1, GATES),
-  recurrentBias: randomMatrix(1, GATES),
-};
+const weights = recurrentMatrices(randomMatrix, SIZE);
 /** [B * T] rows, place b * T + t. */
 const x = randomMatrix(WINDOWS * STEPS, INPUT);
 /** The loss is the sum of the hidden states times this. */
@@ -42,7 +32,7 @@ const direction = randomMatrix(WINDOWS * STEPS, UNITS);
 
 /** The results of tf.layers: hidden states by place, and gradients in Keras' shapes. */
 function keras() {
-  // Keras' gates are i, f, c, o, as ours; its matrices are transposed and it has one bias.
+  // Keras' gates are i, f, c, o, as ours, but it has one bias.
   // The default initializer needs chained operations, which tfjs-core does not load.
   const lstm = layers.lstm({
     units: UNITS,
@@ -52,16 +42,16 @@ function keras() {
   });
   const input = tf.tensor3d(x.data, [WINDOWS, STEPS, INPUT]);
   lstm.apply(input);
-  const bias = parameters.inputBias.data.map((b, i) => b + parameters.recurrentBias.data[i]);
+  const bias = weights.inputBias.data.map((b, i) => b + weights.recurrentBias.data[i]);
   lstm.setWeights([
-    tensorOf(transposed(parameters.inputWeights)),
-    tensorOf(transposed(parameters.recurrentWeights)),
+    tensorOf(weights.inputWeights),
+    tensorOf(weights.recurrentWeights),
     tf.tensor1d(bias),
   ]);
-  const weights = tf.tensor3d(direction.data, [WINDOWS, STEPS, UNITS]);
+  const factors = tf.tensor3d(direction.data, [WINDOWS, STEPS, UNITS]);
   const hidden = lstm.apply(input) as tf.Tensor3D;
   const { grads } = tf.variableGrads(
-    () => tf.sum(tf.mul(lstm.apply(input) as tf.Tensor3D, weights)) as tf.Scalar,
+    () => tf.sum(tf.mul(lstm.apply(input) as tf.Tensor3D, factors)) as tf.Scalar,
   );
   const gradient = (name: string): Float32Array => {
     const key = Object.keys(grads).find((other) => other.endsWith(`/${name}`));
@@ -106,10 +96,16 @@ describe('tf.layers.lstm', () => {
     }
     return rows;
   };
-  const layer = new Layer('lstm', parameters);
+  const zeros = zerosOf(SINGLE);
+  const forward = () => {
+    const trace = traceOf(zeros, packing, SIZE);
+    const run = { cell: 'lstm', packing, x: packed(x), weights, trace } as const;
+    recurrentForward(run);
+    return run;
+  };
 
   it('has the same hidden states', () => {
-    const hidden = layer.forward(packed(x), packing);
+    const { hidden } = forward().trace;
     const byPlace = new Float32Array(theirs.hidden.length);
     packing.places.forEach((place, row) =>
       byPlace.set(hidden.data.subarray(row * UNITS, (row + 1) * UNITS), place * UNITS),
@@ -118,16 +114,11 @@ describe('tf.layers.lstm', () => {
   });
 
   it('has the same gradients', () => {
-    const gradient = {
-      inputWeights: zeroMatrix(SINGLE, GATES, INPUT),
-      recurrentWeights: zeroMatrix(SINGLE, GATES, UNITS),
-      inputBias: zeroMatrix(SINGLE, 1, GATES),
-      recurrentBias: zeroMatrix(SINGLE, 1, GATES),
-    };
-    layer.forward(packed(x), packing);
-    layer.backward(packed(direction), gradient, null);
-    expectClose(transposed(gradient.inputWeights).data, theirs.kernel, TOLERANCE);
-    expectClose(transposed(gradient.recurrentWeights).data, theirs.recurrentKernel, TOLERANCE);
+    const gradient = recurrentMatrices(zeros, SIZE);
+    const carry = zeros(WINDOWS, UNITS);
+    recurrentBackward(forward(), { dHidden: packed(direction), gradient, carry, dX: null });
+    expectClose(gradient.inputWeights.data, theirs.kernel, TOLERANCE);
+    expectClose(gradient.recurrentWeights.data, theirs.recurrentKernel, TOLERANCE);
     expectClose(gradient.inputBias.data, theirs.bias, TOLERANCE);
     expect(gradient.recurrentBias.data).toEqual(gradient.inputBias.data);
   });

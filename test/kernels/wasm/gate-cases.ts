@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { gruBackward } from '../../../src/kernels/reference/gru-backward.ts';
-import { gruForward } from '../../../src/kernels/reference/gru-forward.ts';
-import { lstmBackward } from '../../../src/kernels/reference/lstm-backward.ts';
-import { lstmForward } from '../../../src/kernels/reference/lstm-forward.ts';
-import { zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
+import { recurrentBackward, recurrentForward } from '../../../src/kernels/reference/recurrent.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { expectClose } from '../reference/numeric.ts';
+import { recurrentMatrices, traceOf, zerosOf } from '../reference/recurrent-lab.ts';
 import { KernelLab, randoms } from './kernel-lab.ts';
 
 const CLOSE = { relative: 1e-5, absolute: 1e-6 };
@@ -14,50 +11,37 @@ const [ROWS, UNITS] = [3, 8];
 const DOUBLE = new Float64Array(0);
 
 /** Two time steps of three windows. Recurrent weights are zero, so that `x` alone makes the sums. */
-function layer(gates: number, x: Float32Array, recurrentBias: Float32Array) {
+function layer(cell: 'lstm' | 'gru', x: Float32Array, recurrentBias: Float32Array) {
+  const gates = cell === 'lstm' ? 4 : 3;
   const width = gates * UNITS;
-  const zeros = (rows: number, columns: number): Matrix<Float64Array> =>
-    zeroMatrix(DOUBLE, rows, columns);
-  const identity = zeros(width, width);
-  for (let i = 0; i < width; i++) identity.data[i * width + i] = 1;
+  const zeros = zerosOf(DOUBLE);
   const row = (data: Float32Array, rows: number): Matrix<Float64Array> => ({
     ...zeros(rows, data.length / rows),
     data: Float64Array.from(data),
   });
+  const packing = {
+    rows: 2 * ROWS,
+    steps: 2,
+    first: Int32Array.of(0, ROWS),
+    active: Int32Array.of(ROWS, ROWS),
+    places: new Int32Array(2 * ROWS),
+  };
+  const size = { inputs: width, units: UNITS, gates };
+  const weights = { ...recurrentMatrices(zeros, size), recurrentBias: row(recurrentBias, 1) };
+  for (let i = 0; i < width; i++) weights.inputWeights.data[i * width + i] = 1;
+  const trace = traceOf(zeros, packing, size);
+  const run = { cell, packing, x: row(x, 2 * ROWS), weights, trace };
+  recurrentForward(run);
   return {
-    zeros,
+    trace,
     width,
-    input: {
-      packing: {
-        rows: 2 * ROWS,
-        steps: 2,
-        first: Int32Array.of(0, ROWS),
-        active: Int32Array.of(ROWS, ROWS),
-        places: new Int32Array(2 * ROWS),
-      },
-      x: row(x, 2 * ROWS),
-      parameters: {
-        inputWeights: identity,
-        recurrentWeights: zeros(width, UNITS),
-        inputBias: zeros(1, width),
-        recurrentBias: row(recurrentBias, 1),
-      },
-      transposedInput: identity,
-      transposedRecurrent: zeros(UNITS, width),
-    },
-    backward: (dHidden: Float32Array) => ({
-      dHidden: row(dHidden, 2 * ROWS),
-      gradient: {
-        inputWeights: zeros(width, width),
-        recurrentWeights: zeros(width, UNITS),
-        inputBias: zeros(1, width),
-        recurrentBias: zeros(1, width),
-      },
-      dX: null,
-      carry: zeros(ROWS, UNITS),
-      transposedInput: zeros(width, width),
-      transposedRecurrent: zeros(UNITS, width),
-    }),
+    backward: (dHidden: Float32Array): void =>
+      recurrentBackward(run, {
+        dHidden: row(dHidden, 2 * ROWS),
+        gradient: recurrentMatrices(zeros, size),
+        dX: null,
+        carry: zeros(ROWS, UNITS),
+      }),
   };
 }
 
@@ -66,14 +50,7 @@ export function describeGates(build: WasmBuild): void {
     it('are those of the LSTM, forward and backward over two steps', () => {
       const lab = new KernelLab(build);
       const [sums, dHidden] = [randoms(2 * ROWS * 4 * UNITS, 2), randoms(2 * ROWS * UNITS)];
-      const { input, width, zeros, backward } = layer(4, sums, new Float32Array(4 * UNITS));
-      const trace = {
-        gates: zeros(2 * ROWS, width),
-        cell: zeros(2 * ROWS, UNITS),
-        tanhCell: zeros(2 * ROWS, UNITS),
-        hidden: zeros(2 * ROWS, UNITS),
-      };
-      lstmForward(trace, input);
+      const { trace, width, backward } = layer('lstm', sums, new Float32Array(4 * UNITS));
       const table = (): number => lab.room(2 * ROWS * UNITS);
       const [gates, cell, squashed, hidden] = [lab.put(sums), table(), table(), table()];
       const [later, laterGates] = [4 * ROWS * UNITS, 4 * ROWS * width];
@@ -89,7 +66,7 @@ export function describeGates(build: WasmBuild): void {
       ] as const)
         expectClose(lab.get(pointer, data.length), data, CLOSE);
 
-      lstmBackward(trace, input, backward(dHidden));
+      backward(dHidden);
       const [gradient, carry] = [lab.put(dHidden), lab.room(ROWS * UNITS)];
       const after = [squashed + later, gradient + later, carry, ROWS, UNITS];
       kernels.lstmBackward(gates + laterGates, cell, ...after);
@@ -101,13 +78,7 @@ export function describeGates(build: WasmBuild): void {
       const lab = new KernelLab(build);
       const [sums, dHidden] = [randoms(2 * ROWS * 3 * UNITS, 2), randoms(2 * ROWS * UNITS)];
       const bias = randoms(3 * UNITS);
-      const { input, width, zeros, backward } = layer(3, sums, bias);
-      const trace = {
-        gates: zeros(2 * ROWS, width),
-        recurrent: zeros(2 * ROWS, width),
-        hidden: zeros(2 * ROWS, UNITS),
-      };
-      gruForward(trace, input);
+      const { trace, width, backward } = layer('gru', sums, bias);
       const shares = Float32Array.from({ length: sums.length }, (_, i) => bias[i % width]);
       const [gates, recurrent] = [lab.put(sums), lab.put(shares)];
       const hidden = lab.room(2 * ROWS * UNITS);
@@ -119,7 +90,7 @@ export function describeGates(build: WasmBuild): void {
       expectClose(lab.get(gates, sums.length), trace.gates.data, CLOSE);
       expectClose(lab.get(hidden, 2 * ROWS * UNITS), trace.hidden.data, CLOSE);
 
-      gruBackward(trace, input, backward(dHidden));
+      backward(dHidden);
       const gradient = lab.put(dHidden);
       kernels.gruBackward(...second, hidden, gradient + later, gradient, ROWS, UNITS);
       kernels.gruBackward(gates, recurrent, 0, gradient, 0, ROWS, UNITS);

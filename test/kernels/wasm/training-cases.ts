@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { TrainableNetwork as Reference } from '../../../src/kernels/reference/trainable-network.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { TrainableNetwork } from '../../../src/kernels/wasm/trainable-network.ts';
-import { findParameter, parameterLayout } from '../../../src/network/graph.ts';
+import { parameterLayout } from '../../../src/network/graph.ts';
+import { findParameter } from '../../../src/network/parameters.ts';
 import { inventWeights } from '../../../src/train/invent-batch.ts';
 import { expectClose } from '../reference/numeric.ts';
 import {

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Adam } from '../../../src/kernels/reference/adam.ts';
-import { clipByNorm } from '../../../src/kernels/reference/clip.ts';
-import { addPenalty } from '../../../src/kernels/reference/penalty.ts';
-import { Sgd } from '../../../src/kernels/reference/sgd.ts';
+import { adam, addPenalty, clipByNorm, sgd } from '../../../src/kernels/reference/optimizers.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { expectClose } from '../reference/numeric.ts';
 import { KernelLab, randoms } from './kernel-lab.ts';
@@ -10,10 +7,6 @@ import { KernelLab, randoms } from './kernel-lab.ts';
 const CLOSE = { relative: 2e-5, absolute: 1e-6 };
 const COUNT = 24;
 /** The last eight are a bias. */
-const PARAMETERS = [
-  { name: 'weight', shape: [2, 8], offset: 0, length: 16, kind: 'weight' },
-  { name: 'bias', shape: [8], offset: 16, length: 8, kind: 'bias' },
-] as const;
 const PENALIZED = Float32Array.from({ length: COUNT }, (_, i) => (i < 16 ? 1 : 0));
 
 export function describeUpdates(build: WasmBuild): void {
@@ -22,15 +15,25 @@ export function describeUpdates(build: WasmBuild): void {
       const lab = new KernelLab(build);
       const start = randoms(COUNT);
       const zeros = (): Float64Array => new Float64Array(COUNT);
-      const adam = new Adam(zeros(), zeros());
+      const moments = { first: zeros(), second: zeros() };
       const expected = Float64Array.from(start);
       const [weights, penalized] = [lab.put(start), lab.put(PENALIZED)];
       const [first, second] = [lab.room(COUNT), lab.room(COUNT)];
       const [rate, beta1, beta2, epsilon] = [0.05, 0.9, 0.99, 1e-6];
       for (let update = 1; update <= 5; update++) {
         const gradient = randoms(COUNT);
-        const options = { rate, beta1, beta2, epsilon, weightDecay, parameters: PARAMETERS };
-        adam.update(expected, Float64Array.from(gradient), options);
+        adam(
+          { weights: expected, gradient: Float64Array.from(gradient), ...moments },
+          {
+            rate,
+            beta1,
+            beta2,
+            epsilon,
+            weightDecay,
+            penalized: PENALIZED,
+            updates: update,
+          },
+        );
         const arrays = [weights, lab.put(gradient), first, second, penalized, COUNT];
         const [stride, correction] = [rate / (1 - beta1 ** update), 1 / (1 - beta2 ** update)];
         // prettier-ignore
@@ -42,12 +45,15 @@ export function describeUpdates(build: WasmBuild): void {
     it('sgd follows the reference', () => {
       const lab = new KernelLab(build);
       const start = randoms(COUNT);
-      const sgd = new Sgd(new Float64Array(COUNT));
+      const speed = new Float64Array(COUNT);
       const expected = Float64Array.from(start);
       const [weights, velocity] = [lab.put(start), lab.room(COUNT)];
       for (let update = 0; update < 4; update++) {
         const gradient = randoms(COUNT);
-        sgd.update(expected, Float64Array.from(gradient), { rate: 0.1, momentum: 0.8 });
+        sgd(
+          { weights: expected, gradient: Float64Array.from(gradient), velocity: speed },
+          { rate: 0.1, momentum: 0.8 },
+        );
         lab.kernels.sgd(weights, lab.put(gradient), velocity, COUNT, 0.1, 0.8);
       }
       expectClose(lab.get(weights, COUNT), expected, CLOSE);
@@ -58,7 +64,7 @@ export function describeUpdates(build: WasmBuild): void {
       const [weights, gradient] = [randoms(COUNT), randoms(COUNT)];
       weights[3] = 0;
       const expected = Float64Array.from(gradient);
-      const options = { l1: 0.3, l2: 0.7, parameters: PARAMETERS };
+      const options = { l1: 0.3, l2: 0.7, penalized: PENALIZED };
       const sum = addPenalty(Float64Array.from(weights), expected, options);
       const at = lab.put(gradient);
       const penalized = lab.put(PENALIZED);

@@ -1,5 +1,4 @@
 import { describe, it } from 'vitest';
-import { BatchNetwork } from '../../../src/kernels/reference/batch-network.ts';
 import { parameterLayout } from '../../../src/network/graph.ts';
 import {
   expertShape,
@@ -8,9 +7,8 @@ import {
   smallShape,
   softBatch,
 } from '../../train/problem.ts';
+import { lossOf, networkOf } from './network-lab.ts';
 import { expectGradient } from './numeric.ts';
-
-const LOSS_WEIGHTS = { action: 1, time: 0.7, values: 0.4, unaided: 0.8 };
 
 const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
   [1, 2, 3].flatMap((layers) => [
@@ -34,24 +32,14 @@ const CASES = (['lstm', 'gru'] as const).flatMap((cell) =>
 );
 
 describe('the gradient of the whole network', () => {
-  it.each(CASES)('is that of finite differences: $name', ({ shape }) => {
+  it.each([
+    ...CASES.map((one) => ({ ...one, invent: randomBatch })),
+    { name: 'soft targets', shape: expertShape(), invent: softBatch },
+  ])('is that of finite differences: $name', ({ shape, invent }) => {
     const weights = Float64Array.from(randomWeights(shape));
-    const network = new BatchNetwork(shape, weights);
-    const batch = randomBatch(shape);
-    const gradient = new Float64Array(weights.length);
-    network.run(batch, { lossWeights: LOSS_WEIGHTS, gradient });
-    const loss = (): number => network.run(batch, { lossWeights: LOSS_WEIGHTS }).loss;
-    expectGradient(gradient, { parameters: parameterLayout(shape).parameters, weights, loss });
-  });
-
-  it('is that of finite differences for soft targets', () => {
-    const shape = expertShape();
-    const weights = Float64Array.from(randomWeights(shape));
-    const network = new BatchNetwork(shape, weights);
-    const batch = softBatch(shape);
-    const gradient = new Float64Array(weights.length);
-    network.run(batch, { lossWeights: LOSS_WEIGHTS, gradient });
-    const loss = (): number => network.run(batch, { lossWeights: LOSS_WEIGHTS }).loss;
+    const batch = invent(shape);
+    const gradient = networkOf(shape, weights).gradients(batch);
+    const loss = (): number => lossOf(shape, weights, batch);
     expectGradient(gradient, { parameters: parameterLayout(shape).parameters, weights, loss });
   });
 });

@@ -1,11 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import { Layer } from '../../../src/kernels/reference/layer.ts';
+import { describe, it } from 'vitest';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
 import { zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
+import { recurrentBackward, recurrentForward } from '../../../src/kernels/reference/recurrent.ts';
+import type { RecurrentWeights } from '../../../src/kernels/reference/recurrent.ts';
 import { Packer } from '../../../src/network/packing.ts';
 import { sigmoid } from '../../../src/util/math.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import { expectClose, numericGradient } from './numeric.ts';
+import { recurrentMatrices, traceOf, zerosOf } from './recurrent-lab.ts';
 
 const [INPUT, UNITS, WINDOW] = [3, 4, 5];
 const DOUBLE = new Float64Array(0);
@@ -16,12 +18,7 @@ function randomMatrix(rows: number, columns: number): Matrix<Float64Array> {
   return { ...matrix, data: matrix.data.map(() => rng.normal() * 0.7) };
 }
 
-const parametersOf = (gates: number, make: typeof randomMatrix) => ({
-  inputWeights: make(gates * UNITS, INPUT),
-  recurrentWeights: make(gates * UNITS, UNITS),
-  inputBias: make(1, gates * UNITS),
-  recurrentBias: make(1, gates * UNITS),
-});
+const zeros = zerosOf(DOUBLE);
 
 /** Windows of 2, 5, 3 and 1 steps. */
 const LENGTHS = [2, 5, 3, 1];
@@ -35,30 +32,32 @@ const packing = new Packer().pack({
   mask: Float32Array.from(LENGTHS.flatMap((n) => [0, 1, 2, 3, 4].map((t) => Number(t < n)))),
 });
 
-/** Row `row` of a matrix times a vector, plus the bias. */
+/** A vector times column `column` of a matrix, plus the bias. */
 function sumOf(
   weights: Matrix,
-  { row, vector, bias }: { row: number; vector: readonly number[]; bias: Matrix },
+  { column, vector, bias }: { column: number; vector: readonly number[]; bias: Matrix },
 ): number {
-  const start = row * weights.columns;
-  return vector.reduce((sum, x, j) => sum + weights.data[start + j] * x, bias.data[row]);
+  return vector.reduce(
+    (sum, x, i) => sum + weights.data[i * weights.columns + column] * x,
+    bias.data[column],
+  );
 }
 
 /** One step written out unit by unit from the equations in PyTorch's documentation. */
 function stepByHand(
   cell: 'lstm' | 'gru',
-  parameters: ReturnType<typeof parametersOf>,
+  parameters: RecurrentWeights,
   { x, h, c }: Record<'x' | 'h' | 'c', readonly number[]>,
 ): { h: number[]; c: number[] } {
   const input = (gate: number, j: number): number =>
     sumOf(parameters.inputWeights, {
-      row: gate * UNITS + j,
+      column: gate * UNITS + j,
       vector: x,
       bias: parameters.inputBias,
     });
   const recurrent = (gate: number, j: number): number =>
     sumOf(parameters.recurrentWeights, {
-      row: gate * UNITS + j,
+      column: gate * UNITS + j,
       vector: h,
       bias: parameters.recurrentBias,
     });
@@ -80,18 +79,23 @@ describe.each([
   ['lstm', 4],
   ['gru', 3],
 ] as const)('%s layer', (cell, gates) => {
-  const parameters = parametersOf(gates, randomMatrix);
+  const size = { inputs: INPUT, units: UNITS, gates };
+  const weights = recurrentMatrices(randomMatrix, size);
   const x = randomMatrix(packing.rows, INPUT);
-  const layer = new Layer(cell, parameters);
+  const forward = () => {
+    const run = { cell, packing, x, weights, trace: traceOf(zeros, packing, size) };
+    recurrentForward(run);
+    return run;
+  };
 
   it('follows the equations, window by window', () => {
-    const hidden = layer.forward(x, packing).data.slice();
+    const { data: hidden } = forward().trace.hidden;
     LENGTHS.forEach((length, b) => {
       let state = { h: Array<number>(UNITS).fill(0), c: Array<number>(UNITS).fill(0) };
       for (let t = 0; t < length; t++) {
         const row = packing.places.indexOf(b * WINDOW + t);
         const input = Array.from(x.data.subarray(row * INPUT, (row + 1) * INPUT));
-        state = stepByHand(cell, parameters, { x: input, ...state });
+        state = stepByHand(cell, weights, { x: input, ...state });
         expectClose(hidden.slice(row * UNITS, (row + 1) * UNITS), state.h, {
           relative: 1e-12,
           absolute: 1e-12,
@@ -103,24 +107,15 @@ describe.each([
   it('has the gradients of finite differences, in every matrix and in its input', () => {
     const direction = randomMatrix(packing.rows, UNITS);
     const loss = (): number => {
-      const { data } = layer.forward(x, packing);
+      const { data } = forward().trace.hidden;
       return direction.data.reduce((sum, factor, i) => sum + factor * data[i], 0);
     };
-    const gradient = parametersOf(gates, (rows, columns) => zeroMatrix(DOUBLE, rows, columns));
-    const dX = zeroMatrix(DOUBLE, packing.rows, INPUT);
-    loss();
-    layer.backward({ ...direction, data: direction.data.slice() }, gradient, dX);
+    const gradient = recurrentMatrices(zeros, size);
+    const dX = zeros(packing.rows, INPUT);
+    const dHidden = { ...direction, data: direction.data.slice() };
+    recurrentBackward(forward(), { dHidden, dX, gradient, carry: zeros(LENGTHS.length, UNITS) });
     for (const name of Object.keys(gradient) as (keyof typeof gradient)[])
-      expectClose(gradient[name].data, numericGradient(parameters[name].data, loss));
+      expectClose(gradient[name].data, numericGradient(weights[name].data, loss));
     expectClose(dX.data, numericGradient(x.data, loss));
-  });
-
-  it('refuses a second backward pass after one forward pass', () => {
-    const gradient = parametersOf(gates, randomMatrix);
-    layer.forward(x, packing);
-    layer.backward(randomMatrix(packing.rows, UNITS), gradient, null);
-    expect(() => layer.backward(randomMatrix(packing.rows, UNITS), gradient, null)).toThrow(
-      RangeError,
-    );
   });
 });

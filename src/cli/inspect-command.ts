@@ -3,7 +3,7 @@ import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount, sourceName } from '../experts/symbol-source.ts';
 import { precisionOf } from '../model/checkpoint-file.ts';
 import type { Checkpoint, CheckpointMetrics } from '../model/checkpoint.ts';
-import { parameterLayout } from '../network/graph.ts';
+import { networkGraph } from '../network/graph.ts';
 import type { Precision } from '../model/quantize.ts';
 import { readSafetensors } from '../model/safetensors.ts';
 import { ENGLISH } from '../predict/explanation-words.ts';
@@ -13,7 +13,7 @@ import { command } from './command.ts';
 import { COMMON_OPTIONS } from './common-options.ts';
 import { looksLikeModel, readBytes, readCsvSpec, readModel, readRecordings } from './files.ts';
 import type { Recordings } from './files.ts';
-import { networkText } from './network-text.ts';
+import { headsText, networkText } from './network-text.ts';
 import { alignTable, byteSize, countOf, duration, percent } from './table.ts';
 
 /** `foresight inspect`. */
@@ -60,7 +60,7 @@ function modelJson({ file, bytes, precision, checkpoint }: ModelFile): object {
     model,
     training,
     shape,
-    parameters: parameterLayout(shape).length,
+    parameters: networkGraph(shape).length,
     metrics,
     trainedOn: {
       sessions: trainedOn.sessions,
@@ -80,17 +80,13 @@ function modelText({ file, bytes, precision, checkpoint }: ModelFile): string {
     ...checkpoint.metrics,
     ...(!training.lossWeights.action && ofAction),
   };
-  const { parameters, length } = parameterLayout(shape);
-  const heads = [
-    `${shape.actions} actions`,
-    ...(shape.timeBins ? [`${shape.timeBins} bins of time`] : []),
-    ...(shape.values ? [`${shape.values} values`] : []),
-  ];
+  const graph = networkGraph(shape);
+  const { parameters, length } = graph;
   const figure = (name: string, value: string | undefined): string[][] =>
     value === undefined ? [] : [[name, value]];
   const facts = [
-    ['network', `${networkText(shape)}, ${shape.features} features`],
-    ['predicts', heads.join(', ')],
+    ['network', `${networkText(graph)}, ${shape.features} features`],
+    ['predicts', headsText(graph)],
     ['weights', `${length.toLocaleString('en')} in ${parameters.length} matrices`],
     ['file', `${byteSize(bytes)}${precision === 'float32' ? '' : `, weights in ${precision}`}`],
     [

@@ -1,13 +1,29 @@
-import { parameterLayout } from '../network/graph.ts';
+import { networkGraph } from '../network/graph.ts';
+import type { LayerNode, NetworkGraph } from '../network/graph.ts';
+import { HEADS } from '../network/heads.ts';
 import type { NetworkShape } from '../network/shape.ts';
 import { countOf } from './table.ts';
 
 /** "64 LSTM units", "2 x 48 GRU units", "64 LSTM units and 128 feed-forward units". */
-export function networkText({ cell, layers, units, feedForward }: NetworkShape): string {
-  const recurrent = `${layers > 1 ? `${layers} x ` : ''}${units} ${cell.toUpperCase()} units`;
-  return feedForward ? `${recurrent} and ${feedForward} feed-forward units` : recurrent;
-}
+export const networkText = ({ branches }: NetworkGraph): string =>
+  branches.map(({ layers }) => layersText(layers)).join(' and ');
 
 /** "64 LSTM units, 33,411 weights". */
-export const modelSize = (shape: NetworkShape): string =>
-  `${networkText(shape)}, ${countOf(parameterLayout(shape).length, 'weight')}`;
+export function modelSize(shape: NetworkShape): string {
+  const graph = networkGraph(shape);
+  return `${networkText(graph)}, ${countOf(graph.length, 'weight')}`;
+}
+
+/** "5 actions, 16 bins of time". */
+export const headsText = ({ shape }: NetworkGraph): string =>
+  HEADS.flatMap((head) => {
+    const size = head.size(shape);
+    return size && head.loss && head.output ? [countOf(size, head.output.what)] : [];
+  }).join(', ');
+
+/** Layers of a branch are all alike. */
+function layersText(layers: readonly LayerNode[]): string {
+  const [layer] = layers;
+  const kind = layer.kind === 'recurrent' ? layer.cell.toUpperCase() : 'feed-forward';
+  return `${layers.length > 1 ? `${layers.length} x ` : ''}${layer.width} ${kind} units`;
+}

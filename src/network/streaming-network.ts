@@ -2,18 +2,9 @@ import { softplus, zerosLike } from '../util/math.ts';
 import type { FloatArray } from '../util/math.ts';
 import { forward } from './batch-pass.ts';
 import type { Head, HeadsNode, NetworkGraph } from './graph.ts';
-import type { HeadName } from './heads.ts';
+import { HEADS } from './heads.ts';
 import type { StepOperations } from './operations.ts';
 import type { NetworkOutput, NetworkState, Streaming } from './streaming.ts';
-
-/** Which head's outputs each part of a step's result holds. */
-const PARTS: Readonly<Record<keyof NetworkOutput, HeadName>> = {
-  actionLogits: 'action',
-  timeLogits: 'time',
-  values: 'values',
-  gate: 'gate',
-  timeGate: 'time_gate',
-};
 
 /** A head's part of the result. */
 interface Part<A extends FloatArray> {
@@ -40,20 +31,14 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
     this.#operations = operations;
     this.#like = like;
     const { heads } = graph.branches[0].heads;
-    const part = (name: keyof NetworkOutput): A =>
-      zerosLike(like, heads.find((head) => head.name === PARTS[name])?.size ?? 0);
-    this.#output = {
-      actionLogits: part('actionLogits'),
-      timeLogits: part('timeLogits'),
-      values: part('values'),
-      gate: part('gate'),
-      timeGate: part('timeGate'),
-    };
-    this.#parts = Object.entries(this.#output).flatMap(([name, to]) =>
-      heads
-        .filter((head) => head.name === PARTS[name as keyof NetworkOutput])
-        .map((head) => ({ head, to })),
-    );
+    const parts = HEADS.flatMap(({ name, output }) => {
+      const head = heads.find((one) => one.name === name);
+      return output ? [{ head, name: output.name, to: zerosLike(like, head?.size ?? 0) }] : [];
+    });
+    this.#output = Object.fromEntries(
+      parts.map(({ name, to }) => [name, to]),
+    ) as unknown as NetworkOutput<A>;
+    this.#parts = parts.flatMap(({ head, to }) => (head ? [{ head, to }] : []));
   }
 
   get engine(): 'wasm' | 'cpu' {

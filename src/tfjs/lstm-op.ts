@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { recurrentLayer } from '../kernels/webgpu/recurrent-layer.ts';
-import { registerKernels } from '../kernels/webgpu/register-kernels.ts';
+import { recurrentLayer, registerRecurrentLayer } from '../kernels/webgpu/recurrent-layer.ts';
 
 /** Weights of an LSTM, in the shapes and gate order (i, f, c, o) of tf.layers.lstm. */
 export interface LstmWeights {
@@ -30,7 +29,7 @@ export function lstm(x: tf.Tensor3D, weights: LstmWeights): tf.Tensor3D {
 
 /** [T, B, I] to [T, B, H]. */
 function fused(x: tf.Tensor3D, { kernel, recurrentKernel, bias }: LstmWeights): tf.Tensor3D {
-  registerKernels();
+  registerRecurrentLayer();
   const zeros = tf.zeros([kernel.shape[1]]) as tf.Tensor1D;
   return recurrentLayer(
     {

@@ -2,6 +2,7 @@ import type { Batch } from '../dataset/batch.ts';
 import type { OpenDevice } from '../kernels/webgpu/device.ts';
 import type { GpuNetwork, TrainingSnapshot } from '../kernels/webgpu/gpu-network.ts';
 import { DropoutFactors } from '../network/dropout-factors.ts';
+import { networkGraph } from '../network/graph.ts';
 import { ForesightError } from '../util/error.ts';
 import type { BackendOptions, BatchEvaluation, BatchLosses, TrainingBackend } from './backend.ts';
 import type { WebgpuKernels } from './webgpu-kernels.ts';
@@ -38,7 +39,7 @@ export class WebgpuBackend implements PerishableBackend {
     this.#kernels = kernels;
     this.#options = options;
     const { dropout, seed } = options.training;
-    this.#dropout = new DropoutFactors(options.shape, { rate: dropout, seed });
+    this.#dropout = new DropoutFactors(networkGraph(options.shape), { rate: dropout, seed });
     const { length } = options.weights;
     this.#snapshot = {
       weights: options.weights.slice(),
@@ -62,11 +63,6 @@ export class WebgpuBackend implements PerishableBackend {
   }
 
   async step(batch: Batch, learningRate: number): Promise<void> {
-    if (batch.softActions)
-      throw new ForesightError(
-        'bad-config',
-        'WebGPU does not learn from soft targets. Train with the engine "wasm" or "cpu".',
-      );
     const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
     await this.#run(async (network) => {
       if (this.#queued === SNAPSHOT_UPDATES) {

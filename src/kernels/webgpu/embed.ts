@@ -1,30 +1,61 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import type { EmbedText } from './embed-wgsl.ts';
-import { embeddedWidth, embedGroups } from './embed-wgsl.ts';
-import { fusedKernel } from './run-program.ts';
-import type { Program, Section } from './run-program.ts';
+import type { EmbedNode, WeightMatrix } from '../../network/graph.ts';
+import { element, inputsOf, SIZES } from './wgsl.ts';
+import type { Place, Program } from './wgsl.ts';
 
-export const embedKernel = fusedKernel('Embed');
-
-export interface EmbedInput {
-  /** [N, F]; `factors` is the first element of the dropout factors [N, I] in the same tensor. */
-  readonly features: Section;
-  readonly factors: number;
-  readonly weights: tf.Tensor;
-  /** N. */
-  readonly places: number;
+export interface EmbedOptions {
+  readonly node: EmbedNode;
+  /** [N, F]. */
+  readonly features: Place;
+  table(matrix: WeightMatrix): Place;
+  /** [N, I] dropout factors. */
+  readonly factors: Place | null;
+  /** [N, I] in the program's result. */
+  readonly out: Place;
 }
 
-/** Embeds one-hot blocks and drops inputs: [N, I], which the caller disposes. */
-export function embed(
-  { text, wgsl }: Program<EmbedText>,
-  { features, factors, weights, places }: EmbedInput,
-): tf.Tensor1D {
-  return embedKernel.launch({
-    wgsl,
-    inputs: { batch: features.tensor, weights },
-    uniforms: { places, features: features.at, factors },
-    groups: embedGroups(text, places),
-    output: places * embeddedWidth(text),
+const LANES = 64;
+
+/**
+ * out [N, I]: the features [N, F] with each embedded one-hot block replaced by its product with the block's
+ * table, times dropout factors. A lane computes one element.
+ */
+export function embedProgram({ node, features, table, factors, out }: EmbedOptions): Program {
+  const { inputs, width, blocks } = node;
+  const branches = blocks.map(({ offset, categories, column, units, table: matrix }) => {
+    const rows = table(matrix);
+    return `if (column >= ${column + units}) {
+    source = column + ${offset + categories - column - units};
+  } else if (column >= ${column}) {
+    for (var k = 0; k < ${categories}; k++) {
+      value += ${element(features, `row + ${offset} + k`)} * ${element(rows, `k * ${units} + column - ${column}`)};
+    }
+    source = -1;
+  }`;
   });
+  return {
+    groups: ({ places }) => Math.ceil((places * width) / LANES),
+    wgsl: {
+      name: 'Embed',
+      inputs: inputsOf(features, factors, ...blocks.map((block) => table(block.table))),
+      uniforms: SIZES,
+      lanes: LANES,
+      code: `
+fn main(index : i32) {
+  if (index >= uniforms.places * ${width}) {
+    return;
+  }
+  let n = index / ${width};
+  let column = index - n * ${width};
+  let row = n * ${inputs};
+  var value = 0.0;
+  // The column of the features that passes through; -1 = none.
+  var source = column;
+  ${branches.join('\n  ')}
+  if (source >= 0) {
+    value = ${element(features, 'row + source')};
+  }
+  ${element(out, 'index')} = value${factors ? ` * ${element(factors, 'index')}` : ''};
+}`,
+    },
+  };
 }

@@ -1,20 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { TrainingConfig } from '../../model/config.ts';
-import type { NetworkShape } from '../../network/shape.ts';
-import type { WindowBatch } from '../../network/packing.ts';
 import { toEngine, toFlat } from '../../network/engine-layout.ts';
-import { headGroups, HEAD_SUMS } from './heads-wgsl.ts';
-import { networkPrograms } from './network-programs.ts';
-import type { NetworkPrograms } from './network-programs.ts';
-import { NetworkRun } from './network-run.ts';
+import { networkGraph } from '../../network/graph.ts';
+import type { HeadsNode } from '../../network/graph.ts';
+import type { LossWeights } from '../../network/heads.ts';
+import type { NetworkLosses } from '../../network/losses.ts';
+import { countTargets } from '../../network/packing.ts';
+import type { WindowBatch } from '../../network/packing.ts';
+import type { NetworkShape } from '../../network/shape.ts';
+import type { UpdateRules } from '../../network/update-rules.ts';
+import { LOSS_SUMS, lossGroups, lossHeads } from './losses.ts';
 import { BatchPacker } from './pack-batch.ts';
-import { registerKernels } from './register-kernels.ts';
+import { planBatch } from './plan-batch.ts';
+import type { Plan } from './plan-batch.ts';
+import { gpuTensor, runProgram } from './run-program.ts';
 import { LOG_ROWS, startState, stateLayout } from './state-layout.ts';
 import type { StateLayout } from './state-layout.ts';
 import { GPU_TUNING, SOFTWARE_TUNING } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
-import { LOG_ROW } from './update-wgsl.ts';
-import { update } from './update.ts';
+import { LOG_ROW } from './update.ts';
+import { GRADIENT_SUMS } from './weight-gradients.ts';
+import type { BatchSize } from './wgsl.ts';
 
 /** Everything needed to continue training elsewhere: a copy in ordinary memory, in flat order. */
 export interface TrainingSnapshot {
@@ -27,18 +32,11 @@ export interface TrainingSnapshot {
 }
 
 /** Mean losses over the targets of a batch. */
-export interface GpuLosses {
-  readonly loss: number;
-  readonly action: number;
-  readonly time: number;
-  readonly values: number;
-  readonly targets: number;
-}
+export type GpuLosses = Omit<NetworkLosses, 'correct'>;
 
 export interface GpuNetworkOptions {
   readonly shape: NetworkShape;
-  /** Only optimizer, l1, l2, dropout, clipNorm and lossWeights are read. */
-  readonly training: TrainingConfig;
+  readonly training: UpdateRules;
   readonly start: TrainingSnapshot;
   /** Whether the adapter computes on the CPU. */
   readonly software: boolean;
@@ -52,15 +50,26 @@ export interface StepOptions {
   readonly dropout: readonly Float32Array[];
 }
 
+/** A batch on the GPU, and what was computed of it. */
+interface Run {
+  readonly plan: Plan;
+  readonly size: BatchSize;
+  readonly targets: number;
+  readonly batch: tf.Tensor1D;
+  readonly arena: tf.Tensor1D;
+}
+
 /**
  * One network with its optimiser, on the open device. The caller disposes it. Methods queue GPU work
  * at once, in the order of the calls, and read back asynchronously.
  */
 export class GpuNetwork {
-  readonly #training: TrainingConfig;
+  readonly #training: UpdateRules;
+  readonly #tuning: Tuning;
   readonly #layout: StateLayout;
-  readonly #programs: (dropout: boolean) => NetworkPrograms;
-  readonly #packer: BatchPacker;
+  readonly #packer = new BatchPacker();
+  /** By kind of batch. */
+  readonly #plans = new Map<string, Plan>();
   readonly #state: tf.Tensor1D;
   readonly #roles: tf.Tensor1D;
   /** Targets of the updates in the log. */
@@ -68,24 +77,10 @@ export class GpuNetwork {
   #updates: number;
 
   constructor({ shape, training, start, software, tuning }: GpuNetworkOptions) {
-    registerKernels();
     this.#training = training;
-    this.#layout = stateLayout(shape);
-    this.#packer = new BatchPacker(shape);
+    this.#tuning = { ...(software ? SOFTWARE_TUNING : GPU_TUNING), ...tuning };
+    this.#layout = stateLayout(networkGraph(shape));
     this.#updates = start.updates;
-    const made = new Map<boolean, NetworkPrograms>();
-    this.#programs = (dropout) => {
-      const found = made.get(dropout);
-      if (found) return found;
-      const programs = networkPrograms({
-        state: this.#layout,
-        training,
-        tuning: { ...(software ? SOFTWARE_TUNING : GPU_TUNING), ...tuning },
-        dropout,
-      });
-      made.set(dropout, programs);
-      return programs;
-    };
     const { weights } = this.#layout;
     const state = startState(this.#layout, {
       weights: toEngine(start.weights, weights),
@@ -99,24 +94,29 @@ export class GpuNetwork {
   /** Queues one weight update. Its losses, from before the update, come with the next snapshot. */
   step(batch: WindowBatch, { learningRate, dropout }: StepOptions): void {
     if (this.#logged.length === LOG_ROWS) throw new RangeError('the log is full: take a snapshot');
-    this.#run(batch, dropout, (run) => {
-      const { losses, gradient } = run.backward();
-      const { programs, places } = run;
-      const { targets } = run.batch;
-      update(programs.update, {
-        state: this.#state,
-        roles: this.#roles,
-        gradient,
-        losses,
-        headGroups: headGroups(programs.heads.text, places),
-        log: this.#layout.log + this.#logged.length * LOG_ROW,
-        rate: learningRate,
-        updates: this.#updates + 1,
-        targets,
+    const { optimizer } = this.#training;
+    const updates = this.#updates + 1;
+    const scale = (beta: number): number => 1 / (1 - beta ** updates);
+    tf.tidy(() => {
+      const run = this.#run(batch, dropout);
+      const { plan, size, targets, arena } = run;
+      runProgram(plan.update, {
+        inputs: { gradient: this.#gradient(run), roles: this.#roles, arena },
+        size,
+        values: {
+          scale: 1 / (targets || 1),
+          log: this.#layout.log + this.#logged.length * LOG_ROW,
+          rate: learningRate,
+          ...(optimizer.kind === 'adam' && {
+            firstScale: scale(optimizer.beta1),
+            secondScale: scale(optimizer.beta2),
+          }),
+        },
+        output: this.#state,
       });
       this.#logged.push(targets);
     });
-    this.#updates += 1;
+    this.#updates = updates;
   }
 
   /** A copy of the present state, and the losses of the updates since the last snapshot. */
@@ -125,7 +125,8 @@ export class GpuNetwork {
     const updates = this.#updates;
     const logged = this.#logged;
     this.#logged = [];
-    const copy = await readPart(this.#state, log + LOG_ROWS * LOG_ROW);
+    // Work queued later does not change a slice; of the tensor itself tfjs would cache the values for ever.
+    const copy = await readAndDispose(tf.slice1d(this.#state, 0, log + LOG_ROWS * LOG_ROW));
     const flat = (from: number): Float32Array =>
       toFlat(copy.subarray(from, from + weights.length), weights);
     return {
@@ -137,33 +138,24 @@ export class GpuNetwork {
     };
   }
 
-  /** Losses without dropout and penalties, and the number of correct targets. */
-  async evaluate(batch: WindowBatch): Promise<GpuLosses & { correct: number }> {
-    const { lossWeights } = this.#training;
+  /** Losses of the prediction, without dropout and penalties. */
+  async evaluate(batch: WindowBatch): Promise<NetworkLosses> {
+    const { heads } = this.#layout.weights.graph.branches[0];
     let targets = 0;
-    let groups = 0;
-    const sums = this.#run(batch, [], (run) => {
-      ({ targets } = run.batch);
-      groups = headGroups(run.programs.evaluation.text, run.places);
-      return tf.slice1d(run.evaluate(), 0, groups * HEAD_SUMS);
+    const sums = tf.tidy(() => {
+      const { plan, size, arena, ...run } = this.#run(batch, [], true);
+      ({ targets } = run);
+      const groups = lossGroups(heads, this.#tuning, size);
+      return tf.slice1d(arena, plan.losses[0].first * size.places, groups * LOSS_SUMS);
     });
-    const rows = await readAndDispose(sums);
-    const total = (column: number): number => {
-      let sum = 0;
-      for (let group = 0; group < groups; group++) sum += rows[group * HEAD_SUMS + column];
-      return sum;
-    };
-    const mean = 1 / (targets || 1);
-    const [action, time, values] = [total(0) * mean, total(1) * mean, total(2) * mean];
-    const loss =
-      lossWeights.action * action + lossWeights.time * time + lossWeights.values * values;
-    return { loss, action, time, values, targets, correct: total(3) };
+    const { lossWeights } = this.#training;
+    return addSums(await readAndDispose(sums), { heads, lossWeights, targets });
   }
 
   /** Gradient of the loss with penalties, without dropout and clipping; flat. */
   async gradients(batch: WindowBatch): Promise<Float32Array> {
     const { weights } = this.#layout;
-    const gradient = this.#run(batch, [], (run) => run.backward().gradient);
+    const gradient = tf.tidy(() => this.#gradient(this.#run(batch, [])));
     const all = await readAndDispose(gradient);
     return toFlat(all.subarray(0, weights.length), weights);
   }
@@ -172,24 +164,69 @@ export class GpuNetwork {
     tf.dispose([this.#state, this.#roles]);
   }
 
-  /** Uploads a batch and lets `work` queue programs; disposes every tensor except its result. */
-  #run<T extends tf.TensorContainer>(
-    batch: WindowBatch,
-    dropout: readonly Float32Array[],
-    work: (run: NetworkRun) => T,
-  ): T {
-    return tf.tidy(() => {
-      const programs = this.#programs(dropout.length > 0);
-      const packed = this.#packer.pack(batch, dropout);
-      return work(new NetworkRun(programs, packed, this.#state));
+  /** Uploads a batch and queues a pass over it; within `tf.tidy`, which disposes the tensors. */
+  #run(batch: WindowBatch, dropout: readonly Float32Array[], evaluate = false): Run {
+    const { batchSize: windows, windowLength: steps } = batch;
+    const size = { windows, steps, places: windows * steps };
+    const targets = countTargets(batch);
+    const plan = this.#plan(batch, dropout.length > 0, evaluate);
+    const uploaded = tf.tensor1d(this.#packer.pack(batch, plan.columns, dropout));
+    const arena = gpuTensor(plan.width * size.places);
+    for (const program of plan.pass)
+      runProgram(program, {
+        inputs: { batch: uploaded, weights: this.#state },
+        size,
+        values: { scale: 1 / (targets || 1) },
+        output: arena,
+      });
+    return { plan, size, targets, batch: uploaded, arena };
+  }
+
+  /** The gradient, followed by sums of the workgroups. */
+  #gradient({ plan, size, batch, arena }: Run): tf.Tensor1D {
+    const { length } = this.#layout.weights;
+    const gradient = gpuTensor(length + plan.gradients.groups(size) * GRADIENT_SUMS);
+    runProgram(plan.gradients, {
+      inputs: { batch, arena, weights: this.#state },
+      size,
+      output: gradient,
     });
+    return gradient;
+  }
+
+  #plan(batch: WindowBatch, dropout: boolean, evaluate: boolean): Plan {
+    const kind = { dropout, soft: batch.softActions !== undefined };
+    const key = JSON.stringify({ ...kind, evaluate });
+    const known = this.#plans.get(key);
+    if (known) return known;
+    const plan = planBatch(batch, {
+      state: this.#layout,
+      training: this.#training,
+      tuning: this.#tuning,
+      evaluate,
+      kind,
+    });
+    this.#plans.set(key, plan);
+    return plan;
   }
 }
 
-/** The first `length` elements at present; work queued later does not change the result. */
-async function readPart(tensor: tf.Tensor1D, length: number): Promise<Float32Array> {
-  // Reading the tensor itself would make tfjs cache its present values for ever.
-  return readAndDispose(tf.slice1d(tensor, 0, length));
+/** The mean losses from the workgroups' sums. */
+function addSums(
+  sums: Float32Array,
+  { heads, lossWeights, targets }: { heads: HeadsNode; lossWeights: LossWeights; targets: number },
+): NetworkLosses {
+  const names = lossHeads(heads).map(({ loss }) => loss.name);
+  const means = { action: 0, time: 0, values: 0, unaided: 0 };
+  let correct = 0;
+  for (let group = 0; group * LOSS_SUMS < sums.length; group++) {
+    const name = names[group % names.length];
+    means[name] += sums[group * LOSS_SUMS] / (targets || 1);
+    if (name === 'action') correct += sums[group * LOSS_SUMS + 1];
+  }
+  const { action, time, values } = means;
+  const loss = lossWeights.action * action + lossWeights.time * time + lossWeights.values * values;
+  return { loss, action, time, values, targets, correct };
 }
 
 /** Reads a tensor and disposes it. */

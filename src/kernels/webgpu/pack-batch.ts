@@ -1,89 +1,95 @@
-import type { NetworkShape } from '../../network/shape.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
 import type { WindowBatch } from '../../network/packing.ts';
 
-/** First elements of the parts of a packed batch. N = B * T places; place n is t * B + b. */
-export interface BatchSections {
-  /** [N, F]. */
-  readonly features: number;
-  /** Dropout factors [N, width], in the order in which they were given. */
-  readonly factors: readonly number[];
-  /** [N] each. */
-  readonly mask: number;
-  readonly actions: number;
-  readonly timeBins: number;
-  /** [N, C] targets and their weights; both are 0 where the target is unknown. */
-  readonly values: number;
-  readonly known: number;
-  readonly length: number;
+/** What a batch consists of, besides what the network fixes. */
+export interface BatchKind {
+  readonly soft: boolean;
+  readonly dropout: boolean;
 }
 
-export interface PackedBatch {
-  /** All parts in one array, for a single upload; valid until the next batch is packed. */
-  readonly data: Float32Array;
-  readonly sections: BatchSections;
-  /** B and T. */
-  readonly windows: number;
-  readonly steps: number;
-  /** Sum of the mask. */
-  readonly targets: number;
+/**
+ * The matrices of a packed batch, one after the other: each begins at N times its `column`, with a row for
+ * each of the N = B * T places; place n is t * B + b. They are `features`, `mask`, targets by their names in a
+ * batch, `known` [N, C], which is 0 where a value is unknown and else 1, the experts' log-probabilities by
+ * their names in a batch, `softActions`, and dropout factors `factors0`, ...
+ */
+export class BatchColumns {
+  readonly parts: readonly {
+    readonly name: string;
+    readonly width: number;
+    readonly column: number;
+  }[];
+  /** Elements of a place. */
+  readonly width: number;
+
+  constructor({ input, branches, dropped }: NetworkGraph, { soft, dropout }: BatchKind) {
+    const widths = new Map([
+      ['features', input.inputs],
+      ['mask', 1],
+    ]);
+    for (const { heads } of branches) {
+      for (const { loss, size } of heads.heads) {
+        if (!loss) continue;
+        widths.set(loss.targets, loss.kind === 'crossEntropy' ? 1 : size);
+        if (loss.kind === 'squaredError') widths.set('known', size);
+        else if (loss.soft && soft) widths.set('softActions', size);
+      }
+      for (const { logs, gate, logits } of heads.votes) widths.set(logs, gate.size * logits.size);
+    }
+    if (dropout) dropped.forEach((width, index) => widths.set(`factors${index}`, width));
+    let next = 0;
+    this.parts = Array.from(widths, ([name, width]) => {
+      const column = next;
+      next += width;
+      return { name, width, column };
+    });
+    this.width = next;
+  }
+
+  has(name: string): boolean {
+    return this.parts.some((part) => part.name === name);
+  }
+
+  /** The first column of a matrix. Throws RangeError without one of that name, a programming error. */
+  column(name: string): number {
+    const part = this.parts.find((one) => one.name === name);
+    if (!part) throw new RangeError(`no "${name}" in the batch`);
+    return part.column;
+  }
 }
 
-/** Packs batches in the order of the GPU programs: step by step, each of all windows. */
+/** Packs batches for a single upload. */
 export class BatchPacker {
-  readonly #shape: NetworkShape;
   #data = new Float32Array(0);
 
-  constructor(shape: NetworkShape) {
-    this.#shape = shape;
-  }
-
-  /** @param dropout factors as `DropoutFactors` draws them */
-  pack(batch: WindowBatch, dropout: readonly Float32Array[]): PackedBatch {
-    const { batchSize: windows, windowLength: steps, mask } = batch;
-    const sections = this.#sections(windows * steps, dropout);
-    if (this.#data.length !== sections.length) this.#data = new Float32Array(sections.length);
-    const data = this.#data;
-    const put = (from: ArrayLike<number>, to: number): void => {
-      const width = from.length / (windows * steps);
-      for (let b = 0; b < windows; b++)
-        for (let t = 0; t < steps; t++) {
-          const source = (b * steps + t) * width;
-          const goal = to + (t * windows + b) * width;
-          for (let j = 0; j < width; j++) data[goal + j] = from[source + j];
-        }
+  /**
+   * @param dropout factors as `DropoutFactors` draws them
+   * @returns valid until the next batch is packed
+   */
+  pack(
+    { batchSize: windows, windowLength: steps, ...matrices }: WindowBatch,
+    { parts, width }: BatchColumns,
+    dropout: readonly Float32Array[],
+  ): Float32Array {
+    const places = windows * steps;
+    if (this.#data.length !== places * width) this.#data = new Float32Array(places * width);
+    const sources: Partial<Record<string, Float32Array | Int32Array>> = {
+      ...matrices,
+      // NaN must not reach the GPU, as WGSL compilers may assume that there is none.
+      values: matrices.values.map((value) => (Number.isNaN(value) ? 0 : value)),
+      known: matrices.values.map((value) => (Number.isNaN(value) ? 0 : 1)),
+      ...Object.fromEntries(dropout.map((factors, index) => [`factors${index}`, factors])),
     };
-    put(batch.features, sections.features);
-    dropout.forEach((factors, index) => put(factors, sections.factors[index]));
-    put(mask, sections.mask);
-    put(batch.actions, sections.actions);
-    put(batch.timeBins, sections.timeBins);
-    if (this.#shape.values) put(batch.values, sections.values);
-    this.#clearUnknown(sections);
-    let targets = 0;
-    for (const weight of mask) targets += weight;
-    return { data, sections, windows, steps, targets };
-  }
-
-  /** NaN must not reach the GPU, as WGSL compilers may assume that there is none. */
-  #clearUnknown({ values, known, mask }: BatchSections): void {
-    const width = this.#shape.values;
-    for (let i = values; i < known; i++) {
-      const isKnown = !Number.isNaN(this.#data[i]);
-      this.#data[known + i - values] = isKnown
-        ? this.#data[mask + Math.floor((i - values) / width)]
-        : 0;
-      if (!isKnown) this.#data[i] = 0;
+    for (const part of parts) {
+      const source = sources[part.name];
+      if (!source) throw new RangeError(`a batch for this network has "${part.name}"`);
+      const first = part.column * places;
+      for (let place = 0; place < places; place++) {
+        const n = (place % steps) * windows + Math.floor(place / steps);
+        const row = source.subarray(place * part.width, (place + 1) * part.width);
+        this.#data.set(row, first + n * part.width);
+      }
     }
-  }
-
-  #sections(places: number, dropout: readonly Float32Array[]): BatchSections {
-    let length = 0;
-    const section = (size: number): number => (length += size) - size;
-    const features = section(places * this.#shape.features);
-    const factors = dropout.map((one) => section(one.length));
-    const [mask, actions, timeBins] = [section(places), section(places), section(places)];
-    const values = section(places * this.#shape.values);
-    const known = section(places * this.#shape.values);
-    return { features, factors, mask, actions, timeBins, values, known, length };
+    return this.#data;
   }
 }

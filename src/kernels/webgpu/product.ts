@@ -1,53 +1,89 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import type { ProductText } from './product-wgsl.ts';
-import { productGroups } from './product-wgsl.ts';
-import { fusedKernel } from './run-program.ts';
-import type { Program, Section } from './run-program.ts';
+import { columnsPerLane } from './tuning.ts';
+import type { Tuning } from './tuning.ts';
+import { each, element, inputsOf, LaneTile, SIZES, unrolled } from './wgsl.ts';
+import type { Place, Program } from './wgsl.ts';
 
-export const productKernel = fusedKernel('Product');
-
-export interface ProductInput {
-  /** [N, K], `stride` elements from row to row. */
-  readonly x: Section;
-  readonly stride: number;
-  /** N. */
-  readonly rows: number;
+export interface ProductOptions {
+  /** [N, K], `stride` elements from row to row; K if left out. */
+  readonly x: Place;
+  readonly stride?: number;
+  /** K and C. */
+  readonly inner: number;
+  readonly columns: number;
   /** [K, C]. */
-  readonly weights: Section;
-  /** [C] each, in one tensor; present if the program adds them. */
-  readonly bias?: Section;
-  readonly secondBias?: number;
-  /** [N, C], where the program multiplies by factors. */
-  readonly factors?: Section;
-  /** Elements of the result, and from row to row; elements not written are undefined. */
-  readonly length: number;
-  readonly outStride: number;
+  readonly weights: Place;
+  /** [C] each, added. */
+  readonly biases?: readonly Place[];
+  /** Whether negative results become 0. */
+  readonly rectify?: boolean;
+  /** [N, C] that the result is multiplied by. */
+  readonly factors?: Place | null;
+  /** [N]: tiles of rows in which all are 0 are not multiplied. */
+  readonly mask?: Place | null;
+  /** [N, C] in the program's result, `outStride` elements from row to row; C if left out. */
+  readonly out: Place;
+  readonly outStride?: number;
+  /** Whether to add to what is there. */
+  readonly add?: boolean;
+  readonly tuning: Tuning;
 }
 
-/** x weights + biases, times factors, into a new tensor that the caller disposes. */
-export function product(
-  { text, wgsl }: Program<ProductText>,
-  { x, stride, rows, weights, bias, secondBias, factors, length, outStride }: ProductInput,
-): tf.Tensor1D {
-  return productKernel.launch({
-    wgsl,
-    inputs: {
-      x: x.tensor,
-      weights: weights.tensor,
-      ...(bias && { bias: bias.tensor }),
-      ...(factors && { factors: factors.tensor }),
-    },
-    uniforms: {
-      rows,
-      x: x.at,
-      xStride: stride,
-      weights: weights.at,
-      bias: bias?.at ?? 0,
-      bias2: secondBias ?? 0,
-      factors: factors?.at ?? 0,
-      outStride,
-    },
-    groups: productGroups(text, rows),
-    output: length,
+/**
+ * out [N, C] = x [N, K] weights [K, C] + biases, rectified, times factors. A lane computes several rows of
+ * several columns; rows past the end are copies of the last one, which are dropped.
+ *
+ * Staging rows in workgroup memory, with two barriers, took 8 times as long on SwiftShader.
+ */
+export function productProgram(options: ProductOptions): Program {
+  const { x, inner, columns, weights, biases = [], factors, mask, out, add, tuning } = options;
+  const { stride = inner, outStride = columns, rectify } = options;
+  const { rows, serial } = tuning;
+  const perLane = columnsPerLane(columns, tuning);
+  const lanes = Math.min(tuning.lanes, Math.ceil(columns / perLane));
+  const across = Math.ceil(columns / (lanes * perLane));
+  const tile = new LaneTile(perLane, rows);
+  const bias = (q: number): string =>
+    biases.map((one) => element(one, `c${q}`)).join(' + ') || '0.0';
+  const sums = unrolled('k', { count: inner, by: serial ? 1 : 4 }, (k) => {
+    const at = `let at = ${weights.at} + ${k} * ${columns};`;
+    return `${at}\n${tile.add(
+      (q) => `${weights.buffer}[at + c${q}]`,
+      (r) => `${x.buffer}[n${r} + ${k}]`,
+    )}`;
   });
+  const targets = mask
+    ? Array.from({ length: rows }, (_, r) =>
+        element(mask, `min(first + ${r}, uniforms.places - 1)`),
+      ).join(' + ')
+    : '';
+  const store = tile.visit(serial, ({ column, row, value }) => {
+    const sum = rectify ? `max(0.0, ${value})` : value;
+    const factor = factors ? ` * ${element(factors, `n * ${columns} + c`)}` : '';
+    return `let c = column + ${column} * ${lanes};
+    let n = first + ${row};
+    if (c < ${columns} && n < uniforms.places) {
+      ${element(out, `n * ${outStride} + c`)} ${add ? '+=' : '='} ${sum}${factor};
+    }`;
+  });
+  return {
+    groups: ({ places }) => Math.ceil(places / rows) * across,
+    wgsl: {
+      name: 'Product',
+      inputs: inputsOf(x, weights, ...biases, factors, mask),
+      uniforms: SIZES,
+      lanes,
+      code: `
+fn main(index : i32) {
+  let lane = i32(localIndex);
+  let group = index / ${lanes};
+  let first = (group / ${across}) * ${rows};
+  let column = (group % ${across}) * ${lanes * perLane} + lane;
+  ${each(rows, (r) => `let n${r} = ${x.at} + min(first + ${r}, uniforms.places - 1) * ${stride};`)}
+  ${each(perLane, (q) => `let c${q} = min(column + ${q * lanes}, ${columns - 1});`)}
+  ${tile.declare(bias)}
+  ${mask ? `if (${targets} != 0.0) {\n${sums}\n}` : sums}
+  ${store}
+}`,
+    },
+  };
 }

@@ -1,40 +1,46 @@
-import type { GradientJob } from './weight-gradients-wgsl.ts';
+import type { Trace } from './recurrent-text.ts';
+import type { GradientJob } from './weight-gradients.ts';
+import type { Place } from './wgsl.ts';
 
-/** First elements of a layer's matrices in the flat gradient. */
-export type RecurrentPlaces = Readonly<
-  Record<'inputWeights' | 'recurrentWeights' | 'inputBias' | 'recurrentBias', number>
->;
+export interface RecurrentJobOptions {
+  readonly cell: 'lstm' | 'gru';
+  /** I and H. */
+  readonly inputs: number;
+  readonly units: number;
+  /** [N, I] the layer's input. */
+  readonly x: Place;
+  /** After the backward pass, as the gradients' program reads it. */
+  readonly trace: Pick<Trace, 'gates' | 'hidden'>;
+  /** First elements of the matrices' gradients. */
+  readonly into: Readonly<
+    Record<'inputWeights' | 'recurrentWeights' | 'inputBias' | 'recurrentBias', number>
+  >;
+}
 
-/**
- * The weight gradients of a recurrent layer, from its input `x` (WGSL of the first element) and the
- * trace after its backward pass.
- */
-export function recurrentJobs(
-  { cell, inputs, units, x }: { cell: 'lstm' | 'gru'; inputs: number; units: number; x: string },
-  places: RecurrentPlaces,
-): GradientJob[] {
+/** The weight gradients of a recurrent layer. */
+export function recurrentJobs(options: RecurrentJobOptions): GradientJob[] {
+  const { cell, inputs, units, x, trace, into } = options;
   const isLstm = cell === 'lstm';
   const columns = (isLstm ? 4 : 3) * units;
-  const gates = { buffer: 'trace', at: '0', stride: 4 * units };
+  const gates = { ...trace.gates, stride: 4 * units };
   return [
     {
       rows: inputs,
       columns,
-      left: { buffer: 'x', at: x, stride: inputs },
+      left: { ...x, stride: inputs },
       right: gates,
-      before: false,
-      place: places.inputWeights,
-      biases: isLstm ? [places.inputBias, places.recurrentBias] : [places.inputBias],
+      into: into.inputWeights,
+      biases: isLstm ? [into.inputBias, into.recurrentBias] : [into.inputBias],
     },
     {
       rows: units,
       columns,
-      left: { buffer: 'trace', at: 'uniforms.hiddens', stride: units },
+      left: { ...trace.hidden, stride: units },
       // In a GRU's trace, n is followed by the hidden state's share of it, which has its own gradient.
       right: isLstm ? gates : { ...gates, without: { first: 2 * units, count: units } },
       before: true,
-      place: places.recurrentWeights,
-      biases: isLstm ? [] : [places.recurrentBias],
+      into: into.recurrentWeights,
+      biases: isLstm ? [] : [into.recurrentBias],
     },
   ];
 }

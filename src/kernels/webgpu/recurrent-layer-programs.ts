@@ -1,13 +1,10 @@
-import type { ProductText } from './product-wgsl.ts';
-import { productWgsl } from './product-wgsl.ts';
-import { recurrentBackwardWgsl } from './recurrent-backward-wgsl.ts';
-import { recurrentForwardWgsl } from './recurrent-forward-wgsl.ts';
+import { productProgram } from './product.ts';
+import { recurrentBackwardProgram } from './recurrent-backward.ts';
+import { recurrentForwardProgram } from './recurrent-forward.ts';
 import { recurrentJobs } from './recurrent-jobs.ts';
-import type { RecurrentText } from './recurrent-text.ts';
-import type { Program } from './run-program.ts';
 import type { Tuning } from './tuning.ts';
-import type { WeightGradientsText } from './weight-gradients-wgsl.ts';
-import { weightGradientsWgsl } from './weight-gradients-wgsl.ts';
+import { weightGradientsProgram } from './weight-gradients.ts';
+import type { Place, Program } from './wgsl.ts';
 
 export interface RecurrentLayerShape {
   readonly cell: 'lstm' | 'gru';
@@ -16,16 +13,17 @@ export interface RecurrentLayerShape {
   readonly units: number;
 }
 
-/** Programs of a single layer, whose gradient is [I, G], [H, G], [G], [G] one after the other. */
+/** Programs of a single layer, and where they leave what. */
 export interface RecurrentLayerPrograms {
-  readonly project: Program<ProductText>;
-  readonly forward: Program<RecurrentText>;
-  readonly backward: Program<RecurrentText>;
-  readonly dInput: Program<ProductText>;
-  readonly gradients: Program<WeightGradientsText>;
-  /** First elements of the second to fourth gradient, and elements of all. */
-  readonly lengths: Readonly<
-    Record<'recurrentWeights' | 'inputBias' | 'recurrentBias' | 'all', number>
+  readonly programs: Readonly<
+    Record<'project' | 'forward' | 'backward' | 'dInput' | 'gradients', Program>
+  >;
+  /** Elements of the trace for each place, and of them those before the hidden states. */
+  readonly trace: number;
+  readonly hidden: number;
+  /** The gradient is [I, G], [H, G], [G], [G] one after the other: where each begins, and elements of all. */
+  readonly into: Readonly<
+    Record<'inputWeights' | 'recurrentWeights' | 'inputBias' | 'recurrentBias' | 'end', number>
   >;
 }
 
@@ -42,39 +40,64 @@ export function recurrentLayerPrograms(
   return programs;
 }
 
+const input = (buffer: string, at = '0'): Place => ({ buffer, at });
+
 function make(
   { cell, inputs, units }: RecurrentLayerShape,
   tuning: Tuning,
 ): RecurrentLayerPrograms {
   const columns = (cell === 'lstm' ? 4 : 3) * units;
-  const recurrent: RecurrentText = { cell, units, dropout: false, tuning };
-  const project = { inner: inputs, columns, biases: 1, factors: false, tuning } as const;
-  const dInput = { inner: columns, columns: inputs, biases: 0, factors: false, tuning } as const;
-  const recurrentAt = inputs * columns;
-  const inputBias = recurrentAt + units * columns;
+  const hidden = (cell === 'lstm' ? 5 : 4) * units;
+  const traceIn = (buffer: string) => ({
+    gates: input(buffer),
+    cell: input(buffer, `${4 * units} * uniforms.places`),
+    hidden: input(buffer, `${hidden} * uniforms.places`),
+    output: input(buffer, `${hidden} * uniforms.places`),
+  });
+  const trace = traceIn('result');
+  const recurrent = { cell, units, trace, factors: null, tuning };
+  const recurrentWeights = inputs * columns;
+  const inputBias = recurrentWeights + units * columns;
   const recurrentBias = inputBias + columns;
-  const gradients: WeightGradientsText = {
-    jobs: recurrentJobs(
-      { cell, inputs, units, x: '0' },
-      { inputWeights: 0, recurrentWeights: recurrentAt, inputBias, recurrentBias },
-    ),
-    inputs: ['x', 'trace'],
-    uniforms: ['hiddens'],
-    l1: 0,
-    l2: 0,
-    tuning,
-  };
+  const into = { inputWeights: 0, recurrentWeights, inputBias, recurrentBias };
+  const end = recurrentBias + columns;
+  const jobs = recurrentJobs({ cell, inputs, units, x: input('x'), trace: traceIn('trace'), into });
+  const weights = input('weights');
   return {
-    project: { text: project, wgsl: productWgsl(project) },
-    forward: { text: recurrent, wgsl: recurrentForwardWgsl(recurrent) },
-    backward: { text: recurrent, wgsl: recurrentBackwardWgsl(recurrent) },
-    dInput: { text: dInput, wgsl: productWgsl(dInput) },
-    gradients: { text: gradients, wgsl: weightGradientsWgsl(gradients) },
-    lengths: {
-      recurrentWeights: recurrentAt,
-      inputBias,
-      recurrentBias,
-      all: recurrentBias + columns,
+    programs: {
+      project: productProgram({
+        x: input('x'),
+        inner: inputs,
+        columns,
+        weights,
+        biases: [input('bias')],
+        out: trace.gates,
+        outStride: 4 * units,
+        tuning,
+      }),
+      forward: recurrentForwardProgram({
+        ...recurrent,
+        recurrentWeights: weights,
+        recurrentBias: input('bias'),
+      }),
+      backward: recurrentBackwardProgram({
+        ...recurrent,
+        turnedWeights: weights,
+        upper: input('upper'),
+      }),
+      dInput: productProgram({
+        x: input('trace'),
+        stride: 4 * units,
+        inner: columns,
+        columns: inputs,
+        weights,
+        out: input('result'),
+        tuning,
+      }),
+      gradients: weightGradientsProgram({ jobs, length: end, weights, l1: 0, l2: 0, tuning }),
     },
+    trace: hidden + units,
+    hidden,
+    into: { ...into, end },
   };
 }

@@ -1,15 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { product } from './product.ts';
-import { recurrentBackward } from './recurrent-backward.ts';
-import { recurrentForward } from './recurrent-forward.ts';
 import { recurrentLayerPrograms } from './recurrent-layer-programs.ts';
-import type { RecurrentLayerPrograms, RecurrentLayerShape } from './recurrent-layer-programs.ts';
-import { traceSections } from './recurrent-text.ts';
+import type { RecurrentLayerPrograms } from './recurrent-layer-programs.ts';
+import { gpuTensor, runProgram } from './run-program.ts';
 import { GPU_TUNING, SOFTWARE_TUNING } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
-import { weightGradients } from './weight-gradients.ts';
-import { GRADIENT_SUMS, gradientGroups } from './weight-gradients-wgsl.ts';
+import { GRADIENT_SUMS } from './weight-gradients.ts';
+import type { BatchSize } from './wgsl.ts';
 
 const KERNEL = 'ForesightRecurrentLayer';
 
@@ -30,7 +27,7 @@ export interface RecurrentLayerTensors {
  * A recurrent layer over all time steps of a batch, from zero states, on tfjs's webgpu backend:
  * three dispatches, and seven for the backward pass. Equations and gate order are those of torch.nn.LSTM
  * and GRU.
- * Register the kernels first.
+ * Call `registerRecurrentLayer` first.
  *
  * @returns [T, B, H] hidden states, differentiable once in every tensor
  */
@@ -47,64 +44,70 @@ export function recurrentLayer(
   return hidden as tf.Tensor3D;
 }
 
+let registered = false;
+
+/** Registers the layer as a kernel of tfjs's webgpu backend, with its gradient. Later calls do nothing. */
+export function registerRecurrentLayer(): void {
+  if (registered) return;
+  registered = true;
+  tf.registerKernel(recurrentLayerKernel);
+  tf.registerGradient(recurrentLayerGradient);
+}
+
 interface Attributes {
   readonly cell: 'lstm' | 'gru';
   readonly tuning?: Tuning;
 }
 
-function programsOf(
-  { x, recurrentWeights }: Pick<RecurrentLayerTensors, 'x' | 'recurrentWeights'>,
-  { cell, tuning }: Attributes,
-): {
-  shape: RecurrentLayerShape;
-  programs: RecurrentLayerPrograms;
-  windows: number;
-  steps: number;
-} {
-  const [steps, windows, inputs] = x.shape;
-  const shape = { cell, inputs, units: recurrentWeights.shape[0] };
-  const { device } = tf.backend() as WebGPUBackend;
-  const usual = device.adapterInfo?.isFallbackAdapter ? SOFTWARE_TUNING : GPU_TUNING;
-  return { shape, programs: recurrentLayerPrograms(shape, tuning ?? usual), windows, steps };
+interface LayerRun extends RecurrentLayerPrograms {
+  readonly size: BatchSize;
+  readonly inputs: number;
+  readonly units: number;
 }
 
-export const recurrentLayerKernel: tf.KernelConfig = {
+function runOf(
+  { x, recurrentWeights }: Pick<RecurrentLayerTensors, 'x' | 'recurrentWeights'>,
+  { cell, tuning }: Attributes,
+): LayerRun {
+  const [steps, windows, inputs] = x.shape;
+  const [units] = recurrentWeights.shape;
+  const { device } = tf.backend() as WebGPUBackend;
+  const usual = device.adapterInfo?.isFallbackAdapter ? SOFTWARE_TUNING : GPU_TUNING;
+  const programs = recurrentLayerPrograms({ cell, inputs, units }, tuning ?? usual);
+  return { ...programs, size: { windows, steps, places: windows * steps }, inputs, units };
+}
+
+const recurrentLayerKernel: tf.KernelConfig = {
   kernelName: KERNEL,
   backendName: 'webgpu',
   kernelFunc: ({ inputs, attrs }) => {
     const tensors = inputs as unknown as RecurrentLayerTensors;
+    const attributes = attrs as unknown as Attributes;
     const { x, inputWeights, recurrentWeights, inputBias, recurrentBias } = tensors;
-    const { shape, programs, windows, steps } = programsOf(tensors, attrs as unknown as Attributes);
-    const places = windows * steps;
-    const isLstm = shape.cell === 'lstm';
+    const { programs, size, units, ...layer } = runOf(tensors, attributes);
+    const isLstm = attributes.cell === 'lstm';
     const bias = isLstm ? tf.add(inputBias, recurrentBias) : inputBias;
-    const sections = traceSections({ ...shape, dropout: false }, places);
-    const trace = product(programs.project, {
-      x: { tensor: x, at: 0 },
-      stride: shape.inputs,
-      rows: places,
-      weights: { tensor: inputWeights, at: 0 },
-      bias: { tensor: bias, at: 0 },
-      length: sections.length,
-      outStride: 4 * shape.units,
+    const trace = gpuTensor(layer.trace * size.places);
+    runProgram(programs.project, {
+      inputs: { x, weights: inputWeights, bias },
+      size,
+      output: trace,
     });
     if (isLstm) bias.dispose();
-    recurrentForward(programs.forward, {
-      trace,
-      windows,
-      steps,
-      recurrentWeights: { tensor: recurrentWeights, at: 0 },
-      recurrentBias: { tensor: recurrentBias, at: 0 },
+    runProgram(programs.forward, {
+      inputs: { weights: recurrentWeights, bias: recurrentBias },
+      size,
+      output: trace,
     });
-    const flat = tf.slice1d(trace, sections.hidden, places * shape.units);
-    const hidden = tf.reshape(flat, [steps, windows, shape.units]);
+    const flat = tf.slice1d(trace, layer.hidden * size.places, units * size.places);
+    const hidden = tf.reshape(flat, [size.steps, size.windows, units]);
     flat.dispose();
     return [hidden, trace];
   },
 };
 
 /** Overwrites the trace, so that it can run only once. */
-export const recurrentLayerGradient: tf.GradConfig = {
+const recurrentLayerGradient: tf.GradConfig = {
   kernelName: KERNEL,
   inputsToSave: ['x', 'inputWeights', 'recurrentWeights'],
   outputsToSave: [false, true],
@@ -115,59 +118,40 @@ export const recurrentLayerGradient: tf.GradConfig = {
       tf.Tensor2D,
       tf.Tensor1D,
     ];
-    const [dHidden] = dy as tf.Tensor[];
-    const { shape, programs, windows, steps } = programsOf(
+    const [upper] = dy as tf.Tensor[];
+    const { programs, size, inputs, into } = runOf(
       { x, recurrentWeights },
       attrs as unknown as Attributes,
     );
-    const { units, inputs } = shape;
-    const places = windows * steps;
-    const gates = (shape.cell === 'lstm' ? 4 : 3) * units;
     const all = tf.tidy(() => {
-      recurrentBackward(programs.backward, {
-        trace,
-        windows,
-        steps,
-        turnedWeights: { tensor: tf.transpose(recurrentWeights), at: 0 },
-        upper: { tensor: dHidden, at: 0 },
+      runProgram(programs.backward, {
+        inputs: { weights: tf.transpose(recurrentWeights), upper },
+        size,
+        output: trace,
       });
-      const length = programs.lengths.all;
-      return weightGradients(programs.gradients, {
-        places,
-        windows,
-        inputs: { x, trace },
-        uniforms: { hiddens: traceSections({ ...shape, dropout: false }, places).hidden },
-        length,
-        output: length + gradientGroups(programs.gradients.text) * GRADIENT_SUMS,
-      });
+      const gradient = gpuTensor(into.end + programs.gradients.groups(size) * GRADIENT_SUMS);
+      runProgram(programs.gradients, { inputs: { x, trace }, size, output: gradient });
+      return gradient;
     });
-    const part = (at: number, dims: number[]): tf.Tensor =>
-      tf.reshape(
-        tf.slice1d(
-          all,
-          at,
-          dims.reduce((a, b) => a * b, 1),
-        ),
-        dims,
-      );
-    const { recurrentWeights: recurrentAt, inputBias, recurrentBias } = programs.lengths;
+    const part = (at: number, like: readonly number[]): tf.Tensor => {
+      const length = like.reduce((a, b) => a * b, 1);
+      return tf.reshape(tf.slice1d(all, at, length), [...like]);
+    };
+    const [, gates] = inputWeights.shape;
     return {
-      x: () =>
-        tf.reshape(
-          product(programs.dInput, {
-            x: { tensor: trace, at: 0 },
-            stride: 4 * units,
-            rows: places,
-            weights: { tensor: tf.transpose(inputWeights), at: 0 },
-            length: places * inputs,
-            outStride: inputs,
-          }),
-          x.shape,
-        ),
-      inputWeights: () => part(0, [inputs, gates]),
-      recurrentWeights: () => part(recurrentAt, [units, gates]),
-      inputBias: () => part(inputBias, [gates]),
-      recurrentBias: () => part(recurrentBias, [gates]),
+      x: () => {
+        const dX = gpuTensor(inputs * size.places);
+        runProgram(programs.dInput, {
+          inputs: { trace, weights: tf.transpose(inputWeights) },
+          size,
+          output: dX,
+        });
+        return tf.reshape(dX, x.shape);
+      },
+      inputWeights: () => part(into.inputWeights, inputWeights.shape),
+      recurrentWeights: () => part(into.recurrentWeights, recurrentWeights.shape),
+      inputBias: () => part(into.inputBias, [gates]),
+      recurrentBias: () => part(into.recurrentBias, [gates]),
     };
   },
 };

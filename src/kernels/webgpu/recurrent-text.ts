@@ -1,48 +1,36 @@
 import type { Tuning } from './tuning.ts';
+import type { Place } from './wgsl.ts';
+
+/**
+ * What a recurrent layer keeps of the forward pass for the backward pass, in its programs' result. `gates` are
+ * rows of 4H for both cells: i, f, g, o of an LSTM, or r, z, n of a GRU and the hidden state's share of n.
+ * Before the forward pass they hold the input's share of their sums, after the backward pass gradients. Only an
+ * LSTM has `cell` [N, H]. `output` [N, H] is `hidden` times dropout factors if there are any, else the same.
+ */
+export interface Trace {
+  readonly gates: Place;
+  readonly cell: Place;
+  readonly hidden: Place;
+  readonly output: Place;
+}
 
 /** The sizes that the programs of a recurrent layer are made for. */
-export interface RecurrentText {
+export interface RecurrentOptions {
   readonly cell: 'lstm' | 'gru';
   /** H. */
   readonly units: number;
-  /** Whether the hidden states are also stored times dropout factors, for the next layer or the heads. */
-  readonly dropout: boolean;
+  readonly trace: Trace;
+  /** [N, H] dropout factors of the hidden states, for the next layer or the heads. */
+  readonly factors: Place | null;
   readonly tuning: Tuning;
 }
 
-/**
- * Sections of a layer's trace, in elements, given N = B * T places; place n is t * B + b. The gates
- * come first, in rows of 4H for both cells: i, f, g, o of an LSTM, or r, z, n of a GRU and the hidden
- * state's share of n. Before the forward pass they hold the input's share of their sums, after the
- * backward pass gradients. Only an LSTM has `cell`. `output` is the next layer's or the heads' input:
- * `hidden`, times dropout factors if there are any.
- */
-export interface TraceSections {
-  readonly cell: number;
-  readonly hidden: number;
-  readonly output: number;
-  /** Elements of the whole trace. */
-  readonly length: number;
-}
-
-export function traceSections(
-  { cell, units, dropout }: Omit<RecurrentText, 'tuning'>,
-  places: number,
-): TraceSections {
-  const section = places * units;
-  const hidden = (cell === 'lstm' ? 5 : 4) * section;
-  const output = hidden + (dropout ? section : 0);
-  return { cell: 4 * section, hidden, output, length: output + section };
-}
-
-/** `traceSections` in WGSL, from the uniforms `windows` (B) and `steps` (T). */
-export function traceSectionsWgsl({ cell, units, dropout }: RecurrentText): string {
-  const hidden = cell === 'lstm' ? 5 : 4;
-  return `let section = uniforms.windows * uniforms.steps * ${units};
-  ${cell === 'lstm' ? 'let cellAt = 4 * section;' : ''}
-  let hiddenAt = ${hidden} * section;
-  ${dropout ? `let outputAt = ${hidden + 1} * section;` : ''}`;
-}
+/** Declares where the parts of the trace are. */
+export const traceWgsl = ({ gates, cell, hidden, output }: Trace): string => `
+  let gatesAt = ${gates.at};
+  let cellAt = ${cell.at};
+  let hiddenAt = ${hidden.at};
+  let outputAt = ${output.at};`;
 
 /** A loop over the units and rows of a lane; unrolled, unless `rolled`, to keep them in registers. */
 export function visitUnits(

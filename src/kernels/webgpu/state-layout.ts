@@ -1,57 +1,45 @@
-import type { NetworkShape } from '../../network/shape.ts';
-import type { EngineLayout, EngineMatrix } from '../../network/engine-layout.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import type { EngineLayout } from '../../network/engine-layout.ts';
 import { engineLayout } from '../../network/engine-layout.ts';
-import { LOG_ROW } from './update-wgsl.ts';
+import { LOG_ROW } from './update.ts';
 
 /** Updates whose losses the log can hold. */
 export const LOG_ROWS = 64;
 
 /** Everything that an update changes, in one buffer: L weights, both moments, log, transposed weights. */
 export interface StateLayout {
-  readonly shape: NetworkShape;
   readonly weights: EngineLayout;
   /** First elements. */
   readonly first: number;
   readonly second: number;
   readonly log: number;
-  /** Transposed copies of matrices: [G, I] where the layer's input has a gradient, [G, H], [O, H]. */
-  readonly transposedInput: readonly (number | null)[];
-  readonly transposedRecurrent: readonly number[];
-  readonly transposedHeads: number;
+  /** First elements of the transposed copies, in the order of the graph's matrices; of real matrices only. */
+  readonly transposed: readonly (number | null)[];
   readonly length: number;
-  /** [L] what `updateWgsl` does with each weight. */
+  /** [L] what `updateProgram` does with each weight. */
   readonly roles: Int32Array;
 }
 
-export function stateLayout(shape: NetworkShape): StateLayout {
-  const weights = engineLayout(shape);
+export function stateLayout(graph: NetworkGraph): StateLayout {
+  const weights = engineLayout(graph);
   const log = 3 * weights.length;
   let length = log + LOG_ROWS * LOG_ROW;
   const roles = Int32Array.from(weights.penalized);
-  const transposed = ({ offset, rows, columns }: EngineMatrix): number => {
+  const transposed = weights.matrices.map(({ offset, rows, columns }, index) => {
+    if (graph.matrices[index].kind !== 'matrix') return null;
     const start = length;
     length += rows * columns;
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++)
         roles[offset + row * columns + column] += 2 * (start + column * rows + row + 1);
     return start;
-  };
-  const transposedInput = weights.layers.map(({ inputWeights }, layer) =>
-    layer || shape.embeddings.length ? transposed(inputWeights) : null,
-  );
-  const transposedRecurrent = weights.layers.map(({ recurrentWeights }) =>
-    transposed(recurrentWeights),
-  );
-  const transposedHeads = transposed(weights.headWeights);
+  });
   return {
-    shape,
     weights,
     first: weights.length,
     second: 2 * weights.length,
     log,
-    transposedInput,
-    transposedRecurrent,
-    transposedHeads,
+    transposed,
     length,
     roles,
   };

@@ -1,36 +1,221 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import { fusedKernel } from './run-program.ts';
-import type { Program } from './run-program.ts';
-import { GRADIENT_SUMS, gradientGroups } from './weight-gradients-wgsl.ts';
-import type { WeightGradientsText } from './weight-gradients-wgsl.ts';
+import type { Tuning } from './tuning.ts';
+import { each, inputsOf, LaneTile, literal, SIZES, totalOf } from './wgsl.ts';
+import type { Place, Program } from './wgsl.ts';
 
-export const weightGradientsKernel = fusedKernel('WeightGradients');
-
-export interface WeightGradientsInput {
-  /** N and B. */
-  readonly places: number;
-  readonly windows: number;
-  /** The buffers and uniforms that the program's jobs name. */
-  readonly inputs: Readonly<Record<string, tf.Tensor>>;
-  readonly uniforms: Readonly<Record<string, number>>;
-  /** L, elements of the flat gradient. */
-  readonly length: number;
-  /** Workgroups of earlier programs, where several programs write one gradient. */
-  readonly firstGroup?: number;
-  /** Tensor for the gradient of L elements and the sums of all workgroups, or the length of a new one. */
-  readonly output: tf.Tensor1D | number;
+/** A row of a buffer for each place, `stride` elements from place to place. */
+export interface PlaceRows extends Place {
+  readonly stride: number;
 }
 
-/** Writes the gradients of all matrices of a layer into the flat gradient, in one dispatch. */
-export function weightGradients(
-  { text, wgsl }: Program<WeightGradientsText>,
-  { places, windows, inputs, uniforms, length, firstGroup = 0, output }: WeightGradientsInput,
-): tf.Tensor1D {
-  return weightGradientsKernel.launch({
-    wgsl,
-    inputs,
-    uniforms: { places, windows, sums: length + firstGroup * GRADIENT_SUMS, ...uniforms },
-    groups: gradientGroups(text),
-    output,
+/** The gradient of one matrix: left^T [M, N] times right [N, C], summed over the N places. */
+export interface GradientJob {
+  /** M and C. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly left: PlaceRows;
+  readonly right: PlaceRows & {
+    /** Columns of the buffer to leave out. */
+    readonly without?: { readonly first: number; readonly count: number };
+  };
+  /** Whether `left` is read one step earlier and the first step left out, as for recurrent weights. */
+  readonly before?: boolean;
+  /** First element of the matrix in the gradient. */
+  readonly into: number;
+  /** First elements of the biases whose gradients are the column sums of `right`: at most two. */
+  readonly biases: readonly number[];
+}
+
+export interface WeightGradientsOptions {
+  readonly jobs: readonly GradientJob[];
+  /** L, elements of the gradient. */
+  readonly length: number;
+  /** The weights, and penalties on matrices, which are added to the gradient. */
+  readonly weights: Place;
+  readonly l1: number;
+  readonly l2: number;
+  readonly tuning: Tuning;
+}
+
+/** Sums that each workgroup writes after the gradient: squares of the gradient, and the penalty. */
+export const GRADIENT_SUMS = 2;
+
+/** A job's tiles, each with `tuning.rows` rows and the columns of all lanes. */
+function tilesOf({ rows, columns }: GradientJob, tuning: Tuning) {
+  const across = Math.ceil(columns / (tuning.lanes * tuning.columns));
+  return { across, count: Math.ceil(rows / tuning.rows) * across };
+}
+
+/** Workgroups; each writes `GRADIENT_SUMS` numbers. */
+export const gradientGroups = ({
+  jobs,
+  tuning,
+}: Pick<WeightGradientsOptions, 'jobs' | 'tuning'>): number =>
+  jobs.reduce((sum, job) => sum + tilesOf(job, tuning).count, 0);
+
+/**
+ * The gradients of all matrices in one dispatch, with penalties, followed by each workgroup's share of the
+ * squared norm and of the penalty's loss. A lane computes some rows of several columns of one matrix;
+ * several slices of lanes may share the places. Jobs that differ in numbers alone share their text.
+ */
+export function weightGradientsProgram(options: WeightGradientsOptions): Program {
+  const { jobs, length, weights, l1, l2, tuning } = options;
+  const { lanes, slices, serial } = tuning;
+  const tile = new LaneTile(tuning.columns, tuning.rows);
+  const loops = [...new Set(jobs.map((job) => jobLoop(job, tuning)))];
+  let begin = 0;
+  const choices = jobs.map((job) => {
+    const { across, count } = tilesOf(job, tuning);
+    const first = begin;
+    begin += count;
+    const { left, right, biases } = job;
+    return `if (group >= ${first} && group < ${begin}) {
+    loop_ = ${loops.indexOf(jobLoop(job, tuning))};
+    rows = ${job.rows};
+    columns = ${job.columns};
+    into = ${job.into};
+    bias = vec2<i32>(${biases[0] ?? -1}, ${biases[1] ?? -1});
+    leftAt = ${left.at};
+    leftStride = ${left.stride};
+    rightAt = ${right.at};
+    rightStride = ${right.stride};
+    firstRow = ((group - ${first}) / ${across}) * ${tuning.rows};
+    firstColumn = ((group - ${first}) % ${across}) * ${lanes * tuning.columns} + local;
+  }`;
   });
+  const penalties =
+    l1 || l2
+      ? `let w = ${weights.buffer}[${weights.at} + at];
+      gradient += ${literal(l1)} * sign(w) + ${literal(l2)} * w;
+      penalty += ${literal(l1)} * abs(w) + ${literal(l2 / 2)} * w * w;`
+      : '';
+  const finish = tile.visit(
+    serial,
+    ({ column, row, value }) => `let row = firstRow + ${row};
+      let column = firstColumn + ${column} * ${lanes};
+      if (row < rows && column < columns) {
+      let at = into + row * columns + column;
+      var gradient = ${value};
+      ${penalties}
+      squares += gradient * gradient;
+      result[at] = gradient;
+      }`,
+  );
+  const biases = each(
+    tuning.columns,
+    (q) => `if (firstColumn + ${q * lanes} < columns) {
+        for (var i = 0; i < 2; i++) {
+          if (bias[i] >= 0) {
+            result[bias[i] + firstColumn + ${q * lanes}] = bias${q};
+            squares += bias${q} * bias${q};
+          }
+        }
+      }`,
+  );
+  return {
+    groups: () => begin,
+    wgsl: {
+      name: 'WeightGradients',
+      inputs: inputsOf(
+        ...jobs.flatMap(({ left, right }) => [left, right]),
+        l1 || l2 ? weights : null,
+      ),
+      uniforms: SIZES,
+      lanes: lanes * slices,
+      code: `${totalOf(lanes * slices)}
+fn main(index : i32) {
+  let lane = i32(localIndex);
+  let group = index / ${lanes * slices};
+  let local = lane % ${lanes};
+  let slice = lane / ${lanes};
+  var loop_ = -1;
+  var rows = 0;
+  var columns = 0;
+  var into = 0;
+  var bias = vec2<i32>(-1);
+  var leftAt = 0;
+  var leftStride = 0;
+  var rightAt = 0;
+  var rightStride = 0;
+  var firstRow = 0;
+  var firstColumn = 0;
+  ${choices.join('\n  ')}
+  ${tile.declare()}
+  ${each(tuning.columns, (q) => `var bias${q} = 0.0;`)}
+  switch (loop_) {
+    ${loops.map((text, i) => `case ${i}: {\n${text}\n}`).join('\n    ')}
+    default: {}
+  }
+  ${slices > 1 ? addSlices(tile, tuning) : ''}
+  var squares = 0.0;
+  var penalty = 0.0;
+  if (slice == 0) {
+    ${finish}
+    if (firstRow == 0) {
+      ${biases}
+    }
+  }
+  let sums = total(lane, vec4<f32>(squares, penalty, 0.0, 0.0));
+  if (lane == 0) {
+    result[${length} + group * ${GRADIENT_SUMS}] = sums.x;
+    result[${length} + group * ${GRADIENT_SUMS} + 1] = sums.y;
+  }
+}`,
+    },
+  };
+}
+
+/** Sums one job's products over the places of a slice. */
+function jobLoop({ columns, left, right, before, biases }: GradientJob, tuning: Tuning): string {
+  const { slices, lanes } = tuning;
+  // Narrow matrices need fewer columns in each lane.
+  const perLane = Math.min(tuning.columns, Math.ceil(columns / lanes));
+  const tile = new LaneTile(perLane, tuning.rows);
+  const biased = biases.length > 0;
+  // The first step has no step before it, but adds to the bias.
+  const first = before && !biased ? 'uniforms.windows + slice' : 'slice';
+  const live = before && biased;
+  const column = (q: number): string => {
+    const from = `(firstColumn + ${q * lanes})`;
+    const { without } = right;
+    return without ? `${from} + select(0, ${without.count}, ${from} >= ${without.first})` : from;
+  };
+  const sums = tile.add(
+    (q) => `${right.buffer}[right + c${q}]`,
+    (r) => `${live ? 'live * ' : ''}${left.buffer}[left + ${r}]`,
+  );
+  const from = before ? 'max(n - uniforms.windows, 0)' : 'n';
+  return `${each(tile.columns, (q) => `let c${q} = ${column(q)};`)}
+      for (var n = ${first}; n < uniforms.places; n += ${slices}) {
+      let left = leftAt + ${from} * leftStride + firstRow;
+      let right = rightAt + n * rightStride;
+      ${live ? 'let live = select(0.0, 1.0, n >= uniforms.windows);' : ''}
+      ${sums}
+      ${biased ? each(tile.columns, (q) => `bias${q} += w${q};`) : ''}
+      }`;
+}
+
+/** Adds the other slices' sums to the first's, a few numbers at a time to save memory. */
+function addSlices(tile: LaneTile, { lanes, slices }: Tuning): string {
+  const names: string[] = [];
+  for (let q = 0; q < tile.columns; q++) {
+    for (let r = 0; r < tile.rows; r++) names.push(`s${q}_${r}`);
+    names.push(`bias${q}`);
+  }
+  const rounds: string[] = [];
+  for (let i = 0; i < names.length; i += 4) {
+    const some = names.slice(i, i + 4);
+    const padded = [0, 1, 2, 3].map((j) => some[j] ?? '0.0').join(', ');
+    const others = Array.from(
+      { length: slices - 1 },
+      (_, s) => `shares[local + ${(s + 1) * lanes}]`,
+    );
+    rounds.push(`shares[lane] = vec4<f32>(${padded});
+  workgroupBarrier();
+  if (slice == 0) {
+    let total = shares[local] + ${others.join(' + ')};
+    ${some.map((name, j) => `${name} = total[${j}];`).join('\n')}
+  }
+  workgroupBarrier();`);
+  }
+  return rounds.join('\n');
 }

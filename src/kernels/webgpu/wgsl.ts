@@ -8,9 +8,42 @@ export interface Wgsl {
   readonly uniforms: Readonly<Record<string, 'i32' | 'f32'>>;
   /** Lanes of a workgroup. */
   readonly lanes: number;
-  /** Declarations and `fn main(index : i32)`, which writes to `result`. */
+  /** Declarations and `fn main(index : i32)`, which reads and writes `result`. */
   readonly code: string;
 }
+
+/** B, T and N = B * T. */
+export interface BatchSize {
+  readonly windows: number;
+  readonly steps: number;
+  readonly places: number;
+}
+
+/** A program, made for a network's sizes, that serves batches of all sizes. */
+export interface Program {
+  readonly wgsl: Wgsl;
+  /** Workgroups for a batch. */
+  groups(size: BatchSize): number;
+}
+
+/** The uniforms of a batch's size. Place n is t * B + b. */
+export const SIZES = { places: 'i32', windows: 'i32', steps: 'i32' } as const;
+
+/** The first element of a matrix in a buffer: one of the inputs, or `result`, which a program writes to. */
+export interface Place {
+  readonly buffer: string;
+  /** WGSL of its index. */
+  readonly at: string;
+}
+
+/** WGSL of the element `index` after a place. */
+export const element = ({ buffer, at }: Place, index: string): string =>
+  `${buffer}[${at} + ${index}]`;
+
+/** The inputs that these places are in, each once. */
+export const inputsOf = (...places: readonly (Place | null | undefined)[]): string[] => [
+  ...new Set(places.flatMap((one) => (one && one.buffer !== 'result' ? [one.buffer] : []))),
+];
 
 /** Bytes of workgroup memory that every WebGPU device has. */
 export const WORKGROUP_BYTES = 16384;
@@ -108,4 +141,19 @@ fn sigmoid(x : f32) -> f32 {
 }
 fn squash(x : f32) -> f32 {
   return 1.0 - 2.0 / (1.0 + exp(2.0 * clamp(x, -20.0, 20.0)));
+}`;
+
+/** `fn total`: the sum of the shares of all lanes of a workgroup, a power of two, in each of them. */
+export const totalOf = (lanes: number): string => `
+var<workgroup> shares : array<vec4<f32>, ${lanes}>;
+fn total(lane : i32, share : vec4<f32>) -> vec4<f32> {
+  shares[lane] = share;
+  for (var reach = ${lanes / 2}; reach > 0; reach = reach / 2) {
+    workgroupBarrier();
+    if (lane < reach) {
+      shares[lane] += shares[lane + reach];
+    }
+  }
+  workgroupBarrier();
+  return shares[0];
 }`;

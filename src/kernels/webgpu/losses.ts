@@ -1,0 +1,136 @@
+import type { Head, HeadsNode } from '../../network/graph.ts';
+import type { HeadLoss, LossWeights } from '../../network/heads.ts';
+import type { Tuning } from './tuning.ts';
+import { element, inputsOf, literal, SIZES, totalOf } from './wgsl.ts';
+import type { BatchSize, Place, Program } from './wgsl.ts';
+
+export interface LossesOptions {
+  readonly node: HeadsNode;
+  /** [N, O] in the program's result; overwritten with their gradients, those of gates excepted. */
+  readonly outputs: Place;
+  readonly lossWeights: LossWeights;
+  /** A matrix of the batch, see `BatchColumns`. */
+  given(name: string): Place;
+  /** Whether the batch has distributions in place of the actions. */
+  readonly soft: boolean;
+  /** In the program's result: `LOSS_SUMS` numbers of each workgroup. */
+  readonly sums: Place;
+  readonly tuning: Tuning;
+}
+
+/** Sums that each workgroup writes: the loss of one head, and its correct targets. */
+export const LOSS_SUMS = 2;
+
+/** A head that has a loss. */
+export type LossHead = Head & { readonly loss: HeadLoss };
+
+/** The heads with a loss. Workgroup i writes the sums of head i % their number. */
+export const lossHeads = ({ heads }: HeadsNode): LossHead[] =>
+  heads.filter((head): head is LossHead => head.loss !== null);
+
+/** Workgroups for a batch. */
+export const lossGroups = (node: HeadsNode, { lanes }: Tuning, { places }: BatchSize): number =>
+  Math.ceil(places / lanes) * lossHeads(node).length;
+
+/**
+ * The losses of all heads and their gradients: cross-entropy of softmax for classes, squared deviations for
+ * values; all masked. A lane computes one head of one place. `scale` is 1 over the number of targets.
+ */
+export function lossesProgram(options: LossesOptions): Program {
+  const { node, outputs, given, sums, tuning } = options;
+  const { lanes } = tuning;
+  const heads = lossHeads(node);
+  const mask = given('mask');
+  const cases = heads.map((head, i) => {
+    const { loss, column, size } = head;
+    const text =
+      loss.kind === 'crossEntropy'
+        ? crossEntropy(options, { ...head, loss })
+        : squaredError(options, { ...head, loss });
+    return `case ${i}: {
+      let begin = ${outputs.at} + n * ${node.linear.width} + ${column};
+      let end = begin + ${size};
+      if (weight == 0.0) {
+        for (var o = begin; o < end; o++) {
+          result[o] = 0.0;
+        }
+      } else {
+        let factor = weight * uniforms.scale * ${literal(options.lossWeights[loss.name])};
+        ${text}
+      }
+    }`;
+  });
+  return {
+    groups: (size) => lossGroups(node, tuning, size),
+    wgsl: {
+      name: 'Losses',
+      inputs: inputsOf(mask),
+      uniforms: { ...SIZES, scale: 'f32' },
+      lanes,
+      code: `${totalOf(lanes)}
+fn main(index : i32) {
+  let lane = i32(localIndex);
+  let group = index / ${lanes};
+  let n = (group / ${heads.length}) * ${lanes} + lane;
+  // The loss and whether the best class is right.
+  var found = vec4<f32>(0.0);
+  if (n < uniforms.places) {
+    let weight = ${element(mask, 'n')};
+    switch (group % ${heads.length}) {
+    ${cases.join('\n    ')}
+    default: {}
+    }
+  }
+  let sums = total(lane, found);
+  if (lane == 0 && n < uniforms.places) {
+    ${element(sums, `group * ${LOSS_SUMS}`)} = sums.x;
+    ${element(sums, `group * ${LOSS_SUMS} + 1`)} = sums.y;
+  }
+}`,
+    },
+  };
+}
+
+type LossOf<Kind> = Omit<Head, 'loss'> & { readonly loss: Extract<HeadLoss, { kind: Kind }> };
+
+/** With soft targets q the loss is -sum q log softmax, and its gradient softmax - q. */
+function crossEntropy(
+  { given, soft: hasSoft }: LossesOptions,
+  { loss, size }: LossOf<'crossEntropy'>,
+): string {
+  const soft = loss.soft && hasSoft;
+  const share = soft ? element(given('softActions'), `n * ${size} + o - begin`) : '';
+  return `let goal = begin + i32(${element(given(loss.targets), 'n')});
+        var best = begin;
+        var most = result[begin];
+        for (var o = begin + 1; o < end; o++) {
+          let logit = result[o];
+          if (logit > most) {
+            most = logit;
+            best = o;
+          }
+        }
+        var goalLogit = ${soft ? '0.0' : 'result[goal]'};
+        var sum = 0.0;
+        for (var o = begin; o < end; o++) {
+          ${soft ? `goalLogit += ${share} * result[o];` : ''}
+          let power = exp(result[o] - most);
+          sum += power;
+          result[o] = power;
+        }
+        found.x = weight * (log(sum) + most - goalLogit);
+        found.y = select(0.0, weight, best == goal);
+        for (var o = begin; o < end; o++) {
+          result[o] = factor * (result[o] / sum - ${soft ? share : 'select(0.0, 1.0, o == goal)'});
+        }`;
+}
+
+function squaredError({ given }: LossesOptions, { loss, size }: LossOf<'squaredError'>): string {
+  return `for (var o = begin; o < end; o++) {
+          let at = n * ${size} + o - begin;
+          let deviation = result[o] - ${element(given(loss.targets), 'at')};
+          let share = ${element(given('known'), 'at')};
+          found.x += weight * share * deviation * deviation;
+          result[o] = 2.0 * factor * share * deviation;
+        }`;
+}

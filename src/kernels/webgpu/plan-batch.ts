@@ -1,0 +1,67 @@
+import { BatchPass } from '../../network/batch-pass.ts';
+import type { WindowBatch } from '../../network/packing.ts';
+import type { UpdateRules } from '../../network/update-rules.ts';
+import { BatchColumns } from './pack-batch.ts';
+import type { BatchKind } from './pack-batch.ts';
+import { inArena, RecordedPass } from './record-pass.ts';
+import type { Columns } from './record-pass.ts';
+import type { StateLayout } from './state-layout.ts';
+import type { Tuning } from './tuning.ts';
+import { updateProgram } from './update.ts';
+import { gradientGroups, weightGradientsProgram } from './weight-gradients.ts';
+import type { Program } from './wgsl.ts';
+
+/** What is computed of batches of one kind, whatever their size. */
+export interface Plan {
+  readonly columns: BatchColumns;
+  /** The programs that write into the arena, which has so many elements for each place. */
+  readonly pass: readonly Program[];
+  readonly width: number;
+  /** Where the pass leaves the sums of losses: of each branch, or of the prediction. */
+  readonly losses: readonly Columns[];
+  /** Computes the gradient from the arena. */
+  readonly gradients: Program;
+  /** Changes the state by the gradient, and logs the losses. */
+  readonly update: Program;
+}
+
+export interface PlanOptions {
+  readonly state: StateLayout;
+  readonly training: UpdateRules;
+  readonly tuning: Tuning;
+  /** Whether the losses are those of the prediction, without a gradient. */
+  readonly evaluate: boolean;
+  readonly kind: BatchKind;
+}
+
+/** Makes the programs for all batches like this one. */
+export function planBatch(batch: WindowBatch, options: PlanOptions): Plan {
+  const { state, training, tuning, evaluate, kind } = options;
+  const { graph, length } = state.weights;
+  const { lossWeights, l1, l2 } = training;
+  const columns = new BatchColumns(graph, kind);
+  const recorded = new RecordedPass({ state, batch: columns, tuning });
+  const pass = new BatchPass(graph, recorded);
+  const losses = evaluate
+    ? [pass.evaluate(batch, lossWeights)]
+    : pass.run(batch, { lossWeights, backward: true });
+  const { programs, jobs, width } = recorded;
+  const weights = { buffer: 'weights', at: '0' };
+  return {
+    columns,
+    pass: programs,
+    width,
+    losses,
+    gradients: weightGradientsProgram({ jobs, length, weights, l1, l2, tuning }),
+    update: updateProgram({
+      length,
+      rules: training,
+      gradientGroups: gradientGroups({ jobs, tuning }),
+      losses: graph.branches.map(({ heads }, branch) => ({
+        node: heads,
+        sums: inArena(losses[branch]),
+      })),
+      tuning,
+    }),
+  };
+}

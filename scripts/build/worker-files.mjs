@@ -15,7 +15,7 @@ const FILES = [
 ];
 
 /** tfjs looks for these globals of Node; a bundler that finds them would bring packages that imitate them. */
-const NOT_IN_NODE = { Buffer: 'undefined', process: 'undefined', global: 'undefined' };
+const NOT_IN_NODE = { Buffer: 'undefined', process: 'undefined', global: 'globalThis' };
 
 /**
  * The builds of the files.

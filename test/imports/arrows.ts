@@ -171,7 +171,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'record',
       'util',
     ],
-    packages: ['cli-progress', 'diff', 'node:*', 'valibot'],
+    packages: ['cli-progress', 'diff', 'node:*', 'valibot', 'webgpu'],
   },
   core: {
     files: /^src\/core\.ts$/,

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DropoutFactors } from '../../../../src/kernels/common/dropout-factors.ts';
-import { TrainableNetwork } from '../../../../src/kernels/reference/trainable-network.ts';
-import { closeDevice, openDevice, tensorMemory } from '../../../../src/kernels/webgpu/device.ts';
-import { GpuNetwork } from '../../../../src/kernels/webgpu/gpu-network.ts';
-import { GPU_TUNING, SOFTWARE_TUNING } from '../../../../src/kernels/webgpu/tuning.ts';
-import type { Tuning } from '../../../../src/kernels/webgpu/tuning.ts';
-import type { TrainingConfig } from '../../../../src/model/config.ts';
-import type { NetworkShape } from '../../../../src/model/network-shape.ts';
-import { expectClose } from '../../../kernels/reference/numeric.ts';
-import { randomBatch, randomWeights, smallShape, trainingWith } from '../../../train/problem.ts';
+import { DropoutFactors } from '../../../src/kernels/common/dropout-factors.ts';
+import { TrainableNetwork } from '../../../src/kernels/reference/trainable-network.ts';
+import { closeDevice, openDevice, tensorMemory } from '../../../src/kernels/webgpu/device.ts';
+import { GpuNetwork } from '../../../src/kernels/webgpu/gpu-network.ts';
+import { GPU_TUNING, SOFTWARE_TUNING } from '../../../src/kernels/webgpu/tuning.ts';
+import type { Tuning } from '../../../src/kernels/webgpu/tuning.ts';
+import type { TrainingConfig } from '../../../src/model/config.ts';
+import type { NetworkShape } from '../../../src/model/network-shape.ts';
+import { expectClose } from '../reference/numeric.ts';
+import { randomBatch, randomWeights, smallShape, trainingWith } from '../../train/problem.ts';
 
 beforeAll(async () => void (await openDevice()));
 afterAll(closeDevice);

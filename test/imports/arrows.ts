@@ -160,6 +160,10 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'interchange',
       'evaluate',
       'predict',
+      // How a worker chooses its engine, and where it finds the kernels for WebGPU.
+      'worker/worker',
+      'worker/fetch',
+      'worker/client',
       'train',
       'kernels/common',
       'kernels/reference',

@@ -2,10 +2,14 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
+import { softwareAdapter } from './scripts/software-adapter.mjs';
 import { SlowTestsFirst } from './scripts/slow-tests-first.ts';
-import { BUNDLED_AHEAD } from './vite.config.ts';
+import { BUNDLED_AHEAD, TFJS } from './vite.config.ts';
 
 const SLOW = 'test/**/*.slow.test.ts';
+
+/** They compute on WebGPU, in Node. */
+const GPU = 'test/**/*.gpu.test.ts';
 
 /** They open the built demo, or games of other projects that use the package. */
 const PAGE_FILES = ['test/e2e/**/*.test.ts', 'test/consumers/*.test.ts'];
@@ -56,6 +60,24 @@ function browserProject(
   };
 }
 
+/** A project that runs in Node, with WebGPU on the software adapter that Chromium brings. */
+function gpuProject(): TestProjectInlineConfiguration {
+  const adapter = softwareAdapter();
+  return {
+    test: {
+      name: 'webgpu',
+      include: adapter ? [GPU] : ['test/without-adapter.ts'],
+      environment: 'node',
+      env: adapter ?? {},
+      setupFiles: adapter ? ['test/provide-gpu.ts'] : [],
+      // Bundled: Node refuses an import within tfjs, and would take several copies of it.
+      deps: { optimizer: { ssr: { enabled: true, include: TFJS } } },
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  };
+}
+
 /** A project that opens pages in a headless Chromium; the built demo is served for it. */
 function endToEndProject(
   name: string,
@@ -84,7 +106,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...OF_BROWSERS, SLOW],
+          exclude: [...OF_BROWSERS, SLOW, GPU],
           environment: 'node',
           // Files of one worker share their modules: loading them again for each file took a third of the time.
           isolate: false,
@@ -102,6 +124,7 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
+      gpuProject(),
       browserProject('browser', { include: ['test/browser/**/*.test.ts'], phaser: 'phaser' }),
       browserProject('browser-phaser3', { include: PHASER_FILES, phaser: 'phaser3' }),
       browserProject('browser-phaser3-slow', {

@@ -61,15 +61,22 @@ function builds(dir) {
         minify: true,
       },
     },
-    {
-      // tfjs stays outside: Node has no WebGPU, so the command never loads it.
-      input: { cli: 'src/cli/main.ts' },
-      external: [...external, /^@tensorflow\//],
-      platform: 'node',
-      output: { dir, chunkFileNames: 'cli-[hash].js' },
-    },
+    commandBuild(dir),
   ];
 }
+
+/**
+ * The build of the command. Training on WebGPU, it imports foresight.webgpu.js, which must lie next to it.
+ *
+ * @param {string} dir
+ * @returns {import('rolldown').BuildOptions}
+ */
+export const commandBuild = (dir) => ({
+  input: { cli: 'src/cli/main.ts' },
+  external,
+  platform: 'node',
+  output: { dir, chunkFileNames: 'cli-[hash].js' },
+});
 
 /**
  * Builds the package into `dir`, emptying it first.

@@ -1,5 +1,5 @@
 /**
- * `npm test`: types, lint and formatting at once, then the unit tests, then browser and end-to-end tests at
+ * `npm test`: types, lint and formatting at once, then the tests in Node, then browser and end-to-end tests at
  * once. A stage that fails does not stop the next one. The last line is the totals; skipped tests and the
  * slowest ones are listed above it.
  *
@@ -26,7 +26,7 @@ const CHECKS = ['check', 'lint', 'format:check'];
  * @type {Readonly<Record<Exclude<Tier, 'all'>, { node: string[], browser: string[][] }>>}
  */
 const STAGES = {
-  quick: { node: ['unit'], browser: [['browser'], ['e2e', 'browser-phaser3']] },
+  quick: { node: ['unit', 'webgpu'], browser: [['browser'], ['e2e', 'browser-phaser3']] },
   slow: { node: ['slow'], browser: [['browser-phaser3-slow'], ['e2e-slow']] },
 };
 /** Tests listed at the end. */
@@ -161,8 +161,10 @@ const choosesProject = argv.some((argument) => argument.startsWith('--project'))
 if (choosesProject) {
   await runTests([]);
 } else {
+  // First: it brings the software adapter too, with which tests in Node use WebGPU.
+  const browser = haveChromium();
   for (const one of tiers) await runTests(STAGES[one].node);
-  if (haveChromium())
+  if (browser)
     for (const one of tiers)
       await Promise.all(
         STAGES[one].browser.map((projects, i) => runTests(projects, { live: i === 0 })),

@@ -14,8 +14,16 @@ const FILES = [
   { name: 'foresight.webgpu', from: 'src/worker/foresight.webgpu.js', text: 'webgpu-source' },
 ];
 
-/** tfjs looks for these globals of Node; a bundler that finds them would bring packages that imitate them. */
-const NOT_IN_NODE = { Buffer: 'undefined', process: 'undefined', global: 'undefined' };
+/**
+ * What tfjs looks for to learn where it runs: in a worker, also where the file runs in Node. A bundler that
+ * finds Node's globals would bring packages that imitate them.
+ */
+const AS_IN_WORKER = {
+  Buffer: 'undefined',
+  process: 'undefined',
+  global: 'globalThis',
+  WorkerGlobalScope: 'Object',
+};
 
 /**
  * The builds of the files.
@@ -27,7 +35,7 @@ export const workerBuilds = (dir) =>
   FILES.map(({ name, from }) => ({
     input: { [name]: from },
     platform: 'browser',
-    transform: { define: name === 'foresight.webgpu' ? NOT_IN_NODE : {} },
+    transform: { define: name === 'foresight.webgpu' ? AS_IN_WORKER : {} },
     output: { dir, minify: true, codeSplitting: false },
   }));
 

@@ -1,4 +1,4 @@
-import { LOCAL_ENGINES } from './training.ts';
+import { ENGINES } from './open-engine.ts';
 import type { OptionTable } from './parse-arguments.ts';
 
 /** Options that mean the same in several commands. */
@@ -11,9 +11,9 @@ export const COMMON_OPTIONS = {
   },
   engine: {
     kind: 'choice',
-    of: LOCAL_ENGINES,
+    of: ENGINES,
     default: 'auto',
-    help: 'what computes; auto is wasm where it runs',
+    help: 'what computes; auto is wasm where it runs, and webgpu needs the npm package webgpu',
   },
   epochs: { kind: 'whole', min: 1, max: 10_000, help: 'passes over the training data' },
   layers: { kind: 'whole', min: 1, max: 3, help: 'recurrent layers' },

@@ -2,21 +2,18 @@ import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import type { Episode } from '../record/episode.ts';
 import { TrainingControl } from '../train/control.ts';
-import type { LocalEngineChoice } from '../train/local-engine.ts';
-import { localBackends } from '../train/local-engine.ts';
 import { train } from '../train/trainer.ts';
 import type { TrainingOutcome, TrainOptions } from '../train/trainer.ts';
 import { ForesightError } from '../util/error.ts';
+import { openEngine } from './open-engine.ts';
+import type { CommandEngine } from './open-engine.ts';
 import { ProgressBar } from './progress-bar.ts';
-
-/** Engines that run without a browser. */
-export const LOCAL_ENGINES = ['auto', 'wasm', 'cpu'] as const satisfies LocalEngineChoice[];
 
 /** The exit code of a command that Ctrl-C ended early. */
 export const CANCELLED = 130;
 
 export interface CommandTraining extends Omit<TrainOptions, 'control' | 'createBackend'> {
-  readonly engine: LocalEngineChoice;
+  readonly engine: CommandEngine;
 }
 
 /** Trains with a progress bar on `progress`; Ctrl-C ends it early, a second one ends the process. */
@@ -24,6 +21,7 @@ export async function runTraining(
   progress: NodeJS.WritableStream,
   { engine, ...options }: CommandTraining,
 ): Promise<TrainingOutcome> {
+  const createBackend = await openEngine(engine);
   const control = new TrainingControl();
   const bar = new ProgressBar(progress);
   const stop = (): void => {
@@ -32,7 +30,7 @@ export async function runTraining(
   };
   process.once('SIGINT', stop);
   try {
-    const run = train({ ...options, createBackend: localBackends(engine), control });
+    const run = train({ ...options, createBackend, control });
     for (;;) {
       const item = await run.next();
       if (item.done) return item.value;

@@ -161,6 +161,10 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'interchange',
       'evaluate',
       'predict',
+      // How a worker chooses its engine, and where it finds the kernels for WebGPU.
+      'worker/worker',
+      'worker/fetch',
+      'worker/client',
       'train',
       'network',
       'kernels/reference',
@@ -172,7 +176,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'record',
       'util',
     ],
-    packages: ['cli-progress', 'diff', 'node:*', 'valibot'],
+    packages: ['cli-progress', 'diff', 'node:*', 'valibot', 'webgpu'],
   },
   core: {
     files: /^src\/core\.ts$/,

@@ -1,4 +1,5 @@
-import type { EmbedNode, WeightMatrix } from '../../network/graph.ts';
+import type { EmbedNode } from '../../network/graph.ts';
+import type { WeightMatrix } from '../../network/parameters.ts';
 import { element, inputsOf, SIZES } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 

@@ -1,11 +1,6 @@
-import type {
-  DenseNode,
-  EmbedNode,
-  HeadsNode,
-  RecurrentNode,
-  WeightMatrix,
-} from '../../network/graph.ts';
+import type { DenseNode, EmbedNode, HeadsNode, RecurrentNode } from '../../network/graph.ts';
 import type { BatchOperations, LayerBackward, LossOptions } from '../../network/operations.ts';
+import type { WeightMatrix } from '../../network/parameters.ts';
 import { matchColumn } from '../../network/shape.ts';
 import { dropBackwardProgram, meanProgram } from './elementwise.ts';
 import { embedProgram } from './embed.ts';

@@ -3,9 +3,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { closeDevice, openDevice } from '../../../src/kernels/webgpu/device.ts';
-import { fusedLstm, lstm } from '../../../src/tfjs.ts';
-import { createRng } from '../../../src/util/rng.ts';
+import { closeDevice, openDevice } from '../../src/kernels/webgpu/device.ts';
+import { fusedLstm, lstm } from '../../src/tfjs.ts';
+import { createRng } from '../../src/util/rng.ts';
 
 const [BATCH, STEPS, WIDTH, UNITS] = [3, 5, 4, 6];
 

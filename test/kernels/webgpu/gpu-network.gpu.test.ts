@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DropoutFactors } from '../../../../src/network/dropout-factors.ts';
-import { TrainableNetwork } from '../../../../src/kernels/reference/trainable-network.ts';
-import { closeDevice, openDevice, tensorMemory } from '../../../../src/kernels/webgpu/device.ts';
-import { GpuNetwork } from '../../../../src/kernels/webgpu/gpu-network.ts';
-import { GPU_TUNING, SOFTWARE_TUNING } from '../../../../src/kernels/webgpu/tuning.ts';
-import type { Tuning } from '../../../../src/kernels/webgpu/tuning.ts';
-import type { TrainingConfig } from '../../../../src/model/config.ts';
-import type { NetworkShape } from '../../../../src/network/shape.ts';
-import { expectClose } from '../../../kernels/reference/numeric.ts';
-import { randomBatch, randomWeights, smallShape, trainingWith } from '../../../train/problem.ts';
+import { DropoutFactors } from '../../../src/network/dropout-factors.ts';
+import { networkGraph } from '../../../src/network/graph.ts';
+import { TrainableNetwork } from '../../../src/kernels/reference/trainable-network.ts';
+import { closeDevice, openDevice, tensorMemory } from '../../../src/kernels/webgpu/device.ts';
+import { GpuNetwork } from '../../../src/kernels/webgpu/gpu-network.ts';
+import { GPU_TUNING, SOFTWARE_TUNING } from '../../../src/kernels/webgpu/tuning.ts';
+import type { Tuning } from '../../../src/kernels/webgpu/tuning.ts';
+import type { TrainingConfig } from '../../../src/model/config.ts';
+import type { NetworkShape } from '../../../src/network/shape.ts';
+import { expectClose } from '../reference/numeric.ts';
+import { randomBatch, randomWeights, smallShape, trainingWith } from '../../train/problem.ts';
 
 beforeAll(async () => void (await openDevice()));
 afterAll(closeDevice);
@@ -41,7 +42,7 @@ async function expectSame(problem: Problem): Promise<void> {
   const { shape, training, gpu, reference } = openBoth(problem);
   const batch = randomBatch(shape, { batchSize: 6, windowLength: 4 });
   expectClose(await gpu.gradients(batch), reference.gradients(batch), CLOSE);
-  const factors = new DropoutFactors(shape, { rate: training.dropout, seed: training.seed });
+  const factors = new DropoutFactors(networkGraph(shape), { rate: training.dropout, seed: training.seed });
   for (let i = 0; i < 2; i++) {
     const next = randomBatch(shape, { batchSize: 5, windowLength: 3 + i, seed: i });
     gpu.step(next, { learningRate: 0.05, dropout: factors.draw(5 * (3 + i)) });
@@ -119,7 +120,7 @@ describe('dispatches of an update', () => {
       shape: { cell },
       training: { dropout: 0.2, l1: 1e-4, l2: 1e-4, clipNorm: 1 },
     });
-    const factors = new DropoutFactors(shape, { rate: training.dropout, seed: 1 });
+    const factors = new DropoutFactors(networkGraph(shape), { rate: training.dropout, seed: 1 });
     const counts = [8, 64, 64].map((windowLength) => {
       count = 0;
       const batch = randomBatch(shape, { windowLength });
@@ -138,7 +139,7 @@ describe('GPU memory', () => {
       shape: { units: 2, embeddings: [], features: 2, timeBins: 0, values: 0 },
       training: { dropout: 0.2, clipNorm: 1 },
     });
-    const factors = new DropoutFactors(shape, { rate: 0.2, seed: 1 });
+    const factors = new DropoutFactors(networkGraph(shape), { rate: 0.2, seed: 1 });
     const batch = randomBatch(shape, { batchSize: 2, windowLength: 2 });
     const run = async (updates: number): Promise<void> => {
       for (let i = 1; i <= updates; i++) {

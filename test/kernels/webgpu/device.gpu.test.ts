@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { afterEach, expect, it } from 'vitest';
-import { closeDevice, openDevice, tensorMemory } from '../../../../src/kernels/webgpu/device.ts';
+import { closeDevice, openDevice, tensorMemory } from '../../../src/kernels/webgpu/device.ts';
 
 afterEach(closeDevice);
 

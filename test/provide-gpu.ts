@@ -1,0 +1,3 @@
+import { provideGpu } from '../src/cli/provide-gpu.ts';
+
+await provideGpu();

@@ -6,7 +6,14 @@ import type { TrainingConfig } from '../../src/model/config.ts';
 import type { NetworkShape } from '../../src/network/shape.ts';
 import type { BatchLosses, CreateBackend, TrainingBackend } from '../../src/train/backend.ts';
 import { expectClose } from '../kernels/reference/numeric.ts';
-import { randomBatch, randomWeights, smallShape, trainingWith } from './problem.ts';
+import {
+  expertShape,
+  randomBatch,
+  randomWeights,
+  smallShape,
+  softBatch,
+  trainingWith,
+} from './problem.ts';
 
 /** One update and its losses. */
 export async function lossesOfStep(
@@ -77,6 +84,20 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
         expectClose(await backend.gradients(batch), reference.gradients(batch), TOLERANCE);
       });
 
+      it.each<[string, NetworkShape]>([
+        ['experts and an unaided head', expertShape({ layers: 2 })],
+        ['a feed-forward network', smallShape({ cell: 'gru', feedForward: 7 })],
+        ['all parts', expertShape({ feedForward: 7 })],
+        ['all parts except embeddings', expertShape({ feedForward: 7, embeddings: [] })],
+        ['experts on the action alone', expertShape({ feedForward: 3, timeBins: 0, values: 0 })],
+      ])('with %s', async (_, network) => {
+        const { shape, backend, reference } = await open({ shape: network });
+        const batch = randomBatch(shape);
+        expectClose(await backend.gradients(batch), reference.gradients(batch), TOLERANCE);
+        const soft = softBatch(shape, { seed: 2 });
+        expectClose(await backend.gradients(soft), reference.gradients(soft), TOLERANCE);
+      });
+
       it('with penalties, and neither dropout nor clipping', async () => {
         const { shape, backend, reference } = await open({
           training: { l1: 0.01, l2: 0.05, dropout: 0.5, clipNorm: 1e-3 },
@@ -117,6 +138,22 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
         const found = (await backend.weights()).map((weight, i) => weight - weights[i]);
         expectClose(found, moved, { relative: 0.02, absolute: 1e-4 });
       });
+
+      it('with all parts of a network, dropout, penalties and soft targets', async () => {
+        const { shape, backend, reference } = await open({
+          shape: expertShape({ feedForward: 7 }),
+          training: { optimizer: ADAM, dropout: 0.4, l1: 1e-3, l2: 0.01, clipNorm: 0.5 },
+        });
+        for (let i = 0; i < 4; i++) {
+          const invent = i % 2 ? softBatch : randomBatch;
+          const batch = invent(shape, { seed: i, windowLength: 3 });
+          const losses = await lossesOfStep(backend, batch, 0.05);
+          const expected = reference.step(batch, 0.05);
+          for (const loss of ['loss', 'action', 'time', 'values', 'targets'] as const)
+            expect(losses[loss]).toBeCloseTo(expected[loss], 3);
+        }
+        expectClose(await backend.weights(), reference.weights, LATER);
+      });
     });
 
     describe('evaluates', () => {
@@ -136,6 +173,19 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
           expect(found[loss]).toBeCloseTo(expected[loss], 4);
         const { action, time, values } = found;
         expect(found.loss).toBeCloseTo(action + 0.7 * time + 0.4 * values, 4);
+      });
+
+      it('the mean of both networks, without the unaided head', async () => {
+        const { shape, backend, reference } = await open({
+          shape: expertShape({ feedForward: 7 }),
+          training: { dropout: 0.5 },
+        });
+        for (const batch of [randomBatch(shape), softBatch(shape)]) {
+          const found = await backend.evaluate(batch);
+          const expected = reference.evaluate(batch);
+          for (const loss of ['loss', 'action', 'time', 'values', 'correct'] as const)
+            expect(found[loss]).toBeCloseTo(expected[loss], 4);
+        }
       });
 
       it('without changing anything', async () => {

@@ -19,9 +19,8 @@ export interface Plan {
   readonly width: number;
   /** Where the pass leaves the sums of losses: of each branch, or of the prediction. */
   readonly losses: readonly Columns[];
-  /** Computes the gradient from the arena. */
+  /** Computes the gradient from the arena; changes the state by it, and logs the losses. Only for training. */
   readonly gradients: Program;
-  /** Changes the state by the gradient, and logs the losses. */
   readonly update: Program;
 }
 
@@ -57,9 +56,9 @@ export function planBatch(batch: WindowBatch, options: PlanOptions): Plan {
       length,
       rules: training,
       gradientGroups: gradientGroups({ jobs, tuning }),
-      losses: graph.branches.map(({ heads }, branch) => ({
-        node: heads,
-        sums: inArena(losses[branch]),
+      losses: losses.map((sums, branch) => ({
+        node: graph.branches[branch].heads,
+        sums: inArena(sums),
       })),
       tuning,
     }),

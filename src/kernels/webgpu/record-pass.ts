@@ -240,17 +240,17 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
 
   embedBackward(node: EmbedNode, dOut: Columns): void {
     const factors = this.#factors(node.dropout);
-    if (factors)
-      this.programs.push(
-        dropBackwardProgram({ dOut: inPass(dOut), width: node.width, factors, rectified: null }),
-      );
     const features = this.#given('features');
     for (const { offset, categories, column, units, table } of node.blocks)
       this.jobs.push({
         rows: categories,
         columns: units,
         left: { ...features, at: `${features.at} + ${offset}`, stride: node.inputs },
-        right: { ...rowsOf(dOut), at: `${at(dOut.first)} + ${column}` },
+        right: {
+          ...rowsOf(dOut),
+          at: `${at(dOut.first)} + ${column}`,
+          factors: factors && { ...factors, at: `${factors.at} + ${column}` },
+        },
         into: this.#offset(table),
         biases: [],
       });

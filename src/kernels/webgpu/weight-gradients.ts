@@ -16,6 +16,8 @@ export interface GradientJob {
   readonly right: PlaceRows & {
     /** Columns of the buffer to leave out. */
     readonly without?: { readonly first: number; readonly count: number };
+    /** Dropout factors in rows of the same stride. */
+    readonly factors?: Place | null;
   };
   /** Whether `left` is read one step earlier and the first step left out, as for recurrent weights. */
   readonly before?: boolean;
@@ -78,6 +80,7 @@ export function weightGradientsProgram(options: WeightGradientsOptions): Program
     leftStride = ${left.stride};
     rightAt = ${right.at};
     rightStride = ${right.stride};
+    factorsAt = ${right.factors?.at ?? 0};
     firstRow = ((group - ${first}) / ${across}) * ${tuning.rows};
     firstColumn = ((group - ${first}) % ${across}) * ${lanes * tuning.columns} + local;
   }`;
@@ -116,7 +119,7 @@ export function weightGradientsProgram(options: WeightGradientsOptions): Program
     wgsl: {
       name: 'WeightGradients',
       inputs: inputsOf(
-        ...jobs.flatMap(({ left, right }) => [left, right]),
+        ...jobs.flatMap(({ left, right }) => [left, right, right.factors]),
         l1 || l2 ? weights : null,
       ),
       uniforms: SIZES,
@@ -136,6 +139,7 @@ fn main(index : i32) {
   var leftStride = 0;
   var rightAt = 0;
   var rightStride = 0;
+  var factorsAt = 0;
   var firstRow = 0;
   var firstColumn = 0;
   ${choices.join('\n  ')}
@@ -179,8 +183,10 @@ function jobLoop({ columns, left, right, before, biases }: GradientJob, tuning: 
     const { without } = right;
     return without ? `${from} + select(0, ${without.count}, ${from} >= ${without.first})` : from;
   };
+  const { factors } = right;
   const sums = tile.add(
-    (q) => `${right.buffer}[right + c${q}]`,
+    (q) =>
+      `${right.buffer}[right + c${q}]${factors ? ` * ${factors.buffer}[factorsAt + n * rightStride + c${q}]` : ''}`,
     (r) => `${live ? 'live * ' : ''}${left.buffer}[left + ${r}]`,
   );
   const from = before ? 'max(n - uniforms.windows, 0)' : 'n';

@@ -71,7 +71,7 @@ export function weightGradientsProgram(options: WeightGradientsOptions): Program
     begin += count;
     const { left, right, biases } = job;
     return `if (group >= ${first} && group < ${begin}) {
-    loop_ = ${loops.indexOf(jobLoop(job, tuning))};
+    kind = ${loops.indexOf(jobLoop(job, tuning))};
     rows = ${job.rows};
     columns = ${job.columns};
     into = ${job.into};
@@ -130,7 +130,7 @@ fn main(index : i32) {
   let group = index / ${lanes * slices};
   let local = lane % ${lanes};
   let slice = lane / ${lanes};
-  var loop_ = -1;
+  var kind = -1;
   var rows = 0;
   var columns = 0;
   var into = 0;
@@ -145,7 +145,7 @@ fn main(index : i32) {
   ${choices.join('\n  ')}
   ${tile.declare()}
   ${each(tuning.columns, (q) => `var bias${q} = 0.0;`)}
-  switch (loop_) {
+  switch (kind) {
     ${loops.map((text, i) => `case ${i}: {\n${text}\n}`).join('\n    ')}
     default: {}
   }

@@ -9,7 +9,15 @@ import type { Tuning } from '../../../src/kernels/webgpu/tuning.ts';
 import type { TrainingConfig } from '../../../src/model/config.ts';
 import type { NetworkShape } from '../../../src/network/shape.ts';
 import { expectClose } from '../reference/numeric.ts';
-import { randomBatch, randomWeights, smallShape, trainingWith } from '../../train/problem.ts';
+import { POPULATION_SHAPE } from '../../train/population-shape.ts';
+import {
+  expertShape,
+  randomBatch,
+  randomWeights,
+  smallShape,
+  softBatch,
+  trainingWith,
+} from '../../train/problem.ts';
 
 beforeAll(async () => void (await openDevice()));
 afterAll(closeDevice);
@@ -42,7 +50,10 @@ async function expectSame(problem: Problem): Promise<void> {
   const { shape, training, gpu, reference } = openBoth(problem);
   const batch = randomBatch(shape, { batchSize: 6, windowLength: 4 });
   expectClose(await gpu.gradients(batch), reference.gradients(batch), CLOSE);
-  const factors = new DropoutFactors(networkGraph(shape), { rate: training.dropout, seed: training.seed });
+  const factors = new DropoutFactors(networkGraph(shape), {
+    rate: training.dropout,
+    seed: training.seed,
+  });
   for (let i = 0; i < 2; i++) {
     const next = randomBatch(shape, { batchSize: 5, windowLength: 3 + i, seed: i });
     gpu.step(next, { learningRate: 0.05, dropout: factors.draw(5 * (3 + i)) });
@@ -63,7 +74,7 @@ const DIVISIONS: readonly [string, Partial<Tuning>][] = [
 describe.each(['lstm', 'gru'] as const)('%s programs', (cell) => {
   it.each(DIVISIONS)('divided %s give the numbers of the reference', async (_, tuning) => {
     await expectSame({
-      shape: { cell, layers: 2 },
+      shape: expertShape({ cell, layers: 2, feedForward: 9 }),
       training: { dropout: 0.3, l1: 1e-3, l2: 1e-2, clipNorm: 0.4, seed: 3 },
       tuning,
     });
@@ -114,23 +125,33 @@ describe('dispatches of an update', () => {
     GPUComputePassEncoder.prototype.dispatchWorkgroups = original;
   });
 
-  it.each(['lstm', 'gru'] as const)('of a %s are 8, however many time steps', async (cell) => {
+  it.each<[string, number, NetworkShape]>([
     // With all features: embeddings, three heads, dropout, penalties and clipping.
+    ['a network', 10, smallShape()],
+    ['the default population model', 20, POPULATION_SHAPE],
+  ])('of %s are %d, however many time steps', async (_, expected, network) => {
     const { shape, training, gpu } = openBoth({
-      shape: { cell },
+      shape: network,
       training: { dropout: 0.2, l1: 1e-4, l2: 1e-4, clipNorm: 1 },
     });
     const factors = new DropoutFactors(networkGraph(shape), { rate: training.dropout, seed: 1 });
-    const counts = [8, 64, 64].map((windowLength) => {
+    const counts = [2, 16, 16].map((windowLength) => {
       count = 0;
-      const batch = randomBatch(shape, { windowLength });
-      gpu.step(batch, { learningRate: 0.01, dropout: factors.draw(5 * windowLength) });
+      const batch = randomBatch(shape, { batchSize: 3, windowLength });
+      gpu.step(batch, { learningRate: 0.01, dropout: factors.draw(3 * windowLength) });
       return count;
     });
-    expect(counts).toEqual([8, 8, 8]);
+    expect(counts).toEqual([expected, expected, expected]);
     await gpu.snapshot();
     gpu.dispose();
   });
+});
+
+it('the default population model has the gradients of the reference', async () => {
+  const { shape, gpu, reference } = openBoth({ shape: POPULATION_SHAPE, size: 0.05 });
+  const batch = softBatch(shape, { batchSize: 6, windowLength: 4 });
+  expectClose(await gpu.gradients(batch), reference.gradients(batch), CLOSE);
+  gpu.dispose();
 });
 
 describe('GPU memory', () => {

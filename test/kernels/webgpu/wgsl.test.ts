@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkPrograms } from '../../../src/kernels/webgpu/network-programs.ts';
-import { networkPrograms } from '../../../src/kernels/webgpu/network-programs.ts';
+import type { Plan } from '../../../src/kernels/webgpu/plan-batch.ts';
+import { planBatch } from '../../../src/kernels/webgpu/plan-batch.ts';
 import { recurrentLayerPrograms } from '../../../src/kernels/webgpu/recurrent-layer-programs.ts';
 import { stateLayout } from '../../../src/kernels/webgpu/state-layout.ts';
 import { GPU_TUNING, SOFTWARE_TUNING } from '../../../src/kernels/webgpu/tuning.ts';
 import type { Tuning } from '../../../src/kernels/webgpu/tuning.ts';
-import type { Wgsl } from '../../../src/kernels/webgpu/wgsl.ts';
-import { smallShape, trainingWith } from '../../train/problem.ts';
+import type { Program, Wgsl } from '../../../src/kernels/webgpu/wgsl.ts';
+import { networkGraph } from '../../../src/network/graph.ts';
+import type { NetworkShape } from '../../../src/network/shape.ts';
+import { expertShape, smallShape, softBatch, trainingWith } from '../../train/problem.ts';
+import { POPULATION_SHAPE } from '../../train/population-shape.ts';
 
 /** The text, indented, below its bindings. */
 function readable({ inputs, uniforms, lanes, code }: Wgsl): string {
@@ -30,41 +33,29 @@ function readable({ inputs, uniforms, lanes, code }: Wgsl): string {
   ].join('\n');
 }
 
-interface Options {
-  readonly cell: 'lstm' | 'gru';
-  readonly tuning: Tuning;
-  readonly dropout?: boolean;
-}
-
-const programsOf = ({ cell, tuning, dropout = false }: Options): NetworkPrograms =>
-  networkPrograms({
-    state: stateLayout(smallShape({ cell })),
+/** An update with everything that there is. */
+const planOf = (shape: NetworkShape, tuning: Tuning): Plan =>
+  planBatch(softBatch(shape, { batchSize: 1, windowLength: 1 }), {
+    state: stateLayout(networkGraph(shape)),
     training: trainingWith({ l1: 1e-4, l2: 1e-3, clipNorm: 1 }),
     tuning,
-    dropout,
+    evaluate: false,
+    kind: { dropout: true, soft: true },
   });
 
-const expectText = (wgsl: Wgsl | undefined, name: string): Promise<void> =>
-  expect(wgsl && readable(wgsl)).toMatchFileSnapshot(`snapshots/${name}.wgsl`);
+const programsOf = ({ pass, gradients, update }: Plan): Program[] => [...pass, gradients, update];
 
-// One snapshot of each kind of program, to show in reviews how a change alters the text. Browser tests
-// compare the numbers of all variants with the reference.
+// One snapshot of each kind of program, to show in reviews how a change alters the text: small ones, whose tiles
+// have one column. Tests on an adapter compare the numbers of all variants with the reference.
 describe('program text for graphics cards equals its snapshot:', () => {
-  const tuning = GPU_TUNING;
+  const tuning = { ...GPU_TUNING, rows: 2, columns: 1, recurrentRows: 2, slices: 2 };
+  const plan = planOf(expertShape({ feedForward: 7 }), tuning);
+  const first = new Map<string, Wgsl>();
+  for (const { wgsl } of programsOf(plan)) if (!first.has(wgsl.name)) first.set(wgsl.name, wgsl);
 
-  it.each(['forward', 'backward'] as const)('%s pass of a recurrent layer', async (pass) => {
-    const [layer] = programsOf({ cell: 'lstm', tuning, dropout: true }).layers;
-    await expectText(layer[pass].wgsl, `lstm-${pass}`);
-  });
-
-  it('other programs of a network', async () => {
-    const programs = programsOf({ cell: 'gru', tuning, dropout: true });
-    const { embed, layers, heads, update } = programs;
-    await expectText(embed?.wgsl, 'embed');
-    await expectText(layers[0].project.wgsl, 'product');
-    await expectText(layers[0].gradients.wgsl, 'weight-gradients');
-    await expectText(heads.wgsl, 'heads');
-    await expectText(update.wgsl, 'update');
+  it.each([...first])('%s', async (name, wgsl) => {
+    const file = name.replace(/\B[A-Z]/g, '-$&').toLowerCase();
+    await expect(readable(wgsl)).toMatchFileSnapshot(`snapshots/${file}.wgsl`);
   });
 });
 
@@ -76,7 +67,7 @@ it('makes the programs of a single layer only once', () => {
 });
 
 describe('programs keep the limits of every WebGPU device', () => {
-  const expectKept = ({ lanes, inputs, code }: Wgsl): void => {
+  const expectKept = ({ wgsl: { lanes, inputs, code } }: Program): void => {
     expect(lanes).toBeLessThanOrEqual(256);
     expect(inputs.length + 1).toBeLessThanOrEqual(8);
     expect(workgroupBytes(code)).toBeLessThanOrEqual(16384);
@@ -85,15 +76,16 @@ describe('programs keep the limits of every WebGPU device', () => {
   describe.each([GPU_TUNING, SOFTWARE_TUNING])('with the tuning %#', (tuning) => {
     it.each([1, 5, 64, 255, 256, 300, 1024])('in layers of %d units', (units) => {
       for (const cell of ['lstm', 'gru'] as const) {
-        const { lengths: _, ...all } = recurrentLayerPrograms({ cell, inputs: 3, units }, tuning);
-        for (const { wgsl } of Object.values(all)) expectKept(wgsl);
+        const { programs } = recurrentLayerPrograms({ cell, inputs: 3, units }, tuning);
+        Object.values(programs).forEach(expectKept);
       }
     });
 
-    it('in embeddings, heads and updates', () => {
-      const { embed, layers, heads, update } = programsOf({ cell: 'gru', tuning, dropout: true });
-      for (const program of [embed, layers[0].gradients, heads, update])
-        if (program) expectKept(program.wgsl);
+    it.each<[string, NetworkShape]>([
+      ['three layers of GRU', smallShape({ cell: 'gru', layers: 3, units: 1024 })],
+      ['the default population model', POPULATION_SHAPE],
+    ])('in updates of %s', (_, shape) => {
+      programsOf(planOf(shape, tuning)).forEach(expectKept);
     });
   });
 });

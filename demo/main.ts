@@ -17,6 +17,7 @@ import { duelSound } from './duel/sound/duel-sound.ts';
 import { RobotScene } from './robot/scenes/robot-scene.ts';
 
 const isSoftware = isSoftwareRenderer();
+const { sharpness, engine } = parseAddress(location.search);
 
 const game = new Phaser.Game({
   type: Phaser.AUTO,
@@ -43,6 +44,7 @@ const game = new Phaser.Game({
   plugins: foresight({
     store: 'indexeddb',
     storeName: 'foresight-duel',
+    ...(engine && { engine }),
     worker: () =>
       new Worker(new URL('../src/worker/worker.ts', import.meta.url), { type: 'module' }),
   }),
@@ -50,7 +52,6 @@ const game = new Phaser.Game({
 
 // Without a graphics card every pixel costs processor time: the canvas stays small and the browser
 // scales it.
-const { sharpness } = parseAddress(location.search);
 const isPlain = isSoftware && sharpness === null;
 keepScreenSharp(game, {
   fixed: sharpness ?? (isPlain ? 1 : undefined),

@@ -1,3 +1,5 @@
+import type { EngineChoice } from '../../src/worker/protocol.ts';
+
 /** Options in the query of the page's address. */
 export interface AddressOptions {
   /** Key of the scene to begin with. */
@@ -9,9 +11,13 @@ export interface AddressOptions {
   readonly seed: number | null;
   /** Canvas pixels per world px; null = what fits the window. */
   readonly sharpness: number | null;
+  /** What trains; null = the plugin's default. */
+  readonly engine: EngineChoice | null;
 }
 
-/** Reads the query of an address. A value that is not a number in its range counts as absent. */
+const ENGINES: readonly EngineChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+
+/** Reads the query of an address. A value that is not in its range counts as absent. */
 export function parseAddress(search: string): AddressOptions {
   const given = new URLSearchParams(search);
   const number = (name: string, least: number, most: number): number | null => {
@@ -29,5 +35,6 @@ export function parseAddress(search: string): AddressOptions {
     seconds: number('seconds', 1, 600),
     seed: whole('seed', 0, 2 ** 31 - 1),
     sharpness: number('sharpness', 0.5, 4),
+    engine: ENGINES.find((engine) => engine === given.get('engine')) ?? null,
   };
 }

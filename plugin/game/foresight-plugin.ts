@@ -105,7 +105,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
       reporter,
     });
     const kept = remember ? this.#keepModels(storeName) : null;
-    this.#models = new Models({ events, reporter, desk: this.#desk, kept }, engine);
+    this.#models = new Models({ events, reporter, desk: this.#desk, kept });
   }
 
   /** Called by Phaser when the plugin stops: trainings end, models and recordings stay. */

@@ -3,7 +3,6 @@ import { requireSameSpec } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
-import type { EngineChoice } from '../../src/worker/protocol.ts';
 import { ForesightModel, readCheckpoint } from './foresight-model.ts';
 import type { ModelServices, ModelWeights } from './foresight-model.ts';
 import type { KeptModels } from './kept-models.ts';
@@ -14,7 +13,7 @@ export interface DefineModelOptions {
   readonly key?: string;
   /**
    * Which network to build when it is trained without earlier weights; missing values are those of
-   * `playModel`, except in games that train on WebGPU only.
+   * `playModel`.
    */
   readonly config?: Partial<ModelConfig>;
 }
@@ -22,13 +21,10 @@ export interface DefineModelOptions {
 /** The models of a game, by key. */
 export class Models {
   readonly #services: ModelServices;
-  /** The engine of the game's trainings. */
-  readonly #engine: EngineChoice;
   readonly #models = new Map<string, ForesightModel>();
 
-  constructor(services: ModelServices, engine: EngineChoice) {
+  constructor(services: ModelServices) {
     this.#services = services;
-    this.#engine = engine;
   }
 
   /**
@@ -41,10 +37,8 @@ export class Models {
     { key = spec.name, config }: DefineModelOptions = {},
   ): ForesightModel<S> {
     if (this.has(key)) return this.get(key, spec);
-    // WebGPU does not mix experts yet.
-    const usual = this.#engine === 'webgpu' ? {} : playModel(spec);
     return this.#add(
-      new LiveModel(key, { spec, checkpoint: null, config: { ...usual, ...config } }),
+      new LiveModel(key, { spec, checkpoint: null, config: { ...playModel(spec), ...config } }),
     );
   }
 

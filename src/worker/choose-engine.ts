@@ -38,18 +38,6 @@ const TYPICAL: Workload = {
   training: TRAINING_DEFAULTS,
 };
 
-/** A feature of the network that WebGPU does not support yet, and the config `without` it; null when it supports all. */
-function unsupportedFeature({ shape }: Workload): { reason: string; without: string } | null {
-  if (shape.experts)
-    return { reason: 'WebGPU does not mix n-gram experts yet.', without: 'contexts: 0' };
-  if (shape.feedForward)
-    return {
-      reason: 'WebGPU does not train an additional feed-forward network yet.',
-      without: 'feedForward: 0',
-    };
-  return null;
-}
-
 /**
  * Chooses the engine to train with. `auto` takes the fastest engine that needs no GPU, or WebGPU on a
  * hardware adapter when its gradients are right and it is faster on this workload; `webgpu` also takes
@@ -66,12 +54,6 @@ export async function chooseEngine(
     case 'wasm':
       return onLocal(await chooseLocalEngine(choice, workload?.shape));
     case 'webgpu': {
-      const unsupported = workload && unsupportedFeature(workload);
-      if (unsupported)
-        throw new ForesightError(
-          'no-webgpu',
-          `${unsupported.reason} Choose the engine "auto", "wasm" or "cpu", or a model with ${unsupported.without}.`,
-        );
       const adapter = await requireWebgpu(webgpu, workload?.shape);
       const reason = 'WebGPU was asked for and computes the right gradients.';
       const local = await localEngine(workload?.shape);
@@ -79,8 +61,6 @@ export async function chooseEngine(
     }
     case 'auto': {
       const local = await localEngine(workload?.shape);
-      const unsupported = workload && unsupportedFeature(workload);
-      if (unsupported) return onLocal(local, `${unsupported.reason} ${local.reason}`);
       const adapter = await probeAdapter();
       if (!adapter) return onLocal(local, `This browser gives no WebGPU adapter. ${local.reason}`);
       if (adapter.software)

@@ -15,6 +15,7 @@ import { WebgpuEngine } from '../../src/train/webgpu-engine.ts';
 import { importWebgpuKernels } from '../../src/train/webgpu-kernels.ts';
 import { createRng } from '../../src/util/rng.ts';
 import { describeBackend, lossesOfStep } from './backend-cases.ts';
+import { POPULATION_SHAPE } from './population-shape.ts';
 
 const engine = new WebgpuEngine(importWebgpuKernels);
 const { createBackend: createWebgpuBackend } = engine;
@@ -120,8 +121,8 @@ afterEach(() => {
 afterAll(closeDevice);
 
 describe('webgpu compared with the other engines', () => {
-  it('passes the known-answer check', async () => {
-    expect(await checkGradients(createWebgpuBackend, createCpuBackend)).toBeNull();
+  it.each([undefined, POPULATION_SHAPE])('passes the known-answer check', async (shape) => {
+    expect(await checkGradients(createWebgpuBackend, createCpuBackend, shape)).toBeNull();
   });
 
   it.each([

@@ -74,22 +74,15 @@ describe('the engine', () => {
     ).toMatchObject({ engine: 'wasm' });
   });
 
-  it('that does not support the network is refused, or passed over', async () => {
-    const client = clientOf(real);
-    for (const [model, hint] of [
-      [{ contexts: 1 }, 'contexts: 0'],
-      [{ feedForward: 5 }, 'feedForward: 0'],
-    ] as const) {
-      const rest = { model: { units: 6, timeBins: 4, ...model } };
-      const message = expect.stringContaining(hint);
-      await expect(
-        client.train(request({}, { ...rest, engine: 'webgpu' })).result,
-      ).rejects.toMatchObject({ code: 'no-webgpu', message });
-      const { engine } = await client.train(request({ epochs: 1 }, { ...rest, engine: 'auto' }))
-        .result;
-      expect(engine).toMatchObject({ engine: 'wasm' });
-      expect(engine.reason).toMatch(/^WebGPU does not/);
-    }
+  it('that is webgpu trains a network with experts and a feed-forward network', async () => {
+    const model = { units: 6, timeBins: 4, contexts: 1, unaided: true, feedForward: 5 };
+    const training = { epochs: 1, batchSize: 20, windowLength: 4, windowStride: 4 };
+    const { engine, checkpoint } = await clientOf(real).train(
+      request(training, { model, engine: 'webgpu' }),
+    ).result;
+    expect(engine).toMatchObject({ engine: 'webgpu', software: true });
+    expect(checkpoint.shape).toMatchObject({ experts: 3, unaided: true, feedForward: 5 });
+    expect(checkpoint.weights.every(Number.isFinite)).toBe(true);
   });
 
   it('that does not exist is refused', async () => {

@@ -1,7 +1,7 @@
 import type { HeadsNode, Vote } from '../../network/graph.ts';
 import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
-import { each, element, inputsOf, LaneTile, SIZES, unrolled } from './wgsl.ts';
+import { anyTarget, each, element, inputsOf, LaneTile, SIZES, unrolled } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 export interface MixOptions {
@@ -104,25 +104,15 @@ export function mixProgram(options: MixForwardOptions): Program {
       uniforms: SIZES,
       lanes,
       code: `
-var<workgroup> targets : f32;
 fn tableRow(g : i32) -> i32 {
   return ${ofGate(node, (vote, first) => `(${options.table(vote).at} + (g - ${first}) * ${inner})`)};
 }
 fn main(index : i32) {
   let lane = i32(localIndex);
   let first = (index / ${lanes}) * ${rows};
-  if (lane == 0) {
-    var sum = 0.0;
-    for (var n = first; n < min(first + ${rows}, uniforms.places); n++) {
-      sum += ${element(mask, 'n')};
-    }
-    targets = sum;
-  }
-  if (workgroupUniformLoad(&targets) == 0.0) {
-    return;
-  }
   ${each(rows, (r) => `let m${r} = min(first + ${r}, uniforms.places - 1) * ${stride} + ${options.matches};`)}
-  for (var start = lane; start < ${gates}; start += ${lanes * tile.columns}) {
+  let count = select(0, ${gates}, ${anyTarget(mask, rows)});
+  for (var start = lane; start < count; start += ${lanes * tile.columns}) {
     ${each(tile.columns, (q) => `let t${q} = tableRow(min(start + ${q * lanes}, ${gates - 1}));`)}
     ${tile.declare()}
     ${sums}

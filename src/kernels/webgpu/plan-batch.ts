@@ -39,7 +39,7 @@ export function planBatch(batch: WindowBatch, options: PlanOptions): Plan {
   const { graph, length } = state.weights;
   const { lossWeights, l1, l2 } = training;
   const columns = new BatchColumns(graph, kind);
-  const recorded = new RecordedPass({ state, batch: columns, tuning });
+  const recorded = new RecordedPass(state, { batch: columns, tuning });
   const pass = new BatchPass(graph, recorded);
   const losses = evaluate
     ? [pass.evaluate(batch, lossWeights)]

@@ -1,6 +1,6 @@
 import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
-import { each, element, inputsOf, LaneTile, SIZES, unrolled } from './wgsl.ts';
+import { anyTarget, each, element, inputsOf, LaneTile, SIZES, unrolled } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 export interface ProductOptions {
@@ -51,11 +51,6 @@ export function productProgram(options: ProductOptions): Program {
       (r) => `${x.buffer}[n${r} + ${k}]`,
     )}`;
   });
-  const targets = mask
-    ? Array.from({ length: rows }, (_, r) =>
-        element(mask, `min(first + ${r}, uniforms.places - 1)`),
-      ).join(' + ')
-    : '';
   const store = tile.visit(serial, ({ column, row, value }) => {
     const sum = rectify ? `max(0.0, ${value})` : value;
     const factor = factors ? ` * ${element(factors, `n * ${columns} + c`)}` : '';
@@ -81,7 +76,7 @@ fn main(index : i32) {
   ${each(rows, (r) => `let n${r} = ${x.at} + min(first + ${r}, uniforms.places - 1) * ${stride};`)}
   ${each(perLane, (q) => `let c${q} = min(column + ${q * lanes}, ${columns - 1});`)}
   ${tile.declare(bias)}
-  ${mask ? `if (${targets} != 0.0) {\n${sums}\n}` : sums}
+  ${mask ? `if (${anyTarget(mask, rows)}) {\n${sums}\n}` : sums}
   ${store}
 }`,
     },

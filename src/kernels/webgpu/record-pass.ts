@@ -31,12 +31,6 @@ const inPass = ({ first }: Columns): Place => ({ buffer: 'result', at: at(first)
 export const inArena = ({ first }: Columns): Place => ({ buffer: 'arena', at: at(first) });
 const rowsOf = (columns: Columns) => ({ ...inArena(columns), stride: columns.width });
 
-export interface RecordOptions {
-  readonly state: StateLayout;
-  readonly batch: BatchColumns;
-  readonly tuning: Tuning;
-}
-
 /**
  * Operations that make the programs of a pass instead of running them. As a program does not depend on the
  * size of a batch, what is recorded once serves all batches of its kind.
@@ -51,12 +45,11 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
   readonly #state: StateLayout;
   readonly #batch: BatchColumns;
   readonly #tuning: Tuning;
-  /** By recurrent node. */
-  readonly #traces = new Map<number, Record<keyof Trace, Columns>>();
-  /** Results of the dense nodes. */
-  readonly #results = new Map<number, Columns>();
+  /** Of the recurrent nodes, and the results of dense nodes. */
+  readonly #traces = new Map<RecurrentNode, Record<keyof Trace, Columns>>();
+  readonly #results = new Map<DenseNode, Columns>();
 
-  constructor({ state, batch, tuning }: RecordOptions) {
+  constructor(state: StateLayout, { batch, tuning }: { batch: BatchColumns; tuning: Tuning }) {
     this.#state = state;
     this.#batch = batch;
     this.#tuning = tuning;
@@ -88,7 +81,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     const hidden = this.#reserve(units);
     const output = factors ? this.#reserve(units) : hidden;
     const trace = { gates, cell: cells, hidden, output };
-    this.#traces.set(node.index, trace);
+    this.#traces.set(node, trace);
     const recurrentBias = this.#weights(node.recurrentBias);
     const bias = this.#weights(inputBias);
     this.programs.push(
@@ -114,7 +107,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
   dense(node: DenseNode, x: Columns): Columns {
     const { inputs, width, rectify } = node;
     const out = this.#reserve(width);
-    this.#results.set(node.index, out);
+    this.#results.set(node, out);
     this.programs.push(
       productProgram({
         x: inPass(x),
@@ -180,20 +173,18 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
           stride: graph.input.inputs,
         },
         into: this.#offset(matches),
-        biases: [],
       });
   }
 
   denseBackward(node: DenseNode, { x, dOut, dX, needed }: LayerBackward<Columns>): Columns | null {
     const factors = this.#factors(node.dropout);
-    const result = this.#results.get(node.index) as Columns;
     if (factors || node.rectify)
       this.programs.push(
         dropBackwardProgram({
           dOut: inPass(dOut),
           width: node.width,
           factors,
-          rectified: node.rectify ? inPass(result) : null,
+          rectified: node.rectify ? inPass(this.#results.get(node)!) : null,
         }),
       );
     this.jobs.push({
@@ -212,7 +203,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     { x, dOut, dX, needed }: LayerBackward<Columns>,
   ): Columns | null {
     const { cell, inputs, width: units } = node;
-    const { gates, hidden } = this.#traces.get(node.index) as Record<keyof Trace, Columns>;
+    const { gates, hidden } = this.#traces.get(node)!;
     this.programs.push(
       recurrentBackwardProgram({
         ...this.#recurrent(node),
@@ -227,12 +218,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
         units,
         x: inArena(x),
         trace: { gates: inArena(gates), hidden: inArena(hidden) },
-        into: {
-          inputWeights: this.#offset(node.inputWeights),
-          recurrentWeights: this.#offset(node.recurrentWeights),
-          inputBias: this.#offset(node.inputBias),
-          recurrentBias: this.#offset(node.recurrentBias),
-        },
+        into: (matrix) => this.#offset(node[matrix]),
       }),
     );
     return needed ? this.#inputGradient(node.inputWeights, { dOut: gates, dX, mask: null }) : null;
@@ -252,7 +238,6 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
           factors: factors && { ...factors, at: `${factors.at} + ${column}` },
         },
         into: this.#offset(table),
-        biases: [],
       });
   }
 
@@ -278,8 +263,9 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     return out;
   }
 
-  #recurrent({ index, cell, width: units, dropout }: RecurrentNode) {
-    const { gates, cell: cells, hidden, output } = this.#traces.get(index)!;
+  #recurrent(node: RecurrentNode) {
+    const { cell, width: units, dropout } = node;
+    const { gates, cell: cells, hidden, output } = this.#traces.get(node)!;
     const trace = {
       gates: inPass(gates),
       cell: inPass(cells),

@@ -2,6 +2,8 @@ import type { Trace } from './recurrent-text.ts';
 import type { GradientJob } from './weight-gradients.ts';
 import type { Place } from './wgsl.ts';
 
+export type RecurrentMatrix = 'inputWeights' | 'recurrentWeights' | 'inputBias' | 'recurrentBias';
+
 export interface RecurrentJobOptions {
   readonly cell: 'lstm' | 'gru';
   /** I and H. */
@@ -12,9 +14,7 @@ export interface RecurrentJobOptions {
   /** After the backward pass, as the gradients' program reads it. */
   readonly trace: Pick<Trace, 'gates' | 'hidden'>;
   /** First elements of the matrices' gradients. */
-  readonly into: Readonly<
-    Record<'inputWeights' | 'recurrentWeights' | 'inputBias' | 'recurrentBias', number>
-  >;
+  into(matrix: RecurrentMatrix): number;
 }
 
 /** The weight gradients of a recurrent layer. */
@@ -29,8 +29,8 @@ export function recurrentJobs(options: RecurrentJobOptions): GradientJob[] {
       columns,
       left: { ...x, stride: inputs },
       right: gates,
-      into: into.inputWeights,
-      biases: isLstm ? [into.inputBias, into.recurrentBias] : [into.inputBias],
+      into: into('inputWeights'),
+      biases: isLstm ? [into('inputBias'), into('recurrentBias')] : [into('inputBias')],
     },
     {
       rows: units,
@@ -39,8 +39,8 @@ export function recurrentJobs(options: RecurrentJobOptions): GradientJob[] {
       // In a GRU's trace, n is followed by the hidden state's share of it, which has its own gradient.
       right: isLstm ? gates : { ...gates, without: { first: 2 * units, count: units } },
       before: true,
-      into: into.recurrentWeights,
-      biases: isLstm ? [] : [into.recurrentBias],
+      into: into('recurrentWeights'),
+      biases: isLstm ? [] : [into('recurrentBias')],
     },
   ];
 }

@@ -2,6 +2,7 @@ import { productProgram } from './product.ts';
 import { recurrentBackwardProgram } from './recurrent-backward.ts';
 import { recurrentForwardProgram } from './recurrent-forward.ts';
 import { recurrentJobs } from './recurrent-jobs.ts';
+import type { RecurrentMatrix } from './recurrent-jobs.ts';
 import type { Tuning } from './tuning.ts';
 import { weightGradientsProgram } from './weight-gradients.ts';
 import type { Place, Program } from './wgsl.ts';
@@ -22,9 +23,7 @@ export interface RecurrentLayerPrograms {
   readonly trace: number;
   readonly hidden: number;
   /** The gradient is [I, G], [H, G], [G], [G] one after the other: where each begins, and elements of all. */
-  readonly into: Readonly<
-    Record<'inputWeights' | 'recurrentWeights' | 'inputBias' | 'recurrentBias' | 'end', number>
-  >;
+  readonly into: Readonly<Record<RecurrentMatrix | 'end', number>>;
 }
 
 const made = new Map<string, RecurrentLayerPrograms>();
@@ -61,7 +60,14 @@ function make(
   const recurrentBias = inputBias + columns;
   const into = { inputWeights: 0, recurrentWeights, inputBias, recurrentBias };
   const end = recurrentBias + columns;
-  const jobs = recurrentJobs({ cell, inputs, units, x: input('x'), trace: traceIn('trace'), into });
+  const jobs = recurrentJobs({
+    cell,
+    inputs,
+    units,
+    x: input('x'),
+    trace: traceIn('trace'),
+    into: (matrix) => into[matrix],
+  });
   const weights = input('weights');
   return {
     programs: {

@@ -24,7 +24,7 @@ export interface GradientJob {
   /** First element of the matrix in the gradient. */
   readonly into: number;
   /** First elements of the biases whose gradients are the column sums of `right`: at most two. */
-  readonly biases: readonly number[];
+  readonly biases?: readonly number[];
 }
 
 export interface WeightGradientsOptions {
@@ -69,7 +69,7 @@ export function weightGradientsProgram(options: WeightGradientsOptions): Program
     const { across, count } = tilesOf(job, tuning);
     const first = begin;
     begin += count;
-    const { left, right, biases } = job;
+    const { left, right, biases = [] } = job;
     return `if (group >= ${first} && group < ${begin}) {
     kind = ${loops.indexOf(jobLoop(job, tuning))};
     rows = ${job.rows};
@@ -169,7 +169,10 @@ fn main(index : i32) {
 }
 
 /** Sums one job's products over the places of a slice. */
-function jobLoop({ columns, left, right, before, biases }: GradientJob, tuning: Tuning): string {
+function jobLoop(
+  { columns, left, right, before, biases = [] }: GradientJob,
+  tuning: Tuning,
+): string {
   const { slices, lanes } = tuning;
   // Narrow matrices need fewer columns in each lane.
   const perLane = Math.min(tuning.columns, Math.ceil(columns / lanes));

@@ -103,10 +103,10 @@ export class LaneTile {
   }
 
   /** Loads a weight for each column and an element of each row, and adds their products. */
-  add(weight: (column: number) => string, element: (row: number) => string): string {
+  add(weight: (column: number) => string, input: (row: number) => string): string {
     return [
       each(this.columns, (q) => `let w${q} = ${weight(q)};`),
-      each(this.rows, (r) => `let x${r} = ${element(r)};`),
+      each(this.rows, (r) => `let x${r} = ${input(r)};`),
       this.all((q, r) => `s${q}_${r} += w${q} * x${r};`),
     ].join('\n');
   }
@@ -133,6 +133,13 @@ export class LaneTile {
     }`;
   }
 }
+
+/** WGSL of whether one of the rows from `first` on has a target. */
+export const anyTarget = (mask: Place, rows: number): string =>
+  Array.from(
+    { length: rows },
+    (_, r) => `${element(mask, `min(first + ${r}, uniforms.places - 1)`)} != 0.0`,
+  ).join(' || ');
 
 /** Sigmoid and tanh; arguments are limited because overflow is NaN on some drivers. */
 export const ACTIVATIONS = `

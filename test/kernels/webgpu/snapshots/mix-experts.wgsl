@@ -1,26 +1,16 @@
 // result : read_write, inputs: batch, weights
 // uniforms: places : i32, windows : i32, steps : i32
 // 64 lanes
-var<workgroup> targets : f32;
 fn tableRow(g : i32) -> i32 {
   return select((557 + (g - 0) * 9), (584 + (g - 3) * 9), g >= 3);
 }
 fn main(index : i32) {
   let lane = i32(localIndex);
   let first = (index / 64) * 2;
-  if (lane == 0) {
-    var sum = 0.0;
-    for (var n = first; n < min(first + 2, uniforms.places); n++) {
-      sum += batch[18 * uniforms.places + n];
-    }
-    targets = sum;
-  }
-  if (workgroupUniformLoad(&targets) == 0.0) {
-    return;
-  }
   let m0 = min(first + 0, uniforms.places - 1) * 18 + 9;
   let m1 = min(first + 1, uniforms.places - 1) * 18 + 9;
-  for (var start = lane; start < 6; start += 64) {
+  let count = select(0, 6, batch[18 * uniforms.places + min(first + 0, uniforms.places - 1)] != 0.0 || batch[18 * uniforms.places + min(first + 1, uniforms.places - 1)] != 0.0);
+  for (var start = lane; start < count; start += 64) {
     let t0 = tableRow(min(start + 0, 5));
     var s0_0 = 0.0;
     var s0_1 = 0.0;

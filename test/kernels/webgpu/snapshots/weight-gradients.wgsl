@@ -18,7 +18,7 @@ fn main(index : i32) {
   let group = index / 128;
   let local = lane % 64;
   let slice = lane / 64;
-  var loop_ = -1;
+  var kind = -1;
   var rows = 0;
   var columns = 0;
   var into = 0;
@@ -31,7 +31,7 @@ fn main(index : i32) {
   var firstRow = 0;
   var firstColumn = 0;
   if (group >= 0 && group < 2) {
-    loop_ = 0;
+    kind = 0;
     rows = 3;
     columns = 9;
     into = 557;
@@ -45,7 +45,7 @@ fn main(index : i32) {
     firstColumn = ((group - 0) % 1) * 64 + local;
   }
   if (group >= 2 && group < 4) {
-    loop_ = 0;
+    kind = 0;
     rows = 3;
     columns = 9;
     into = 584;
@@ -59,7 +59,7 @@ fn main(index : i32) {
     firstColumn = ((group - 2) % 1) * 64 + local;
   }
   if (group >= 4 && group < 7) {
-    loop_ = 1;
+    kind = 1;
     rows = 5;
     columns = 19;
     into = 443;
@@ -73,7 +73,7 @@ fn main(index : i32) {
     firstColumn = ((group - 4) % 1) * 64 + local;
   }
   if (group >= 7 && group < 14) {
-    loop_ = 1;
+    kind = 1;
     rows = 14;
     columns = 20;
     into = 23;
@@ -87,7 +87,7 @@ fn main(index : i32) {
     firstColumn = ((group - 7) % 1) * 64 + local;
   }
   if (group >= 14 && group < 17) {
-    loop_ = 2;
+    kind = 2;
     rows = 5;
     columns = 20;
     into = 303;
@@ -101,7 +101,7 @@ fn main(index : i32) {
     firstColumn = ((group - 14) % 1) * 64 + local;
   }
   if (group >= 17 && group < 19) {
-    loop_ = 0;
+    kind = 0;
     rows = 3;
     columns = 9;
     into = 868;
@@ -115,7 +115,7 @@ fn main(index : i32) {
     firstColumn = ((group - 17) % 1) * 64 + local;
   }
   if (group >= 19 && group < 21) {
-    loop_ = 0;
+    kind = 0;
     rows = 3;
     columns = 9;
     into = 895;
@@ -129,7 +129,7 @@ fn main(index : i32) {
     firstColumn = ((group - 19) % 1) * 64 + local;
   }
   if (group >= 21 && group < 25) {
-    loop_ = 1;
+    kind = 1;
     rows = 7;
     columns = 19;
     into = 716;
@@ -143,7 +143,7 @@ fn main(index : i32) {
     firstColumn = ((group - 21) % 1) * 64 + local;
   }
   if (group >= 25 && group < 32) {
-    loop_ = 1;
+    kind = 1;
     rows = 14;
     columns = 7;
     into = 611;
@@ -157,7 +157,7 @@ fn main(index : i32) {
     firstColumn = ((group - 25) % 1) * 64 + local;
   }
   if (group >= 32 && group < 34) {
-    loop_ = 3;
+    kind = 3;
     rows = 4;
     columns = 2;
     into = 0;
@@ -171,7 +171,7 @@ fn main(index : i32) {
     firstColumn = ((group - 32) % 1) * 64 + local;
   }
   if (group >= 34 && group < 37) {
-    loop_ = 3;
+    kind = 3;
     rows = 5;
     columns = 3;
     into = 8;
@@ -187,7 +187,7 @@ fn main(index : i32) {
   var s0_0 = 0.0;
   var s0_1 = 0.0;
   var bias0 = 0.0;
-  switch (loop_) {
+  switch (kind) {
     case 0: {
       let c0 = (firstColumn + 0);
       for (var n = slice; n < uniforms.places; n += 2) {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs';
 import { recurrentLayer } from '../kernels/webgpu/recurrent-layer.ts';
 import { registerKernels } from '../kernels/webgpu/register-kernels.ts';
 

@@ -78,8 +78,8 @@ function gpuProject(): TestProjectInlineConfiguration {
       setupFiles: adapter ? ['test/provide-gpu.ts'] : [],
       // Bundled: Node refuses an import within tfjs, and would take several copies of it.
       deps: { optimizer: { ssr: { enabled: true, include: TFJS } } },
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 240_000,
+      hookTimeout: 240_000,
     },
   };
 }

@@ -1,13 +1,15 @@
 import { playModel } from '../../src/model/play-model.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
+import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import type { EngineChoice } from '../../src/worker/protocol.ts';
-import { ForesightModel, readCheckpoint } from './foresight-model.ts';
-import type { ModelServices, ModelWeights } from './foresight-model.ts';
+import { ForesightModel } from './foresight-model.ts';
+import type { ModelServices } from './foresight-model.ts';
 import type { KeptModels } from './kept-models.ts';
 import { LiveModel } from './live-model.ts';
+import { readCheckpoint } from './model-weights.ts';
 
 export interface DefineModelOptions {
   /** Its name within the game. The name of the spec when absent. */
@@ -49,21 +51,35 @@ export class Models {
   }
 
   /**
-   * Adds a model with weights, or gives them to a known one (`ForesightModel.import`). With a spec they
-   * must be made for it. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   * Adds a model with the weights of a checkpoint, or gives them to a known one (`ForesightModel.import`).
+   * With a spec they must be made for it. Throws `spec-mismatch`.
    */
-  add(key: string, weights: ModelWeights): ForesightModel;
+  add(key: string, checkpoint: Checkpoint): ForesightModel;
   add<S extends CharacterSpec>(
     key: string,
-    weights: ModelWeights,
+    checkpoint: Checkpoint,
     spec: S | undefined,
   ): ForesightModel<S>;
-  add(key: string, weights: ModelWeights, spec?: CharacterSpec): ForesightModel {
-    const checkpoint = readCheckpoint(weights, key);
+  add(key: string, checkpoint: Checkpoint, spec?: CharacterSpec): ForesightModel {
     if (spec) requireSameSpec(spec, checkpoint.spec, `The checkpoint "${key}"`);
     const known = this.#models.get(key);
-    known?.import(checkpoint);
+    known?.replace(checkpoint);
     return known ?? this.#add(new LiveModel(key, { spec: spec ?? checkpoint.spec, checkpoint }));
+  }
+
+  /** `add` with the bytes of a safetensors file. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`. */
+  addFile(key: string, file: Uint8Array | ArrayBuffer): Promise<ForesightModel>;
+  addFile<S extends CharacterSpec>(
+    key: string,
+    file: Uint8Array | ArrayBuffer,
+    spec: S | undefined,
+  ): Promise<ForesightModel<S>>;
+  async addFile(
+    key: string,
+    file: Uint8Array | ArrayBuffer,
+    spec?: CharacterSpec,
+  ): Promise<ForesightModel> {
+    return this.add(key, await readCheckpoint(file, key), spec);
   }
 
   /**

@@ -28,7 +28,13 @@ import type {
   SceneForesight,
   TrackedCharacter,
 } from '../../plugin/index.ts';
-import type { ActionSequence, Explanation, PredictedStep, Predictor } from '../../src/core.ts';
+import type {
+  ActionSequence,
+  Checkpoint,
+  Explanation,
+  PredictedStep,
+  Predictor,
+} from '../../src/core.ts';
 
 const SPEC = defineSpec({
   name: 'duelist',
@@ -53,6 +59,7 @@ declare const scene: SceneForesight;
 declare const shared: ForesightPlugin;
 declare const sprite: Phaser.GameObjects.Sprite;
 declare const plain: CharacterSpec;
+declare const checkpoint: Checkpoint;
 declare const bytes: Uint8Array;
 
 const observe = () => ({ distance: 1, stance: 'low', airborne: null }) as const;
@@ -120,7 +127,8 @@ describe('a model', () => {
     expectTypeOf(duelist.spec).toEqualTypeOf<typeof SPEC>();
     expectTypeOf(duelist.predictor).toEqualTypeOf<Predictor<typeof SPEC> | null>();
     expectTypeOf(shared.models.define(SPEC)).toEqualTypeOf<Duelist>();
-    expectTypeOf(shared.models.add('duelist', bytes, SPEC)).toEqualTypeOf<Duelist>();
+    expectTypeOf(shared.models.add('duelist', checkpoint, SPEC)).toEqualTypeOf<Duelist>();
+    expectTypeOf(shared.models.addFile('duelist', bytes, SPEC)).resolves.toEqualTypeOf<Duelist>();
     expectTypeOf(shared.models.get('duelist', SPEC)).toEqualTypeOf<Duelist>();
     expectTypeOf(shared.models.get('duelist')).toEqualTypeOf<ForesightModel>();
     expectTypeOf(duelist).toExtend<ForesightModel>();

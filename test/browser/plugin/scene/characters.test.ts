@@ -121,13 +121,13 @@ describe('track', () => {
     expect(() => addActor(scene)).toThrow(/its own id/);
   });
 
-  it('takes the model itself, also before it has weights', () => {
+  it('takes the model itself, also before it has weights', async () => {
     const duelist = scene.foresight.defineModel(SPEC);
     const { character, act } = addActor(scene, { model: duelist });
     expect(character).toMatchObject({ modelKey: 'duelist', spec: SPEC });
     act(0);
     expect(character.prediction).toBeNull();
-    duelist.import(tinyCheckpoint());
+    await duelist.import(tinyCheckpoint());
     expect(character.prediction).toMatchObject({ steps: 1 });
   });
 

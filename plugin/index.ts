@@ -32,6 +32,8 @@ export type { ModelTraining } from './training/model-training.ts';
 export type { TrackOptions, TrackedCharacter } from './scene/tracked-character.ts';
 export type { AccuracyShares, LiveAccuracy, ScoredGuess } from './game/live-accuracy.ts';
 export type { Prediction } from '../src/predict/prediction.ts';
+export { likelySequence, rollout, simulate } from './scene/look-ahead.ts';
+export { explain } from './scene/explain.ts';
 export { choiceProbabilities } from '../src/predict/choice-probabilities.ts';
 export { explanationText } from '../src/predict/explanation-text.ts';
 export type {

@@ -6,14 +6,18 @@
 import * as Phaser from 'phaser';
 import { describe, expectTypeOf, it } from 'vitest';
 import {
-  boolean,
-  category,
   CounterController,
-  defineSpec,
-  foresight,
   ImitationController,
   MixedController,
+  boolean,
+  category,
+  defineSpec,
+  explain,
+  foresight,
+  likelySequence,
   number,
+  rollout,
+  simulate,
 } from '../../plugin/index.ts';
 import type {
   CharacterSpec,
@@ -155,9 +159,9 @@ describe('a tracked character', () => {
     expectTypeOf(hero).toEqualTypeOf<TrackedCharacter<typeof SPEC>>();
     expectTypeOf(hero.prediction).toEqualTypeOf<Prediction<Move> | null>();
     expectTypeOf(hero.act('jab')).toEqualTypeOf<Prediction<Move> | null>();
-    expectTypeOf(hero.rollout({ horizon: 3 })).toEqualTypeOf<PredictedStep<Move>[]>();
-    expectTypeOf(hero.likelySequence()).toEqualTypeOf<ActionSequence<Move> | null>();
-    expectTypeOf(hero.explain()).toEqualTypeOf<Explanation<Move> | null>();
+    expectTypeOf(rollout(hero, { horizon: 3 })).toEqualTypeOf<PredictedStep<Move>[]>();
+    expectTypeOf(likelySequence(hero)).toEqualTypeOf<ActionSequence<Move> | null>();
+    expectTypeOf(explain(hero)).toEqualTypeOf<Explanation<Move> | null>();
     expectTypeOf(hero.actions).toEqualTypeOf<readonly Move[]>();
     expectTypeOf(hero.spec).toEqualTypeOf<typeof SPEC | null>();
   });
@@ -170,14 +174,14 @@ describe('a tracked character', () => {
     // @ts-expect-error
     scene.track(sprite, { model: duelist, observe, action: () => 'jabb' });
     // @ts-expect-error
-    hero.simulate(() => ({ tick: 1, action: 'jabb', observation: observe() }));
+    simulate(hero, () => ({ tick: 1, action: 'jabb', observation: observe() }));
   });
 
   it('is never compared with an action that does not exist', () => {
     // @ts-expect-error
     void (hero.prediction?.action === 'nonsense');
     // @ts-expect-error
-    hero.explain({ action: 'nonsense' });
+    explain(hero, { action: 'nonsense' });
   });
 
   it('observes every field, under its name and with a value of its kind', () => {

@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ForesightPlugin, defineSpec, explanationText } from '../../../../plugin/index.ts';
+import { ForesightPlugin, defineSpec, explain, explanationText } from '../../../../plugin/index.ts';
 import type { DecisionContext, ForesightEvents } from '../../../../plugin/index.ts';
 import { SPEC, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';
@@ -388,7 +388,7 @@ describe('reasons above an overlay', () => {
     expect(reasons().visible).toBe(false);
     point(body.x, body.y);
     await shows(true);
-    expect(reasons().text).toBe(explanationText(character.explain()!, { sentences: 2 }).join('\n'));
+    expect(reasons().text).toBe(explanationText(explain(character)!, { sentences: 2 }).join('\n'));
     expect(reasons().text).toMatch(/^The network leans to (strike|throw|block)/);
     point(5, 190);
     await shows(false);
@@ -415,7 +415,7 @@ describe('reasons above an overlay', () => {
   it('are not made at every frame, and never without being wanted', async () => {
     foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
-    const explained = vi.spyOn(character, 'explain');
+    const explained = vi.spyOn(foresight.models.get('duelist').predictor!, 'followed');
     const silent = scene.foresight.overlay(character, { explain: 'never' });
     act(0);
     silent.update();
@@ -436,10 +436,10 @@ describe('reasons above an overlay', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
-    expect(character.explain()).toBeNull();
+    expect(explain(character)).toBeNull();
     act(0);
-    expect(character.explain({ action: 'block' })!.action).toBe('block');
-    expect(character.explain({ action: 'fly' })).toBeNull();
+    expect(explain(character, { action: 'block' })!.action).toBe('block');
+    expect(explain(character, { action: 'fly' })).toBeNull();
     expect(console.error).toHaveBeenCalledTimes(1);
   });
 });

@@ -54,7 +54,8 @@ export { createRng } from '../src/util/rng.ts';
 export type { Rng } from '../src/util/rng.ts';
 
 // Showing
-export type { PredictionOverlay, PredictionOverlayOptions } from './overlay/prediction-overlay.ts';
+export type { OverlayHandle } from './overlay/overlay-handle.ts';
+export type { PredictionOverlayOptions } from './overlay/prediction-overlay.ts';
 export type { ActionNames, NamesByLanguage } from './overlay/action-names.ts';
 export type { PanelHandle } from './panel/panel-handle.ts';
 export type { PanelOptions } from './panel/panel-options.ts';

@@ -28,7 +28,7 @@ import type {
   ForesightPlugin,
   PanelHandle,
   Prediction,
-  PredictionOverlay,
+  OverlayHandle,
   SceneForesight,
   TrackedCharacter,
 } from '../../plugin/index.ts';
@@ -225,7 +225,7 @@ describe('a tracked character', () => {
 
   it('is a plain character to the overlay and the panel', () => {
     expectTypeOf(hero).toExtend<TrackedCharacter>();
-    expectTypeOf(scene.overlay(hero, { top: 3 })).toEqualTypeOf<PredictionOverlay>();
+    expectTypeOf(scene.overlay(hero, { top: 3 })).toEqualTypeOf<OverlayHandle>();
     const panel = scene.panel({ model: duelist, character: () => hero });
     expectTypeOf(panel).toEqualTypeOf<PanelHandle>();
     // @ts-expect-error

@@ -9,6 +9,7 @@ import { ForesightModel } from './foresight-model.ts';
 import type { ModelServices } from './foresight-model.ts';
 import type { KeptModels } from './kept-models.ts';
 import { LiveModel } from './live-model.ts';
+import type { LiveModelOptions } from './live-model.ts';
 import { readCheckpoint } from './model-weights.ts';
 
 export interface DefineModelOptions {
@@ -45,9 +46,7 @@ export class Models {
     if (this.has(key)) return this.get(key, spec);
     // WebGPU does not mix experts yet.
     const usual = this.#engine === 'webgpu' ? {} : playModel(spec);
-    return this.#add(
-      new LiveModel(key, { spec, checkpoint: null, config: { ...usual, ...config } }),
-    );
+    return this.#add(key, { spec, checkpoint: null, config: { ...usual, ...config } });
   }
 
   /**
@@ -64,7 +63,7 @@ export class Models {
     if (spec) requireSameSpec(spec, checkpoint.spec, `The checkpoint "${key}"`);
     const known = this.#models.get(key);
     known?.replace(checkpoint);
-    return known ?? this.#add(new LiveModel(key, { spec: spec ?? checkpoint.spec, checkpoint }));
+    return known ?? this.#add(key, { spec: spec ?? checkpoint.spec, checkpoint });
   }
 
   /** `add` with the bytes of a safetensors file. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`. */
@@ -124,7 +123,10 @@ export class Models {
     this.#models.clear();
   }
 
-  #add<S extends CharacterSpec>(live: LiveModel): ForesightModel<S> {
+  #add<S extends CharacterSpec>(key: string, options: LiveModelOptions): ForesightModel<S> {
+    const { reporter } = this.#services;
+    const onError = (error: unknown): void => reporter.report('load', error, key);
+    const live = new LiveModel(key, { ...options, onError });
     const model = new ForesightModel<S>(live, this.#services);
     this.#models.set(live.key, model);
     this.kept?.add(live);

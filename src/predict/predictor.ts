@@ -7,6 +7,7 @@ import { requireSameSpec } from '../record/spec.ts';
 import type { ActionOf, CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { checkStep } from './check-step.ts';
+import { loadPlainEngine, needsPlainEngine } from './create-streaming.ts';
 import type { PredictionEngine } from './create-streaming.ts';
 import { expectedValues } from './dynamics.ts';
 import type { ExpectedValue } from './dynamics.ts';
@@ -49,7 +50,28 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   readonly #blend: boolean;
   readonly #tracks = new Map<string, Track>();
 
-  /** Throws `bad-config`, or `spec-mismatch` for a checkpoint that was made for another spec. */
+  /**
+   * A predictor that also works where WebAssembly does not run: there it loads plain TypeScript first, which
+   * all predictors of the page can use from then on. Rejects with the other errors of the constructor.
+   */
+  static async create<S extends CharacterSpec = CharacterSpec>(
+    checkpoint: Checkpoint,
+    options: PredictorOptions<S> = {},
+  ): Promise<Predictor<S>> {
+    try {
+      return new Predictor(checkpoint, options);
+    } catch (error) {
+      if (!needsPlainEngine(error)) throw error;
+      await loadPlainEngine();
+      return new Predictor(checkpoint, options);
+    }
+  }
+
+  /**
+   * Throws `bad-config`, `spec-mismatch` for a checkpoint that was made for another spec, and `no-wasm` where
+   * WebAssembly does not run, for example for lack of `wasm-unsafe-eval` in a Content-Security-Policy: use
+   * `Predictor.create` if your pages may forbid it.
+   */
   constructor(checkpoint: Checkpoint, options: PredictorOptions<S> = {}) {
     if (options.spec) requireSameSpec(options.spec, checkpoint.spec, 'The checkpoint');
     this.#memory = options.memory ?? PREDICTOR_DEFAULTS.memory;
@@ -73,8 +95,8 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * What it predicts with: WebAssembly, or plain TypeScript where there is none, which takes about 12 times
-   * as long and is reported once on the console. Chosen again at each `swap`.
+   * What it predicts with: WebAssembly, or plain TypeScript where there is none (see `create`), which takes
+   * about 12 times as long and is reported once on the console. Chosen again at each `swap`.
    */
   get engine(): PredictionEngine {
     return this.#network.streaming.engine;
@@ -214,8 +236,8 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    * steps are replayed through the new weights (the whole episode, if that is not longer than the
    * memory), and its prediction is made again.
    *
-   * Throws `spec-mismatch` for another spec and `diverged` for broken weights; the old checkpoint
-   * stays in use then. Takes about as long as observing the replayed steps. Swaps between weights of equal
+   * Throws `spec-mismatch` for another spec, `diverged` for broken weights, and `no-wasm` like the
+   * constructor; the old checkpoint stays in use then. Takes about as long as observing the replayed steps. Swaps between weights of equal
    * shape need no further memory: the memory of the network before the last swap is used again.
    */
   swap(checkpoint: Checkpoint): void {

@@ -29,6 +29,17 @@ const ENTRIES = {
   'scene-types': 'plugin/scene-types.ts',
 };
 
+/**
+ * Sources that get chunks of their own, since few games need them at once: a bundler that divides a game takes
+ * each file of the package whole, also for a part of it that is loaded later.
+ */
+const APART = [
+  {
+    name: 'explain',
+    test: /\/(scene\/explain|predict\/(explain|explanation|occlusion|context-phrase)|experts\/context-part)/,
+  },
+];
+
 /** Where the script-tag build came from, taken while it loads; a module reads import.meta.url. */
 const SCRIPT_URL = '__foresightScriptUrl';
 
@@ -45,7 +56,12 @@ function builds(dir) {
       external,
       platform: 'browser',
       plugins: [importTexts],
-      output: { dir, sourcemap: true, chunkFileNames: 'shared-[hash].js' },
+      output: {
+        dir,
+        sourcemap: true,
+        chunkFileNames: 'shared-[hash].js',
+        codeSplitting: { groups: APART, includeDependenciesRecursively: false },
+      },
     },
     {
       input: { 'phaser-foresight.global': 'plugin/index.ts' },

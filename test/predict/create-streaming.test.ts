@@ -14,7 +14,7 @@ describe('where WebAssembly is forbidden', () => {
   beforeEach(forbidWasm);
   afterEach(allowWasm);
 
-  it('a predictor tells how to predict there, and is made so by `create`', async () => {
+  it('a predictor reports how to predict there, and is made so by `create`', async () => {
     const { Predictor } = await load();
     expect(() => new Predictor(checkpoint)).toThrow(/Security Policy.*await Predictor\.create/);
     const predictor = await Predictor.create(checkpoint);

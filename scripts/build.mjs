@@ -10,6 +10,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { thirdParty } from './build/third-party.mjs';
+import { importAtOnce } from './build/import-at-once.mjs';
 import { buildTypes } from './build/types.mjs';
 import { importTexts, workerBuilds, writeTexts } from './build/worker-files.mjs';
 
@@ -67,6 +68,7 @@ function builds(dir) {
       input: { 'phaser-foresight.global': 'plugin/index.ts' },
       external: ['phaser'],
       platform: 'browser',
+      plugins: [importAtOnce],
       transform: { define: { 'import.meta.url': SCRIPT_URL } },
       output: {
         dir,

@@ -16,9 +16,10 @@ import type { TrackedCharacter } from './tracked-character.ts';
  * `bad-config` for a horizon or number of samples below 1.
  */
 export function rollout<S extends CharacterSpec>(
-  { followed }: TrackedCharacter<S>,
+  character: TrackedCharacter<S>,
   options?: RolloutOptions,
 ): PredictedStep<ActionOf<S>>[] {
+  const { followed } = character;
   return followed ? rollPrediction(followed.predictor, followed.name, options) : [];
 }
 
@@ -27,9 +28,10 @@ export function rollout<S extends CharacterSpec>(
  * `bad-config` as `rollout` does.
  */
 export function likelySequence<S extends CharacterSpec>(
-  { followed }: TrackedCharacter<S>,
+  character: TrackedCharacter<S>,
   options?: SequenceOptions,
 ): ActionSequence<ActionOf<S>> | null {
+  const { followed } = character;
   return followed && findSequence(followed.predictor, followed.name, options);
 }
 

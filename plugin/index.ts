@@ -32,6 +32,8 @@ export type { ModelTraining } from './training/model-training.ts';
 export type { TrackOptions, TrackedCharacter } from './scene/tracked-character.ts';
 export type { AccuracyShares, LiveAccuracy, ScoredGuess } from './game/live-accuracy.ts';
 export type { Prediction } from '../src/predict/prediction.ts';
+export { likelySequence, rollout, simulate } from './scene/look-ahead.ts';
+export { explain } from './scene/explain.ts';
 export { choiceProbabilities } from '../src/predict/choice-probabilities.ts';
 export { explanationText } from '../src/predict/explanation-text.ts';
 export type {
@@ -52,7 +54,8 @@ export { createRng } from '../src/util/rng.ts';
 export type { Rng } from '../src/util/rng.ts';
 
 // Showing
-export type { PredictionOverlay, PredictionOverlayOptions } from './overlay/prediction-overlay.ts';
+export type { OverlayHandle } from './overlay/overlay-handle.ts';
+export type { PredictionOverlayOptions } from './overlay/prediction-overlay.ts';
 export type { ActionNames, NamesByLanguage } from './overlay/action-names.ts';
 export type { PanelHandle } from './panel/panel-handle.ts';
 export type { PanelOptions } from './panel/panel-options.ts';

@@ -10,6 +10,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { thirdParty } from './build/third-party.mjs';
+import { importAtOnce } from './build/import-at-once.mjs';
 import { buildTypes } from './build/types.mjs';
 import { importTexts, workerBuilds, writeTexts } from './build/worker-files.mjs';
 
@@ -41,6 +42,17 @@ const wholeTfjs = {
     specifier === '@tensorflow/tfjs-core' ? { id: '@tensorflow/tfjs', external: true } : null,
 };
 
+/**
+ * Sources that get chunks of their own, since few games need them at once: a bundler that divides a game takes
+ * each file of the package whole, also for a part of it that is loaded later.
+ */
+const APART = [
+  {
+    name: 'explain',
+    test: /\/(scene\/explain|predict\/(explain|explanation|occlusion|context-phrase)|experts\/context-part)/,
+  },
+];
+
 /** Where the script-tag build came from, taken while it loads; a module reads import.meta.url. */
 const SCRIPT_URL = '__foresightScriptUrl';
 
@@ -57,12 +69,18 @@ function builds(dir) {
       external,
       platform: 'browser',
       plugins: [importTexts, wholeTfjs],
-      output: { dir, sourcemap: true, chunkFileNames: 'shared-[hash].js' },
+      output: {
+        dir,
+        sourcemap: true,
+        chunkFileNames: 'shared-[hash].js',
+        codeSplitting: { groups: APART, includeDependenciesRecursively: false },
+      },
     },
     {
       input: { 'phaser-foresight.global': 'plugin/index.ts' },
       external: ['phaser'],
       platform: 'browser',
+      plugins: [importAtOnce],
       transform: { define: { 'import.meta.url': SCRIPT_URL } },
       output: {
         dir,

@@ -71,10 +71,16 @@ export type { PredictorOptions } from './predict/predictor.ts';
 export type { PredictionEngine } from './predict/create-streaming.ts';
 export type { Prediction } from './predict/prediction.ts';
 export { choiceProbabilities } from './predict/choice-probabilities.ts';
-export type { PredictedStep, RolloutOptions } from './predict/rollout.ts';
-export type { ActionSequence, SequenceOptions } from './predict/likely-sequence.ts';
-export type { SimulatedStep, SimulateStep } from './predict/simulate.ts';
 export type { ExpectedValue } from './predict/dynamics.ts';
+
+// Looking further ahead, and why
+export { rollout } from './predict/rollout.ts';
+export type { PredictedStep, RolloutOptions } from './predict/rollout.ts';
+export { likelySequence } from './predict/likely-sequence.ts';
+export type { ActionSequence, SequenceOptions } from './predict/likely-sequence.ts';
+export { simulate } from './predict/simulate.ts';
+export type { SimulatedStep, SimulateStep } from './predict/simulate.ts';
+export { explain } from './predict/explain.ts';
 export type { ExplainOptions, Explanation } from './predict/explanation.ts';
 export { explanationText } from './predict/explanation-text.ts';
 export type { ExplanationTextOptions } from './predict/explanation-text.ts';

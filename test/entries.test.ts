@@ -7,8 +7,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Files of the entries by their names, and the most values that each may export. */
 const ENTRIES = [
-  { entry: 'phaser-foresight', file: 'plugin/index.ts', most: 20 },
-  { entry: 'core', file: 'src/core.ts', most: 30 },
+  { entry: 'phaser-foresight', file: 'plugin/index.ts', most: 24 },
+  { entry: 'core', file: 'src/core.ts', most: 34 },
   { entry: 'lab', file: 'src/lab.ts', most: 35 },
   { entry: 'tfjs', file: 'src/tfjs.ts', most: 5 },
 ];

@@ -25,7 +25,7 @@ export interface ForeseenPoint {
   readonly place: Place;
 }
 
-/** Continues a path of predictions: `TrackedCharacter.simulate`, or that of a headless predictor. */
+/** Continues a path of predictions: `simulate` of a tracked character, or of a predictor without a game. */
 export type Simulate = (next: (predicted: SimulatedStep) => Moment | null) => void;
 
 /** Steering at the end of a decision and throttle during it; the next decision is number 1. */

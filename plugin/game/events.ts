@@ -23,7 +23,8 @@ export interface TrainedResult {
 }
 
 /** Where an error came from. */
-export type ErrorSource = 'record' | 'train' | 'learn' | 'load' | 'worker' | 'control' | 'panel';
+export type ErrorSource =
+  'record' | 'train' | 'learn' | 'load' | 'worker' | 'control' | 'panel' | 'overlay';
 
 /** Names and payloads of everything `foresight.events` emits. */
 export interface ForesightEvents {

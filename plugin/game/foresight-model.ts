@@ -1,4 +1,3 @@
-import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { Predictor } from '../../src/predict/predictor.ts';
@@ -10,9 +9,8 @@ import type { ErrorReporter } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { KeptModels } from './kept-models.ts';
 import type { LiveModel } from './live-model.ts';
-
-/** Weights of a model: a checkpoint, or the bytes of a safetensors file. */
-export type ModelWeights = Checkpoint | Uint8Array | ArrayBuffer;
+import { loadCheckpointFiles, readCheckpoint } from './model-weights.ts';
+import type { ModelWeights } from './model-weights.ts';
 
 /** What the models of a game share. */
 export interface ModelServices {
@@ -86,21 +84,29 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
     events.emit('model', { key: this.key, checkpoint: this.checkpoint });
   }
 
-  /** Its weights as a safetensors file. Throws `not-ready` while it has none. */
-  export(): Uint8Array<ArrayBuffer> {
-    if (this.checkpoint) return serializeCheckpoint(this.checkpoint);
-    throw new ForesightError(
-      'not-ready',
-      `"${this.key}" has no weights yet. Train it before exporting it.`,
-    );
+  /** Its weights at this moment as a safetensors file. Rejects with `not-ready` while it has none. */
+  async export(): Promise<Uint8Array<ArrayBuffer>> {
+    const { checkpoint } = this;
+    if (!checkpoint)
+      throw new ForesightError(
+        'not-ready',
+        `"${this.key}" has no weights yet. Train it before exporting it.`,
+      );
+    const { serializeCheckpoint } = await loadCheckpointFiles();
+    return serializeCheckpoint(checkpoint);
   }
 
   /**
    * Gives it other weights, those of a safetensors file or a checkpoint; its trainings are cancelled, and
-   * `restore` returns to these from now on. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   * `restore` returns to these from now on. Resolves once it predicts with them. Rejects with
+   * `corrupt-file`, `wrong-version`, `spec-mismatch`; the weights stay then.
    */
-  import(weights: ModelWeights): void {
-    const checkpoint = readCheckpoint(weights, this.key);
+  async import(weights: ModelWeights): Promise<void> {
+    this.replace(await readCheckpoint(weights, this.key));
+  }
+
+  /** @internal What `import` does once the weights are read. Throws `spec-mismatch`. */
+  replace(checkpoint: Checkpoint): void {
     const { desk, events, kept } = this.#services;
     this.live.replace(checkpoint);
     desk.cancelOutdated();
@@ -115,10 +121,4 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
   get restored(): Promise<Date | null> {
     return this.#services.kept?.restored(this.key) ?? Promise.resolve(null);
   }
-}
-
-/** Throws `corrupt-file`, `wrong-version`. */
-export function readCheckpoint(weights: ModelWeights, key: string): Checkpoint {
-  const bytes = weights instanceof ArrayBuffer ? new Uint8Array(weights) : weights;
-  return bytes instanceof Uint8Array ? parseCheckpoint(bytes, key) : bytes;
 }

@@ -1,4 +1,3 @@
-import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import { MemoryModelStore } from '../../src/model/memory-model-store.ts';
 import { originOf } from '../../src/model/origin.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
@@ -7,6 +6,7 @@ import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { LiveModel } from './live-model.ts';
+import { loadCheckpointFiles } from './model-weights.ts';
 
 export interface KeptModelsOptions {
   /** Database name. */
@@ -39,6 +39,8 @@ export class KeptModels {
   readonly #options: Required<KeptModelsOptions>;
   readonly #kept = new Map<string, Kept>();
   #store: Promise<ModelStore> | null = null;
+  /** Loaded when there is something to save, so that a page that is left can be quick. */
+  #files: ReturnType<typeof loadCheckpointFiles> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Saves run one after the other. */
   #writing: Promise<void> = Promise.resolve();
@@ -72,6 +74,7 @@ export class KeptModels {
     const kept = this.#kept.get(key);
     if (!kept) return;
     kept.isDirty = true;
+    this.#loadFiles().catch(() => {});
     this.#timer ??= setTimeout(() => void this.save(), this.#options.everyMs);
   }
 
@@ -83,9 +86,11 @@ export class KeptModels {
       const { checkpoint } = kept.model;
       if (!kept.isDirty || !checkpoint) continue;
       kept.isDirty = false;
-      const bytes = serializeCheckpoint(checkpoint);
-      const saved = { key: kept.model.key, origin: kept.origin, bytes, savedAt: Date.now() };
-      this.#write((store) => store.save(saved));
+      const saved = { key: kept.model.key, origin: kept.origin, savedAt: Date.now() };
+      this.#write(async (store) => {
+        const { serializeCheckpoint } = await this.#loadFiles();
+        await store.save({ ...saved, bytes: serializeCheckpoint(checkpoint) });
+      });
     }
     return this.#writing;
   }
@@ -145,7 +150,7 @@ export class KeptModels {
         );
         return null;
       }
-      return this.#use(stored, model, isUntouched);
+      return await this.#use(stored, model, isUntouched);
     } catch (thrown) {
       this.#warn(
         `What "${model.key}" learned in an earlier visit cannot be used: ${asError(thrown).message} The model starts without it. The recordings are still there: train on them.`,
@@ -155,7 +160,12 @@ export class KeptModels {
     }
   }
 
-  #use({ bytes, savedAt }: StoredModel, model: LiveModel, isUntouched: () => boolean): Date | null {
+  async #use(
+    { bytes, savedAt }: StoredModel,
+    model: LiveModel,
+    isUntouched: () => boolean,
+  ): Promise<Date | null> {
+    const { parseCheckpoint } = await this.#loadFiles();
     const checkpoint = parseCheckpoint(bytes, `kept of ${model.key}`);
     requireSameSpec(model.spec, checkpoint.spec, `What was kept of "${model.key}"`);
     // It was trained, restored, or got other weights, before the store answered.
@@ -163,6 +173,15 @@ export class KeptModels {
     model.resumeFrom(checkpoint);
     this.#options.events.emit('model', { key: model.key, checkpoint });
     return new Date(savedAt);
+  }
+
+  /** Rejects with `not-ready`; the next call tries again. */
+  #loadFiles(): ReturnType<typeof loadCheckpointFiles> {
+    this.#files ??= loadCheckpointFiles().catch((error: unknown) => {
+      this.#files = null;
+      throw error;
+    });
+    return this.#files;
   }
 
   #write(work: (store: ModelStore) => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { loadPlainEngine, needsPlainEngine } from '../../src/predict/create-streaming.ts';
 import { Predictor } from '../../src/predict/predictor.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
 import type { ContextPlan } from '../../src/experts/symbol-source.ts';
@@ -6,6 +7,17 @@ import type { ModelConfig } from '../../src/model/config.ts';
 import type { Step } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import { LiveAccuracy } from './live-accuracy.ts';
+import { loadPart } from './load-part.ts';
+
+export interface LiveModelOptions {
+  readonly spec: CharacterSpec;
+  /** Weights to begin with; null = predicts nothing until it is trained. */
+  readonly checkpoint: Checkpoint | null;
+  /** Which network to build when it is trained without earlier weights. */
+  readonly config?: Partial<ModelConfig>;
+  /** Called when weights that had to wait cannot be used. */
+  readonly onError?: (error: unknown) => void;
+}
 
 /** Steps kept per character while a model has no weights yet, so that its first ones know the past. */
 const HISTORY_STEPS = 128;
@@ -21,32 +33,38 @@ export class LiveModel {
   #shipped: Checkpoint | null;
   #base: Checkpoint | null;
   #predictor: Predictor | null = null;
+  /** Weights that cannot be used before plain TypeScript is loaded: WebAssembly does not run here. */
+  #waiting: Checkpoint | null = null;
+  #ready: Promise<void> = Promise.resolve();
+  readonly #onError: (error: unknown) => void;
   #generation = 0;
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
   /** Names of characters that left, the first to leave first. */
   readonly #left = new Set<string>();
 
-  /** @param checkpoint weights to begin with; null = predicts nothing until it is trained */
-  constructor(
-    key: string,
-    options: { spec: CharacterSpec; checkpoint: Checkpoint | null; config?: Partial<ModelConfig> },
-  ) {
+  constructor(key: string, { spec, checkpoint, config = {}, onError }: LiveModelOptions) {
     this.key = key;
-    this.spec = options.spec;
-    this.config = options.config ?? {};
-    this.#shipped = this.#base = options.checkpoint;
-    if (options.checkpoint) this.swap(options.checkpoint);
+    this.spec = spec;
+    this.config = config;
+    this.#onError = onError ?? ((error) => console.error(error));
+    this.#shipped = this.#base = checkpoint;
+    if (checkpoint) this.swap(checkpoint);
   }
 
   /** What it predicts with now; null until first trained. */
   get checkpoint(): Checkpoint | null {
-    return this.#predictor?.checkpoint ?? null;
+    return this.#waiting ?? this.#predictor?.checkpoint ?? null;
   }
 
   /** What it predicts with now, under the names of its characters; null until first trained. */
   get predictor(): Predictor | null {
     return this.#predictor;
+  }
+
+  /** Resolves once it predicts with its newest weights: at once, but where plain TypeScript is loaded first. */
+  get ready(): Promise<void> {
+    return this.#ready;
   }
 
   /** The weights that `restore` returns to; null for a model that was defined without weights. */
@@ -121,9 +139,34 @@ export class LiveModel {
     return accuracy;
   }
 
-  /** Predicts with other weights from now on, keeping what it knows of every character. Throws `spec-mismatch`. */
+  /**
+   * Predicts with other weights from now on, keeping what it knows of every character. Where WebAssembly does
+   * not run, it may first load what predicts without. Throws `spec-mismatch`.
+   */
   swap(checkpoint: Checkpoint): void {
     requireSameSpec(this.spec, checkpoint.spec, `The checkpoint for "${this.key}"`);
+    this.#waiting = null;
+    try {
+      this.#use(checkpoint);
+    } catch (error) {
+      if (!needsPlainEngine(error)) throw error;
+      this.#waiting = checkpoint;
+      this.#ready = this.#useLater(checkpoint);
+    }
+  }
+
+  /** Never rejects. */
+  async #useLater(checkpoint: Checkpoint): Promise<void> {
+    try {
+      await loadPart('What predicts without WebAssembly', loadPlainEngine);
+      // Others may have come meanwhile.
+      if (this.#waiting === checkpoint) this.swap(checkpoint);
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+
+  #use(checkpoint: Checkpoint): void {
     if (this.#predictor) {
       this.#predictor.swap(checkpoint);
       return;
@@ -151,7 +194,7 @@ export class LiveModel {
   /** Returns to the shipped weights and forgets everything learned since. */
   restore(): void {
     if (this.#shipped) this.swap(this.#shipped);
-    else this.#predictor = null;
+    else this.#predictor = this.#waiting = null;
     this.#base = this.#shipped;
     this.#generation++;
     this.#accuracies.clear();

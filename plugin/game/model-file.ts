@@ -2,6 +2,7 @@ import * as Phaser from 'phaser';
 import { ForesightError } from '../../src/util/error.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import type { ErrorReporter } from './error-reporter.ts';
+import { loadCheckpointFiles, readCheckpoint } from './model-weights.ts';
 import type { Models } from './models.ts';
 
 /** Name of the file type: `this.load.foresightModel`. */
@@ -57,12 +58,26 @@ export class ModelFile extends Phaser.Loader.File {
     return models.has(this.key) && models.get(this.key).checkpoint !== null;
   }
 
+  /** The reader is fetched together with the file. */
+  override load(): void {
+    loadCheckpointFiles().catch(() => {});
+    super.load();
+  }
+
   override onProcess(): void {
     this.state = Phaser.Loader.FILE_PROCESSING;
+    void this.#process(this.xhrLoader?.response);
+  }
+
+  /** Never rejects. */
+  async #process(response: unknown): Promise<void> {
+    const { loader } = this;
     try {
-      const response: unknown = this.xhrLoader?.response;
       if (!(response instanceof ArrayBuffer)) throw new Error('the response is not binary');
-      this.data = this.#host.models.add(this.key, response, this.#spec);
+      const checkpoint = await readCheckpoint(response, this.key);
+      // The game ended meanwhile.
+      if (!loader.scene) return;
+      this.data = this.#host.models.add(this.key, checkpoint, this.#spec);
     } catch (error) {
       this.#host.reporter.report('load', error, this.key);
       this.#fail();

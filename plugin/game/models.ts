@@ -1,12 +1,15 @@
 import { playModel } from '../../src/model/play-model.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
+import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
-import { ForesightModel, readCheckpoint } from './foresight-model.ts';
-import type { ModelServices, ModelWeights } from './foresight-model.ts';
+import { ForesightModel } from './foresight-model.ts';
+import type { ModelServices } from './foresight-model.ts';
 import type { KeptModels } from './kept-models.ts';
 import { LiveModel } from './live-model.ts';
+import type { LiveModelOptions } from './live-model.ts';
+import { readCheckpoint } from './model-weights.ts';
 
 export interface DefineModelOptions {
   /** Its name within the game. The name of the spec when absent. */
@@ -37,27 +40,39 @@ export class Models {
     { key = spec.name, config }: DefineModelOptions = {},
   ): ForesightModel<S> {
     if (this.has(key)) return this.get(key, spec);
-    return this.#add(
-      new LiveModel(key, { spec, checkpoint: null, config: { ...playModel(spec), ...config } }),
-    );
+    return this.#add(key, { spec, checkpoint: null, config: { ...playModel(spec), ...config } });
   }
 
   /**
-   * Adds a model with weights, or gives them to a known one (`ForesightModel.import`). With a spec they
-   * must be made for it. Throws `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   * Adds a model with the weights of a checkpoint, or gives them to a known one (`ForesightModel.import`).
+   * With a spec they must be made for it. Throws `spec-mismatch`.
    */
-  add(key: string, weights: ModelWeights): ForesightModel;
+  add(key: string, checkpoint: Checkpoint): ForesightModel;
   add<S extends CharacterSpec>(
     key: string,
-    weights: ModelWeights,
+    checkpoint: Checkpoint,
     spec: S | undefined,
   ): ForesightModel<S>;
-  add(key: string, weights: ModelWeights, spec?: CharacterSpec): ForesightModel {
-    const checkpoint = readCheckpoint(weights, key);
+  add(key: string, checkpoint: Checkpoint, spec?: CharacterSpec): ForesightModel {
     if (spec) requireSameSpec(spec, checkpoint.spec, `The checkpoint "${key}"`);
     const known = this.#models.get(key);
-    known?.import(checkpoint);
-    return known ?? this.#add(new LiveModel(key, { spec: spec ?? checkpoint.spec, checkpoint }));
+    known?.replace(checkpoint);
+    return known ?? this.#add(key, { spec: spec ?? checkpoint.spec, checkpoint });
+  }
+
+  /** `add` with the bytes of a safetensors file. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`. */
+  addFile(key: string, file: Uint8Array | ArrayBuffer): Promise<ForesightModel>;
+  addFile<S extends CharacterSpec>(
+    key: string,
+    file: Uint8Array | ArrayBuffer,
+    spec: S | undefined,
+  ): Promise<ForesightModel<S>>;
+  async addFile(
+    key: string,
+    file: Uint8Array | ArrayBuffer,
+    spec?: CharacterSpec,
+  ): Promise<ForesightModel> {
+    return this.add(key, await readCheckpoint(file, key), spec);
   }
 
   /**
@@ -102,7 +117,10 @@ export class Models {
     this.#models.clear();
   }
 
-  #add<S extends CharacterSpec>(live: LiveModel): ForesightModel<S> {
+  #add<S extends CharacterSpec>(key: string, options: LiveModelOptions): ForesightModel<S> {
+    const { reporter } = this.#services;
+    const onError = (error: unknown): void => reporter.report('load', error, key);
+    const live = new LiveModel(key, { ...options, onError });
     const model = new ForesightModel<S>(live, this.#services);
     this.#models.set(live.key, model);
     this.kept?.add(live);

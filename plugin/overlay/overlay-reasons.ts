@@ -5,6 +5,7 @@ import type { ExplanationWords } from '../../src/predict/explanation-words.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
 import type { ActionNames } from './action-names.ts';
 import { shownArea } from './shown-area.ts';
+import { explain } from '../scene/explain.ts';
 import type { TrackedCharacter } from '../scene/tracked-character.ts';
 
 export interface OverlayReasonsOptions {
@@ -70,8 +71,8 @@ export class OverlayReasons {
    * @param isOver whether the pointer is over the overlay or the character
    */
   update(prediction: Prediction, isOver: boolean): void {
-    const { explain } = this.#options;
-    const isWanted = explain === 'always' || this.#isTurnedOn || (explain === 'hover' && isOver);
+    const when = this.#options.explain;
+    const isWanted = when === 'always' || this.#isTurnedOn || (when === 'hover' && isOver);
     if (isWanted) this.#explain(prediction);
     this.text.setVisible(isWanted && this.text.text !== '');
   }
@@ -91,7 +92,7 @@ export class OverlayReasons {
     if (prediction === this.#explained || now < this.#time + EVERY) return;
     this.#explained = prediction;
     this.#time = now;
-    const explanation = this.#character.explain({ steps: STEPS });
+    const explanation = explain(this.#character, { steps: STEPS });
     const options = { sentences: SENTENCES, names: this.#names, words: this.#words };
     this.text.setText(explanation ? explanationText(explanation, options).join('\n') : '');
   }

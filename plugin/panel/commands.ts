@@ -92,7 +92,7 @@ export class PanelCommands {
 
   async exportModel(): Promise<Outcome> {
     const name = `${this.#key}.safetensors`;
-    saveFile(name, this.#model.export());
+    saveFile(name, await this.#model.export());
     return ({ status }) => status.exported(name);
   }
 
@@ -100,7 +100,7 @@ export class PanelCommands {
   async import(file: Blob): Promise<Outcome> {
     const bytes = new Uint8Array(await file.arrayBuffer());
     if (isSafetensors(bytes)) {
-      this.#model.import(bytes);
+      await this.#model.import(bytes);
       return ({ status }) => status.importedModel;
     }
     const count = await this.#foresight.recordings.import(bytes, this.#model.spec);

@@ -3,6 +3,7 @@ import { CHINESE } from '../../src/predict/explanation-words-chinese.ts';
 import { ENGLISH } from '../../src/predict/explanation-words.ts';
 import type { ExpertReason } from '../../src/predict/explanation.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
+import { explain } from '../scene/explain.ts';
 import { element, setText } from './elements.ts';
 import { formatPercent } from './format.ts';
 import type { PanelContext, PanelPart } from './part.ts';
@@ -38,7 +39,7 @@ export class ExpertList implements PanelPart {
     if (prediction === this.#shown) return;
     this.#shown = prediction;
     // Without taking steps away it costs next to nothing.
-    const explanation = prediction && character?.explain({ steps: 0 });
+    const explanation = prediction && character && explain(character, { steps: 0 });
     const hasExperts =
       explanation?.experts.length ??
       (foresight.models.has(model) && foresight.models.get(model).checkpoint?.experts);

@@ -1,4 +1,3 @@
-import { encodeEpisodes } from '../../src/record/binary-format.ts';
 import { MemoryEpisodeStore } from '../../src/record/memory-store.ts';
 import { requireSameSpec, specHash } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
@@ -201,6 +200,10 @@ export class Recordings {
 
   /** All episodes under this spec as one binary file. */
   async export(spec: CharacterSpec): Promise<Uint8Array<ArrayBuffer>> {
+    const { encodeEpisodes } = await loadPart(
+      'What writes recordings to files',
+      () => import('../../src/record/binary-format.ts'),
+    );
     return encodeEpisodes({ spec, episodes: await this.load(spec) });
   }
 

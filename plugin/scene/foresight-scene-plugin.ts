@@ -10,7 +10,7 @@ import { ForesightPlugin } from '../game/foresight-plugin.ts';
 import { ModelFile } from '../game/model-file.ts';
 import type { ModelFileConfig } from '../game/model-file.ts';
 import type { DefineModelOptions } from '../game/models.ts';
-import { PredictionOverlay } from '../overlay/prediction-overlay.ts';
+import { OverlayHandle } from '../overlay/overlay-handle.ts';
 import type { PredictionOverlayOptions } from '../overlay/prediction-overlay.ts';
 import { PanelHandle } from '../panel/panel-handle.ts';
 import type { PanelOptions } from '../panel/panel-options.ts';
@@ -34,7 +34,7 @@ const { START, UPDATE, POST_UPDATE, SHUTDOWN, DESTROY } = Phaser.Scenes.Events;
 interface Running {
   readonly characters: Map<string, TrackedCharacter>;
   readonly controlled: Set<ControlledCharacter>;
-  readonly overlays: Set<PredictionOverlay>;
+  readonly overlays: Set<OverlayHandle>;
   readonly panels: Set<PanelHandle>;
   readonly clocks: SceneClocks;
   /** Null until first needed: the global plugin may be installed later than this one. */
@@ -202,11 +202,12 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     return character;
   }
 
-  /** Shows the most probable next actions over a character's head. */
-  overlay(character: TrackedCharacter, options: PredictionOverlayOptions = {}): PredictionOverlay {
-    const { overlays } = this.#require();
-    const overlay = new PredictionOverlay(this.scene!, character, options);
-    overlays.add(overlay);
+  /** Shows the most probable next actions over a character's head, as soon as the code for it is loaded. */
+  overlay(character: TrackedCharacter, options: PredictionOverlayOptions = {}): OverlayHandle {
+    const running = this.#require();
+    const { foresight } = this.#share(running);
+    const overlay = new OverlayHandle(this.scene!, character, { ...options, foresight });
+    running.overlays.add(overlay);
     return overlay;
   }
 

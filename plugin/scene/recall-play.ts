@@ -42,6 +42,7 @@ export async function recallPlay(
   character: RecalledCharacter,
   { model, name, recordings, steps = RECALL_DEFAULTS.steps }: RecallOptions,
 ): Promise<number> {
+  await model.ready;
   const plan = model.expertPlan;
   if (!plan) return 0;
   const listed = await recordings.list(model.spec);

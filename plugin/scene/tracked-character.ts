@@ -1,15 +1,10 @@
 import type * as Phaser from 'phaser';
 import { isSamePlan } from '../../src/experts/expert-table.ts';
-import { stepFromMoment } from '../../src/record/moment.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { ContextPlan } from '../../src/experts/symbol-source.ts';
-import type { ExplainOptions, Explanation } from '../../src/predict/explanation.ts';
-import type { ActionSequence, SequenceOptions } from '../../src/predict/likely-sequence.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
-import type { PredictedStep, RolloutOptions } from '../../src/predict/rollout.ts';
-import type { SimulatedStep } from '../../src/predict/simulate.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import type { Episode, EpisodeEnd, EpisodeHeader, Step } from '../../src/record/episode.ts';
-import type { MomentOf } from '../../src/record/moment.ts';
 import type { Recorder } from '../../src/record/recorder.ts';
 import type { ActionOf, CharacterSpec, ObservationOf } from '../../src/record/spec.ts';
 import type { ForesightModel } from '../game/foresight-model.ts';
@@ -100,50 +95,13 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * Why it will probably do that: see `Predictor.explain`, also for the cost. Null as long as `prediction`
-   * is. An action that the spec does not have is reported like other bad input, and gives null.
+   * Where its model predicts it, for `explain`, `rollout` and their like; null while there are no weights.
+   *
+   * @internal
    */
-  explain(options?: ExplainOptions<ActionOf<S>>): Explanation<ActionOf<S>> | null {
-    try {
-      return this.#model?.predictor?.explain(this.#name, options) ?? null;
-    } catch (error) {
-      this.#report(error);
-      return null;
-    }
-  }
-
-  /**
-   * Its next steps, several ahead: `hero.rollout({ horizon: 3 })` has three, each with its
-   * probabilities, ticks and expected values. Computed at every call, so call it once a decision, not in
-   * every frame. Empty before its first step and while the model has no weights. Throws `bad-config`
-   * for a horizon or number of samples below 1.
-   */
-  rollout(options?: RolloutOptions): PredictedStep<ActionOf<S>>[] {
-    return this.#model?.predictor?.rollout(this.#name, options) ?? [];
-  }
-
-  /**
-   * Continues from its last step with the game's own rules: `next` receives what is predicted of the
-   * coming step, and returns what the character would do and what would be observed then; null ends the
-   * path. See `Predictor.simulate`. Bad input is reported like that of `act`, and ends the path.
-   */
-  simulate(next: (predicted: SimulatedStep) => MomentOf<S> | null): void {
+  get followed(): { readonly predictor: Predictor<S>; readonly name: string } | null {
     const predictor = this.#model?.predictor;
-    if (!predictor) return;
-    const { spec } = predictor.checkpoint;
-    try {
-      predictor.simulate(this.#name, (predicted) => {
-        const moment = next(predicted);
-        return moment && stepFromMoment(spec, moment);
-      });
-    } catch (error) {
-      this.#report(error);
-    }
-  }
-
-  /** The most probable sequence of its next actions; null when `prediction` is. Throws `bad-config` as `rollout` does. */
-  likelySequence(options?: SequenceOptions): ActionSequence<ActionOf<S>> | null {
-    return this.#model?.predictor?.likelySequence(this.#name, options) ?? null;
+    return predictor ? { predictor, name: this.#name } : null;
   }
 
   /**
@@ -243,7 +201,7 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
       });
       this.#recorder = recorder;
     } catch (error) {
-      this.#report(error);
+      this.report(error);
     }
   }
 
@@ -258,7 +216,7 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
     const { endTick } = recorder.current(this.id);
     const good = tick === undefined || (Number.isInteger(tick) && tick >= endTick);
     if (!good)
-      this.#report(
+      this.report(
         new ForesightError(
           'bad-data',
           `The episode was ended at tick ${tick}, but its last one is ${endTick}. Give a whole number that is not smaller.`,
@@ -294,7 +252,7 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
       const model = this.#parts.foresight.models.get(this.modelKey);
       return (this.#model = model as ForesightModel<S>);
     } catch (error) {
-      this.#report(error);
+      this.report(error);
       return null;
     }
   }
@@ -306,11 +264,12 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
       const steps = await recallPlay(this, { model, name: this.#name, recordings });
       if (steps) events.emit('recalled', { key, character: this.id, steps });
     } catch (error) {
-      this.#report(error);
+      this.report(error);
     }
   }
 
-  #report(error: unknown): void {
+  /** @internal Reports bad input of the game, once per cause. */
+  report(error: unknown): void {
     this.#parts.foresight.reporter.once('record', error, this.modelKey);
   }
 
@@ -330,7 +289,7 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
       // What is not recorded cannot be learned from.
       if (this.#parts.foresight.recordPlay) model.learner?.stepped();
     } catch (error) {
-      this.#report(error);
+      this.report(error);
     }
     return this.prediction;
   }

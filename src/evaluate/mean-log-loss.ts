@@ -31,7 +31,7 @@ export async function meanLogLoss(
   options: MeanLogLossOptions = {},
 ): Promise<number> {
   const { maxSteps, scoredSteps, breathe } = { ...MEAN_LOG_LOSS_DEFAULTS, ...options };
-  const predictor = new Predictor(checkpoint);
+  const predictor = await Predictor.create(checkpoint);
   const chosen = newestOf(episodes, maxSteps);
   let before = predictionsIn(chosen) - scoredSteps;
   let loss = 0;

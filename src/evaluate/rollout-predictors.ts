@@ -1,7 +1,7 @@
 import { NgramModel } from '../experts/ngram.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { Predictor } from '../predict/predictor.ts';
-import { ROLLOUT_DEFAULTS } from '../predict/rollout.ts';
+import { ROLLOUT_DEFAULTS, rollout } from '../predict/rollout.ts';
 import type { PredictedStep } from '../predict/rollout.ts';
 import type { Step } from '../record/episode.ts';
 import { resample } from '../util/resample.ts';
@@ -62,7 +62,7 @@ export function modelRollouts(
       predictor.observe(CHARACTER, step);
     },
     rollout(horizon) {
-      steps = predictor.rollout(CHARACTER, { horizon, samples, rng });
+      steps = rollout(predictor, CHARACTER, { horizon, samples, rng });
       return steps.map(({ probabilities }) => probabilities);
     },
   };

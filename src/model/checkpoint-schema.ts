@@ -1,19 +1,20 @@
 import * as v from 'valibot';
 import type { EncoderStatistics, FieldStatistics } from '../dataset/statistics.ts';
+import { count, finite, positive } from '../util/number-schema.ts';
 import type { CheckpointMetrics, TrainedOn } from './checkpoint.ts';
 
 const text = v.string();
-/** JSON has neither NaN nor infinity, but a large number overflows to infinity. */
-const finite = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const positive = v.pipe(finite, v.gtValue(0));
 
 const ascending = v.check<number[], string>(
   (values) => values.every((value, i) => i === 0 || value > values[i - 1]),
   'not ascending',
 );
 
-const knots = v.pipe(v.array(finite), v.minLength(2), ascending);
+const knots = v.pipe(
+  v.array(finite),
+  v.check((values) => values.length > 1, 'fewer than two'),
+  ascending,
+);
 
 const fieldStatistics = v.variant('kind', [
   v.strictObject({

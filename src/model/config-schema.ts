@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { nearestName } from '../util/nearest-name.ts';
+import { numberThat, whole as wholeNumber } from '../util/number-schema.ts';
 
 /** An object with these keys only; any other key is an error that names the nearest of them. */
 export function strict<const Entries extends v.ObjectEntries>(
@@ -14,28 +15,23 @@ export function strict<const Entries extends v.ObjectEntries>(
 }
 
 /** A whole number within [low, high]. */
-export const whole = (low: number, high: number) => {
-  const hint = `Give a whole number from ${low} to ${high}.`;
-  return v.pipe(v.number(hint), v.integer(hint), v.minValue(low, hint), v.maxValue(high, hint));
-};
+export const whole = (low: number, high: number) =>
+  wholeNumber(low, high, `Give a whole number from ${low} to ${high}.`);
 
 /** A number within [low, high]. */
-export const real = (low: number, high: number) => {
-  const hint = `Give a number from ${low} to ${high}.`;
-  return v.pipe(v.number(hint), v.minValue(low, hint), v.maxValue(high, hint));
-};
+export const real = (low: number, high: number) =>
+  numberThat((value) => value >= low && value <= high, `Give a number from ${low} to ${high}.`);
 
 /** A number within [0, 1). */
-export const share = () => {
-  const hint = 'Give a number from 0 up to, but not including, 1.';
-  return v.pipe(v.number(hint), v.minValue(0, hint), v.ltValue(1, hint));
-};
+export const share = () =>
+  numberThat(
+    (value) => value >= 0 && value < 1,
+    'Give a number from 0 up to, but not including, 1.',
+  );
 
 /** A number within (0, high]. */
-export const positive = (high: number) => {
-  const hint = `Give a number above 0, up to ${high}.`;
-  return v.pipe(v.number(hint), v.gtValue(0, hint), v.maxValue(high, hint));
-};
+export const positive = (high: number) =>
+  numberThat((value) => value > 0 && value <= high, `Give a number above 0, up to ${high}.`);
 
 /** One of a few words. */
 export const word = <const Words extends readonly string[]>(...words: Words) =>

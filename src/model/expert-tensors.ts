@@ -3,6 +3,7 @@ import { mixerSize } from '../experts/expert-mixer.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount, HISTORY } from '../experts/symbol-source.ts';
 import type { SymbolSource } from '../experts/symbol-source.ts';
+import { count, finite, whole } from '../util/number-schema.ts';
 import { packedSeriesSchema, packSeries, unpackSeries } from './pack-series.ts';
 import type { PackedTable } from './pack-series.ts';
 import type { Tensor } from './safetensors.ts';
@@ -14,10 +15,9 @@ const MIXER = 'experts.mixer';
 /** Stands for the three tables of rows in a small file. */
 const PACKED = 'experts.packed';
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const back = v.pipe(count, v.maxValue(HISTORY));
+const back = whole(0, HISTORY);
 const edges = v.pipe(
-  v.array(v.pipe(v.number(), v.finite())),
+  v.array(finite),
   v.check((values) => values.every((value, i) => !i || value > values[i - 1]), 'not ascending'),
 );
 
@@ -25,14 +25,14 @@ const source = v.variant('kind', [
   v.strictObject({ kind: v.literal('action'), back }),
   v.strictObject({
     kind: v.literal('duration'),
-    back: v.pipe(back, v.maxValue(HISTORY - 1)),
+    back: whole(0, HISTORY - 1),
     edges,
   }),
   v.strictObject({ kind: v.literal('number'), field: count, by: v.optional(count), edges }),
   v.strictObject({
     kind: v.literal('place'),
     field: count,
-    back: v.pipe(count, v.maxValue(1)),
+    back: whole(0, 1),
     size: count,
   }),
 ]) satisfies v.GenericSchema<unknown, SymbolSource>;

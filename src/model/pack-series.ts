@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { BitReader, BitWriter, bitsFor } from '../util/bits.ts';
-
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+import { count, whole } from '../util/number-schema.ts';
 
 /**
  * How one series is packed: by itself, or derived from another one that is unpacked before it. Then each
@@ -12,7 +11,7 @@ const seriesSchema = v.strictObject({
   /** Index of the series. */
   series: count,
   /** Bits of a symbol. */
-  bits: v.pipe(count, v.minValue(1), v.maxValue(16)),
+  bits: whole(1, 16),
   from: v.optional(
     v.strictObject({
       series: count,

@@ -153,15 +153,6 @@ export function networkGraph(shape: NetworkShape): NetworkGraph {
 /** Where every parameter of a network sits in the flat weights. */
 export const parameterLayout = (shape: NetworkShape): ParameterLayout => networkGraph(shape);
 
-/** Multiplications and additions of the forward pass for one place; the backward pass takes twice as many. */
-export const operationsPerPlace = ({ matrices }: NetworkGraph): number =>
-  matrices.reduce(
-    // A one-hot block picks a row of its table; a bias only adds.
-    (sum, { rows, columns, blocks, kind }) =>
-      kind === 'matrix' ? sum + 2 * rows * columns * blocks : sum,
-    0,
-  );
-
 /** Tables: normal, rows of length about 1 like the one-hot rows they replace. */
 function embedNode(build: GraphBuilder, shape: NetworkShape): EmbedNode {
   let shift = 0;

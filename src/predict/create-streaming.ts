@@ -1,5 +1,5 @@
 import type { Streaming } from '../network/streaming.ts';
-import { StreamingNetwork } from '../kernels/reference/streaming-network.ts';
+import type { StreamingNetwork } from '../kernels/reference/streaming-network.ts';
 import { StreamingNetwork as WasmStreamingNetwork } from '../kernels/wasm/streaming-network.ts';
 import { isSameShape } from '../network/shape.ts';
 import type { NetworkShape } from '../network/shape.ts';
@@ -9,27 +9,32 @@ import { warnOfSlowPrediction } from './warn-of-slow-prediction.ts';
 /** What predicts: WebAssembly with SIMD, or plain TypeScript, which takes about 12 times as long. */
 export type PredictionEngine = Streaming['engine'];
 
-export interface CreateStreamingOptions {
-  /** `auto` takes wasm where it runs. */
-  readonly engine?: 'auto' | PredictionEngine;
-  /**
-   * A network that is no longer needed. If it has the same shape and runs in wasm, it is returned with
-   * the new weights, so that its memory is used again.
-   */
-  readonly spare?: Streaming | null;
+/** Plain TypeScript, once it is loaded: few pages need it. */
+let PlainNetwork: typeof StreamingNetwork | null = null;
+
+/** Loads plain TypeScript, so that `createStreaming` no longer throws where WebAssembly does not run. */
+export async function loadPlainEngine(): Promise<void> {
+  const { StreamingNetwork: loaded } = await import('../kernels/reference/streaming-network.ts');
+  PlainNetwork = loaded;
 }
 
+/** Whether `createStreaming` threw this, and does not once `loadPlainEngine` is done. */
+export const needsPlainEngine = (error: unknown): boolean =>
+  error instanceof ForesightError && error.code === 'no-wasm';
+
 /**
- * A network that takes one step at a time, in WebAssembly where it runs, else in plain TypeScript with a
- * warning on the console. It is ready at once: the kernels are small enough to compile on the calling
- * thread, once for all networks. Throws `no-wasm` only for the engine `wasm`.
+ * A network that takes one step at a time, in WebAssembly where it runs. Elsewhere in plain TypeScript with
+ * a warning on the console, if that is loaded; else throws `no-wasm`. It is ready at once: the kernels are
+ * small enough to compile on the calling thread, once for all networks.
+ *
+ * @param spare a network that is no longer needed: if it has the same shape and runs in wasm, it is returned
+ * with the new weights, so that its memory is used again
  */
 export function createStreaming(
   shape: NetworkShape,
   weights: Float32Array,
-  { engine = 'auto', spare = null }: CreateStreamingOptions = {},
+  spare: Streaming | null = null,
 ): Streaming {
-  if (engine === 'cpu') return new StreamingNetwork(shape, weights);
   if (spare instanceof WasmStreamingNetwork && isSameShape(spare.shape, shape)) {
     spare.setWeights(weights);
     return spare;
@@ -37,9 +42,16 @@ export function createStreaming(
   try {
     return new WasmStreamingNetwork(shape, weights);
   } catch (error) {
-    const refused = error instanceof ForesightError && error.code === 'no-wasm';
-    if (engine === 'wasm' || !refused) throw error;
-    warnOfSlowPrediction(error);
-    return new StreamingNetwork(shape, weights);
+    if (!(error instanceof ForesightError && needsPlainEngine(error))) throw error;
+    const { cause } = error;
+    const why = cause instanceof Error ? cause.message : error.message;
+    if (!PlainNetwork)
+      throw new ForesightError(
+        'no-wasm',
+        `WebAssembly cannot be used here (${why}). Allow wasm-unsafe-eval in the Content-Security-Policy, close other pages to free memory, or make the predictor with \`await Predictor.create(checkpoint)\`, which predicts in plain TypeScript then.`,
+        { cause },
+      );
+    warnOfSlowPrediction(why);
+    return new PlainNetwork(shape, weights);
   }
 }

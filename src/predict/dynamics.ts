@@ -1,5 +1,4 @@
-import type { StepNetwork } from './step-network.ts';
-import type { PathOrigin } from './supposed-path.ts';
+import type { Followed } from './track.ts';
 
 /** The expected value of one observation field at the next step. All numbers are in the field's unit. */
 export interface ExpectedValue {
@@ -14,10 +13,7 @@ export interface ExpectedValue {
 }
 
 /** The expected value of every continuous target, in the order of `model.continuous`. */
-export function expectedValues(
-  network: StepNetwork,
-  { state, prediction }: PathOrigin,
-): ExpectedValue[] {
+export function expectedValues({ network, state, prediction }: Followed): ExpectedValue[] {
   return network.valueFields.map(({ index, field: { name } }) => ({
     name,
     last: state.encoder.known[index],

@@ -1,5 +1,8 @@
+import type { ActionOf, CharacterSpec } from '../record/spec.ts';
+import type { Predictor } from './predictor.ts';
 import { requireCounts } from './require-counts.ts';
-import type { PathOrigin, PathPool, SupposedPath } from './supposed-path.ts';
+import { PathPool } from './supposed-path.ts';
+import type { SupposedPath } from './supposed-path.ts';
 
 export interface SequenceOptions {
   /** Steps ahead, >= 1. */
@@ -30,24 +33,28 @@ interface Candidate {
 }
 
 /**
- * The most probable sequence of next actions, by beam search: at every step the most probable
+ * The most probable sequence of a character's next actions; null before the first step of an episode. By beam search: at every step the most probable
  * sequences are kept, and each is extended by every action. Each action is assumed to come after its
  * median time. The character's memory does not change.
  *
  * Takes as long as `beam` x (horizon - 1) predictions. Throws `bad-config` if horizon or beam is not a
  * whole number of at least 1.
  */
-export function likelySequence(
-  paths: PathPool,
-  origin: PathOrigin,
+export function likelySequence<S extends CharacterSpec>(
+  predictor: Predictor<S>,
+  character: string,
   options: SequenceOptions = {},
-): ActionSequence {
-  checkSequence(options);
+): ActionSequence<ActionOf<S>> | null {
+  requireCounts('A sequence', options, SEQUENCE_DEFAULTS);
+  const followed = predictor.followed(character);
+  if (!followed) return null;
   const { horizon, beam } = { ...SEQUENCE_DEFAULTS, ...options };
-  const { spec } = paths.network.checkpoint;
+  const { spec } = predictor;
+  const names: readonly ActionOf<S>[] = spec.action.actions;
   const isTimed =
-    spec.sampling.kind === 'everyTicks' || origin.prediction.timeProbabilities.length > 0;
-  let kept: Candidate[] = [{ path: paths.begin(origin), indices: [], ticks: [], probability: 1 }];
+    spec.sampling.kind === 'everyTicks' || followed.prediction.timeProbabilities.length > 0;
+  const paths = PathPool.of(followed.network);
+  let kept: Candidate[] = [{ path: paths.begin(followed), indices: [], ticks: [], probability: 1 }];
   for (let k = 0; k < horizon; k++) {
     const row = paths.row(k);
     kept = extensions(kept, k + 1 < horizon ? beam : 1).map((next, i) => {
@@ -60,7 +67,7 @@ export function likelySequence(
   }
   const [{ indices, ticks, probability }] = kept;
   return {
-    actions: indices.map((action) => spec.action.actions[action]),
+    actions: indices.map((action) => names[action]),
     actionIndices: indices,
     probability,
     inTicks: isTimed ? ticks : ticks.map(() => NaN),
@@ -82,7 +89,3 @@ function extensions(kept: readonly Candidate[], count: number): Candidate[] {
     .sort((a, b) => b.probability - a.probability)
     .slice(0, count);
 }
-
-/** Throws `bad-config` for options out of range. */
-export const checkSequence = (options: SequenceOptions): void =>
-  requireCounts('A sequence', options, SEQUENCE_DEFAULTS);

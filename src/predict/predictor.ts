@@ -2,30 +2,21 @@ import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { Streaming } from '../network/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { checkEpisodes } from '../record/check-episodes.ts';
-import { columnCount } from '../record/columns.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import type { ActionOf, CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { checkStep } from './check-step.ts';
+import { loadPlainEngine, needsPlainEngine } from './create-streaming.ts';
 import type { PredictionEngine } from './create-streaming.ts';
 import { expectedValues } from './dynamics.ts';
 import type { ExpectedValue } from './dynamics.ts';
-import { explain } from './explain.ts';
-import type { ExplainOptions, Explanation } from './explanation.ts';
 import { LastOutput } from './last-output.ts';
-import { checkSequence, likelySequence } from './likely-sequence.ts';
-import type { ActionSequence, SequenceOptions } from './likely-sequence.ts';
 import type { Prediction } from './prediction.ts';
-import { checkRollout, rollout } from './rollout.ts';
-import type { PredictedStep, RolloutOptions } from './rollout.ts';
-import { simulate } from './simulate.ts';
-import type { SimulateStep } from './simulate.ts';
 import { StepNetwork } from './step-network.ts';
 import { StepRing } from './step-ring.ts';
-import { PathPool } from './supposed-path.ts';
-import type { PathOrigin } from './supposed-path.ts';
 import { note, replay } from './track.ts';
-import type { Track } from './track.ts';
+import type { Followed, Track } from './track.ts';
 
 export interface PredictorOptions<S extends CharacterSpec = CharacterSpec> {
   /** The spec that the checkpoint was made for: with it, predictions name its actions and no others. */
@@ -55,12 +46,32 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   #network: StepNetwork;
   /** The network from before the last swap: the next swap uses its memory. */
   #spare: Streaming | null = null;
-  #paths: PathPool;
   readonly #memory: number;
   readonly #blend: boolean;
   readonly #tracks = new Map<string, Track>();
 
-  /** Throws `bad-config`, or `spec-mismatch` for a checkpoint that was made for another spec. */
+  /**
+   * A predictor that also works where WebAssembly does not run: there it loads plain TypeScript first, which
+   * all predictors of the page can use from then on. Rejects with the other errors of the constructor.
+   */
+  static async create<S extends CharacterSpec = CharacterSpec>(
+    checkpoint: Checkpoint,
+    options: PredictorOptions<S> = {},
+  ): Promise<Predictor<S>> {
+    try {
+      return new Predictor(checkpoint, options);
+    } catch (error) {
+      if (!needsPlainEngine(error)) throw error;
+      await loadPlainEngine();
+      return new Predictor(checkpoint, options);
+    }
+  }
+
+  /**
+   * Throws `bad-config`, `spec-mismatch` for a checkpoint that was made for another spec, and `no-wasm` where
+   * WebAssembly does not run, for example for lack of `wasm-unsafe-eval` in a Content-Security-Policy: use
+   * `Predictor.create` if your pages may forbid it.
+   */
   constructor(checkpoint: Checkpoint, options: PredictorOptions<S> = {}) {
     if (options.spec) requireSameSpec(options.spec, checkpoint.spec, 'The checkpoint');
     this.#memory = options.memory ?? PREDICTOR_DEFAULTS.memory;
@@ -71,7 +82,6 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
         `The predictor's memory is ${this.#memory}. Give a whole number of steps of at least 1.`,
       );
     this.#network = new StepNetwork(checkpoint, { blend: this.#blend });
-    this.#paths = new PathPool(this.#network);
   }
 
   /** What it predicts for; the same after every `swap`. */
@@ -85,8 +95,8 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * What it predicts with: WebAssembly, or plain TypeScript where there is none, which takes about 12 times
-   * as long and is reported once on the console. Chosen again at each `swap`.
+   * What it predicts with: WebAssembly, or plain TypeScript where there is none (see `create`), which takes
+   * about 12 times as long and is reported once on the console. Chosen again at each `swap`.
    */
   get engine(): PredictionEngine {
     return this.#network.streaming.engine;
@@ -160,44 +170,12 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * Predictions of the next `horizon` steps after the character's last step; see `rollout`. The first one
-   * is its prediction. Empty before the first step of an episode. The character does not change.
-   */
-  rollout(character: string, options?: RolloutOptions): PredictedStep<ActionOf<S>>[] {
-    checkRollout(options ?? {});
-    const origin = this.#origin(character);
-    const steps = origin ? rollout(this.#paths, origin, options) : [];
-    return steps as PredictedStep<ActionOf<S>>[];
-  }
-
-  /**
-   * Simulates steps after the character's last one with the game's own rules: `next` gets the prediction
-   * of the coming step and returns that step; null ends the simulation. `next` is not called before the
-   * first step of an episode. The character does not change. Each step costs one prediction.
-   *
-   * Throws `unknown-action` and `bad-observation` for a step of another spec. `next` must not call
-   * `rollout`, `simulate` or `likelySequence` of this predictor.
-   */
-  simulate(character: string, next: SimulateStep): void {
-    const origin = this.#origin(character);
-    if (origin) simulate(this.#paths, origin, next, (step) => this.#checkSpec(character, step));
-  }
-
-  /** The most probable sequence of next actions; see `likelySequence`. Null before the first step of an episode. */
-  likelySequence(character: string, options?: SequenceOptions): ActionSequence<ActionOf<S>> | null {
-    checkSequence(options ?? {});
-    const origin = this.#origin(character);
-    const sequence = origin && likelySequence(this.#paths, origin, options);
-    return sequence as ActionSequence<ActionOf<S>> | null;
-  }
-
-  /**
    * The model's dynamics: the last value of every continuous target, and its expected value at the next
    * step. Empty before the first step of an episode, and for a model without such targets.
    */
   dynamics(character: string): ExpectedValue[] {
-    const origin = this.#origin(character);
-    return origin ? expectedValues(this.#network, origin) : [];
+    const followed = this.followed(character);
+    return followed ? expectedValues(followed) : [];
   }
 
   /**
@@ -223,22 +201,15 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * Why the newest prediction gives an action its probability; null before the first step of an
-   * episode. Changes nothing. Throws `unknown-action` for an action that the spec does not have.
+   * The character as `explain`, `rollout` and their like read it; null before the first step of an episode.
    *
-   * Takes about a hundred steps of the network, a millisecond or so for 32 units and 20 fields, and the
-   * first time as many more as the predictor remembers: call it only when the explanation is shown. With
-   * `{ steps: 0 }` the explanation has only the exact parts, and costs less than an `observe`.
+   * @internal
    */
-  explain(
-    character: string,
-    options: ExplainOptions<ActionOf<S>> = {},
-  ): Explanation<ActionOf<S>> | null {
+  followed(character: string): Followed | null {
     const track = this.#tracks.get(character);
-    const prediction = track?.prediction;
-    if (!prediction) return null;
-    const explanation = explain(this.#network, { ...track, prediction }, options);
-    return explanation as Explanation<ActionOf<S>>;
+    return track?.prediction
+      ? { ...track, prediction: track.prediction, network: this.#network }
+      : null;
   }
 
   /**
@@ -265,8 +236,8 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    * steps are replayed through the new weights (the whole episode, if that is not longer than the
    * memory), and its prediction is made again.
    *
-   * Throws `spec-mismatch` for another spec and `diverged` for broken weights; the old checkpoint
-   * stays in use then. Takes about as long as observing the replayed steps. Swaps between weights of equal
+   * Throws `spec-mismatch` for another spec, `diverged` for broken weights, and `no-wasm` like the
+   * constructor; the old checkpoint stays in use then. Takes about as long as observing the replayed steps. Swaps between weights of equal
    * shape need no further memory: the memory of the network before the last swap is used again.
    */
   swap(checkpoint: Checkpoint): void {
@@ -278,7 +249,6 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     );
     this.#spare = this.#network.streaming;
     this.#network = network;
-    this.#paths = new PathPool(network);
     for (const { track, state, ring, output, prediction } of replayed) {
       network.setPopulationOf(state);
       track.state = state;
@@ -288,38 +258,14 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     }
   }
 
-  #origin(character: string): PathOrigin | null {
-    const track = this.#tracks.get(character);
-    return track?.prediction ? { state: track.state, prediction: track.prediction } : null;
-  }
-
   /** Throws when a step cannot be the character's next one. */
   #check(character: string, step: Step): void {
-    this.#checkSpec(character, step);
+    checkStep(this.checkpoint, character, step);
     const known = this.#tracks.get(character);
     if (known?.steps && !(step.tick >= known.lastTick))
       throw new ForesightError(
         'bad-data',
         `Tick ${step.tick} of "${character}" comes after tick ${known.lastTick}. Call reset('${character}') when an episode starts.`,
-      );
-  }
-
-  /** Throws when a step is not of the model's spec. */
-  #checkSpec(character: string, step: Step): void {
-    const { spec, statistics } = this.checkpoint;
-    if (!(
-      Number.isInteger(step.action) &&
-      step.action >= 0 &&
-      step.action < spec.action.actions.length
-    ))
-      throw new ForesightError(
-        'unknown-action',
-        `"${character}" did action ${step.action}, but "${spec.name}" has actions 0 to ${spec.action.actions.length - 1}. Give an index into the actions of the model's spec.`,
-      );
-    if (step.values.length !== statistics.fields.length)
-      throw new ForesightError(
-        'bad-observation',
-        `The step of "${character}" has ${step.values.length} values, but "${spec.name}" has ${columnCount(spec)}. Give one value for each, NaN where it is not known.`,
       );
   }
 

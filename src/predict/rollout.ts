@@ -1,10 +1,14 @@
+import type { ActionOf, CharacterSpec } from '../record/spec.ts';
 import { argmax } from '../util/math.ts';
 import { resample } from '../util/resample.ts';
 import type { Kept } from '../util/resample.ts';
 import { createRng } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
+import type { Predictor } from './predictor.ts';
 import { requireCounts } from './require-counts.ts';
-import type { PathOrigin, PathPool, SupposedPath } from './supposed-path.ts';
+import { PathPool } from './supposed-path.ts';
+import type { SupposedPath } from './supposed-path.ts';
+import type { Followed } from './track.ts';
 
 export interface RolloutOptions {
   /** Steps ahead, >= 1. */
@@ -37,8 +41,9 @@ export interface PredictedStep<A extends string = string> {
 }
 
 /**
- * Rolls the model forward from a character's last step. The character's memory does not change. The
- * first step is the prediction that was made there. The others are means over paths: at each step every
+ * Predictions of the next `horizon` steps after a character's last step; empty before the first step of an
+ * episode. The character's memory does not change. The first step is the prediction that was made there. The
+ * others are means over paths: at each step every
  * path is extended by every action, and `samples` of the extended paths are kept, weighted so that the
  * mean is unbiased (`resample`). The time of each step is drawn from its prediction.
  *
@@ -49,17 +54,19 @@ export interface PredictedStep<A extends string = string> {
  * Takes as long as `samples` x (horizon - 1) predictions. Throws `bad-config` if the horizon or the
  * number of samples is not a whole number of at least 1.
  */
-export function rollout(
-  paths: PathPool,
-  origin: PathOrigin,
+export function rollout<S extends CharacterSpec>(
+  predictor: Predictor<S>,
+  character: string,
   options: RolloutOptions = {},
-): PredictedStep[] {
+): PredictedStep<ActionOf<S>>[] {
   checkRollout(options);
+  const followed = predictor.followed(character);
+  if (!followed) return [];
   const { horizon, samples } = { ...ROLLOUT_DEFAULTS, ...options };
-  const sums = drawPaths(paths, origin, { horizon, samples, rng: options.rng ?? createRng(1) });
-  const { network } = paths;
-  const { spec } = network.checkpoint;
-  const { prediction } = origin;
+  const sums = drawPaths(followed, { horizon, samples, rng: options.rng ?? createRng(1) });
+  const { network, prediction } = followed;
+  const { spec } = predictor;
+  const names: readonly ActionOf<S>[] = spec.action.actions;
   const fixed = spec.sampling.kind === 'everyTicks' ? spec.sampling.ticks : NaN;
   let inTicks = prediction.inTicks;
   return sums.map(({ actions, values, ticks }, k) => {
@@ -68,7 +75,7 @@ export function rollout(
     if (k) inTicks = Math.max(inTicks, ticks);
     return {
       ahead: k + 1,
-      action: spec.action.actions[actionIndex],
+      action: names[actionIndex],
       actionIndex,
       probability: probabilities[actionIndex],
       probabilities,
@@ -104,11 +111,11 @@ interface Branch {
 const TIMES = 16;
 
 function drawPaths(
-  paths: PathPool,
-  origin: PathOrigin,
+  followed: Followed,
   { horizon, samples, rng }: Required<RolloutOptions>,
 ): StepSums[] {
-  const root = paths.begin(origin);
+  const paths = PathPool.of(followed.network);
+  const root = paths.begin(followed);
   let branches: Branch[] = [{ path: root, weight: 1, ticks: new Float64Array(TIMES) }];
   return Array.from({ length: horizon }, (_, k) => {
     const actions = new Float64Array(root.probabilities.length);

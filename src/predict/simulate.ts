@@ -1,5 +1,7 @@
 import type { Step } from '../record/episode.ts';
-import type { PathOrigin, PathPool } from './supposed-path.ts';
+import { checkStep } from './check-step.ts';
+import type { Predictor } from './predictor.ts';
+import { PathPool } from './supposed-path.ts';
 
 /** The prediction of the next step of a path. */
 export interface SimulatedStep {
@@ -15,25 +17,25 @@ export interface SimulatedStep {
 export type SimulateStep = (predicted: SimulatedStep) => Step | null;
 
 /**
- * Continues one path from a character's last step; the game supplies each step. `rollout` keeps the last
- * value of each field that it does not predict; here the game's own rules can change it. The character
- * does not change, and nothing is learned from the steps.
+ * Simulates steps after a character's last one with the game's own rules: `next` gets the prediction of the
+ * coming step and returns that step; null ends the simulation. `rollout` keeps the last value of each field
+ * that it does not predict; here the game's rules can change it. `next` is not called before the first step
+ * of an episode. The character does not change, and nothing is learned from the steps. Each costs one prediction.
  *
- * @param check throws for a step of another spec
+ * Throws `unknown-action` and `bad-observation` for a step of another spec. `next` must not pass this
+ * predictor to `rollout`, `simulate` or `likelySequence`.
  */
-export function simulate(
-  paths: PathPool,
-  origin: PathOrigin,
-  next: SimulateStep,
-  check: (step: Step) => void,
-): void {
-  const path = paths.begin(origin);
-  const fields = paths.network.valueFields.map(({ field }) => field.name);
+export function simulate(predictor: Predictor, character: string, next: SimulateStep): void {
+  const followed = predictor.followed(character);
+  if (!followed) return;
+  const { network } = followed;
+  const path = PathPool.of(network).begin(followed);
+  const fields = network.valueFields.map(({ field }) => field.name);
   for (let ahead = 1; ; ahead++) {
     const values = Object.fromEntries(fields.map((name, i) => [name, path.values[i]]));
     const step = next({ ahead, probabilities: path.probabilities, values });
     if (!step) return;
-    check(step);
+    checkStep(network.checkpoint, character, step);
     path.suppose(step);
   }
 }

@@ -39,7 +39,7 @@ export interface ValueField {
 export interface StepNetworkOptions {
   /** Whether experts and network are blended; see `PredictorOptions.blend`. */
   readonly blend: boolean;
-  /** See `CreateStreamingOptions.spare`. */
+  /** See `createStreaming`. */
   readonly spare?: Streaming | null;
 }
 
@@ -57,7 +57,7 @@ export class StepNetwork {
   readonly #values: readonly ValueField[];
   readonly #blends: boolean;
 
-  /** Throws `bad-data` for a checkpoint whose parts do not fit together. */
+  /** Throws `bad-data` for a checkpoint whose parts do not fit together, and `no-wasm` as `createStreaming` does. */
   constructor(checkpoint: Checkpoint, { blend, spare = null }: StepNetworkOptions) {
     this.#blends = blend;
     const { spec, statistics, shape, weights, experts, model } = checkpoint;
@@ -72,7 +72,7 @@ export class StepNetwork {
         'bad-data',
         `The model of "${spec.name}" takes ${shape.features} features and gives ${shape.actions} actions, but its spec makes ${this.#encoder.width + matches} and has ${spec.action.actions.length}. Load the checkpoint again or train a new one.`,
       );
-    this.#network = createStreaming(shape, weights, { spare });
+    this.#network = createStreaming(shape, weights, spare);
     this.#features = new Float32Array(shape.features);
     this.#experts = experts ? followerOptions(spec, experts, votedEdges(shape, statistics)) : null;
     this.#values = model.continuous.flatMap((name) => {

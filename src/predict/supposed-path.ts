@@ -126,12 +126,20 @@ export class SupposedPath {
  * are two rows, used alternately, so that the paths of a step can continue those of the step before.
  */
 export class PathPool {
+  static readonly #pools = new WeakMap<StepNetwork, PathPool>();
   readonly network: StepNetwork;
   #root: SupposedPath | null = null;
   readonly #rows: readonly SupposedPath[][] = [[], []];
 
-  constructor(network: StepNetwork) {
+  private constructor(network: StepNetwork) {
     this.network = network;
+  }
+
+  /** The pool of a network. */
+  static of(network: StepNetwork): PathPool {
+    let pool = PathPool.#pools.get(network);
+    if (!pool) PathPool.#pools.set(network, (pool = new PathPool(network)));
+    return pool;
   }
 
   /** The path without steps. All paths are valid until the next call. */

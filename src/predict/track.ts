@@ -15,6 +15,12 @@ export interface Track {
   prediction: Prediction | null;
 }
 
+/** A character that has a prediction, and the network that made it. It is only read. */
+export interface Followed extends Readonly<Track> {
+  readonly prediction: Prediction;
+  readonly network: StepNetwork;
+}
+
 /** Keeps the experts' matches at the newest step, for `replay`, and the network's output, for `explain`. */
 export function note({ ring, state, output }: Track, now: NetworkOutput): void {
   if (state.experts) ring.note(state.experts.matches);

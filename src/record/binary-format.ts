@@ -3,8 +3,8 @@ import { crc32 } from '../util/crc32.ts';
 import { ForesightError } from '../util/error.ts';
 import { checkSet } from './check-set.ts';
 import { columnsOf } from './columns.ts';
-import type { Episode, EpisodeSet } from './episode.ts';
-import { headerOf, headerSchema } from './header-schema.ts';
+import type { Episode, EpisodeHeader, EpisodeSet } from './episode.ts';
+import { headerFault, headerOf } from './episode-header.ts';
 import { packSteps, packedLength, unpackSteps } from './pack-steps.ts';
 import type { CharacterSpec } from './spec.ts';
 import { specSchema } from './spec-schema.ts';
@@ -22,12 +22,7 @@ const CRC_BYTES = 4;
 
 const fileSchema = v.object({
   spec: specSchema,
-  episodes: v.array(
-    v.object({
-      ...headerSchema.entries,
-      length: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-    }),
-  ),
+  episodes: v.array(v.looseObject({ length: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
 });
 
 /** True when the bytes begin like a file of `encodeEpisodes`, even if they end soon after. */
@@ -104,7 +99,7 @@ export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet
   let at = dataAt;
   const set = {
     spec,
-    episodes: episodes.map(({ length, ...header }): Episode => {
+    episodes: episodes.map(({ length, header }): Episode => {
       const steps = unpackSteps(bytes, at, { length, fields });
       at += packedLength(length, fields);
       return { ...header, ...steps };
@@ -147,7 +142,7 @@ function checkFrame(bytes: Uint8Array, { name, fail }: { name: string; fail: Fai
 function readHeader(
   bytes: Uint8Array,
   fail: Fail,
-): { spec: CharacterSpec; episodes: v.InferOutput<typeof fileSchema>['episodes'] } {
+): { spec: CharacterSpec; episodes: { length: number; header: EpisodeHeader }[] } {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -157,5 +152,10 @@ function readHeader(
   const { success, output, issues } = v.safeParse(fileSchema, json);
   if (!success)
     return fail(`its header is wrong (${v.getDotPath(issues[0])}: ${issues[0].message})`);
-  return output;
+  const episodes = output.episodes.map(({ length, ...rest }, i) => {
+    const fault = headerFault(rest);
+    if (fault !== null) fail(`its header is wrong (episodes.${i}.${fault})`);
+    return { length, header: headerOf(rest as unknown as EpisodeHeader) };
+  });
+  return { spec: output.spec, episodes };
 }

@@ -1,7 +1,7 @@
 import { ForesightError } from '../util/error.ts';
 import { checkEpisodes } from './check-episodes.ts';
 import type { EpisodeSet } from './episode.ts';
-import { checkHeader } from './header-schema.ts';
+import { checkHeader } from './episode-header.ts';
 import { checkSpec } from './spec.ts';
 
 /**

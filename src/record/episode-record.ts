@@ -2,7 +2,7 @@ import { ForesightError } from '../util/error.ts';
 import { checkEpisodes } from './check-episodes.ts';
 import type { Episode, EpisodeEnd, EpisodeHeader } from './episode.ts';
 import type { EpisodeChunk, EpisodeInfo, LoadOptions } from './episode-store.ts';
-import { checkHeader, headerOf } from './header-schema.ts';
+import { checkHeader, headerOf } from './episode-header.ts';
 import { packedLength } from './pack-steps.ts';
 import { requireSameSpec, specHash } from './spec.ts';
 import type { CharacterSpec } from './spec.ts';

@@ -2,7 +2,7 @@ import { crc32 } from '../util/crc32.ts';
 import { ForesightError } from '../util/error.ts';
 import type { Episode } from './episode.ts';
 import { EpisodeBuffer } from './episode-buffer.ts';
-import { headerOf } from './header-schema.ts';
+import { headerOf } from './episode-header.ts';
 import type { StoredChunk, StoredRecord } from './indexeddb-schema.ts';
 import { packedLength, unpackSteps } from './pack-steps.ts';
 

@@ -3,7 +3,7 @@ import { ForesightError } from '../util/error.ts';
 import { columnsOf, spansOf } from './columns.ts';
 import type { Episode, EpisodeHeader, EpisodeSet } from './episode.ts';
 import { floatText } from './float-text.ts';
-import { headerFault } from './header-schema.ts';
+import { headerFault } from './episode-header.ts';
 import { readRows, valueFix } from './json-lines-rows.ts';
 import type { Fail, JsonObject, LineReader, RowLayout } from './json-lines-rows.ts';
 import { checkSpec } from './spec.ts';

@@ -14,7 +14,7 @@ import {
 } from './episode-record.ts';
 import type { EpisodeRecord } from './episode-record.ts';
 import type { EpisodeChunk, EpisodeInfo, EpisodeStore, StoreSize } from './episode-store.ts';
-import { headerOf } from './header-schema.ts';
+import { headerOf } from './episode-header.ts';
 import type { CharacterSpec } from './spec.ts';
 
 interface Held {

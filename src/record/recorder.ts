@@ -7,7 +7,7 @@ import { EpisodeBuffer } from './episode-buffer.ts';
 import type { EpisodeStore } from './episode-store.ts';
 import { EpisodeWriter } from './episode-writer.ts';
 import type { Recording } from './episode-writer.ts';
-import { checkHeader } from './header-schema.ts';
+import { checkHeader } from './episode-header.ts';
 import type { MomentOf } from './moment.ts';
 import { rowFromObservation } from './observation.ts';
 import { randomId } from './random-id.ts';

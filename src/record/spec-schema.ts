@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { finite } from '../util/number-schema.ts';
 import type { CharacterSpec, ObservationField } from './spec.ts';
 
 const text = v.string();
-const finite = v.pipe(v.number(), v.finite());
 
 const field = v.variant('kind', [
   v.strictObject({

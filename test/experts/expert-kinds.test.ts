@@ -16,6 +16,7 @@ import { stepAt } from '../../src/record/episode.ts';
 import { Folder, foresightHere } from '../cli/run.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';
 import { habitualEpisodes } from '../predict/habitual.ts';
+import { explain } from '../../src/predict/explain.ts';
 
 const CONTEXTS = 2;
 const set = habitualEpisodes({ sessions: 2, length: 40, seed: 1 });
@@ -38,7 +39,7 @@ describe('the kinds of experts', () => {
     predictor.observe('hero', stepAt(set.episodes[0], 0));
     expect(predictor.experts('hero')!.logs).toHaveLength(K * checkpoint.shape.actions);
     expect(predictor.expertWeights('hero')).toHaveLength(K);
-    const { experts } = predictor.explain('hero', { steps: 0 })!;
+    const { experts } = explain(predictor, 'hero', { steps: 0 })!;
     expect(experts.map(({ knows }) => knows).sort()).toEqual(
       names.flatMap((name) => [name, name]).sort(),
     );

@@ -12,6 +12,7 @@ import type { Step } from '../../src/record/episode.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { habitualEpisodes } from './habitual.ts';
+import { explain } from '../../src/predict/explain.ts';
 
 const set = habitualEpisodes({ sessions: 3, length: 60, seed: 2 });
 const { actions } = set.spec.action;
@@ -35,7 +36,7 @@ const explained = (
   checkpoint: Checkpoint,
   count: number,
   options: ExplainOptions = {},
-): Explanation => watched(checkpoint, stepsOf(count)).explain('hero', options)!;
+): Explanation => explain(watched(checkpoint, stepsOf(count)), 'hero', options)!;
 
 /** The network's own logits after the steps, without votes. */
 function networkLogits(
@@ -78,7 +79,7 @@ describe('what is exact in an explanation', () => {
         (count, action, checkpoint) => {
           const predictor = watched(checkpoint, stepsOf(count));
           const prediction = predictor.prediction('hero')!;
-          const why = predictor.explain('hero', { action, steps: 0 })!;
+          const why = explain(predictor, 'hero', { action, steps: 0 })!;
           const sum = why.experts.reduce((total, e) => total + e.contribution, why.network);
           expect(sum).toBeCloseTo(why.logOdds, 5);
           const { probabilities } = prediction;
@@ -130,7 +131,7 @@ describe('what is exact in an explanation', () => {
 
   it('reports how far the network is trusted where experts are blended with it', () => {
     const predictor = watched(mixed, stepsOf(40), {});
-    const why = predictor.explain('hero', { steps: 0 })!;
+    const why = explain(predictor, 'hero', { steps: 0 })!;
     // Its weights are random: it is often wrong.
     expect(why.trust).toBeGreaterThan(0);
     expect(why.trust).toBeLessThan(0.6);
@@ -203,18 +204,18 @@ describe('the causes of the network', () => {
     const predictor = new Predictor(mixed, { blend: false });
     const often = stepsOf(50).map((step) => {
       predictor.observe('hero', step);
-      return predictor.explain('hero', { steps: 3 });
+      return explain(predictor, 'hero', { steps: 3 });
     });
     for (const count of [1, 4, 20, 50])
       expect(explained(mixed, count, { steps: 3 })).toEqual(often[count - 1]);
-    expect(predictor.explain('hero')).toEqual(explained(mixed, 50));
+    expect(explain(predictor, 'hero')).toEqual(explained(mixed, 50));
   });
 
   it('reach as far back as the predictor remembers', () => {
     const predictor = watched(mixed, stepsOf(50), { memory: 4 });
-    expect(predictor.explain('hero')!.pastSteps).toHaveLength(4);
+    expect(explain(predictor, 'hero')!.pastSteps).toHaveLength(4);
     predictor.observe('hero', stepAt(first, 50));
-    expect(predictor.explain('hero', { steps: 2 })!.pastSteps).toHaveLength(2);
+    expect(explain(predictor, 'hero', { steps: 2 })!.pastSteps).toHaveLength(2);
   });
 });
 
@@ -226,7 +227,7 @@ describe('explain', () => {
     const [asked, silent] = [new Predictor(checkpoint), new Predictor(checkpoint)];
     for (const step of stepsOf(40)) {
       const before = structuredClone(asked.observe('hero', step));
-      asked.explain('hero', { action: actions[step.action] });
+      explain(asked, 'hero', { action: actions[step.action] });
       expect(asked.prediction('hero')).toEqual(before);
       expect(before).toEqual(silent.observe('hero', step));
       expect(asked.experts('hero')).toEqual(silent.experts('hero'));
@@ -236,37 +237,37 @@ describe('explain', () => {
   it('explains the new weights after a swap, and every character of many', () => {
     const other = { ...mixed, weights: mixed.weights.map((weight) => weight / 2) };
     const predictor = watched(mixed, stepsOf(20));
-    predictor.explain('hero');
+    explain(predictor, 'hero');
     predictor.swap(other);
-    expect(predictor.explain('hero')).toEqual(explained(other, 20));
+    expect(explain(predictor, 'hero')).toEqual(explained(other, 20));
     const many = new Predictor(mixed);
     const expected = explained(mixed, 6);
     for (const step of stepsOf(6))
       many.observeMany(new Map(['a', 'b', 'c'].map((name) => [name, step])));
     for (const name of ['a', 'b', 'c']) {
-      expect(many.explain(name)!.network).toBeCloseTo(expected.network, 3);
-      expect(many.explain(name)!.pastSteps).toHaveLength(6);
+      expect(explain(many, name)!.network).toBeCloseTo(expected.network, 3);
+      expect(explain(many, name)!.pastSteps).toHaveLength(6);
     }
   });
 
   it('is null as long as there is no prediction', () => {
     const predictor = watched(mixed, stepsOf(3));
-    expect(predictor.explain('stranger')).toBeNull();
-    predictor.explain('hero');
+    expect(explain(predictor, 'stranger')).toBeNull();
+    explain(predictor, 'hero');
     predictor.reset('hero');
-    expect(predictor.explain('hero')).toBeNull();
+    expect(explain(predictor, 'hero')).toBeNull();
     predictor.observe('hero', stepAt(first, 0));
-    expect(predictor.explain('hero')!.steps).toBe(1);
+    expect(explain(predictor, 'hero')!.steps).toBe(1);
   });
 
   it('refuses an unknown action and a bad number of steps', () => {
     const predictor = watched(mixed, stepsOf(3));
-    expect(() => predictor.explain('hero', { action: 'strke' })).toThrow(
+    expect(() => explain(predictor, 'hero', { action: 'strke' })).toThrow(
       expect.objectContaining({
         code: 'unknown-action',
         message: expect.stringMatching(/"strke" is not an action of "habitual"\. .*"strike"/),
       }),
     );
-    expect(() => predictor.explain('hero', { steps: 1.5 })).toThrow(/whole number of at least 0/);
+    expect(() => explain(predictor, 'hero', { steps: 1.5 })).toThrow(/whole number of at least 0/);
   });
 });

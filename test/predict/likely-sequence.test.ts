@@ -4,6 +4,7 @@ import { Predictor } from '../../src/predict/predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { habitualEpisodes } from './habitual.ts';
+import { likelySequence } from '../../src/predict/likely-sequence.ts';
 
 const set = habitualEpisodes({ sessions: 3, length: 50, seed: 2 });
 const [episode] = set.episodes;
@@ -38,7 +39,7 @@ function best(steps: number, horizon: number): { actions: number[]; probability:
 describe('the most probable sequence', () => {
   it('is the best of all when the beam is wide enough', () => {
     for (const steps of [5, 12, 21]) {
-      const found = watching(steps).likelySequence('hero', { horizon: 3, beam: 16 })!;
+      const found = likelySequence(watching(steps), 'hero', { horizon: 3, beam: 16 })!;
       const { actions, probability } = best(steps, 3);
       expect(found.actionIndices).toEqual(actions);
       expect(found.probability).toBeCloseTo(probability, 5);
@@ -49,30 +50,30 @@ describe('the most probable sequence', () => {
   it('takes the prediction first where the beam is 1', () => {
     const predictor = watching(20);
     const { actionIndex, probability, inTicks } = predictor.prediction('hero')!;
-    const one = predictor.likelySequence('hero', { horizon: 1, beam: 1 })!;
+    const one = likelySequence(predictor, 'hero', { horizon: 1, beam: 1 })!;
     expect(one.actionIndices).toEqual([actionIndex]);
     expect(one.probability).toBe(probability);
     expect(one.inTicks).toEqual([inTicks]);
-    const greedy = predictor.likelySequence('hero', { horizon: 5, beam: 1 })!;
+    const greedy = likelySequence(predictor, 'hero', { horizon: 5, beam: 1 })!;
     expect(greedy.actionIndices[0]).toBe(actionIndex);
     expect(greedy.inTicks).toHaveLength(5);
-    const wide = predictor.likelySequence('hero', { horizon: 5, beam: 64 })!;
+    const wide = likelySequence(predictor, 'hero', { horizon: 5, beam: 64 })!;
     expect(wide.probability).toBeGreaterThanOrEqual(greedy.probability);
   });
 
   it('is known with experts, without a time head, and not before the first step', () => {
     const experts = randomCheckpoint(set, { seed: 4, model: { contexts: 2, timeBins: 0 } });
     const predictor = watching(20, experts);
-    const found = predictor.likelySequence('hero', { horizon: 4 })!;
+    const found = likelySequence(predictor, 'hero', { horizon: 4 })!;
     expect(found.actions).toHaveLength(4);
     expect(found.inTicks).toEqual([NaN, NaN, NaN, NaN]);
-    expect(predictor.likelySequence('hero', { horizon: 4 })).toEqual(found);
-    expect(predictor.likelySequence('stranger')).toBeNull();
+    expect(likelySequence(predictor, 'hero', { horizon: 4 })).toEqual(found);
+    expect(likelySequence(predictor, 'stranger')).toBeNull();
   });
 
   it.each(['horizon', 'beam'])('refuses a bad %s', (name) => {
     for (const value of [0, -1, 2.5, NaN])
-      expect(() => watching(3).likelySequence('hero', { [name]: value })).toThrow(
+      expect(() => likelySequence(watching(3), 'hero', { [name]: value })).toThrow(
         expect.objectContaining({
           code: 'bad-config',
           message: expect.stringMatching(/Give a whole number of at least 1/),

@@ -11,6 +11,8 @@ import { defineSpec } from '../../src/record/spec.ts';
 import { createRng } from '../../src/util/rng.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { HABITUAL_SPEC, habitualEpisodes } from './habitual.ts';
+import { likelySequence } from '../../src/predict/likely-sequence.ts';
+import { rollout } from '../../src/predict/rollout.ts';
 
 const set = habitualEpisodes({ sessions: 3, length: 50, seed: 2 });
 const [first, second] = set.episodes;
@@ -43,13 +45,13 @@ describe.each(MODELS)('a roll-out of %s', (_, model) => {
       predictor.prediction('hero')!;
     const own = { probabilities, action, actionIndex, probability, inTicks, values };
     for (const horizon of [1, 4]) {
-      const [step] = predictor.rollout('hero', { horizon });
+      const [step] = rollout(predictor, 'hero', { horizon });
       expect(step).toEqual({ ahead: 1, ...own });
     }
   });
 
   it('has probabilities that sum to 1, and times that never fall', () => {
-    const steps = watching(checkpoint, 30).rollout('hero', { horizon: 6, samples: 7 });
+    const steps = rollout(watching(checkpoint, 30), 'hero', { horizon: 6, samples: 7 });
     expect(steps.map(({ ahead }) => ahead)).toEqual([1, 2, 3, 4, 5, 6]);
     let before = 0;
     for (const step of steps) {
@@ -72,8 +74,8 @@ describe.each(MODELS)('a roll-out of %s', (_, model) => {
     for (let i = 15; i < 40; i++) {
       const kept = structuredClone(rolled.prediction('hero'));
       const votes = structuredClone(rolled.experts('hero'));
-      rolled.rollout('hero', { horizon: 3, samples: 5 });
-      rolled.likelySequence('hero', { horizon: 3, beam: 2 });
+      rollout(rolled, 'hero', { horizon: 3, samples: 5 });
+      likelySequence(rolled, 'hero', { horizon: 3, beam: 2 });
       expect(rolled.prediction('hero')).toEqual(kept);
       expect(rolled.experts('hero')).toEqual(votes);
       const step = stepAt(first, i);
@@ -93,13 +95,13 @@ describe.each(MODELS)('a roll-out of %s', (_, model) => {
       const rng = seed === undefined ? {} : { rng: createRng(seed) };
       return Array.from({ length: 30 }, (__, i) => {
         predictor.observe('hero', stepAt(first, i));
-        return predictor.rollout('hero', { horizon: 3, samples: 2, ...rng });
+        return rollout(predictor, 'hero', { horizon: 3, samples: 2, ...rng });
       }).flat();
     };
     expect(roll(7)).toEqual(roll(7));
     expect(roll(7)).not.toEqual(roll(8));
     const alone = watching(checkpoint, 9);
-    expect(alone.rollout('hero')).toEqual(alone.rollout('hero', { rng: createRng(1) }));
+    expect(rollout(alone, 'hero')).toEqual(rollout(alone, 'hero', { rng: createRng(1) }));
   });
 });
 
@@ -144,7 +146,7 @@ describe('rollout', () => {
   it('gives the sums over all sequences where there are samples enough for them', () => {
     const predictor = new Predictor(ticking);
     for (const step of observed) predictor.observe('hero', step);
-    const steps = predictor.rollout('hero', { horizon: 3, samples: 16 });
+    const steps = rollout(predictor, 'hero', { horizon: 3, samples: 16 });
     for (const { ahead, probabilities, inTicks } of steps) {
       expect(inTicks).toBe(6 * ahead);
       exact(ticking, observed, ahead).forEach((share, action) =>
@@ -159,9 +161,9 @@ describe('rollout', () => {
     const rng = createRng(5);
     const sums = new Float64Array(4);
     for (let round = 0; round < 300; round++)
-      predictor
-        .rollout('hero', { horizon: 3, samples: 3, rng })[2]
-        .probabilities.forEach((share, action) => (sums[action] += share / 300));
+      rollout(predictor, 'hero', { horizon: 3, samples: 3, rng })[2].probabilities.forEach(
+        (share, action) => (sums[action] += share / 300),
+      );
     exact(ticking, observed, 3).forEach((share, action) =>
       expect(Math.abs(sums[action] - share)).toBeLessThan(0.03),
     );
@@ -170,7 +172,7 @@ describe('rollout', () => {
   it('gives times within what so many steps can take', () => {
     const checkpoint = randomCheckpoint(set, { seed: 4, model: { contexts: 0 } });
     const { timeEdges } = checkpoint.statistics;
-    const timed = watching(checkpoint, 10).rollout('hero', { horizon: 5, samples: 64 });
+    const timed = rollout(watching(checkpoint, 10), 'hero', { horizon: 5, samples: 64 });
     const longest = 2 * timeEdges.at(-1)!;
     for (const { ahead, inTicks } of timed) {
       expect(inTicks).toBeGreaterThanOrEqual(ahead);
@@ -185,7 +187,7 @@ describe('rollout', () => {
     });
     const silent = { ...checkpoint, weights: checkpoint.weights.map(() => 0) };
     const predictor = watching(silent, 12);
-    for (const { values } of predictor.rollout('hero', { horizon: 4 }))
+    for (const { values } of rollout(predictor, 'hero', { horizon: 4 }))
       expect(values.distance).toBeCloseTo(first.columns[0][11], 4);
   });
 
@@ -194,11 +196,11 @@ describe('rollout', () => {
     const both = watching(checkpoint, 20);
     const alone = watching(checkpoint, 20);
     for (let i = 0; i < 20; i++) both.observe('rival', stepAt(second, i));
-    both.rollout('rival');
-    expect(both.rollout('hero')).toEqual(alone.rollout('hero'));
-    expect(both.rollout('stranger')).toEqual([]);
+    rollout(both, 'rival');
+    expect(rollout(both, 'hero')).toEqual(rollout(alone, 'hero'));
+    expect(rollout(both, 'stranger')).toEqual([]);
     both.reset('hero');
-    expect(both.rollout('hero')).toEqual([]);
+    expect(rollout(both, 'hero')).toEqual([]);
   });
 
   it('uses the new weights after a swap', () => {
@@ -206,10 +208,10 @@ describe('rollout', () => {
     const other = { ...checkpoint, weights: checkpoint.weights.map((w) => w / 2) };
     // A blend remembers what the old weights were worth.
     const swapped = watching(checkpoint, 20, { blend: false });
-    swapped.rollout('hero');
+    rollout(swapped, 'hero');
     swapped.swap(other);
     const fresh = watching(other, 20, { blend: false });
-    expect(swapped.rollout('hero')).toEqual(fresh.rollout('hero'));
+    expect(rollout(swapped, 'hero')).toEqual(rollout(fresh, 'hero'));
   });
 
   it('refuses a horizon and samples that are not whole numbers of at least 1', () => {
@@ -217,7 +219,7 @@ describe('rollout', () => {
     const bad = fc.oneof(fc.integer({ max: 0 }), fc.constantFrom(NaN, Infinity, 1.5));
     fc.assert(
       fc.property(bad, fc.constantFrom('horizon', 'samples'), (value, name) => {
-        expect(() => predictor.rollout('hero', { [name]: value })).toThrow(
+        expect(() => rollout(predictor, 'hero', { [name]: value })).toThrow(
           expect.objectContaining({
             code: 'bad-config',
             message: expect.stringMatching(

@@ -5,6 +5,7 @@ import type { SimulatedStep } from '../../src/predict/simulate.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { habitualEpisodes } from './habitual.ts';
+import { simulate } from '../../src/predict/simulate.ts';
 
 const set = habitualEpisodes({ sessions: 2, length: 40, seed: 3 });
 const [episode] = set.episodes;
@@ -26,7 +27,7 @@ describe.each(MODELS)('a path of the game (%s)', (_, model) => {
   it('begins with the prediction and predicts the same at each step as observing it would', () => {
     const predictor = watching({ ...model, contexts: 0 }, 12);
     const paths: SimulatedStep[] = [];
-    predictor.simulate('hero', (predicted) => {
+    simulate(predictor, 'hero', (predicted) => {
       paths.push({ ...predicted, probabilities: predicted.probabilities.slice() });
       return predicted.ahead <= 3 ? stepAt(episode, 11 + predicted.ahead) : null;
     });
@@ -42,7 +43,7 @@ describe.each(MODELS)('a path of the game (%s)', (_, model) => {
 
   it('does not change the character', () => {
     const [walked, still] = [watching(model, 10), watching(model, 10)];
-    walked.simulate('hero', ({ ahead }) => (ahead < 9 ? stepAt(episode, 9 + ahead) : null));
+    simulate(walked, 'hero', ({ ahead }) => (ahead < 9 ? stepAt(episode, 9 + ahead) : null));
     expect(walked.prediction('hero')).toEqual(still.prediction('hero'));
     const next = stepAt(episode, 10);
     expect(walked.observe('hero', next)).toEqual(still.observe('hero', next));
@@ -53,16 +54,16 @@ it('refuses steps of another spec and leaves the character as it was', () => {
   const predictor = watching({ contexts: 0 }, 5);
   const before = predictor.prediction('hero');
   const step = stepAt(episode, 5);
-  expect(() => predictor.simulate('hero', () => ({ ...step, action: 99 }))).toThrow(/action 99/);
+  expect(() => simulate(predictor, 'hero', () => ({ ...step, action: 99 }))).toThrow(/action 99/);
   expect(() =>
-    predictor.simulate('hero', () => ({ ...step, values: new Float32Array(1) })),
+    simulate(predictor, 'hero', () => ({ ...step, values: new Float32Array(1) })),
   ).toThrow(/1 values/);
   expect(predictor.prediction('hero')).toBe(before);
 });
 
 it('does not call the game before the first step', () => {
   const predictor = watching({ contexts: 0 }, 0);
-  predictor.simulate('hero', () => {
+  simulate(predictor, 'hero', () => {
     throw new Error('called');
   });
 });

@@ -101,12 +101,12 @@ it('uses memory again whatever the order of the keys of the shape', () => {
   expect(count.made).toBe(2);
 });
 
-it('continues in plain TypeScript where there is no memory, with one warning', () => {
+it('continues in plain TypeScript where there is no memory, with one warning', async () => {
   replaceMemory(function Exhausted(): never {
     throw new RangeError('could not allocate memory');
   });
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  const predictor = new Predictor(randomCheckpoint(set, { seed: 1 }));
+  const predictor = await Predictor.create(randomCheckpoint(set, { seed: 1 }));
   predictor.swap(randomCheckpoint(set, { seed: 2 }));
   expect(predictor.engine).toBe('cpu');
   watch(predictor, 0, 5);

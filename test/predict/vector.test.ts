@@ -8,6 +8,8 @@ import { createRng } from '../../src/util/rng.ts';
 import { makeEpisode } from '../dataset/make-episodes.ts';
 import { SCOUT } from '../record/scout.ts';
 import { randomCheckpoint } from './checkpoint.ts';
+import { explain } from '../../src/predict/explain.ts';
+import { rollout } from '../../src/predict/rollout.ts';
 
 const rng = createRng(3);
 const episode = makeEpisode(
@@ -35,7 +37,7 @@ function watched(unknown: readonly number[] = [], model = checkpoint): Predictor
 
 describe('the explanation of a vector', () => {
   it('is one reason: what is lost when all of it is unknown', () => {
-    const { actionIndex, observations, probability } = watched().explain('hero')!;
+    const { actionIndex, observations, probability } = explain(watched(), 'hero')!;
     const reasons = observations.filter(({ kind }) => kind === 'field');
     expect(reasons.map(({ field }) => field).sort()).toEqual(['lit', 'rays', 'speed']);
     const [rays, lit] = ['rays', 'lit'].map((name) => reasons.find(({ field }) => field === name));
@@ -48,7 +50,7 @@ describe('the explanation of a vector', () => {
 
   it('has its newest numbers, and null where one is not known', () => {
     const find = (predictor: Predictor) =>
-      predictor.explain('hero')!.observations.find(({ field }) => field === 'rays');
+      explain(predictor, 'hero')!.observations.find(({ field }) => field === 'rays');
     const [, ...newest] = steps[7].values;
     expect(find(watched())).toMatchObject({ value: newest.slice(0, 3), unit: 'm' });
     expect(find(watched([2]))!.value).toEqual([newest[0], null, newest[2]]);
@@ -56,7 +58,7 @@ describe('the explanation of a vector', () => {
   });
 
   it('names the field in a sentence, without its numbers', () => {
-    const why = watched().explain('hero')!;
+    const why = explain(watched(), 'hero')!;
     const rays = why.observations.find(({ field }) => field === 'rays')!;
     const strong = { ...why, experts: [], observations: [{ ...rays, effect: 9 }], pastSteps: [] };
     expect(explanationText({ ...strong, network: 1, trust: 1 }).join(' ')).toMatch(
@@ -80,7 +82,7 @@ describe('a predictor of a spec with a vector', () => {
       { name: 'rays_1', last: steps[7].values[2] },
       { name: 'speed', last: steps[7].values[0] },
     ]);
-    expect(Object.keys(predictor.rollout('hero', { horizon: 2 })[1].values)).toEqual([
+    expect(Object.keys(rollout(predictor, 'hero', { horizon: 2 })[1].values)).toEqual([
       'rays_1',
       'speed',
     ]);

@@ -6,16 +6,19 @@
 /* oxlint-disable no-new */
 import { describe, expectTypeOf, it } from 'vitest';
 import {
-  boolean,
-  category,
   CounterController,
-  defineSpec,
-  id,
   ImitationController,
   MixedController,
-  number,
   Predictor,
   Recorder,
+  boolean,
+  category,
+  defineSpec,
+  explain,
+  id,
+  likelySequence,
+  number,
+  rollout,
   stepFromMoment,
   vector,
 } from '../../src/core.ts';
@@ -164,9 +167,9 @@ describe('a predictor', () => {
   it('names the actions of its spec', () => {
     expectTypeOf(predictor.spec).toEqualTypeOf<typeof SPEC>();
     expectTypeOf(predictor.prediction('hero')).toEqualTypeOf<Prediction<Move> | null>();
-    expectTypeOf(predictor.rollout('hero')).toEqualTypeOf<PredictedStep<Move>[]>();
-    expectTypeOf(predictor.likelySequence('hero')).toEqualTypeOf<ActionSequence<Move> | null>();
-    expectTypeOf(predictor.explain('hero')).toEqualTypeOf<Explanation<Move> | null>();
+    expectTypeOf(rollout(predictor, 'hero')).toEqualTypeOf<PredictedStep<Move>[]>();
+    expectTypeOf(likelySequence(predictor, 'hero')).toEqualTypeOf<ActionSequence<Move> | null>();
+    expectTypeOf(explain(predictor, 'hero')).toEqualTypeOf<Explanation<Move> | null>();
     expectTypeOf<Explanation<Move>['pastSteps'][number]['action']>().toEqualTypeOf<Move>();
     expectTypeOf<Explanation<Move>['against']>().toEqualTypeOf<Move>();
   });
@@ -175,9 +178,9 @@ describe('a predictor', () => {
     // @ts-expect-error
     void (predictor.prediction('hero')?.action === 'nonsense');
     // @ts-expect-error
-    void predictor.likelySequence('hero')?.actions.includes('nonsense');
+    void likelySequence(predictor, 'hero')?.actions.includes('nonsense');
     // @ts-expect-error
-    predictor.explain('hero', { action: 'jabb' });
+    explain(predictor, 'hero', { action: 'jabb' });
   });
 
   it('predicts any names without a spec', () => {

@@ -6,14 +6,18 @@
 import * as Phaser from 'phaser';
 import { describe, expectTypeOf, it } from 'vitest';
 import {
-  boolean,
-  category,
   CounterController,
-  defineSpec,
-  foresight,
   ImitationController,
   MixedController,
+  boolean,
+  category,
+  defineSpec,
+  explain,
+  foresight,
+  likelySequence,
   number,
+  rollout,
+  simulate,
 } from '../../plugin/index.ts';
 import type {
   CharacterSpec,
@@ -24,11 +28,17 @@ import type {
   ForesightPlugin,
   PanelHandle,
   Prediction,
-  PredictionOverlay,
+  OverlayHandle,
   SceneForesight,
   TrackedCharacter,
 } from '../../plugin/index.ts';
-import type { ActionSequence, Explanation, PredictedStep, Predictor } from '../../src/core.ts';
+import type {
+  ActionSequence,
+  Checkpoint,
+  Explanation,
+  PredictedStep,
+  Predictor,
+} from '../../src/core.ts';
 
 const SPEC = defineSpec({
   name: 'duelist',
@@ -53,6 +63,7 @@ declare const scene: SceneForesight;
 declare const shared: ForesightPlugin;
 declare const sprite: Phaser.GameObjects.Sprite;
 declare const plain: CharacterSpec;
+declare const checkpoint: Checkpoint;
 declare const bytes: Uint8Array;
 
 const observe = () => ({ distance: 1, stance: 'low', airborne: null }) as const;
@@ -120,7 +131,8 @@ describe('a model', () => {
     expectTypeOf(duelist.spec).toEqualTypeOf<typeof SPEC>();
     expectTypeOf(duelist.predictor).toEqualTypeOf<Predictor<typeof SPEC> | null>();
     expectTypeOf(shared.models.define(SPEC)).toEqualTypeOf<Duelist>();
-    expectTypeOf(shared.models.add('duelist', bytes, SPEC)).toEqualTypeOf<Duelist>();
+    expectTypeOf(shared.models.add('duelist', checkpoint, SPEC)).toEqualTypeOf<Duelist>();
+    expectTypeOf(shared.models.addFile('duelist', bytes, SPEC)).resolves.toEqualTypeOf<Duelist>();
     expectTypeOf(shared.models.get('duelist', SPEC)).toEqualTypeOf<Duelist>();
     expectTypeOf(shared.models.get('duelist')).toEqualTypeOf<ForesightModel>();
     expectTypeOf(duelist).toExtend<ForesightModel>();
@@ -147,9 +159,9 @@ describe('a tracked character', () => {
     expectTypeOf(hero).toEqualTypeOf<TrackedCharacter<typeof SPEC>>();
     expectTypeOf(hero.prediction).toEqualTypeOf<Prediction<Move> | null>();
     expectTypeOf(hero.act('jab')).toEqualTypeOf<Prediction<Move> | null>();
-    expectTypeOf(hero.rollout({ horizon: 3 })).toEqualTypeOf<PredictedStep<Move>[]>();
-    expectTypeOf(hero.likelySequence()).toEqualTypeOf<ActionSequence<Move> | null>();
-    expectTypeOf(hero.explain()).toEqualTypeOf<Explanation<Move> | null>();
+    expectTypeOf(rollout(hero, { horizon: 3 })).toEqualTypeOf<PredictedStep<Move>[]>();
+    expectTypeOf(likelySequence(hero)).toEqualTypeOf<ActionSequence<Move> | null>();
+    expectTypeOf(explain(hero)).toEqualTypeOf<Explanation<Move> | null>();
     expectTypeOf(hero.actions).toEqualTypeOf<readonly Move[]>();
     expectTypeOf(hero.spec).toEqualTypeOf<typeof SPEC | null>();
   });
@@ -162,14 +174,14 @@ describe('a tracked character', () => {
     // @ts-expect-error
     scene.track(sprite, { model: duelist, observe, action: () => 'jabb' });
     // @ts-expect-error
-    hero.simulate(() => ({ tick: 1, action: 'jabb', observation: observe() }));
+    simulate(hero, () => ({ tick: 1, action: 'jabb', observation: observe() }));
   });
 
   it('is never compared with an action that does not exist', () => {
     // @ts-expect-error
     void (hero.prediction?.action === 'nonsense');
     // @ts-expect-error
-    hero.explain({ action: 'nonsense' });
+    explain(hero, { action: 'nonsense' });
   });
 
   it('observes every field, under its name and with a value of its kind', () => {
@@ -213,7 +225,7 @@ describe('a tracked character', () => {
 
   it('is a plain character to the overlay and the panel', () => {
     expectTypeOf(hero).toExtend<TrackedCharacter>();
-    expectTypeOf(scene.overlay(hero, { top: 3 })).toEqualTypeOf<PredictionOverlay>();
+    expectTypeOf(scene.overlay(hero, { top: 3 })).toEqualTypeOf<OverlayHandle>();
     const panel = scene.panel({ model: duelist, character: () => hero });
     expectTypeOf(panel).toEqualTypeOf<PanelHandle>();
     // @ts-expect-error

@@ -1,4 +1,9 @@
-import { Predictor, Recorder, stepFromMoment } from '../../../src/core.ts';
+import {
+  Predictor,
+  Recorder,
+  simulate as simulateSteps,
+  stepFromMoment,
+} from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { DRIVE_SPEC } from '../drive-spec.ts';
 import { foresee } from '../foresee.ts';
@@ -47,11 +52,13 @@ export async function driveStint(options: StintOptions): Promise<Episode> {
   const recorder = new Recorder({ spec: DRIVE_SPEC, session: options.session });
   recorder.begin('driver', { id: options.id });
   const predictor = checkpoint ? new Predictor(checkpoint) : null;
-  const simulate: Simulate = (next) =>
-    predictor?.simulate('driver', (predicted) => {
+  const simulate: Simulate = (next) => {
+    if (!predictor) return;
+    simulateSteps(predictor, 'driver', (predicted) => {
       const moment = next(predicted);
       return moment && stepFromMoment(DRIVE_SPEC, moment);
     });
+  };
   let foresight: Foresight | null = null;
   for (let tick = 0; tick < ticks; tick++) {
     const controls = [driver.drive(race, DRIVER)];

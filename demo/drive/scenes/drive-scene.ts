@@ -1,4 +1,5 @@
 import * as Phaser from 'phaser';
+import { simulate } from '../../../plugin/index.ts';
 import type {
   ForesightModel,
   PanelHandle,
@@ -209,7 +210,7 @@ export class DriveScene extends Phaser.Scene {
     this.#hero.sample(nameControls(controlsOf(player)), race.tick);
     const { prediction } = this.#hero;
     const { steering = 0, throttle = 0 } = prediction?.deviations ?? {};
-    const points = foreseeDoubted(race, 0, (next) => this.#hero.simulate(next), {
+    const points = foreseeDoubted(race, 0, (next) => simulate(this.#hero, next), {
       steering,
       throttle,
     });

@@ -4,7 +4,7 @@ import type {
   ForesightEvents,
   ForesightModel,
   PanelHandle,
-  PredictionOverlay,
+  OverlayHandle,
   SceneForesight,
   TrackedCharacter,
 } from '../../../plugin/index.ts';
@@ -45,7 +45,7 @@ export class FightScene extends Phaser.Scene {
   #rival!: Rival;
   #kind: RivalKind = 'npc';
   #data: FightData = {};
-  #overlay!: PredictionOverlay;
+  #overlay!: OverlayHandle;
   #panel!: PanelHandle;
   #view!: DuelView;
   #input!: PlayerInput;

@@ -1,4 +1,4 @@
-import { explanationText } from '../../../src/core.ts';
+import { explain, explanationText } from '../../../plugin/index.ts';
 import type { TrackedCharacter } from '../../../plugin/index.ts';
 import { DUEL_CHOICES } from '../rules/index.ts';
 import type { DuelAction, DuelEvent, Side } from '../rules/index.ts';
@@ -87,7 +87,7 @@ export class DuelObserver {
     if (!prediction || tick - this.#askedAt < ASK_EVERY || !TELLING.has(prediction.action)) return;
     if (prediction.probability <= Math.max(SURE, this.#surest?.probability ?? 0)) return;
     this.#askedAt = tick;
-    const explanation = this.#hero.explain();
+    const explanation = explain(this.#hero);
     if (!explanation) return;
     const [why] = explanationText(explanation, { sentences: 1 });
     const { action, probability } = prediction;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { NetworkShape } from '../../../src/model/network-shape.ts';
+import type { NetworkShape } from '../../../src/network/shape.ts';
 import { updateFlops } from './flops.ts';
 
 const PLAIN: NetworkShape = {

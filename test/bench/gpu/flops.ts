@@ -1,5 +1,6 @@
-import { parameterLayout } from '../../../src/model/network-shape.ts';
-import type { NetworkShape } from '../../../src/model/network-shape.ts';
+import { networkGraph } from '../../../src/network/graph.ts';
+import type { WeightMatrix } from '../../../src/network/parameters.ts';
+import type { NetworkShape } from '../../../src/network/shape.ts';
 
 /** Of a multiplication and an addition. */
 const MULTIPLY_ADD = 2;
@@ -14,15 +15,19 @@ export function updateFlops(
   shape: NetworkShape,
   { batchSize, windowLength }: { readonly batchSize: number; readonly windowLength: number },
 ): number {
-  const { experts = 0, actions, timeBins, embeddings } = shape;
+  const { input, branches } = networkGraph(shape);
+  const weights = ({ rows, columns, blocks }: WeightMatrix): number => rows * columns * blocks;
   let products = 0;
-  for (const { name, kind, length } of parameterLayout(shape).parameters) {
-    if (kind === 'bias' || name.startsWith('embedding.')) continue;
-    const readsInput = name.endsWith('weight_ih_l0') || name === 'feed_forward.weight';
-    products += length * (readsInput && !embeddings.length ? 2 : 3);
+  for (const { layers, heads } of branches) {
+    for (const [i, layer] of layers.entries()) {
+      const passes = i || input.blocks.length ? 3 : 2;
+      if (layer.kind === 'dense') products += passes * weights(layer.weights);
+      else products += passes * weights(layer.inputWeights) + 3 * weights(layer.recurrentWeights);
+    }
+    products += 3 * weights(heads.linear.weights);
+    // Votes times gates, and the gates' gradients; votes have none.
+    for (const { matches, gate, logits } of heads.votes)
+      products += 3 * weights(matches) + 2 * gate.size * logits.size;
   }
-  // Votes times gates, and the gates' gradients; votes have none.
-  const networks = shape.feedForward ? 2 : 1;
-  products += 2 * networks * experts * (actions + timeBins);
   return MULTIPLY_ADD * products * batchSize * windowLength;
 }

@@ -1,5 +1,5 @@
-import { parameterLayout } from '../../../src/model/network-shape.ts';
-import type { NetworkShape } from '../../../src/model/network-shape.ts';
+import { parameterLayout } from '../../../src/network/graph.ts';
+import type { NetworkShape } from '../../../src/network/shape.ts';
 import type { Batch } from '../../../src/dataset/batch.ts';
 import type { BackendOptions, TrainingBackend } from '../../../src/train/backend.ts';
 import { inventBatch } from '../../../src/train/invent-batch.ts';

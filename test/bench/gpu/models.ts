@@ -2,7 +2,7 @@ import { MATCHES } from '../../../src/dataset/expert-votes.ts';
 import { EXPERTS_PER_CONTEXT } from '../../../src/experts/expert-kinds.ts';
 import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../../../src/model/config.ts';
 import { POPULATION_MODEL } from '../../../src/model/population.ts';
-import type { NetworkShape } from '../../../src/model/network-shape.ts';
+import type { NetworkShape } from '../../../src/network/shape.ts';
 import type { Workload } from '../../../src/train/time-backend.ts';
 import { SHAPES, createProblem } from '../problem.ts';
 

@@ -4,6 +4,7 @@ import { Predictor } from '../../../src/predict/predictor.ts';
 import { stepAt } from '../../../src/record/episode.ts';
 import { randomCheckpoint } from '../../predict/checkpoint.ts';
 import { habitualEpisodes } from '../../predict/habitual.ts';
+import { explain } from '../../../src/predict/explain.ts';
 
 const set = habitualEpisodes({ sessions: 2, length: 40, seed: 1 });
 const other = habitualEpisodes({ sessions: 1, length: 700, seed: 2 });
@@ -29,7 +30,7 @@ describe('reportCharts', () => {
     let [sum, count] = [0, 0];
     for (let i = 0; episode.ticks[i + 1] - episode.ticks[0] < 60 * 60; i++, count++) {
       predictor.observe('x', stepAt(episode, i));
-      const { experts } = predictor.explain('x', { steps: 0 })!;
+      const { experts } = explain(predictor, 'x', { steps: 0 })!;
       const weights = predictor.expertWeights('x')!;
       expect([...weights].sort()).toEqual(experts.map(({ weight }) => Math.fround(weight)).sort());
       sum += weights[1];

@@ -9,9 +9,10 @@ const weights = randomWeights(shape);
 async function load() {
   vi.resetModules();
   const { wasmModule } = await import('../../../src/kernels/wasm/module.ts');
-  const { createStreaming } = await import('../../../src/predict/create-streaming.ts');
+  const { createStreaming, loadPlainEngine } =
+    await import('../../../src/predict/create-streaming.ts');
   const { createWasmBackend } = await import('../../../src/train/wasm-backend.ts');
-  return { wasmModule, createStreaming, createWasmBackend };
+  return { wasmModule, createStreaming, loadPlainEngine, createWasmBackend };
 }
 
 afterEach(() => {
@@ -51,7 +52,7 @@ describe('the compiled module', () => {
     ['there is no memory', () => ({ ...own(), Memory: Exhausted }), /could not allocate memory/],
     ['the page forbids it', () => ({ ...own(), Module: Forbidden }), /Security Policy/],
   ])('is refused with a fix, and prediction still works, where %s', async (_, stub, message) => {
-    const { createStreaming, createWasmBackend } = await load();
+    const { createStreaming, loadPlainEngine, createWasmBackend } = await load();
     vi.stubGlobal('WebAssembly', stub());
     const training = trainingWith();
     await expect(createWasmBackend({ shape, training, weights })).rejects.toMatchObject({
@@ -59,9 +60,13 @@ describe('the compiled module', () => {
       message: expect.stringMatching(/"cpu".*wasm-unsafe-eval/),
       cause: expect.objectContaining({ message: expect.stringMatching(message) }),
     });
-    expect(() => createStreaming(shape, weights, { engine: 'wasm' })).toThrow(
-      expect.objectContaining({ code: 'no-wasm' }),
+    expect(() => createStreaming(shape, weights)).toThrow(
+      expect.objectContaining({
+        code: 'no-wasm',
+        message: expect.stringMatching(/wasm-unsafe-eval.*await Predictor\.create/),
+      }),
     );
+    await loadPlainEngine();
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const network = createStreaming(shape, weights);
     createStreaming(shape, weights);

@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LiveModel, KEPT_ACCURACIES } from '../../../plugin/game/live-model.ts';
-import { SPEC } from '../episodes.ts';
+import { stepAt } from '../../../src/core.ts';
+import type { Checkpoint } from '../../../src/core.ts';
+import { tinyCheckpoint } from '../../browser/plugin/fixtures/checkpoint.ts';
+import { allowWasm, forbidWasm } from '../../predict/without-wasm.ts';
+import { SPEC, episodeOf, habit } from '../episodes.ts';
 
 /** Tracks a character for one scored step, then lets it go. */
 function visit(model: LiveModel, character: string): void {
@@ -29,4 +33,40 @@ it('forgets no accuracy for characters that never had one', () => {
   visit(model, 'hero');
   for (let i = 0; i < 2 * KEPT_ACCURACIES; i++) model.remove(`enemy-${i}`);
   expect(model.accuracy('hero').scored).toBe(1);
+});
+
+describe('where WebAssembly is forbidden', () => {
+  beforeEach(forbidWasm);
+  afterEach(allowWasm);
+
+  const load = async (first: Checkpoint): Promise<LiveModel> => {
+    const { LiveModel: Fresh } = await import('../../../plugin/game/live-model.ts');
+    return new Fresh('duelist', { spec: SPEC, checkpoint: first });
+  };
+
+  it('has its weights at once, and predicts with them as soon as it can', async () => {
+    const model = await load(tinyCheckpoint(1));
+    expect(model).toMatchObject({ checkpoint: tinyCheckpoint(1), predictor: null });
+    model.observe('hero', stepAt(episodeOf(habit(3)), 0));
+    await model.ready;
+    expect(model.predictor).toMatchObject({ engine: 'cpu' });
+    // It knows what happened meanwhile.
+    expect(model.predictor!.prediction('hero')).toMatchObject({ steps: 1 });
+  });
+
+  it('predicts with the newest of the weights that it got meanwhile, or with none', async () => {
+    const newest = tinyCheckpoint(2);
+    const model = await load(tinyCheckpoint(1));
+    model.swap(newest);
+    await model.ready;
+    expect(model.predictor!.checkpoint).toBe(newest);
+
+    forbidWasm();
+    const { LiveModel: Fresh } = await import('../../../plugin/game/live-model.ts');
+    const untrained = new Fresh('duelist', { spec: SPEC, checkpoint: null });
+    untrained.swap(newest);
+    untrained.restore();
+    await untrained.ready;
+    expect(untrained).toMatchObject({ checkpoint: null, predictor: null });
+  });
 });

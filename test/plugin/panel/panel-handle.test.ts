@@ -7,6 +7,8 @@ import { PanelHandle } from '../../../plugin/panel/panel-handle.ts';
 import type { PanelHandleOptions } from '../../../plugin/panel/panel-handle.ts';
 import type { PanelHistory, PanelListeners } from '../../../plugin/panel/panel-history.ts';
 import type { TrainingProgress } from '../../../src/core.ts';
+import { later, turn } from '../later.ts';
+import type { Later } from '../later.ts';
 
 type Panels = Awaited<ReturnType<NonNullable<PanelHandleOptions['load']>>>;
 
@@ -39,20 +41,7 @@ class PanelDouble {
 let made: PanelDouble[];
 let errors: ForesightEvents['error'][];
 let events: TypedEmitter<ForesightEvents>;
-let loads: PromiseWithResolversOf<Panels>[];
-
-/** A promise that the test settles. */
-interface PromiseWithResolversOf<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (reason: Error) => void;
-}
-
-function later<T>(): PromiseWithResolversOf<T> {
-  let settle: Omit<PromiseWithResolversOf<T>, 'promise'>;
-  const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }));
-  return { promise, ...settle! };
-}
+let loads: Later<Panels>[];
 
 const panels = { TrainingPanel: PanelDouble } as unknown as Panels;
 
@@ -68,9 +57,6 @@ function makeHandle(): PanelHandle {
     },
   });
 }
-
-/** Lets everything run that waits for a settled promise. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => {});

@@ -1,6 +1,6 @@
-import { createStreaming } from '../../../../src/predict/create-streaming.ts';
 import type { Problem } from '../../problem.ts';
 import type { Trial } from '../../trial.ts';
+import { makeOurs } from '../predict/ours.ts';
 import { featureRows } from '../predict/stream.ts';
 import { crowdTrial } from './crowd.ts';
 
@@ -9,7 +9,7 @@ export function crowdOurs(
   engine: 'wasm' | 'cpu',
   { problem, characters }: { problem: Problem; characters: number },
 ): Trial {
-  const network = createStreaming(problem.shape, problem.weights, { engine });
+  const network = makeOurs(engine, problem);
   const states = Array.from({ length: characters }, () => network.createState());
   const rows = featureRows(problem);
   return crowdTrial(problem, (tick) => {
@@ -27,7 +27,7 @@ export function crowdBatched({
   problem: Problem;
   characters: number;
 }): Trial {
-  const network = createStreaming(problem.shape, problem.weights, { engine: 'wasm' });
+  const network = makeOurs('wasm', problem);
   const states = Array.from({ length: characters }, () => network.createState());
   // The rows of all characters side by side, as an encoder would write them.
   const matrices = featureRows(problem).map((row) => {

@@ -125,24 +125,26 @@ describe('in memory', () => {
 describe('models as bytes', () => {
   beforeEach(() => begin({}));
 
-  it('come back as they were', () => {
-    const bytes = foresight.models.get('duelist').export();
+  it('come back as they were', async () => {
+    const bytes = await foresight.models.get('duelist').export();
     const { weights } = foresight.models.get('duelist').checkpoint!;
     foresight.models.add('duelist', tinyCheckpoint(3));
-    foresight.models.get('duelist').import(bytes);
+    await foresight.models.get('duelist').import(bytes);
     expect(foresight.models.get('duelist').checkpoint!.weights).toEqual(weights);
+    const copy = await foresight.models.addFile('copy', bytes, SPEC);
+    expect(copy).toMatchObject({ key: 'copy', checkpoint: { weights } });
   });
 
-  it('are refused when they do not fit, and the old weights stay', () => {
+  it('are refused when they do not fit, and the old weights stay', async () => {
     foresight.models.define(defineSpec({ ...SPEC, action: ['left', 'right'] }), { key: 'runner' });
-    const bytes = foresight.models.get('duelist').export();
-    expect(() => foresight.models.get('runner').import(bytes)).toThrow(
-      expect.objectContaining({ code: 'spec-mismatch' }),
-    );
-    expect(() => foresight.models.get('duelist').import(bytes.slice(0, 99))).toThrow(
-      expect.objectContaining({ code: 'corrupt-file' }),
-    );
-    expect(() => foresight.models.get('runner').export()).toThrow(/no weights yet/);
+    const bytes = await foresight.models.get('duelist').export();
+    await expect(foresight.models.get('runner').import(bytes)).rejects.toMatchObject({
+      code: 'spec-mismatch',
+    });
+    await expect(foresight.models.get('duelist').import(bytes.slice(0, 99))).rejects.toMatchObject({
+      code: 'corrupt-file',
+    });
+    await expect(foresight.models.get('runner').export()).rejects.toThrow(/no weights yet/);
     expect(foresight.models.get('duelist').checkpoint).not.toBeNull();
   });
 });

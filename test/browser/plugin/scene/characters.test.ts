@@ -1,7 +1,12 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ForesightPlugin, defineSpec, explanationText } from '../../../../plugin/index.ts';
-import type { DecisionContext, ForesightEvents } from '../../../../plugin/index.ts';
+import { ForesightPlugin, defineSpec, explain, explanationText } from '../../../../plugin/index.ts';
+import type {
+  DecisionContext,
+  ForesightEvents,
+  OverlayHandle,
+  SceneForesight,
+} from '../../../../plugin/index.ts';
 import { SPEC, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
@@ -121,13 +126,13 @@ describe('track', () => {
     expect(() => addActor(scene)).toThrow(/its own id/);
   });
 
-  it('takes the model itself, also before it has weights', () => {
+  it('takes the model itself, also before it has weights', async () => {
     const duelist = scene.foresight.defineModel(SPEC);
     const { character, act } = addActor(scene, { model: duelist });
     expect(character).toMatchObject({ modelKey: 'duelist', spec: SPEC });
     act(0);
     expect(character.prediction).toBeNull();
-    duelist.import(tinyCheckpoint());
+    await duelist.import(tinyCheckpoint());
     expect(character.prediction).toMatchObject({ steps: 1 });
   });
 
@@ -262,11 +267,27 @@ describe('control', () => {
   });
 });
 
+/** Overlays in the scene. */
+const boxes = (): Phaser.GameObjects.Container[] =>
+  scene.children.list.filter(
+    (child): child is Phaser.GameObjects.Container => child.type === 'Container',
+  );
+
+/** Resolves once the overlay's code is loaded and it is in the scene. */
+async function showOverlay(
+  ...options: Parameters<SceneForesight['overlay']>
+): Promise<OverlayHandle> {
+  const before = boxes().length;
+  const overlay = scene.foresight.overlay(...options);
+  await until(() => boxes().length > before);
+  return overlay;
+}
+
 describe('overlay', () => {
   it('shows the most probable actions in order, over the head', async () => {
     foresight.models.add('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
-    const overlay = scene.foresight.overlay(character, { top: 2, names: { strike: 'Strike!' } });
+    const overlay = await showOverlay(character, { top: 2, names: { strike: 'Strike!' } });
     const texts = (): string[] =>
       scene.children.list
         .flatMap((child) =>
@@ -328,7 +349,7 @@ describe('the mark next to an overlay', () => {
     const { character, act } = addActor(scene);
     const names = (language: string) => ({ strike: language === 'zh' ? '打击' : 'Strike' });
     const options = { top: 1, names, markMs: 400 };
-    const overlay = scene.foresight.overlay(character, options);
+    const overlay = await showOverlay(character, options);
     act(0);
     overlay.update();
     const [, , sign, came] = texts();
@@ -348,10 +369,10 @@ describe('the mark next to an overlay', () => {
     expect(came.text).toBe('打击');
   });
 
-  it('changes sides at the edge of the screen', () => {
+  it('changes sides at the edge of the screen', async () => {
     foresight.models.add('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
-    const overlay = scene.foresight.overlay(character, { top: 1 });
+    const overlay = await showOverlay(character, { top: 1 });
     act(0, 0);
     overlay.update();
     const [, , sign] = texts();
@@ -380,7 +401,7 @@ describe('reasons above an overlay', () => {
   it('are shown while the pointer is over the character or its overlay', async () => {
     foresight.models.add('duelist', tinyCheckpoint());
     const { body, character, act } = addActor(scene);
-    const overlay = scene.foresight.overlay(character);
+    const overlay = await showOverlay(character);
     const shows = (wanted: boolean) => until(() => reasons().visible === wanted);
     act(0, 0, 2);
     point(5, 190);
@@ -388,7 +409,7 @@ describe('reasons above an overlay', () => {
     expect(reasons().visible).toBe(false);
     point(body.x, body.y);
     await shows(true);
-    expect(reasons().text).toBe(explanationText(character.explain()!, { sentences: 2 }).join('\n'));
+    expect(reasons().text).toBe(explanationText(explain(character)!, { sentences: 2 }).join('\n'));
     expect(reasons().text).toMatch(/^The network leans to (strike|throw|block)/);
     point(5, 190);
     await shows(false);
@@ -400,7 +421,7 @@ describe('reasons above an overlay', () => {
     foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
     const before = scene.input.keyboard!.listenerCount('keydown-E');
-    const overlay = scene.foresight.overlay(character, { explain: 'never', explainKey: 'e' });
+    const overlay = await showOverlay(character, { explain: 'never', explainKey: 'e' });
     act(0);
     press('e', 69);
     // Within the same frame: Phaser emits the first one again.
@@ -415,13 +436,13 @@ describe('reasons above an overlay', () => {
   it('are not made at every frame, and never without being wanted', async () => {
     foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
-    const explained = vi.spyOn(character, 'explain');
-    const silent = scene.foresight.overlay(character, { explain: 'never' });
+    const explained = vi.spyOn(foresight.models.get('duelist').predictor!, 'followed');
+    const silent = await showOverlay(character, { explain: 'never' });
     act(0);
     silent.update();
     expect(explained).not.toHaveBeenCalled();
     silent.destroy();
-    const overlay = scene.foresight.overlay(character, { explain: 'always' });
+    const overlay = await showOverlay(character, { explain: 'always' });
     for (let i = 0; i < 5; i++) {
       act(i % 3);
       overlay.update();
@@ -436,10 +457,10 @@ describe('reasons above an overlay', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     foresight.models.add('duelist', tinyCheckpoint());
     const { character, act } = addActor(scene);
-    expect(character.explain()).toBeNull();
+    expect(explain(character)).toBeNull();
     act(0);
-    expect(character.explain({ action: 'block' })!.action).toBe('block');
-    expect(character.explain({ action: 'fly' })).toBeNull();
+    expect(explain(character, { action: 'block' })!.action).toBe('block');
+    expect(explain(character, { action: 'fly' })).toBeNull();
     expect(console.error).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,7 +1,7 @@
 import type * as Phaser from 'phaser';
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ForesightPlugin } from '../../../../plugin/index.ts';
+import { ForesightPlugin, explain } from '../../../../plugin/index.ts';
 import type { ForesightOptions, TrackOptions } from '../../../../plugin/index.ts';
 import { fitExperts } from '../../../../src/experts/expert-table.ts';
 import { habit } from '../../../plugin/episodes.ts';
@@ -99,7 +99,7 @@ it('does not count twice a session that the model learned from', async () => {
   act(0);
   await character.recalled;
   act(0);
-  const reasons = character.explain()!.experts.filter(({ knows }) => knows === 'player');
+  const reasons = explain(character)!.experts.filter(({ knows }) => knows === 'player');
   expect(reasons.length).toBeGreaterThan(0);
   for (const { total } of reasons) expect(total).toBeLessThan(3);
 });

@@ -91,7 +91,8 @@ describe('a training is not taken over when, before it is done,', () => {
     foresight.models.add('duelist', SHIPPED);
     const run = foresight.models.get('duelist').train({ episodes: EPISODES });
     await until(() => trainer.runs.arrived === 1);
-    foresight.models.get('duelist').import(foresight.models.get('duelist').export());
+    const model = foresight.models.get('duelist');
+    await model.import(await model.export());
     foresight.models.add('duelist', IMPORTED);
     await finish();
     expect(await run).toMatchObject({ cancelled: true, swapped: false });

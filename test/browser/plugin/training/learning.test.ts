@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ForesightPlugin } from '../../../../plugin/index.ts';
+import { ForesightPlugin, explain } from '../../../../plugin/index.ts';
 import type { ForesightEvents, TrainedResult } from '../../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { TINY } from '../fixtures/checkpoint.ts';
@@ -86,7 +86,7 @@ it('knows a habit after two dozen actions when it starts without weights, over e
   expect(foresight.models.get('duelist').checkpoint!.model.contexts).toBe(4);
   // Other experts may have come with the last burst: they recall the first episode then.
   await until(() =>
-    character.explain()!.experts.some((one) => one.knows === 'player' && one.total > 3),
+    explain(character)!.experts.some((one) => one.knows === 'player' && one.total > 3),
   );
   let hits = 0;
   for (const action of habit(12)) {

@@ -275,16 +275,16 @@ function headsNode(
     heads.push({ name, column, size, loss });
     column += size;
   }
-  const votes = HEADS.flatMap(({ name, votes }): Vote[] => {
+  const votes = HEADS.flatMap(({ name, votes: to }): Vote[] => {
     const gate = heads.find((head) => head.name === name);
-    const logits = heads.find((head) => head.name === votes?.head);
-    if (!votes || !gate || !logits) return [];
+    const logits = heads.find((head) => head.name === to?.head);
+    if (!to || !gate || !logits) return [];
     const matches = build.matrix(gate.size, matchWidth(shape), { kind: 'table' });
     build.parameter(`${prefix}${name}.matches`, [gate.size, matchWidth(shape)], {
       matrix: matches,
       initial: zeros,
     });
-    return [{ logits, gate, matches, logs: votes.logs }];
+    return [{ logits, gate, matches, logs: to.logs }];
   });
   const linear: DenseNode = {
     kind: 'dense',

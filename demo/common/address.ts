@@ -1,5 +1,3 @@
-import type { EngineChoice } from '../../src/worker/protocol.ts';
-
 /** Options in the query of the page's address. */
 export interface AddressOptions {
   /** Key of the scene to begin with. */
@@ -12,10 +10,10 @@ export interface AddressOptions {
   /** Canvas pixels per world px; null = what fits the window. */
   readonly sharpness: number | null;
   /** What trains; null = the plugin's default. */
-  readonly engine: EngineChoice | null;
+  readonly engine: (typeof ENGINES)[number] | null;
 }
 
-const ENGINES: readonly EngineChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+const ENGINES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 
 /** Reads the query of an address. A value that is not in its range counts as absent. */
 export function parseAddress(search: string): AddressOptions {

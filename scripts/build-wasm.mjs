@@ -2,7 +2,7 @@
  * `npm run build:wasm`: compiles src/kernels/wasm/assembly/ to two source files in src/kernels/wasm/: all
  * kernels, and those that predict, which are all that a game's page needs: workers train. Kernels are the
  * functions that the files in step/ and train/ export. Those that predict are in step/, except the backward
- * passes, which stand beside what they belong to and end in "Backward". lib/ is shared.
+ * passes, which stand next to what they belong to and end in "Backward". lib/ is shared.
  *
  * The bytes are in source files so that every bundler, a worker and Node find them without asset
  * handling. In hexadecimal they compress to two thirds of what they would in base64: bytes stay whole.

@@ -6,7 +6,7 @@ import type { TrainingEngine } from '../../network/trainable-network.ts';
 import type { OptimizerConfig, UpdateRules } from '../../network/update-rules.ts';
 import { zerosLike } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
-import { ReferenceBatchOperations } from './batch-operations.ts';
+import { ReferenceBatch } from './operations.ts';
 import type { Matrix } from './matrix.ts';
 import { adam, addPenalty, clipByNorm, sgd } from './optimizers.ts';
 import { Weights } from './weights.ts';
@@ -27,7 +27,7 @@ export class TrainableNetwork<A extends FloatArray> extends Trainable<A, Matrix<
 
 class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<A>> {
   readonly graph: NetworkGraph;
-  readonly operations: ReferenceBatchOperations<A>;
+  readonly operations: ReferenceBatch<A>;
   readonly #weights: Weights<A>;
   readonly #gradient: Weights<A>;
   /** Momentum or first moment, and second moment. */
@@ -41,7 +41,7 @@ class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<
     this.#weights.set(weights);
     this.#first = zerosLike(weights, this.#weights.data.length);
     this.#second = zerosLike(weights, this.#weights.data.length);
-    this.operations = new ReferenceBatchOperations(this.#weights, this.#gradient);
+    this.operations = new ReferenceBatch(this.#weights, this.#gradient);
   }
 
   get weights(): A {

@@ -8,14 +8,18 @@ import type {
 } from '../../network/graph.ts';
 import type { LossWeights } from '../../network/heads.ts';
 import type { NetworkLosses } from '../../network/losses.ts';
-import type { BatchOperations, LayerBackward, LossOptions } from '../../network/operations.ts';
+import type {
+  BatchOperations,
+  ForwardOperations,
+  LayerBackward,
+  LossOptions,
+} from '../../network/operations.ts';
 import { firstTarget, Packer } from '../../network/packing.ts';
 import type { Packing, WindowBatch } from '../../network/packing.ts';
 import type { WeightMatrix } from '../../network/parameters.ts';
 import { takeBatch } from './batch-memory.ts';
 import type { BatchArray, BatchPointers } from './batch-memory.ts';
 import { Gradients } from './gradients.ts';
-import type { BackwardRows } from './gradients.ts';
 import { Layout } from './memory.ts';
 import type { Kernels, WasmMemory } from './memory.ts';
 import { takeNodes } from './node-memory.ts';
@@ -27,7 +31,7 @@ import type { WasmWeights } from './weights.ts';
  * What batches and single steps compute alike. A handle is a pointer to the first row. Positional arguments, as
  * an object would be garbage at every step.
  */
-export class WasmForward {
+export abstract class WasmForward implements ForwardOperations<number> {
   /** Pointers to [.., F] features and to the index of each row in them. */
   protected features = 0;
   protected places = 0;
@@ -65,8 +69,21 @@ export class WasmForward {
     return x;
   }
 
+  layer(node: LayerNode, x: number): number {
+    switch (node.kind) {
+      case 'recurrent':
+        return this.recurrent(node, x);
+      case 'dense':
+        return this.dense(node, x);
+      default:
+        return node satisfies never;
+    }
+  }
+
+  protected abstract recurrent(node: RecurrentNode, x: number): number;
+
   /** Rows before `from` are not computed. */
-  dense({ index, weights, bias, rectify }: DenseNode, x: number, from = 0): number {
+  protected dense({ index, weights, bias, rectify }: DenseNode, x: number, from = 0): number {
     const { rows: inputs, columns } = this.weights.layout.matrices[weights.index];
     const [row, xRow] = [4 * columns, 4 * inputs];
     const { result } = this.nodes[index];
@@ -215,17 +232,40 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     return this.#drop(node, super.embed(node));
   }
 
-  recurrent(node: RecurrentNode, x: number): number {
+  override layer(node: LayerNode, x: number): number {
+    return this.#drop(node, super.layer(node, x), this.nodes[node.index].dropped);
+  }
+
+  layerBackward(node: LayerNode, backward: LayerBackward<number>): number | null {
+    this.#drop(node, backward.dOut);
+    const [at, packing, from] = [this.nodes[node.index], this.#packing, this.#from(node)];
+    const run = { ...backward, from, rows: this.rows, to: this.#at.dX[node.index] };
+    switch (node.kind) {
+      case 'recurrent':
+        return this.#gradients.recurrent(node, { ...run, packing, at });
+      case 'dense':
+        if (node.rectify) this.#rectifyBackward(node, run.dOut, at.result);
+        return this.#gradients.linear(node, run);
+      default:
+        return node satisfies never;
+    }
+  }
+
+  protected recurrent(node: RecurrentNode, x: number): number {
     const { first, active, steps } = this.#packing;
     for (let step = 0; step < steps; step++)
       this.advance(node, x, first[step], active[step], step ? first[step - 1] : -1);
-    const { result, dropped } = this.nodes[node.index];
-    return this.#drop(node, result, dropped);
+    return this.nodes[node.index].result;
   }
 
-  override dense(node: DenseNode, x: number): number {
-    const result = super.dense(node, x, this.#from(node));
-    return this.#drop(node, result, this.nodes[node.index].dropped);
+  protected override dense(node: DenseNode, x: number): number {
+    return super.dense(node, x, this.#from(node));
+  }
+
+  #rectifyBackward(node: DenseNode, dOut: number, result: number): void {
+    const [from, columns] = [this.#from(node), this.columns(node.weights)];
+    const [start, count] = [4 * from * columns, (this.rows - from) * columns];
+    this.#memory.kernels.rectifyBackward(dOut + start, result + start, count);
   }
 
   mixExperts(node: HeadsNode, outputs: number): void {
@@ -287,23 +327,6 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     }
   }
 
-  denseBackward(node: DenseNode, backward: LayerBackward<number>): number | null {
-    const run = this.#backward(node, backward);
-    const columns = this.columns(node.weights);
-    const start = 4 * run.from * columns;
-    const { result } = this.nodes[node.index];
-    this.#drop(node, run.dOut);
-    // prettier-ignore
-    if (node.rectify) this.#memory.kernels.rectifyBackward(run.dOut + start, result + start, (run.rows - run.from) * columns);
-    return this.#gradients.linear(node, run);
-  }
-
-  recurrentBackward(node: RecurrentNode, backward: LayerBackward<number>): number | null {
-    this.#drop(node, backward.dOut);
-    const run = { packing: this.#packing, at: this.nodes[node.index] };
-    return this.#gradients.recurrent(node, { ...this.#backward(node, backward), ...run });
-  }
-
   embedBackward(node: EmbedNode, dOut: number): void {
     const { embedBackward } = this.#memory.kernels;
     const { features, places, rows, inputRow: row } = this;
@@ -339,11 +362,6 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   /** First row that a node computes. */
   #from(node: LayerNode | EmbedNode): number {
     return 'kind' in node && !this.#whole.has(node.index) ? this.#first : 0;
-  }
-
-  /** What a layer's backward pass reads and writes. */
-  #backward(node: LayerNode, run: LayerBackward<number>): BackwardRows {
-    return { ...run, from: this.#from(node), rows: this.rows, to: this.#at.dX[node.index] };
   }
 
   /** The heads' rows with targets: first element and stride of the outputs, and their places. */

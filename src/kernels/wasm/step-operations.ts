@@ -38,7 +38,7 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
     return this.#memory.size;
   }
 
-  get floats(): Float32Array {
+  floatsOf(): Float32Array {
     return this.#memory.floats;
   }
 
@@ -89,7 +89,7 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
     }
   }
 
-  recurrent(node: RecurrentNode, x: number): number {
+  protected recurrent(node: RecurrentNode, x: number): number {
     this.advance(node, x, 0, this.rows, 0);
     return this.nodes[node.index].result;
   }

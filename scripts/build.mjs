@@ -63,7 +63,8 @@ function builds(dir) {
     },
     {
       // tfjs stays outside: Node has no WebGPU, so the command never loads it.
-      input: { cli: 'src/cli/main.ts' },
+      // The program of its threads lies next to it.
+      input: { cli: 'src/cli/main.ts', 'cli-thread': 'src/threads/thread.ts' },
       external: [...external, /^@tensorflow\//],
       platform: 'node',
       output: { dir, chunkFileNames: 'cli-[hash].js' },

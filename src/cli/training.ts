@@ -4,6 +4,8 @@ import type { Episode } from '../record/episode.ts';
 import { TrainingControl } from '../train/control.ts';
 import type { LocalEngineChoice } from '../train/local-engine.ts';
 import { localBackends } from '../train/local-engine.ts';
+import { splitBackends } from '../threads/split-backend.ts';
+import type { ThreadPool } from '../threads/thread-pool.ts';
 import { train } from '../train/trainer.ts';
 import type { TrainingOutcome, TrainOptions } from '../train/trainer.ts';
 import { ForesightError } from '../util/error.ts';
@@ -17,12 +19,14 @@ export const CANCELLED = 130;
 
 export interface CommandTraining extends Omit<TrainOptions, 'control' | 'createBackend'> {
   readonly engine: LocalEngineChoice;
+  /** Threads to train on; the calling one alone unless given. */
+  readonly pool?: ThreadPool;
 }
 
 /** Trains with a progress bar on `progress`; Ctrl-C ends it early, a second one ends the process. */
 export async function runTraining(
   progress: NodeJS.WritableStream,
-  { engine, ...options }: CommandTraining,
+  { engine, pool, ...options }: CommandTraining,
 ): Promise<TrainingOutcome> {
   const control = new TrainingControl();
   const bar = new ProgressBar(progress);
@@ -32,7 +36,9 @@ export async function runTraining(
   };
   process.once('SIGINT', stop);
   try {
-    const run = train({ ...options, createBackend: localBackends(engine), control });
+    const steps = options.episodes.reduce((sum, { length }) => sum + length, 0);
+    const createBackend = pool ? splitBackends(engine, { pool, steps }) : localBackends(engine);
+    const run = train({ ...options, createBackend, control });
     for (;;) {
       const item = await run.next();
       if (item.done) return item.value;

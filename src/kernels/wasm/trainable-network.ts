@@ -82,6 +82,42 @@ export class TrainableNetwork {
     return losses;
   }
 
+  /**
+   * Losses and gradient of one part of a batch, with dropout and without penalties. The means are taken over
+   * `targets`, those of the whole batch: what all parts give adds up to what the batch gives.
+   */
+  accumulate(batch: WindowBatch, { targets }: { readonly targets: number }): NetworkLosses {
+    const { lossWeights } = this.#training;
+    const share = batch.mask.reduce((sum, weight) => sum + weight, 0) / (targets || 1);
+    const losses = this.#network.run(batch, {
+      lossWeights: scaled(lossWeights, share),
+      dropout: this.#dropout.draw(batch.batchSize * batch.windowLength),
+      gradient: this.#gradient,
+    });
+    const { action, time, values } = losses;
+    return { ...losses, action: action * share, time: time * share, values: values * share };
+  }
+
+  /** A copy of the gradient of the newest pass, in this engine's order. */
+  get gradient(): Float32Array<ArrayBuffer> {
+    const start = this.#gradient >> 2;
+    return this.#memory.floats.slice(start, start + this.#weights.count);
+  }
+
+  /**
+   * Makes one weight update by a gradient in this engine's order.
+   *
+   * @returns the penalties, which belong to the loss
+   */
+  apply(gradient: Float32Array, rate: number): number {
+    this.#memory.floats.set(gradient, this.#gradient >> 2);
+    const penalty = this.#penalize();
+    this.#clip();
+    this.#update(rate);
+    this.#weights.pack();
+    return penalty;
+  }
+
   /** Losses of the predictions, the mean of both networks, without the unaided head, dropout and penalties. */
   evaluate(batch: WindowBatch): NetworkLosses {
     const { lossWeights } = this.#training;
@@ -95,14 +131,18 @@ export class TrainableNetwork {
   }
 
   #run(batch: WindowBatch, dropout: readonly Float32Array[]): NetworkLosses {
-    const { lossWeights, l1, l2 } = this.#training;
-    const gradient = this.#gradient;
-    const losses = this.#network.run(batch, { lossWeights, dropout, gradient });
-    if (!l1 && !l2) return losses;
+    const { lossWeights } = this.#training;
+    const losses = this.#network.run(batch, { lossWeights, dropout, gradient: this.#gradient });
+    return { ...losses, loss: losses.loss + this.#penalize() };
+  }
+
+  /** Adds the penalties' gradient, and returns the penalties. */
+  #penalize(): number {
+    const { l1, l2 } = this.#training;
+    if (!l1 && !l2) return 0;
     const { pointer, count } = this.#weights;
     const { kernels } = this.#memory;
-    const penalty = kernels.addPenalty(pointer, gradient, this.#penalized, count, l1, l2);
-    return { ...losses, loss: losses.loss + penalty };
+    return kernels.addPenalty(pointer, this.#gradient, this.#penalized, count, l1, l2);
   }
 
   /** Scales the gradient down to the norm `clipNorm` when it is longer; 0 = never. */
@@ -148,3 +188,13 @@ export class TrainableNetwork {
     }
   }
 }
+
+const scaled = (
+  { action, time, values, unaided }: TrainingConfig['lossWeights'],
+  by: number,
+): TrainingConfig['lossWeights'] => ({
+  action: by * action,
+  time: by * time,
+  values: by * values,
+  unaided: by * unaided,
+});

@@ -102,7 +102,8 @@ function builds(dir) {
  * @returns {import('rolldown').BuildOptions}
  */
 export const commandBuild = (dir) => ({
-  input: { cli: 'src/cli/main.ts' },
+  // The program of its threads lies next to it too.
+  input: { cli: 'src/cli/main.ts', 'cli-thread': 'src/threads/thread.ts' },
   external,
   platform: 'node',
   output: { dir, chunkFileNames: 'cli-[hash].js' },

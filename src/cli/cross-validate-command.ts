@@ -1,9 +1,7 @@
 import { splitFolds } from '../dataset/split.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
-import type { Fold } from '../evaluate/cross-validate.ts';
 import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { replayOf } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS, DEFAULT_SEED } from './common-options.ts';
@@ -17,7 +15,9 @@ import {
   scoredCount,
 } from './report-table.ts';
 import { countOf, duration } from './table.ts';
-import { CANCELLED, runTraining } from './training.ts';
+import { trainFolds } from './train-folds.ts';
+import { CANCELLED } from './training.ts';
+import { withThreads } from './with-threads.ts';
 
 /** `foresight cross-validate`. Saves nothing. */
 export const crossValidateCommand = command({
@@ -27,7 +27,7 @@ export const crossValidateCommand = command({
 Reports how good a model of these recordings is on sessions it never saw, without reserving any of them
 for a test. Several models are trained like in foresight train, each without some of the sessions, and
 every session is scored by the model that never saw it. Nothing is saved. Takes as long as that many
-trainings, plus scoring all of the recordings.`,
+trainings, plus scoring all of the recordings; each thread trains one model at a time.`,
   example: 'foresight cross-validate games.jsonl --folds 10',
   positionals: { files: { about: 'at least one file of episodes', many: true } },
   options: {
@@ -47,6 +47,7 @@ trainings, plus scoring all of the recordings.`,
     },
     spec: COMMON_OPTIONS.spec,
     engine: COMMON_OPTIONS.engine,
+    threads: COMMON_OPTIONS.threads,
     json: COMMON_OPTIONS.json,
   },
 
@@ -63,21 +64,18 @@ trainings, plus scoring all of the recordings.`,
         'All episodes to learn from are of one session, so there is no other to score a model on. Record more sessions.',
       );
     const began = performance.now();
-    const folds: Fold[] = [];
-    for (const { train, heldOut } of splits) {
-      const without = sessionsOf(heldOut).join(', ');
-      progress.write(`Fold ${folds.length + 1} of ${splits.length}: without ${without}\n`);
-      const { checkpoint, cancelled } = await runTraining(progress, {
+    const folds = await withThreads(options.threads, (pool) =>
+      trainFolds(splits, {
         spec,
-        episodes: train,
         model: { ...POPULATION_MODEL, ...model },
         training: { ...populationTraining(training), ...(epochs && { epochs }), seed },
         engine: options.engine,
         files,
-      });
-      if (cancelled) return { cancelled };
-      folds.push({ checkpoint, replay: replayOf(checkpoint, train), episodes: heldOut });
-    }
+        pool,
+        progress,
+      }),
+    );
+    if (!folds) return { cancelled: true };
     progress.write('Scoring all folds...\n');
     const report = crossValidation(folds);
     const seconds = (performance.now() - began) / 1000;

@@ -1,14 +1,14 @@
 import { splitBySession, splitLast } from '../dataset/split.ts';
 import type { Split } from '../dataset/split.ts';
 import { continuousReport, hasActionChanges, measureValues } from '../evaluate/continuous.ts';
-import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { serializeCheckpoint } from '../model/checkpoint-file.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { MODEL_DEFAULTS } from '../model/config.ts';
 import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
-import { replayOf } from '../train/replay.ts';
+import { scoreOnThreads } from '../threads/score-on-threads.ts';
+import type { ThreadPool } from '../threads/thread-pool.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS, DEFAULT_SEED } from './common-options.ts';
 import { csvConfig } from './csv-config.ts';
@@ -25,16 +25,18 @@ import { trainJson, trainText } from './train-result.ts';
 import type { TrainResult } from './train-result.ts';
 import { CANCELLED, requireEpisodes, runTraining } from './training.ts';
 import { UsageError } from './usage-error.ts';
+import { withThreads } from './with-threads.ts';
 
 /** `foresight train`. Saves the model. */
 export const trainCommand = command({
   name: 'train',
   summary: 'train a model',
   about: `
-Trains a model on one core: n-gram experts on contexts that it chooses, and a network on top of them
+Trains a model: n-gram experts on contexts that it chooses, and a network on top of them
 (model.contexts in the config; 0 = a network alone). Several files are merged; they must have the same
 spec. Before training, whole sessions are set aside for a test; afterwards the model is scored on them.
-Ctrl-C ends the training early and saves the best model so far.
+Ctrl-C ends the training early and saves the best model so far. The same seed and number of threads
+give the same model on the same machine.
 
 Options take precedence over the config file.`,
   example: 'foresight train games.jsonl --out model.safetensors',
@@ -60,6 +62,7 @@ Options take precedence over the config file.`,
     units: { ...COMMON_OPTIONS.units, otherwise: POPULATION_MODEL.units },
     'feed-forward': { ...COMMON_OPTIONS.feedForward, otherwise: POPULATION_MODEL.feedForward },
     engine: COMMON_OPTIONS.engine,
+    threads: COMMON_OPTIONS.threads,
     start: {
       kind: 'text',
       value: 'model',
@@ -101,19 +104,29 @@ Options take precedence over the config file.`,
       ...(feedForward !== undefined && { feedForward }),
     };
     const training = start ? config.training : populationTraining(config.training);
-    const began = performance.now();
-    const trained = await runTraining(progress, {
-      spec: recordings.spec,
-      episodes: split.train,
-      ...(start ? { start } : { model }),
-      training: { ...training, ...(epochs && { epochs }), seed },
-      engine: options.engine,
-      files,
+    return withThreads(options.threads, async (pool) => {
+      const began = performance.now();
+      const trained = await runTraining(progress, {
+        spec: recordings.spec,
+        episodes: split.train,
+        ...(start ? { start } : { model }),
+        training: { ...training, ...(epochs && { epochs }), seed },
+        engine: options.engine,
+        files,
+        pool,
+      });
+      const seconds = (performance.now() - began) / 1000;
+      const checkpoint = withDeviations(trained.checkpoint, split.train);
+      writeBytes(out, serializeCheckpoint(checkpoint));
+      return {
+        ...trained,
+        out,
+        seconds,
+        checkpoint,
+        split,
+        ...(await testOf(checkpoint, split, pool)),
+      };
     });
-    const seconds = (performance.now() - began) / 1000;
-    const checkpoint = withDeviations(trained.checkpoint, split.train);
-    writeBytes(out, serializeCheckpoint(checkpoint));
-    return { ...trained, out, seconds, checkpoint, split, ...testOf(checkpoint, split) };
   },
   json: trainJson,
   text: trainText,
@@ -137,15 +150,16 @@ function withDeviations(checkpoint: Checkpoint, episodes: readonly Episode[]): C
 }
 
 /** Scores on the sessions that were set aside. */
-function testOf(
+async function testOf(
   checkpoint: Checkpoint,
   { train: training, heldOut }: Split,
-): Pick<TrainResult, 'test' | 'continuous'> {
+  pool: ThreadPool,
+): Promise<Pick<TrainResult, 'test' | 'continuous'>> {
   if (!heldOut.some(({ length }) => length > 1)) return { test: null, continuous: null };
   const continuous = continuousReport(checkpoint, heldOut, { training });
   if (continuous && !hasActionChanges(heldOut)) return { test: null, continuous };
-  const replay = replayOf(checkpoint, training);
-  return { test: evaluateCheckpoint(checkpoint, heldOut, { replay }), continuous };
+  const test = await scoreOnThreads(checkpoint, heldOut, { older: training, pool });
+  return { test, continuous };
 }
 
 interface TestOptions {

@@ -1,12 +1,10 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { EpisodeHeader, Episode } from '../record/episode.ts';
 import type { Replay } from '../train/replay.ts';
-import { adaptivePredictor } from './adaptive-predictor.ts';
 import { createBaselines } from './baselines.ts';
 import { scorePredictors } from './evaluate.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
-import { mixPredictor } from './expert-predictors.ts';
-import { modelPredictor } from './model-predictor.ts';
+import { modelRows } from './model-rows.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
 /** One model of a cross-validation. */
@@ -17,6 +15,8 @@ export interface Fold {
   readonly replay: Replay;
   /** The episodes it is scored on, of sessions that no other fold has. */
   readonly episodes: readonly Episode[];
+  /** The rows that are about the checkpoint, where they have been made already. @internal */
+  readonly rows?: readonly SequencePredictor[];
 }
 
 export interface CrossValidationOptions {
@@ -55,13 +55,11 @@ export function crossValidation(
   return scorePredictors(spec, episodes, rows, { choices });
 }
 
-function predictorsOf({ checkpoint, replay }: Fold): SequencePredictor[] {
-  const { spec, trainedOn, experts } = checkpoint;
+function predictorsOf({ checkpoint, replay, rows }: Fold): SequencePredictor[] {
+  const { spec, trainedOn } = checkpoint;
   return [
     ...createBaselines(spec.action.actions.length, trainedOn.actions),
-    ...(experts ? [mixPredictor(checkpoint, experts)] : []),
-    modelPredictor(checkpoint),
-    adaptivePredictor(checkpoint, replay),
+    ...(rows ?? modelRows(checkpoint, replay)),
   ];
 }
 

@@ -4,13 +4,11 @@ import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import type { Replay } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
-import { adaptivePredictor } from './adaptive-predictor.ts';
 import { createBaselines } from './baselines.ts';
 import { buildReport } from './build-report.ts';
 import { choiceIndices } from './choices.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
-import { mixPredictor } from './expert-predictors.ts';
-import { modelPredictor } from './model-predictor.ts';
+import { modelRows } from './model-rows.ts';
 import { RowTally } from './row-tally.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 import { timingReport } from './timing.ts';
@@ -32,6 +30,8 @@ export interface EvaluationOptions extends Pick<ScoringOptions, 'choices' | 'tim
   readonly baselineActions?: readonly ArrayLike<number>[];
   /** Older sessions, possibly none, that the row model-adaptive mixes in while it learns. Without it there is no such row. */
   readonly replay?: Replay;
+  /** The rows that are about the checkpoint, where they have been made already. @internal */
+  readonly rows?: readonly SequencePredictor[];
 }
 
 /**
@@ -71,9 +71,7 @@ export function evaluateCheckpoint(
     episodes,
     [
       ...createBaselines(actions, training),
-      ...(checkpoint.experts ? [mixPredictor(checkpoint, checkpoint.experts)] : []),
-      modelPredictor(checkpoint),
-      ...(options.replay ? [adaptivePredictor(checkpoint, options.replay)] : []),
+      ...(options.rows ?? modelRows(checkpoint, options.replay)),
     ],
     {
       choices: options.choices,

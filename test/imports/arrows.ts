@@ -159,7 +159,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     areas: [
       'evaluate',
       'train',
-      'type:kernels/common',
+      'type:network',
       'kernels/wasm',
       'model',
       'dataset',

@@ -22,7 +22,7 @@ it('does as many tasks at once as it has threads, and the others later', async (
   expect(new Set(lengths).size).toBe(1);
 });
 
-it('rejects with the error of the task, and goes on', async () => {
+it('rejects with the error of the task, and continues', async () => {
   const pool = open(1);
   await expect(
     pool.run('fold', {

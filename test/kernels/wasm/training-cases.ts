@@ -85,6 +85,40 @@ export function describeTraining(build: WasmBuild): void {
       expect(a.weights).toEqual(b.weights);
     });
 
+    it('gives the gradient of a batch as the sum of those of its parts', () => {
+      const shape = expertShape({ feedForward: 5 });
+      const training = trainingWith({ dropout: 0, l2: 0.1, clipNorm: 0.5 });
+      const create = () =>
+        new TrainableNetwork({ shape, training, weights: inventWeights(shape, 3), build });
+      const batch = randomBatch(shape, { batchSize: 6 });
+      const targets = batch.mask.reduce((a, b) => a + b);
+      const [whole, part] = [create(), create()];
+      const sum = part.gradient.fill(0);
+      const losses = [0, 1].map((half) => {
+        const mask = batch.mask.map((on, place) => (place % 2 === half ? on : 0));
+        const found = part.accumulate({ ...batch, mask }, { targets });
+        part.gradient.forEach((value, at) => (sum[at] += value));
+        return found;
+      });
+      const penalty = part.apply(sum, 0.05);
+      const { loss, action } = whole.step(batch, 0.05);
+      expect(losses[0].loss + losses[1].loss + penalty).toBeCloseTo(loss, 4);
+      expect(losses[0].action + losses[1].action).toBeCloseTo(action, 5);
+      expectClose(part.weights, whole.weights, { relative: 1e-3, absolute: 2e-5 });
+    });
+
+    it('makes the same update by a gradient that was taken out', () => {
+      const [whole, taken] = [
+        open({ dropout: 0.3, clipNorm: 0.5 }),
+        open({ dropout: 0.3, clipNorm: 0.5 }),
+      ];
+      const batch = randomBatch(SHAPE);
+      whole.step(batch, 0.05);
+      taken.accumulate(batch, { targets: batch.mask.reduce((a, b) => a + b) });
+      taken.apply(taken.gradient, 0.05);
+      expect(taken.weights).toEqual(whole.weights);
+    });
+
     it('does not grow its memory in 200 batches, and does not shrink it for small ones', () => {
       const network = open({ dropout: 0.2 });
       const [large, small] = [7, 2].map((batchSize) => randomBatch(SHAPE, { batchSize }));

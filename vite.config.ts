@@ -1,20 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-/** TensorFlow.js, as far as sources and tests use it. */
-export const TFJS = [
-  '@tensorflow/tfjs-backend-cpu',
-  '@tensorflow/tfjs-backend-webgpu',
-  '@tensorflow/tfjs-core',
-  '@tensorflow/tfjs-core/dist/register_all_gradients.js',
-  '@tensorflow/tfjs-layers',
-];
-
 /**
  * Packages that Vite bundles before it serves the first page. One found only later, such as in a
  * worker, would make Vite bundle again and reload the page under the running game or test.
  */
-export const BUNDLED_AHEAD = [...TFJS, 'comlink', 'idb', 'uplot', 'valibot'];
+export const BUNDLED_AHEAD = [
+  '@tensorflow/tfjs-backend-webgpu',
+  // A part of @tensorflow/tfjs, which installs it; the kernels need no more.
+  '@tensorflow/tfjs-core',
+  'comlink',
+  'idb',
+  'uplot',
+  'valibot',
+];
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

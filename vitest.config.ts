@@ -4,7 +4,7 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
 import { softwareAdapter } from './scripts/software-adapter.mjs';
 import { SlowTestsFirst } from './scripts/slow-tests-first.ts';
-import { BUNDLED_AHEAD, TFJS } from './vite.config.ts';
+import { BUNDLED_AHEAD } from './vite.config.ts';
 
 const SLOW = 'test/**/*.slow.test.ts';
 
@@ -16,6 +16,12 @@ const PAGE_FILES = ['test/e2e/**/*.test.ts', 'test/consumers/*.test.ts'];
 
 /** What needs a browser, and so is not for the projects that run in Node. */
 const OF_BROWSERS = ['test/browser/**', 'test/e2e/**', 'test/consumers/**'];
+
+/** The whole of it and the parts that the kernels need. */
+const TFJS = [
+  '@tensorflow/tfjs',
+  ...BUNDLED_AHEAD.filter((name) => name.startsWith('@tensorflow/')),
+];
 
 /** Files that can differ between the versions of Phaser: what it calls, draws and loads. */
 const PHASER_FILES = ['game/lifecycle', 'scene/characters', 'game/model-file', 'phaser'].map(
@@ -36,7 +42,7 @@ function browserProject(
   return {
     cacheDir: `node_modules/.vite/${name}`,
     resolve: { alias: phaser === 'phaser' ? {} : [{ find: /^phaser$/, replacement: phaser }] },
-    optimizeDeps: { include: [...BUNDLED_AHEAD, 'fast-check', phaser] },
+    optimizeDeps: { include: [...BUNDLED_AHEAD, '@tensorflow/tfjs', 'fast-check', phaser] },
     worker: { format: 'es' },
     test: {
       name,
@@ -72,8 +78,8 @@ function gpuProject(): TestProjectInlineConfiguration {
       setupFiles: adapter ? ['test/provide-gpu.ts'] : [],
       // Bundled: Node refuses an import within tfjs, and would take several copies of it.
       deps: { optimizer: { ssr: { enabled: true, include: TFJS } } },
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 240_000,
+      hookTimeout: 240_000,
     },
   };
 }

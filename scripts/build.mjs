@@ -29,6 +29,18 @@ const ENTRIES = {
   'scene-types': 'plugin/scene-types.ts',
 };
 
+/**
+ * Lets an entry import from the package that users of TensorFlow.js install. The kernels name the part of it
+ * that they need, as the worker's file must not hold the rest; it is the same engine.
+ *
+ * @type {import('rolldown').Plugin}
+ */
+const wholeTfjs = {
+  name: 'whole-tfjs',
+  resolveId: (specifier) =>
+    specifier === '@tensorflow/tfjs-core' ? { id: '@tensorflow/tfjs', external: true } : null,
+};
+
 /** Where the script-tag build came from, taken while it loads; a module reads import.meta.url. */
 const SCRIPT_URL = '__foresightScriptUrl';
 
@@ -44,7 +56,7 @@ function builds(dir) {
       input: ENTRIES,
       external,
       platform: 'browser',
-      plugins: [importTexts],
+      plugins: [importTexts, wholeTfjs],
       output: { dir, sourcemap: true, chunkFileNames: 'shared-[hash].js' },
     },
     {

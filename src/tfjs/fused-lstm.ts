@@ -1,11 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { RNN } from '@tensorflow/tfjs-layers';
-import { layers } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import { ForesightError } from '../util/error.ts';
 import { lstm } from './lstm-op.ts';
 
-type LstmConfig = Parameters<typeof layers.lstm>[0];
-type Kwargs = Parameters<RNN['call']>[1];
+type LstmConfig = Parameters<typeof tf.layers.lstm>[0];
+type Kwargs = Parameters<tf.RNN['call']>[1];
 
 /** The config of `tf.layers.lstm`; the docs list what is not supported. */
 export interface FusedLstmConfig extends LstmConfig {
@@ -21,7 +19,7 @@ interface LstmCell {
 }
 
 // tfjs exports no class for the layer, only a function that makes one.
-const Lstm = layers.lstm({ units: 1 }).constructor as new (config: LstmConfig) => RNN;
+const Lstm = tf.layers.lstm({ units: 1 }).constructor as new (config: LstmConfig) => tf.RNN;
 
 /** The layer of `fusedLstm`. */
 export class FusedLstm extends Lstm {

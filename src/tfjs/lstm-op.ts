@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs';
 import { recurrentLayer, registerRecurrentLayer } from '../kernels/webgpu/recurrent-layer.ts';
 
 /** Weights of an LSTM, in the shapes and gate order (i, f, c, o) of tf.layers.lstm. */

@@ -4,11 +4,12 @@
  * stdout gets the report; everything else goes to stderr.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import process from 'node:process';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { benchFrames } from './frame.ts';
 import { frameTable } from './frame-table.ts';
+import { buildFolder } from './gpu/build-folder.ts';
 import { GROWTH_ENGINES, benchGrowth } from './growth.ts';
 import { growthTable } from './growth-table.ts';
 import { installEngines } from './lab/install.ts';
@@ -65,6 +66,8 @@ function prepare(command: Command): (lab: Lab, missing: ReadonlySet<string>) => 
         return { report, table: frameTable(report), wrong: [] };
       };
     }
+    case 'gpu':
+      throw new RangeError('gpu needs no browser');
     default:
       return name satisfies never;
   }
@@ -87,6 +90,12 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const command = readCommand(args);
+  if (command.name === 'gpu') {
+    const { folder, platform } = command;
+    await buildFolder({ folder: resolve(folder), platform });
+    console.log(`Copy ${folder} to a machine with a graphics card, and run "node run.mjs" in it.`);
+    return;
+  }
   const bench = prepare(command);
   const missing = installEngines();
   const lab = await openLab();

@@ -2,10 +2,11 @@ import { parseArguments } from '../../src/cli/parse-arguments.ts';
 import type { OptionTable } from '../../src/cli/parse-arguments.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { nearestName } from '../../src/util/nearest-name.ts';
+import { platforms, thisPlatform } from './gpu/platforms.ts';
 import { SHAPES } from './problem.ts';
 import type { ShapeName } from './problem.ts';
 
-export const COMMANDS = ['train', 'predict', 'growth', 'frame'] as const;
+export const COMMANDS = ['train', 'predict', 'growth', 'frame', 'gpu'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The parsed command line. */
@@ -20,6 +21,9 @@ export interface Command {
   readonly shapes: readonly ShapeName[];
   /** Null: all of them. */
   readonly engines: readonly string[] | null;
+  /** Where `gpu` puts what it makes, and the system that it is for. */
+  readonly folder: string;
+  readonly platform: string;
 }
 
 /** Half a minute in each mode gives about 1,800 frames, 18 of them beyond p99. */
@@ -38,6 +42,8 @@ const OPTIONS = {
   },
   shape: { kind: 'texts', value: 'shapes', help: 'networks' },
   engine: { kind: 'texts', value: 'engines', help: 'what computes' },
+  folder: { kind: 'text', value: 'folder', help: 'what gpu makes' },
+  platform: { kind: 'text', value: 'system', help: 'the system that gpu makes it for' },
 } as const satisfies OptionTable;
 
 /** Reads the arguments behind `npm run bench --`. Throws UsageError. */
@@ -57,6 +63,10 @@ export function readCommand(args: readonly string[]): Command {
       ? chosen(names(options.shape), Object.keys(SHAPES) as ShapeName[], 'shape')
       : (Object.keys(SHAPES) as ShapeName[]),
     engines: engines.length ? engines : null,
+    folder: options.folder ?? 'gpu-bench',
+    platform: options.platform
+      ? chosen([options.platform], platforms(), 'system')[0]
+      : thisPlatform(),
   };
 }
 

@@ -4,6 +4,7 @@ export const USAGE = `npm run bench -- <benchmark> [options]
   train     milliseconds of one weight update, ours and other engines, on shapes A, B and S
   predict   microseconds of one prediction, ours and other engines
   growth    how the time of ours grows with T, H, B and the number of characters
+  gpu       makes a folder that measures a graphics card, on any machine that has Node
   frame     what recording and predicting cost the main thread, and frame times of the demo
 
   --json            JSON instead of a table; with npm run --silent, stdout is nothing but JSON
@@ -12,6 +13,8 @@ export const USAGE = `npm run bench -- <benchmark> [options]
   --shape A,B,S     train: only these shapes
   --engine a,b      only these engines; frame: the one that trains (default auto)
   --seconds N       frame: seconds of play in each mode (default 30)
+  --folder DIR      gpu: the folder it makes, emptied first (default gpu-bench)
+  --platform NAME   gpu: the system it is for, such as win32-x64 (default this one)
 
 The engines to compare with are installed into test/bench/node_modules on the first run. PyTorch is
 taken from Debian's python3-torch when it is there, with a fast BLAS (libopenblas0-pthread).

@@ -50,11 +50,10 @@ let project: Project;
 beforeAll(async () => {
   const [toolbox, { folder: packed }] = await Promise.all([installToolbox(), packedPackage()]);
   const game = await readFile(new URL('../e2e/consumer/game.ts', import.meta.url), 'utf8');
-  const tfjs = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'];
   project = await makeProject({
     toolbox,
     packed,
-    packages: ['phaser', ...tfjs, ...COMPILERS],
+    packages: ['phaser', '@tensorflow/tfjs', ...COMPILERS],
     files: {
       ...(await typeScriptGame()),
       'typed/game.ts': game,

@@ -15,9 +15,6 @@ const ENTRIES: Readonly<Record<string, string>> = {
 
 /** Where blocks are, for the compiler: packages are found from there. */
 const FOLDER = `${ROOT}test/docs/blocks/`;
-/** `@tensorflow/tfjs` itself is not installed here; it is these two. */
-const TFJS = `${FOLDER}tfjs.ts`;
-const TFJS_TEXT = `export * from '@tensorflow/tfjs-core'; export { layers, model, sequential, loadLayersModel } from '@tensorflow/tfjs-layers';`;
 
 /** A block as a file of the program. */
 interface CodeFile {
@@ -113,19 +110,13 @@ function check(
     allowImportingTsExtensions: true,
     skipLibCheck: true,
     noEmit: true,
-    paths: {
-      '@tensorflow/tfjs': [TFJS],
-      ...Object.fromEntries(
-        Object.entries(ENTRIES)
-          .filter(([, path]) => existsSync(ROOT + path))
-          .map(([name, path]) => [name, [ROOT + path]]),
-      ),
-    },
+    paths: Object.fromEntries(
+      Object.entries(ENTRIES)
+        .filter(([, path]) => existsSync(ROOT + path))
+        .map(([name, path]) => [name, [ROOT + path]]),
+    ),
   };
-  const texts = new Map([
-    [TFJS, TFJS_TEXT],
-    ...among.map(({ path, text }) => [path, text] as const),
-  ]);
+  const texts = new Map(among.map(({ path, text }) => [path, text] as const));
   // A page without a file of that name uses the shared one.
   const sharedText = (path: string): string | undefined =>
     path.startsWith(FOLDER)

@@ -81,7 +81,7 @@ export const PRELUDES: Readonly<
   /** Tensors to train on. */
   tensors: {
     before: `
-      import type { Tensor } from '@tensorflow/tfjs-core';
+      import type { Tensor } from '@tensorflow/tfjs';
       declare const x: Tensor;
       declare const y: Tensor;
       {`,

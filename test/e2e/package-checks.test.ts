@@ -44,4 +44,7 @@ it('brings what its code needs: no dependency, and the licences of what is insid
 
 /** Names of the packages that a module imports. */
 const importsOf = (text: string): string[] =>
-  [...text.matchAll(/^(?:import|export)\b[^;\n]*?from ?"([^".][^"]*)"/gm)].map(([, name]) => name);
+  [
+    ...text.matchAll(/^(?:import|export)\b[^;\n]*?from ?"([^".][^"]*)"/gm),
+    ...text.matchAll(/\bimport\("([^".][^"]*)"\)/g),
+  ].map(([, name]) => name);

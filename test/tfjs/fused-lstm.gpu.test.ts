@@ -1,7 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
-import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeDevice, openDevice } from '../../src/kernels/webgpu/device.ts';
 import { fusedLstm, lstm } from '../../src/tfjs.ts';
@@ -39,10 +36,10 @@ const weights = (): tf.Tensor[] => [
 ];
 
 /** A model of one layer, of either kind. */
-function modelOf(layer: ReturnType<typeof layers.lstm>, units: number): LayersModel {
-  const model = sequential();
+function modelOf(layer: ReturnType<typeof tf.layers.lstm>, units: number): tf.LayersModel {
+  const model = tf.sequential();
   model.add(layer);
-  model.add(layers.dense({ units, activation: 'softmax' }));
+  model.add(tf.layers.dense({ units, activation: 'softmax' }));
   return model;
 }
 
@@ -58,7 +55,7 @@ describe.each(['webgpu', 'cpu'])('the fused LSTM on %s', (backend) => {
       const x = uniform(1, [BATCH, STEPS, WIDTH]);
       const config = { units: UNITS, returnSequences, ...PLAIN };
       const ours = fusedLstm(config);
-      const theirs = layers.lstm({ ...config, recurrentActivation: 'sigmoid' });
+      const theirs = tf.layers.lstm({ ...config, recurrentActivation: 'sigmoid' });
       // `apply` creates the weights, which are then replaced.
       for (const layer of [ours, theirs]) {
         layer.apply(x);
@@ -93,7 +90,7 @@ describe.each(['webgpu', 'cpu'])('the fused LSTM on %s', (backend) => {
     const config = { units: 8, inputShape: [STEPS, 1], ...PLAIN };
     const [ours, theirs] = [
       modelOf(fusedLstm(config), 2),
-      modelOf(layers.lstm({ ...config, recurrentActivation: 'sigmoid' }), 2),
+      modelOf(tf.layers.lstm({ ...config, recurrentActivation: 'sigmoid' }), 2),
     ];
     const start = ours.getWeights().map(({ shape }, i) => uniform(20 + i, shape as number[]));
     const losses: number[][] = [];
@@ -136,7 +133,7 @@ it('a model with a fused LSTM can be saved and loaded', async () => {
   if (!saved) throw new Error('nothing was saved');
   // A file holds the topology as JSON.
   saved.modelTopology = JSON.parse(JSON.stringify(saved.modelTopology)) as object;
-  const loaded = await loadLayersModel(tf.io.fromMemory(saved));
+  const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved));
   expect(loaded.layers[0].getClassName()).toBe('FusedLstm');
   await expectClose(loaded.predict(x) as tf.Tensor, model.predict(x) as tf.Tensor);
 });

@@ -1,6 +1,5 @@
+// A part of @tensorflow/tfjs, which installs it: only this belongs into the worker's file.
 import * as tf from '@tensorflow/tfjs-core';
-// The main entry of tfjs-core knows no gradient by itself.
-import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { ForesightError, messageOf } from '../../util/error.ts';
 

@@ -1,6 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
-// Layers call operations as methods of tensors, which the core alone does not have.
-import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
+import * as tf from '@tensorflow/tfjs';
 
 export type TfjsBackend = 'webgpu' | 'wasm' | 'cpu';
 
@@ -19,7 +17,6 @@ export async function useTfjsBackend(name: TfjsBackend): Promise<void> {
       break;
     }
     case 'cpu':
-      await import('@tensorflow/tfjs-backend-cpu');
       break;
     default:
       name satisfies never;

@@ -1,4 +1,4 @@
-import type * as Layers from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import type { ProblemSize } from '../problem.ts';
 
 export interface LstmModelOptions extends Omit<ProblemSize, 'batchSize'> {
@@ -7,14 +7,18 @@ export interface LstmModelOptions extends Omit<ProblemSize, 'batchSize'> {
 }
 
 /** The network of a problem in tf.layers. */
-export function lstmModel(
-  layers: typeof Layers,
-  { windowLength, features, units, layers: depth, classes, softmax }: LstmModelOptions,
-): Layers.Sequential {
-  const model = layers.sequential();
+export function lstmModel({
+  windowLength,
+  features,
+  units,
+  layers: depth,
+  classes,
+  softmax,
+}: LstmModelOptions): tf.Sequential {
+  const model = tf.sequential();
   for (let layer = 0; layer < depth; layer++)
     model.add(
-      layers.layers.lstm({
+      tf.layers.lstm({
         units,
         returnSequences: layer < depth - 1,
         // The default is a hard sigmoid: cheaper, but another network.
@@ -23,6 +27,6 @@ export function lstmModel(
       }),
     );
   const activation = classes && softmax ? 'softmax' : 'linear';
-  model.add(layers.layers.dense({ units: classes || 1, activation }));
+  model.add(tf.layers.dense({ units: classes || 1, activation }));
   return model;
 }

@@ -8,7 +8,6 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
 /** Packages in CommonJS or of many small files; the others are served as they are. */
-const CHAINED_OPS = '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 const TO_BUNDLE = ['@tensorflow/tfjs-backend-wasm', 'brain.js/browser.js'];
 const AS_THEY_ARE = ['@jax-js/jax', 'onnxruntime-web'];
 
@@ -30,7 +29,7 @@ export async function servePages(): Promise<{ server: ViteDevServer; url: string
       fs: { allow: [ROOT] },
     },
     optimizeDeps: {
-      include: [...BUNDLED_AHEAD, CHAINED_OPS, ...installed],
+      include: [...BUNDLED_AHEAD, '@tensorflow/tfjs', ...installed],
       exclude: AS_THEY_ARE,
       entries: ['page/index.html'],
     },

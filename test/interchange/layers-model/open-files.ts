@@ -1,4 +1,4 @@
-import { io } from '@tensorflow/tfjs-core';
+import { io } from '@tensorflow/tfjs';
 import type { LayersModelFiles } from '../../../src/interchange/layers-model/write-layers-model.ts';
 
 /** What `tf.loadLayersModel` loads from: the two files as tfjs reads them from a server, without one. */

@@ -1,6 +1,4 @@
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fitStatistics } from '../../../src/dataset/fit-statistics.ts';
 import { readLayersModel } from '../../../src/interchange/layers-model/read-layers-model.ts';
@@ -20,10 +18,9 @@ const MEANING = {
 const ROWS = featureRows(MEANING, EPISODE);
 const WIDTH = ROWS[0].length;
 
-// The default initializer of recurrent kernels needs chained operations, which tfjs-core does not load.
-const initial = (seed: number) => tfl.initializers.randomNormal({ stddev: 0.6, seed });
-const lstm = (config: Partial<Parameters<typeof tfl.layers.lstm>[0]> = {}) =>
-  tfl.layers.lstm({
+const initial = (seed: number) => tf.initializers.randomNormal({ stddev: 0.6, seed });
+const lstm = (config: Partial<Parameters<typeof tf.layers.lstm>[0]> = {}) =>
+  tf.layers.lstm({
     units: 7,
     recurrentActivation: 'sigmoid',
     kernelInitializer: initial(1),
@@ -32,23 +29,23 @@ const lstm = (config: Partial<Parameters<typeof tfl.layers.lstm>[0]> = {}) =>
     unitForgetBias: false,
     ...config,
   });
-const dense = (config: Partial<Parameters<typeof tfl.layers.dense>[0]> = {}) =>
-  tfl.layers.dense({
+const dense = (config: Partial<Parameters<typeof tf.layers.dense>[0]> = {}) =>
+  tf.layers.dense({
     units: 3,
     activation: 'softmax',
     kernelInitializer: initial(4),
     biasInitializer: initial(5),
     ...config,
   });
-const chain = (...layers: tfl.layers.Layer[]): tfl.LayersModel => {
-  const model = tfl.sequential();
+const chain = (...layers: tf.layers.Layer[]): tf.LayersModel => {
+  const model = tf.sequential();
   for (const layer of layers) model.add(layer);
   return model;
 };
 const inputShape = [null, WIDTH];
 
 /** The files that tfjs saves. */
-async function save(model: tfl.LayersModel): Promise<LayersModelSource> {
+async function save(model: tf.LayersModel): Promise<LayersModelSource> {
   let saved: LayersModelSource | undefined;
   await model.save(
     tf.io.withSaveHandler(async (artifacts) => {
@@ -69,7 +66,7 @@ async function save(model: tfl.LayersModel): Promise<LayersModelSource> {
 }
 
 /** The greatest difference between tfjs and our predictor in the probabilities after `count` steps. */
-async function difference(model: tfl.LayersModel, count = ROWS.length): Promise<number> {
+async function difference(model: tf.LayersModel, count = ROWS.length): Promise<number> {
   const checkpoint = readLayersModel(await save(model), MEANING);
   const features = new Float32Array(count * WIDTH);
   ROWS.slice(0, count).forEach((row, i) => features.set(row, i * WIDTH));
@@ -99,7 +96,7 @@ describe('readLayersModel', () => {
   it('reads two layers with dropout between them, and layers without biases', async () => {
     const model = chain(
       lstm({ inputShape, returnSequences: true, useBias: false }),
-      tfl.layers.dropout({ rate: 0.5 }),
+      tf.layers.dropout({ rate: 0.5 }),
       lstm({ kernelInitializer: initial(6) }),
       dense({ useBias: false }),
     );
@@ -107,10 +104,10 @@ describe('readLayersModel', () => {
   });
 
   it('reads a functional model', async () => {
-    const input = tfl.input({ shape: inputShape });
-    const hidden = lstm({ returnSequences: true }).apply(input) as tfl.SymbolicTensor;
-    const outputs = dense().apply(hidden) as tfl.SymbolicTensor;
-    expect(await difference(tfl.model({ inputs: input, outputs }))).toBeLessThan(1e-5);
+    const input = tf.input({ shape: inputShape });
+    const hidden = lstm({ returnSequences: true }).apply(input) as tf.SymbolicTensor;
+    const outputs = dense().apply(hidden) as tf.SymbolicTensor;
+    expect(await difference(tf.model({ inputs: input, outputs }))).toBeLessThan(1e-5);
   });
 
   it('reads what Keras writes: the network one level deeper, and the cell in the names of weights', async () => {
@@ -153,7 +150,7 @@ describe('readLayersModel', () => {
         'another kind of layer',
         () =>
           chain(
-            tfl.layers.gru({ units: 7, inputShape, name: 'memory', recurrentInitializer: 'zeros' }),
+            tf.layers.gru({ units: 7, inputShape, name: 'memory', recurrentInitializer: 'zeros' }),
             dense(),
           ),
         /"memory" \(GRU\) is not an LSTM/,
@@ -200,12 +197,12 @@ describe('readLayersModel', () => {
     });
 
     it('a branch', async () => {
-      const input = tfl.input({ shape: inputShape });
-      const a = lstm({ name: 'a' }).apply(input) as tfl.SymbolicTensor;
-      const b = lstm({ name: 'b' }).apply(input) as tfl.SymbolicTensor;
-      const both = tfl.layers.average().apply([a, b]) as tfl.SymbolicTensor;
-      const outputs = dense().apply(both) as tfl.SymbolicTensor;
-      const source = await save(tfl.model({ inputs: input, outputs }));
+      const input = tf.input({ shape: inputShape });
+      const a = lstm({ name: 'a' }).apply(input) as tf.SymbolicTensor;
+      const b = lstm({ name: 'b' }).apply(input) as tf.SymbolicTensor;
+      const both = tf.layers.average().apply([a, b]) as tf.SymbolicTensor;
+      const outputs = dense().apply(both) as tf.SymbolicTensor;
+      const source = await save(tf.model({ inputs: input, outputs }));
       expect(() => readLayersModel(source, MEANING)).toThrow(/Layer "b" does not take the output/);
     });
   });

@@ -1,6 +1,4 @@
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { networkFacts } from '../../../src/interchange/network-facts.ts';
 import { writeLayersModel } from '../../../src/interchange/layers-model/write-layers-model.ts';
@@ -20,7 +18,7 @@ const LIMIT = 1e-5;
 
 /** What tf.layers makes of every step of an episode. */
 async function runLayers(checkpoint: Checkpoint, episode: Episode): Promise<StepOutputs[]> {
-  const model = await loadLayersModel(openFiles(writeLayersModel(checkpoint)));
+  const model = await tf.loadLayersModel(openFiles(writeLayersModel(checkpoint)));
   const rows = featureRows(checkpoint, episode);
   const width = rows[0].length;
   const features = new Float32Array(rows.length * width);

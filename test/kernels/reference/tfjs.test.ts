@@ -1,6 +1,4 @@
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
 import { zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
@@ -33,8 +31,7 @@ const direction = randomMatrix(WINDOWS * STEPS, UNITS);
 /** The results of tf.layers: hidden states by place, and gradients in Keras' shapes. */
 function keras() {
   // Keras' gates are i, f, c, o, as ours, but it has one bias.
-  // The default initializer needs chained operations, which tfjs-core does not load.
-  const lstm = layers.lstm({
+  const lstm = tf.layers.lstm({
     units: UNITS,
     returnSequences: true,
     recurrentActivation: 'sigmoid',

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { afterEach, expect, it } from 'vitest';
 import { closeDevice, openDevice, tensorMemory } from '../../../src/kernels/webgpu/device.ts';

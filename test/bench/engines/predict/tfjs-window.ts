@@ -1,5 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
-import * as layers from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import type { Problem } from '../../problem.ts';
 import type { Trial } from '../../trial.ts';
 import { kerasWeights } from '../keras-weights.ts';
@@ -13,7 +12,7 @@ import { lstmModel } from '../tfjs-model.ts';
 export async function predictTfjsWindow(problem: Problem): Promise<Trial> {
   await useTfjsBackend('wasm');
   const { windowLength, features } = problem.size;
-  const model = lstmModel(layers, { ...problem.size, softmax: false });
+  const model = lstmModel({ ...problem.size, softmax: false });
   model.setWeights(kerasWeights(problem).map(({ data, dims }) => tf.tensor(data, [...dims])));
   const predict = (): Float32Array => {
     const logits = tf.tidy(

@@ -1,5 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
-import * as layers from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs';
 import { LEARNING_RATE, lastClasses, lastValues } from '../../problem.ts';
 import type { Problem } from '../../problem.ts';
 import { CHECKED_UPDATES } from '../../trial.ts';
@@ -14,7 +13,7 @@ export async function trainTfjs(backend: TfjsBackend, problem: Problem): Promise
   await useTfjsBackend(backend);
   const { size, batch } = problem;
   const { batchSize, windowLength, features, classes } = size;
-  const model = lstmModel(layers, { ...size, windowLength, softmax: true });
+  const model = lstmModel({ ...size, windowLength, softmax: true });
   model.setWeights(kerasWeights(problem).map(({ data, dims }) => tf.tensor(data, [...dims])));
   model.compile({
     optimizer: tf.train.adam(LEARNING_RATE, 0.9, 0.999, 1e-8),

@@ -15,7 +15,7 @@ import { WebgpuEngine } from '../../src/train/webgpu-engine.ts';
 import { importWebgpuKernels } from '../../src/train/webgpu-kernels.ts';
 import { createRng } from '../../src/util/rng.ts';
 import { describeBackend, lossesOfStep } from './backend-cases.ts';
-import { POPULATION_SHAPE } from './population-shape.ts';
+import { MODELS } from '../bench/gpu/models.ts';
 import { expertShape, randomBatch, trainingWith } from './problem.ts';
 
 const engine = new WebgpuEngine(importWebgpuKernels);
@@ -122,7 +122,7 @@ afterEach(() => {
 afterAll(closeDevice);
 
 describe('webgpu compared with the other engines', () => {
-  it.each([undefined, POPULATION_SHAPE])('passes the known-answer check', async (shape) => {
+  it.each([undefined, MODELS.population.shape])('passes the known-answer check', async (shape) => {
     expect(await checkGradients(createWebgpuBackend, createCpuBackend, shape)).toBeNull();
   });
 

@@ -21,7 +21,7 @@ import { takeBatch } from './batch-memory.ts';
 import type { BatchArray, BatchPointers } from './batch-memory.ts';
 import { Gradients } from './gradients.ts';
 import { Layout } from './memory.ts';
-import type { Kernels, WasmMemory } from './memory.ts';
+import type { WasmMemory } from './memory.ts';
 import { takeNodes } from './node-memory.ts';
 import type { NodeMemory } from './node-memory.ts';
 import type { StepKernelName } from './step-binaries.ts';
@@ -41,17 +41,17 @@ export abstract class WasmForward implements ForwardOperations<number> {
   /** Bytes of a row of the embedded input. */
   protected inputRow = 0;
   protected nodes: readonly NodeMemory[] = [];
+  protected readonly memory: WasmMemory<StepKernelName>;
   protected readonly weights: WasmWeights;
-  readonly #kernels: Kernels<StepKernelName>;
 
-  constructor(weights: WasmWeights, kernels: Kernels<StepKernelName>) {
+  constructor(memory: WasmMemory<StepKernelName>, weights: WasmWeights) {
+    this.memory = memory;
     this.weights = weights;
-    this.#kernels = kernels;
   }
 
   embed({ inputs, blocks }: EmbedNode): number {
     const { features, places, rows, x, inputRow: row } = this;
-    const kernels = this.#kernels;
+    const kernels = this.memory.kernels;
     const featureRow = 4 * inputs;
     let [from, to] = [0, 0];
     for (let i = 0; i <= blocks.length; i++) {
@@ -90,8 +90,8 @@ export abstract class WasmForward implements ForwardOperations<number> {
     const [out, rows] = [result + from * row, this.rows - from];
     const panels = this.weights.panels[weights.index];
     // prettier-ignore
-    this.#kernels.product(out, row, this.weights.at(bias), 0, x + from * xRow, xRow, 4, panels, rows, inputs, columns);
-    if (rectify) this.#kernels.rectify(out, rows * columns);
+    this.memory.kernels.product(out, row, this.weights.at(bias), 0, x + from * xRow, xRow, 4, panels, rows, inputs, columns);
+    if (rectify) this.memory.kernels.rectify(out, rows * columns);
     return result;
   }
 
@@ -105,7 +105,7 @@ export abstract class WasmForward implements ForwardOperations<number> {
       const places = this.places + 4 * from;
       const first = this.features + 4 * (inputs - matches.columns);
       // prettier-ignore
-      this.#kernels.gateMatches(out, row, gate.size, this.rows - from, places, first, 4 * inputs, matches.columns, this.weights.at(matches));
+      this.memory.kernels.gateMatches(out, row, gate.size, this.rows - from, places, first, 4 * inputs, matches.columns, this.weights.at(matches));
     }
   }
 
@@ -123,7 +123,7 @@ export abstract class WasmForward implements ForwardOperations<number> {
   ): void {
     const { index, inputWeights, recurrentWeights } = node;
     const { weights } = this;
-    const kernels = this.#kernels;
+    const kernels = this.memory.kernels;
     const { rows: inputs, columns: gates } = weights.layout.matrices[inputWeights.index];
     const units = weights.layout.matrices[recurrentWeights.index].rows;
     const [xRow, row, gateRow] = [4 * inputs, 4 * units, 4 * gates];
@@ -185,7 +185,7 @@ export interface BatchOptions {
 
 /** Whole batches, forward and backward through time. */
 export class WasmBatch extends WasmForward implements BatchOperations<number, NetworkLosses> {
-  readonly #memory: WasmMemory;
+  declare protected readonly memory: WasmMemory;
   readonly #options: BatchOptions;
   readonly #packer = new Packer();
   readonly #gradients: Gradients;
@@ -202,8 +202,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   #first = 0;
 
   constructor(memory: WasmMemory, weights: WasmWeights, options: BatchOptions) {
-    super(weights, memory.kernels);
-    this.#memory = memory;
+    super(memory, weights);
     this.#options = options;
     this.#gradients = new Gradients(memory, weights, options);
     this.#whole = new Set(weights.layout.graph.branches.flatMap(wholeLayers));
@@ -213,7 +212,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     const packing = this.#packer.pack(batch);
     this.#reserve(batch.batchSize, batch.batchSize * batch.windowLength);
     const at = this.#at;
-    const { floats, ints } = this.#memory;
+    const { floats, ints } = this.memory;
     floats.set(batch.features, this.features >> 2);
     for (const [name, pointer] of at.arrays) {
       const values = batch[name];
@@ -265,11 +264,11 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   #rectifyBackward(node: DenseNode, dOut: number, result: number): void {
     const [from, columns] = [this.#from(node), this.columns(node.weights)];
     const [start, count] = [4 * from * columns, (this.rows - from) * columns];
-    this.#memory.kernels.rectifyBackward(dOut + start, result + start, count);
+    this.memory.kernels.rectifyBackward(dOut + start, result + start, count);
   }
 
   mixExperts(node: HeadsNode, outputs: number): void {
-    const { mixExperts } = this.#memory.kernels;
+    const { mixExperts } = this.memory.kernels;
     this.addMatches(node, outputs, this.#first);
     const { row, first, places, rows } = this.#outputs(node, outputs);
     for (const { logits, gate, logs } of node.votes)
@@ -278,7 +277,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   }
 
   mean(a: number, b: number): void {
-    const { floats } = this.#memory;
+    const { floats } = this.memory;
     const columns = this.columns(this.weights.layout.graph.branches[0].heads.linear.weights);
     const [to, from] = [a >> 2, b >> 2];
     for (let i = this.#first * columns; i < this.rows * columns; i++)
@@ -286,7 +285,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   }
 
   losses(node: HeadsNode, outputs: number, { lossWeights, targets }: LossOptions): NetworkLosses {
-    const { kernels, doubles } = this.#memory;
+    const { kernels, doubles } = this.memory;
     const { row, first, places, rows } = this.#outputs(node, outputs);
     const { results } = this.#at;
     const mask = this.#array('mask');
@@ -311,11 +310,11 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   }
 
   beginBackward(): void {
-    this.#memory.clear(this.#options.gradient, this.weights.count);
+    this.memory.clear(this.#options.gradient, this.weights.count);
   }
 
   mixExpertsBackward(node: HeadsNode, dOutputs: number): void {
-    const { mixExpertsBackward } = this.#memory.kernels;
+    const { mixExpertsBackward } = this.memory.kernels;
     const { row, first, places, rows } = this.#outputs(node, dOutputs);
     const { inputs } = this.weights.layout.graph.input;
     for (const { logits, gate, logs, matches } of node.votes) {
@@ -328,7 +327,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   }
 
   embedBackward(node: EmbedNode, dOut: number): void {
-    const { embedBackward } = this.#memory.kernels;
+    const { embedBackward } = this.memory.kernels;
     const { features, places, rows, inputRow: row } = this;
     const featureRow = 4 * node.inputs;
     this.#drop(node, dOut);
@@ -350,8 +349,8 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     const { layout } = this.weights;
     this.#at = takeBatch(layout, place, { table, dropout, windows: this.#windows });
     this.#gradients.scratch = this.#at;
-    this.#memory.reach(place.end);
-    this.#memory.clear(start, (place.end - start) / 4);
+    this.memory.reach(place.end);
+    this.memory.clear(start, (place.end - start) / 4);
   }
 
   /** Pointer to an array of the batch. */
@@ -377,7 +376,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     const [row, from] = [4 * this.weights.layout.padded(node.width), this.#from(node)];
     const [factors, places] = [this.#at.factors[node.dropout], this.places + 4 * from];
     const [out, start] = [to + from * row, x + from * row];
-    this.#memory.kernels.dropOut(out, start, row, factors, node.width, places, this.rows - from);
+    this.memory.kernels.dropOut(out, start, row, factors, node.width, places, this.rows - from);
     return to;
   }
 }

@@ -48,6 +48,7 @@ export interface RecurrentNode {
   readonly inputs: number;
   /** H. */
   readonly width: number;
+  /** Which of the dropout factors its result is multiplied by; -1 = none. */
   readonly dropout: number;
   /** [I, G], [H, G] and [1, G] twice; G is 4H for LSTM (i, f, g, o), 3H for GRU (r, z, n). */
   readonly inputWeights: WeightMatrix;

@@ -20,12 +20,17 @@ export interface TrainableOptions<A extends FloatArray> {
 
 /** A network and its optimiser in plain TypeScript. */
 export class TrainableNetwork<A extends FloatArray> extends Trainable<A, Matrix<A>> {
+  readonly engine: ReferenceEngine<A>;
+
   constructor({ shape, training, weights }: TrainableOptions<A>) {
-    super(new ReferenceEngine(networkGraph(shape), weights), training);
+    const engine = new ReferenceEngine(networkGraph(shape), weights);
+    super(engine, training);
+    this.engine = engine;
   }
 }
 
-class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<A>> {
+/** Weights, their gradient and the optimiser. */
+export class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<A>> {
   readonly graph: NetworkGraph;
   readonly operations: ReferenceBatch<A>;
   readonly #weights: Weights<A>;
@@ -46,6 +51,11 @@ class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<
 
   get weights(): A {
     return this.#weights.flat();
+  }
+
+  /** Copied. Throws RangeError for another number of weights. */
+  set weights(flat: A) {
+    this.#weights.set(flat);
   }
 
   get gradient(): A {

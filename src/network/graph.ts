@@ -1,16 +1,7 @@
 import { HEADS } from './heads.ts';
 import type { HeadLoss, HeadName } from './heads.ts';
-import {
-  constant,
-  forgetGate,
-  glorot,
-  normal,
-  orthogonalBlocks,
-  uniform,
-  zeros,
-} from './initializers.ts';
 import { GraphBuilder } from './parameters.ts';
-import type { GraphParameter, ParameterLayout, WeightMatrix } from './parameters.ts';
+import type { GraphParameter, Initializer, ParameterLayout, WeightMatrix } from './parameters.ts';
 import { inputWidth, matchWidth } from './shape.ts';
 import type { NetworkShape } from './shape.ts';
 
@@ -121,6 +112,7 @@ export interface NetworkGraph {
 export const FEED_FORWARD = 'feed_forward.';
 /** Heads begin in this share of Glorot's range, so that a new model begins near "all equally likely". */
 const HEAD_GAIN = 0.1;
+const ZEROS: Initializer = { kind: 'constant', value: 0 };
 /** Initial bias of the gates: each expert begins with a weight of softplus(-1.2) = 0.26. */
 const GATE = -1.2;
 
@@ -154,6 +146,12 @@ export function networkGraph(shape: NetworkShape): NetworkGraph {
 /** Where every parameter of a network sits in the flat weights. */
 export const parameterLayout = (shape: NetworkShape): ParameterLayout => networkGraph(shape);
 
+/** Uniform by Glorot and Bengio 2010, of a matrix with so many inputs and outputs. */
+const glorot = (inputs: number, outputs: number, gain = 1): Initializer => ({
+  kind: 'uniform',
+  limit: gain * Math.sqrt(6 / (inputs + outputs)),
+});
+
 /** Tables: normal, rows of length about 1 like the one-hot rows they replace. */
 function embedNode(build: GraphBuilder, shape: NetworkShape): EmbedNode {
   let shift = 0;
@@ -161,7 +159,7 @@ function embedNode(build: GraphBuilder, shape: NetworkShape): EmbedNode {
     const table = build.matrix(categories, units, { kind: 'table' });
     build.parameter(`embedding.${name}.weight`, [categories, units], {
       matrix: table,
-      initial: normal(1 / Math.sqrt(units)),
+      initial: { kind: 'normal', deviation: 1 / Math.sqrt(units) },
     });
     const column = offset + shift;
     shift += units - categories;
@@ -197,13 +195,13 @@ function recurrentNode(
   });
   build.parameter(name('weight_hh'), [rows, units], {
     matrix: recurrentWeights,
-    initial: orthogonalBlocks(units),
+    initial: { kind: 'orthogonal', units },
   });
   build.parameter(name('bias_ih'), [rows], {
     matrix: inputBias,
-    initial: cell === 'lstm' ? forgetGate(units) : zeros,
+    initial: cell === 'lstm' ? { kind: 'forgetGate', units } : ZEROS,
   });
-  build.parameter(name('bias_hh'), [rows], { matrix: recurrentBias, initial: zeros });
+  build.parameter(name('bias_hh'), [rows], { matrix: recurrentBias, initial: ZEROS });
   return {
     kind: 'recurrent',
     index: build.nodes++,
@@ -228,9 +226,9 @@ function rectifiedNode(
   const bias = build.vector(units);
   build.parameter(`${FEED_FORWARD}weight`, [units, inputs], {
     matrix: weights,
-    initial: uniform(1 / Math.sqrt(inputs)),
+    initial: { kind: 'uniform', limit: 1 / Math.sqrt(inputs) },
   });
-  build.parameter(`${FEED_FORWARD}bias`, [units], { matrix: bias, initial: zeros });
+  build.parameter(`${FEED_FORWARD}bias`, [units], { matrix: bias, initial: ZEROS });
   return {
     kind: 'dense',
     index: build.nodes++,
@@ -262,7 +260,7 @@ function headsNode(
     const size = sizes[i];
     if (!size) continue;
     const isMixed = shape.experts && HEADS.some((other) => other.votes?.head === name);
-    const begin = votes || isMixed ? zeros : glorot(inputs, size, HEAD_GAIN);
+    const begin = votes || isMixed ? ZEROS : glorot(inputs, size, HEAD_GAIN);
     build.parameter(`${prefix}${name}.weight`, [size, inputs], {
       matrix: weights,
       column,
@@ -271,7 +269,7 @@ function headsNode(
     build.parameter(`${prefix}${name}.bias`, [size], {
       matrix: bias,
       column,
-      initial: votes ? constant(GATE) : zeros,
+      initial: votes ? { kind: 'constant', value: GATE } : ZEROS,
     });
     heads.push({ name, column, size, loss });
     column += size;
@@ -283,7 +281,7 @@ function headsNode(
     const matches = build.matrix(gate.size, matchWidth(shape), { kind: 'table' });
     build.parameter(`${prefix}${name}.matches`, [gate.size, matchWidth(shape)], {
       matrix: matches,
-      initial: zeros,
+      initial: ZEROS,
     });
     return [{ logits, gate, matches, logs: to.logs }];
   });

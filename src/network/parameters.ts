@@ -1,4 +1,13 @@
-import type { Initializer } from './initializers.ts';
+/** How a parameter begins; `initialWeights` fills it in. */
+export type Initializer =
+  | { readonly kind: 'constant'; readonly value: number }
+  /** In [-limit, limit). */
+  | { readonly kind: 'uniform'; readonly limit: number }
+  | { readonly kind: 'normal'; readonly deviation: number }
+  /** Orthogonal for each [units, units] block (Saxe et al. 2014). */
+  | { readonly kind: 'orthogonal'; readonly units: number }
+  /** Zeros, but 1 in the LSTM's forget gate (Jozefowicz et al. 2015). */
+  | { readonly kind: 'forgetGate'; readonly units: number };
 
 /** One named matrix or vector inside the flat weights. */
 export interface Parameter {

@@ -1,18 +1,22 @@
 /**
  * `npm run build:wasm`: compiles src/kernels/wasm/assembly/ to two source files in src/kernels/wasm/: all
- * kernels, and those that predict, which are all that a game's page needs: workers train.
+ * kernels, and those that predict, which are all that a game's page needs: workers train. Kernels are the
+ * functions that the files in step/ and train/ export. Those that predict are in step/, except the backward
+ * passes, which stand next to what they belong to and end in "Backward". lib/ is shared.
  *
  * The bytes are in source files so that every bundler, a worker and Node find them without asset
  * handling. In hexadecimal they compress to two thirds of what they would in base64: bytes stay whole.
  * They are committed, so that the compiler is needed only after a change to a kernel.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const ASSEMBLY = 'src/kernels/wasm/assembly';
 
 const OPTIONS = ['--optimizeLevel', '3', '--noAssert', '--runtime', 'stub', '--importMemory'];
 // Vectors do not leave the module: kernels read and write them in memory.
@@ -21,26 +25,29 @@ const QUIET = ['--disableWarning', '112'];
 /**
  * @typedef {object} Target
  * @property {string} file in src/kernels/wasm/
- * @property {string} entry in src/kernels/wasm/assembly/
+ * @property {readonly string[]} folders in src/kernels/wasm/assembly/
+ * @property {boolean} backward whether it has the backward passes too
  * @property {string} name of the constant
- * @property {string} kernels type of the functions
- * @property {string} about what the functions do
+ * @property {string} type of the kernels' names
+ * @property {string} about what the kernels do
  */
 
 /** @type {readonly Target[]} */
 export const TARGETS = [
   {
     file: 'binaries.ts',
-    entry: 'index.ts',
+    folders: ['step', 'train'],
+    backward: true,
     name: 'BINARIES',
-    kernels: 'WasmKernels',
+    type: 'KernelName',
     about: 'The kernels that predict and train',
   },
   {
     file: 'step-binaries.ts',
-    entry: 'step.ts',
+    folders: ['step'],
+    backward: false,
     name: 'STEP_BINARIES',
-    kernels: 'StepKernels',
+    type: 'StepKernelName',
     about: 'The kernels that predict',
   },
 ];
@@ -49,25 +56,48 @@ export const TARGETS = [
 const BUILDS = { plain: ['simd'], relaxed: ['simd', 'relaxed-simd'] };
 
 /**
+ * The kernels of each file that has some.
+ *
+ * @param {Target} target
+ * @returns {{ path: string, names: string[] }[]}
+ */
+function findKernels({ folders, backward }) {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, ASSEMBLY, folder)).map((file) => `${folder}/${file}`),
+    )
+    .sort()
+    .map((path) => {
+      const text = readFileSync(join(ROOT, ASSEMBLY, path), 'utf8');
+      const names = [...text.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+      return { path, names: names.filter((name) => backward || !name.endsWith('Backward')) };
+    })
+    .filter(({ names }) => names.length);
+}
+
+/**
  * Compiles one build.
  *
- * @param {string} entry
+ * @param {string} source the module's text, in assembly/
  * @param {readonly string[]} features
  * @returns {Promise<Uint8Array>}
  */
-async function compile(entry, features) {
+async function compile(source, features) {
   /** @type {Uint8Array | undefined} */
   let bytes;
+  const entry = `${ASSEMBLY}/index.ts`;
   const enabled = features.flatMap((feature) => ['--enable', feature]);
   const target = ['--baseDir', ROOT, '--outFile', 'kernels.wasm'];
-  const { error, stderr } = await asc.main(
-    [`src/kernels/wasm/assembly/${entry}`, ...target, ...OPTIONS, ...QUIET, ...enabled],
-    {
-      writeFile: (name, contents) => {
-        if (name === 'kernels.wasm' && typeof contents !== 'string') bytes = contents;
-      },
+  const { error, stderr } = await asc.main([entry, ...target, ...OPTIONS, ...QUIET, ...enabled], {
+    readFile: (name) => {
+      const path = join(ROOT, name);
+      if (name === entry) return source;
+      return existsSync(path) ? readFileSync(path, 'utf8') : null;
     },
-  );
+    writeFile: (name, contents) => {
+      if (name === 'kernels.wasm' && typeof contents !== 'string') bytes = contents;
+    },
+  });
   if (error || !bytes) throw new Error(`The wasm kernels do not compile:\n${stderr}`);
   return bytes;
 }
@@ -78,17 +108,26 @@ async function compile(entry, features) {
  * @param {Target} target
  * @returns {Promise<string>}
  */
-export async function buildBinaries({ entry, name, kernels, about }) {
+export async function buildBinaries(target) {
+  const { name, type, about } = target;
+  const kernels = findKernels(target);
+  const names = kernels.flatMap((file) => file.names).sort();
+  // asc finds a file with its extension in an import, but not in a re-export.
+  const source = [
+    ...kernels.map((file) => `import { ${file.names.join(', ')} } from './${file.path}';`),
+    `export { ${names.join(', ')} };`,
+  ].join('\n');
   const lines = [
     '// Generated by `npm run build:wasm` from assembly/: do not edit.',
-    `import type { ${kernels} } from './kernels.ts';`,
     "import type { WasmBinaries } from './module.ts';",
     '',
+    `export type ${type} = ${names.map((kernel) => `'${kernel}'`).join(' | ')};`,
+    '',
     `/** ${about}, in hexadecimal. */`,
-    `export const ${name}: WasmBinaries<${kernels}> = {`,
+    `export const ${name}: WasmBinaries<${type}> = {`,
   ];
   for (const [build, features] of Object.entries(BUILDS)) {
-    const bytes = await compile(entry, features);
+    const bytes = await compile(source, features);
     lines.push(`  ${build}: '${Buffer.from(bytes).toString('hex')}',`);
   }
   return [...lines, '};', ''].join('\n');

@@ -1,11 +1,18 @@
-import { instantiate } from './kernels.ts';
-import type { StepKernels, WasmKernels } from './kernels.ts';
-import { refusal } from './module.ts';
+import type { KernelName } from './binaries.ts';
+import { refusal, wasmModule } from './module.ts';
 import type { WasmBinaries, WasmBuild } from './module.ts';
 
 const PAGE = 65536;
 /** A cache line, in bytes. */
 const LINE = 64;
+
+/**
+ * A function of assembly/, where it is documented. It takes pointers and strides in bytes, and positional
+ * arguments, since WebAssembly takes numbers only. Few return one.
+ */
+export type Kernel = (...args: number[]) => number;
+
+export type Kernels<Name extends string> = Readonly<Record<Name, Kernel>>;
 
 /**
  * Assigns memory, one piece after the other. Nothing is ever freed, since a network's needs are known
@@ -33,18 +40,23 @@ export class Layout {
 }
 
 /** One network's memory and the kernels that work in it. Freed by garbage collection. */
-export class WasmMemory<Kernels extends StepKernels = WasmKernels> {
-  readonly kernels: Kernels;
+export class WasmMemory<Name extends string = KernelName> {
+  readonly kernels: Kernels<Name>;
   readonly #memory: WebAssembly.Memory;
   #floats!: Float32Array<ArrayBuffer>;
   #ints!: Int32Array<ArrayBuffer>;
   #doubles!: Float64Array<ArrayBuffer>;
 
-  /** Throws `no-wasm` where wasm does not run. */
-  constructor(binaries: WasmBinaries<Kernels>, build?: WasmBuild) {
-    const { memory, kernels } = instantiate(binaries, build);
-    this.#memory = memory;
-    this.kernels = kernels;
+  /** Begins with one page. Throws `no-wasm` where wasm does not run or memory runs out. */
+  constructor(binaries: WasmBinaries<Name>, build?: WasmBuild) {
+    const module = wasmModule(binaries, build);
+    try {
+      this.#memory = new WebAssembly.Memory({ initial: 1 });
+      const env = { memory: this.#memory };
+      this.kernels = new WebAssembly.Instance(module, { env }).exports as Kernels<Name>;
+    } catch (cause) {
+      throw refusal(cause);
+    }
     this.#look();
   }
 

@@ -1,13 +1,13 @@
 import { ForesightError, messageOf } from '../../util/error.ts';
 
 /** Kernels in hexadecimal, built twice; made by `npm run build:wasm`. */
-export interface WasmBinaries<Kernels> {
+export interface WasmBinaries<Name> {
   /** With SIMD alone: the same bits everywhere. */
   readonly plain: string;
   /** Multiplies and adds in one instruction where the machine can: faster, and rounded differently on machines that cannot. */
   readonly relaxed: string;
-  /** The type of their functions; never there. */
-  readonly kernels?: Kernels;
+  /** The type of their names; never there. */
+  readonly names?: Name;
 }
 
 export type WasmBuild = 'plain' | 'relaxed';

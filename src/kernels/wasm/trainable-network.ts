@@ -1,65 +1,66 @@
-import type { TrainingConfig } from '../../model/config.ts';
+import { networkGraph } from '../../network/graph.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
 import type { NetworkShape } from '../../network/shape.ts';
-import { DropoutFactors } from '../../network/dropout-factors.ts';
-import type { NetworkLosses } from '../../network/losses.ts';
-import type { WindowBatch } from '../../network/packing.ts';
-import { BatchNetwork } from './batch-network.ts';
+import { TrainableNetwork as Trainable } from '../../network/trainable-network.ts';
+import type { TrainingEngine } from '../../network/trainable-network.ts';
+import type { OptimizerConfig, UpdateRules } from '../../network/update-rules.ts';
 import { BINARIES } from './binaries.ts';
 import { Layout, WasmMemory } from './memory.ts';
 import type { WasmBuild } from './module.ts';
+import { WasmBatch } from './operations.ts';
 import { WasmWeights } from './weights.ts';
 
 export interface TrainableOptions {
   readonly shape: NetworkShape;
-  /** Only optimizer, l1, l2, dropout, clipNorm, lossWeights and seed are read. */
-  readonly training: TrainingConfig;
+  readonly training: UpdateRules;
   /** Flat start weights; copied. */
   readonly weights: Float32Array;
   /** Default: the fastest one that runs. */
   readonly build?: WasmBuild;
 }
 
-/** A network and its optimiser in one wasm memory, which is freed with the network. */
-export class TrainableNetwork {
+/** A network and its optimiser in wasm memory. */
+export class TrainableNetwork extends Trainable<Float32Array, number> {
+  readonly engine: WasmEngine;
+
+  /** Throws `no-wasm` where wasm does not run, and RangeError when the number of weights is wrong. */
+  constructor(options: TrainableOptions) {
+    const engine = new WasmEngine(options);
+    super(engine, options.training);
+    this.engine = engine;
+  }
+}
+
+/** Weights, their gradient and the optimiser in one memory, which is freed with the engine. */
+export class WasmEngine implements TrainingEngine<Float32Array, number> {
+  readonly graph: NetworkGraph;
+  readonly operations: WasmBatch;
   readonly #memory: WasmMemory;
-  readonly #training: TrainingConfig;
   readonly #weights: WasmWeights;
-  readonly #network: BatchNetwork;
-  readonly #dropout: DropoutFactors;
   /** Pointers to arrays laid out like the weights. */
   readonly #gradient: number;
   readonly #first: number;
   readonly #second: number;
   readonly #penalized: number;
-  #updates = 0;
 
-  /** Throws `no-wasm` where wasm does not run. */
   constructor({ shape, training, weights, build }: TrainableOptions) {
-    const { dropout, seed, optimizer } = training;
+    this.graph = networkGraph(shape);
     this.#memory = new WasmMemory(BINARIES, build);
-    this.#training = training;
     const place = new Layout();
-    this.#weights = new WasmWeights(shape, {
-      memory: this.#memory,
-      place,
-      turnPanels: this.#memory.kernels.packTurnedPanels,
-    });
+    this.#weights = new WasmWeights(this.graph, { memory: this.#memory, place });
     const array = (): number => place.take(this.#weights.count);
     this.#gradient = array();
     this.#first = array();
-    this.#second = optimizer.kind === 'adam' ? array() : 0;
+    this.#second = training.optimizer.kind === 'adam' ? array() : 0;
     this.#penalized = array();
     this.#memory.reach(place.end);
     this.#weights.set(weights);
-    this.#weights.pack();
     this.#memory.floats.set(this.#weights.layout.penalized, this.#penalized >> 2);
-    this.#network = new BatchNetwork(this.#memory, {
-      shape,
-      weights: this.#weights,
+    this.operations = new WasmBatch(this.#memory, this.#weights, {
+      gradient: this.#gradient,
       start: place.end,
-      dropout: dropout > 0,
+      dropout: training.dropout > 0,
     });
-    this.#dropout = new DropoutFactors(shape, { rate: dropout, seed });
   }
 
   /** Bytes of memory in use; grows only with the largest batch. */
@@ -67,58 +68,42 @@ export class TrainableNetwork {
     return this.#memory.size;
   }
 
-  /** A copy of the flat weights, in the order of `parameterLayout(shape)`. */
   get weights(): Float32Array<ArrayBuffer> {
     return this.#weights.flat();
   }
 
-  /** Makes one weight update and returns the losses before it; `loss` includes the penalties. */
-  step(batch: WindowBatch, rate: number): NetworkLosses {
-    const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
-    const losses = this.#run(batch, dropout);
-    this.#clip();
-    this.#update(rate);
-    this.#weights.pack();
-    return losses;
-  }
-
-  /** Losses of the predictions, the mean of both networks, without the unaided head, dropout and penalties. */
-  evaluate(batch: WindowBatch): NetworkLosses {
-    const { lossWeights } = this.#training;
-    return this.#network.run(batch, { lossWeights, asPredicted: true });
-  }
-
-  /** A copy of the gradient of the loss with its penalties, without dropout and clipping; flat. */
-  gradients(batch: WindowBatch): Float32Array<ArrayBuffer> {
-    this.#run(batch, []);
+  get gradient(): Float32Array<ArrayBuffer> {
     return this.#weights.flat(this.#gradient);
   }
 
-  #run(batch: WindowBatch, dropout: readonly Float32Array[]): NetworkLosses {
-    const { lossWeights, l1, l2 } = this.#training;
-    const gradient = this.#gradient;
-    const losses = this.#network.run(batch, { lossWeights, dropout, gradient });
-    if (!l1 && !l2) return losses;
-    const { pointer, count } = this.#weights;
-    const { kernels } = this.#memory;
-    const penalty = kernels.addPenalty(pointer, gradient, this.#penalized, count, l1, l2);
-    return { ...losses, loss: losses.loss + penalty };
+  /** The gradient itself, in the engine's order, to be read or replaced before the next batch. */
+  get gradientView(): Float32Array<ArrayBuffer> {
+    const start = this.#gradient >> 2;
+    return this.#memory.floats.subarray(start, start + this.#weights.count);
   }
 
-  /** Scales the gradient down to the norm `clipNorm` when it is longer; 0 = never. */
-  #clip(): void {
-    const { clipNorm } = this.#training;
-    if (!clipNorm) return;
+  addPenalty(l1: number, l2: number): number {
+    if (!l1 && !l2) return 0;
+    const { pointer, count } = this.#weights;
     const { kernels } = this.#memory;
-    const norm = Math.sqrt(kernels.sumOfSquares(this.#gradient, this.#weights.count));
-    if (norm > clipNorm) kernels.scale(this.#gradient, this.#weights.count, clipNorm / norm);
+    return kernels.addPenalty(pointer, this.#gradient, this.#penalized, count, l1, l2);
   }
 
-  #update(rate: number): void {
+  clip(limit: number): void {
+    const { count } = this.#weights;
+    const { kernels } = this.#memory;
+    const norm = Math.sqrt(kernels.sumOfSquares(this.#gradient, count));
+    if (norm > limit) kernels.scale(this.#gradient, count, limit / norm);
+  }
+
+  update(optimizer: OptimizerConfig, rate: number, updates: number): void {
+    this.#change(optimizer, rate, updates);
+    this.#weights.pack();
+  }
+
+  #change(optimizer: OptimizerConfig, rate: number, updates: number): void {
     const { kernels } = this.#memory;
     const { pointer, count } = this.#weights;
-    const { optimizer } = this.#training;
-    this.#updates++;
     switch (optimizer.kind) {
       case 'sgd':
         kernels.sgd(pointer, this.#gradient, this.#first, count, rate, optimizer.momentum);
@@ -136,8 +121,8 @@ export class TrainableNetwork {
           beta2,
           1 - beta1,
           1 - beta2,
-          rate / (1 - beta1 ** this.#updates),
-          1 / (1 - beta2 ** this.#updates),
+          rate / (1 - beta1 ** updates),
+          1 / (1 - beta2 ** updates),
           epsilon,
           rate * weightDecay,
         );

@@ -1,12 +1,13 @@
 import { BINARIES } from '../../../src/kernels/wasm/binaries.ts';
-import type { WasmKernels } from '../../../src/kernels/wasm/kernels.ts';
+import type { KernelName } from '../../../src/kernels/wasm/binaries.ts';
 import { Layout, WasmMemory } from '../../../src/kernels/wasm/memory.ts';
+import type { Kernels } from '../../../src/kernels/wasm/memory.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { createRng } from '../../../src/util/rng.ts';
 
 /** Wasm memory in which tests call kernels. */
 export class KernelLab {
-  readonly kernels: WasmKernels;
+  readonly kernels: Kernels<KernelName>;
   readonly #memory: WasmMemory;
   readonly #place = new Layout();
 

@@ -3,6 +3,7 @@ import { TrainableNetwork as Reference } from '../../../src/kernels/reference/tr
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { TrainableNetwork } from '../../../src/kernels/wasm/trainable-network.ts';
 import { parameterLayout } from '../../../src/network/graph.ts';
+import { countTargets } from '../../../src/network/packing.ts';
 import { findParameter } from '../../../src/network/parameters.ts';
 import { inventWeights } from '../../../src/train/invent-batch.ts';
 import { expectClose } from '../reference/numeric.ts';
@@ -86,16 +87,35 @@ export function describeTraining(build: WasmBuild): void {
       expect(a.weights).toEqual(b.weights);
     });
 
+    it('updates by the sum of the gradients of two parts of a batch', () => {
+      const [parts, whole] = [open({ clipNorm: 1, l2: 0.01 }), open({ clipNorm: 1, l2: 0.01 })];
+      const batch = randomBatch(SHAPE, { batchSize: 6 });
+      const targets = countTargets(batch);
+      const half = batch.mask.length / 2;
+      const [first, second] = [0, 1].map((part) => {
+        const mask = batch.mask.map((target, i) => (Math.floor(i / half) === part ? target : 0));
+        const { loss } = parts.accumulate({ ...batch, mask }, { targets });
+        return { loss, gradient: parts.engine.gradientView.slice() };
+      });
+      expect(first.loss + second.loss).toBeCloseTo(whole.accumulate(batch).loss, 5);
+      const view = parts.engine.gradientView;
+      for (let i = 0; i < view.length; i++) view[i] = first.gradient[i] + second.gradient[i];
+      const close = { relative: 1e-4, absolute: 1e-6 };
+      expectClose(parts.engine.gradient, whole.engine.gradient, close);
+      expect(parts.update(0.01)).toBe(whole.update(0.01));
+      expectClose(parts.weights, whole.weights, { relative: 1e-3, absolute: 1e-4 });
+    });
+
     it('does not grow its memory in 200 batches, and does not shrink it for small ones', () => {
       const network = open({ dropout: 0.2 });
       const [large, small] = [7, 2].map((batchSize) => randomBatch(SHAPE, { batchSize }));
       network.step(large, 0.001);
-      const { size } = network;
+      const { size } = network.engine;
       for (let i = 0; i < 100; i++) {
         network.step(small, 0.001);
         network.step(large, 0.001);
       }
-      expect(network.size).toBe(size);
+      expect(network.engine.size).toBe(size);
       expect(size).toBeLessThan(3 * 65536);
       expect(network.weights.every(Number.isFinite)).toBe(true);
     });

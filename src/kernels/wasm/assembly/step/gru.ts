@@ -1,5 +1,5 @@
-import { sigmoid, tanh } from './activations.ts';
-import { madd } from './madd.ts';
+import { sigmoid, tanh } from '../lib/activations.ts';
+import { madd } from '../lib/madd.ts';
 
 /**
  * Rows of one time step through the GRU equations of torch.nn.GRU: n = tanh(input + r recurrent),

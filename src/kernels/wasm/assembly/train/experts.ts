@@ -1,5 +1,6 @@
-import { exp } from './activations.ts';
-import { log } from './log.ts';
+import { exp } from '../lib/activations.ts';
+import { log } from '../lib/log.ts';
+import { addScaled, dot } from '../lib/vectors.ts';
 
 /** log(1 + e^x), without overflow. */
 function softplus(x: f32): f32 {
@@ -10,60 +11,6 @@ function softplus(x: f32): f32 {
 function sigmoid(x: f32): f32 {
   const e = f32x4.extract_lane(exp(f32x4.splat(-abs(x))), 0);
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
-}
-
-/** Sum of x[i] * y[i]. */
-function dot(x: usize, y: usize, bytes: usize): f32 {
-  let sums = f32x4.splat(0);
-  const whole = bytes & ~15;
-  let at: usize = 0;
-  for (; at < whole; at += 16)
-    sums = f32x4.add(sums, f32x4.mul(v128.load(x + at), v128.load(y + at)));
-  let sum =
-    f32x4.extract_lane(sums, 0) +
-    f32x4.extract_lane(sums, 1) +
-    (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
-  for (; at < bytes; at += 4) sum += f32.load(x + at) * f32.load(y + at);
-  return sum;
-}
-
-/** y[i] += factor * x[i]. */
-function addScaled(y: usize, x: usize, factor: f32, bytes: usize): void {
-  const factors = f32x4.splat(factor);
-  const whole = bytes & ~15;
-  let at: usize = 0;
-  for (; at < whole; at += 16)
-    v128.store(y + at, f32x4.add(v128.load(y + at), f32x4.mul(factors, v128.load(x + at))));
-  for (; at < bytes; at += 4) f32.store(y + at, f32.load(y + at) + factor * f32.load(x + at));
-}
-
-/**
- * Adds the share of the experts' matches to the gate: gate [rows, experts] += matches * weights^T.
- *
- * @param gate first column in the first row; `stride` bytes to the next row
- * @param places [rows] i32, the rows of `matches`
- * @param matches first column of row 0, [.., width]; `matchStride` bytes to the next row
- * @param weights [experts, width]
- */
-export function gateMatches(
-  gate: usize,
-  stride: usize,
-  experts: usize,
-  rows: usize,
-  places: usize,
-  matches: usize,
-  matchStride: usize,
-  width: usize,
-  weights: usize,
-): void {
-  const bytes = width << 2;
-  for (let row: usize = 0; row < rows; row++, gate += stride) {
-    const match = matches + <usize>i32.load(places + (row << 2)) * matchStride;
-    for (let k: usize = 0; k < experts; k++) {
-      const at = gate + (k << 2);
-      f32.store(at, f32.load(at) + dot(weights + k * bytes, match, bytes));
-    }
-  }
 }
 
 /**

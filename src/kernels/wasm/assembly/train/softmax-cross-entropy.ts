@@ -1,5 +1,5 @@
-import { exp } from './activations.ts';
-import { log } from './log.ts';
+import { exp } from '../lib/activations.ts';
+import { log } from '../lib/log.ts';
 
 /**
  * Cross-entropy of softmax over one head's columns. Overwrites the logits with the gradient of

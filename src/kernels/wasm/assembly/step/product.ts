@@ -1,4 +1,4 @@
-import { madd } from './madd.ts';
+import { madd } from '../lib/madd.ts';
 
 // Lab notes, [120, 64] x [64, 240], one core of an AMD EPYC, Chromium 156, relaxed and plain build,
 // GFLOP/s; "u" is how often the inner loop is unrolled:

@@ -1,4 +1,4 @@
-import { madd } from './madd.ts';
+import { madd } from '../lib/madd.ts';
 
 /**
  * Adam with decoupled weight decay, as in torch.optim.AdamW.

@@ -34,7 +34,8 @@ export const trainCommand = command({
 Trains a model on one core: n-gram experts on contexts that it chooses, and a network on top of them
 (model.contexts in the config; 0 = a network alone). Several files are merged; they must have the same
 spec. Before training, whole sessions are set aside for a test; afterwards the model is scored on them.
-Ctrl-C ends the training early and saves the best model so far.
+Ctrl-C ends the training early and saves the model so far: the best one, where
+training.heldOutFraction in the config holds sessions out to choose the epoch.
 
 Options take precedence over the config file.`,
   example: 'foresight train games.jsonl --out model.safetensors',

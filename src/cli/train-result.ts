@@ -45,9 +45,12 @@ export function trainJson({ checkpoint, split, continuous, ...result }: TrainRes
 
 export function trainText(result: TrainResult): string {
   const { out, engine, cancelled, checkpoint, split, test, continuous } = result;
-  const saved = cancelled ? 'Stopped early; the best model so far is saved in' : 'Saved';
+  const { metrics } = checkpoint;
+  // Without held-out sessions no epoch is known to be the best: the last one is saved.
+  const best = metrics.heldOutLoss === undefined ? '' : 'best ';
+  const saved = cancelled ? `Stopped early; the ${best}model so far is saved in` : 'Saved';
   const lines = [
-    `${saved} ${out}: ${modelSize(checkpoint.shape)}, best of ${countOf(checkpoint.metrics.epochs, 'epoch')}, ${duration(result.seconds)} on the engine ${engine}.`,
+    `${saved} ${out}: ${modelSize(checkpoint.shape)}, ${best && `${best}of `}${countOf(metrics.epochs, 'epoch')}, ${duration(result.seconds)} on the engine ${engine}.`,
     `Trained on ${countOf(stepsOf(split.train), 'step')} of ${countOf(sessionsOf(split.train).length, 'session')}.`,
   ];
   if (test)

@@ -101,12 +101,21 @@ describe('foresight train', () => {
     expect(stdout).toMatch(/Not tested/);
   });
 
-  it('saves the best model so far on Ctrl-C, and reports it', async () => {
+  it('reports the best epoch only where sessions are held out to find it', async () => {
+    const out = folder.file('brief.safetensors');
+    const brief = (...args: string[]) =>
+      foresightHere(['train', games, '--out', out, '--epochs', '2', '--units', '4', ...args]);
+    expect((await brief()).stdout).toMatch(/(?<!best of )2 epochs/);
+    const config = folder.write('held.json', '{ "training": { "heldOutFraction": 0.2 } }');
+    expect((await brief('--config', config)).stdout).toMatch(/best of 2 epochs/);
+  });
+
+  it('saves the model so far on Ctrl-C, and reports it', async () => {
     const out = folder.file('early.safetensors');
     const args = ['train', games, '--out', out, '--epochs', '5000', '--units', '32'];
     const { code, stdout, stderr } = await foresight(args, { interruptAt: 'epoch 1/5000' });
-    expect(stderr).toMatch(/stopping after this batch to save the best model/);
-    expect(stdout).toMatch(/Stopped early; the best model so far is saved in .*early\.safetensors/);
+    expect(stderr).toMatch(/stopping after this batch/);
+    expect(stdout).toMatch(/Stopped early; the model so far is saved in .*early\.safetensors/);
     expect(code).toBe(130);
     expect(parseCheckpoint(new Uint8Array(readFileSync(out))).spec).toEqual(HABITUAL_SPEC);
   });
@@ -259,8 +268,73 @@ describe('foresight inspect', () => {
     const counted = Object.values<number>(about.actionCounts).reduce((a, b) => a + b);
     expect(counted).toBe(16 * 80);
     const text = await foresightHere(['inspect', games]);
-    expect(text.stdout).toMatch(/a step at each change of action/);
+    expect(text.stdout).toMatch(/a step at each action; \d+\.\d % repeat the action before/);
     expect(text.stdout).toMatch(/distance \(m\), hurt \(yes\/no\)/);
+  });
+});
+
+describe('foresight inspect, on when there is a step', () => {
+  const HEADER = {
+    format: 'episodes-jsonl/1',
+    tickRate: 1,
+    actions: ['rock', 'paper', 'scissors'],
+    columns: ['tick', 'action'],
+  };
+  const about = async (header: object, ...steps: (readonly [number, number])[]) => {
+    const lines = [
+      { ...HEADER, ...header },
+      { episode: 'a', steps },
+    ].map((line) => JSON.stringify(line));
+    const path = folder.write('steps.jsonl', lines.join('\n'));
+    return (await foresightHere(['inspect', path])).stdout.match(/^spec: .*$/m)![0];
+  };
+
+  it.each<[string, object, (readonly [number, number])[]]>([
+    [
+      'at each change of action',
+      {},
+      [
+        [1, 0],
+        [2, 1],
+        [3, 0],
+      ],
+    ],
+    [
+      'every tick; 50.0 % repeat the action before',
+      {},
+      [
+        [1, 0],
+        [2, 1],
+        [3, 1],
+      ],
+    ],
+    [
+      'every 2 ticks; 100.0 % repeat the action before',
+      {},
+      [
+        [1, 0],
+        [3, 0],
+      ],
+    ],
+    [
+      'at each action; 50.0 % repeat the action before',
+      {},
+      [
+        [1, 0],
+        [2, 1],
+        [5, 1],
+      ],
+    ],
+    [
+      'every 6 ticks',
+      { everyTicks: 6 },
+      [
+        [0, 0],
+        [6, 1],
+      ],
+    ],
+  ])('reports "%s"', async (text, header, steps) => {
+    expect(await about(header, ...steps)).toBe(`spec: 1 tick a second, a step ${text}`);
   });
 });
 

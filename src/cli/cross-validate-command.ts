@@ -1,9 +1,7 @@
 import { splitFolds } from '../dataset/split.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
-import type { Fold } from '../evaluate/cross-validate.ts';
 import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { replayOf } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS, DEFAULT_SEED } from './common-options.ts';
@@ -16,8 +14,10 @@ import {
   reportTable,
   scoredCount,
 } from './report-table.ts';
+import { scoringLines } from './scoring-lines.ts';
 import { countOf, duration } from './table.ts';
-import { CANCELLED, runTraining } from './training.ts';
+import { trainFolds } from './train-folds.ts';
+import { CANCELLED } from './training.ts';
 
 /** `foresight cross-validate`. Saves nothing. */
 export const crossValidateCommand = command({
@@ -63,23 +63,17 @@ trainings, plus scoring all of the recordings.`,
         'All episodes to learn from are of one session, so there is no other to score a model on. Record more sessions.',
       );
     const began = performance.now();
-    const folds: Fold[] = [];
-    for (const { train, heldOut } of splits) {
-      const without = sessionsOf(heldOut).join(', ');
-      progress.write(`Fold ${folds.length + 1} of ${splits.length}: without ${without}\n`);
-      const { checkpoint, cancelled } = await runTraining(progress, {
-        spec,
-        episodes: train,
-        model: { ...POPULATION_MODEL, ...model },
-        training: { ...populationTraining(training), ...(epochs && { epochs }), seed },
-        engine: options.engine,
-        files,
-      });
-      if (cancelled) return { cancelled };
-      folds.push({ checkpoint, replay: replayOf(checkpoint, train), episodes: heldOut });
-    }
+    const folds = await trainFolds(splits, {
+      spec,
+      model: { ...POPULATION_MODEL, ...model },
+      training: { ...populationTraining(training), ...(epochs && { epochs }), seed },
+      engine: options.engine,
+      files,
+      progress,
+    });
+    if (!folds) return { cancelled: true };
     progress.write('Scoring all folds...\n');
-    const report = crossValidation(folds);
+    const report = crossValidation(folds, { onProgress: scoringLines(progress) });
     const seconds = (performance.now() - began) / 1000;
     return { report, files, seed, seconds, splits };
   },

@@ -7,7 +7,7 @@ import { reportPage } from '../evaluate/report/report-page.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
 import { ablate } from './ablate.ts';
-import { baselineData, valueTraining } from './baseline-data.ts';
+import { baselineData, baselineEpisodes } from './baseline-data.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS } from './common-options.ts';
 import { evaluateJson, evaluateText, fittedText } from './evaluate-result.ts';
@@ -15,6 +15,7 @@ import type { EvaluateResult } from './evaluate-result.ts';
 import { readCsvSpec, readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
 import { readReplay } from './replay-data.ts';
 import { scoredEpisodes } from './scored-episodes.ts';
+import { scoringLines } from './scoring-lines.ts';
 
 /** `foresight evaluate`. */
 export const evaluateCommand = command({
@@ -25,6 +26,10 @@ Scores the model and simple predictors on the same steps: every step but an epis
 steps every n ticks: only those where the action changes). top-1 and top-3 are shares of correct
 guesses, log-loss is in nats, ece is the calibration error. Sessions that the model was trained on
 are left out.
+
+Simple predictors see the actions alone, except ngram-category, which also sees the one category or
+yes/no field that tells most about the next action. It needs the files that the model was trained on, or
+--baseline-data.
 
 The model is scored three times: its experts alone (ngram-mix), with the network frozen (model), and
 with a network that keeps learning while it is scored (model-adaptive). While it learns, the sessions
@@ -86,7 +91,8 @@ from 0 to 1, and:
     requireSameSpec(recordings.spec, checkpoint.spec, `The model "${model}"`);
     const { episodes, excludedSessions } = scoredEpisodes(checkpoint, recordings, options);
     const from = { paths: options['baseline-data'], csv };
-    const training = await valueTraining(checkpoint, from, episodes);
+    const training = await baselineEpisodes(checkpoint, from, episodes);
+    if (checkpoint.model.continuous.length) progress.write('Scoring the next values...\n');
     const continuous = continuousReport(checkpoint, episodes, { training });
     const about = {
       model,
@@ -122,6 +128,8 @@ from 0 to 1, and:
     const { actions, times, from: origin } = await baselineData(checkpoint, from, episodes);
     const report = evaluateCheckpoint(checkpoint, episodes, {
       baselineActions: actions,
+      baselineEpisodes: training,
+      onProgress: scoringLines(progress),
       replay: await readReplay(checkpoint, csv),
       times,
       choices:
@@ -131,6 +139,7 @@ from 0 to 1, and:
     });
     const scores = { report, baselines: { from: origin, episodes: actions.length } };
     savePage(scores);
+    if (options.rollouts) progress.write('Scoring predictions further ahead...\n');
     return {
       ...about,
       ...scores,

@@ -21,6 +21,7 @@ import {
   requireWritable,
   writeBytes,
 } from './files.ts';
+import { scoringLines } from './scoring-lines.ts';
 import { trainJson, trainText } from './train-result.ts';
 import type { TrainResult } from './train-result.ts';
 import { CANCELLED, requireEpisodes, runTraining } from './training.ts';
@@ -65,6 +66,10 @@ Options take precedence over the config file.`,
       kind: 'text',
       value: 'model',
       help: 'continue from this model instead of from random weights',
+    },
+    'no-adaptive': {
+      kind: 'flag',
+      help: 'do not score the model that learns on (model-adaptive), which takes by far the longest',
     },
     json: COMMON_OPTIONS.json,
   },
@@ -114,7 +119,8 @@ Options take precedence over the config file.`,
     const seconds = (performance.now() - began) / 1000;
     const checkpoint = withDeviations(trained.checkpoint, split.train);
     writeBytes(out, serializeCheckpoint(checkpoint));
-    return { ...trained, out, seconds, checkpoint, split, ...testOf(checkpoint, split) };
+    const test = testOf(checkpoint, split, { progress, adaptive: !options['no-adaptive'] });
+    return { ...trained, out, seconds, checkpoint, split, ...test };
   },
   json: trainJson,
   text: trainText,
@@ -137,16 +143,28 @@ function withDeviations(checkpoint: Checkpoint, episodes: readonly Episode[]): C
   return { ...checkpoint, metrics: { ...metrics, ...(values && { values }) } };
 }
 
+interface ScoreOptions {
+  readonly progress: NodeJS.WritableStream;
+  /** Whether the model that learns on is scored too. */
+  readonly adaptive: boolean;
+}
+
 /** Scores on the sessions that were set aside. */
 function testOf(
   checkpoint: Checkpoint,
   { train: training, heldOut }: Split,
+  { progress, adaptive }: ScoreOptions,
 ): Pick<TrainResult, 'test' | 'continuous'> {
   if (!heldOut.some(({ length }) => length > 1)) return { test: null, continuous: null };
+  if (checkpoint.model.continuous.length) progress.write('Scoring the next values...\n');
   const continuous = continuousReport(checkpoint, heldOut, { training });
   if (continuous && !hasActionChanges(heldOut)) return { test: null, continuous };
-  const replay = replayOf(checkpoint, training);
-  return { test: evaluateCheckpoint(checkpoint, heldOut, { replay }), continuous };
+  const test = evaluateCheckpoint(checkpoint, heldOut, {
+    baselineEpisodes: training,
+    ...(adaptive && { replay: replayOf(checkpoint, training) }),
+    onProgress: scoringLines(progress),
+  });
+  return { test, continuous };
 }
 
 interface TestOptions {

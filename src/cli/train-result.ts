@@ -1,4 +1,5 @@
 import type { Split } from '../dataset/split.ts';
+import { bestBaseline } from '../evaluate/baselines.ts';
 import type { ContinuousReport } from '../evaluate/continuous.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
@@ -57,7 +58,13 @@ export function trainText(result: TrainResult): string {
     lines.push(
       `Test on ${scoredCount(test)} of ${countOf(sessionsOf(split.heldOut).length, 'session')} that the training never saw:`,
       '',
-      reportTable(test, ['majority', 'ngram-2', 'model']),
+      reportTable(test, [
+        'majority',
+        bestBaseline(test)!.name,
+        'ngram-mix',
+        'model',
+        'model-adaptive',
+      ]),
     );
   else if (!continuous)
     lines.push(

@@ -42,8 +42,12 @@ export class RowTally {
     this.time = new TimeScorer(scoring.timeEdges);
   }
 
-  /** Scores the predictor on an episode, from its second step on. */
-  run(predictor: SequencePredictor, episode: Episode): void {
+  /**
+   * Scores the predictor on an episode, from its second step on.
+   *
+   * @param onStep called after each step
+   */
+  run(predictor: SequencePredictor, episode: Episode, onStep: () => void = () => {}): void {
     const { spec, scored, timeEdges } = this.#scoring;
     const { length, ticks, actions, columns } = episode;
     const probabilities = new Float64Array(spec.action.actions.length);
@@ -65,6 +69,7 @@ export class RowTally {
       guess =
         predictor.next({ tick: ticks[i], action: actions[i], values }, probabilities) ?? undefined;
       times = predictor.timeProbabilities;
+      onStep();
     }
     const before = this.sessions.get(episode.session) ?? { sum: 0, count: 0 };
     this.sessions.set(episode.session, { sum: before.sum + loss, count: before.count + count });

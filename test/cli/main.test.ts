@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASELINES } from '../../src/evaluate/baselines.ts';
+import { CATEGORY_BASELINES } from '../../src/evaluate/category-ngram.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { encodeEpisodes } from '../../src/record/binary-format.ts';
@@ -17,7 +18,7 @@ interface Row {
   readonly ece: number;
 }
 
-const ROWS = [...BASELINES, 'ngram-mix', 'model', 'model-adaptive'];
+const ROWS = [...BASELINES, ...CATEGORY_BASELINES, 'ngram-mix', 'model', 'model-adaptive'];
 const folder = new Folder();
 const first = habitualEpisodes({ sessions: 6, length: 80, seed: 1 });
 const second = habitualEpisodes({ sessions: 2, length: 80, seed: 2 });
@@ -110,6 +111,25 @@ describe('foresight train', () => {
     expect((await brief('--config', config)).stdout).toMatch(/best of 2 epochs/);
   });
 
+  it('shows how far the scoring is, and leaves the slow row out if asked to', async () => {
+    const out = folder.file('scored.safetensors');
+    const scored = async (...args: string[]) => {
+      const fast = ['--out', out, '--epochs', '1', '--units', '4'];
+      const { progress, stdout } = await foresightHere(['train', games, ...fast, ...args]);
+      return { stdout, lines: progress.split('\n').filter((line) => line.startsWith('Scoring ')) };
+    };
+    const tenths = '10 20 30 40 50 60 70 80 90 100 %';
+    const all = await scored();
+    expect(all.lines).toEqual(
+      ['ngram-mix', 'model', 'model-adaptive'].map((name) => `Scoring ${name}: ${tenths}`),
+    );
+    expect(all.stdout).toMatch(/^model-adaptive +\d/m);
+    const quick = await scored('--no-adaptive');
+    expect(quick.lines).toEqual(['ngram-mix', 'model'].map((name) => `Scoring ${name}: ${tenths}`));
+    expect(quick.stdout).toMatch(/^model +\d/m);
+    expect(quick.stdout).not.toMatch(/model-adaptive/);
+  });
+
   it('saves the model so far on Ctrl-C, and reports it', async () => {
     const out = folder.file('early.safetensors');
     const args = ['train', games, '--out', out, '--epochs', '5000', '--units', '32'];
@@ -193,11 +213,14 @@ describe('foresight evaluate', () => {
   });
 
   it('prints an aligned table without --json', async () => {
-    const { stdout } = await foresightHere(['evaluate', model, more]);
+    const { stdout, progress } = await foresightHere(['evaluate', model, more]);
     const lines = stdout.split('\n');
     expect(lines[0]).toMatch(/^predictor +top-1 +top-3 +log-loss +ece$/);
-    expect(lines.slice(1, 11).map((line) => line.split(' ')[0])).toEqual(ROWS);
-    expect(new Set(lines.slice(0, 11).map((line) => line.length)).size).toBe(1);
+    expect(lines.slice(1, 1 + ROWS.length).map((line) => line.split(' ')[0])).toEqual(ROWS);
+    expect(new Set(lines.slice(0, 1 + ROWS.length).map((line) => line.length)).size).toBe(1);
+    expect(progress).toMatch(
+      /^Scoring ngram-mix: 10 20 [^]*^Scoring model-adaptive: 10 .* 100 %\n$/m,
+    );
     expect(stdout).toMatch(/316 steps predicted in 4 episodes of 2 sessions/);
   });
 

@@ -1,8 +1,6 @@
-import { splitFolds } from '../dataset/split.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
 import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { ForesightError } from '../util/error.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS, DEFAULT_SEED } from './common-options.ts';
 import { csvConfig } from './csv-config.ts';
@@ -15,6 +13,7 @@ import {
   scoredCount,
 } from './report-table.ts';
 import { scoringLines } from './scoring-lines.ts';
+import { sessionFolds } from './session-folds.ts';
 import { countOf, duration } from './table.ts';
 import { trainFolds } from './train-folds.ts';
 import { CANCELLED } from './training.ts';
@@ -56,12 +55,7 @@ trainings, plus scoring all of the recordings.`,
     const { model, training } = csvConfig(options.config ? readConfig(options.config) : {}, csv);
     const { spec, episodes } = await readRecordings(files, csv);
     const seed = options.seed ?? training?.seed ?? DEFAULT_SEED;
-    const splits = splitFolds(episodes, options.folds);
-    if (splits.length < 2)
-      throw new ForesightError(
-        'bad-data',
-        'All episodes to learn from are of one session, so there is no other to score a model on. Record more sessions.',
-      );
+    const splits = sessionFolds(episodes, options.folds);
     const began = performance.now();
     const folds = await trainFolds(splits, {
       spec,

@@ -75,6 +75,8 @@ from 0 to 1, and:
   choices      the rows on choices alone
   timing       log-loss over bins of the time to the next action
   byMinute     scores by minute of an episode, 0 first
+  firstActions the rows on the first 50 actions of each player
+  overSessions 95 % intervals of logLoss and top1 over sessions
   intervals    log-loss minus the leading row's, with a 95 % interval over sessions
   continuous   for models with continuous fields, rmse, skill (1 - rmse / rmse of persistence) and mean
                log-likelihood (nats, normal distribution) of each next value: persistence (repeats the

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../src/worker/protocol.ts';
+import type { EngineChoice } from '../../src/core.ts';
 
 /** Options in the query of the page's address. */
 export interface AddressOptions {

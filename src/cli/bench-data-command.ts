@@ -20,6 +20,7 @@ import { sessionFolds } from './session-folds.ts';
 import { stepsOf } from './table.ts';
 import { trainFolds } from './train-folds.ts';
 import { CANCELLED } from './training.ts';
+import { withThreads } from './with-threads.ts';
 
 /** `foresight bench-data`. */
 export const benchDataCommand = command({
@@ -68,6 +69,7 @@ are done.`,
       help: 'what the columns of CSV files mean that have no .json of the same name next to them (see foresight help train)',
     },
     engine: COMMON_OPTIONS.engine,
+    threads: COMMON_OPTIONS.threads,
     json: {
       kind: 'flag',
       help: 'print one JSON object: "sets", each with the "best" simple predictor and all that cross-validate prints, and "failed"',
@@ -92,8 +94,9 @@ are done.`,
     for (const [i, file] of files.entries()) {
       progress.write(`${file.path} (${i + 1} of ${files.length})\n`);
       try {
-        const settings = { given, epochs, seed, limit, folds: options.folds };
-        const set = await benchSet(file, { ...settings, engine: options.engine, progress });
+        const { folds, engine, threads } = options;
+        const settings = { given, epochs, seed, limit, folds, engine, threads, progress };
+        const set = await benchSet(file, settings);
         if (!set) return result(true);
         sets.push(set);
       } catch (error) {
@@ -119,13 +122,14 @@ interface SetOptions {
   readonly limit: number | undefined;
   readonly folds: number;
   readonly engine: CommandEngine;
+  readonly threads: number | undefined;
   readonly progress: NodeJS.WritableStream;
 }
 
 /** Cross-validates one file. Null when Ctrl-C stopped it. */
 async function benchSet(
   { name, path, spec: specPath }: RecordingFile,
-  { given, epochs, seed, limit = Infinity, folds: count, engine, progress }: SetOptions,
+  { given, epochs, seed, limit = Infinity, folds: count, engine, threads, progress }: SetOptions,
 ): Promise<BenchedSet | null> {
   const csv = readCsvSpec(specPath);
   const { model, training } = csvConfig(given, csv);
@@ -141,14 +145,17 @@ async function benchSet(
     );
   const splits = sessionFolds(used, count);
   const began = performance.now();
-  const folds = await trainFolds(splits, {
-    spec,
-    model: { ...POPULATION_MODEL, ...model },
-    training: { ...populationTraining(training), ...(epochs && { epochs }), seed },
-    engine,
-    files: [path],
-    progress,
-  });
+  const folds = await withThreads(threads, (pool) =>
+    trainFolds(splits, {
+      spec,
+      model: { ...POPULATION_MODEL, ...model },
+      training: { ...populationTraining(training), ...(epochs && { epochs }), seed },
+      engine,
+      files: [path],
+      pool,
+      progress,
+    }),
+  );
   if (!folds) return null;
   const report = crossValidation(folds, { onProgress: scoringLines(progress) });
   return {

@@ -35,6 +35,13 @@ export const COMMON_OPTIONS = {
     default: 0.2,
     help: 'share of the steps set aside for the test; 0 = train on all',
   },
+  threads: {
+    kind: 'whole',
+    min: 1,
+    max: 256,
+    otherwise: 'one for each core',
+    help: 'worker threads that compute at once',
+  },
   units: { kind: 'whole', min: 1, max: 1024, help: 'hidden units of each layer' },
   feedForward: {
     kind: 'whole',

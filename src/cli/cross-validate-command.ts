@@ -17,6 +17,7 @@ import { sessionFolds } from './session-folds.ts';
 import { countOf, duration } from './table.ts';
 import { trainFolds } from './train-folds.ts';
 import { CANCELLED } from './training.ts';
+import { withThreads } from './with-threads.ts';
 
 /** `foresight cross-validate`. Saves nothing. */
 export const crossValidateCommand = command({
@@ -26,7 +27,7 @@ export const crossValidateCommand = command({
 Reports how good a model of these recordings is on sessions it never saw, without reserving any of them
 for a test. Several models are trained like in foresight train, each without some of the sessions, and
 every session is scored by the model that never saw it. Nothing is saved. Takes as long as that many
-trainings, plus scoring all of the recordings.`,
+trainings, plus scoring all of the recordings; each thread trains one model at a time.`,
   example: 'foresight cross-validate games.jsonl --folds 10',
   positionals: { files: { about: 'at least one file of episodes', many: true } },
   options: {
@@ -46,6 +47,7 @@ trainings, plus scoring all of the recordings.`,
     },
     spec: COMMON_OPTIONS.spec,
     engine: COMMON_OPTIONS.engine,
+    threads: COMMON_OPTIONS.threads,
     json: COMMON_OPTIONS.json,
   },
 
@@ -57,14 +59,17 @@ trainings, plus scoring all of the recordings.`,
     const seed = options.seed ?? training?.seed ?? DEFAULT_SEED;
     const splits = sessionFolds(episodes, options.folds);
     const began = performance.now();
-    const folds = await trainFolds(splits, {
-      spec,
-      model: { ...POPULATION_MODEL, ...model },
-      training: { ...populationTraining(training), ...(epochs && { epochs }), seed },
-      engine: options.engine,
-      files,
-      progress,
-    });
+    const folds = await withThreads(options.threads, (pool) =>
+      trainFolds(splits, {
+        spec,
+        model: { ...POPULATION_MODEL, ...model },
+        training: { ...populationTraining(training), ...(epochs && { epochs }), seed },
+        engine: options.engine,
+        files,
+        pool,
+        progress,
+      }),
+    );
     if (!folds) return { cancelled: true };
     progress.write('Scoring all folds...\n');
     const report = crossValidation(folds, { onProgress: scoringLines(progress) });

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { continuousReport, hasActionChanges } from '../evaluate/continuous.ts';
-import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { rolloutReport } from '../evaluate/rollouts.ts';
 import { reportCharts } from '../evaluate/report/report-charts.ts';
 import { reportPage } from '../evaluate/report/report-page.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
+import { scoreOnThreads } from '../threads/score-on-threads.ts';
 import { ablate } from './ablate.ts';
 import { baselineData, baselineEpisodes } from './baseline-data.ts';
 import { command } from './command.ts';
@@ -13,9 +13,10 @@ import { COMMON_OPTIONS } from './common-options.ts';
 import { evaluateJson, evaluateText, fittedText } from './evaluate-result.ts';
 import type { EvaluateResult } from './evaluate-result.ts';
 import { readCsvSpec, readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
-import { readReplay } from './replay-data.ts';
+import { readOlder } from './older-data.ts';
 import { scoredEpisodes } from './scored-episodes.ts';
 import { scoringLines } from './scoring-lines.ts';
+import { withThreads } from './with-threads.ts';
 
 /** `foresight evaluate`. */
 export const evaluateCommand = command({
@@ -28,7 +29,7 @@ guesses, log-loss is in nats, ece is the calibration error. Sessions that the mo
 are left out.
 
 Simple predictors see the actions alone, except ngram-category, which also sees the one category or
-yes/no field that tells most about the next action. It needs the files that the model was trained on, or
+yes/no field that tells most about the next action, in the last one to three steps. It needs the files that the model was trained on, or
 --baseline-data.
 
 The model is scored three times: its experts alone (ngram-mix), with the network frozen (model), and
@@ -61,6 +62,7 @@ it was trained on are mixed in, if their files still exist.`,
       kind: 'flag',
       help: 'also score predictions further ahead: the model and an n-gram model are rolled forward 1 to 5 steps to the same actions, at most 400 of them, evenly spread (steps every n ticks: to changes of action)',
     },
+    threads: COMMON_OPTIONS.threads,
     report: {
       kind: 'text',
       value: 'file.html',
@@ -128,17 +130,21 @@ from 0 to 1, and:
       return about;
     }
     const { actions, times, from: origin } = await baselineData(checkpoint, from, episodes);
-    const report = evaluateCheckpoint(checkpoint, episodes, {
-      baselineActions: actions,
-      baselineEpisodes: training,
-      onProgress: scoringLines(progress),
-      replay: await readReplay(checkpoint, csv),
-      times,
-      choices:
-        options.choices?.split(',').map((name) => name.trim()) ??
-        recordings.spec.action.choices ??
-        checkpoint.spec.action.choices,
-    });
+    const older = await readOlder(checkpoint, csv);
+    const report = await withThreads(options.threads, (pool) =>
+      scoreOnThreads(checkpoint, episodes, {
+        pool,
+        older,
+        baselineActions: actions,
+        baselineEpisodes: training,
+        onProgress: scoringLines(progress),
+        times,
+        choices:
+          options.choices?.split(',').map((name) => name.trim()) ??
+          recordings.spec.action.choices ??
+          checkpoint.spec.action.choices,
+      }),
+    );
     const scores = { report, baselines: { from: origin, episodes: actions.length } };
     savePage(scores);
     if (options.rollouts) progress.write('Scoring predictions further ahead...\n');

@@ -21,9 +21,21 @@ export const headsText = ({ shape }: NetworkGraph): string =>
     return size && head.loss && head.output ? [countOf(size, head.output.what)] : [];
   }).join(', ');
 
-/** Layers of a branch are all alike. */
+/** Layers of one kind follow each other. */
 function layersText(layers: readonly LayerNode[]): string {
-  const [layer] = layers;
-  const kind = layer.kind === 'recurrent' ? layer.cell.toUpperCase() : 'feed-forward';
-  return `${layers.length > 1 ? `${layers.length} x ` : ''}${layer.width} ${kind} units`;
+  const [first] = layers;
+  const alike = layers.filter(({ kind }) => kind === first.kind).length;
+  const text = `${alike > 1 ? `${alike} x ` : ''}${first.width} ${kindText(first)} units`;
+  return alike < layers.length ? `${text}, ${layersText(layers.slice(alike))}` : text;
+}
+
+function kindText(layer: LayerNode): string {
+  switch (layer.kind) {
+    case 'recurrent':
+      return layer.cell.toUpperCase();
+    case 'dense':
+      return 'feed-forward';
+    default:
+      return layer satisfies never;
+  }
 }

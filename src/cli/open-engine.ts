@@ -1,3 +1,5 @@
+import { splitBackends } from '../threads/split-backend.ts';
+import type { SplitOptions } from '../threads/split-backend.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { localBackends } from '../train/local-engine.ts';
 import { WebgpuEngine } from '../train/webgpu-engine.ts';
@@ -13,9 +15,14 @@ export type CommandEngine = (typeof ENGINES)[number];
 /**
  * Backends of the engine of that name, checked on each network that they are to train. Those of `webgpu`
  * continue on the CPU when the GPU fails. Throws `no-webgpu` where there is none.
+ *
+ * @param threads those that others than WebGPU may train on; the calling one alone unless given
  */
-export async function openEngine(engine: CommandEngine): Promise<CreateBackend> {
-  if (engine !== 'webgpu') return localBackends(engine);
+export async function openEngine(
+  engine: CommandEngine,
+  threads?: SplitOptions,
+): Promise<CreateBackend> {
+  if (engine !== 'webgpu') return threads ? splitBackends(engine, threads) : localBackends(engine);
   await provideGpu();
   // The file that pages load: it lies next to the command, with tfjs bundled as Node needs it.
   const webgpu = new WebgpuEngine(() => fetchWebgpu({ url: webgpuUrl() }));

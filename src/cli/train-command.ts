@@ -1,14 +1,14 @@
 import { splitBySession, splitLast } from '../dataset/split.ts';
 import type { Split } from '../dataset/split.ts';
 import { continuousReport, hasActionChanges, measureValues } from '../evaluate/continuous.ts';
-import { evaluateCheckpoint } from '../evaluate/evaluate.ts';
 import { serializeCheckpoint } from '../model/checkpoint-file.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { MODEL_DEFAULTS } from '../model/config.ts';
 import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';
 import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
-import { replayOf } from '../train/replay.ts';
+import { scoreOnThreads } from '../threads/score-on-threads.ts';
+import type { ThreadPool } from '../threads/thread-pool.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS, DEFAULT_SEED } from './common-options.ts';
 import { csvConfig } from './csv-config.ts';
@@ -26,17 +26,19 @@ import { trainJson, trainText } from './train-result.ts';
 import type { TrainResult } from './train-result.ts';
 import { CANCELLED, requireEpisodes, runTraining } from './training.ts';
 import { UsageError } from './usage-error.ts';
+import { withThreads } from './with-threads.ts';
 
 /** `foresight train`. Saves the model. */
 export const trainCommand = command({
   name: 'train',
   summary: 'train a model',
   about: `
-Trains a model on one core: n-gram experts on contexts that it chooses, and a network on top of them
+Trains a model: n-gram experts on contexts that it chooses, and a network on top of them
 (model.contexts in the config; 0 = a network alone). Several files are merged; they must have the same
 spec. Before training, whole sessions are set aside for a test; afterwards the model is scored on them.
 Ctrl-C ends the training early and saves the model so far: the best one, where
-training.heldOutFraction in the config holds sessions out to choose the epoch.
+training.heldOutFraction in the config holds sessions out to choose the epoch. The same seed and number
+of threads give the same model on the same machine.
 
 Options take precedence over the config file.`,
   example: 'foresight train games.jsonl --out model.safetensors',
@@ -62,6 +64,7 @@ Options take precedence over the config file.`,
     units: { ...COMMON_OPTIONS.units, otherwise: POPULATION_MODEL.units },
     'feed-forward': { ...COMMON_OPTIONS.feedForward, otherwise: POPULATION_MODEL.feedForward },
     engine: COMMON_OPTIONS.engine,
+    threads: COMMON_OPTIONS.threads,
     start: {
       kind: 'text',
       value: 'model',
@@ -107,20 +110,33 @@ Options take precedence over the config file.`,
       ...(feedForward !== undefined && { feedForward }),
     };
     const training = start ? config.training : populationTraining(config.training);
-    const began = performance.now();
-    const trained = await runTraining(progress, {
-      spec: recordings.spec,
-      episodes: split.train,
-      ...(start ? { start } : { model }),
-      training: { ...training, ...(epochs && { epochs }), seed },
-      engine: options.engine,
-      files,
+    return withThreads(options.threads, async (pool) => {
+      const began = performance.now();
+      const trained = await runTraining(progress, {
+        spec: recordings.spec,
+        episodes: split.train,
+        ...(start ? { start } : { model }),
+        training: { ...training, ...(epochs && { epochs }), seed },
+        engine: options.engine,
+        files,
+        pool,
+      });
+      const seconds = (performance.now() - began) / 1000;
+      const checkpoint = withDeviations(trained.checkpoint, split.train);
+      writeBytes(out, serializeCheckpoint(checkpoint));
+      return {
+        ...trained,
+        out,
+        seconds,
+        checkpoint,
+        split,
+        ...(await testOf(checkpoint, split, {
+          progress,
+          pool,
+          adaptive: !options['no-adaptive'],
+        })),
+      };
     });
-    const seconds = (performance.now() - began) / 1000;
-    const checkpoint = withDeviations(trained.checkpoint, split.train);
-    writeBytes(out, serializeCheckpoint(checkpoint));
-    const test = testOf(checkpoint, split, { progress, adaptive: !options['no-adaptive'] });
-    return { ...trained, out, seconds, checkpoint, split, ...test };
   },
   json: trainJson,
   text: trainText,
@@ -145,24 +161,26 @@ function withDeviations(checkpoint: Checkpoint, episodes: readonly Episode[]): C
 
 interface ScoreOptions {
   readonly progress: NodeJS.WritableStream;
+  readonly pool: ThreadPool;
   /** Whether the model that learns on is scored too. */
   readonly adaptive: boolean;
 }
 
 /** Scores on the sessions that were set aside. */
-function testOf(
+async function testOf(
   checkpoint: Checkpoint,
   { train: training, heldOut }: Split,
-  { progress, adaptive }: ScoreOptions,
-): Pick<TrainResult, 'test' | 'continuous'> {
+  { progress, pool, adaptive }: ScoreOptions,
+): Promise<Pick<TrainResult, 'test' | 'continuous'>> {
   if (!heldOut.some(({ length }) => length > 1)) return { test: null, continuous: null };
   if (checkpoint.model.continuous.length) progress.write('Scoring the next values...\n');
   const continuous = continuousReport(checkpoint, heldOut, { training });
   if (continuous && !hasActionChanges(heldOut)) return { test: null, continuous };
-  const test = evaluateCheckpoint(checkpoint, heldOut, {
+  const test = await scoreOnThreads(checkpoint, heldOut, {
+    older: adaptive ? training : undefined,
     baselineEpisodes: training,
-    ...(adaptive && { replay: replayOf(checkpoint, training) }),
     onProgress: scoringLines(progress),
+    pool,
   });
   return { test, continuous };
 }

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import type { Episode } from '../record/episode.ts';
 import { TrainingControl } from '../train/control.ts';
+import type { ThreadPool } from '../threads/thread-pool.ts';
 import { train } from '../train/trainer.ts';
 import type { TrainingOutcome, TrainOptions } from '../train/trainer.ts';
 import { ForesightError } from '../util/error.ts';
@@ -14,14 +15,17 @@ export const CANCELLED = 130;
 
 export interface CommandTraining extends Omit<TrainOptions, 'control' | 'createBackend'> {
   readonly engine: CommandEngine;
+  /** Threads to train on; the calling one alone unless given. */
+  readonly pool?: ThreadPool;
 }
 
 /** Trains with a progress bar on `progress`; Ctrl-C ends it early, a second one ends the process. */
 export async function runTraining(
   progress: NodeJS.WritableStream,
-  { engine, ...options }: CommandTraining,
+  { engine, pool, ...options }: CommandTraining,
 ): Promise<TrainingOutcome> {
-  const createBackend = await openEngine(engine);
+  const steps = options.episodes.reduce((sum, { length }) => sum + length, 0);
+  const createBackend = await openEngine(engine, pool && { pool, steps });
   const control = new TrainingControl();
   const bar = new ProgressBar(progress);
   const stop = (): void => {

@@ -8,27 +8,30 @@ import type { SequencePredictor } from './sequence-predictor.ts';
 /** Names of the baselines that see observations. */
 export const CATEGORY_BASELINES = ['ngram-category', 'ngram-category-adaptive'] as const;
 
-/** What a context is made of: a category of the observation and the action, in one order or the other. */
+/** What a context is made of: a category of the observation and the action of the last steps. */
 interface Context {
+  /** How many steps, the newest first. */
+  readonly steps: number;
   /** Column of the category. */
   readonly column: number;
   /** Its values; a missing one is the number of them. */
   readonly values: number;
-  /** Whether the action is kept longer than the category where the two were never seen together. */
+  /** Whether a step's action is kept longer than its category where the two were never seen together. */
   readonly actionFirst: boolean;
 }
 
-/** An n-gram model on the action and the category that tells most about the next action. */
+/** An n-gram model on the action and one category. */
 class CategoryNgram {
   readonly context: Context;
   readonly #tree: ContextTree;
-  readonly #symbols = new Uint16Array(2);
-  /** Symbols of the last step: 2, or none before the first. */
+  readonly #symbols: Uint16Array;
+  /** Symbols of the last steps, 2 of each; none before the first. */
   #depth = 0;
 
   constructor(context: Context, tree: ContextTree) {
     this.context = context;
     this.#tree = tree;
+    this.#symbols = new Uint16Array(2 * context.steps);
   }
 
   /** An independent copy. */
@@ -41,23 +44,24 @@ class CategoryNgram {
     this.#depth = 0;
   }
 
-  /** Probability of an action after the last step. */
+  /** Probability of an action after the last steps. */
   probability(action: number): number {
     return this.#tree.probability(this.#symbols, this.#depth, action);
   }
 
-  /** Counts that `action` followed the last step. */
+  /** Counts that `action` followed the last steps. */
   learn(action: number): void {
     this.#tree.learn(this.#symbols, this.#depth, action);
   }
 
-  /** Makes a step the last one. */
+  /** Makes a step the newest one. */
   observe({ action, values }: Step): void {
     const { column, values: missing, actionFirst } = this.context;
     const value = values[column];
+    this.#symbols.copyWithin(2, 0);
     this.#symbols[actionFirst ? 0 : 1] = action;
     this.#symbols[actionFirst ? 1 : 0] = Number.isFinite(value) ? value : missing;
-    this.#depth = 2;
+    this.#depth = Math.min(this.#depth + 2, this.#symbols.length);
   }
 
   predict(out: Float64Array): void {
@@ -67,9 +71,10 @@ class CategoryNgram {
 
 /**
  * Baselines that see one category or yes/no field of the observation: n-gram models on the action and that
- * field, frozen and learning from every step across episodes. The field is the one that tells most about the
- * next action: with it the training steps, each predicted from those before it, have the lowest log-loss. That
- * estimates its mutual information without favouring fields of many values, as plain counts do.
+ * field in the last one to three steps, frozen and learning from every step across episodes. Field and number of
+ * steps are those that tell most about the next action: with them the training steps, each predicted from those
+ * before it, have the lowest log-loss. That estimates mutual information without favouring fields of many
+ * values, as plain counts do.
  *
  * Empty for a spec without such fields, and without training data.
  */
@@ -81,7 +86,9 @@ export function categoryBaselines(
   const contexts = columnsOf(spec).flatMap((field, column): Context[] => {
     if (field.kind !== 'category' && field.kind !== 'boolean') return [];
     const values = field.kind === 'category' ? field.categories.length : 2;
-    return [true, false].map((actionFirst) => ({ column, values, actionFirst }));
+    return [1, 2, 3].flatMap((steps) =>
+      [true, false].map((actionFirst) => ({ steps, column, values, actionFirst })),
+    );
   });
   let [best, lowest]: [CategoryNgram | null, number] = [null, Infinity];
   for (const context of contexts) {

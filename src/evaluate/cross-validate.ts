@@ -1,14 +1,12 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { EpisodeHeader, Episode } from '../record/episode.ts';
 import type { Replay } from '../train/replay.ts';
-import { adaptivePredictor } from './adaptive-predictor.ts';
 import { createBaselines } from './baselines.ts';
 import { categoryBaselines } from './category-ngram.ts';
 import { scorePredictors } from './evaluate.ts';
 import type { ScoringOptions } from './evaluate.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
-import { mixPredictor } from './expert-predictors.ts';
-import { modelPredictor } from './model-predictor.ts';
+import { modelRows } from './model-rows.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
 /** One model of a cross-validation. */
@@ -19,6 +17,8 @@ export interface Fold {
   readonly replay: Replay;
   /** The episodes it is scored on, of sessions that no other fold has. */
   readonly episodes: readonly Episode[];
+  /** The rows that are about the checkpoint, where they have been made already. @internal */
+  readonly rows?: readonly SequencePredictor[];
 }
 
 export type CrossValidationOptions = Pick<ScoringOptions, 'choices' | 'onProgress'>;
@@ -54,14 +54,12 @@ export function crossValidation(
   return scorePredictors(spec, episodes, rows, options);
 }
 
-function predictorsOf({ checkpoint, replay }: Fold): SequencePredictor[] {
-  const { spec, trainedOn, experts } = checkpoint;
+function predictorsOf({ checkpoint, replay, rows }: Fold): SequencePredictor[] {
+  const { spec, trainedOn } = checkpoint;
   return [
     ...createBaselines(spec.action.actions.length, trainedOn.actions),
     ...categoryBaselines(spec, replay.episodes),
-    ...(experts ? [mixPredictor(checkpoint, experts)] : []),
-    modelPredictor(checkpoint),
-    adaptivePredictor(checkpoint, replay),
+    ...(rows ?? modelRows(checkpoint, replay)),
   ];
 }
 

@@ -4,14 +4,12 @@ import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import type { Replay } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
-import { adaptivePredictor } from './adaptive-predictor.ts';
 import { createBaselines } from './baselines.ts';
 import { categoryBaselines } from './category-ngram.ts';
 import { buildReport } from './build-report.ts';
 import { choiceIndices } from './choices.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
-import { mixPredictor } from './expert-predictors.ts';
-import { modelPredictor } from './model-predictor.ts';
+import { modelRows } from './model-rows.ts';
 import { RowTally } from './row-tally.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 import { timingReport } from './timing.ts';
@@ -30,7 +28,7 @@ export interface ScoringProgress {
 }
 
 export interface ScoringOptions {
-  /** Called after each step of each row. */
+  /** Called after each step of each row; where threads score, now and then, for several rows by turns. */
   readonly onProgress?: (progress: ScoringProgress) => void;
   /** Actions that are also scored separately; the choices of the spec unless given. */
   readonly choices?: readonly string[];
@@ -50,6 +48,8 @@ export interface EvaluationOptions extends Pick<
   readonly baselineEpisodes?: readonly Episode[];
   /** Older sessions, possibly none, that the row model-adaptive mixes in while it learns. Without it there is no such row. */
   readonly replay?: Replay;
+  /** The rows that are about the checkpoint, where they have been made already. @internal */
+  readonly rows?: readonly SequencePredictor[];
 }
 
 /**
@@ -90,9 +90,7 @@ export function evaluateCheckpoint(
     [
       ...createBaselines(actions, training),
       ...categoryBaselines(spec, options.baselineEpisodes ?? []),
-      ...(checkpoint.experts ? [mixPredictor(checkpoint, checkpoint.experts)] : []),
-      modelPredictor(checkpoint),
-      ...(options.replay ? [adaptivePredictor(checkpoint, options.replay)] : []),
+      ...(options.rows ?? modelRows(checkpoint, options.replay)),
     ],
     {
       choices: options.choices,

@@ -2,7 +2,8 @@ import { columnsOf } from '../record/columns.ts';
 import type { Episode } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
-import { ContextTree } from './context-tree.ts';
+import { GrowingContext } from './growing-context.ts';
+import type { SymbolColumn } from './growing-context.ts';
 import { listSources } from './list-sources.ts';
 import { SymbolHistory } from './symbol-history.ts';
 import type { ContextPlan, SymbolSource } from './symbol-source.ts';
@@ -38,93 +39,101 @@ export function chooseContexts(
 ): ContextPlan {
   const { contexts: wanted, depth } = { ...CHOOSE_CONTEXTS_DEFAULTS, ...options };
   const sources = listSources(spec, episodes);
-  const table = new SymbolTable(spec, episodes, sources);
-  const contexts = [OWN_ACTIONS];
-  let mixed = table.score(OWN_ACTIONS, null);
+  const { columns, next } = readSymbols(spec, episodes, sources);
+  const contexts: (readonly number[])[] = [OWN_ACTIONS];
+  const growth = new Growth(columns, next, spec.action.actions.length);
+  growth.add(OWN_ACTIONS);
   for (let i = 0; i < wanted; i++) {
-    const context = growContext(table, { sources: sources.length, depth, before: mixed });
+    const context = growth.best(depth);
     contexts.push(context);
-    mixed = table.score(context, mixed);
+    growth.add(context);
   }
   return onlyUsed(sources, contexts);
 }
 
-interface Growth {
-  readonly sources: number;
-  readonly depth: number;
-  readonly before: Score;
-}
-
-function growContext(table: SymbolTable, { sources, depth, before }: Growth): number[] {
-  let context = [0];
-  let loss = Infinity;
-  while (context.length < depth) {
-    let best = { context, loss: Infinity };
-    for (let source = 0; source < sources; source++) {
-      if (context.includes(source)) continue;
-      const longer = [...context, source];
-      const score = table.score(longer, before);
-      if (score.loss < best.loss) best = { context: longer, loss: score.loss };
-    }
-    if (!(best.loss < loss - WORTHWHILE)) break;
-    ({ context, loss } = best);
-  }
-  return context;
-}
-
-/** How contexts predict together. */
-interface Score {
-  /** Mean log-loss, nats. */
-  readonly loss: number;
+/** The contexts so far, and how they predict together with one more. */
+class Growth {
+  /** By source. */
+  readonly #columns: readonly SymbolColumn[];
+  readonly #empty: GrowingContext;
   /** [steps] sum over the contexts of the probability of what came next. */
-  readonly shares: Float64Array;
-  readonly contexts: number;
+  readonly #sums: Float64Array;
+  #contexts = 0;
+  /** [steps] the same of the context that is tried. */
+  readonly #shares: Float64Array;
+
+  constructor(columns: readonly SymbolColumn[], next: Uint16Array, actions: number) {
+    this.#columns = columns;
+    this.#empty = GrowingContext.empty(next, actions);
+    this.#sums = new Float64Array(next.length);
+    this.#shares = new Float64Array(next.length);
+  }
+
+  add(context: readonly number[]): void {
+    const above = context
+      .slice(0, -1)
+      .reduce((grown, source) => grown.longer(this.#columns[source]), this.#empty);
+    above.predict(this.#columns[context[context.length - 1]], this.#shares);
+    for (let step = 0; step < this.#sums.length; step++) this.#sums[step] += this.#shares[step];
+    this.#contexts++;
+  }
+
+  /** The context of at most `depth` sources to add next. */
+  best(depth: number): number[] {
+    const context = [0];
+    let grown = this.#empty;
+    let loss = Infinity;
+    while (context.length < depth) {
+      grown = grown.longer(this.#columns[context[context.length - 1]]);
+      let [found, least] = [-1, Infinity];
+      for (let source = 0; source < this.#columns.length; source++) {
+        if (context.includes(source)) continue;
+        const tried = this.#loss(grown, this.#columns[source]);
+        if (tried < least) [found, least] = [source, tried];
+      }
+      if (!(least < loss - WORTHWHILE)) break;
+      context.push(found);
+      loss = least;
+    }
+    return context;
+  }
+
+  /** Mean log-loss, nats, with one more context. */
+  #loss(grown: GrowingContext, column: SymbolColumn): number {
+    const [sums, shares] = [this.#sums, this.#shares];
+    grown.predict(column, shares);
+    const contexts = this.#contexts + 1;
+    let loss = 0;
+    for (let step = 0; step < sums.length; step++)
+      loss -= Math.log((shares[step] + sums[step]) / contexts);
+    return loss / sums.length;
+  }
 }
 
-/** The symbols of all sources at every step that has a successor. */
-class SymbolTable {
-  readonly #actions: number;
-  /** [sources][steps]. */
-  readonly #symbols: readonly Uint16Array[];
-  /** [steps] the next action. */
-  readonly #next: Uint16Array;
-
-  constructor(spec: CharacterSpec, episodes: readonly Episode[], sources: readonly SymbolSource[]) {
-    const steps = episodes.reduce((sum, { length }) => sum + Math.max(0, length - 1), 0);
-    this.#actions = spec.action.actions.length;
-    this.#symbols = sources.map(() => new Uint16Array(steps));
-    this.#next = new Uint16Array(steps);
-    const history = new SymbolHistory(sources, columnsOf(spec).length);
-    let at = 0;
-    for (const episode of episodes) {
-      history.reset();
-      for (let i = 0; i + 1 < episode.length; i++, at++) {
-        history.push(stepAt(episode, i));
-        for (let s = 0; s < sources.length; s++) this.#symbols[s][at] = history.symbols[s];
-        this.#next[at] = episode.actions[i + 1];
-      }
+/** What all sources read at every step that has a successor, and the actions that came next. */
+function readSymbols(
+  spec: CharacterSpec,
+  episodes: readonly Episode[],
+  sources: readonly SymbolSource[],
+): { columns: SymbolColumn[]; next: Uint16Array } {
+  const steps = episodes.reduce((sum, { length }) => sum + Math.max(0, length - 1), 0);
+  const all = sources.map(() => new Uint16Array(steps));
+  const next = new Uint16Array(steps);
+  const history = new SymbolHistory(sources, columnsOf(spec).length);
+  let at = 0;
+  for (const episode of episodes) {
+    history.reset();
+    for (let i = 0; i + 1 < episode.length; i++, at++) {
+      history.push(stepAt(episode, i));
+      for (let s = 0; s < sources.length; s++) all[s][at] = history.symbols[s];
+      next[at] = episode.actions[i + 1];
     }
   }
-
-  /** The score of a context together with the contexts before it. */
-  score(context: readonly number[], before: Score | null): Score {
-    const tree = new ContextTree({ actions: this.#actions });
-    const symbols = new Uint16Array(context.length);
-    const columns = context.map((source) => this.#symbols[source]);
-    const steps = this.#next.length;
-    const shares = new Float64Array(steps);
-    const contexts = (before?.contexts ?? 0) + 1;
-    let loss = 0;
-    for (let step = 0; step < steps; step++) {
-      for (let i = 0; i < symbols.length; i++) symbols[i] = columns[i][step];
-      const next = this.#next[step];
-      const share = tree.probability(symbols, symbols.length, next);
-      shares[step] = share + (before?.shares[step] ?? 0);
-      loss -= Math.log(shares[step] / contexts);
-      tree.learn(symbols, symbols.length, next);
-    }
-    return { loss: loss / steps, shares, contexts };
-  }
+  const columns = all.map((symbols) => ({
+    symbols,
+    size: 1 + symbols.reduce((a, b) => (b > a ? b : a), 0),
+  }));
+  return { columns, next };
 }
 
 /** The plan without the sources that no context uses. */

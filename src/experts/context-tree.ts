@@ -77,6 +77,8 @@ export class ContextTree {
   #action: Uint16Array;
   #count: Float32Array;
   #next: Int32Array;
+  /** First of the entries that are in no list (-1 = none), linked like a list. */
+  #spare = -1;
 
   /** Throws RangeError for options out of range. */
   constructor(options: ContextTreeOptions | ContextTree) {
@@ -94,6 +96,7 @@ export class ContextTree {
       this.#action = options.#action.slice();
       this.#count = options.#count.slice();
       this.#next = options.#next.slice();
+      this.#spare = options.#spare;
       return;
     }
     const { actions, discount, strength, retention } = { ...CONTEXT_TREE_DEFAULTS, ...options };
@@ -127,6 +130,15 @@ export class ContextTree {
   }
 
   /**
+   * Takes back one `learn` of the same, which leaves the tree as if it had never been: counts do not depend
+   * on the order in which they were made. Not for trees that forget (a retention below 1).
+   */
+  unlearn(symbols: ArrayLike<number>, depth: number, next: number): void {
+    if (this.#retention < 1) throw new RangeError(`retention ${this.#retention}`);
+    this.#unlearn(0, 0, symbols, depth, next);
+  }
+
+  /**
    * Writes the probabilities of the action after the context `symbols[0 .. depth)` into `out`
    * ([actions]) and what is known about the context into `match`. In double precision they sum to 1
    * and none is zero.
@@ -143,7 +155,7 @@ export class ContextTree {
     let known = 0;
     for (; known < depth; known++) {
       const child = this.#children.get(node * SYMBOLS + symbols[known]);
-      if (child === undefined) break;
+      if (child === undefined || !this.#total[child]) break;
       node = child;
       this.#interpolate(node, out);
     }
@@ -179,7 +191,7 @@ export class ContextTree {
     let node = 0;
     for (let level = 0; level < depth; level++) {
       const child = this.#children.get(node * SYMBOLS + symbols[level]);
-      if (child === undefined) break;
+      if (child === undefined || !this.#total[child]) break;
       node = child;
     }
     return this.#countOf(node, action);
@@ -201,11 +213,27 @@ export class ContextTree {
     return this.#countAt(node, next);
   }
 
+  /** The inverse of `#learn`. Returns true when the node does not know the action any more. */
+  #unlearn(
+    node: number | undefined,
+    level: number,
+    symbols: ArrayLike<number>,
+    depth: number,
+    next: number,
+  ): boolean {
+    if (node === undefined) throw new RangeError('this was never learned');
+    if (level < depth) {
+      const child = this.#children.get(node * SYMBOLS + symbols[level]);
+      if (!this.#unlearn(child, level + 1, symbols, depth, next)) return false;
+    }
+    return this.#uncountAt(node, next);
+  }
+
   #interpolate(node: number, out: FloatArray): void {
     const total = this.#total[node];
     const weight = this.#strength + this.#discount * this.#kinds[node];
     const scale = 1 / (total + this.#strength);
-    // A node is made together with its first count. Only the root starts without one.
+    // A node is made together with its first count, but the root, and counts can be taken back.
     if (!total) return;
     for (let a = 0; a < out.length; a++) out[a] *= weight * scale;
     for (let entry = this.#head[node]; entry >= 0; entry = this.#next[entry])
@@ -248,7 +276,8 @@ export class ContextTree {
         this.#count[entry]++;
         return false;
       }
-    const entry = this.#entries++;
+    const entry = this.#spare < 0 ? this.#entries++ : this.#spare;
+    if (this.#spare >= 0) this.#spare = this.#next[entry];
     if (entry >= this.#count.length) {
       this.#action = grown(this.#action, Uint16Array);
       this.#count = grown(this.#count, Float32Array);
@@ -259,6 +288,23 @@ export class ContextTree {
     this.#next[entry] = this.#head[node];
     this.#head[node] = entry;
     this.#kinds[node]++;
+    return true;
+  }
+
+  /** Takes one off. Returns true when none is left. */
+  #uncountAt(node: number, action: number): boolean {
+    let before = -1;
+    let entry = this.#head[node];
+    while (entry >= 0 && this.#action[entry] !== action)
+      [before, entry] = [entry, this.#next[entry]];
+    if (entry < 0) throw new RangeError('this was never learned');
+    this.#total[node]--;
+    if (--this.#count[entry]) return false;
+    if (before < 0) this.#head[node] = this.#next[entry];
+    else this.#next[before] = this.#next[entry];
+    this.#next[entry] = this.#spare;
+    this.#spare = entry;
+    this.#kinds[node]--;
     return true;
   }
 }

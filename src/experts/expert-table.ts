@@ -162,22 +162,42 @@ export const isSamePlan = (a: ContextPlan, b: ContextPlan): boolean =>
 
 /** New trees with the counts of the table. */
 export function growTrees(table: ExpertTable, { actions, timeBins }: ExpertSizes): ExpertTrees {
-  const grow = (kinds: number, next: ArrayLike<number>) =>
-    kinds ? table.plan.contexts.map((context) => growTree(table, context, { kinds, next })) : [];
-  return { actions: grow(actions, table.next), times: grow(timeBins, table.times) };
+  const empty = (kinds: number) =>
+    kinds ? table.plan.contexts.map(() => new ContextTree({ actions: kinds })) : [];
+  const trees = { actions: empty(actions), times: empty(timeBins) };
+  countRows(trees, table, { from: 0, end: table.next.length, how: 'learn' });
+  return trees;
 }
 
-function growTree(
-  { plan, symbols }: ExpertTable,
-  context: readonly number[],
-  { kinds, next }: { kinds: number; next: ArrayLike<number> },
-): ContextTree {
-  const width = plan.sources.length;
-  const tree = new ContextTree({ actions: kinds });
-  const read = new Uint16Array(context.length);
-  for (let step = 0; step < next.length; step++) {
-    for (let i = 0; i < read.length; i++) read[i] = symbols[step * width + context[i]];
-    tree.learn(read, read.length, next[step]);
+/** Takes sessions of the table out of trees that have counted them, or counts them again. */
+export function countSessions(
+  trees: ExpertTrees,
+  table: ExpertTable,
+  { sessions, how }: { readonly sessions: ReadonlySet<string>; readonly how: Counting },
+): void {
+  let from = 0;
+  for (const { session, steps } of table.sessions) {
+    const end = from + steps;
+    if (sessions.has(session)) countRows(trees, table, { from, end, how });
+    from = end;
   }
-  return tree;
+}
+
+type Counting = 'learn' | 'unlearn';
+
+function countRows(
+  trees: ExpertTrees,
+  { plan, symbols, next, times }: ExpertTable,
+  { from, end, how }: { readonly from: number; readonly end: number; readonly how: Counting },
+): void {
+  const width = plan.sources.length;
+  plan.contexts.forEach((context, k) => {
+    const read = new Uint16Array(context.length);
+    const time = trees.times.length ? trees.times[k] : null;
+    for (let row = from; row < end; row++) {
+      for (let i = 0; i < read.length; i++) read[i] = symbols[row * width + context[i]];
+      trees.actions[k][how](read, read.length, next[row]);
+      time?.[how](read, read.length, times[row]);
+    }
+  });
 }

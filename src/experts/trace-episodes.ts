@@ -1,10 +1,13 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import { columnsOf } from '../record/columns.ts';
 import { playerOf } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
+import { ExpertFollower, followerOptions, sizesOf, traceEpisode } from './expert-follower.ts';
+import type { FollowerOptions } from './expert-follower.ts';
+import { countSessions, growTrees } from './expert-table.ts';
 import type { ExpertTable } from './expert-table.ts';
-import { leaveOutOwn } from './leave-out-own.ts';
-import { ExpertFollower, followerOptions, traceEpisode } from './expert-follower.ts';
+import { sessionGroups } from './leave-out-own.ts';
 
 export interface TraceOptions {
   readonly table: ExpertTable;
@@ -23,8 +26,7 @@ export function traceEpisodes(
   { table, timeEdges }: TraceOptions,
 ): Map<Episode, ExpertVotes> {
   const votes = new Map<Episode, ExpertVotes>();
-  leaveOutOwn(table, episodes, (some, known) => {
-    const options = followerOptions(spec, known, timeEdges);
+  const trace = (some: readonly Episode[], options: FollowerOptions): void => {
     const followers = new Map<string, ExpertFollower>();
     for (const episode of some) {
       // The same episode may be listed more than once, but the player played it once.
@@ -35,6 +37,28 @@ export function traceEpisodes(
       followers.set(player, follower);
       votes.set(episode, traceEpisode(episode, follower));
     }
-  });
+  };
+  const { groups, others } = sessionGroups(table, episodes);
+  if (groups.length) {
+    // Counting a group's rows away and back again costs less than counting all others for it.
+    const options = ownPopulation(spec, table, timeEdges);
+    for (const { sessions, episodes: some } of groups) {
+      countSessions(options.population, table, { sessions, how: 'unlearn' });
+      trace(some, options);
+      countSessions(options.population, table, { sessions, how: 'learn' });
+    }
+  }
+  if (others.length) trace(others, followerOptions(spec, table, timeEdges));
   return votes;
+}
+
+/** Options of followers whose population no one else reads. */
+function ownPopulation(
+  spec: CharacterSpec,
+  table: ExpertTable,
+  timeEdges: readonly number[],
+): FollowerOptions {
+  const actions = spec.action.actions.length;
+  const population = growTrees(table, sizesOf({ actions, timeEdges }));
+  return { plan: table.plan, population, fields: columnsOf(spec).length, actions, timeEdges };
 }

@@ -1,6 +1,6 @@
-import type { Branch, HeadsNode, LayerNode, NetworkGraph } from './graph.ts';
+import type { Branch, HeadsNode, NetworkGraph } from './graph.ts';
 import type { LossWeights } from './heads.ts';
-import type { BatchOperations, ForwardOperations, LayerBackward } from './operations.ts';
+import type { BatchOperations } from './operations.ts';
 import { countTargets } from './packing.ts';
 import type { WindowBatch } from './packing.ts';
 
@@ -21,34 +21,6 @@ interface BranchRun<M> {
   readonly inputs: readonly M[];
   /** Of the heads; then their gradients. */
   readonly outputs: M;
-}
-
-/** One layer of the forward pass. */
-export function forward<M>(operations: ForwardOperations<M>, node: LayerNode, x: M): M {
-  switch (node.kind) {
-    case 'recurrent':
-      return operations.recurrent(node, x);
-    case 'dense':
-      return operations.dense(node, x);
-    default:
-      return node satisfies never;
-  }
-}
-
-/** The same layer of the backward pass: the gradient of its input, null when that is not needed. */
-function backward<M>(
-  operations: BatchOperations<M, unknown>,
-  node: LayerNode,
-  run: LayerBackward<M>,
-): M | null {
-  switch (node.kind) {
-    case 'recurrent':
-      return operations.recurrentBackward(node, run);
-    case 'dense':
-      return operations.denseBackward(node, run);
-    default:
-      return node satisfies never;
-  }
 }
 
 /** The network over whole batches, forward and backward, in terms of an engine's operations. */
@@ -91,8 +63,8 @@ export class BatchPass<M, L> {
     return this.#graph.branches.map((branch) => {
       const inputs = [input];
       for (const [i, layer] of branch.layers.entries())
-        inputs.push(forward(operations, layer, inputs[i]));
-      const outputs = operations.dense(branch.heads.linear, inputs[branch.layers.length]);
+        inputs.push(operations.layer(layer, inputs[i]));
+      const outputs = operations.layer(branch.heads.linear, inputs[branch.layers.length]);
       operations.mixExperts(branch.heads, outputs);
       return { branch, inputs, outputs };
     });
@@ -110,7 +82,12 @@ export class BatchPass<M, L> {
         const needed = i > 0 || input.blocks.length > 0;
         const dX: M | null = i ? null : dInput;
         const x: M = inputs[i];
-        const result: M | null = backward(operations, layers[i], { x, dOut, dX, needed });
+        const result: M | null = operations.layerBackward(layers[i], {
+          x,
+          dOut,
+          dX,
+          needed,
+        });
         if (result === null) break;
         dOut = result;
         if (!i) dInput = result;
@@ -124,6 +101,6 @@ export class BatchPass<M, L> {
     this.#operations.mixExpertsBackward(node, dOut);
     const run = { x, dOut, dX: null, needed: true };
     // It is needed, so it is there.
-    return this.#operations.denseBackward(node.linear, run) as M;
+    return this.#operations.layerBackward(node.linear, run) as M;
   }
 }

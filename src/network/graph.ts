@@ -48,6 +48,7 @@ export interface RecurrentNode {
   readonly inputs: number;
   /** H. */
   readonly width: number;
+  /** Which of the dropout factors its result is multiplied by; -1 = none. */
   readonly dropout: number;
   /** [I, G], [H, G] and [1, G] twice; G is 4H for LSTM (i, f, g, o), 3H for GRU (r, z, n). */
   readonly inputWeights: WeightMatrix;
@@ -275,16 +276,16 @@ function headsNode(
     heads.push({ name, column, size, loss });
     column += size;
   }
-  const votes = HEADS.flatMap(({ name, votes }): Vote[] => {
+  const votes = HEADS.flatMap(({ name, votes: to }): Vote[] => {
     const gate = heads.find((head) => head.name === name);
-    const logits = heads.find((head) => head.name === votes?.head);
-    if (!votes || !gate || !logits) return [];
+    const logits = heads.find((head) => head.name === to?.head);
+    if (!to || !gate || !logits) return [];
     const matches = build.matrix(gate.size, matchWidth(shape), { kind: 'table' });
     build.parameter(`${prefix}${name}.matches`, [gate.size, matchWidth(shape)], {
       matrix: matches,
       initial: zeros,
     });
-    return [{ logits, gate, matches, logs: votes.logs }];
+    return [{ logits, gate, matches, logs: to.logs }];
   });
   const linear: DenseNode = {
     kind: 'dense',

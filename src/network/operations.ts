@@ -1,6 +1,6 @@
 import type { FloatArray } from '../util/math.ts';
 import type { LossWeights } from './heads.ts';
-import type { DenseNode, EmbedNode, HeadsNode, RecurrentNode } from './graph.ts';
+import type { EmbedNode, HeadsNode, LayerNode } from './graph.ts';
 import type { WindowBatch } from './packing.ts';
 import type { NetworkState } from './streaming.ts';
 
@@ -13,10 +13,8 @@ import type { NetworkState } from './streaming.ts';
 export interface ForwardOperations<M> {
   /** [N, I] the first layers' input, after dropout. */
   embed(node: EmbedNode): M;
-  /** [N, H] hidden states, after dropout. */
-  recurrent(node: RecurrentNode, x: M): M;
-  /** [N, width] after dropout. */
-  dense(node: DenseNode, x: M): M;
+  /** [N, width] the result of a layer, or of the joined heads, after dropout. */
+  layer(node: LayerNode, x: M): M;
 }
 
 /** Given the gradient of a layer's result, adds those of its weights and computes that of its input. */
@@ -55,8 +53,7 @@ export interface BatchOperations<M, L> extends ForwardOperations<M> {
   /** Overwrites the gates with their gradients, given those of the logits, and adds those of `matches`. */
   mixExpertsBackward(node: HeadsNode, dOutputs: M): void;
   /** Returns the gradient of `x`; null when it is not needed. */
-  denseBackward(node: DenseNode, backward: LayerBackward<M>): M | null;
-  recurrentBackward(node: RecurrentNode, backward: LayerBackward<M>): M | null;
+  layerBackward(node: LayerNode, backward: LayerBackward<M>): M | null;
   /** Adds the gradients of the tables, given that of the result after dropout. */
   embedBackward(node: EmbedNode, dOut: M): void;
 }
@@ -71,8 +68,8 @@ export interface StepOperations<A extends FloatArray, M> extends ForwardOperatio
   store(row: number, state: NetworkState<A>): void;
   /** Adds the matches' share to the gates. */
   addMatches(node: HeadsNode, outputs: M): void;
-  /** The outputs in memory, and the first element of a row. */
-  readonly floats: A;
+  /** The array with the outputs, valid until the next step, and the first element of a row. */
+  floatsOf(outputs: M): A;
   at(node: HeadsNode, outputs: M, row: number): number;
   /** Replaces the weights by others of the same shape, flat; copied. */
   setWeights(weights: A): void;

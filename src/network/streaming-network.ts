@@ -1,6 +1,5 @@
 import { softplus, zerosLike } from '../util/math.ts';
 import type { FloatArray } from '../util/math.ts';
-import { forward } from './batch-pass.ts';
 import type { Head, HeadsNode, NetworkGraph } from './graph.ts';
 import { HEADS } from './heads.ts';
 import type { StepOperations } from './operations.ts';
@@ -97,8 +96,8 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
     for (let b = 0; b < branches.length; b++) {
       const { layers, heads } = branches[b];
       let x = first;
-      for (let i = 0; i < layers.length; i++) x = forward(operations, layers[i], x);
-      const outputs = operations.dense(heads.linear, x);
+      for (let i = 0; i < layers.length; i++) x = operations.layer(layers[i], x);
+      const outputs = operations.layer(heads.linear, x);
       operations.addMatches(heads, outputs);
       this.#outputs[b] = outputs;
     }
@@ -107,19 +106,19 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
   /** The mean of the branches: of logits and values, and of the weights of the experts' votes. */
   #outputOf(row: number): NetworkOutput<A> {
     const { branches } = this.#graph;
-    const { floats } = this.#operations;
-    const first = this.#at(branches[0].heads, 0, row);
     const isPair = branches.length > 1;
+    const first = this.#at(branches[0].heads, 0, row);
     const second = isPair ? this.#at(branches[1].heads, 1, row) : first;
+    const x = this.#operations.floatsOf(this.#outputs[0]);
+    const y = isPair ? this.#operations.floatsOf(this.#outputs[1]) : x;
     for (let p = 0; p < this.#parts.length; p++) {
       const { head, to } = this.#parts[p];
       const [a, b] = [first + head.column, second + head.column];
-      if (head.loss)
-        for (let j = 0; j < to.length; j++) to[j] = (floats[a + j] + floats[b + j]) / 2;
+      if (head.loss) for (let j = 0; j < to.length; j++) to[j] = (x[a + j] + y[b + j]) / 2;
       else
         for (let j = 0; j < to.length; j++) {
-          const weight = softplus(floats[a + j]);
-          to[j] = isPair ? (weight + softplus(floats[b + j])) / 2 : weight;
+          const weight = softplus(x[a + j]);
+          to[j] = isPair ? (weight + softplus(y[b + j])) / 2 : weight;
         }
     }
     return this.#output;

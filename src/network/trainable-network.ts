@@ -6,6 +6,7 @@ import type { NetworkGraph } from './graph.ts';
 import { joinLosses } from './losses.ts';
 import type { NetworkLosses } from './losses.ts';
 import type { BatchOperations } from './operations.ts';
+import { countTargets } from './packing.ts';
 import type { WindowBatch } from './packing.ts';
 import type { OptimizerConfig, UpdateRules } from './update-rules.ts';
 
@@ -49,15 +50,26 @@ export class TrainableNetwork<A extends FloatArray, M = unknown> {
 
   /** Makes one weight update and returns the losses before it; `loss` includes the penalties. */
   step(batch: WindowBatch, rate: number): NetworkLosses {
-    const dropout = this.#dropout.draw(batch.batchSize * batch.windowLength);
-    const losses = this.accumulate(batch, { dropout });
+    const losses = this.accumulate(batch);
     return addLoss(losses, this.update(rate));
   }
 
-  /** Replaces the gradient by that of the loss of a batch, or of a part of one, and returns the losses. */
-  accumulate(batch: WindowBatch, options: AccumulateOptions = {}): NetworkLosses {
+  /**
+   * Replaces the gradient by that of the loss of a batch, with dropout and without penalties, and returns the
+   * losses. With `targets`, those of a larger batch, it is a part: what its parts give adds up to what the whole
+   * gives, but for the number of targets in the losses, which is each part's own.
+   */
+  accumulate(batch: WindowBatch, { targets, dropout }: AccumulateOptions = {}): NetworkLosses {
     const { lossWeights } = this.#rules;
-    return this.#pass.run(batch, { ...options, lossWeights, backward: true }).reduce(joinLosses);
+    const losses = this.#pass
+      .run(batch, {
+        lossWeights,
+        targets,
+        dropout: dropout ?? this.#dropout.draw(batch.batchSize * batch.windowLength),
+        backward: true,
+      })
+      .reduce(joinLosses);
+    return { ...losses, targets: countTargets(batch) };
   }
 
   /** Changes the weights by the gradient, penalties and clipping included; returns the penalties. */
@@ -77,7 +89,7 @@ export class TrainableNetwork<A extends FloatArray, M = unknown> {
   /** A copy of the gradient of the loss with its penalties, without dropout and clipping; flat. */
   gradients(batch: WindowBatch): A {
     const { l1, l2 } = this.#rules;
-    this.accumulate(batch);
+    this.accumulate(batch, { dropout: [] });
     this.#engine.addPenalty(l1, l2);
     return this.#engine.gradient;
   }

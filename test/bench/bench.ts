@@ -18,7 +18,8 @@ import type { Lab } from './lab/lab.ts';
 import { PREDICTION_ENGINES, benchPrediction } from './predict.ts';
 import { predictTable } from './predict-table.ts';
 import { chosen, readCommand } from './read-command.ts';
-import type { Command } from './read-command.ts';
+import type { Command, CommandName } from './read-command.ts';
+import { benchRecordings, recordingsTable } from './recordings/recordings.ts';
 import { TRAINING_ENGINES, benchTraining } from './train.ts';
 import type { TrainReport } from './train.ts';
 import { trainTable } from './train-table.ts';
@@ -32,8 +33,15 @@ interface Result {
   readonly wrong: readonly string[];
 }
 
+/** A benchmark that needs a browser. */
+type BrowserCommand = Command & { readonly name: Exclude<CommandName, 'recordings'> };
+
+const needsBrowser = (command: Command): command is BrowserCommand => command.name !== 'recordings';
+
 /** What a benchmark does once the browser is there; prepared before, so that wrong names fail at once. */
-function prepare(command: Command): (lab: Lab, missing: ReadonlySet<string>) => Promise<Result> {
+function prepare(
+  command: BrowserCommand,
+): (lab: Lab, missing: ReadonlySet<string>) => Promise<Result> {
   const { name, engines: asked, shapes, repeats } = command;
   const race = repeats ? { repeats } : {};
   switch (name) {
@@ -96,24 +104,35 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(`Copy ${folder} to a machine with a graphics card, and run "node run.mjs" in it.`);
     return;
   }
+  const { report, table, wrong } = needsBrowser(command)
+    ? await inBrowser(command)
+    : recordingsResult(command);
+  const json = JSON.stringify({ bench: command.name, ...report }, null, 2);
+  if (command.out) {
+    await mkdir(dirname(command.out), { recursive: true });
+    await writeFile(command.out, `${json}\n`);
+  }
+  console.log(command.json ? json : table);
+  if (wrong.length) {
+    console.error(`Results that are not those of the reference: ${wrong.join(', ')}.`);
+    process.exitCode = 1;
+  }
+}
+
+async function inBrowser(command: BrowserCommand): Promise<Result> {
   const bench = prepare(command);
   const missing = installEngines();
   const lab = await openLab();
   try {
-    const { report, table, wrong } = await bench(lab, missing);
-    const json = JSON.stringify({ bench: command.name, ...report }, null, 2);
-    if (command.out) {
-      await mkdir(dirname(command.out), { recursive: true });
-      await writeFile(command.out, `${json}\n`);
-    }
-    console.log(command.json ? json : table);
-    if (wrong.length) {
-      console.error(`Results that are not those of the reference: ${wrong.join(', ')}.`);
-      process.exitCode = 1;
-    }
+    return await bench(lab, missing);
   } finally {
     await lab.close();
   }
+}
+
+function recordingsResult({ epochs }: Command): Result {
+  const report = benchRecordings({ epochs });
+  return { report, table: recordingsTable(report), wrong: [] };
 }
 
 try {

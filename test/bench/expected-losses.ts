@@ -17,8 +17,11 @@ export function expectedLosses(problem: Problem, count: number, biases: Biases):
   const second = parameterLayout(shape).parameters.filter(({ name }) => name.includes('bias_hh'));
   return Array.from({ length: count }, () => {
     const { loss } = network.step(batch, LEARNING_RATE);
-    if (biases === 'one')
-      for (const { offset, length } of second) network.weights.fill(0, offset, offset + length);
+    if (biases === 'one') {
+      const { weights: trained } = network;
+      for (const { offset, length } of second) trained.fill(0, offset, offset + length);
+      network.engine.weights = trained;
+    }
     return loss;
   });
 }

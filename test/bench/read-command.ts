@@ -6,7 +6,7 @@ import { platforms, thisPlatform } from './gpu/platforms.ts';
 import { SHAPES } from './problem.ts';
 import type { ShapeName } from './problem.ts';
 
-export const COMMANDS = ['train', 'predict', 'growth', 'frame', 'gpu'] as const;
+export const COMMANDS = ['train', 'predict', 'growth', 'recordings', 'frame', 'gpu'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The parsed command line. */
@@ -16,6 +16,7 @@ export interface Command {
   /** File the JSON is written to as well. */
   readonly out: string | undefined;
   readonly repeats: number | undefined;
+  readonly epochs: number | undefined;
   /** Seconds of play in each mode. */
   readonly seconds: number;
   readonly shapes: readonly ShapeName[];
@@ -33,6 +34,7 @@ const OPTIONS = {
   json: { kind: 'flag', help: 'print JSON' },
   out: { kind: 'text', value: 'file', help: 'a file that the JSON is written to as well' },
   repeats: { kind: 'whole', min: 1, max: 1000, help: 'trials of each engine' },
+  epochs: { kind: 'whole', min: 1, max: 1000, help: 'passes over the recordings' },
   seconds: {
     kind: 'number',
     min: 3,
@@ -58,6 +60,7 @@ export function readCommand(args: readonly string[]): Command {
     json: options.json,
     out: options.out,
     repeats: options.repeats,
+    epochs: options.epochs,
     seconds: options.seconds,
     shapes: options.shape.length
       ? chosen(names(options.shape), Object.keys(SHAPES) as ShapeName[], 'shape')

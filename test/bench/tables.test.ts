@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { figure, noteLines, ratioLines } from './figures.ts';
 import { SHAPES } from './problem.ts';
+import { recordingsTable } from './recordings/recordings.ts';
 import { trainTable } from './train-table.ts';
 import type { TrainReport } from './train.ts';
 
@@ -77,4 +78,15 @@ it('trainTable has a line for every engine, measured or not', () => {
     'wasmVsTfjsWasm: -',
     'wasmVsPyTorch: -',
   ]);
+});
+
+it('recordingsTable shows what 1,000 steps cost', () => {
+  const table = recordingsTable({
+    machine: 'a machine',
+    threads: 2,
+    epochs: 30,
+    rows: [{ steps: 15_000, prepareSeconds: 3, seconds: 30, mebibytes: 150 }],
+    linearity: { seconds: 1, mebibytes: 1 },
+  });
+  expect(table).toMatch(/^15,000 +30\.0 +150 +0\.20 +2\.00 +10\.0$/m);
 });

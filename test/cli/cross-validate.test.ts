@@ -45,7 +45,7 @@ describe('foresight cross-validate', () => {
   });
 
   it('uses at most as many folds as sessions, and reports them in text', async () => {
-    const { code, stdout, progress } = await validate(games, '--epochs', '1');
+    const { code, stdout, progress } = await validate(games, '--epochs', '1', '--threads', '1');
     expect(code).toBe(0);
     expect(progress).toMatch(
       /^Fold 1 of 5: without [^]*epoch 1\/1 [^]*Scoring all folds\.\.\.\n[^]*Scoring model-adaptive: 10 20 [^]* 90 100 %\n$/,
@@ -55,6 +55,17 @@ describe('foresight cross-validate', () => {
       /590 steps of 5 sessions, each predicted by a model of the others: 5 models/,
     );
     expect(stdout).toMatch(/^log-loss in minute/m);
+  });
+
+  it('reports the same for every number of threads', async () => {
+    const runs = await Promise.all(
+      ['1', '3'].map((threads) =>
+        validate(games, '--folds', '2', '--epochs', '2', '--json', '--threads', threads),
+      ),
+    );
+    const [one, three] = runs.map(({ stdout }) => ({ ...JSON.parse(stdout), seconds: 0 }));
+    expect(three).toEqual(one);
+    expect(runs[1].progress).toMatch(/^(Fold [12] of 2: without .*\n){2}Scoring all folds/);
   });
 
   it('requires files and more than one session', async () => {

@@ -7,8 +7,8 @@ import type { Shown } from './browser.ts';
 import { blockThenStrike, inRound } from './fight.ts';
 import { framesIn, holdKey, step } from './game-clock.ts';
 
-/** Bursts that are waited for at most until one is taken over; a software adapter needs seconds for each. */
-const MOST_BURSTS = 8;
+/** Seconds of play at most until a burst is taken over; on a software adapter each burst needs some seconds. */
+const MOST_ROUNDS = 40;
 
 interface Burst {
   readonly engine: EngineReport;
@@ -40,7 +40,7 @@ it('learns on webgpu in the worker while the duel is played, and the panel names
   await inRound(page);
   await takeNotes(page);
   let bursts: Burst[] = [];
-  while (!bursts.some(({ swapped }) => swapped) && bursts.length < MOST_BURSTS) {
+  for (let round = 0; round < MOST_ROUNDS && !bursts.some(({ swapped }) => swapped); round++) {
     await blockThenStrike(page);
     await learned(page, 'fight');
     bursts = await burstsOf(page);

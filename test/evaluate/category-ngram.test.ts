@@ -77,6 +77,19 @@ describe('baselines that see a category', () => {
     }
   });
 
+  it('look back up to three steps where older ones tell more', () => {
+    // The answer to the rival's move before the last one.
+    const late = (seed: number): Episode => {
+      const episode = play({ seed });
+      const { actions, columns } = episode;
+      for (let i = 2; i < actions.length; i++) actions[i] = (columns[2][i - 2] + 1) % 3;
+      return episode;
+    };
+    const [frozen] = categoryBaselines(SPEC, [late(1), late(2), late(3)]);
+    const [{ top1 }] = scorePredictors(SPEC, [late(4)], [frozen]).rows;
+    expect(top1).toBeGreaterThan(0.9);
+  });
+
   it('learn from the steps they are given only where they are adaptive', () => {
     const other = play({ seed: 4, answer: 2 });
     const [frozen, adaptive] = categoryBaselines(SPEC, training);

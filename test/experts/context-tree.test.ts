@@ -31,6 +31,32 @@ describe('ContextTree', () => {
     );
   });
 
+  it('unlearns, as if it had never learned', () => {
+    fc.assert(
+      fc.property(learned, fc.array(lesson, { maxLength: 60 }), ({ lessons, asked }, others) => {
+        const same = (left: ContextTree, right: ContextTree): void => {
+          const { symbols } = asked;
+          const [a, b] = [left, right].map((tree) => {
+            const match = { depth: -1, count: -1 };
+            const out = tree.predict(symbols, symbols.length, new Float64Array(ACTIONS), match);
+            const counts = [0, 1, 2, 3].map((next) => tree.count(symbols, symbols.length, next));
+            return { out: [...out], match, counts };
+          });
+          expect(a).toEqual(b);
+        };
+        // Of one depth, as the contexts of an expert are.
+        const deep = (all: typeof lessons) =>
+          all.map(({ symbols, next }) => ({ symbols: [...symbols, 0, 0, 0, 0].slice(0, 4), next }));
+        const tree = taught([...deep(others), ...deep(lessons)]);
+        for (const { symbols, next } of deep(others)) tree.unlearn(symbols, 4, next);
+        same(tree, taught(deep(lessons)));
+        for (const { symbols, next } of deep(others)) tree.learn(symbols, 4, next);
+        same(tree, taught([...deep(lessons), ...deep(others)]));
+      }),
+    );
+    expect(() => taught([]).unlearn([1], 1, 0)).toThrow(RangeError);
+  });
+
   it('reports how much it knows about the context', () => {
     const tree = taught([
       { symbols: [1, 2], next: 0 },

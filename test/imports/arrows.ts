@@ -153,10 +153,26 @@ export const AREAS: Readonly<Record<string, Area>> = {
     ],
     packages: ['comlink'],
   },
+  // Worker threads of Node, for the command.
+  threads: {
+    files: /^src\/threads\//,
+    areas: [
+      'evaluate',
+      'train',
+      'type:network',
+      'kernels/wasm',
+      'model',
+      'dataset',
+      'record',
+      'util',
+    ],
+    packages: ['node:*'],
+  },
   cli: {
     files: /^src\/cli\//,
     areas: [
       'manifest',
+      'threads',
       'npc',
       'interchange',
       'evaluate',

@@ -40,11 +40,20 @@ interface Problem {
   readonly training?: Partial<TrainingConfig>;
 }
 
+interface BackendTraits {
+  /** It drops other units than the reference. */
+  readonly ownDropout?: boolean;
+}
+
 /**
  * The cases that every engine must pass: its losses, gradients and weights are those of the
  * reference in double precision. Runs in Node and in browsers.
  */
-export function describeBackend(name: string, createBackend: CreateBackend): void {
+export function describeBackend(
+  name: string,
+  createBackend: CreateBackend,
+  { ownDropout = false }: BackendTraits = {},
+): void {
   const opened: TrainingBackend[] = [];
   afterEach(() => {
     for (const backend of opened.splice(0)) backend.dispose();
@@ -108,7 +117,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
     });
 
     describe('follows the reference over several updates', () => {
-      it.each<[string, Partial<TrainingConfig>]>([
+      it.each<UpdateCase>([
         ['sgd', { optimizer: { kind: 'sgd', momentum: 0 } }],
         ['sgd with momentum', { optimizer: { kind: 'sgd', momentum: 0.9 } }],
         [
@@ -121,7 +130,7 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
           'adam with penalties and clipping',
           { optimizer: { ...ADAM, beta1: 0.8, beta2: 0.95 }, l1: 2e-3, l2: 0.02, clipNorm: 0.5 },
         ],
-        ['dropout', { optimizer: { kind: 'sgd', momentum: 0.5 }, dropout: 0.4, seed: 5 }],
+        ...(ownDropout ? [] : [DROPOUT]),
       ])('%s', async (_, training) => {
         const { shape, weights, backend, reference } = await open({ training });
         // Short windows: a software GPU takes a second for each update.
@@ -139,10 +148,16 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
         expectClose(found, moved, { relative: 0.02, absolute: 1e-4 });
       });
 
-      it('with all parts of a network, dropout, penalties and soft targets', async () => {
+      it('with all parts of a network, penalties, soft targets and, where alike, dropout', async () => {
         const { shape, backend, reference } = await open({
           shape: expertShape({ feedForward: 7 }),
-          training: { optimizer: ADAM, dropout: 0.4, l1: 1e-3, l2: 0.01, clipNorm: 0.5 },
+          training: {
+            optimizer: ADAM,
+            dropout: ownDropout ? 0 : 0.4,
+            l1: 1e-3,
+            l2: 0.01,
+            clipNorm: 0.5,
+          },
         });
         for (let i = 0; i < 4; i++) {
           const invent = i % 2 ? softBatch : randomBatch;
@@ -285,3 +300,10 @@ export function describeBackend(name: string, createBackend: CreateBackend): voi
 }
 
 const SGD = { kind: 'sgd', momentum: 0 } as const;
+
+type UpdateCase = [string, Partial<TrainingConfig>];
+
+const DROPOUT: UpdateCase = [
+  'dropout',
+  { optimizer: { kind: 'sgd', momentum: 0.5 }, dropout: 0.4, seed: 5 },
+];

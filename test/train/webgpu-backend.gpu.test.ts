@@ -15,7 +15,8 @@ import { WebgpuEngine } from '../../src/train/webgpu-engine.ts';
 import { importWebgpuKernels } from '../../src/train/webgpu-kernels.ts';
 import { createRng } from '../../src/util/rng.ts';
 import { describeBackend, lossesOfStep } from './backend-cases.ts';
-import { POPULATION_SHAPE } from './population-shape.ts';
+import { MODELS } from '../bench/gpu/models.ts';
+import { expertShape, randomBatch, trainingWith } from './problem.ts';
 
 const engine = new WebgpuEngine(importWebgpuKernels);
 const { createBackend: createWebgpuBackend } = engine;
@@ -121,7 +122,7 @@ afterEach(() => {
 afterAll(closeDevice);
 
 describe('webgpu compared with the other engines', () => {
-  it.each([undefined, POPULATION_SHAPE])('passes the known-answer check', async (shape) => {
+  it.each([undefined, MODELS.population.shape])('passes the known-answer check', async (shape) => {
     expect(await checkGradients(createWebgpuBackend, createCpuBackend, shape)).toBeNull();
   });
 
@@ -139,6 +140,22 @@ describe('webgpu compared with the other engines', () => {
     expect(worst(ours, theirs)).toBeLessThan(2e-3);
     expect(ours.at(-1)).toBeLessThan(ours[0] * 0.9);
     expect(worst(await webgpu.weights(), await wasm.weights())).toBeLessThan(5e-3);
+  });
+
+  it('has the same loss curve with experts, an unaided head and a feed-forward network', async () => {
+    const shape = expertShape({ feedForward: 7 });
+    const backends = [createWebgpuBackend, createWasmBackend].map((create) =>
+      create(options({ lossWeights: trainingWith().lossWeights }, shape)),
+    );
+    const [ours, theirs] = await Promise.all(
+      backends.map(async (opening) => {
+        const backend = opened(await opening);
+        for (let i = 0; i < 200; i++) await backend.step(randomBatch(shape, { seed: i % 4 }), 5e-3);
+        return (await backend.losses()).map(({ loss }) => loss);
+      }),
+    );
+    expect(worst(ours, theirs)).toBeLessThan(2e-3);
+    expect(ours.at(-1)).toBeLessThan(ours[0] * 0.9);
   });
 });
 

@@ -1,73 +1,65 @@
+import type { Head, Vote } from '../../network/graph.ts';
 import { sigmoid, softplus } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
-import type { Vote } from '../../network/graph.ts';
 import type { Matrix } from './matrix.ts';
 
-/** Rows of outputs that experts vote in. */
-export interface VoteRows {
-  readonly vote: Vote;
-  /** [N, O] joined outputs of the heads. */
-  readonly outputs: Matrix;
-  /** [F] features of a row, of which the last are the experts' matches. */
-  readonly features: (row: number) => FloatArray;
-  /** [K * size] the experts' log-probabilities in a row; null without a target. */
-  readonly logs: (row: number) => FloatArray | null;
-}
-
-/** Adds to the gates of each row the product of its features' last columns and the matches' weights. */
+/** Adds to the gates in a row of outputs [N, O] the product of its features' last columns and the matches' weights. */
 export function addMatches(
-  { vote: { gate }, outputs, features }: Omit<VoteRows, 'logs'>,
-  weights: Matrix,
+  { data, offset, columns }: Matrix,
+  row: number,
+  { gate, weights, features }: { gate: Head; weights: Matrix; features: FloatArray },
 ): void {
-  const { data, offset, rows, columns } = outputs;
-  for (let row = 0; row < rows; row++) {
-    const all = features(row);
-    const first = all.length - weights.columns;
-    const at = offset + row * columns + gate.column;
-    for (let k = 0; k < gate.size; k++)
-      for (let j = 0; j < weights.columns; j++)
-        data[at + k] += weights.data[weights.offset + k * weights.columns + j] * all[first + j];
+  const first = features.length - weights.columns;
+  const at = offset + row * columns + gate.column;
+  for (let k = 0; k < gate.size; k++)
+    for (let j = 0; j < weights.columns; j++)
+      data[at + k] += weights.data[weights.offset + k * weights.columns + j] * features[first + j];
+}
+
+/**
+ * Adds the experts' votes to the logits in a row of outputs: logits += sum over k of softplus(gate[k]) * logs[k].
+ *
+ * @param logs [K * size] the experts' log-probabilities; null without a target
+ */
+export function mixExperts(
+  { data, offset, columns }: Matrix,
+  row: number,
+  { logits, gate }: Vote,
+  logs: FloatArray | null,
+): void {
+  if (!logs) return;
+  const at = offset + row * columns;
+  for (let k = 0; k < gate.size; k++) {
+    const weight = softplus(data[at + gate.column + k]);
+    for (let a = 0; a < logits.size; a++)
+      data[at + logits.column + a] += weight * logs[k * logits.size + a];
   }
 }
 
-/** Adds the experts' votes to the logits of every target: logits += sum over k of softplus(gate[k]) * logs[k]. */
-export function mixExperts({ vote, outputs, logs }: VoteRows): void {
-  const { logits, gate } = vote;
-  const { data, offset, rows, columns } = outputs;
-  for (let row = 0; row < rows; row++) {
-    const votes = logs(row);
-    if (!votes) continue;
-    const at = offset + row * columns;
-    for (let k = 0; k < gate.size; k++) {
-      const weight = softplus(data[at + gate.column + k]);
-      for (let a = 0; a < logits.size; a++)
-        data[at + logits.column + a] += weight * votes[k * logits.size + a];
-    }
-  }
+export interface VoteGradients {
+  readonly vote: Vote;
+  readonly logs: FloatArray | null;
+  readonly features: FloatArray;
+  /** [K, MATCHES * K] the gradient of the matches' weights is added here. */
+  readonly dWeights: Matrix;
 }
 
-/** Replaces the gates by their gradients, given the logits' gradients, and adds that of the matches' weights. */
+/** Replaces the gates in a row by their gradients, given the logits' gradients, and adds that of the matches' weights. */
 export function mixExpertsBackward(
-  { vote, outputs, features, logs }: VoteRows,
-  dWeights: Matrix,
+  { data, offset, columns }: Matrix,
+  row: number,
+  { vote: { logits, gate }, logs, features, dWeights }: VoteGradients,
 ): void {
-  const { logits, gate } = vote;
-  const { data, offset, rows, columns } = outputs;
-  for (let row = 0; row < rows; row++) {
-    const votes = logs(row);
-    const at = offset + row * columns;
-    for (let k = 0; k < gate.size; k++) {
-      let sum = 0;
-      if (votes)
-        for (let a = 0; a < logits.size; a++)
-          sum += data[at + logits.column + a] * votes[k * logits.size + a];
-      const gradient = sum * sigmoid(data[at + gate.column + k]);
-      data[at + gate.column + k] = votes ? gradient : 0;
-      if (!votes) continue;
-      const all = features(row);
-      const first = all.length - dWeights.columns;
-      for (let j = 0; j < dWeights.columns; j++)
-        dWeights.data[dWeights.offset + k * dWeights.columns + j] += gradient * all[first + j];
-    }
+  const at = offset + row * columns;
+  const first = features.length - dWeights.columns;
+  for (let k = 0; k < gate.size; k++) {
+    let sum = 0;
+    if (logs)
+      for (let a = 0; a < logits.size; a++)
+        sum += data[at + logits.column + a] * logs[k * logits.size + a];
+    const gradient = logs ? sum * sigmoid(data[at + gate.column + k]) : 0;
+    data[at + gate.column + k] = gradient;
+    for (let j = 0; j < dWeights.columns; j++)
+      dWeights.data[dWeights.offset + k * dWeights.columns + j] += gradient * features[first + j];
   }
 }

@@ -3,7 +3,7 @@ import type { NetworkShape } from '../../network/shape.ts';
 import { StreamingNetwork as Streaming } from '../../network/streaming-network.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
-import { ReferenceStepOperations } from './step-operations.ts';
+import { ReferenceStep } from './step-operations.ts';
 import { Weights } from './weights.ts';
 
 /** A network that takes one step at a time, in plain TypeScript and the precision of its weights. */
@@ -13,6 +13,6 @@ export class StreamingNetwork<A extends FloatArray = Float32Array> extends Strea
     const graph = networkGraph(shape);
     const own = new Weights(graph, weights);
     own.set(weights);
-    super(graph, new ReferenceStepOperations(own), weights);
+    super(graph, new ReferenceStep(own), weights);
   }
 }

@@ -6,7 +6,7 @@ import type { TrainingEngine } from '../../network/trainable-network.ts';
 import type { OptimizerConfig, UpdateRules } from '../../network/update-rules.ts';
 import { zerosLike } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
-import { ReferenceBatchOperations } from './batch-operations.ts';
+import { ReferenceBatch } from './operations.ts';
 import type { Matrix } from './matrix.ts';
 import { adam, addPenalty, clipByNorm, sgd } from './optimizers.ts';
 import { Weights } from './weights.ts';
@@ -20,14 +20,19 @@ export interface TrainableOptions<A extends FloatArray> {
 
 /** A network and its optimiser in plain TypeScript. */
 export class TrainableNetwork<A extends FloatArray> extends Trainable<A, Matrix<A>> {
+  readonly engine: ReferenceEngine<A>;
+
   constructor({ shape, training, weights }: TrainableOptions<A>) {
-    super(new ReferenceEngine(networkGraph(shape), weights), training);
+    const engine = new ReferenceEngine(networkGraph(shape), weights);
+    super(engine, training);
+    this.engine = engine;
   }
 }
 
-class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<A>> {
+/** Weights, their gradient and the optimiser. */
+export class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<A>> {
   readonly graph: NetworkGraph;
-  readonly operations: ReferenceBatchOperations<A>;
+  readonly operations: ReferenceBatch<A>;
   readonly #weights: Weights<A>;
   readonly #gradient: Weights<A>;
   /** Momentum or first moment, and second moment. */
@@ -41,11 +46,16 @@ class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<
     this.#weights.set(weights);
     this.#first = zerosLike(weights, this.#weights.data.length);
     this.#second = zerosLike(weights, this.#weights.data.length);
-    this.operations = new ReferenceBatchOperations(this.#weights, this.#gradient);
+    this.operations = new ReferenceBatch(this.#weights, this.#gradient);
   }
 
   get weights(): A {
     return this.#weights.flat();
+  }
+
+  /** Copied. Throws RangeError for another number of weights. */
+  set weights(flat: A) {
+    this.#weights.set(flat);
   }
 
   get gradient(): A {

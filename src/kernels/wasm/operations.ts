@@ -8,16 +8,20 @@ import type {
 } from '../../network/graph.ts';
 import type { LossWeights } from '../../network/heads.ts';
 import type { NetworkLosses } from '../../network/losses.ts';
-import type { BatchOperations, LayerBackward, LossOptions } from '../../network/operations.ts';
+import type {
+  BatchOperations,
+  ForwardOperations,
+  LayerBackward,
+  LossOptions,
+} from '../../network/operations.ts';
 import { firstTarget, Packer } from '../../network/packing.ts';
 import type { Packing, WindowBatch } from '../../network/packing.ts';
 import type { WeightMatrix } from '../../network/parameters.ts';
 import { takeBatch } from './batch-memory.ts';
 import type { BatchArray, BatchPointers } from './batch-memory.ts';
 import { Gradients } from './gradients.ts';
-import type { BackwardRows } from './gradients.ts';
 import { Layout } from './memory.ts';
-import type { Kernels, WasmMemory } from './memory.ts';
+import type { WasmMemory } from './memory.ts';
 import { takeNodes } from './node-memory.ts';
 import type { NodeMemory } from './node-memory.ts';
 import type { StepKernelName } from './step-binaries.ts';
@@ -27,7 +31,7 @@ import type { WasmWeights } from './weights.ts';
  * What batches and single steps compute alike. A handle is a pointer to the first row. Positional arguments, as
  * an object would be garbage at every step.
  */
-export class WasmForward {
+export abstract class WasmForward implements ForwardOperations<number> {
   /** Pointers to [.., F] features and to the index of each row in them. */
   protected features = 0;
   protected places = 0;
@@ -37,17 +41,17 @@ export class WasmForward {
   /** Bytes of a row of the embedded input. */
   protected inputRow = 0;
   protected nodes: readonly NodeMemory[] = [];
+  protected readonly memory: WasmMemory<StepKernelName>;
   protected readonly weights: WasmWeights;
-  readonly #kernels: Kernels<StepKernelName>;
 
-  constructor(weights: WasmWeights, kernels: Kernels<StepKernelName>) {
+  constructor(memory: WasmMemory<StepKernelName>, weights: WasmWeights) {
+    this.memory = memory;
     this.weights = weights;
-    this.#kernels = kernels;
   }
 
   embed({ inputs, blocks }: EmbedNode): number {
     const { features, places, rows, x, inputRow: row } = this;
-    const kernels = this.#kernels;
+    const kernels = this.memory.kernels;
     const featureRow = 4 * inputs;
     let [from, to] = [0, 0];
     for (let i = 0; i <= blocks.length; i++) {
@@ -65,16 +69,29 @@ export class WasmForward {
     return x;
   }
 
+  layer(node: LayerNode, x: number): number {
+    switch (node.kind) {
+      case 'recurrent':
+        return this.recurrent(node, x);
+      case 'dense':
+        return this.dense(node, x);
+      default:
+        return node satisfies never;
+    }
+  }
+
+  protected abstract recurrent(node: RecurrentNode, x: number): number;
+
   /** Rows before `from` are not computed. */
-  dense({ index, weights, bias, rectify }: DenseNode, x: number, from = 0): number {
+  protected dense({ index, weights, bias, rectify }: DenseNode, x: number, from = 0): number {
     const { rows: inputs, columns } = this.weights.layout.matrices[weights.index];
     const [row, xRow] = [4 * columns, 4 * inputs];
     const { result } = this.nodes[index];
     const [out, rows] = [result + from * row, this.rows - from];
     const panels = this.weights.panels[weights.index];
     // prettier-ignore
-    this.#kernels.product(out, row, this.weights.at(bias), 0, x + from * xRow, xRow, 4, panels, rows, inputs, columns);
-    if (rectify) this.#kernels.rectify(out, rows * columns);
+    this.memory.kernels.product(out, row, this.weights.at(bias), 0, x + from * xRow, xRow, 4, panels, rows, inputs, columns);
+    if (rectify) this.memory.kernels.rectify(out, rows * columns);
     return result;
   }
 
@@ -88,7 +105,7 @@ export class WasmForward {
       const places = this.places + 4 * from;
       const first = this.features + 4 * (inputs - matches.columns);
       // prettier-ignore
-      this.#kernels.gateMatches(out, row, gate.size, this.rows - from, places, first, 4 * inputs, matches.columns, this.weights.at(matches));
+      this.memory.kernels.gateMatches(out, row, gate.size, this.rows - from, places, first, 4 * inputs, matches.columns, this.weights.at(matches));
     }
   }
 
@@ -106,7 +123,7 @@ export class WasmForward {
   ): void {
     const { index, inputWeights, recurrentWeights } = node;
     const { weights } = this;
-    const kernels = this.#kernels;
+    const kernels = this.memory.kernels;
     const { rows: inputs, columns: gates } = weights.layout.matrices[inputWeights.index];
     const units = weights.layout.matrices[recurrentWeights.index].rows;
     const [xRow, row, gateRow] = [4 * inputs, 4 * units, 4 * gates];
@@ -168,7 +185,7 @@ export interface BatchOptions {
 
 /** Whole batches, forward and backward through time. */
 export class WasmBatch extends WasmForward implements BatchOperations<number, NetworkLosses> {
-  readonly #memory: WasmMemory;
+  declare protected readonly memory: WasmMemory;
   readonly #options: BatchOptions;
   readonly #packer = new Packer();
   readonly #gradients: Gradients;
@@ -185,8 +202,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   #first = 0;
 
   constructor(memory: WasmMemory, weights: WasmWeights, options: BatchOptions) {
-    super(weights, memory.kernels);
-    this.#memory = memory;
+    super(memory, weights);
     this.#options = options;
     this.#gradients = new Gradients(memory, weights, options);
     this.#whole = new Set(weights.layout.graph.branches.flatMap(wholeLayers));
@@ -196,7 +212,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     const packing = this.#packer.pack(batch);
     this.#reserve(batch.batchSize, batch.batchSize * batch.windowLength);
     const at = this.#at;
-    const { floats, ints } = this.#memory;
+    const { floats, ints } = this.memory;
     floats.set(batch.features, this.features >> 2);
     for (const [name, pointer] of at.arrays) {
       const values = batch[name];
@@ -215,21 +231,44 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     return this.#drop(node, super.embed(node));
   }
 
-  recurrent(node: RecurrentNode, x: number): number {
+  override layer(node: LayerNode, x: number): number {
+    return this.#drop(node, super.layer(node, x), this.nodes[node.index].dropped);
+  }
+
+  layerBackward(node: LayerNode, backward: LayerBackward<number>): number | null {
+    this.#drop(node, backward.dOut);
+    const [at, packing, from] = [this.nodes[node.index], this.#packing, this.#from(node)];
+    const run = { ...backward, from, rows: this.rows, to: this.#at.dX[node.index] };
+    switch (node.kind) {
+      case 'recurrent':
+        return this.#gradients.recurrent(node, { ...run, packing, at });
+      case 'dense':
+        if (node.rectify) this.#rectifyBackward(node, run.dOut, at.result);
+        return this.#gradients.linear(node, run);
+      default:
+        return node satisfies never;
+    }
+  }
+
+  protected recurrent(node: RecurrentNode, x: number): number {
     const { first, active, steps } = this.#packing;
     for (let step = 0; step < steps; step++)
       this.advance(node, x, first[step], active[step], step ? first[step - 1] : -1);
-    const { result, dropped } = this.nodes[node.index];
-    return this.#drop(node, result, dropped);
+    return this.nodes[node.index].result;
   }
 
-  override dense(node: DenseNode, x: number): number {
-    const result = super.dense(node, x, this.#from(node));
-    return this.#drop(node, result, this.nodes[node.index].dropped);
+  protected override dense(node: DenseNode, x: number): number {
+    return super.dense(node, x, this.#from(node));
+  }
+
+  #rectifyBackward(node: DenseNode, dOut: number, result: number): void {
+    const [from, columns] = [this.#from(node), this.columns(node.weights)];
+    const [start, count] = [4 * from * columns, (this.rows - from) * columns];
+    this.memory.kernels.rectifyBackward(dOut + start, result + start, count);
   }
 
   mixExperts(node: HeadsNode, outputs: number): void {
-    const { mixExperts } = this.#memory.kernels;
+    const { mixExperts } = this.memory.kernels;
     this.addMatches(node, outputs, this.#first);
     const { row, first, places, rows } = this.#outputs(node, outputs);
     for (const { logits, gate, logs } of node.votes)
@@ -238,7 +277,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   }
 
   mean(a: number, b: number): void {
-    const { floats } = this.#memory;
+    const { floats } = this.memory;
     const columns = this.columns(this.weights.layout.graph.branches[0].heads.linear.weights);
     const [to, from] = [a >> 2, b >> 2];
     for (let i = this.#first * columns; i < this.rows * columns; i++)
@@ -246,7 +285,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   }
 
   losses(node: HeadsNode, outputs: number, { lossWeights, targets }: LossOptions): NetworkLosses {
-    const { kernels, doubles } = this.#memory;
+    const { kernels, doubles } = this.memory;
     const { row, first, places, rows } = this.#outputs(node, outputs);
     const { results } = this.#at;
     const mask = this.#array('mask');
@@ -271,11 +310,11 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   }
 
   beginBackward(): void {
-    this.#memory.clear(this.#options.gradient, this.weights.count);
+    this.memory.clear(this.#options.gradient, this.weights.count);
   }
 
   mixExpertsBackward(node: HeadsNode, dOutputs: number): void {
-    const { mixExpertsBackward } = this.#memory.kernels;
+    const { mixExpertsBackward } = this.memory.kernels;
     const { row, first, places, rows } = this.#outputs(node, dOutputs);
     const { inputs } = this.weights.layout.graph.input;
     for (const { logits, gate, logs, matches } of node.votes) {
@@ -287,25 +326,8 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     }
   }
 
-  denseBackward(node: DenseNode, backward: LayerBackward<number>): number | null {
-    const run = this.#backward(node, backward);
-    const columns = this.columns(node.weights);
-    const start = 4 * run.from * columns;
-    const { result } = this.nodes[node.index];
-    this.#drop(node, run.dOut);
-    // prettier-ignore
-    if (node.rectify) this.#memory.kernels.rectifyBackward(run.dOut + start, result + start, (run.rows - run.from) * columns);
-    return this.#gradients.linear(node, run);
-  }
-
-  recurrentBackward(node: RecurrentNode, backward: LayerBackward<number>): number | null {
-    this.#drop(node, backward.dOut);
-    const run = { packing: this.#packing, at: this.nodes[node.index] };
-    return this.#gradients.recurrent(node, { ...this.#backward(node, backward), ...run });
-  }
-
   embedBackward(node: EmbedNode, dOut: number): void {
-    const { embedBackward } = this.#memory.kernels;
+    const { embedBackward } = this.memory.kernels;
     const { features, places, rows, inputRow: row } = this;
     const featureRow = 4 * node.inputs;
     this.#drop(node, dOut);
@@ -327,8 +349,8 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     const { layout } = this.weights;
     this.#at = takeBatch(layout, place, { table, dropout, windows: this.#windows });
     this.#gradients.scratch = this.#at;
-    this.#memory.reach(place.end);
-    this.#memory.clear(start, (place.end - start) / 4);
+    this.memory.reach(place.end);
+    this.memory.clear(start, (place.end - start) / 4);
   }
 
   /** Pointer to an array of the batch. */
@@ -339,11 +361,6 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   /** First row that a node computes. */
   #from(node: LayerNode | EmbedNode): number {
     return 'kind' in node && !this.#whole.has(node.index) ? this.#first : 0;
-  }
-
-  /** What a layer's backward pass reads and writes. */
-  #backward(node: LayerNode, run: LayerBackward<number>): BackwardRows {
-    return { ...run, from: this.#from(node), rows: this.rows, to: this.#at.dX[node.index] };
   }
 
   /** The heads' rows with targets: first element and stride of the outputs, and their places. */
@@ -359,7 +376,7 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     const [row, from] = [4 * this.weights.layout.padded(node.width), this.#from(node)];
     const [factors, places] = [this.#at.factors[node.dropout], this.places + 4 * from];
     const [out, start] = [to + from * row, x + from * row];
-    this.#memory.kernels.dropOut(out, start, row, factors, node.width, places, this.rows - from);
+    this.memory.kernels.dropOut(out, start, row, factors, node.width, places, this.rows - from);
     return to;
   }
 }

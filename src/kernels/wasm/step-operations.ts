@@ -6,7 +6,6 @@ import { Layout, WasmMemory } from './memory.ts';
 import type { WasmBuild } from './module.ts';
 import { WasmForward } from './operations.ts';
 import { STEP_BINARIES } from './step-binaries.ts';
-import type { StepKernelName } from './step-binaries.ts';
 import { WasmWeights } from './weights.ts';
 
 /**
@@ -15,7 +14,6 @@ import { WasmWeights } from './weights.ts';
  */
 export class WasmStep extends WasmForward implements StepOperations<Float32Array, number> {
   readonly engine = 'wasm';
-  readonly #memory: WasmMemory<StepKernelName>;
   /** First byte behind the weights, and behind all. */
   readonly #start: number;
   #end: number;
@@ -26,20 +24,19 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
     const memory = new WasmMemory(STEP_BINARIES, build);
     const place = new Layout();
     const weights = new WasmWeights(graph, { memory, place });
-    super(weights, memory.kernels);
+    super(memory, weights);
     memory.reach(place.end);
-    this.#memory = memory;
     this.#start = place.end;
     this.#end = place.end;
   }
 
   /** Bytes of memory in use; grows only with the largest number of characters. */
   get size(): number {
-    return this.#memory.size;
+    return this.memory.size;
   }
 
-  get floats(): Float32Array {
-    return this.#memory.floats;
+  floatsOf(): Float32Array {
+    return this.memory.floats;
   }
 
   at({ linear }: HeadsNode, outputs: number, row: number): number {
@@ -62,11 +59,11 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
       );
     if (count > this.#capacity) this.#reserve(count);
     this.rows = count;
-    this.#memory.floats.set(features, this.features >> 2);
+    this.memory.floats.set(features, this.features >> 2);
   }
 
   load(row: number, { hidden, cell }: NetworkState): void {
-    const { floats } = this.#memory;
+    const { floats } = this.memory;
     const { recurrent } = this.weights;
     for (let i = 0; i < recurrent.length; i++) {
       const { index, layer, width, recurrentWeights } = recurrent[i];
@@ -78,7 +75,7 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
   }
 
   store(row: number, { hidden, cell }: NetworkState): void {
-    const { floats } = this.#memory;
+    const { floats } = this.memory;
     const { recurrent } = this.weights;
     for (let i = 0; i < recurrent.length; i++) {
       const { index, layer, width, recurrentWeights } = recurrent[i];
@@ -89,7 +86,7 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
     }
   }
 
-  recurrent(node: RecurrentNode, x: number): number {
+  protected recurrent(node: RecurrentNode, x: number): number {
     this.advance(node, x, 0, this.rows, 0);
     return this.nodes[node.index].result;
   }
@@ -98,7 +95,7 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
   #reserve(count: number): void {
     const place = new Layout(this.#start);
     this.reserveRows(place, count);
-    this.#memory.reach(place.end);
+    this.memory.reach(place.end);
     this.#end = place.end;
     this.#capacity = count;
     this.#clear();
@@ -107,8 +104,8 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
   /** Clears what earlier steps wrote. Keeps the layout. */
   #clear(): void {
     // Padding must be zero, and no kernel writes into it.
-    this.#memory.clear(this.#start, (this.#end - this.#start) / 4);
-    for (let i = 0; i < this.#capacity; i++) this.#memory.ints[(this.places >> 2) + i] = i;
+    this.memory.clear(this.#start, (this.#end - this.#start) / 4);
+    for (let i = 0; i < this.#capacity; i++) this.memory.ints[(this.places >> 2) + i] = i;
   }
 }
 

@@ -1,4 +1,10 @@
-import type { DenseNode, EmbedNode, HeadsNode, RecurrentNode } from '../../network/graph.ts';
+import type {
+  DenseNode,
+  EmbedNode,
+  HeadsNode,
+  LayerNode,
+  RecurrentNode,
+} from '../../network/graph.ts';
 import type { BatchOperations, LayerBackward, LossOptions } from '../../network/operations.ts';
 import type { WeightMatrix } from '../../network/parameters.ts';
 import { matchColumn } from '../../network/shape.ts';
@@ -73,7 +79,29 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     return out;
   }
 
-  recurrent(node: RecurrentNode, x: Columns): Columns {
+  layer(node: LayerNode, x: Columns): Columns {
+    switch (node.kind) {
+      case 'recurrent':
+        return this.#recurrent(node, x);
+      case 'dense':
+        return this.#dense(node, x);
+      default:
+        return node satisfies never;
+    }
+  }
+
+  layerBackward(node: LayerNode, run: LayerBackward<Columns>): Columns | null {
+    switch (node.kind) {
+      case 'recurrent':
+        return this.#recurrentBackward(node, run);
+      case 'dense':
+        return this.#denseBackward(node, run);
+      default:
+        return node satisfies never;
+    }
+  }
+
+  #recurrent(node: RecurrentNode, x: Columns): Columns {
     const { cell, inputs, width: units, inputWeights, inputBias } = node;
     const factors = this.#factors(node.dropout);
     const gates = this.#reserve(4 * units);
@@ -96,7 +124,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
         tuning: this.#tuning,
       }),
       recurrentForwardProgram({
-        ...this.#recurrent(node),
+        ...this.#recurrentOptions(node),
         recurrentWeights: this.#weights(node.recurrentWeights),
         recurrentBias,
       }),
@@ -104,7 +132,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     return output;
   }
 
-  dense(node: DenseNode, x: Columns): Columns {
+  #dense(node: DenseNode, x: Columns): Columns {
     const { inputs, width, rectify } = node;
     const out = this.#reserve(width);
     this.#results.set(node, out);
@@ -176,7 +204,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
       });
   }
 
-  denseBackward(node: DenseNode, { x, dOut, dX, needed }: LayerBackward<Columns>): Columns | null {
+  #denseBackward(node: DenseNode, { x, dOut, dX, needed }: LayerBackward<Columns>): Columns | null {
     const factors = this.#factors(node.dropout);
     if (factors || node.rectify)
       this.programs.push(
@@ -198,7 +226,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     return needed ? this.#inputGradient(node.weights, { dOut, dX, mask: this.#mask(node) }) : null;
   }
 
-  recurrentBackward(
+  #recurrentBackward(
     node: RecurrentNode,
     { x, dOut, dX, needed }: LayerBackward<Columns>,
   ): Columns | null {
@@ -206,7 +234,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     const { gates, hidden } = this.#traces.get(node)!;
     this.programs.push(
       recurrentBackwardProgram({
-        ...this.#recurrent(node),
+        ...this.#recurrentOptions(node),
         turnedWeights: this.#transposed(node.recurrentWeights),
         upper: inPass(dOut),
       }),
@@ -263,7 +291,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     return out;
   }
 
-  #recurrent(node: RecurrentNode) {
+  #recurrentOptions(node: RecurrentNode) {
     const { cell, width: units, dropout } = node;
     const { gates, cell: cells, hidden, output } = this.#traces.get(node)!;
     const trace = {

@@ -9,7 +9,7 @@ export interface PlaceRows extends Place {
 
 /** The gradient of one matrix: left^T [M, N] times right [N, C], summed over the N places. */
 export interface GradientJob {
-  /** M and C. */
+  /** M and C; M is 0 for biases alone. */
   readonly rows: number;
   readonly columns: number;
   readonly left: PlaceRows;
@@ -44,7 +44,8 @@ export const GRADIENT_SUMS = 2;
 /** A job's tiles, each with `tuning.rows` rows and the columns of all lanes. */
 function tilesOf({ rows, columns }: GradientJob, tuning: Tuning) {
   const across = Math.ceil(columns / (tuning.lanes * tuning.columns));
-  return { across, count: Math.ceil(rows / tuning.rows) * across };
+  // Biases alone are sums of one tile.
+  return { across, count: Math.max(1, Math.ceil(rows / tuning.rows)) * across };
 }
 
 /** Workgroups; each writes `GRADIENT_SUMS` numbers. */

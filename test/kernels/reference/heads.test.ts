@@ -32,7 +32,7 @@ describe('embed', () => {
   ];
   const embed = (out: Matrix, { data, rows, columns }: Matrix): void => {
     for (let row = 0; row < rows; row++)
-      embedRow(out, row, { features: data, from: row * columns, blocks: blocks(tables) });
+      embedRow(out, row, data.subarray(row * columns, (row + 1) * columns), blocks(tables));
   };
 
   it('replaces one-hot blocks by rows of their tables and passes the rest through', () => {
@@ -51,11 +51,12 @@ describe('embed', () => {
     const dOut = randomMatrix(3, 6);
     const gradients = tables.map(({ rows, columns }) => zeroMatrix(DOUBLE, rows, columns));
     for (let row = 0; row < 3; row++)
-      embedRowBackward(dOut, row, {
-        features: features.data,
-        from: row * 10,
-        blocks: blocks(gradients),
-      });
+      embedRowBackward(
+        dOut,
+        row,
+        features.data.subarray(row * 10, (row + 1) * 10),
+        blocks(gradients),
+      );
     const loss = (): number => {
       const out = zeroMatrix(DOUBLE, 3, 6);
       embed(out, features);

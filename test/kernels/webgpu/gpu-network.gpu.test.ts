@@ -9,7 +9,7 @@ import type { Tuning } from '../../../src/kernels/webgpu/tuning.ts';
 import type { TrainingConfig } from '../../../src/model/config.ts';
 import type { NetworkShape } from '../../../src/network/shape.ts';
 import { expectClose } from '../reference/numeric.ts';
-import { POPULATION_SHAPE } from '../../train/population-shape.ts';
+import { MODELS } from '../../bench/gpu/models.ts';
 import {
   expertShape,
   randomBatch,
@@ -128,7 +128,7 @@ describe('dispatches of an update', () => {
   it.each<[string, number, NetworkShape]>([
     // With all features: embeddings, three heads, dropout, penalties and clipping.
     ['a network', 10, smallShape()],
-    ['the default population model', 20, POPULATION_SHAPE],
+    ['the default population model', 20, MODELS.population.shape],
   ])('of %s are %d, however many time steps', async (_, expected, network) => {
     const { shape, training, gpu } = openBoth({
       shape: network,
@@ -148,7 +148,7 @@ describe('dispatches of an update', () => {
 });
 
 it('the default population model has the gradients of the reference', async () => {
-  const { shape, gpu, reference } = openBoth({ shape: POPULATION_SHAPE, size: 0.05 });
+  const { shape, gpu, reference } = openBoth({ shape: MODELS.population.shape, size: 0.05 });
   const batch = softBatch(shape, { batchSize: 6, windowLength: 4 });
   expectClose(await gpu.gradients(batch), reference.gradients(batch), CLOSE);
   gpu.dispose();

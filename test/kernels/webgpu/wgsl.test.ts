@@ -9,7 +9,7 @@ import type { Program, Wgsl } from '../../../src/kernels/webgpu/wgsl.ts';
 import { networkGraph } from '../../../src/network/graph.ts';
 import type { NetworkShape } from '../../../src/network/shape.ts';
 import { expertShape, smallShape, softBatch, trainingWith } from '../../train/problem.ts';
-import { POPULATION_SHAPE } from '../../train/population-shape.ts';
+import { MODELS } from '../../bench/gpu/models.ts';
 
 /** The text, indented, below its bindings. */
 function readable({ inputs, uniforms, lanes, code }: Wgsl): string {
@@ -83,7 +83,7 @@ describe('programs keep the limits of every WebGPU device', () => {
 
     it.each<[string, NetworkShape]>([
       ['three layers of GRU', smallShape({ cell: 'gru', layers: 3, units: 1024 })],
-      ['the default population model', POPULATION_SHAPE],
+      ['the default population model', MODELS.population.shape],
     ])('in updates of %s', (_, shape) => {
       programsOf(planOf(shape, tuning)).forEach(expectKept);
     });

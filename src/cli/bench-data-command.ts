@@ -15,7 +15,7 @@ import { readConfig, readCsvSpec, readRecordings, requireWritable, writeBytes } 
 import type { CommandEngine } from './open-engine.ts';
 import { recordingsIn } from './recordings-in.ts';
 import type { RecordingFile } from './recordings-in.ts';
-import { scoringLines } from './scoring-lines.ts';
+import { scoringLines } from './progress-lines.ts';
 import { sessionFolds } from './session-folds.ts';
 import { stepsOf } from './table.ts';
 import { trainFolds } from './train-folds.ts';

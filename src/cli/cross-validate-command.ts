@@ -12,7 +12,7 @@ import {
   reportTable,
   scoredCount,
 } from './report-table.ts';
-import { scoringLines } from './scoring-lines.ts';
+import { scoringLines } from './progress-lines.ts';
 import { sessionFolds } from './session-folds.ts';
 import { countOf, duration } from './table.ts';
 import { trainFolds } from './train-folds.ts';

@@ -15,7 +15,7 @@ import type { EvaluateResult } from './evaluate-result.ts';
 import { readCsvSpec, readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
 import { readOlder } from './older-data.ts';
 import { scoredEpisodes } from './scored-episodes.ts';
-import { scoringLines } from './scoring-lines.ts';
+import { scoringLines } from './progress-lines.ts';
 import { withThreads } from './with-threads.ts';
 
 /** `foresight evaluate`. */

@@ -21,7 +21,7 @@ import {
   requireWritable,
   writeBytes,
 } from './files.ts';
-import { scoringLines } from './scoring-lines.ts';
+import { scoringLines } from './progress-lines.ts';
 import { trainJson, trainText } from './train-result.ts';
 import type { TrainResult } from './train-result.ts';
 import { CANCELLED, requireEpisodes, runTraining } from './training.ts';

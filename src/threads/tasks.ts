@@ -66,13 +66,27 @@ function openPart(): TrainingPart {
 /** Everything that a thread does for others. Inputs and outputs are copied, except shared memory. */
 export const TASKS = {
   /** Trains a model, and has it predict other episodes. */
-  async fold({ engine, heldOut, ...options }: FoldInput): Promise<TrainedFold> {
+  async fold(
+    { engine, heldOut, ...options }: FoldInput,
+    report: ReportDone = () => {},
+  ): Promise<TrainedFold> {
+    // Training takes about as long as scoring, most of which is the row that keeps learning.
     const run = train({ ...options, createBackend: localBackends(engine) });
     let item = await run.next();
-    while (!item.done) item = await run.next();
+    while (!item.done) {
+      const { epoch, epochs, batch, batches } = item.value;
+      report((0.5 * (epoch - 1 + batch / batches)) / epochs);
+      item = await run.next();
+    }
     const { checkpoint } = item.value;
     const input = { checkpoint, older: options.episodes, episodes: heldOut };
-    return { checkpoint, rows: MODEL_ROWS.flatMap((name) => rowOf({ name, ...input }) ?? []) };
+    const rows = MODEL_ROWS.flatMap((name) => {
+      const isSlow = name === 'model-adaptive';
+      return (
+        rowOf({ name, ...input }, isSlow ? (done) => report(0.5 + 0.5 * done) : undefined) ?? []
+      );
+    });
+    return { checkpoint, rows };
   },
   row: (input: RowInput, report?: ReportDone) => rowOf(input, report),
 

@@ -116,7 +116,9 @@ describe('foresight bench-data', () => {
   });
 
   it('shows where it is', () => {
-    expect(ended.progress).toMatch(/habits\.jsonl \(2 of 7\)\nFold 1 of 2: without /);
+    expect(ended.progress).toMatch(
+      /habits\.jsonl \(2 of 7\)\nFold [12] of 2: without \S+, \S+: 10 20 .* 100 %$/m,
+    );
     expect(ended.progress).toMatch(/^Scoring model-adaptive: 10 20 .* 100 %$/m);
     expect(ended.progress).not.toMatch(/README|wall\.json/);
   });

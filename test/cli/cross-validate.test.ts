@@ -65,7 +65,9 @@ describe('foresight cross-validate', () => {
     );
     const [one, three] = runs.map(({ stdout }) => ({ ...JSON.parse(stdout), seconds: 0 }));
     expect(three).toEqual(one);
-    expect(runs[1].progress).toMatch(/^(Fold [12] of 2: without .*\n){2}Scoring all folds/);
+    expect(runs[1].progress).toMatch(
+      /^(Fold [12] of 2: without .*: 10 20 .* 100 %\n){2}Scoring all folds/,
+    );
   });
 
   it('requires files and more than one session', async () => {

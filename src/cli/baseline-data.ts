@@ -91,15 +91,14 @@ async function givenEpisodes(
 }
 
 /**
- * Whole episodes to fit baselines of continuous targets on: the --baseline-data, else the training
- * data of the model if its files still exist, else none.
+ * Whole episodes to fit baselines of observations and continuous targets on: the --baseline-data, else the
+ * training data of the model if its files still exist, else none.
  */
-export async function valueTraining(
+export async function baselineEpisodes(
   checkpoint: Checkpoint,
   options: BaselineOptions,
   scored: readonly Episode[],
 ): Promise<readonly Episode[]> {
-  if (!checkpoint.model.continuous.length) return [];
   if (options.paths.length) return givenEpisodes(checkpoint, options, scored);
   return trainingEpisodes(checkpoint, options.csv).catch(() => []);
 }

@@ -1,3 +1,4 @@
+import { benchDataCommand } from './bench-data-command.ts';
 import type { Command } from './command.ts';
 import { crossValidateCommand } from './cross-validate-command.ts';
 import { distillCommand } from './distill-command.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   trainCommand,
   evaluateCommand,
   crossValidateCommand,
+  benchDataCommand,
   inspectCommand,
   quantizeCommand,
   distillCommand,

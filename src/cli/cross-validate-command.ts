@@ -1,8 +1,6 @@
-import { splitFolds } from '../dataset/split.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
 import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { ForesightError } from '../util/error.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS, DEFAULT_SEED } from './common-options.ts';
 import { csvConfig } from './csv-config.ts';
@@ -14,6 +12,8 @@ import {
   reportTable,
   scoredCount,
 } from './report-table.ts';
+import { scoringLines } from './progress-lines.ts';
+import { sessionFolds } from './session-folds.ts';
 import { countOf, duration } from './table.ts';
 import { trainFolds } from './train-folds.ts';
 import { CANCELLED } from './training.ts';
@@ -57,12 +57,7 @@ trainings, plus scoring all of the recordings; each thread trains one model at a
     const { model, training } = csvConfig(options.config ? readConfig(options.config) : {}, csv);
     const { spec, episodes } = await readRecordings(files, csv);
     const seed = options.seed ?? training?.seed ?? DEFAULT_SEED;
-    const splits = splitFolds(episodes, options.folds);
-    if (splits.length < 2)
-      throw new ForesightError(
-        'bad-data',
-        'All episodes to learn from are of one session, so there is no other to score a model on. Record more sessions.',
-      );
+    const splits = sessionFolds(episodes, options.folds);
     const began = performance.now();
     const folds = await withThreads(options.threads, (pool) =>
       trainFolds(splits, {
@@ -77,7 +72,7 @@ trainings, plus scoring all of the recordings; each thread trains one model at a
     );
     if (!folds) return { cancelled: true };
     progress.write('Scoring all folds...\n');
-    const report = crossValidation(folds);
+    const report = crossValidation(folds, { onProgress: scoringLines(progress) });
     const seconds = (performance.now() - began) / 1000;
     return { report, files, seed, seconds, splits };
   },

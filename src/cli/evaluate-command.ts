@@ -7,7 +7,7 @@ import { requireSameSpec } from '../record/spec.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
 import { scoreOnThreads } from '../threads/score-on-threads.ts';
 import { ablate } from './ablate.ts';
-import { baselineData, valueTraining } from './baseline-data.ts';
+import { baselineData, baselineEpisodes } from './baseline-data.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS } from './common-options.ts';
 import { evaluateJson, evaluateText, fittedText } from './evaluate-result.ts';
@@ -15,6 +15,7 @@ import type { EvaluateResult } from './evaluate-result.ts';
 import { readCsvSpec, readModel, readRecordings, requireWritable, writeBytes } from './files.ts';
 import { readOlder } from './older-data.ts';
 import { scoredEpisodes } from './scored-episodes.ts';
+import { scoringLines } from './progress-lines.ts';
 import { withThreads } from './with-threads.ts';
 
 /** `foresight evaluate`. */
@@ -26,6 +27,10 @@ Scores the model and simple predictors on the same steps: every step but an epis
 steps every n ticks: only those where the action changes). top-1 and top-3 are shares of correct
 guesses, log-loss is in nats, ece is the calibration error. Sessions that the model was trained on
 are left out.
+
+Simple predictors see the actions alone, except ngram-category, which also sees the one category or
+yes/no field that tells most about the next action, in the last one to three steps. It needs the files that the model was trained on, or
+--baseline-data.
 
 The model is scored three times: its experts alone (ngram-mix), with the network frozen (model), and
 with a network that keeps learning while it is scored (model-adaptive). While it learns, the sessions
@@ -72,6 +77,8 @@ from 0 to 1, and:
   choices      the rows on choices alone
   timing       log-loss over bins of the time to the next action
   byMinute     scores by minute of an episode, 0 first
+  firstActions the rows on the first 50 actions of each player
+  overSessions 95 % intervals of logLoss and top1 over sessions
   intervals    log-loss minus the leading row's, with a 95 % interval over sessions
   continuous   for models with continuous fields, rmse, skill (1 - rmse / rmse of persistence) and mean
                log-likelihood (nats, normal distribution) of each next value: persistence (repeats the
@@ -88,7 +95,8 @@ from 0 to 1, and:
     requireSameSpec(recordings.spec, checkpoint.spec, `The model "${model}"`);
     const { episodes, excludedSessions } = scoredEpisodes(checkpoint, recordings, options);
     const from = { paths: options['baseline-data'], csv };
-    const training = await valueTraining(checkpoint, from, episodes);
+    const training = await baselineEpisodes(checkpoint, from, episodes);
+    if (checkpoint.model.continuous.length) progress.write('Scoring the next values...\n');
     const continuous = continuousReport(checkpoint, episodes, { training });
     const about = {
       model,
@@ -128,6 +136,8 @@ from 0 to 1, and:
         pool,
         older,
         baselineActions: actions,
+        baselineEpisodes: training,
+        onProgress: scoringLines(progress),
         times,
         choices:
           options.choices?.split(',').map((name) => name.trim()) ??
@@ -137,6 +147,7 @@ from 0 to 1, and:
     );
     const scores = { report, baselines: { from: origin, episodes: actions.length } };
     savePage(scores);
+    if (options.rollouts) progress.write('Scoring predictions further ahead...\n');
     return {
       ...about,
       ...scores,

@@ -73,13 +73,7 @@ function modelJson({ file, bytes, precision, checkpoint }: ModelFile): object {
 }
 
 function modelText({ file, bytes, precision, checkpoint }: ModelFile): string {
-  const { spec, shape, training, experts, trainedOn } = checkpoint;
-  // A log of values alone has an action in name only: how well it is predicted means nothing.
-  const ofAction = { heldOutLogLoss: undefined, heldOutTop1: undefined };
-  const metrics: CheckpointMetrics = {
-    ...checkpoint.metrics,
-    ...(!training.lossWeights.action && ofAction),
-  };
+  const { spec, shape, metrics, experts, trainedOn } = checkpoint;
   const graph = networkGraph(shape);
   const { parameters, length } = graph;
   const figure = (name: string, value: string | undefined): string[][] =>
@@ -110,7 +104,7 @@ function modelText({ file, bytes, precision, checkpoint }: ModelFile): string {
     indent(facts),
     ...(experts ? ['', ...expertLines(experts, spec)] : []),
     '',
-    specText(spec),
+    specText(spec, trainedOn),
   ].join('\n');
 }
 
@@ -210,7 +204,10 @@ function episodesText({ bytes, recordings }: EpisodeFiles): string {
     '',
     indent(facts),
     '',
-    specText(spec),
+    specText(spec, {
+      actions: recordings.episodes.map(({ actions }) => actions),
+      ticks: recordings.episodes.map(({ ticks }) => ticks),
+    }),
     '',
     'steps by action:',
     alignTable(
@@ -223,15 +220,42 @@ function episodesText({ bytes, recordings }: EpisodeFiles): string {
   ].join('\n');
 }
 
-function specText({ tickRate, sampling, observation, action }: CharacterSpec): string {
-  const when =
-    sampling.kind === 'onChange' ? 'each change of action' : `every ${sampling.ticks} ticks`;
+function specText(spec: CharacterSpec, steps: KnownSteps): string {
+  const { tickRate, observation, action } = spec;
   return [
-    `spec: ${tickRate} ticks a second, a step at ${when}`,
+    `spec: ${countOf(tickRate, 'tick')} a second, a step ${samplingText(spec, steps)}`,
     `  ${action.actions.length} actions: ${action.actions.join(', ')}`,
     `  ${countOf(observation.fields.length, 'field')}: ${observation.fields.map(fieldText).join(', ')}`,
   ].join('\n');
 }
+
+/** Steps, one array for each episode, as far as they are known. */
+interface KnownSteps {
+  readonly actions: readonly ArrayLike<number>[];
+  readonly ticks?: readonly ArrayLike<number>[];
+}
+
+/**
+ * When there is a step. A spec without fixed ticks stands for changes of the action and for rounds, in which an
+ * action may come again: the steps tell which.
+ */
+function samplingText({ sampling }: CharacterSpec, { actions, ticks = [] }: KnownSteps): string {
+  const every = (count: number): string => (count === 1 ? 'every tick' : `every ${count} ticks`);
+  if (sampling.kind === 'everyTicks') return every(sampling.ticks);
+  const changes = differences(actions);
+  const repeats = changes.filter((change) => change === 0).length;
+  if (!repeats) return 'at each change of action';
+  const times = new Set(differences(ticks));
+  const [only] = times;
+  const when = times.size === 1 ? every(only) : 'at each action';
+  return `${when}; ${percent(repeats / changes.length)} repeat the action before`;
+}
+
+/** From each value to the next one in its array. */
+const differences = (arrays: readonly ArrayLike<number>[]): number[] =>
+  arrays.flatMap((values) =>
+    Array.from({ length: Math.max(0, values.length - 1) }, (_, i) => values[i + 1] - values[i]),
+  );
 
 function fieldText(field: ObservationField): string {
   switch (field.kind) {

@@ -6,14 +6,17 @@ import { duration } from './table.ts';
 export class ProgressBar {
   readonly #stream: NodeJS.WritableStream;
   #bar: SingleBar | null = null;
+  /** The lowest figure on held-out sessions, and what it is: the log-loss of the action, if any is learned. */
   #best = NaN;
+  #figure = 'log-loss';
 
   constructor(stream: NodeJS.WritableStream) {
     this.#stream = stream;
   }
 
   update(progress: TrainingProgress): void {
-    const { epoch, epochs, batch, batches, loss, heldOutLogLoss, secondsLeft } = progress;
+    const { epoch, epochs, batch, batches, loss, secondsLeft } = progress;
+    const { heldOutLogLoss, heldOutLoss } = progress;
     if (!this.#bar) {
       this.#bar = new SingleBar(
         {
@@ -29,13 +32,18 @@ export class ProgressBar {
       );
       this.#bar.start(epochs * batches, 0, { epoch, epochs, loss: '-', heldOut: '', left: '?' });
     }
-    if (heldOutLogLoss !== undefined && !(heldOutLogLoss >= this.#best))
-      this.#best = heldOutLogLoss;
+    const heldOut = heldOutLogLoss ?? heldOutLoss;
+    if (heldOut !== undefined && !(heldOut >= this.#best)) {
+      this.#best = heldOut;
+      this.#figure = heldOutLogLoss === undefined ? 'loss' : 'log-loss';
+    }
     this.#bar.update((epoch - 1) * batches + batch, {
       epoch,
       epochs,
       loss: loss.toFixed(3),
-      heldOut: Number.isFinite(this.#best) ? `  held-out log-loss ${this.#best.toFixed(3)}` : '',
+      heldOut: Number.isFinite(this.#best)
+        ? `  held-out ${this.#figure} ${this.#best.toFixed(3)}`
+        : '',
       left: duration(secondsLeft),
     });
   }

@@ -1,5 +1,5 @@
 import type { AblationRow } from '../evaluate/ablation.ts';
-import { BASELINES } from '../evaluate/baselines.ts';
+import { bestBaseline } from '../evaluate/baselines.ts';
 import type {
   ChoicesReport,
   EvaluationReport,
@@ -57,9 +57,9 @@ export const leftOutLines = (sessions: readonly string[]): string[] =>
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
 
 /** Compares the leading row with the best baseline. */
-export function intervalLine({ leading, intervals, rows }: EvaluationReport): string {
-  const baselines = rows.filter(({ name }) => BASELINES.some((known) => known === name));
-  const best = baselines.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
+export function intervalLine(report: EvaluationReport): string {
+  const { leading, intervals } = report;
+  const best = bestBaseline(report)!;
   const { difference, low, high } = intervals.find(({ against }) => against === best.name)!;
   const sure = Number.isFinite(low)
     ? `95 % of resampled sessions: ${low.toFixed(3)} to ${high.toFixed(3)}`

@@ -21,6 +21,7 @@ import {
   requireWritable,
   writeBytes,
 } from './files.ts';
+import { scoringLines } from './progress-lines.ts';
 import { trainJson, trainText } from './train-result.ts';
 import type { TrainResult } from './train-result.ts';
 import { CANCELLED, requireEpisodes, runTraining } from './training.ts';
@@ -35,8 +36,9 @@ export const trainCommand = command({
 Trains a model: n-gram experts on contexts that it chooses, and a network on top of them
 (model.contexts in the config; 0 = a network alone). Several files are merged; they must have the same
 spec. Before training, whole sessions are set aside for a test; afterwards the model is scored on them.
-Ctrl-C ends the training early and saves the best model so far. The same seed and number of threads
-give the same model on the same machine.
+Ctrl-C ends the training early and saves the model so far: the best one, where
+training.heldOutFraction in the config holds sessions out to choose the epoch. The same seed and number
+of threads give the same model on the same machine.
 
 Options take precedence over the config file.`,
   example: 'foresight train games.jsonl --out model.safetensors',
@@ -67,6 +69,10 @@ Options take precedence over the config file.`,
       kind: 'text',
       value: 'model',
       help: 'continue from this model instead of from random weights',
+    },
+    'no-adaptive': {
+      kind: 'flag',
+      help: 'do not score the model that learns on (model-adaptive), which takes by far the longest',
     },
     json: COMMON_OPTIONS.json,
   },
@@ -124,7 +130,11 @@ Options take precedence over the config file.`,
         seconds,
         checkpoint,
         split,
-        ...(await testOf(checkpoint, split, pool)),
+        ...(await testOf(checkpoint, split, {
+          progress,
+          pool,
+          adaptive: !options['no-adaptive'],
+        })),
       };
     });
   },
@@ -149,16 +159,29 @@ function withDeviations(checkpoint: Checkpoint, episodes: readonly Episode[]): C
   return { ...checkpoint, metrics: { ...metrics, ...(values && { values }) } };
 }
 
+interface ScoreOptions {
+  readonly progress: NodeJS.WritableStream;
+  readonly pool: ThreadPool;
+  /** Whether the model that learns on is scored too. */
+  readonly adaptive: boolean;
+}
+
 /** Scores on the sessions that were set aside. */
 async function testOf(
   checkpoint: Checkpoint,
   { train: training, heldOut }: Split,
-  pool: ThreadPool,
+  { progress, pool, adaptive }: ScoreOptions,
 ): Promise<Pick<TrainResult, 'test' | 'continuous'>> {
   if (!heldOut.some(({ length }) => length > 1)) return { test: null, continuous: null };
+  if (checkpoint.model.continuous.length) progress.write('Scoring the next values...\n');
   const continuous = continuousReport(checkpoint, heldOut, { training });
   if (continuous && !hasActionChanges(heldOut)) return { test: null, continuous };
-  const test = await scoreOnThreads(checkpoint, heldOut, { older: training, pool });
+  const test = await scoreOnThreads(checkpoint, heldOut, {
+    older: adaptive ? training : undefined,
+    baselineEpisodes: training,
+    onProgress: scoringLines(progress),
+    pool,
+  });
   return { test, continuous };
 }
 

@@ -6,12 +6,13 @@ import { sessionsOf } from '../record/sessions-of.ts';
 import type { ThreadPool } from '../threads/thread-pool.ts';
 import { replayOf } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
+import { progressLines } from './progress-lines.ts';
 import { runTraining } from './training.ts';
 import type { CommandTraining } from './training.ts';
 
 export interface FoldsOptions extends Omit<CommandTraining, 'episodes'> {
   readonly pool: ThreadPool;
-  /** Gets a line for each fold and, on a single thread, a progress bar. */
+  /** Gets a line for each fold: how far it is or, on a single thread, a progress bar. */
   readonly progress: NodeJS.WritableStream;
 }
 
@@ -23,22 +24,19 @@ export async function trainFolds(
   splits: readonly Split[],
   { pool, progress, engine, ...options }: FoldsOptions,
 ): Promise<Fold[] | null> {
-  const announce = (index: number, heldOut: Split['heldOut']): void => {
-    const without = sessionsOf(heldOut).join(', ');
-    progress.write(`Fold ${index + 1} of ${splits.length}: without ${without}\n`);
-  };
+  const titleOf = (index: number, heldOut: Split['heldOut']): string =>
+    `Fold ${index + 1} of ${splits.length}: without ${sessionsOf(heldOut).join(', ')}`;
+  const show = progressLines(progress);
   // There is one GPU for all.
   if (pool.size > 1 && engine !== 'webgpu')
     return orCancelled(pool, () =>
       Promise.all(
         splits.map(async ({ train, heldOut }, index) => {
-          const fold = await pool.run('fold', {
-            ...options,
-            engine,
-            episodes: train,
-            heldOut,
-          });
-          announce(index, heldOut);
+          const fold = await pool.run(
+            'fold',
+            { ...options, engine, episodes: train, heldOut },
+            (done) => show(titleOf(index, heldOut), done),
+          );
           return {
             checkpoint: fold.checkpoint,
             replay: { episodes: train },
@@ -50,7 +48,7 @@ export async function trainFolds(
     );
   const folds: Fold[] = [];
   for (const [index, { train, heldOut }] of splits.entries()) {
-    announce(index, heldOut);
+    progress.write(`${titleOf(index, heldOut)}\n`);
     const trained = await runTraining(progress, { ...options, engine, episodes: train });
     if (trained.cancelled) return null;
     const { checkpoint } = trained;

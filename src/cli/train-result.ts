@@ -1,4 +1,5 @@
 import type { Split } from '../dataset/split.ts';
+import { bestBaseline } from '../evaluate/baselines.ts';
 import type { ContinuousReport } from '../evaluate/continuous.ts';
 import type { EvaluationReport } from '../evaluate/evaluate.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
@@ -45,16 +46,25 @@ export function trainJson({ checkpoint, split, continuous, ...result }: TrainRes
 
 export function trainText(result: TrainResult): string {
   const { out, engine, cancelled, checkpoint, split, test, continuous } = result;
-  const saved = cancelled ? 'Stopped early; the best model so far is saved in' : 'Saved';
+  const { metrics } = checkpoint;
+  // Without held-out sessions no epoch is known to be the best: the last one is saved.
+  const best = metrics.heldOutLoss === undefined ? '' : 'best ';
+  const saved = cancelled ? `Stopped early; the ${best}model so far is saved in` : 'Saved';
   const lines = [
-    `${saved} ${out}: ${modelSize(checkpoint.shape)}, best of ${countOf(checkpoint.metrics.epochs, 'epoch')}, ${duration(result.seconds)} on the engine ${engine}.`,
+    `${saved} ${out}: ${modelSize(checkpoint.shape)}, ${best && `${best}of `}${countOf(metrics.epochs, 'epoch')}, ${duration(result.seconds)} on the engine ${engine}.`,
     `Trained on ${countOf(stepsOf(split.train), 'step')} of ${countOf(sessionsOf(split.train).length, 'session')}.`,
   ];
   if (test)
     lines.push(
       `Test on ${scoredCount(test)} of ${countOf(sessionsOf(split.heldOut).length, 'session')} that the training never saw:`,
       '',
-      reportTable(test, ['majority', 'ngram-2', 'model']),
+      reportTable(test, [
+        'majority',
+        bestBaseline(test)!.name,
+        'ngram-mix',
+        'model',
+        'model-adaptive',
+      ]),
     );
   else if (!continuous)
     lines.push(

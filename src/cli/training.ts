@@ -29,7 +29,7 @@ export async function runTraining(
   const control = new TrainingControl();
   const bar = new ProgressBar(progress);
   const stop = (): void => {
-    progress.write('\nforesight: stopping after this batch to save the best model so far...\n');
+    progress.write('\nforesight: stopping after this batch...\n');
     control.cancel();
   };
   process.once('SIGINT', stop);

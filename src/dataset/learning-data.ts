@@ -46,7 +46,8 @@ function stepsOf(episode: Episode, from: number, to: number): Episode {
 const lastSteps = (episode: Episode, steps: number): Episode =>
   stepsOf(episode, episode.length - steps, episode.length);
 
-const firstSteps = (episode: Episode, steps: number): Episode => stepsOf(episode, 0, steps);
+/** An episode's first steps. */
+export const firstSteps = (episode: Episode, steps: number): Episode => stepsOf(episode, 0, steps);
 
 /** The newest `steps` of `episodes`, oldest first; the episode that fits only partly keeps its end. */
 function newest(episodes: readonly Episode[], steps: number): Episode[] {

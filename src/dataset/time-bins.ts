@@ -43,12 +43,12 @@ export function ticksInBin(edges: readonly number[], bin: number, share: number)
 
 /**
  * At most `bins - 1` edges, whole ticks, ascending, that cut ascending `sorted` durations into bins
- * about equally full. Fewer where durations repeat a lot. Empty without durations or with fewer
- * than two bins.
+ * about equally full. Fewer where durations repeat a lot. Empty where all durations are equal, so that there is
+ * nothing to predict, and with fewer than two bins.
  */
 export function fitTimeEdges(sorted: ArrayLike<number>, bins: number): number[] {
   const edges: number[] = [];
-  if (!sorted.length) return edges;
+  if (!sorted.length || sorted[0] === sorted[sorted.length - 1]) return edges;
   for (let i = 1; i < bins; i++) {
     const edge = sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * i) / bins) - 1)];
     if (!edges.length || edge > edges[edges.length - 1]) edges.push(edge);

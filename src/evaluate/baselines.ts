@@ -1,8 +1,10 @@
 import { NgramModel } from '../experts/ngram.ts';
 import type { Step } from '../record/episode.ts';
+import { CATEGORY_BASELINES } from './category-ngram.ts';
+import type { EvaluationReport, EvaluationRow } from './evaluation-report.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
-/** Names of the baselines, in the order of a report's rows. */
+/** Names of the baselines on actions alone, in the order of a report's rows. */
 export const BASELINES = [
   'majority',
   'repeat-last',
@@ -12,6 +14,22 @@ export const BASELINES = [
   'ngram-4',
   'ngram-2-adaptive',
 ] as const;
+
+/** Whether a row is a baseline, on actions alone or not. */
+export const isBaseline = (name: string): boolean =>
+  [...BASELINES, ...CATEGORY_BASELINES].some((known) => known === name);
+
+/** The simple predictor with the lowest log-loss; null when there is none but the leading row. */
+export function bestBaseline({
+  rows,
+  leading,
+}: Pick<EvaluationReport, 'rows' | 'leading'>): EvaluationRow | null {
+  const simple = rows.filter(({ name }) => name !== leading && isBaseline(name));
+  return simple.reduce<EvaluationRow | null>(
+    (best, row) => (best && best.logLoss <= row.logLoss ? best : row),
+    null,
+  );
+}
 
 /** Half an observation added to every count (Krichevsky and Trofimov), so that nothing is impossible. */
 const PRIOR = 0.5;
@@ -82,7 +100,7 @@ export function ngramPredictor(
 }
 
 /**
- * All baselines, fitted on the training actions: one array of action indices per episode, each
+ * All baselines on actions alone, fitted on the training actions: one array of action indices per episode, each
  * below `actions`.
  */
 export function createBaselines(

@@ -1,7 +1,14 @@
 import type { CharacterSpec } from '../record/spec.ts';
 import { bootstrapInterval } from './bootstrap.ts';
 import { leadingRow } from './evaluation-report.ts';
-import type { EvaluationReport, LossInterval, MinuteReport } from './evaluation-report.ts';
+import type {
+  EvaluationReport,
+  LossInterval,
+  MinuteReport,
+  Range,
+  SessionIntervals,
+} from './evaluation-report.ts';
+import { FIRST_ACTIONS } from './row-tally.ts';
 import type { RowTally } from './row-tally.ts';
 
 /** Builds a report, without timing, from the tallies of its rows. Needs at least one row. */
@@ -24,7 +31,14 @@ export function buildReport(
         rows: tallies.map(({ name, choices }) => ({ name, ...choices.scores() })),
       },
     }),
+    firstActions: {
+      actions: FIRST_ACTIONS,
+      players: lead.players,
+      predictions: lead.first.count,
+      rows: tallies.map(({ name, first }) => ({ name, ...first.scores() })),
+    },
     byMinute: byMinute(lead, others),
+    overSessions: tallies.map(sessionIntervals),
     intervals: others.map((other) => lossInterval(lead, other)),
     closeUp: lead.closeUp.closeUp(leading, action.actions),
   };
@@ -44,9 +58,18 @@ function byMinute(lead: RowTally, others: readonly RowTally[]): MinuteReport[] {
   }));
 }
 
+function sessionIntervals({ name, sessions }: RowTally): SessionIntervals {
+  const over = (value: 'loss' | 'hits'): Range => {
+    const sums = Array.from(sessions.values(), (one) => ({ sum: one[value], count: one.count }));
+    const { low, high } = bootstrapInterval(sums);
+    return { low, high };
+  };
+  return { name, logLoss: over('loss'), top1: over('hits') };
+}
+
 function lossInterval(lead: RowTally, other: RowTally): LossInterval {
-  const differences = Array.from(lead.sessions, ([session, { sum, count }]) => ({
-    sum: other.sessions.get(session)!.sum - sum,
+  const differences = Array.from(lead.sessions, ([session, { loss, count }]) => ({
+    sum: other.sessions.get(session)!.loss - loss,
     count,
   }));
   const { mean, low, high } = bootstrapInterval(differences);

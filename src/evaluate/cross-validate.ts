@@ -2,7 +2,9 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { EpisodeHeader, Episode } from '../record/episode.ts';
 import type { Replay } from '../train/replay.ts';
 import { createBaselines } from './baselines.ts';
+import { categoryBaselines } from './category-ngram.ts';
 import { scorePredictors } from './evaluate.ts';
+import type { ScoringOptions } from './evaluate.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
 import { modelRows } from './model-rows.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
@@ -19,10 +21,7 @@ export interface Fold {
   readonly rows?: readonly SequencePredictor[];
 }
 
-export interface CrossValidationOptions {
-  /** Actions that are also scored separately; the choices of the spec unless given. */
-  readonly choices?: readonly string[];
-}
+export type CrossValidationOptions = Pick<ScoringOptions, 'choices' | 'onProgress'>;
 
 /**
  * Scores all folds as one: each session is predicted by the model that never saw it. The rows are those
@@ -31,7 +30,7 @@ export interface CrossValidationOptions {
  */
 export function crossValidation(
   folds: readonly Fold[],
-  { choices }: CrossValidationOptions = {},
+  options: CrossValidationOptions = {},
 ): EvaluationReport {
   const [first] = folds;
   if (!first) throw new RangeError('no folds');
@@ -52,13 +51,14 @@ export function crossValidation(
     ),
   );
   const episodes = folds.flatMap((fold) => fold.episodes);
-  return scorePredictors(spec, episodes, rows, { choices });
+  return scorePredictors(spec, episodes, rows, options);
 }
 
 function predictorsOf({ checkpoint, replay, rows }: Fold): SequencePredictor[] {
   const { spec, trainedOn } = checkpoint;
   return [
     ...createBaselines(spec.action.actions.length, trainedOn.actions),
+    ...categoryBaselines(spec, replay.episodes),
     ...(rows ?? modelRows(checkpoint, replay)),
   ];
 }

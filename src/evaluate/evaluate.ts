@@ -5,6 +5,7 @@ import type { CharacterSpec } from '../record/spec.ts';
 import type { Replay } from '../train/replay.ts';
 import { ForesightError } from '../util/error.ts';
 import { createBaselines } from './baselines.ts';
+import { categoryBaselines } from './category-ngram.ts';
 import { buildReport } from './build-report.ts';
 import { choiceIndices } from './choices.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
@@ -16,7 +17,19 @@ import type { TimeCounts } from './timing.ts';
 
 export type { EvaluationReport, EvaluationRow } from './evaluation-report.ts';
 
+/** How far scoring is: rows are scored one after the other, each on all steps. */
+export interface ScoringProgress {
+  /** Name of the row. */
+  readonly row: string;
+  /** Steps done in this row. */
+  readonly step: number;
+  /** Steps of each row. */
+  readonly steps: number;
+}
+
 export interface ScoringOptions {
+  /** Called after each step of each row; where threads score, now and then, for several rows by turns. */
+  readonly onProgress?: (progress: ScoringProgress) => void;
   /** Actions that are also scored separately; the choices of the spec unless given. */
   readonly choices?: readonly string[];
   /** Upper edges, ticks, of the bins of time that the predictors use. None unless given. */
@@ -25,9 +38,14 @@ export interface ScoringOptions {
   readonly times?: TimeCounts;
 }
 
-export interface EvaluationOptions extends Pick<ScoringOptions, 'choices' | 'times'> {
+export interface EvaluationOptions extends Pick<
+  ScoringOptions,
+  'choices' | 'times' | 'onProgress'
+> {
   /** Data for the baselines, one array of action indices per episode; the checkpoint's own training actions unless given. */
   readonly baselineActions?: readonly ArrayLike<number>[];
+  /** The same data as whole episodes, for the baselines that see observations. Without it there are none. */
+  readonly baselineEpisodes?: readonly Episode[];
   /** Older sessions, possibly none, that the row model-adaptive mixes in while it learns. Without it there is no such row. */
   readonly replay?: Replay;
   /** The rows that are about the checkpoint, where they have been made already. @internal */
@@ -36,8 +54,8 @@ export interface EvaluationOptions extends Pick<ScoringOptions, 'choices' | 'tim
 
 /**
  * Scores a checkpoint and the baselines on `episodes`: rows majority, repeat-last, ngram-1 to
- * ngram-4, ngram-2-adaptive, ngram-mix (the model's experts without its network), model,
- * model-adaptive. A step is predicted from the steps before it in its episode. The model is frozen except
+ * ngram-4, ngram-2-adaptive, ngram-category and ngram-category-adaptive (see `categoryBaselines`), ngram-mix
+ * (the model's experts without its network), model, model-adaptive. A step is predicted from the steps before it in its episode. The model is frozen except
  * for its experts' counts of the current player. Adaptive rows and ngram-mix learn a step only after it
  * was scored, and keep what they learned from episode to episode, in the order given.
  *
@@ -71,12 +89,14 @@ export function evaluateCheckpoint(
     episodes,
     [
       ...createBaselines(actions, training),
+      ...categoryBaselines(spec, options.baselineEpisodes ?? []),
       ...(options.rows ?? modelRows(checkpoint, options.replay)),
     ],
     {
       choices: options.choices,
       times: options.times ?? (timeCounts && { from: 'model', counts: timeCounts }),
       timeEdges,
+      onProgress: options.onProgress,
     },
   );
 }
@@ -98,9 +118,13 @@ export function scorePredictors(
   // With steps at fixed ticks the time to the next one is always the same.
   const times = scored === 'all' ? options.times : undefined;
   const timeEdges = (times && options.timeEdges) ?? [];
+  const steps = episodes.reduce((sum, { length }) => sum + length, 0);
   const tallies = predictors.map((predictor) => {
-    const tally = new RowTally(predictor.name, { spec, scored, choices, timeEdges });
-    for (const episode of episodes) tally.run(predictor, episode);
+    const row = predictor.name;
+    const tally = new RowTally(row, { spec, scored, choices, timeEdges });
+    let step = 0;
+    const onStep = (): void => options.onProgress?.({ row, step: ++step, steps });
+    for (const episode of episodes) tally.run(predictor, episode, onStep);
     return tally;
   });
   if (!tallies[0]?.all.count)

@@ -40,6 +40,28 @@ export interface MinuteReport extends MinuteScores {
   readonly rows: Readonly<Record<string, MinuteScores>>;
 }
 
+/** The rows scored on the first actions of each player, when little is known of them yet. */
+export interface FirstActionsReport {
+  /** Most scored steps of a player. */
+  readonly actions: number;
+  /** Players of whom anything was scored; a player is a character in one session. */
+  readonly players: number;
+  readonly predictions: number;
+  readonly rows: readonly EvaluationRow[];
+}
+
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Where a row's scores may lie on other sessions: 95 % bootstrap intervals; NaN with fewer than two sessions. */
+export interface SessionIntervals {
+  readonly name: string;
+  readonly logLoss: Range;
+  readonly top1: Range;
+}
+
 /** How much better the leading row is than another, on sessions like these. */
 export interface LossInterval {
   /** Name of the other row. */
@@ -70,6 +92,9 @@ export interface EvaluationReport {
   readonly timing?: TimingReport;
   /** Ascending; minutes in which nothing was scored are left out. */
   readonly byMinute: readonly MinuteReport[];
+  readonly firstActions: FirstActionsReport;
+  /** One for each row, in their order. */
+  readonly overSessions: readonly SessionIntervals[];
   /** The leading row compared with every other, in their order. */
   readonly intervals: readonly LossInterval[];
   readonly closeUp: CloseUp;

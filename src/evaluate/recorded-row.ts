@@ -13,11 +13,18 @@ export interface RecordedRow {
   readonly times: Float32Array;
 }
 
+export interface RecordOptions {
+  /** Number of actions in the spec. */
+  readonly actions: number;
+  /** Called after each step. */
+  readonly onStep?: () => void;
+}
+
 /** Runs a predictor over the episodes, once. */
 export function recordRow(
   predictor: SequencePredictor,
   episodes: readonly Episode[],
-  actions: number,
+  { actions, onStep }: RecordOptions,
 ): RecordedRow {
   const steps = episodes.reduce((sum, { length }) => sum + length, 0);
   const probabilities = new Float64Array(steps * actions);
@@ -29,6 +36,7 @@ export function recordRow(
     for (let i = 0; i < episode.length; i++, at++) {
       const out = probabilities.subarray(at * actions, (at + 1) * actions);
       guesses[at] = predictor.next(stepAt(episode, i), out) ?? -1;
+      onStep?.();
       const { timeProbabilities } = predictor;
       if (!timeProbabilities?.length) continue;
       if (!times.length) times = new Float32Array(steps * timeProbabilities.length);

@@ -12,7 +12,7 @@ import type { EmbeddingShape, NetworkShape } from '../network/shape.ts';
  * Sizes of the network that `model` describes, for steps encoded with `statistics`. One-hot blocks
  * wider than `model.embedding` > 0 get an embedding named after the block. The time head has as
  * many bins as the statistics, which may be fewer than `model.timeBins`; there is none when that is 0
- * or no time was ever seen. Each context has EXPERTS_PER_CONTEXT experts, each expert has MATCHES
+ * or all times that were seen are equal. Each context has EXPERTS_PER_CONTEXT experts, each expert has MATCHES
  * additional features, and with `model.unaided` there is an auxiliary head without their votes. With
  * `model.feedForward` units there is also a feed-forward network. Throws `bad-config` for a continuous
  * target that is neither a number field nor a number of a vector.

@@ -33,7 +33,10 @@ const isNames = (value: unknown): value is string[] =>
  *   "id 0-32": one of the categories "0" to "32"; "id": an id. Those that are not columns are constants
  *   of the episode, found on its line; they become fields after the columns, in their order.
  * - `vectors`: the columns whose values are arrays of numbers, with their lengths: { "rays": 24 }
- * - everything else is a number, without a range; sampled `onChange`
+ * - everything else is a number, without a range
+ * - `everyTicks`: the ticks from each step to the next, for logs at a fixed rate, where an action that goes on is
+ *   nothing to predict. Sampled `onChange` without it, also where an action may come twice in a row, as in a game
+ *   of rounds.
  *
  * In a line, `game` is the session, `episode` the id, `character` the character (the id when absent),
  * and everything else except `steps` is kept as meta. The format does not record how an episode ended:
@@ -98,14 +101,22 @@ function plainSpec(
   header: JsonObject,
   { actions, fields, fail }: { actions: string[]; fields: FieldPlace[]; fail: Fail },
 ): LineReader['spec'] {
-  const { name = 'episodes', tickRate } = header;
+  const { name = 'episodes', tickRate, everyTicks } = header;
   if (typeof name !== 'string') fail('"name" is not a text', 'Give a name.');
   if (typeof tickRate !== 'number')
     fail('"tickRate" is not a number', 'Give the ticks per second, for example 60.');
+  if (everyTicks !== undefined && typeof everyTicks !== 'number')
+    fail(
+      '"everyTicks" is not a number',
+      'Give the ticks from each step to the next, or leave it out where steps are changes of the action.',
+    );
   try {
     return defineSpec({
       name: name as string,
       tickRate: tickRate as number,
+      ...(everyTicks !== undefined && {
+        sampling: { kind: 'everyTicks', ticks: everyTicks as number },
+      }),
       observation: fields.map(({ field }): ObservationField => field),
       action: actions,
     });

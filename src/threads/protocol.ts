@@ -8,8 +8,14 @@ export interface ThreadRequest {
   readonly input: unknown;
 }
 
-/** What it answers. */
+/** What it answers: how far it is, any number of times, and then the outcome. */
 export type ThreadReply =
+  | {
+      readonly id: number;
+      readonly ok: null;
+      /** Share of the task that is done, in (0, 1]. */
+      readonly done: number;
+    }
   | { readonly id: number; readonly ok: true; readonly output: unknown }
   | {
       readonly id: number;

@@ -12,8 +12,8 @@ import type { ThreadPool } from './thread-pool.ts';
 
 export interface ThreadedEvaluation extends Omit<EvaluationOptions, 'replay' | 'rows'> {
   readonly pool: ThreadPool;
-  /** What the model was trained on, for the row that keeps learning; possibly none. */
-  readonly older: readonly Episode[];
+  /** What the model was trained on, possibly none, for the row that keeps learning. Without it there is no such row. */
+  readonly older: readonly Episode[] | undefined;
 }
 
 /** Steps that the row that keeps learning trains on at each step that it predicts. */
@@ -27,19 +27,24 @@ const LEARNED_STEPS = 144;
 export async function scoreOnThreads(
   checkpoint: Checkpoint,
   episodes: readonly Episode[],
-  { pool, older, ...options }: ThreadedEvaluation,
+  { pool, older, onProgress, ...options }: ThreadedEvaluation,
 ): Promise<EvaluationReport> {
   checkEpisodes(checkpoint.spec, episodes);
-  const steps = LEARNED_STEPS * episodes.reduce((sum, { length }) => sum + length, 0);
-  if (pool.size < 2 || !isWorthThreads(checkpoint.weights.length, steps))
+  const steps = episodes.reduce((sum, { length }) => sum + length, 0);
+  if (pool.size < 2 || !isWorthThreads(checkpoint.weights.length, LEARNED_STEPS * steps))
     return evaluateCheckpoint(checkpoint, episodes, {
       ...options,
-      replay: replayOf(checkpoint, older),
+      onProgress,
+      replay: older && replayOf(checkpoint, older),
     });
   // The row that keeps learning takes longest, and begins first.
-  const made = [...MODEL_ROWS]
+  const made = MODEL_ROWS.filter((name) => older || name !== 'model-adaptive')
     .reverse()
-    .map((name) => pool.run('row', { name, checkpoint, older, episodes }));
+    .map((row) =>
+      pool.run('row', { name: row, checkpoint, older: older ?? [], episodes }, (done) =>
+        onProgress?.({ row, step: Math.round(done * steps), steps }),
+      ),
+    );
   const rows = (await Promise.all(made))
     .reverse()
     .flatMap((row): SequencePredictor[] => (row ? [playBack(row)] : []));

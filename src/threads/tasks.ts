@@ -32,11 +32,27 @@ export interface TrainedFold {
   readonly rows: readonly RecordedRow[];
 }
 
+/** Told the share of a task that is done, in (0, 1]. */
+export type ReportDone = (done: number) => void;
+
 /** One row of a report; null where the checkpoint has no such row. */
-function rowOf({ name, checkpoint, older, episodes }: RowInput): RecordedRow | null {
+function rowOf(
+  { name, checkpoint, older, episodes }: RowInput,
+  report: ReportDone = () => {},
+): RecordedRow | null {
   const replay = name === 'model-adaptive' ? replayOf(checkpoint, older) : undefined;
   const predictor = modelRow(name, checkpoint, replay);
-  return predictor && recordRow(predictor, episodes, checkpoint.spec.action.actions.length);
+  if (!predictor) return null;
+  const steps = episodes.reduce((sum, { length }) => sum + length, 0);
+  let step = 0;
+  let hundredths = 0;
+  return recordRow(predictor, episodes, {
+    actions: checkpoint.spec.action.actions.length,
+    onStep() {
+      const reached = Math.floor((100 * ++step) / steps);
+      if (reached > hundredths) report((hundredths = reached) / 100);
+    },
+  });
 }
 
 /** The part of a training run that this thread computes. */
@@ -50,15 +66,29 @@ function openPart(): TrainingPart {
 /** Everything that a thread does for others. Inputs and outputs are copied, except shared memory. */
 export const TASKS = {
   /** Trains a model, and has it predict other episodes. */
-  async fold({ engine, heldOut, ...options }: FoldInput): Promise<TrainedFold> {
+  async fold(
+    { engine, heldOut, ...options }: FoldInput,
+    report: ReportDone = () => {},
+  ): Promise<TrainedFold> {
+    // Training takes about as long as scoring, most of which is the row that keeps learning.
     const run = train({ ...options, createBackend: localBackends(engine) });
     let item = await run.next();
-    while (!item.done) item = await run.next();
+    while (!item.done) {
+      const { epoch, epochs, batch, batches } = item.value;
+      report((0.5 * (epoch - 1 + batch / batches)) / epochs);
+      item = await run.next();
+    }
     const { checkpoint } = item.value;
     const input = { checkpoint, older: options.episodes, episodes: heldOut };
-    return { checkpoint, rows: MODEL_ROWS.flatMap((name) => rowOf({ name, ...input }) ?? []) };
+    const rows = MODEL_ROWS.flatMap((name) => {
+      const isSlow = name === 'model-adaptive';
+      return (
+        rowOf({ name, ...input }, isSlow ? (done) => report(0.5 + 0.5 * done) : undefined) ?? []
+      );
+    });
+    return { checkpoint, rows };
   },
-  row: (input: RowInput) => rowOf(input),
+  row: (input: RowInput, report?: ReportDone) => rowOf(input, report),
 
   /** Returns the length of a gradient. */
   openPart(options: PartOptions): number {

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { ForesightError, messageOf } from '../util/error.ts';
 import type { ThreadReply, ThreadRequest } from './protocol.ts';
-import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
+import type { ReportDone, TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 interface Pending {
   resolve(output: unknown): void;
   reject(error: Error): void;
+  readonly onDone: ReportDone | undefined;
 }
 
 /** A running thread. It keeps the process alive only while it has something to do. */
@@ -26,13 +27,19 @@ export class ThreadClient {
   /**
    * Does a task after those that were given before. Rejects with the task's error, with `worker-failed` when
    * the thread dies, and with `cancelled` when it is ended.
+   *
+   * @param onDone told how far it is, by tasks that report it
    */
-  call<Name extends TaskName>(task: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> {
+  call<Name extends TaskName>(
+    task: Name,
+    input: TaskInput<Name>,
+    onDone?: ReportDone,
+  ): Promise<TaskOutput<Name>> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
       const request: ThreadRequest = { id: this.#calls++, task, input };
       this.#worker.postMessage(request);
-      this.#pending.set(request.id, { resolve: resolve as Pending['resolve'], reject });
+      this.#pending.set(request.id, { resolve: resolve as Pending['resolve'], reject, onDone });
       this.#worker.ref();
     });
   }
@@ -45,6 +52,7 @@ export class ThreadClient {
 
   #settle(reply: ThreadReply): void {
     const pending = this.#pending.get(reply.id);
+    if (reply.ok === null) return pending?.onDone?.(reply.done);
     if (!this.#pending.delete(reply.id) || !pending) return;
     if (!this.#pending.size) this.#worker.unref();
     if (reply.ok) pending.resolve(reply.output);

@@ -1,6 +1,6 @@
 import { ForesightError } from '../util/error.ts';
 import { ThreadClient } from './thread-client.ts';
-import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
+import type { ReportDone, TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 /** Threads that live until the pool is disposed; each is started when it is first needed. */
 export class ThreadPool {
@@ -19,10 +19,14 @@ export class ThreadPool {
   }
 
   /** Does a task on the next thread that is free. Rejects as `ThreadClient.call`. */
-  async run<Name extends TaskName>(task: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> {
+  async run<Name extends TaskName>(
+    task: Name,
+    input: TaskInput<Name>,
+    onDone?: ReportDone,
+  ): Promise<TaskOutput<Name>> {
     const thread = await this.take();
     try {
-      return await thread.call(task, input);
+      return await thread.call(task, input, onDone);
     } finally {
       this.giveBack(thread);
     }

@@ -11,7 +11,9 @@ port?.on('message', async (request: ThreadRequest) => {
 
 async function answer({ id, task, input }: ThreadRequest): Promise<ThreadReply> {
   try {
-    return { id, ok: true, output: await TASKS[task](input as never) };
+    const report = (done: number): void =>
+      port?.postMessage({ id, ok: null, done } satisfies ThreadReply);
+    return { id, ok: true, output: await TASKS[task](input as never, report) };
   } catch (error) {
     const code = error instanceof ForesightError ? error.code : null;
     const stack = error instanceof Error ? error.stack : undefined;

@@ -13,7 +13,7 @@ export interface TrainingProgress {
   readonly learningRate: number;
   /** True for the last report of an epoch, which carries the held-out figures if there are any. */
   readonly epochEnd: boolean;
-  /** Held-out loss, next-action log-loss (nats) and accuracy in [0, 1]. */
+  /** Held-out loss, next-action log-loss (nats) and accuracy in [0, 1]; the last two only where actions are learned. */
   readonly heldOutLoss?: number;
   readonly heldOutLogLoss?: number;
   readonly heldOutTop1?: number;

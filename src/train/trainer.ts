@@ -182,6 +182,19 @@ class Run {
     return this.#pace.excludePause(this.#control.waitWhilePaused());
   }
 
+  /** Those of the action only where it is learned: a log of values alone has an action in name only. */
+  #figures(
+    heldOut: HeldOutFigures | null,
+  ): Pick<CheckpointMetrics, 'heldOutLoss' | 'heldOutLogLoss' | 'heldOutTop1'> {
+    if (!heldOut) return {};
+    const { loss, logLoss, top1 } = heldOut;
+    const { lossWeights } = this.#prepared.training;
+    return {
+      heldOutLoss: loss,
+      ...(lossWeights.action && { heldOutLogLoss: logLoss, heldOutTop1: top1 }),
+    };
+  }
+
   /** @param heldOut given at the end of an epoch; null when nothing is held out */
   #report(heldOut?: HeldOutFigures | null): TrainingProgress {
     const { epochs } = this.#prepared.training;
@@ -194,7 +207,7 @@ class Run {
       loss: this.#loss.value,
       learningRate: this.#learningRate,
       epochEnd: heldOut !== undefined,
-      ...figures(heldOut ?? null),
+      ...this.#figures(heldOut ?? null),
       secondsElapsed: this.#pace.seconds,
       secondsLeft: this.#pace.secondsLeft(done),
       engine: this.#backend.engine,
@@ -208,7 +221,7 @@ class Run {
     const metrics: CheckpointMetrics = {
       epochs: this.#epochs,
       loss: kept.loss,
-      ...figures(kept.heldOut),
+      ...this.#figures(kept.heldOut),
     };
     const { weights } = kept;
     return {
@@ -245,14 +258,3 @@ class Run {
 
 /** Shuffling must not draw the same numbers as others that start from the run's seed. */
 const SHUFFLE = 0x5f;
-
-const figures = (
-  heldOut: HeldOutFigures | null,
-): Pick<CheckpointMetrics, 'heldOutLoss' | 'heldOutLogLoss' | 'heldOutTop1'> =>
-  heldOut
-    ? {
-        heldOutLoss: heldOut.loss,
-        heldOutLogLoss: heldOut.logLoss,
-        heldOutTop1: heldOut.top1,
-      }
-    : {};

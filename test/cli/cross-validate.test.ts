@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { BASELINES } from '../../src/evaluate/baselines.ts';
+import { CATEGORY_BASELINES } from '../../src/evaluate/category-ngram.ts';
 import { writeJsonLines } from '../../src/record/json-lines.ts';
 import { habitualEpisodes } from '../predict/habitual.ts';
 import { Folder, foresightHere } from './run.ts';
@@ -27,6 +28,7 @@ describe('foresight cross-validate', () => {
     expect(report.predictions).toBe(set.episodes.length * 59);
     expect(report.rows.map(({ name }: { name: string }) => name)).toEqual([
       ...BASELINES,
+      ...CATEGORY_BASELINES,
       'ngram-mix',
       'model',
       'model-adaptive',
@@ -45,7 +47,9 @@ describe('foresight cross-validate', () => {
   it('uses at most as many folds as sessions, and reports them in text', async () => {
     const { code, stdout, progress } = await validate(games, '--epochs', '1', '--threads', '1');
     expect(code).toBe(0);
-    expect(progress).toMatch(/^Fold 1 of 5: without [^]*epoch 1\/1 [^]*Scoring all folds\.\.\.\n$/);
+    expect(progress).toMatch(
+      /^Fold 1 of 5: without [^]*epoch 1\/1 [^]*Scoring all folds\.\.\.\n[^]*Scoring model-adaptive: 10 20 [^]* 90 100 %\n$/,
+    );
     expect(stdout).toMatch(/^predictor +top-1/);
     expect(stdout).toMatch(
       /590 steps of 5 sessions, each predicted by a model of the others: 5 models/,
@@ -61,7 +65,9 @@ describe('foresight cross-validate', () => {
     );
     const [one, three] = runs.map(({ stdout }) => ({ ...JSON.parse(stdout), seconds: 0 }));
     expect(three).toEqual(one);
-    expect(runs[1].progress).toMatch(/^(Fold [12] of 2: without .*\n){2}Scoring all folds/);
+    expect(runs[1].progress).toMatch(
+      /^(Fold [12] of 2: without .*: 10 20 .* 100 %\n){2}Scoring all folds/,
+    );
   });
 
   it('requires files and more than one session', async () => {

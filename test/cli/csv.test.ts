@@ -91,6 +91,15 @@ describe('a driving log without actions', () => {
     expect(trained.test).toBeNull();
   });
 
+  it('has no scores of an action that does not exist', () => {
+    expect(trained.metrics).toEqual({
+      epochs: expect.any(Number),
+      loss: expect.any(Number),
+      heldOutLoss: expect.any(Number),
+      values: expect.anything(),
+    });
+  });
+
   it('is scored on the next values, better than persistence', async () => {
     const scored = await json(['evaluate', model, log, '--spec', spec]);
     expect(scored.continuous).toEqual(trained.continuous);

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { BASELINES } from '../../src/evaluate/baselines.ts';
+import { CATEGORY_BASELINES } from '../../src/evaluate/category-ngram.ts';
 import { inventedFights } from '../fixtures/invented-fights.ts';
 import { Folder, foresightHere } from './run.ts';
 
@@ -33,7 +34,7 @@ describe('recordings of invented fights', () => {
     const sessions = [...split.trainSessions, ...split.testSessions];
     expect(new Set(sessions).size).toBe(13);
     expect(sessions).toHaveLength(13);
-    const names = [...BASELINES, 'ngram-mix', 'model', 'model-adaptive'];
+    const names = [...BASELINES, ...CATEGORY_BASELINES, 'ngram-mix', 'model', 'model-adaptive'];
     expect(test.rows.map(({ name }: Row) => name)).toEqual(names);
     const row = (name: string): Row => test.rows.find((other: Row) => other.name === name);
     expect(row('model').top1).toBeGreaterThan(row('majority').top1 + 0.4);

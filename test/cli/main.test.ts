@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASELINES } from '../../src/evaluate/baselines.ts';
+import { CATEGORY_BASELINES } from '../../src/evaluate/category-ngram.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { encodeEpisodes } from '../../src/record/binary-format.ts';
@@ -17,7 +18,7 @@ interface Row {
   readonly ece: number;
 }
 
-const ROWS = [...BASELINES, 'ngram-mix', 'model', 'model-adaptive'];
+const ROWS = [...BASELINES, ...CATEGORY_BASELINES, 'ngram-mix', 'model', 'model-adaptive'];
 const folder = new Folder();
 const first = habitualEpisodes({ sessions: 6, length: 80, seed: 1 });
 const second = habitualEpisodes({ sessions: 2, length: 80, seed: 2 });
@@ -101,12 +102,40 @@ describe('foresight train', () => {
     expect(stdout).toMatch(/Not tested/);
   });
 
-  it('saves the best model so far on Ctrl-C, and reports it', async () => {
+  it('reports the best epoch only where sessions are held out to find it', async () => {
+    const out = folder.file('brief.safetensors');
+    const brief = (...args: string[]) =>
+      foresightHere(['train', games, '--out', out, '--epochs', '2', '--units', '4', ...args]);
+    expect((await brief()).stdout).toMatch(/(?<!best of )2 epochs/);
+    const config = folder.write('held.json', '{ "training": { "heldOutFraction": 0.2 } }');
+    expect((await brief('--config', config)).stdout).toMatch(/best of 2 epochs/);
+  });
+
+  it('shows how far the scoring is, and leaves the slow row out if asked to', async () => {
+    const out = folder.file('scored.safetensors');
+    const scored = async (...args: string[]) => {
+      const fast = ['--out', out, '--epochs', '1', '--units', '4'];
+      const { progress, stdout } = await foresightHere(['train', games, ...fast, ...args]);
+      return { stdout, lines: progress.split('\n').filter((line) => line.startsWith('Scoring ')) };
+    };
+    const tenths = '10 20 30 40 50 60 70 80 90 100 %';
+    const all = await scored();
+    expect(all.lines).toEqual(
+      ['ngram-mix', 'model', 'model-adaptive'].map((name) => `Scoring ${name}: ${tenths}`),
+    );
+    expect(all.stdout).toMatch(/^model-adaptive +\d/m);
+    const quick = await scored('--no-adaptive');
+    expect(quick.lines).toEqual(['ngram-mix', 'model'].map((name) => `Scoring ${name}: ${tenths}`));
+    expect(quick.stdout).toMatch(/^model +\d/m);
+    expect(quick.stdout).not.toMatch(/model-adaptive/);
+  });
+
+  it('saves the model so far on Ctrl-C, and reports it', async () => {
     const out = folder.file('early.safetensors');
     const args = ['train', games, '--out', out, '--epochs', '5000', '--units', '32'];
     const { code, stdout, stderr } = await foresight(args, { interruptAt: 'epoch 1/5000' });
-    expect(stderr).toMatch(/stopping after this batch to save the best model/);
-    expect(stdout).toMatch(/Stopped early; the best model so far is saved in .*early\.safetensors/);
+    expect(stderr).toMatch(/stopping after this batch/);
+    expect(stdout).toMatch(/Stopped early; the model so far is saved in .*early\.safetensors/);
     expect(code).toBe(130);
     expect(parseCheckpoint(new Uint8Array(readFileSync(out))).spec).toEqual(HABITUAL_SPEC);
   });
@@ -184,11 +213,14 @@ describe('foresight evaluate', () => {
   });
 
   it('prints an aligned table without --json', async () => {
-    const { stdout } = await foresightHere(['evaluate', model, more]);
+    const { stdout, progress } = await foresightHere(['evaluate', model, more]);
     const lines = stdout.split('\n');
     expect(lines[0]).toMatch(/^predictor +top-1 +top-3 +log-loss +ece$/);
-    expect(lines.slice(1, 11).map((line) => line.split(' ')[0])).toEqual(ROWS);
-    expect(new Set(lines.slice(0, 11).map((line) => line.length)).size).toBe(1);
+    expect(lines.slice(1, 1 + ROWS.length).map((line) => line.split(' ')[0])).toEqual(ROWS);
+    expect(new Set(lines.slice(0, 1 + ROWS.length).map((line) => line.length)).size).toBe(1);
+    expect(progress).toMatch(
+      /^Scoring ngram-mix: 10 20 [^]*^Scoring model-adaptive: 10 .* 100 %\n$/m,
+    );
     expect(stdout).toMatch(/316 steps predicted in 4 episodes of 2 sessions/);
   });
 
@@ -259,8 +291,73 @@ describe('foresight inspect', () => {
     const counted = Object.values<number>(about.actionCounts).reduce((a, b) => a + b);
     expect(counted).toBe(16 * 80);
     const text = await foresightHere(['inspect', games]);
-    expect(text.stdout).toMatch(/a step at each change of action/);
+    expect(text.stdout).toMatch(/a step at each action; \d+\.\d % repeat the action before/);
     expect(text.stdout).toMatch(/distance \(m\), hurt \(yes\/no\)/);
+  });
+});
+
+describe('foresight inspect, on when there is a step', () => {
+  const HEADER = {
+    format: 'episodes-jsonl/1',
+    tickRate: 1,
+    actions: ['rock', 'paper', 'scissors'],
+    columns: ['tick', 'action'],
+  };
+  const about = async (header: object, ...steps: (readonly [number, number])[]) => {
+    const lines = [
+      { ...HEADER, ...header },
+      { episode: 'a', steps },
+    ].map((line) => JSON.stringify(line));
+    const path = folder.write('steps.jsonl', lines.join('\n'));
+    return (await foresightHere(['inspect', path])).stdout.match(/^spec: .*$/m)![0];
+  };
+
+  it.each<[string, object, (readonly [number, number])[]]>([
+    [
+      'at each change of action',
+      {},
+      [
+        [1, 0],
+        [2, 1],
+        [3, 0],
+      ],
+    ],
+    [
+      'every tick; 50.0 % repeat the action before',
+      {},
+      [
+        [1, 0],
+        [2, 1],
+        [3, 1],
+      ],
+    ],
+    [
+      'every 2 ticks; 100.0 % repeat the action before',
+      {},
+      [
+        [1, 0],
+        [3, 0],
+      ],
+    ],
+    [
+      'at each action; 50.0 % repeat the action before',
+      {},
+      [
+        [1, 0],
+        [2, 1],
+        [5, 1],
+      ],
+    ],
+    [
+      'every 6 ticks',
+      { everyTicks: 6 },
+      [
+        [0, 0],
+        [6, 1],
+      ],
+    ],
+  ])('reports "%s"', async (text, header, steps) => {
+    expect(await about(header, ...steps)).toBe(`spec: 1 tick a second, a step ${text}`);
   });
 });
 

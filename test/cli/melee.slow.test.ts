@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { BASELINES } from '../../src/evaluate/baselines.ts';
+import { CATEGORY_BASELINES } from '../../src/evaluate/category-ngram.ts';
 import { REAL_DATA } from '../fixtures/real-data.ts';
 import { Folder, foresight } from './run.ts';
 
@@ -43,7 +44,7 @@ describe('real recordings of players', () => {
     const { test, split } = JSON.parse(trained.stdout);
     expect(test.predictions).toBeGreaterThan(1500);
     expect(split.trainSessions.length + split.testSessions.length).toBe(13);
-    const names = [...BASELINES, 'ngram-mix', 'model', 'model-adaptive'];
+    const names = [...BASELINES, ...CATEGORY_BASELINES, 'ngram-mix', 'model', 'model-adaptive'];
     expect(test.rows.map(({ name }: Row) => name)).toEqual(names);
     const row = (name: string): Row => test.rows.find((other: Row) => other.name === name);
     expect(row('model').top1).toBeGreaterThan(row('majority').top1 + 0.25);

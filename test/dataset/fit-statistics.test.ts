@@ -204,7 +204,10 @@ describe('times and actions', () => {
     const { duration, timeEdges } = fitStatistics(spec, [timed([0, 3]), timed([1000, 1003])]);
     expect(duration.mean).toBeCloseTo(Math.log(4), 12);
     expect(duration.scale).toBe(1);
-    expect(timeEdges).toEqual([3]);
+    // All times are equal: there is nothing to predict.
+    expect(timeEdges).toEqual([]);
+    const further = fitStatistics(spec, [timed([0, 3]), timed([1000, 1005])]);
+    expect(further.timeEdges).toEqual([3, 5]);
   });
 
   it('have bins of time that are about equally full', () => {

@@ -80,4 +80,10 @@ describe('fitTimeEdges', () => {
     expect(fitTimeEdges([4, 4, 4, 4, 4, 4, 9, 12], 4)).toEqual([4]);
     expect(fitTimeEdges([4, 4, 4, 8, 8, 8, 9, 12], 4)).toEqual([4, 8]);
   });
+
+  it('has no bins where all durations are equal, as in a game of rounds', () => {
+    expect(fitTimeEdges([1, 1, 1, 1], 16)).toEqual([]);
+    expect(fitTimeEdges([1, 1, 1, 2], 16)).toEqual([1, 2]);
+    expect(fitTimeEdges([], 16)).toEqual([]);
+  });
 });

@@ -94,6 +94,41 @@ describe('a report', () => {
     expect(alone[0].low).toBeNaN();
   });
 
+  it('scores the first 50 actions of each player apart, over all of their episodes', () => {
+    // Right at each third step only: idle, strike, hit and again.
+    const predictors = [constant('majority', VAGUE), constant('model', CERTAIN)];
+    const [first, second, third] = timedEpisodes(3, 31, 4).episodes;
+    const { session, character } = first;
+    const again: Episode = { ...second, session, character };
+    const { firstActions } = scorePredictors(spec, [first, again, third], predictors);
+    // 30 and then 20 of the one player, 30 of the other.
+    expect(firstActions).toMatchObject({ actions: 50, players: 2, predictions: 80 });
+    expect(firstActions.rows[0]).toMatchObject({ name: 'majority' });
+    expect(firstActions.rows[0].logLoss).toBeCloseTo(Math.log(3), 12);
+    const idle = [30, 20, 30].reduce((sum, steps) => sum + Math.floor(steps / 3), 0);
+    expect(firstActions.rows[1].top1).toBeCloseTo(idle / 80, 12);
+  });
+
+  it('has an interval over sessions for each row', () => {
+    const predictors = [constant('majority', VAGUE), constant('model', CERTAIN)];
+    // Two sessions of different lengths: every resample lies between their own scores.
+    const [short, long] = [timedEpisodes(1, 3, 5).episodes[0], timedEpisodes(1, 80, 6).episodes[0]];
+    const both = [short, { ...long, id: 'long', session: 'long' }];
+    const { overSessions } = scorePredictors(spec, both, predictors);
+    expect(overSessions.map(({ name }) => name)).toEqual(['majority', 'model']);
+    const own = both.map((episode) => scorePredictors(spec, [episode], predictors).rows[1]);
+    const [{ logLoss, top1 }] = overSessions.slice(1);
+    const sorted = (values: number[]): number[] => values.sort((a, b) => a - b);
+    const [lowLoss, highLoss] = sorted(own.map((row) => row.logLoss));
+    const [lowHits, highHits] = sorted(own.map((row) => row.top1));
+    expect(logLoss.low).toBeCloseTo(lowLoss, 12);
+    expect(logLoss.high).toBeCloseTo(highLoss, 12);
+    expect(top1.low).toBeCloseTo(lowHits, 12);
+    expect(top1.high).toBeCloseTo(highHits, 12);
+    const alone = scorePredictors(spec, [long], predictors).overSessions[0];
+    expect(alone.logLoss).toEqual({ low: NaN, high: NaN });
+  });
+
   it('shows the leading row action by action', () => {
     const { closeUp } = scorePredictors(spec, episodes, [constant('model', CERTAIN)]);
     expect(closeUp.name).toBe('model');

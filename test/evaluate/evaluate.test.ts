@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BASELINES, createBaselines } from '../../src/evaluate/baselines.ts';
+import { CATEGORY_BASELINES, categoryBaselines } from '../../src/evaluate/category-ngram.ts';
 import { evaluateCheckpoint, scorePredictors } from '../../src/evaluate/evaluate.ts';
 import { leaveOutTrained } from '../../src/evaluate/leave-out-trained.ts';
 import { modelPredictor } from '../../src/evaluate/model-predictor.ts';
@@ -29,6 +30,7 @@ function recording(inner: SequencePredictor, predicted: number[][]): SequencePre
 
 const allPredictors = (): SequencePredictor[] => [
   ...createBaselines(ACTIONS, checkpoint.trainedOn.actions),
+  ...categoryBaselines(spec, training.episodes),
   modelPredictor(checkpoint),
 ];
 
@@ -54,6 +56,20 @@ function withShuffledFuture(episode: Episode, from: number): Episode {
 }
 
 describe('evaluateCheckpoint', () => {
+  it('adds the baselines that see observations where it is given whole episodes, and reports each step', () => {
+    const seen = new Map<string, number>();
+    const { rows } = evaluateCheckpoint(checkpoint, episodes, {
+      baselineEpisodes: training.episodes,
+      onProgress({ row, step, steps }) {
+        expect(step).toBe((seen.get(row) ?? 0) + 1);
+        expect(steps).toBe(6 * 60);
+        seen.set(row, step);
+      },
+    });
+    expect(rows.map(({ name }) => name)).toEqual([...BASELINES, ...CATEGORY_BASELINES, 'model']);
+    expect([...seen]).toEqual(rows.map(({ name }) => [name, 6 * 60]));
+  });
+
   it('scores every row on every step but the first of each episode', () => {
     const report = evaluateCheckpoint(checkpoint, episodes);
     expect(report.predictions).toBe(6 * 59);

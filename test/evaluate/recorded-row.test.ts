@@ -14,7 +14,7 @@ it.each([0, 2])('recorded rows score exactly as the predictors do, %i contexts',
   const replay = replayOf(checkpoint, episodes.slice(0, 2));
   const scored = episodes.slice(2);
   const rows = modelRows(checkpoint, replay).map((row) =>
-    playBack(recordRow(row, scored, spec.action.actions.length)),
+    playBack(recordRow(row, scored, { actions: spec.action.actions.length })),
   );
   expect(rows.map(({ name }) => name)).toEqual([
     ...(contexts ? ['ngram-mix'] : []),

@@ -294,6 +294,12 @@ describe('plain JSON lines', () => {
     ]);
   });
 
+  it('are sampled at fixed ticks where the header gives them', () => {
+    expect(readJsonLines(plain(PLAIN, EPISODE)).spec.sampling).toEqual({ kind: 'onChange' });
+    const { spec } = readJsonLines(plain({ ...PLAIN, everyTicks: 6 }, EPISODE));
+    expect(spec.sampling).toEqual({ kind: 'everyTicks', ticks: 6 });
+  });
+
   it('can be converted to our own format without loss', () => {
     const set = readJsonLines(plain(PLAIN, EPISODE));
     expect(bitsOf(readJsonLines(writeJsonLines(set)))).toEqual(bitsOf(set));
@@ -316,6 +322,8 @@ describe('plain JSON lines', () => {
       /"tickRate" is not a number\. Give the ticks per second/,
     ],
     ['a bad tick rate', { tickRate: 0 }, /tickRate is 0/],
+    ['fixed ticks that are no number', { everyTicks: true }, /"everyTicks" is not a number\. Give/],
+    ['fixed ticks of a part', { everyTicks: 0.5 }, /everyTicks needs a whole number of ticks/],
     [
       'an unknown kind',
       { categorical: { stage: 'colour' } },

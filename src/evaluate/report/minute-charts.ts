@@ -1,3 +1,4 @@
+import { bestBaseline } from '../baselines.ts';
 import type { EvaluationReport, MinuteScores } from '../evaluation-report.ts';
 import { element } from './element.ts';
 import type { Markup } from './element.ts';
@@ -5,7 +6,6 @@ import { lineChart } from './line-chart.ts';
 import type { Series } from './line-chart.ts';
 import { decimals, percentText, wholeText } from './number-text.ts';
 import type { ExpertWeights } from './report-data.ts';
-import { bestBaseline } from './summary.ts';
 
 /** The leading row over the minutes of an episode, with the rows it is compared with. */
 export function minuteCharts(report: EvaluationReport): Markup {

@@ -1,18 +1,7 @@
-import { BASELINES } from '../baselines.ts';
-import type { EvaluationReport, EvaluationRow } from '../evaluation-report.ts';
+import { bestBaseline } from '../baselines.ts';
+import type { EvaluationReport } from '../evaluation-report.ts';
 import type { ContinuousReport } from '../continuous.ts';
 import { decimals, percentText } from './number-text.ts';
-
-/** The simple predictor with the lowest log-loss; null when there is none but the leading row. */
-export function bestBaseline({ rows, leading }: EvaluationReport): EvaluationRow | null {
-  const simple = rows.filter(
-    ({ name }) => name !== leading && BASELINES.some((known) => known === name),
-  );
-  return simple.reduce<EvaluationRow | null>(
-    (best, row) => (best && best.logLoss <= row.logLoss ? best : row),
-    null,
-  );
-}
 
 /** Summarises the rows in a few plain sentences. */
 export function summary(report: EvaluationReport): string {

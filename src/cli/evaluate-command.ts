@@ -29,7 +29,7 @@ guesses, log-loss is in nats, ece is the calibration error. Sessions that the mo
 are left out.
 
 Simple predictors see the actions alone, except ngram-category, which also sees the one category or
-yes/no field that tells most about the next action, in the last one to three steps. It needs the files that the model was trained on, or
+yes/no field that predicts the next action best, in the last one to three steps. It needs the files that the model was trained on, or
 --baseline-data.
 
 The model is scored three times: its experts alone (ngram-mix), with the network frozen (model), and

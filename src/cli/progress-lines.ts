@@ -6,7 +6,7 @@ import type { ScoringProgress } from '../evaluate/evaluate.ts';
  * never waits, so that a bar could not redraw itself. Of work that is done at once, one line is finished
  * before the next one begins.
  *
- * @returns to be told the title of a line, and the share of its work that is done
+ * @returns is given the title of a line, and the share of its work that is done
  */
 export function progressLines(
   stream: NodeJS.WritableStream,

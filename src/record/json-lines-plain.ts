@@ -34,7 +34,7 @@ const isNames = (value: unknown): value is string[] =>
  *   of the episode, found on its line; they become fields after the columns, in their order.
  * - `vectors`: the columns whose values are arrays of numbers, with their lengths: { "rays": 24 }
  * - everything else is a number, without a range
- * - `everyTicks`: the ticks from each step to the next, for logs at a fixed rate, where an action that goes on is
+ * - `everyTicks`: the ticks from each step to the next, for logs at a fixed rate, where an action that continues is
  *   nothing to predict. Sampled `onChange` without it, also where an action may come twice in a row, as in a game
  *   of rounds.
  *

@@ -32,7 +32,7 @@ export interface TrainedFold {
   readonly rows: readonly RecordedRow[];
 }
 
-/** Told the share of a task that is done, in (0, 1]. */
+/** Is given the share of a task that is done, in (0, 1]. */
 export type ReportDone = (done: number) => void;
 
 /** One row of a report; null where the checkpoint has no such row. */

@@ -28,7 +28,7 @@ export class ThreadClient {
    * Does a task after those that were given before. Rejects with the task's error, with `worker-failed` when
    * the thread dies, and with `cancelled` when it is ended.
    *
-   * @param onDone told how far it is, by tasks that report it
+   * @param onDone is given how far it is, by tasks that report it
    */
   call<Name extends TaskName>(
     task: Name,

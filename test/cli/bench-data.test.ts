@@ -14,7 +14,7 @@ afterAll(() => {
   alone.remove();
 });
 
-/** Whoever has lost changes their move; whoever has won keeps it. */
+/** A player who has lost changes their move; one who has won keeps it. */
 function rounds(players: number, length: number): string {
   const rng = createRng(5);
   const header = {

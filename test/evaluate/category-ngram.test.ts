@@ -67,7 +67,7 @@ function predicted(predictor: SequencePredictor, episode: Episode): number[] {
 const training = [play({ seed: 1 }), play({ seed: 2 })];
 
 describe('baselines that see a category', () => {
-  it('find the field that tells most, whatever the number of values of the others', () => {
+  it('find the field that predicts best, whatever the number of values of the others', () => {
     const rows = categoryBaselines(SPEC, training);
     expect(rows.map(({ name }) => name)).toEqual(['ngram-category', 'ngram-category-adaptive']);
     const { rows: scores } = scorePredictors(SPEC, [play({ seed: 3 })], rows);

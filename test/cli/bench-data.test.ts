@@ -14,7 +14,7 @@ afterAll(() => {
   alone.remove();
 });
 
-/** A player who has lost changes their move; one who has won keeps it. */
+/** A player who has lost changes their move; winners keep it. */
 function rounds(players: number, length: number): string {
   const rng = createRng(5);
   const header = {

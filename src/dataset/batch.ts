@@ -28,7 +28,7 @@ export interface Batch {
   readonly timeExperts?: Float32Array;
   /**
    * [B, T, A] distributions of the next action that replace `actions` as targets, sum 1 where there is
-   * a target; `actions` still decides which guess is correct. Only for the wasm and cpu engines.
+   * a target; `actions` still decides which guess is correct.
    */
   readonly softActions?: Float32Array;
 }

@@ -54,11 +54,6 @@ export function inputWidth(shape: NetworkShape): number {
   return shape.embeddings.reduce((width, e) => width - e.categories + e.units, shape.features);
 }
 
-/** Rows of a gate matrix: 4H for LSTM (i, f, g, o), 3H for GRU (r, z, n). */
-export function gateRows(shape: NetworkShape): number {
-  return (shape.cell === 'lstm' ? 4 : 3) * shape.units;
-}
-
 /** Number of experts that vote on the time: all of them if there is a time head, else 0. */
 export const timeExperts = ({ experts = 0, timeBins }: NetworkShape): number =>
   timeBins ? experts : 0;

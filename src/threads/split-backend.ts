@@ -1,5 +1,6 @@
 import type { Batch } from '../dataset/batch.ts';
 import type { NetworkLosses } from '../network/losses.ts';
+import { countTargets } from '../network/packing.ts';
 import type {
   BackendOptions,
   BatchEvaluation,
@@ -90,7 +91,7 @@ export class SplitBackend implements TrainingBackend {
     await this.#losses.at(-2);
     const update = ++this.#update;
     const parts = this.#shared[update % 2].split(batch);
-    const targets = targetsOf(batch);
+    const targets = countTargets(batch);
     const done = threads.map((thread, index) =>
       thread.call('step', {
         update,
@@ -114,7 +115,7 @@ export class SplitBackend implements TrainingBackend {
   async evaluate(batch: Batch): Promise<BatchEvaluation> {
     const threads = this.#open();
     const parts = new SharedParts(threads.length).split(batch);
-    const targets = targetsOf(batch);
+    const targets = countTargets(batch);
     const found = await Promise.all(
       parts.map(async (part, index) =>
         shareOf(await threads[index].call('evaluate', part), targets),
@@ -144,8 +145,6 @@ export class SplitBackend implements TrainingBackend {
     throw new ForesightError('not-ready', 'This training backend is disposed. Create a new one.');
   }
 }
-
-const targetsOf = ({ mask }: Batch): number => mask.reduce((sum, weight) => sum + weight, 0);
 
 /** Means over a part's own targets as its share of means over all targets. */
 function shareOf(losses: NetworkLosses, targets: number): PartLosses {

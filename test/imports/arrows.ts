@@ -156,16 +156,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   // Worker threads of Node, for the command.
   threads: {
     files: /^src\/threads\//,
-    areas: [
-      'evaluate',
-      'train',
-      'type:network',
-      'kernels/wasm',
-      'model',
-      'dataset',
-      'record',
-      'util',
-    ],
+    areas: ['evaluate', 'train', 'network', 'kernels/wasm', 'model', 'dataset', 'record', 'util'],
     packages: ['node:*'],
   },
   cli: {

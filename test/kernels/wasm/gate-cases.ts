@@ -98,5 +98,28 @@ export function describeGates(build: WasmBuild): void {
       expectClose(lab.get(recurrent, sums.length), trace.recurrent.data, CLOSE);
       expect(lab.get(gradient, later / 4)).not.toEqual(dHidden.slice(0, later / 4));
     });
+
+    it.each(['lstm', 'gru'] as const)('of an %s have no subnormal gradients, but NaN', (cell) => {
+      const lab = new KernelLab(build);
+      const { kernels } = lab;
+      const dHidden = randoms(ROWS * UNITS).map((value) => value * 1e-36);
+      dHidden[0] = NaN;
+      const gates = lab.put(randoms(ROWS * 4 * UNITS, 2));
+      const [cells, squashed, hidden, carry] = [0, 1, 2, 3].map(() => lab.room(ROWS * UNITS));
+      const gradient = lab.put(dHidden);
+      let results: Float32Array;
+      if (cell === 'lstm') {
+        kernels.lstmForward(gates, 0, cells, squashed, hidden, ROWS, UNITS);
+        kernels.lstmBackward(gates, 0, squashed, gradient, carry, ROWS, UNITS);
+        results = lab.get(gates, ROWS * 4 * UNITS);
+      } else {
+        const shares = lab.put(randoms(ROWS * 3 * UNITS));
+        kernels.gruForward(gates, shares, 0, hidden, ROWS, UNITS);
+        kernels.gruBackward(gates, shares, 0, gradient, 0, ROWS, UNITS);
+        results = lab.get(gates, ROWS * 3 * UNITS);
+      }
+      expect(results.some(Number.isNaN)).toBe(true);
+      expect(results.every((value) => Number.isNaN(value) || value === 0)).toBe(true);
+    });
   });
 }

@@ -1,4 +1,5 @@
 import { sigmoid, tanh } from '../lib/activations.ts';
+import { flushTiny } from '../lib/flush-tiny.ts';
 import { madd } from '../lib/madd.ts';
 
 /**
@@ -78,12 +79,11 @@ export function gruBackward(
       const kept = f32x4.sub(one, update);
       const old = before ? v128.load(before + at) : f32x4.splat(0);
       const slope = f32x4.sub(one, f32x4.mul(candidate, candidate));
-      const dCandidate = f32x4.mul(f32x4.mul(dHere, kept), slope);
-      const dUpdate = f32x4.mul(f32x4.mul(dUpdated, f32x4.sub(old, candidate)), kept);
-      const dShare = f32x4.mul(dCandidate, reset);
-      const dReset = f32x4.mul(
-        f32x4.mul(dShare, v128.load(share + 2 * width)),
-        f32x4.sub(one, reset),
+      const dCandidate = flushTiny(f32x4.mul(f32x4.mul(dHere, kept), slope));
+      const dUpdate = flushTiny(f32x4.mul(f32x4.mul(dUpdated, f32x4.sub(old, candidate)), kept));
+      const dShare = flushTiny(f32x4.mul(dCandidate, reset));
+      const dReset = flushTiny(
+        f32x4.mul(f32x4.mul(dShare, v128.load(share + 2 * width)), f32x4.sub(one, reset)),
       );
       v128.store(gate, dReset);
       v128.store(updateAt, dUpdate);
@@ -91,7 +91,7 @@ export function gruBackward(
       v128.store(share, dReset);
       v128.store(share + width, dUpdate);
       v128.store(share + 2 * width, dShare);
-      if (before) v128.store(dBefore + at, f32x4.add(v128.load(dBefore + at), dUpdated));
+      if (before) v128.store(dBefore + at, flushTiny(f32x4.add(v128.load(dBefore + at), dUpdated)));
       gate += 16;
       share += 16;
     }

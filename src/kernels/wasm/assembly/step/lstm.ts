@@ -1,4 +1,5 @@
 import { sigmoid, tanh } from '../lib/activations.ts';
+import { flushTiny } from '../lib/flush-tiny.ts';
 import { madd } from '../lib/madd.ts';
 
 /**
@@ -86,15 +87,15 @@ export function lstmBackward(
       const dCellInput = f32x4.mul(dCell, input);
       const dCellForget = f32x4.mul(dCell, forget);
       const old = before ? v128.load(before + at) : f32x4.splat(0);
-      v128.store(gate, f32x4.mul(f32x4.mul(dCellInput, candidate), f32x4.sub(one, input)));
-      v128.store(forgetAt, f32x4.mul(f32x4.mul(dCellForget, old), f32x4.sub(one, forget)));
-      v128.store(
-        candidateAt,
-        f32x4.mul(dCellInput, f32x4.sub(one, f32x4.mul(candidate, candidate))),
-      );
+      const dInput = f32x4.mul(f32x4.mul(dCellInput, candidate), f32x4.sub(one, input));
+      const dForget = f32x4.mul(f32x4.mul(dCellForget, old), f32x4.sub(one, forget));
+      const dCandidate = f32x4.mul(dCellInput, f32x4.sub(one, f32x4.mul(candidate, candidate)));
       const dOutput = f32x4.mul(f32x4.mul(dHere, tanhState), output);
-      v128.store(outputAt, f32x4.mul(dOutput, f32x4.sub(one, output)));
-      v128.store(carry + at, dCellForget);
+      v128.store(gate, flushTiny(dInput));
+      v128.store(forgetAt, flushTiny(dForget));
+      v128.store(candidateAt, flushTiny(dCandidate));
+      v128.store(outputAt, flushTiny(f32x4.mul(dOutput, f32x4.sub(one, output))));
+      v128.store(carry + at, flushTiny(dCellForget));
       gate += 16;
     }
     gate += 3 * width;

@@ -1,4 +1,4 @@
-import type { DenseNode, RecurrentNode } from '../../network/graph.ts';
+import type { DenseNode, EmbedNode, RecurrentNode } from '../../network/graph.ts';
 import type { LayerBackward } from '../../network/operations.ts';
 import type { Packing } from '../../network/packing.ts';
 import type { WeightMatrix } from '../../network/parameters.ts';
@@ -8,6 +8,15 @@ import type { WasmWeights } from './weights.ts';
 
 /** Rows summed at a time into weight gradients: their panel stays in the first-level cache. */
 export const BLOCK = 128;
+
+/** Columns of a panel of weights. */
+const PANEL = 8;
+
+/** Columns [from, to) of a matrix. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Pointers to rows [from, rows) of a layer's matrices. */
 export interface BackwardRows extends LayerBackward<number> {
@@ -41,12 +50,21 @@ export class Gradients {
   readonly #memory: WasmMemory;
   readonly #weights: WasmWeights;
   readonly #gradient: number;
+  /** The weights that multiply the embedded input, of whose gradient only the embeddings' columns are needed. */
+  readonly #lowest: ReadonlySet<WeightMatrix>;
+  readonly #embedded: readonly Span[];
 
   /** `gradient` points to an array laid out like the weights, to which gradients are added. */
   constructor(memory: WasmMemory, weights: WasmWeights, { gradient }: { gradient: number }) {
     this.#memory = memory;
     this.#weights = weights;
     this.#gradient = gradient;
+    const { input, branches } = weights.layout.graph;
+    const lowest = branches.map(({ layers: [layer] }) => layer);
+    this.#lowest = new Set(
+      lowest.map((layer) => (layer.kind === 'dense' ? layer.weights : layer.inputWeights)),
+    );
+    this.#embedded = embeddedColumns(input);
   }
 
   /** Those of a linear layer, given that of its result. Returns that of its input, null when not needed. */
@@ -94,22 +112,27 @@ export class Gradients {
     if (!needed) return null;
     const { rows: inputs, columns } = this.#weights.layout.matrices[weights.index];
     const [xRow, row] = [4 * inputs, 4 * columns];
-    const turned = this.#turn(weights);
     const result = dX ?? to;
-    const first = result + from * xRow;
-    const [init, initRow] = dX === null ? [this.scratch.zeros, 0] : [first, xRow];
+    const sums = dOut + from * row;
     if (dX === null) this.#memory.clear(result, from * inputs);
-    // prettier-ignore
-    this.#memory.kernels.product(first, xRow, init, initRow, dOut + from * row, row, 4, turned, rows - from, columns, inputs);
+    const spans = this.#lowest.has(weights) ? this.#embedded : [{ from: 0, to: inputs }];
+    for (const span of spans) {
+      const turned = this.#turn(weights, span);
+      const first = result + from * xRow + 4 * span.from;
+      const [init, initRow] = dX === null ? [this.scratch.zeros, 0] : [first, xRow];
+      // prettier-ignore
+      this.#memory.kernels.product(first, xRow, init, initRow, sums, row, 4, turned, rows - from, columns, span.to - span.from);
+    }
     return result;
   }
 
-  /** Panels of a transposed matrix, valid until the next one. */
-  #turn(weights: WeightMatrix): number {
+  /** Panels of rows of a matrix, transposed; valid until the next ones. Default: all rows. */
+  #turn(weights: WeightMatrix, span?: Span): number {
     const { rows, columns } = this.#weights.layout.matrices[weights.index];
+    const { from, to } = span ?? { from: 0, to: rows };
     const { turned } = this.scratch;
-    const from = this.#weights.at(weights);
-    this.#memory.kernels.packTurnedPanels(turned, from, 4 * columns, columns, rows);
+    const first = this.#weights.at(weights) + 4 * columns * from;
+    this.#memory.kernels.packTurnedPanels(turned, first, 4 * columns, columns, to - from);
     return turned;
   }
 
@@ -169,4 +192,17 @@ export class Gradients {
     const target = this.#weights.at(to, this.#gradient) >> 2;
     this.#memory.floats.copyWithin(target, start, start + columns);
   }
+}
+
+/** The columns of the embedded input that embeddings fill, widened to whole panels. */
+function embeddedColumns({ blocks }: EmbedNode): Span[] {
+  const spans: Span[] = [];
+  for (const { column, units } of blocks) {
+    const from = Math.floor(column / PANEL) * PANEL;
+    const to = Math.ceil((column + units) / PANEL) * PANEL;
+    const last = spans.at(-1);
+    if (last && from <= last.to) spans[spans.length - 1] = { from: last.from, to };
+    else spans.push({ from, to });
+  }
+  return spans;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { useFastWasm } from './fast-wasm.ts';
 import { runCommand } from './run-command.ts';
 
 const { stdin: input, stderr: output } = process;
@@ -17,6 +18,7 @@ function confirm(question: string): Promise<boolean> {
   });
 }
 
+useFastWasm();
 process.exitCode = await runCommand(process.argv.slice(2), {
   print: (text) => console.log(text),
   complain: (text) => console.error(text),

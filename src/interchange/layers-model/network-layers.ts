@@ -1,7 +1,6 @@
 import type { Checkpoint } from '../../model/checkpoint.ts';
-import type { ParameterLayout } from '../../network/parameters.ts';
-import { FEED_FORWARD, parameterLayout } from '../../network/graph.ts';
-import { findParameter } from '../../network/parameters.ts';
+import { FEED_FORWARD } from '../../network/graph.ts';
+import { ParameterReader } from '../parameter-reader.ts';
 import { inUnits } from '../value-units.ts';
 import { transposed, unfoldEmbeddings } from './keras-matrix.ts';
 import type { LayerJson } from './layers-model.ts';
@@ -29,13 +28,11 @@ export class NetworkLayers {
   /** Names of the layers that are outputs. */
   readonly outputs: readonly string[];
   readonly #shape: Checkpoint['shape'];
-  readonly #layout: ParameterLayout;
-  readonly #flat: Float32Array;
+  readonly #parameters: ParameterReader;
 
   constructor(checkpoint: Checkpoint) {
     this.#shape = checkpoint.shape;
-    this.#layout = parameterLayout(checkpoint.shape);
-    this.#flat = inUnits(checkpoint);
+    this.#parameters = new ParameterReader(checkpoint.shape, inUnits(checkpoint));
     const { actions, timeBins, values } = this.#shape;
     const { features, action, time, values: value } = LAYERS_MODEL_PORTS;
     this.#layer('InputLayer', features, [], {
@@ -52,6 +49,7 @@ export class NetworkLayers {
       ...(timeBins ? [this.#head(time, top, hidden, 'softmax')] : []),
       ...(values ? [this.#head(value, top, hidden, 'linear')] : []),
     ];
+    this.#parameters.requireAll();
   }
 
   /** The recurrent layers; returns the name of the last one. */
@@ -135,7 +133,6 @@ export class NetworkLayers {
   }
 
   #data(name: string): Float32Array {
-    const { offset, length } = findParameter(this.#layout, name);
-    return this.#flat.subarray(offset, offset + length);
+    return this.#parameters.read(name).data;
   }
 }

@@ -1,7 +1,7 @@
 import type { NetworkShape } from '../../network/shape.ts';
 import { inputWidth } from '../../network/shape.ts';
-import { FEED_FORWARD, parameterLayout } from '../../network/graph.ts';
-import { findParameter } from '../../network/parameters.ts';
+import { FEED_FORWARD } from '../../network/graph.ts';
+import { ParameterReader } from '../parameter-reader.ts';
 import { reorderGates } from './gate-order.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
 
@@ -10,6 +10,11 @@ export interface StepNetworkWeights {
   readonly shape: NetworkShape;
   /** Flat, in the order of `parameterLayout(shape)`. */
   readonly weights: Float32Array;
+}
+
+interface Network {
+  readonly shape: NetworkShape;
+  readonly parameters: ParameterReader;
 }
 
 /** Names of the arrays that go in and come out. */
@@ -26,8 +31,9 @@ export const STEP_PORTS = {
 } as const;
 
 /** Adds one step of a network, for any number of characters at once, to a graph. */
-export function addStep(graph: OnnxGraph, network: StepNetworkWeights): void {
-  const { shape } = network;
+export function addStep(graph: OnnxGraph, { shape, weights }: StepNetworkWeights): void {
+  const parameters = new ParameterReader(shape, weights);
+  const network: Network = { shape, parameters };
   const input = addEmbeddings(graph, network);
   const top = addLayers(graph, network, input);
   const hidden = shape.feedForward
@@ -50,10 +56,11 @@ export function addStep(graph: OnnxGraph, network: StepNetworkWeights): void {
   if (shape.timeBins)
     graph.node('Softmax', [addHead('time')], { outputs: [STEP_PORTS.timeProbabilities] });
   if (shape.values) addHead('values', STEP_PORTS.values);
+  parameters.requireAll();
 }
 
 /** Replaces embedded blocks of the features [N, F] by their product with the block's table: [N, I]. */
-function addEmbeddings(graph: OnnxGraph, network: StepNetworkWeights): string {
+function addEmbeddings(graph: OnnxGraph, network: Network): string {
   const { embeddings, features } = network.shape;
   if (!embeddings.length) return STEP_PORTS.features;
   const parts: { readonly width: number; readonly table?: string }[] = [];
@@ -82,7 +89,7 @@ function addEmbeddings(graph: OnnxGraph, network: StepNetworkWeights): string {
 }
 
 /** The recurrent layers, from the input [N, I] to the top hidden states [N, H]. */
-function addLayers(graph: OnnxGraph, network: StepNetworkWeights, input: string): string {
+function addLayers(graph: OnnxGraph, network: Network, input: string): string {
   const { cell, layers, units } = network.shape;
   const hasCell = cell === 'lstm';
   const hidden = splitLayers(graph, STEP_PORTS.hidden, layers);
@@ -137,15 +144,12 @@ function splitLayers(graph: OnnxGraph, state: string, layers: number): readonly 
 /** Names of a layer's input weights [1, G, I], recurrent weights [1, G, H] and biases [1, 2G], in ONNX' order of gates. */
 function addGates(
   graph: OnnxGraph,
-  { shape, weights }: StepNetworkWeights,
+  { shape, parameters }: Network,
   layer: number,
 ): readonly string[] {
   const { cell, units } = shape;
-  const layout = parameterLayout(shape);
-  const gates = (kind: string): Float32Array => {
-    const { offset, length } = findParameter(layout, `${cell}.${kind}_l${layer}`);
-    return reorderGates(weights.subarray(offset, offset + length), cell);
-  };
+  const gates = (kind: string): Float32Array =>
+    reorderGates(parameters.read(`${cell}.${kind}_l${layer}`).data, cell);
   const width = layer ? units : inputWidth(shape);
   const rows = gates('bias_ih').length;
   const bias = new Float32Array(2 * rows);
@@ -161,7 +165,7 @@ function addGates(
 /** x W^T + b. */
 function addLinear(
   graph: OnnxGraph,
-  network: StepNetworkWeights,
+  network: Network,
   prefix: string,
   x: string,
   outputs?: readonly string[],
@@ -172,11 +176,7 @@ function addLinear(
   return graph.node('Gemm', [x, ...names], { outputs, attributes: { transB: 1 } });
 }
 
-function addWeights(
-  graph: OnnxGraph,
-  { shape, weights }: StepNetworkWeights,
-  name: string,
-): string {
-  const { shape: dims, offset, length } = findParameter(parameterLayout(shape), name);
-  return graph.weights(name, dims, weights.subarray(offset, offset + length));
+function addWeights(graph: OnnxGraph, { parameters }: Network, name: string): string {
+  const { shape, data } = parameters.read(name);
+  return graph.weights(name, shape, data);
 }

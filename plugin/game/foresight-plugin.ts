@@ -22,8 +22,8 @@ export interface ForesightOptions {
   readonly storeName?: string;
   /**
    * Keeps what models learn in IndexedDB too, so that they continue from there at the next visit: the
-   * weights of every training, and of bursts where there are no experts to recall the player. Default: true
-   * where recordings are kept there.
+   * weights of every training, and those learned from play where there are no experts to recall the player.
+   * Default: true where recordings are kept there.
    */
   readonly remember?: boolean;
   /** Name of this session; a new random one when absent. Data is split by session. */
@@ -106,6 +106,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     });
     const kept = remember ? this.#keepModels(storeName) : null;
     this.#models = new Models({ events, reporter, desk: this.#desk, kept });
+    this.#game.events.on(Phaser.Core.Events.STEP, this.#onStep);
   }
 
   /** Called by Phaser when the plugin stops: trainings end, models and recordings stay. */
@@ -115,6 +116,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
 
   /** Called by Phaser when the game ends. Writes in progress are finished. */
   override destroy(): void {
+    this.#game.events.off(Phaser.Core.Events.STEP, this.#onStep);
     this.#desk.close();
     if (plugins.get(this.#game) === this) plugins.delete(this.#game);
     this.#reportFailure(this.#recordings.close());
@@ -187,13 +189,14 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     });
   }
 
+  readonly #onStep = (): void => this.#models.advance();
+
   #keepModels(storeName: string): KeptModels {
     const { events } = this;
     const kept = new KeptModels({ events, name: `${storeName}-models` });
-    events.on('trained', ({ key, swapped, burst }) => {
-      // Bursts of a model with experts are not worth keeping: see RECALL_DEFAULTS.
-      if (swapped && !(burst && this.#models.get(key).live.knowsPlayers)) kept.changed(key);
-    });
+    events.on('trained', ({ key, swapped }) => swapped && kept.changed(key));
+    // Not worth keeping for a model with experts: see RECALL_DEFAULTS.
+    events.on('learned', ({ key }) => this.#models.get(key).live.knowsPlayers || kept.changed(key));
     return kept;
   }
 

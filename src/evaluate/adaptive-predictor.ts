@@ -3,7 +3,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { OnlineOptions } from '../model/online-options.ts';
 import { Predictor } from '../predict/predictor.ts';
 import type { Step } from '../record/episode.ts';
-import { OnlineLearner, openNetwork } from '../train/online-learner.ts';
+import { LocalLearner } from '../train/local-learner.ts';
 import type { Replay } from '../train/replay.ts';
 import { LastPlayer } from './last-player.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
@@ -21,19 +21,11 @@ export function adaptivePredictor(
   options: OnlineOptions = {},
 ): SequencePredictor {
   const { statistics, experts } = checkpoint;
-  const learner = new OnlineLearner(checkpoint, replay, options);
+  const learner = new LocalLearner(checkpoint, replay, options);
   const predictor = new Predictor(checkpoint);
   const growing = experts ? new GrowingTable(experts, statistics) : null;
   const lastPlayer = new LastPlayer();
-  let network = openNetwork(learner.network);
   let session: string | undefined;
-
-  const learn = (): void => {
-    network.step(learner.batch(CHARACTER), learner.rate);
-    const { weights, rolledBack } = learner.take(network.weights);
-    if (rolledBack) network = openNetwork(learner.network);
-    predictor.swap({ ...predictor.checkpoint, weights });
-  };
 
   return {
     name: 'model-adaptive',
@@ -49,7 +41,8 @@ export function adaptivePredictor(
     next(step: Step, out) {
       const { probabilities } = predictor.observe(CHARACTER, step);
       growing?.push(step);
-      if (learner.observe(CHARACTER, step, predictor.experts(CHARACTER))) learn();
+      const weights = learner.observe(CHARACTER, step, predictor.experts(CHARACTER));
+      if (weights) predictor.swap({ ...predictor.checkpoint, weights });
       out.set(predictor.prediction(CHARACTER)?.probabilities ?? probabilities);
     },
     get timeProbabilities() {

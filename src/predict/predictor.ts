@@ -304,9 +304,9 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     return true;
   }
 
-  #advance(replay: GradualReplay, most: number): number {
+  #advance(gradual: GradualReplay, most: number): number {
     try {
-      return replay.advance(most);
+      return gradual.advance(most);
     } catch (error) {
       this.swap(this.#old!.checkpoint);
       throw error;

@@ -69,9 +69,9 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
     expected.swap(other);
     expect(begin).toEqual(expected.observe('c4', stepAt(set.episodes[4], 0)));
     expected.observe('new', stepAt(set.episodes[0], 0));
-    for (const name of [...names.filter((one) => one !== 'c3'), 'new'])
+    expect(predictor.characters).toEqual([...names.slice(0, 3), ...names.slice(4), 'new']);
+    for (const name of predictor.characters)
       expect(predictor.prediction(name)).toEqual(expected.prediction(name));
-    expect(predictor.characters).not.toContain('c3');
   });
 
   it('replays what is left of a past that the memory has dropped meanwhile', () => {

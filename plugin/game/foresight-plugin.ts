@@ -60,6 +60,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   #recordPlay = true;
   #learnFromPlay = true;
   #session = newSession();
+  /** Number of the newest frame in which a scene was updated. */
+  #frame = NaN;
   #recordings!: Recordings;
   #models!: Models;
   #desk!: TrainingDesk;
@@ -106,7 +108,6 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     });
     const kept = remember ? this.#keepModels(storeName) : null;
     this.#models = new Models({ events, reporter, desk: this.#desk, kept });
-    this.#game.events.on(Phaser.Core.Events.STEP, this.#onStep);
   }
 
   /** Called by Phaser when the plugin stops: trainings end, models and recordings stay. */
@@ -116,7 +117,6 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
 
   /** Called by Phaser when the game ends. Writes in progress are finished. */
   override destroy(): void {
-    this.#game.events.off(Phaser.Core.Events.STEP, this.#onStep);
     this.#desk.close();
     if (plugins.get(this.#game) === this) plugins.delete(this.#game);
     this.#reportFailure(this.#recordings.close());
@@ -143,6 +143,14 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   /** Which engine trainings use, and why. Starts the worker. */
   engine(choice?: EngineChoice): Promise<EngineReport> {
     return this.#desk.engine(choice);
+  }
+
+  /** @internal A scene updates: the models do their share of work, once in a frame. */
+  update(): void {
+    const { frame } = this.#game.loop;
+    if (frame === this.#frame) return;
+    this.#frame = frame;
+    this.#models.advance();
   }
 
   /** Name of this session. Setting it ends the running episodes; new ones belong to the new session. */
@@ -188,8 +196,6 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
       await this.#models.kept?.clear();
     });
   }
-
-  readonly #onStep = (): void => this.#models.advance();
 
   #keepModels(storeName: string): KeptModels {
     const { events } = this;

@@ -26,7 +26,7 @@ export interface RecallOptions {
  *
  *     nothing of the first session          1.285   1.240
  *     recalled                              1.185   1.201
- *     weights of its eight bursts           1.223   1.225
+ *     weights of eight short trainings      1.223   1.225
  *     both                                  1.198   1.214
  *     counted with those of all players     1.260   1.226
  */

@@ -238,7 +238,7 @@ export class Learner {
     this.#nextFit = this.#recorded + minSteps;
     await this.#host.fit(this);
     this.refresh();
-    // Counted anew at the next step: the model has other weights.
+    // Counted again at the next step: the model has other weights.
     if (lineage !== model.lineage) this.#nextFit = Infinity;
   }
 

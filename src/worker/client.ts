@@ -102,7 +102,7 @@ export class TrainerClient {
     return run;
   }
 
-  /** Learns from play, beside any training. The request is copied. The caller stops the run. */
+  /** Learns from play, whatever else is trained at the same time. The request is copied. The caller stops the run. */
   learn({ checkpoint, ...request }: LearnRequest, listeners: LearningListeners): LearningRun {
     const id = ++this.#learnings;
     let connection: Connection | undefined;

@@ -128,7 +128,7 @@ export class TrainerService {
       if (!learning)
         throw new ForesightError(
           'cancelled',
-          'Learning from play was stopped. Call learn again to begin anew.',
+          'Learning from play was stopped. Call learn again to begin.',
         );
       const learned = await learning.observe(events);
       const reply: ObserveReply = { ok: true, learned };

@@ -50,7 +50,7 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
     for (const name of names) expect(predictor.prediction(name)).toEqual(after.prediction(name));
   });
 
-  it('lets the game go on meanwhile, with steps, episodes and characters that come and go', () => {
+  it('lets the game continue meanwhile, with steps, episodes and characters that come and go', () => {
     const predictor = new Predictor(one, { blend: false });
     watch(predictor, 0, 20);
     predictor.beginSwap(other);

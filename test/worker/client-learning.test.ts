@@ -97,7 +97,7 @@ describe('a run that learns from play', () => {
     expect(run.isBusy).toBe(false);
   });
 
-  it('tells the worker again when it was stopped before the worker began', async () => {
+  it('stops the worker again when it was stopped before the worker began', async () => {
     let begin = (): void => {};
     const run = makeRun({
       begin: () => new Promise((resolve) => (begin = () => resolve({ ok: true, engine: ENGINE }))),

@@ -24,7 +24,9 @@ export type { ActionOf, CharacterSpec, ObservationOf } from '../src/record/spec.
 export type { ForesightModel } from './game/foresight-model.ts';
 export type { DefineModelOptions, Models } from './game/models.ts';
 export type { ModelFileConfig } from './game/model-file.ts';
+export { LEARN_DEFAULTS } from './training/learner.ts';
 export type { LearnOptions, Learner } from './training/learner.ts';
+export type { LearningFigures } from '../src/worker/protocol.ts';
 export type { TrainOptions } from './training/training-desk.ts';
 export type { ModelTraining } from './training/model-training.ts';
 

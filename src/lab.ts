@@ -15,13 +15,11 @@ export type {
   FeatureLayout,
   FieldStatistics,
 } from './dataset/statistics.ts';
-export { LEARNING_DATA_DEFAULTS, learningData } from './dataset/learning-data.ts';
-export type { LearningData, LearningDataOptions } from './dataset/learning-data.ts';
 export { specDifferences, specHash } from './record/spec.ts';
 
 // Training as the plugin and the command do
-export { BURST_DEFAULTS, burstTraining } from './model/burst-training.ts';
-export type { BurstOptions } from './model/burst-training.ts';
+export { ONLINE_DEFAULTS } from './model/online-options.ts';
+export type { OnlineOptions } from './model/online-options.ts';
 export { POPULATION_MODEL, populationTraining } from './model/population.ts';
 export type { TrainingConfigInput } from './model/resolve-config.ts';
 export { newestRows } from './experts/expert-table.ts';

@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { TrainingProgress } from '../../src/train/progress.ts';
-import type { EngineReport } from '../../src/worker/protocol.ts';
+import type { EngineReport, LearningFigures } from '../../src/worker/protocol.ts';
 
 /** How one training run ended. */
 export interface TrainedResult {
@@ -14,11 +14,9 @@ export interface TrainedResult {
   readonly cancelled: boolean;
   /** The engine that trained. */
   readonly engine: EngineReport;
-  /** True for a short run of continuous learning. */
-  readonly burst: boolean;
-  /** Next-action log-loss (nats) of the old weights on the steps both were compared on; NaN when there were no old ones. */
+  /** Next-action log-loss (nats) of the old weights on the steps both were compared on; NaN when they were not compared: there were no old ones, or a learner asked for the training. */
   readonly before: number;
-  /** The same of the new weights; NaN when the run was cancelled. */
+  /** The same of the new weights; NaN also when the run was cancelled. */
   readonly after: number;
 }
 
@@ -32,11 +30,12 @@ export interface ForesightEvents {
   readonly progress: {
     readonly key: string;
     readonly progress: TrainingProgress;
-    readonly burst: boolean;
   };
   /** A training run ended without an error. */
   readonly trained: TrainedResult;
-  /** A model was added, got other weights, or lost them (`checkpoint` null). */
+  /** A model learned from play: it gets the new weights over the next frames. */
+  readonly learned: { readonly key: string } & LearningFigures;
+  /** A model was added, got other weights than those it learns from play, or lost them (`checkpoint` null). */
   readonly model: { readonly key: string; readonly checkpoint: Checkpoint | null };
   /** A model recalled a character from `steps` steps that were recorded of it before. */
   readonly recalled: { readonly key: string; readonly character: string; readonly steps: number };
@@ -48,7 +47,7 @@ export interface ForesightEvents {
   readonly warning: { readonly message: string; readonly error?: Error };
   /** The recorded episodes changed: one ended, was undone, marked, imported, or all were cleared. */
   readonly recordings: Readonly<Record<string, never>>;
-  /** A training run or burst began its work, or ended, however it ended. */
+  /** A training run began its work, or ended, however it ended. */
   readonly activity: { readonly key: string; readonly state: 'training' | 'idle' };
   /** The game ended; no event follows. */
   readonly destroyed: Readonly<Record<string, never>>;

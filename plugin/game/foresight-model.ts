@@ -55,8 +55,8 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * Learns from play from now on: a short training after every few new steps, until the learner's `stop`
-   * or the end of the game. A learner of an earlier call is stopped.
+   * Learns from play from now on: a small update in the worker after every few new steps, until the learner's
+   * `stop` or the end of the game. A learner of an earlier call is stopped.
    */
   learn(options: LearnOptions = {}): Learner {
     return this.#services.desk.learn(this.live, options);

@@ -22,8 +22,8 @@ export interface ForesightOptions {
   readonly storeName?: string;
   /**
    * Keeps what models learn in IndexedDB too, so that they continue from there at the next visit: the
-   * weights of every training, and of bursts where there are no experts to recall the player. Default: true
-   * where recordings are kept there.
+   * weights of every training, and those learned from play where there are no experts to recall the player.
+   * Default: true where recordings are kept there.
    */
   readonly remember?: boolean;
   /** Name of this session; a new random one when absent. Data is split by session. */
@@ -60,6 +60,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   #recordPlay = true;
   #learnFromPlay = true;
   #session = newSession();
+  /** Number of the newest frame in which a scene was updated. */
+  #frame = NaN;
   #recordings!: Recordings;
   #models!: Models;
   #desk!: TrainingDesk;
@@ -143,6 +145,14 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     return this.#desk.engine(choice);
   }
 
+  /** @internal A scene updates: the models do their share of work, once in a frame. */
+  update(): void {
+    const { frame } = this.#game.loop;
+    if (frame === this.#frame) return;
+    this.#frame = frame;
+    this.#models.advance();
+  }
+
   /** Name of this session. Setting it ends the running episodes; new ones belong to the new session. */
   get session(): string {
     return this.#session;
@@ -190,10 +200,9 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   #keepModels(storeName: string): KeptModels {
     const { events } = this;
     const kept = new KeptModels({ events, name: `${storeName}-models` });
-    events.on('trained', ({ key, swapped, burst }) => {
-      // Bursts of a model with experts are not worth keeping: see RECALL_DEFAULTS.
-      if (swapped && !(burst && this.#models.get(key).live.knowsPlayers)) kept.changed(key);
-    });
+    events.on('trained', ({ key, swapped }) => swapped && kept.changed(key));
+    // Not worth keeping for a model with experts: see RECALL_DEFAULTS.
+    events.on('learned', ({ key }) => this.#models.get(key).live.knowsPlayers || kept.changed(key));
     return kept;
   }
 

@@ -24,6 +24,9 @@ const HISTORY_STEPS = 128;
 /** Characters that left whose accuracy figures are kept, in case they come back. */
 export const KEPT_ACCURACIES = 64;
 
+/** Remembered steps that are replayed through new weights in a frame: about a millisecond of work. */
+const REPLAYED_STEPS = 64;
+
 /** What a model is at this moment: the weights it predicts with, and the characters it follows. */
 export class LiveModel {
   readonly key: string;
@@ -36,8 +39,11 @@ export class LiveModel {
   /** Weights that cannot be used before plain TypeScript is loaded: WebAssembly does not run here. */
   #waiting: Checkpoint | null = null;
   #ready: Promise<void> = Promise.resolve();
+  /** Weights that its learner made while a gradual swap was under way. */
+  #learned: Checkpoint | null = null;
   readonly #onError: (error: unknown) => void;
   #generation = 0;
+  #lineage = 0;
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
   /** Names of characters that left, the first to leave first. */
@@ -54,7 +60,7 @@ export class LiveModel {
 
   /** What it predicts with now; null until first trained. */
   get checkpoint(): Checkpoint | null {
-    return this.#waiting ?? this.#predictor?.checkpoint ?? null;
+    return this.#waiting ?? this.#learned ?? this.#predictor?.checkpoint ?? null;
   }
 
   /** What it predicts with now, under the names of its characters; null until first trained. */
@@ -80,6 +86,11 @@ export class LiveModel {
   /** Rises with every `replace` and `restore`: what was trained for an earlier generation is outdated. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Rises whenever it gets or loses weights, but for those that its learner makes of its own: see `learn`. */
+  get lineage(): number {
+    return this.#lineage;
   }
 
   /** Adds a step of a character and predicts what follows it, as far as there are weights. */
@@ -145,13 +156,47 @@ export class LiveModel {
    */
   swap(checkpoint: Checkpoint): void {
     requireSameSpec(this.spec, checkpoint.spec, `The checkpoint for "${this.key}"`);
-    this.#waiting = null;
+    this.#waiting = this.#learned = null;
+    this.#lineage++;
     try {
       this.#use(checkpoint);
     } catch (error) {
       if (!needsPlainEngine(error)) throw error;
       this.#waiting = checkpoint;
       this.#ready = this.#useLater(checkpoint);
+    }
+  }
+
+  /**
+   * Takes over weights that were learned from those in use, which may be changed in nothing else. So that no
+   * frame is late, the characters follow one by one: see `advance`.
+   */
+  learn(checkpoint: Checkpoint): void {
+    if (!this.#predictor || this.#waiting) return;
+    this.#learned = checkpoint;
+    this.#beginSwap();
+  }
+
+  /** Does a frame's share of the work of new weights. */
+  advance(): void {
+    try {
+      this.#predictor?.continueSwap(REPLAYED_STEPS);
+      this.#beginSwap();
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+
+  #beginSwap(): void {
+    const checkpoint = this.#learned;
+    // Not before the last one is done: the last characters would keep the old weights for ever.
+    if (!checkpoint || !this.#predictor?.continueSwap(0)) return;
+    this.#learned = null;
+    try {
+      this.#predictor.beginSwap(checkpoint);
+    } catch (error) {
+      if (!needsPlainEngine(error)) throw error;
+      this.swap(checkpoint);
     }
   }
 
@@ -194,7 +239,8 @@ export class LiveModel {
   /** Returns to the shipped weights and forgets everything learned since. */
   restore(): void {
     if (this.#shipped) this.swap(this.#shipped);
-    else this.#predictor = this.#waiting = null;
+    else this.#predictor = this.#waiting = this.#learned = null;
+    this.#lineage++;
     this.#base = this.#shipped;
     this.#generation++;
     this.#accuracies.clear();

@@ -107,6 +107,11 @@ export class Models {
     return this.#services.kept;
   }
 
+  /** @internal A frame began. */
+  advance(): void {
+    for (const { live } of this.#models.values()) live.advance();
+  }
+
   /** Has every model forget what it learned (`ForesightModel.restore`). */
   restoreAll(): void {
     for (const model of this.#models.values()) model.restore();

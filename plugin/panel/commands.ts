@@ -18,7 +18,7 @@ export class PanelCommands {
     this.#key = key;
   }
 
-  /** True while a training or a burst runs or waits. */
+  /** True while a training runs or waits. */
   get training(): boolean {
     return this.#foresight.trainings.some((run) => run.key === this.#key);
   }

@@ -5,12 +5,14 @@ import { element } from './elements.ts';
 import { EngineSection } from './engine-section.ts';
 import { ExpertList } from './expert-list.ts';
 import type { PanelContext, PanelPart } from './part.ts';
+import { PlaySection } from './play-section.ts';
 import { COLOURS } from './styles.ts';
 
-/** How well the model learns: loss, confusions, weights of the experts, and the engine. */
+/** How well the model learns: from play and while it is trained, confusions, weights of the experts, and the engine. */
 export class LearningTab implements PanelPart {
   readonly root: HTMLElement;
   readonly #context: PanelContext;
+  readonly #play: PlaySection;
   readonly #loss: ChartSection;
   readonly #confusion: ConfusionTable;
   readonly #experts: ExpertList;
@@ -19,6 +21,7 @@ export class LearningTab implements PanelPart {
   constructor(context: PanelContext) {
     this.#context = context;
     const { texts } = context;
+    this.#play = new PlaySection(context);
     this.#loss = new ChartSection({
       title: texts.loss,
       empty: texts.noLoss,
@@ -34,6 +37,7 @@ export class LearningTab implements PanelPart {
     this.root = element(
       'div',
       { className: 'column' },
+      this.#play.root,
       this.#loss.root,
       this.#confusion.root,
       this.#experts.root,
@@ -42,9 +46,9 @@ export class LearningTab implements PanelPart {
   }
 
   update(): void {
-    const { losses } = this.#context;
-    const { training, heldOut } = losses.newest;
-    this.#loss.set(() => losses.data, { newest: [training, heldOut], at: losses.count });
+    this.#play.update();
+    const { losses } = this.#context.history;
+    this.#loss.set(() => losses.data, { newest: losses.newest, at: losses.count });
     this.#confusion.update();
     this.#experts.update();
     const { model, foresight } = this.#context;
@@ -57,10 +61,12 @@ export class LearningTab implements PanelPart {
   }
 
   resize(width: number): void {
+    this.#play.resize(width);
     this.#loss.resize(width);
   }
 
   destroy(): void {
+    this.#play.destroy();
     this.#loss.destroy();
   }
 }

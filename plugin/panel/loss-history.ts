@@ -1,16 +1,16 @@
-import type { TrainingProgress } from '../../src/train/progress.ts';
 import type { LineChartData } from './line-chart.ts';
 
 /** Points kept; older ones go. */
 const MAX_POINTS = 300;
 
-/** The losses of the last trainings and bursts, in the order they came. */
+const NONE = NaN;
+
+/** Two losses over time, in the order in which they came. */
 export class LossHistory {
   #count = 0;
   readonly #x: number[] = [];
-  readonly #training: (number | null)[] = [];
-  readonly #heldOut: (number | null)[] = [];
-  #newestHeldOut = NaN;
+  readonly #series: readonly [(number | null)[], (number | null)[]] = [[], []];
+  readonly #newest: [number, number] = [NONE, NONE];
 
   get length(): number {
     return this.#x.length;
@@ -22,25 +22,23 @@ export class LossHistory {
   }
 
   /** Newest values; NaN where there are none. */
-  get newest(): { readonly training: number; readonly heldOut: number } {
-    return {
-      training: this.#training.at(-1) ?? NaN,
-      heldOut: this.#newestHeldOut,
-    };
+  get newest(): readonly [number, number] {
+    return this.#newest;
   }
 
-  add({ loss, heldOutLoss }: TrainingProgress): void {
+  /** Adds a point. A value that is not finite leaves a gap. */
+  add(first: number, second = NONE): void {
     this.#x.push(++this.#count);
-    this.#training.push(Number.isFinite(loss) ? loss : null);
-    this.#heldOut.push(heldOutLoss ?? null);
-    this.#newestHeldOut = heldOutLoss ?? this.#newestHeldOut;
+    [first, second].forEach((value, i) => {
+      this.#series[i].push(Number.isFinite(value) ? value : null);
+      if (Number.isFinite(value)) this.#newest[i] = value;
+    });
     if (this.#x.length <= MAX_POINTS) return;
     this.#x.shift();
-    this.#training.shift();
-    this.#heldOut.shift();
+    for (const values of this.#series) values.shift();
   }
 
   get data(): LineChartData {
-    return [this.#x, this.#training, this.#heldOut];
+    return [this.#x, ...this.#series];
   }
 }

@@ -2,7 +2,15 @@ import type { ForesightEvents, TypedEmitter } from '../game/events.ts';
 import { LossHistory } from './loss-history.ts';
 
 /** Events that a panel shows. */
-const SHOWN = ['progress', 'activity', 'trained', 'error', 'storage-error', 'warning'] as const;
+const SHOWN = [
+  'progress',
+  'activity',
+  'trained',
+  'learned',
+  'error',
+  'storage-error',
+  'warning',
+] as const;
 
 type Shown = (typeof SHOWN)[number];
 
@@ -12,7 +20,10 @@ export type PanelListeners = {
 
 /** What happened to a model before its panel was loaded: its losses, and the newest event of each kind. */
 export class PanelHistory {
+  /** While it was trained: on what it trained on, and held out. */
   readonly losses = new LossHistory();
+  /** In play: with learning, and with the weights from before. */
+  readonly recent = new LossHistory();
   readonly #events: TypedEmitter<ForesightEvents>;
   readonly #key: string;
   /** In the order in which they happened. */
@@ -39,7 +50,8 @@ export class PanelHistory {
 
   #note(event: Shown, payload: ForesightEvents[Shown]): void {
     if ('key' in payload && payload.key !== undefined && payload.key !== this.#key) return;
-    if ('progress' in payload) this.losses.add(payload.progress);
+    if ('progress' in payload) this.losses.add(payload.progress.loss, payload.progress.heldOutLoss);
+    if ('frozen' in payload) this.recent.add(payload.learned.logLoss, payload.frozen.logLoss);
     this.#newest.delete(event);
     this.#newest.set(event, payload);
   }

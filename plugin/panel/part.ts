@@ -1,7 +1,7 @@
 import type { ForesightPlugin } from '../game/foresight-plugin.ts';
 import type { TrackedCharacter } from '../scene/tracked-character.ts';
 import type { PanelCommands } from './commands.ts';
-import type { LossHistory } from './loss-history.ts';
+import type { PanelHistory } from './panel-history.ts';
 import type { PanelTexts, PickText } from './texts.ts';
 
 /** Runs a command and shows how it went. */
@@ -18,7 +18,7 @@ export interface PanelContext {
   /** Rows of next-action bars. */
   readonly actions: number;
   readonly commands: PanelCommands;
-  readonly losses: LossHistory;
+  readonly history: Pick<PanelHistory, 'losses' | 'recent'>;
   readonly run: RunCommand;
   /** Whose predictions are shown; null while there is no character. */
   character(): TrackedCharacter | null;

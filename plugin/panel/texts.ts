@@ -59,8 +59,16 @@ const en = {
   accuracy: (steps: number): string => `Right guesses, last ${steps} actions`,
   noAccuracy: 'Appears after the first predicted actions.',
   rows: { model: 'Model', mostFrequent: 'Most frequent', ngram: 'N-gram' },
-  loss: 'Loss while learning',
-  noLoss: 'Appears when learning begins.',
+  play: {
+    title: 'Recent log-loss in play',
+    none: 'Appears when the model learns from play.',
+    rows: { learned: 'Learning', frozen: 'Without learning' },
+    updates: (updates: number): string => `${plural(updates, 'update', 'updates')} so far.`,
+    guessed: (learned: string, frozen: string): string =>
+      `Recent actions that the network guesses: ${learned}, without learning ${frozen}.`,
+  },
+  loss: 'Loss in training',
+  noLoss: 'Appears when a training begins.',
   lossRows: { training: 'Training', heldOut: 'Held out' },
   confusion: {
     title: 'Predicted and actual',
@@ -133,6 +141,7 @@ const en = {
   status: {
     idle: 'Ready.',
     learning: 'Learning from play.',
+    rolledBack: 'Learning from play, again from weights that predicted better.',
     training: 'Training.',
     paused: 'Paused.',
     cancelled: 'Cancelled. The old weights stay.',
@@ -235,8 +244,15 @@ const zh: PanelTexts = {
   accuracy: (steps) => `最近 ${steps} 个动作的命中率`,
   noAccuracy: '有了预测过的动作后显示。',
   rows: { model: '模型', mostFrequent: '最常见', ngram: 'N 元' },
-  loss: '学习中的损失',
-  noLoss: '开始学习后显示。',
+  play: {
+    title: '边玩边学的近期对数损失',
+    none: '模型开始边玩边学后显示。',
+    rows: { learned: '学习', frozen: '不学习' },
+    updates: (updates) => `已更新 ${updates} 次。`,
+    guessed: (learned, frozen) => `网络近期猜中的动作：${learned}，不学习时 ${frozen}。`,
+  },
+  loss: '训练中的损失',
+  noLoss: '开始训练后显示。',
   lossRows: { training: '训练', heldOut: '留出' },
   confusion: {
     title: '预测与实际',
@@ -299,6 +315,7 @@ const zh: PanelTexts = {
   status: {
     idle: '就绪。',
     learning: '正在边玩边学。',
+    rolledBack: '正在边玩边学，已回到预测更好的权重。',
     training: '正在训练。',
     paused: '已暂停。',
     cancelled: '已取消，旧的权重保留。',

@@ -37,6 +37,8 @@ export class TrainingPanel {
   #status = IDLE;
   #engine: EngineReport | null = null;
   #engineName = '';
+  /** Of the learning that the status is about; null while it is about something else. */
+  #rollbacks: number | null = null;
   #destroyed = false;
 
   /** @param history what happened to the model so far; it records the losses on */
@@ -121,7 +123,7 @@ export class TrainingPanel {
       names: namesIn(names, this.#language),
       actions,
       commands: this.#commands,
-      losses: this.#history.losses,
+      history: this.#history,
       run: (command: () => Promise<PickText | null>) => this.#run(command),
       character,
     };
@@ -190,27 +192,37 @@ export class TrainingPanel {
     const { model } = this.#options;
     const mine = (key: string | undefined): boolean => key === model;
     return {
-      progress: ({ key, progress, burst }) => {
+      progress: ({ key, progress }) => {
         if (!mine(key)) return;
-        this.#window?.status.progress(burst ? null : progress);
+        this.#window?.status.progress(progress);
         if (progress.engine === this.#engineName) return;
         this.#engineName = progress.engine;
         this.#window?.showEngine(this.#engine, this.#engineName);
       },
+      learned: (figures) => {
+        if (!mine(figures.key)) return;
+        if (this.#engine?.reason !== figures.engine.reason) {
+          this.#engine = figures.engine;
+          this.#window?.showEngine(this.#engine, this.#engineName);
+        }
+        // Once, not at each update: screen readers read it out.
+        const { rollbacks } = figures;
+        if (this.#rollbacks === rollbacks) return;
+        this.#rollbacks = rollbacks;
+        this.#show(({ status }) => (rollbacks ? status.rolledBack : status.learning));
+      },
       activity: ({ key, state }) => {
         if (!mine(key)) return;
         if (state === 'idle') this.#window?.status.progress(null);
-        else
-          this.#show(({ status }) =>
-            this.#commands.learning && !this.#commands.training ? status.learning : status.training,
-          );
+        else this.#show(({ status }) => status.training);
         this.#window?.update();
       },
       trained: (result) => {
         if (!mine(result.key)) return;
         this.#engine = result.engine;
         this.#window?.showEngine(this.#engine, this.#engineName);
-        if (!result.burst || !result.cancelled) this.#show(outcome(result));
+        this.#show(outcome(result));
+        this.#rollbacks = null;
       },
       error: ({ error, key }) => {
         if (key === undefined || mine(key)) this.#fail(error);

@@ -255,8 +255,9 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
   }
 
   #update(_time: number, delta: number): void {
-    const { clocks, characters } = this.#running!;
+    const { clocks, characters, shared } = this.#running!;
     clocks.advance(delta);
+    shared?.foresight.update();
     for (const character of characters.values()) character.sampleItself();
   }
 

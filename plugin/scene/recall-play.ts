@@ -1,7 +1,7 @@
 import { isSamePlan } from '../../src/experts/expert-table.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import type { LiveModel } from '../game/live-model.ts';
-import type { RecordedEpisode } from '../recordings/recorded-episode.ts';
+import { newestSteps } from '../recordings/newest-steps.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 
 /** What is read of the character that is recalled. */
@@ -26,7 +26,7 @@ export interface RecallOptions {
  *
  *     nothing of the first session          1.285   1.240
  *     recalled                              1.185   1.201
- *     weights of its eight bursts           1.223   1.225
+ *     weights of eight short trainings      1.223   1.225
  *     both                                  1.198   1.214
  *     counted with those of all players     1.260   1.226
  */
@@ -50,7 +50,7 @@ export async function recallPlay(
   const own = listed.filter(
     (one) => one.learn && one.character === character.id && !counted.has(one.session),
   );
-  const ids = newest(own, steps);
+  const ids = newestSteps(own, steps);
   // The model observes the running episode live.
   const current = character.currentEpisode();
   if (current) ids.delete(current.id);
@@ -66,14 +66,4 @@ export async function recallPlay(
     await new Promise((resolve) => setTimeout(resolve));
   }
   return recalled;
-}
-
-/** Ids of the last episodes that have that many steps together. */
-function newest(episodes: readonly RecordedEpisode[], steps: number): Set<string> {
-  const ids = new Set<string>();
-  for (let i = episodes.length - 1, left = steps; i >= 0 && left > 0; i--) {
-    ids.add(episodes[i].id);
-    left -= episodes[i].steps;
-  }
-  return ids;
 }

@@ -211,6 +211,7 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
     if (!recorder) return;
     this.#recorder = null;
     this.#model?.live.reset(this.#name);
+    this.#model?.learner?.ended(this.#name);
     this.#model?.live.accuracy(this.#name).beginEpisode();
     // A bad tick must not leave the episode running.
     const { endTick } = recorder.current(this.id);
@@ -286,8 +287,8 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
         .accuracy(this.#name)
         .score(guess && guess.actionIndex, step.action, time ?? undefined);
       model.live.observe(this.#name, step);
-      // What is not recorded cannot be learned from.
-      if (this.#parts.foresight.recordPlay) model.learner?.stepped();
+      if (this.stores && this.#parts.foresight.learnFromPlay)
+        model.learner?.observe(this.#name, step);
     } catch (error) {
       this.report(error);
     }

@@ -1,66 +1,79 @@
-import { LEARNING_DATA_DEFAULTS } from '../../src/dataset/learning-data.ts';
-import { BURST_DEFAULTS } from '../../src/model/burst-training.ts';
+import type { ExpertVotes } from '../../src/dataset/expert-votes.ts';
 import type { TrainingConfig } from '../../src/model/config.ts';
-import type { EngineChoice } from '../../src/worker/protocol.ts';
+import { ONLINE_DEFAULTS } from '../../src/model/online-options.ts';
+import type { OnlineOptions } from '../../src/model/online-options.ts';
+import type { Step } from '../../src/record/episode.ts';
+import type { LearningRun } from '../../src/worker/client.ts';
+import type { EngineChoice, LearningFigures, PlayEvent } from '../../src/worker/protocol.ts';
+import type { LiveModel } from '../game/live-model.ts';
+import { LearnedPlay } from './learned-play.ts';
 
-export interface LearnOptions {
-  /** New steps between two bursts. */
-  readonly everySteps?: number;
-  /** Steps of this session before the first burst. */
-  readonly minSteps?: number;
-  /** Newest steps of this session in a burst. */
-  readonly sessionSteps?: number;
-  /** How much more often a step of this session is trained on than an older one. */
-  readonly sessionWeight?: number;
-  /** Steps of older stored sessions in a burst, against forgetting; 0 = none. */
+export interface LearnOptions extends OnlineOptions {
+  /** Steps of older stored sessions that are mixed in, against forgetting; 0 = none. */
   readonly replaySteps?: number;
-  /** Newest steps of this session that a burst does not train on: it is taken over when it does better on them. */
-  readonly heldOutSteps?: number;
-  /** While a model without pretrained weights has seen fewer steps than this, it is trained from scratch each time: its statistics come from too few steps to be kept. */
+  /** Recorded steps from which a model without weights is first trained. */
+  readonly minSteps?: number;
+  /**
+   * While a model without pretrained weights has seen fewer steps than this, it is trained from scratch again
+   * whenever they have doubled: its statistics and contexts come from too few steps to be kept.
+   */
   readonly freshSteps?: number;
-  /** Approximate number of weight updates of a burst; `epochs` in `training` overrides it. */
-  readonly updates?: number;
-  /** How a burst trains; missing values are those of `burstTraining`. */
-  readonly training?: Partial<TrainingConfig>;
-  /** How it trains when it starts without weights; missing values are those of `freshTraining`. */
+  /** How it trains from scratch; missing values are those of `freshTraining`. */
   readonly freshTraining?: Partial<TrainingConfig>;
-  /** A burst is taken over when its log-loss on the steps held out is below the old one plus this, in nats. */
-  readonly tolerance?: number;
   readonly engine?: EngineChoice;
 }
 
+/** How `model.learn()` learns. */
 export const LEARN_DEFAULTS: Required<LearnOptions> = {
-  everySteps: 8,
+  ...ONLINE_DEFAULTS,
+  replaySteps: 2000,
   minSteps: 8,
-  ...LEARNING_DATA_DEFAULTS,
   freshSteps: 400,
-  updates: BURST_DEFAULTS.updates,
-  training: {},
   freshTraining: {},
-  tolerance: 0,
   engine: 'auto',
 };
 
 /** What a learner needs from the plugin. */
 export interface LearnerHost {
-  /** Begins a burst; resolves when it ended, however it ended. */
-  burst(learner: Learner): Promise<void>;
-  /** Reports that a burst could not begin. */
+  readonly model: LiveModel;
+  /** Number of recorded steps that may be learned from. */
+  recorded(): Promise<number>;
+  /** Trains the model from scratch. Resolves when that has ended, however it did. */
+  fit(learner: Learner): Promise<void>;
+  /** Begins to learn from the model's weights. */
+  begin(learner: Learner): Promise<LearningRun>;
+  /** Reports that learning could not begin or continue. */
   failed(thrown: unknown): void;
   /** Learning continues after a failure: what failed for good may be tried once more. */
   resumed(): void;
-  /** Ends a burst that runs, and forgets the learner. */
+  /** Forgets the learner. */
   stopped(learner: Learner): void;
 }
 
-/** Continuous learning of one model: a short training run after every few new steps. Made by `foresight.learn`. */
+/**
+ * Continuous learning of one model: a small update in the worker after every few steps of a character. Made by
+ * `model.learn`.
+ */
 export class Learner {
   readonly key: string;
   readonly options: Required<LearnOptions>;
   readonly #host: LearnerHost;
-  #fresh = 0;
-  #seen = 0;
-  #bursts = 0;
+  #run: LearningRun | null = null;
+  /** Of the model: the weights that the run and the waiting steps belong to. */
+  #lineage = NaN;
+  /** What the run was given, or will be. */
+  #play = new LearnedPlay();
+  /** Steps made before the run began. */
+  #waiting: PlayEvent[] = [];
+  /** Characters with steps that were left out: what follows them is another episode. */
+  readonly #gaps = new Set<string>();
+  /** Recorded steps; null until they are counted. */
+  #recorded: number | null = null;
+  /** Number of recorded steps at which the model is next trained from scratch. */
+  #nextFit = Infinity;
+  #figures: LearningFigures | null = null;
+  /** Updates of earlier runs. */
+  #updatesBefore = 0;
   #busy = false;
   #paused = false;
   #failure: Error | null = null;
@@ -68,24 +81,25 @@ export class Learner {
 
   constructor(key: string, options: LearnOptions, host: LearnerHost) {
     this.key = key;
-    this.options = {
-      ...LEARN_DEFAULTS,
-      ...options,
-      training: { ...LEARN_DEFAULTS.training, ...options.training },
-      freshTraining: { ...LEARN_DEFAULTS.freshTraining, ...options.freshTraining },
-    };
+    this.options = { ...LEARN_DEFAULTS, ...options };
     this.#host = host;
   }
 
-  /** Bursts that ended. */
-  get bursts(): number {
-    return this.#bursts;
+  /** Small updates of the network so far. */
+  get updates(): number {
+    return this.#updatesBefore + (this.#figures?.updates ?? 0);
   }
 
-  get state(): 'waiting' | 'training' | 'paused' | 'stopped' {
+  /** How it goes since learning last began; null before the first update. */
+  get figures(): LearningFigures | null {
+    return this.#figures;
+  }
+
+  /** `learning` while there are steps to learn from, `waiting` when it has learned from all. */
+  get state(): 'waiting' | 'learning' | 'paused' | 'stopped' {
     if (this.#stopped) return 'stopped';
-    if (this.#busy) return 'training';
-    return this.#paused ? 'paused' : 'waiting';
+    if (this.#paused) return 'paused';
+    return this.#busy || this.#run?.isBusy ? 'learning' : 'waiting';
   }
 
   /** Why learning paused by itself: the training worker cannot be started. `resume` tries it once more. */
@@ -93,17 +107,74 @@ export class Learner {
     return this.#failure;
   }
 
-  /** @internal A step of this model was recorded. */
-  stepped(): void {
-    this.#fresh++;
-    this.#seen++;
-    this.#begin();
+  /**
+   * A character made a step that may be learned from, and the model has observed it.
+   *
+   * @internal
+   * @param character its name inside the model
+   */
+  observe(character: string, step: Step): void {
+    this.refresh();
+    if (this.#recorded !== null) this.#recorded++;
+    const { predictor } = this.#host.model;
+    if (this.#paused || this.#stopped || !predictor) this.#gaps.add(character);
+    else {
+      if (this.#gaps.delete(character)) this.#send({ kind: 'end', character });
+      const votes = copyOf(predictor.experts(character));
+      this.#send({ kind: 'step', character, step, votes });
+    }
+    this.#advance();
+  }
+
+  /** @internal The episode of a character ended. */
+  ended(character: string): void {
+    this.refresh();
+    this.#gaps.delete(character);
+    this.#send({ kind: 'end', character });
+  }
+
+  /** @internal Forgets what belongs to weights that the model no longer has. */
+  refresh(): void {
+    const { lineage } = this.#host.model;
+    if (this.#lineage === lineage) return;
+    this.#lineage = lineage;
+    this.#recorded = null;
+    this.restart();
+  }
+
+  /** @internal Leaves the run, so that another begins with the present weights and recordings. */
+  restart(): void {
+    this.#run?.stop();
+    this.#run = null;
+    this.#waiting = [];
+    this.#play = new LearnedPlay();
+    this.#updatesBefore = this.updates;
+    this.#figures = null;
+  }
+
+  /** @internal What it has learned from since it began with the present weights. */
+  get play(): LearnedPlay {
+    return this.#play;
+  }
+
+  /** @internal The worker learned. Returns false when that was from weights that are gone. */
+  take(figures: LearningFigures): boolean {
+    this.refresh();
+    if (!this.#run) return false;
+    this.#figures = figures;
+    return true;
+  }
+
+  /** @internal The run ended with an error. */
+  runFailed(thrown: unknown): void {
+    this.restart();
+    this.#host.failed(thrown);
   }
 
   /**
-   * Begins no burst until `resume`; steps are still counted.
+   * Learns nothing until `resume`, also not from the steps made meanwhile.
    *
-   * @param failure why, when bursts would only fail
+   * @param failure why, when learning would only fail
    */
   pause(failure: Error | null = null): void {
     this.#paused = true;
@@ -114,35 +185,87 @@ export class Learner {
     this.#paused = false;
     if (this.#failure) this.#host.resumed();
     this.#failure = null;
-    this.#begin();
+    this.#advance();
   }
 
-  /** Ends learning, and the burst that runs. What was learned stays. */
+  /** Ends learning. What was learned stays. */
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    this.restart();
     this.#host.stopped(this);
   }
 
-  #begin(): void {
-    const { everySteps, minSteps } = this.options;
-    if (this.#stopped || this.#paused || this.#busy) return;
-    if (this.#fresh < everySteps || this.#seen < minSteps) return;
-    this.#fresh = 0;
-    void this.#burst();
+  #send(event: PlayEvent): void {
+    if (event.kind === 'end') this.#play.end(event.character);
+    else this.#play.step(event.character, event.step.action);
+    if (this.#run) this.#run.observe(event);
+    else this.#waiting.push(event);
+  }
+
+  #advance(): void {
+    if (this.#isIdle || this.#busy) return;
+    const isLearning = this.#run !== null || !this.#host.model.checkpoint;
+    if (this.#recorded === null || this.#recorded >= this.#nextFit || !isLearning)
+      void this.#prepare();
+  }
+
+  get #isIdle(): boolean {
+    return this.#stopped || this.#paused;
   }
 
   /** Never rejects. */
-  async #burst(): Promise<void> {
+  async #prepare(): Promise<void> {
     this.#busy = true;
     try {
-      await this.#host.burst(this);
+      await this.#fitIfDue();
+      if (this.#host.model.checkpoint && !this.#run && !this.#isIdle) await this.#begin();
     } catch (thrown) {
       this.#host.failed(thrown);
     }
     this.#busy = false;
-    this.#bursts++;
-    // Steps may have come in while it ran.
-    this.#begin();
   }
+
+  async #fitIfDue(): Promise<void> {
+    const { model } = this.#host;
+    const { lineage } = model;
+    if (this.#recorded === null) {
+      this.#nextFit = this.#nextFitOf(model);
+      this.#recorded = await this.#host.recorded();
+    }
+    const { minSteps } = this.options;
+    if (this.#recorded < this.#nextFit || this.#isIdle) return;
+    this.#nextFit = this.#recorded + minSteps;
+    await this.#host.fit(this);
+    this.refresh();
+    // Counted again at the next step: the model has other weights.
+    if (lineage !== model.lineage) this.#nextFit = Infinity;
+  }
+
+  #nextFitOf({ shipped, checkpoint }: LiveModel): number {
+    const { minSteps, freshSteps } = this.options;
+    if (shipped) return Infinity;
+    if (!checkpoint) return minSteps;
+    const doubled = 2 * checkpoint.trainedOn.steps;
+    return doubled < freshSteps ? doubled : Infinity;
+  }
+
+  async #begin(): Promise<void> {
+    const { model } = this.#host;
+    const { lineage } = model;
+    const run = await this.#host.begin(this);
+    if (lineage !== model.lineage || this.#run || this.#stopped) {
+      run.stop();
+      return;
+    }
+    this.refresh();
+    this.#run = run;
+    for (const event of this.#waiting.splice(0)) run.observe(event);
+  }
+}
+
+function copyOf(votes: ExpertVotes | null): ExpertVotes | null {
+  if (!votes) return null;
+  const { matches, logs, timeLogs } = votes;
+  return { matches: matches.slice(), logs: logs.slice(), timeLogs: timeLogs.slice() };
 }

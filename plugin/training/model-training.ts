@@ -8,25 +8,18 @@ import type { TrainedResult } from '../game/events.ts';
 import type { LiveModel } from '../game/live-model.ts';
 import { ProgressFeed } from './progress-feed.ts';
 
-/** Episodes, and how many of their last predictions count; all of them when absent. */
-export interface Comparison {
-  readonly episodes: readonly Episode[];
-  readonly scoredSteps?: number;
-}
-
 /** What a run needs; made by the plugin. */
 export interface ModelTrainingOptions {
   readonly model: LiveModel;
   /** The steps to learn from; called when the run's turn comes. */
   readonly request: () => Promise<TrainRequest>;
-  /** What old and new weights are compared on. */
-  readonly compareOn: (request: TrainRequest) => Comparison;
+  /** What old and new weights are compared on; when absent, the new ones are taken over in any case. */
+  readonly compareOn?: (request: TrainRequest) => readonly Episode[];
   /** Resolves when it is this run's turn. */
   readonly turn: Promise<void>;
   readonly client: () => Promise<TrainerClient>;
   /** Completes the new checkpoint before it is compared and taken over. */
   readonly finish: (checkpoint: Checkpoint, request: TrainRequest) => Checkpoint;
-  readonly burst: boolean;
   /** Take the new weights over only when their log-loss is below the old one plus this, in nats. */
   readonly tolerance: number;
 }
@@ -104,7 +97,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
   }
 
   async #work(): Promise<TrainedResult> {
-    const { model, burst, tolerance } = this.#options;
+    const { model, compareOn, tolerance } = this.#options;
     await this.#options.turn;
     this.#throwIfCancelled();
     const request = await this.#options.request();
@@ -119,13 +112,14 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
     }
     const { checkpoint: trained, cancelled, engine } = await run.result;
     const checkpoint = this.#options.finish(trained, request);
-    const result = { key: model.key, checkpoint, engine, burst };
+    const result = { key: model.key, checkpoint, engine };
     if (cancelled || this.#isCancelled())
       return { ...result, cancelled: true, swapped: false, before: NaN, after: NaN };
-    const { episodes, scoredSteps } = this.#options.compareOn(request);
-    const old = model.checkpoint;
+    const old = compareOn ? model.checkpoint : null;
     const checkpoints = old ? [checkpoint, old] : [checkpoint];
-    const [after, before = NaN] = await client.compare(checkpoints, episodes, scoredSteps);
+    const [after, before = NaN] = compareOn
+      ? await client.compare(checkpoints, compareOn(request))
+      : [NaN];
     // Cancelled during the comparison, or the game is gone.
     if (this.#isCancelled()) return { ...result, cancelled: true, swapped: false, before, after };
     const swapped = !old || after < before + tolerance;

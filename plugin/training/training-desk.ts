@@ -1,15 +1,12 @@
-import { learningData } from '../../src/dataset/learning-data.ts';
 import { splitBySession } from '../../src/dataset/split.ts';
-import { burstTraining } from '../../src/model/burst-training.ts';
 import { TRAINING_DEFAULTS } from '../../src/model/config.ts';
 import { freshTraining } from '../../src/model/play-model.ts';
 import { ForesightError } from '../../src/util/error.ts';
-import { createRng } from '../../src/util/rng.ts';
-import type { LearningDataOptions } from '../../src/dataset/learning-data.ts';
 import type { ModelConfig, TrainingConfig } from '../../src/model/config.ts';
 import type { Episode } from '../../src/record/episode.ts';
+import type { CharacterSpec } from '../../src/record/spec.ts';
 import type { EngineChoice, EngineReport, TrainRequest } from '../../src/worker/protocol.ts';
-import type { TrainerClient, WorkerSource } from '../../src/worker/client.ts';
+import type { LearningRun, TrainerClient, WorkerSource } from '../../src/worker/client.ts';
 import type { ErrorReporter } from '../game/error-reporter.ts';
 import { describeEpisodes } from './describe-episodes.ts';
 import { emitSafely } from '../game/emit-safely.ts';
@@ -20,8 +17,8 @@ import type { LiveModel } from '../game/live-model.ts';
 import { Learner } from './learner.ts';
 import type { LearnOptions } from './learner.ts';
 import { ModelTraining } from './model-training.ts';
-import type { Comparison, ModelTrainingOptions } from './model-training.ts';
-import type { RecordedEpisode } from '../recordings/recorded-episode.ts';
+import type { ModelTrainingOptions } from './model-training.ts';
+import { newestSteps } from '../recordings/newest-steps.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import { extendTrainedOn } from './trained-on.ts';
 
@@ -53,6 +50,13 @@ export class TrainingDesk {
   readonly #options: TrainingDeskOptions;
   readonly #learners = new Map<string, Learner>();
   readonly #runs = new Set<ModelTraining>();
+  /** Those from scratch that learners asked for. */
+  readonly #fits = new WeakSet<ModelTraining>();
+  /** Older episodes that learners mix in. */
+  readonly #replayed = new WeakMap<
+    Learner,
+    { readonly spec: CharacterSpec; readonly ids: ReadonlySet<string> }
+  >();
   #client: TrainerClient | null = null;
   #tail: Promise<void> = Promise.resolve();
   #closed = false;
@@ -61,6 +65,7 @@ export class TrainingDesk {
 
   constructor(options: TrainingDeskOptions) {
     this.#options = options;
+    options.events.on('recordings', () => void this.#onRecordings().catch(() => {}));
   }
 
   /** Trainings that run or wait, newest last. */
@@ -85,11 +90,10 @@ export class TrainingDesk {
   train(model: LiveModel, options: TrainOptions): ModelTraining {
     const { recordings } = this.#options;
     this.#retry();
-    // A person waits for this run; a burst begins again after the next steps.
-    for (const run of this.#runs) if (this.#bursts.has(run)) run.cancel();
+    // A person waits for this run; a learner begins again after the next steps.
+    for (const run of this.#runs) if (this.#fits.has(run)) run.cancel();
     return this.#start({
       model,
-      burst: false,
       tolerance: options.tolerance ?? 0,
       request: async () => {
         const all = options.episodes ?? (await recordings.load(model.spec));
@@ -107,7 +111,7 @@ export class TrainingDesk {
       compareOn: ({ episodes, training }) => {
         const { heldOutFraction, seed } = { ...TRAINING_DEFAULTS, ...training };
         const { heldOut } = splitBySession(episodes, { fraction: heldOutFraction, seed });
-        return { episodes: heldOut.some(({ length }) => length > 1) ? heldOut : episodes };
+        return heldOut.some(({ length }) => length > 1) ? heldOut : episodes;
       },
       finish: (checkpoint, { episodes, start }) => ({
         ...checkpoint,
@@ -122,26 +126,21 @@ export class TrainingDesk {
   learn(model: LiveModel, options: LearnOptions): Learner {
     this.#learners.get(model.key)?.stop();
     this.#retry();
-    const { engine } = this.#options;
-    let running: ModelTraining | null = null;
-    const learned = new Map<string, Episode>();
-    let { generation } = model;
+    const { engine, recordings } = this.#options;
     const learner = new Learner(
       model.key,
       { engine, ...options },
       {
+        model,
+        recorded: async () => {
+          const listed = await recordings.list(model.spec);
+          return listed.reduce((sum, { learn, steps }) => sum + (learn ? steps : 0), 0);
+        },
+        fit: (self) => this.#fit(model, self),
+        begin: (self) => this.#begin(model, self),
         failed: (thrown) => this.#failed(thrown, 'learn', model.key),
         resumed: () => this.#retry(),
-        burst: async (self) => {
-          // The weights that learned from those episodes are gone.
-          if (generation !== model.generation) learned.clear();
-          ({ generation } = model);
-          running = this.#burst(model, self, learned);
-          await running.result.catch(() => {});
-          running = null;
-        },
         stopped: (self) => {
-          running?.cancel();
           if (this.#learners.get(model.key) === self) this.#learners.delete(model.key);
         },
       },
@@ -153,6 +152,7 @@ export class TrainingDesk {
   /** Cancels the runs of models that were given other weights or restored, the paused ones too. */
   cancelOutdated(): void {
     for (const run of this.#runs) run.cancelIfOutdated();
+    for (const learner of this.#learners.values()) learner.refresh();
   }
 
   /** Cancels all runs, then does `work`. Runs that are requested meanwhile wait until it is done. */
@@ -177,69 +177,80 @@ export class TrainingDesk {
     this.#client = null;
   }
 
-  readonly #bursts = new WeakSet<ModelTraining>();
-
-  /** @param learned every episode this learner's bursts have used, by id */
-  #burst(
-    model: LiveModel,
-    { options, bursts }: Learner,
-    learned: Map<string, Episode>,
-  ): ModelTraining {
+  /** Trains a model from scratch on all that was played, for its learner. Never rejects. */
+  async #fit(model: LiveModel, { options }: Learner): Promise<void> {
     const { recordings, session } = this.#options;
-    let compared: Comparison = { episodes: [] };
-    return this.#start({
+    const run = this.#start({
       model,
-      burst: true,
-      tolerance: options.tolerance,
+      tolerance: 0,
       request: async () => {
-        const listed = (await recordings.list(model.spec)).filter(({ learn }) => learn);
-        const seen = listed.reduce((sum, { steps }) => sum + steps, 0);
-        const fresh = !model.checkpoint || (!model.shipped && seen < options.freshSteps);
-        const seed = bursts + 1;
-        const choice = { ...options, session: session(), seed };
-        const ids = fresh ? undefined : chooseEpisodes(listed, choice);
-        const used = (await recordings.load(model.spec, ids)).filter(({ learn }) => learn);
-        const data = learningData(used, choice);
-        compared = {
-          episodes: data.session.length ? data.session : data.replay,
-          // A model that is trained from scratch is trained on everything.
-          scoredSteps: (!fresh && data.heldOut) || undefined,
-        };
-        const kept = new Set(listed.map(({ id }) => id));
-        // What was deleted meanwhile leaves no trace in the next checkpoint either.
-        for (const id of learned.keys()) if (!kept.has(id)) learned.delete(id);
-        for (const episode of used) learned.set(episode.id, episode);
+        const all = await recordings.load(model.spec);
         return {
           spec: model.spec,
-          episodes: fresh ? used : data.episodes,
-          model: fresh ? model.config : undefined,
-          training: fresh
-            ? { ...freshTraining({ experts: !!model.config.contexts }), ...options.freshTraining }
-            : burstTraining(
-                data.episodes,
-                { seed, ...options.training },
-                { ...options, experts: model.knowsPlayers },
-              ),
-          start: (!fresh && model.checkpoint) || undefined,
+          episodes: all.filter(({ learn }) => learn),
+          model: model.config,
+          training: {
+            ...freshTraining({ experts: !!model.config.contexts }),
+            ...options.freshTraining,
+          },
           playing: session(),
           engine: options.engine,
         };
       },
-      compareOn: () => compared,
-      finish: (checkpoint) => ({
+      finish: (checkpoint, { episodes }) => ({
         ...checkpoint,
-        trainedOn: extendTrainedOn(
-          model.base?.trainedOn ?? null,
-          describeEpisodes([...learned.values()]),
-        ),
+        trainedOn: describeEpisodes(episodes),
       }),
     });
+    this.#fits.add(run);
+    await run.result.catch(() => {});
   }
+
+  async #begin(model: LiveModel, learner: Learner): Promise<LearningRun> {
+    const { recordings, session, events } = this.#options;
+    const { options } = learner;
+    const older = (await recordings.list(model.spec)).filter(
+      (one) => one.learn && one.session !== session(),
+    );
+    const ids = newestSteps(older, options.replaySteps);
+    const replay = ids.size ? await recordings.load(model.spec, ids) : [];
+    this.#replayed.set(learner, { spec: model.spec, ids });
+    const client = await this.#useClient();
+    const { checkpoint } = model;
+    if (!checkpoint) throw new RangeError(`"${model.key}" has lost its weights`);
+    const known = new Set(checkpoint.trainedOn.sessions);
+    const before = extendTrainedOn(
+      checkpoint.trainedOn,
+      describeEpisodes(replay.filter((one) => !known.has(one.session))),
+    );
+    return client.learn(
+      { checkpoint, replay, options, engine: options.engine },
+      {
+        onLearned: ({ weights, ...figures }) => {
+          if (!learner.take(figures)) return;
+          const trainedOn = extendTrainedOn(before, learner.play.trainedOn(session()));
+          model.learn({ ...checkpoint, weights, trainedOn });
+          emitSafely(events, 'learned', { key: model.key, ...figures });
+        },
+        onError: (error) => learner.runFailed(error),
+      },
+    );
+  }
+
+  /** What was deleted, or may no longer be learned from, is not mixed in any longer. */
+  readonly #onRecordings = async (): Promise<void> => {
+    for (const learner of this.#learners.values()) {
+      const replayed = this.#replayed.get(learner);
+      if (!replayed?.ids.size) continue;
+      const listed = await this.#options.recordings.list(replayed.spec);
+      const usable = new Set(listed.filter(({ learn }) => learn).map(({ id }) => id));
+      if ([...replayed.ids].some((id) => !usable.has(id))) learner.restart();
+    }
+  };
 
   #start(options: Omit<ModelTrainingOptions, 'turn' | 'client'>): ModelTraining {
     const { events } = this.#options;
     const { key } = options.model;
-    const { burst } = options;
     let working = false;
     const idle = (): void => {
       if (working) emitSafely(events, 'activity', { key, state: 'idle' });
@@ -257,10 +268,9 @@ export class TrainingDesk {
           return request;
         },
       },
-      (progress) => emitSafely(events, 'progress', { key, progress, burst }),
+      (progress) => emitSafely(events, 'progress', { key, progress }),
     );
     this.#runs.add(run);
-    if (burst) this.#bursts.add(run);
     this.#tail = run.result.then(
       (result) => {
         this.#ended(run, options.model, result);
@@ -268,7 +278,7 @@ export class TrainingDesk {
       },
       (thrown: unknown) => {
         this.#runs.delete(run);
-        this.#failed(thrown, burst ? 'learn' : 'train', key);
+        this.#failed(thrown, this.#fits.has(run) ? 'learn' : 'train', key);
         idle();
       },
     );
@@ -293,7 +303,7 @@ export class TrainingDesk {
     return (this.#client ??= new TrainerClient({ worker: this.#options.worker }));
   }
 
-  /** A worker that could not be started is tried again only for a training that somebody wants, never for a burst. */
+  /** A worker that could not be started is tried again only for a training that somebody wants, never for a learner. */
   #retry(): void {
     if (!this.#client?.startFailure) return;
     this.#client.dispose();
@@ -310,26 +320,10 @@ export class TrainingDesk {
       this.#options.reporter.report(source, failure, key);
       return;
     }
-    // Bursts fail again and again for the same cause.
+    // A learner fails again and again for the same cause.
     if (source === 'learn') this.#options.reporter.once(source, asError(thrown), key);
     else this.#options.reporter.report(source, asError(thrown), key);
   }
-}
-
-/** Which episodes a burst needs: all of this session, and older ones drawn up to the steps it replays. */
-function chooseEpisodes(
-  listed: readonly RecordedEpisode[],
-  options: Pick<LearningDataOptions, 'session' | 'replaySteps' | 'seed'>,
-): Set<string> {
-  const ids = listed.filter((one) => one.session === options.session).map(({ id }) => id);
-  const older = listed.filter((one) => one.session !== options.session);
-  let left = options.replaySteps;
-  for (const { id, steps } of createRng(options.seed).shuffle(older)) {
-    if (left <= 0) break;
-    ids.push(id);
-    left -= steps;
-  }
-  return new Set(ids);
 }
 
 function requireTargets({ episodes }: TrainRequest, key: string): void {

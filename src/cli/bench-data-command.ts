@@ -1,4 +1,4 @@
-import { firstSteps } from '../dataset/learning-data.ts';
+import { firstSteps } from '../dataset/first-steps.ts';
 import { hasActionChanges } from '../evaluate/continuous.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
 import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';

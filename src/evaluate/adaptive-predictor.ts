@@ -1,27 +1,14 @@
 import { GrowingTable } from '../experts/growing-table.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import type { OnlineOptions } from '../model/online-options.ts';
 import { Predictor } from '../predict/predictor.ts';
 import type { Step } from '../record/episode.ts';
-import { OnlineLearner } from '../train/online-learner.ts';
-import type { OnlineOptions } from '../train/online-learner.ts';
+import { LocalLearner } from '../train/local-learner.ts';
 import type { Replay } from '../train/replay.ts';
 import { LastPlayer } from './last-player.ts';
-import { RecentSteps } from './recent-steps.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
 const CHARACTER = 'evaluated';
-
-export interface AdaptiveOptions extends OnlineOptions {
-  /** Steps between two updates of the network. */
-  readonly everySteps?: number;
-}
-
-/**
- * Chosen by cross-validation by game on 24 recordings of fighters: 10,934 steps of three quarters of the
- * games, predicted by models of the others. Log-loss in nats: dropout 0.3 and an update every 8 steps 1.471;
- * dropout 0.1 1.467; dropout 0.1 and every 4 steps 1.462; frozen weights 1.492.
- */
-export const ADAPTIVE_DEFAULTS = { everySteps: 4 } as const;
 
 /**
  * The whole checkpoint as it works in play, as a row of a report. Every few steps the network makes a
@@ -31,26 +18,14 @@ export const ADAPTIVE_DEFAULTS = { everySteps: 4 } as const;
 export function adaptivePredictor(
   checkpoint: Checkpoint,
   replay: Replay,
-  options: AdaptiveOptions = {},
+  options: OnlineOptions = {},
 ): SequencePredictor {
-  const { everySteps = ADAPTIVE_DEFAULTS.everySteps, ...online } = options;
   const { statistics, experts } = checkpoint;
-  const learner = new OnlineLearner(checkpoint, replay, online);
+  const learner = new LocalLearner(checkpoint, replay, options);
   const predictor = new Predictor(checkpoint);
   const growing = experts ? new GrowingTable(experts, statistics) : null;
-  const recent = new RecentSteps(learner.windowLength);
   const lastPlayer = new LastPlayer();
   let session: string | undefined;
-
-  const take = (step: Step): Float32Array => {
-    const { probabilities } = predictor.observe(CHARACTER, step);
-    growing?.push(step);
-    recent.push(step, predictor.experts(CHARACTER));
-    if (recent.count < 2 || recent.count % everySteps) return probabilities;
-    const weights = learner.update(recent.episode(), recent.votes());
-    predictor.swap({ ...predictor.checkpoint, weights });
-    return predictor.prediction(CHARACTER)?.probabilities ?? probabilities;
-  };
 
   return {
     name: 'model-adaptive',
@@ -61,10 +36,14 @@ export function adaptivePredictor(
         predictor.swap({ ...predictor.checkpoint, experts: growing.table });
       session = next?.session;
       growing?.reset();
-      recent.clear();
+      learner.reset(CHARACTER);
     },
-    next(step, out) {
-      out.set(take(step));
+    next(step: Step, out) {
+      const { probabilities } = predictor.observe(CHARACTER, step);
+      growing?.push(step);
+      const weights = learner.observe(CHARACTER, step, predictor.experts(CHARACTER));
+      if (weights) predictor.swap({ ...predictor.checkpoint, weights });
+      out.set(predictor.prediction(CHARACTER)?.probabilities ?? probabilities);
     },
     get timeProbabilities() {
       return predictor.prediction(CHARACTER)?.timeProbabilities;

@@ -9,15 +9,12 @@ const FLOOR = 1e-4;
 export interface MeanLogLossOptions {
   /** Most steps used; the newest ones. */
   readonly maxSteps?: number;
-  /** Most predictions scored, the newest ones; the steps before them still serve as history. All unless given. */
-  readonly scoredSteps?: number;
   /** Awaited after each episode, so that other work can run in between. */
   readonly breathe?: () => Promise<void>;
 }
 
-export const MEAN_LOG_LOSS_DEFAULTS: Required<MeanLogLossOptions> = {
+const MEAN_LOG_LOSS_DEFAULTS: Required<MeanLogLossOptions> = {
   maxSteps: 1500,
-  scoredSteps: Infinity,
   breathe: () => Promise.resolve(),
 };
 
@@ -30,16 +27,13 @@ export async function meanLogLoss(
   episodes: readonly Episode[],
   options: MeanLogLossOptions = {},
 ): Promise<number> {
-  const { maxSteps, scoredSteps, breathe } = { ...MEAN_LOG_LOSS_DEFAULTS, ...options };
+  const { maxSteps, breathe } = { ...MEAN_LOG_LOSS_DEFAULTS, ...options };
   const predictor = await Predictor.create(checkpoint);
-  const chosen = newestOf(episodes, maxSteps);
-  let before = predictionsIn(chosen) - scoredSteps;
   let loss = 0;
   let count = 0;
-  for (const episode of chosen) {
+  for (const episode of newestOf(episodes, maxSteps)) {
     for (let i = 0; i + 1 < episode.length; i++) {
       const { probabilities } = predictor.observe('compared', stepAt(episode, i));
-      if (before-- > 0) continue;
       count++;
       const probability = probabilities[episode.actions[i + 1]];
       // NaN, from weights that diverged, counts as the worst guess.
@@ -50,9 +44,6 @@ export async function meanLogLoss(
   }
   return count ? loss / count : NaN;
 }
-
-const predictionsIn = (episodes: readonly Episode[]): number =>
-  episodes.reduce((sum, { length }) => sum + Math.max(0, length - 1), 0);
 
 /** The last episodes that together have that many steps to predict, oldest first. */
 function newestOf(episodes: readonly Episode[], steps: number): readonly Episode[] {

@@ -1,6 +1,5 @@
 import type { CharacterSpec } from '../record/spec.ts';
 import type { TrainingConfig } from './config.ts';
-import { BURST_TRAINING } from './burst-training.ts';
 import type { ModelConfigInput } from './resolve-config.ts';
 
 /** Contexts of a model that begins without weights in a game. */
@@ -30,7 +29,14 @@ export const freshTraining = ({
 }: {
   readonly experts: boolean;
 }): Partial<TrainingConfig> => ({
-  ...BURST_TRAINING,
+  batchSize: 4,
+  windowLength: 32,
+  windowStride: 24,
+  warmUp: 8,
+  dropout: 0.3,
+  fieldDropout: 0,
+  heldOutFraction: 0,
+  patience: 0,
   epochs: experts ? 5 : 40,
   learningRate: { kind: 'constant', rate: 6e-3 },
 });

@@ -79,7 +79,7 @@ export function toEngine<A extends FloatArray>(flat: A, { length, places }: Engi
 
 /** The inverse of `toEngine`: a new array of flat weights. */
 export function toFlat<A extends FloatArray>(ordered: A, { places }: EngineLayout): A {
-  // This runs after every burst of training; Float32Array.from with a function takes three times as long.
+  // This runs after every update in play; Float32Array.from with a function takes three times as long.
   const flat = zerosLike(ordered, places.length);
   for (let i = 0; i < flat.length; i++) flat[i] = ordered[places[i]];
   return flat;

@@ -14,8 +14,8 @@ import type { OptimizerConfig, UpdateRules } from './update-rules.ts';
 export interface TrainingEngine<A extends FloatArray, M> {
   readonly graph: NetworkGraph;
   readonly operations: BatchOperations<M, NetworkLosses>;
-  /** Copies, flat in the order of the graph's parameters. */
-  readonly weights: A;
+  /** Copies, flat in the order of the graph's parameters. Throws RangeError for another number of weights. */
+  weights: A;
   readonly gradient: A;
   /** Adds the gradient of the penalties to the gradient, and returns the penalties; 0 without any. */
   addPenalty(l1: number, l2: number): number;
@@ -46,6 +46,11 @@ export class TrainableNetwork<A extends FloatArray, M = unknown> {
   /** A copy of the flat weights. */
   get weights(): A {
     return this.#engine.weights;
+  }
+
+  /** Copied; what the optimiser remembers stays. */
+  set weights(flat: A) {
+    this.#engine.weights = flat;
   }
 
   /** Makes one weight update and returns the losses before it; `loss` includes the penalties. */

@@ -15,7 +15,7 @@ import { LastOutput } from './last-output.ts';
 import type { Prediction } from './prediction.ts';
 import { StepNetwork } from './step-network.ts';
 import { StepRing } from './step-ring.ts';
-import { note, replay } from './track.ts';
+import { GradualReplay, note, replay } from './track.ts';
 import type { Followed, Track } from './track.ts';
 
 export interface PredictorOptions<S extends CharacterSpec = CharacterSpec> {
@@ -46,6 +46,9 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   #network: StepNetwork;
   /** The network from before the last swap: the next swap uses its memory. */
   #spare: Streaming | null = null;
+  /** The network that still predicts some characters while a gradual swap is under way. */
+  #old: StepNetwork | null = null;
+  #replay: GradualReplay | null = null;
   readonly #memory: number;
   readonly #blend: boolean;
   readonly #tracks = new Map<string, Track>();
@@ -89,7 +92,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     return this.checkpoint.spec as S;
   }
 
-  /** The checkpoint in use. */
+  /** The checkpoint in use; while a gradual swap is under way, the one that it changes to. */
   get checkpoint(): Checkpoint {
     return this.#network.checkpoint;
   }
@@ -118,9 +121,9 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   observe(character: string, step: Step): Prediction<ActionOf<S>> {
     this.#check(character, step);
     const track = this.#take(character, step);
-    const output = this.#network.step(track.state, step);
+    const output = track.network.step(track.state, step);
     note(track, output);
-    track.prediction = this.#network.prediction(track.state, output, {
+    track.prediction = track.network.prediction(track.state, output, {
       tick: step.tick,
       steps: track.steps,
     });
@@ -136,6 +139,8 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    */
   observeMany(observed: ReadonlyMap<string, Step>): Prediction<ActionOf<S>>[] {
     for (const [character, step] of observed) this.#check(character, step);
+    if (this.#old)
+      return Array.from(observed, ([character, step]) => this.observe(character, step));
     const steps = [...observed.values()];
     const tracks = Array.from(observed, ([character, step]) => this.#take(character, step));
     const states = tracks.map(({ state }) => state);
@@ -207,9 +212,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    */
   followed(character: string): Followed | null {
     const track = this.#tracks.get(character);
-    return track?.prediction
-      ? { ...track, prediction: track.prediction, network: this.#network }
-      : null;
+    return track?.prediction ? { ...track, prediction: track.prediction } : null;
   }
 
   /**
@@ -220,14 +223,17 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     const track = this.#tracks.get(character);
     if (!track) return;
     track.state.blend?.reset();
+    track.network = this.#network;
     track.state = this.#network.createState(track.state);
     track.ring.clear();
+    if (this.#replay?.track === track) this.#replay = null;
     track.steps = 0;
     track.prediction = null;
   }
 
   /** Stops following a character and frees its state. */
   remove(character: string): void {
+    if (this.#replay?.track === this.#tracks.get(character)) this.#replay = null;
     this.#tracks.delete(character);
   }
 
@@ -249,12 +255,61 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     );
     this.#spare = this.#network.streaming;
     this.#network = network;
+    this.#old = this.#replay = null;
     for (const { track, state, ring, output, prediction } of replayed) {
       network.setPopulationOf(state);
+      track.network = network;
       track.state = state;
       track.ring = ring;
       track.output = output;
       track.prediction = prediction;
+    }
+  }
+
+  /**
+   * Begins a swap to other weights of the same network and experts, for a game that must not wait for it:
+   * `continueSwap` does the rest, a few steps at a time. A character is predicted by the old weights until
+   * its steps were replayed, then by the new ones; a new episode begins with the new ones. If another
+   * gradual swap is under way, that one is completed first.
+   *
+   * Throws RangeError for a checkpoint with other experts.
+   */
+  beginSwap(checkpoint: Checkpoint): void {
+    if (checkpoint.experts !== this.checkpoint.experts)
+      throw new RangeError('a gradual swap needs the same experts');
+    this.continueSwap(Infinity);
+    const network = new StepNetwork(checkpoint, { blend: this.#blend, spare: this.#spare });
+    this.#spare = null;
+    this.#old = this.#network;
+    this.#network = network;
+  }
+
+  /**
+   * Continues a gradual swap: replays up to `steps` remembered steps. Returns true when no swap is under
+   * way any more. Throws `diverged` for broken weights; the old ones stay in use then.
+   */
+  continueSwap(steps: number): boolean {
+    if (!this.#old) return true;
+    let left = steps;
+    for (const track of this.#tracks.values()) {
+      if (track.network === this.#network) continue;
+      if (left <= 0) return false;
+      if (this.#replay?.track !== track) this.#replay = new GradualReplay(this.#network, track);
+      left -= this.#advance(this.#replay, left);
+      if (track.network !== this.#network) return false;
+    }
+    this.#replay = null;
+    this.#spare = this.#old.streaming;
+    this.#old = null;
+    return true;
+  }
+
+  #advance(gradual: GradualReplay, most: number): number {
+    try {
+      return gradual.advance(most);
+    } catch (error) {
+      this.swap(this.#old!.checkpoint);
+      throw error;
     }
   }
 
@@ -286,6 +341,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
 
   #follow(character: string): Track {
     const track: Track = {
+      network: this.#network,
       state: this.#network.createState(),
       ring: this.#createRing(),
       output: new LastOutput(),

@@ -32,6 +32,11 @@ export class StepRing {
     return Math.min(this.#count, this.#capacity);
   }
 
+  /** Number of steps that were ever pushed, since the last `clear`. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** Copies a step in. */
   push({ tick, action, values }: Step): void {
     const at = this.#count++ % this.#capacity;

@@ -6,6 +6,8 @@ import type { StepRing } from './step-ring.ts';
 
 /** One character's episode so far. */
 export interface Track {
+  /** What predicts it: the newest one, but while a swap is under way. */
+  network: StepNetwork;
   state: StepState;
   ring: StepRing;
   /** Of the newest step. */
@@ -15,10 +17,9 @@ export interface Track {
   prediction: Prediction | null;
 }
 
-/** A character that has a prediction, and the network that made it. It is only read. */
+/** A character that has a prediction. It is only read. */
 export interface Followed extends Readonly<Track> {
   readonly prediction: Prediction;
-  readonly network: StepNetwork;
 }
 
 /** Keeps the experts' matches at the newest step, for `replay`, and the network's output, for `explain`. */
@@ -60,4 +61,53 @@ export function replay(network: StepNetwork, track: Track, ring: StepRing): Repl
     prediction = network.prediction(state, output, { tick: step.tick, steps: track.steps });
   }
   return { track, state, ring, output: last, prediction };
+}
+
+/**
+ * Replays a track's remembered steps through a network of the same experts, some at a time. The track is
+ * predicted by its own network meanwhile, and changes to the other one when no step is left.
+ */
+export class GradualReplay {
+  readonly track: Track;
+  readonly #network: StepNetwork;
+  #state: StepState;
+  /** Steps replayed, counted as `StepRing.count` does. */
+  #done: number;
+
+  constructor(network: StepNetwork, track: Track) {
+    this.track = track;
+    this.#network = network;
+    this.#state = network.createState(track.state);
+    this.#done = track.ring.count - track.ring.length;
+  }
+
+  /** Replays up to `most` steps. Returns how many; fewer when the track has changed to the network. Throws `diverged`. */
+  advance(most: number): number {
+    const { track } = this;
+    const { ring } = track;
+    if (ring.count - this.#done > ring.length) {
+      // The ring dropped steps that were still to come.
+      this.#state = this.#network.createState(track.state);
+      this.#done = ring.count - ring.length;
+    }
+    let steps = 0;
+    let left = ring.count - this.#done;
+    for (const step of ring.steps(left)) {
+      if (steps === most) return steps;
+      steps++;
+      left--;
+      this.#done++;
+      const matches = this.#state.experts ? ring.noted(left) : undefined;
+      const output = this.#network.replayStep(this.#state, step, matches);
+      if (left) continue;
+      track.prediction = this.#network.prediction(this.#state, output, {
+        tick: step.tick,
+        steps: track.steps,
+      });
+      track.output.note(output);
+    }
+    track.network = this.#network;
+    track.state = this.#state;
+    return steps;
+  }
 }

@@ -6,7 +6,7 @@ import type { BatchEvaluation, BatchLosses, EngineName, TrainingBackend } from '
 /** A network and its optimiser on the calling thread. */
 export interface LocalNetwork {
   /** Copies, flat. */
-  readonly weights: Float32Array;
+  weights: Float32Array;
   gradients(batch: Batch): Float32Array;
   step(batch: Batch, rate: number): NetworkLosses;
   evaluate(batch: Batch): NetworkLosses;

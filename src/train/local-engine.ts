@@ -18,7 +18,7 @@ export type LocalEngineChoice = 'auto' | LocalEngine['engine'];
 
 const CPU = { engine: 'cpu', createBackend: createCpuBackend } as const;
 
-/** Engines of this page, by the network that was checked: bursts in play must not check it again and again. */
+/** Engines of this page, by the network that was checked: learners in play must not check it again and again. */
 const found = new Map<string, Promise<LocalEngine>>();
 const wasmFaults = new Map<string, Promise<string | null>>();
 

@@ -4,88 +4,169 @@ import { WindowDataset } from '../dataset/windows.ts';
 import { TrainableNetwork as ReferenceNetwork } from '../kernels/reference/trainable-network.ts';
 import { TrainableNetwork } from '../kernels/wasm/trainable-network.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import type { Episode } from '../record/episode.ts';
+import { ONLINE_DEFAULTS } from '../model/online-options.ts';
+import type { OnlineOptions } from '../model/online-options.ts';
+import type { Step } from '../record/episode.ts';
 import { concat } from '../util/concat.ts';
 import { ForesightError } from '../util/error.ts';
 import { createRng } from '../util/rng.ts';
+import type { BackendOptions } from './backend.ts';
+import { LearningGuard } from './learning-guard.ts';
+import type { RecentScores } from './learning-guard.ts';
 import type { LocalNetwork } from './local-backend.ts';
+import { RecentSteps } from './recent-steps.ts';
 import type { Replay } from './replay.ts';
 
-export interface OnlineOptions {
-  /** Learning rate of each small update. */
-  readonly rate?: number;
-  /** Windows of older sessions in each update, in addition to the newest window. */
-  readonly replayWindows?: number;
-  /** Steps of a window. */
-  readonly windowLength?: number;
-  readonly dropout?: number;
-  /**
-   * Share, in [0, 1), that the running average of the weights keeps of itself at each update. The average
-   * predicts, while the weights themselves continue to learn (Polyak and Juditsky 1992). 0 = no average.
-   */
-  readonly averaging?: number;
-  readonly seed?: number;
+/** How learning from play goes. */
+export interface OnlineFigures {
+  /** Updates of the network so far. */
+  readonly updates: number;
+  /** How often it went wrong, and began again from good weights. */
+  readonly rollbacks: number;
+  /** The learned weights on recent steps, before learning from them. */
+  readonly learned: RecentScores;
+  /** The weights that learning began with, on the same steps. */
+  readonly frozen: RecentScores;
+}
+
+/** What one update came to. */
+export interface Learned {
+  /** A copy of the weights to predict with, flat. */
+  readonly weights: Float32Array;
+  /** Whether it went wrong: the network must then begin again from these weights, without its optimiser's memory. */
+  readonly rolledBack: boolean;
+}
+
+/** A character's episode so far. */
+interface Follower {
+  readonly recent: RecentSteps;
+  /** Newest steps that no update has read. */
+  fresh: number;
+}
+
+/** What the next call of `take` judges. */
+interface Judged {
+  readonly newest: Batch;
+  /** The same batch with those targets alone that nothing has learned from. */
+  readonly fresh: Batch;
 }
 
 /**
- * Averaging was compared on quarters of the games of 24 recordings of fighters, by models of the others.
- * Log-loss in nats with 0 and 0.97: 1.462 and 1.450, 1.502 and 1.499, and on one with short games, where
- * an average lags behind, 1.255 and 1.265. Hence 0.95.
- */
-export const ONLINE_DEFAULTS: Required<OnlineOptions> = {
-  rate: 1.5e-3,
-  replayWindows: 8,
-  windowLength: 64,
-  dropout: 0.1,
-  averaging: 0.95,
-  seed: 1,
-};
-
-/**
- * Continues to train a checkpoint's network while it is in use: one small update at a time, on the
- * newest steps and, against forgetting, on windows of older sessions. Works on the calling thread: in
- * play that is the worker's; an evaluation waits for it.
+ * Continues to train a checkpoint's network while it is in use: one small update at a time, on the newest
+ * steps of a character and, against forgetting, on windows of older sessions. It prepares the batches,
+ * averages the weights, and rolls back when they go wrong; the update itself is made by an engine of the
+ * caller. What `evaluate` scores and what learns in play are both this.
+ *
+ * For each step call `observe`. When it returns true, train on `batch`, then call `take`.
  */
 export class OnlineLearner {
   readonly #checkpoint: Checkpoint;
   readonly #options: Required<OnlineOptions>;
-  readonly #network: LocalNetwork;
   readonly #replay: WindowDataset | null;
+  readonly #followers = new Map<string, Follower>();
+  readonly #guard: LearningGuard;
+  /** Holds the average. */
+  readonly #judge: LocalNetwork;
+  /** Holds the weights that learning began with. */
+  readonly #frozen: LocalNetwork;
   /** Running average of the weights, flat. */
-  readonly #average: Float32Array;
+  #average: Float32Array;
+  #judged: Judged | null = null;
   #replayBatches: Generator<Batch> | null = null;
   #round = 0;
+  #updates = 0;
+  #rollbacks = 0;
 
   constructor(checkpoint: Checkpoint, replay: Replay, options: OnlineOptions = {}) {
     this.#checkpoint = checkpoint;
     this.#options = { ...ONLINE_DEFAULTS, ...options };
-    const { dropout, seed } = this.#options;
-    const { shape, weights } = checkpoint;
-    this.#average = weights.slice();
-    this.#network = openNetwork({
-      shape,
-      weights,
-      training: { ...checkpoint.training, dropout, seed },
-    });
+    this.#average = checkpoint.weights.slice();
+    this.#guard = new LearningGuard(this.#options.tolerance);
+    this.#judge = openNetwork(this.network);
+    this.#frozen = openNetwork(this.network);
     this.#replay = replay.episodes.some(({ length }) => length > 1) ? this.#cut(replay) : null;
   }
 
-  /** Newest steps that an update reads. */
-  get windowLength(): number {
-    return this.#options.windowLength;
+  /** The network to train, with the weights to begin with or, after a rollback, to begin again with. */
+  get network(): BackendOptions {
+    const { shape, training } = this.#checkpoint;
+    const { dropout, seed } = this.#options;
+    return { shape, weights: this.#average, training: { ...training, dropout, seed } };
   }
 
-  /** Makes one update on the last window of an episode so far. Returns a copy of the averaged weights. */
-  update(episode: Episode, votes?: ExpertVotes): Float32Array {
-    const newest = this.#cut({ episodes: [episode], votes: votes && new Map([[episode, votes]]) });
-    const [batch] = newest.batches(newest.count);
+  /** Learning rate of each update. */
+  get rate(): number {
+    return this.#options.rate;
+  }
+
+  get figures(): OnlineFigures {
+    const { learned, frozen } = this.#guard;
+    return { updates: this.#updates, rollbacks: this.#rollbacks, learned, frozen };
+  }
+
+  /**
+   * Adds the next step of a character's episode. Returns true when an update is due.
+   *
+   * @param votes of the character's experts at this step; copied; null without experts
+   */
+  observe(character: string, step: Step, votes: ExpertVotes | null): boolean {
+    let follower = this.#followers.get(character);
+    if (!follower) {
+      follower = { recent: new RecentSteps(this.#options.windowLength), fresh: 0 };
+      this.#followers.set(character, follower);
+    }
+    const { recent } = follower;
+    recent.push(step, votes);
+    follower.fresh++;
+    return recent.count > 1 && recent.count % this.#options.everySteps === 0;
+  }
+
+  /** A character's episode ended. */
+  reset(character: string): void {
+    this.#followers.delete(character);
+  }
+
+  /** What the next update trains on: the last window of a character's episode so far, which has two steps, and older ones. */
+  batch(character: string): Batch {
+    const follower = this.#followers.get(character);
+    if (!follower) throw new RangeError(`"${character}" has no steps`);
+    const { recent, fresh } = follower;
+    const [episode, votes] = [recent.episode(), recent.votes()];
+    const windows = this.#cut({ episodes: [episode], votes: votes && new Map([[episode, votes]]) });
+    const [newest] = windows.batches(windows.count);
+    follower.fresh = 0;
+    this.#judged = { newest, fresh: lastTargets(newest, fresh) };
     const old = this.#drawReplay();
-    this.#network.step(old ? joinBatches(batch, old) : batch, this.#options.rate);
-    const { weights } = this.#network;
+    return old ? joinBatches(newest, old) : newest;
+  }
+
+  /** Takes the network's weights after an update on the last batch. */
+  take(weights: Float32Array): Learned {
+    if (!this.#judged) throw new RangeError('there was no batch to learn from');
+    const { newest, fresh } = this.#judged;
+    this.#judged = null;
+    this.#updates++;
+    // The average has not learned from these steps yet.
+    this.#guard.add(this.#judge.evaluate(fresh), this.#frozen.evaluate(fresh));
+    const good = this.#guard.isWorse ? this.#checkpoint.weights : this.#average;
+    if (good === this.#average) {
+      this.#judge.weights = this.#average = this.#mix(weights);
+      const isGood =
+        isFinite(sum(this.#average)) &&
+        !this.#guard.isFarOff(this.#judge.evaluate(newest), this.#frozen.evaluate(newest));
+      if (isGood) return { weights: this.#average.slice(), rolledBack: false };
+    }
+    this.#judge.weights = this.#average = good.slice();
+    this.#guard.reset();
+    this.#rollbacks++;
+    return { weights: good.slice(), rolledBack: true };
+  }
+
+  #mix(weights: Float32Array): Float32Array {
     const share = 1 - this.#options.averaging;
-    for (let i = 0; i < weights.length; i++)
-      this.#average[i] += share * (weights[i] - this.#average[i]);
-    return this.#average.slice();
+    const average = this.#average.slice();
+    for (let i = 0; i < weights.length; i++) average[i] += share * (weights[i] - average[i]);
+    return average;
   }
 
   #drawReplay(): Batch | null {
@@ -117,14 +198,30 @@ export class OnlineLearner {
   }
 }
 
-/** A wasm network where it runs, else one in plain TypeScript. */
-function openNetwork(options: ConstructorParameters<typeof TrainableNetwork>[0]): LocalNetwork {
+/** A network on the calling thread: in wasm where it runs, else in plain TypeScript. */
+export function openNetwork(options: BackendOptions): LocalNetwork {
   try {
     return new TrainableNetwork(options);
   } catch (error) {
     if (!(error instanceof ForesightError && error.code === 'no-wasm')) throw error;
     return new ReferenceNetwork(options);
   }
+}
+
+/** NaN or infinite when one of the values is. */
+function sum(values: Float32Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
+}
+
+/** A batch of one window with its newest targets alone. */
+function lastTargets(batch: Batch, count: number): Batch {
+  const mask = batch.mask.slice();
+  let left = count;
+  for (let place = mask.length - 1; place >= 0; place--)
+    if (mask[place] && left-- <= 0) mask[place] = 0;
+  return { ...batch, mask };
 }
 
 /** A batch with the windows of two batches of the same data. */

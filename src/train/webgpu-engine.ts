@@ -14,7 +14,7 @@ export class WebgpuEngine {
     this.#import = importKernels;
   }
 
-  /** Loads tfjs and the kernels, once. A failure is final: bursts in play must not download again and again. */
+  /** Loads tfjs and the kernels, once. A failure is final: learners in play must not download again and again. */
   load(): Promise<WebgpuKernels> {
     return (this.#kernels ??= this.#import());
   }

@@ -103,7 +103,7 @@ async function requireWebgpu(webgpu: WebgpuEngine, shape?: NetworkShape): Promis
   return adapter;
 }
 
-/** Timings of this worker, by workload: engines must not be timed again for each burst in play. */
+/** Timings of this worker, by workload: engines must not be timed again for each run. */
 const timed = new Map<string, Promise<readonly EngineTiming[]>>();
 
 function timingsOf(

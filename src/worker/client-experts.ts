@@ -8,7 +8,7 @@ const HELD = 4;
 
 /**
  * Sends the experts of checkpoints to one worker: each table once, afterwards only its number. A table may
- * be large, and counting it takes the worker longer than a burst of learning.
+ * be large, and counting it takes the worker longer than hundreds of updates.
  */
 export class ExpertsSender {
   /** The experts that the worker holds; those of the newest request last. */

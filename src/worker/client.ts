@@ -6,18 +6,23 @@ import type {
   EngineChoice,
   EngineReply,
   EngineReport,
+  LearnRequest,
+  ObserveReply,
   TrainReply,
   TrainRequest,
 } from './protocol.ts';
 import { ForesightError } from '../util/error.ts';
 import { Connection } from './client-connection.ts';
 import type { ExpertsSender } from './client-experts.ts';
+import { LearningRun } from './client-learning.ts';
+import type { LearningListeners } from './client-learning.ts';
 import { TrainingRun } from './client-run.ts';
 import { isRunning, workerCandidates } from './client-worker.ts';
 import type { WorkerSource } from './client-worker.ts';
 
 export type { TrainingResult } from './client-run.ts';
 export { TrainingRun } from './client-run.ts';
+export type { LearningListeners, LearningRun } from './client-learning.ts';
 export type { NodeThread } from './client-thread.ts';
 export type { WorkerSource } from './client-worker.ts';
 
@@ -49,6 +54,7 @@ export class TrainerClient {
   #disposed: ForesightError | null = null;
   /** Settles when the newest run ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
+  #learnings = 0;
 
   constructor(options: TrainerClientOptions = {}) {
     const { worker, readyTimeoutMs } = { ...TRAINER_CLIENT_DEFAULTS, ...options };
@@ -96,24 +102,42 @@ export class TrainerClient {
     return run;
   }
 
+  /** Learns from play, whatever else is trained at the same time. The request is copied. The caller stops the run. */
+  learn({ checkpoint, ...request }: LearnRequest, listeners: LearningListeners): LearningRun {
+    const id = ++this.#learnings;
+    let connection: Connection | undefined;
+    return new LearningRun(
+      {
+        begin: async () => {
+          connection = this.#connect();
+          const { experts } = connection;
+          return connection.call<EngineReply>(async (api) => {
+            const { sent, held } = experts.send([checkpoint]);
+            return api
+              .learn({ ...request, id, checkpoint: sent[0], held })
+              .catch(forgetAndThrow(experts));
+          });
+        },
+        observe: (events) => connection!.call<ObserveReply>(async (api) => api.observe(id, events)),
+        stop: async () => connection?.call((api) => api.stopLearning(id)),
+      },
+      listeners,
+    );
+  }
+
   /**
    * Mean next-action log-loss of each checkpoint, in nats, on the newest steps of these episodes
    * (oldest first). Rejects with `diverged` for broken weights.
-   *
-   * @param scoredSteps the last predictions that count; all of them when absent
    */
   async compare(
     checkpoints: readonly Checkpoint[],
     episodes: readonly Episode[],
-    scoredSteps?: number,
   ): Promise<readonly number[]> {
     const connection = this.#connect();
     const { experts } = connection;
     const reply = await connection.call<CompareReply>(async (api) => {
       const { sent, held } = experts.send(checkpoints);
-      return api
-        .compare({ checkpoints: sent, episodes, scoredSteps, held })
-        .catch(forgetAndThrow(experts));
+      return api.compare({ checkpoints: sent, episodes, held }).catch(forgetAndThrow(experts));
     });
     if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
     return reply.logLosses;

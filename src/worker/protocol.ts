@@ -1,8 +1,11 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
+import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import type { ModelConfig, TrainingConfig } from '../model/config.ts';
-import type { Episode } from '../record/episode.ts';
+import type { OnlineOptions } from '../model/online-options.ts';
+import type { Episode, Step } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import type { EngineName } from '../train/backend.ts';
+import type { OnlineFigures } from '../train/online-learner.ts';
 import type { TrainingProgress } from '../train/progress.ts';
 import type { EngineTiming } from '../train/time-backend.ts';
 import type { ErrorCode } from '../util/error.ts';
@@ -68,13 +71,55 @@ export type TrainReply =
     }
   | { readonly ok: false; readonly error: WireError };
 
+/** A model that learns while it is played; see `OnlineLearner`. */
+export interface LearnRequest {
+  readonly checkpoint: Checkpoint;
+  /** Older sessions, which are mixed in against forgetting. */
+  readonly replay: readonly Episode[];
+  readonly options?: OnlineOptions;
+  readonly engine?: EngineChoice;
+}
+
+/** A LearnRequest on the wire. */
+export interface SentLearnRequest extends LearnRequest {
+  /** Names it in later calls. */
+  readonly id: number;
+  readonly checkpoint: SentCheckpoint;
+  /** Numbers of the experts to hold on to. */
+  readonly held?: readonly number[];
+}
+
+/** What a character did. The votes are those of its experts at the step, null without experts. */
+export type PlayEvent =
+  | {
+      readonly kind: 'step';
+      readonly character: string;
+      readonly step: Step;
+      readonly votes: ExpertVotes | null;
+    }
+  | { readonly kind: 'end'; readonly character: string };
+
+/** How learning from play goes. */
+export interface LearningFigures extends OnlineFigures {
+  readonly engine: EngineReport;
+}
+
+/** What was learned from play so far. */
+export interface LearnedWeights extends LearningFigures {
+  /** To predict with, flat. */
+  readonly weights: Float32Array;
+}
+
+export type ObserveReply =
+  /** Null when no update was due. */
+  | { readonly ok: true; readonly learned: LearnedWeights | null }
+  | { readonly ok: false; readonly error: WireError };
+
 /** Checkpoints to compare, and the steps to compare them on. */
 export interface CompareRequest {
   readonly checkpoints: readonly SentCheckpoint[];
   /** Oldest first. */
   readonly episodes: readonly Episode[];
-  /** Newest predictions that count; all of them when absent. */
-  readonly scoredSteps?: number;
   /** Numbers of the experts to hold on to. */
   readonly held?: readonly number[];
 }
@@ -119,6 +164,15 @@ export interface TrainerApi {
     request: SentTrainRequest,
     onProgress: (progress: TrainingProgress) => void,
   ): Promise<TrainReply>;
+  /** Begins to learn from play. */
+  learn(request: SentLearnRequest): Promise<EngineReply>;
+  /**
+   * Learns from what characters did, in the order in which they did it; one call at a time for each `id`.
+   * Where more updates are due than it can keep up with, it makes those on the newest steps.
+   */
+  observe(id: number, events: readonly PlayEvent[]): Promise<ObserveReply>;
+  /** Frees what learning needs; see `learn`. */
+  stopLearning(id: number): Promise<void>;
   /** Mean log-loss of each checkpoint, in nats; see `meanLogLoss`. */
   compare(request: CompareRequest): Promise<CompareReply>;
   pause(): Promise<void>;

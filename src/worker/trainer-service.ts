@@ -1,6 +1,6 @@
 import { releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';
-import { MEAN_LOG_LOSS_DEFAULTS, meanLogLoss } from '../evaluate/mean-log-loss.ts';
+import { meanLogLoss } from '../evaluate/mean-log-loss.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { TrainingControl } from '../train/control.ts';
@@ -10,6 +10,7 @@ import { train } from '../train/trainer.ts';
 import { WebgpuEngine } from '../train/webgpu-engine.ts';
 import type { WebgpuKernels } from '../train/webgpu-kernels.ts';
 import { announce } from './announce.ts';
+import { LiveLearning } from './live-learning.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { chooseEngine } from './choose-engine.ts';
 import type {
@@ -17,13 +18,18 @@ import type {
   CompareRequest,
   EngineChoice,
   EngineReply,
+  EngineReport,
+  ObserveReply,
+  PlayEvent,
   ReadyReply,
   ReadyRequest,
+  SentLearnRequest,
   SentTrainRequest,
   TrainReply,
   TrainRequest,
   WebgpuSource,
 } from './protocol.ts';
+import { ForesightError } from '../util/error.ts';
 import { VERSION } from '../util/version.ts';
 import { KnownExperts } from './known-experts.ts';
 import { toWireError } from './wire-error.ts';
@@ -52,6 +58,8 @@ export class TrainerService {
   /** Controls the run in progress. */
   #control: TrainingControl | null = null;
   readonly #experts = new KnownExperts();
+  /** What learns from play, by the number that the client gave it. */
+  readonly #learning = new Map<number, Promise<LiveLearning>>();
   /** Settles when the newest run ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
@@ -96,19 +104,54 @@ export class TrainerService {
     return run.then((reply) => (reply.ok ? transferred(reply) : reply));
   }
 
-  async compare({
-    checkpoints: sent,
-    episodes,
-    scoredSteps = MEAN_LOG_LOSS_DEFAULTS.scoredSteps,
-    held,
-  }: CompareRequest): Promise<CompareReply> {
+  async learn({ id, held, ...request }: SentLearnRequest): Promise<EngineReply> {
+    try {
+      // Before anything is awaited, as in `train`.
+      const [checkpoint] = this.#experts.receive([request.checkpoint], held);
+      const { createBackend, report } = this.#chooser(request.engine);
+      const learning = LiveLearning.begin(
+        { ...request, checkpoint },
+        { createBackend, report, restMs: this.#restMs() },
+      );
+      this.#learning.set(id, learning);
+      await learning;
+      return { ok: true, engine: report() };
+    } catch (error) {
+      this.#learning.delete(id);
+      return { ok: false, error: toWireError(error) };
+    }
+  }
+
+  async observe(id: number, events: readonly PlayEvent[]): Promise<ObserveReply> {
+    try {
+      const learning = await this.#learning.get(id);
+      if (!learning)
+        throw new ForesightError(
+          'cancelled',
+          'Learning from play was stopped. Call learn again to begin.',
+        );
+      const learned = await learning.observe(events);
+      const reply: ObserveReply = { ok: true, learned };
+      return learned ? transfer(reply, [learned.weights.buffer]) : reply;
+    } catch (error) {
+      return { ok: false, error: toWireError(error) };
+    }
+  }
+
+  async stopLearning(id: number): Promise<void> {
+    const learning = this.#learning.get(id);
+    this.#learning.delete(id);
+    await learning?.then((one) => one.dispose()).catch(() => {});
+  }
+
+  async compare({ checkpoints: sent, episodes, held }: CompareRequest): Promise<CompareReply> {
     try {
       const checkpoints = this.#experts.receive(sent, held);
       const pace = new Pace(this.#restMs());
       const breathe = (): Promise<void> => pace.yieldToEventLoop();
       const logLosses: number[] = [];
       for (const checkpoint of checkpoints)
-        logLosses.push(await meanLogLoss(checkpoint, episodes, { breathe, scoredSteps }));
+        logLosses.push(await meanLogLoss(checkpoint, episodes, { breathe }));
       return { ok: true, logLosses };
     } catch (error) {
       return { ok: false, error: toWireError(error) };
@@ -136,15 +179,7 @@ export class TrainerService {
     this.#control = control;
     let delivered: Promise<void> = Promise.resolve();
     try {
-      let engine: ChosenEngine | undefined;
-      const createBackend: CreateBackend = async (options) => {
-        engine = await chooseEngine(request.engine ?? 'auto', {
-          webgpu: this.#webgpu,
-          workload: options,
-        });
-        this.#announce(engine);
-        return engine.createBackend(options);
-      };
+      const { createBackend, report: engine } = this.#chooser(request.engine);
       const progress = train({ ...request, createBackend, control, restMs: this.#restMs() });
       for (;;) {
         const report = await progress.next();
@@ -152,9 +187,8 @@ export class TrainerService {
           const { checkpoint, cancelled } = report.value;
           // Reports and replies travel on different channels: the last report must arrive before the reply.
           await delivered;
-          if (!engine) throw new RangeError('a run ended without an engine');
-          this.#announce(engine);
-          return { ok: true, checkpoint, cancelled, engine: engine.report() };
+          this.#announce(engine());
+          return { ok: true, checkpoint, cancelled, engine: engine() };
         }
         // Not awaited here: the page may be slow. Errors in its callback do not concern the run.
         delivered = onProgress(report.value).catch(() => {});
@@ -175,9 +209,26 @@ export class TrainerService {
     return this.#servesPage && navigator.hardwareConcurrency <= 2 ? 8 : 0;
   }
 
+  /** Chooses an engine when the first backend is made, for the network that it is made for. */
+  #chooser(choice: EngineChoice = 'auto'): ChosenEngine {
+    let chosen: Promise<ChosenEngine> | undefined;
+    let engine: ChosenEngine | undefined;
+    const createBackend: CreateBackend = async (options) => {
+      chosen ??= chooseEngine(choice, { webgpu: this.#webgpu, workload: options });
+      engine = await chosen;
+      this.#announce(engine.report());
+      return engine.createBackend(options);
+    };
+    const report = (): EngineReport => {
+      if (!engine) throw new RangeError('no backend was made');
+      return engine.report();
+    };
+    return { createBackend, report };
+  }
+
   /** On the console of a page; a script's output is its own. */
-  #announce(engine: ChosenEngine): void {
-    if (this.#servesPage) announce(engine.report());
+  #announce(engine: EngineReport): void {
+    if (this.#servesPage) announce(engine);
   }
 }
 

@@ -19,6 +19,7 @@ import { PREDICTION_ENGINES, benchPrediction } from './predict.ts';
 import { predictTable } from './predict-table.ts';
 import { chosen, readCommand } from './read-command.ts';
 import type { Command, CommandName } from './read-command.ts';
+import { benchOnline, onlineTable } from './online.ts';
 import { benchRecordings, recordingsTable } from './recordings/recordings.ts';
 import { TRAINING_ENGINES, benchTraining } from './train.ts';
 import type { TrainReport } from './train.ts';
@@ -34,9 +35,10 @@ interface Result {
 }
 
 /** A benchmark that needs a browser. */
-type BrowserCommand = Command & { readonly name: Exclude<CommandName, 'recordings'> };
+type BrowserCommand = Command & { readonly name: Exclude<CommandName, 'recordings' | 'online'> };
 
-const needsBrowser = (command: Command): command is BrowserCommand => command.name !== 'recordings';
+const needsBrowser = (command: Command): command is BrowserCommand =>
+  command.name !== 'recordings' && command.name !== 'online';
 
 /** What a benchmark does once the browser is there; prepared before, so that wrong names fail at once. */
 function prepare(
@@ -106,7 +108,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const { report, table, wrong } = needsBrowser(command)
     ? await inBrowser(command)
-    : recordingsResult(command);
+    : await inNode(command);
   const json = JSON.stringify({ bench: command.name, ...report }, null, 2);
   if (command.out) {
     await mkdir(dirname(command.out), { recursive: true });
@@ -130,7 +132,11 @@ async function inBrowser(command: BrowserCommand): Promise<Result> {
   }
 }
 
-function recordingsResult({ epochs }: Command): Result {
+async function inNode({ name, epochs }: Command): Promise<Result> {
+  if (name === 'online') {
+    const report = await benchOnline();
+    return { report, table: onlineTable(report), wrong: [] };
+  }
   const report = benchRecordings({ epochs });
   return { report, table: recordingsTable(report), wrong: [] };
 }

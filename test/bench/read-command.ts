@@ -6,7 +6,15 @@ import { platforms, thisPlatform } from './gpu/platforms.ts';
 import { SHAPES } from './problem.ts';
 import type { ShapeName } from './problem.ts';
 
-export const COMMANDS = ['train', 'predict', 'growth', 'recordings', 'frame', 'gpu'] as const;
+export const COMMANDS = [
+  'train',
+  'predict',
+  'growth',
+  'recordings',
+  'online',
+  'frame',
+  'gpu',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The parsed command line. */

@@ -5,6 +5,7 @@ export const USAGE = `npm run bench -- <benchmark> [options]
   predict     microseconds of one prediction, ours and other engines
   growth      how the time of ours grows with T, H, B and the number of characters
   recordings  seconds and memory of a whole training as the recordings grow: 15, 60 and 240 thousand steps
+  online      what learning from play costs: milliseconds of an update, and of new weights in a frame
   gpu         makes a folder that measures a graphics card, on any machine that has Node
   frame       what recording and predicting cost the main thread, and frame times of the demo
 

@@ -41,7 +41,7 @@ export async function play(opened: ConsumerPage): Promise<Played> {
       const { report } = globalThis as unknown as { report: Report };
       // The panel is a part that is loaded when it is first opened.
       const isPanelOpen = document.querySelector('.foresight-panel') !== null;
-      return (isPanelOpen && report.bursts > 0) || report.errors.length > 0;
+      return (isPanelOpen && report.updates > 0) || report.errors.length > 0;
     },
     undefined,
     { polling: 10, timeout: 120_000 },

@@ -29,7 +29,7 @@ export function useConsumers(
         const { report, workerFrom } = await play(opened);
         // No graphics card here: WebGPU would be slower.
         expect(report.engine).toBe('wasm');
-        expect(report.bursts).toBeGreaterThan(0);
+        expect(report.updates).toBeGreaterThan(0);
         expect(['jab', 'kick', 'block']).toContain(report.prediction);
         expect(opened.problems).toEqual([]);
         return workerFrom;

@@ -79,13 +79,17 @@ export async function inScene(page: Page, key: string): Promise<void> {
   await stepUntil(page, isActive, WHILE_LOADING);
 }
 
-/** Waits, the game held, until the worker of a scene that has started has ended every training that began. */
+/** Waits, the game held, until the worker of a scene that has started has learned from all that was played. */
 export async function learned(page: Page, key: string): Promise<void> {
   await page.waitForFunction(
     (name) => {
       const { duelGame } = globalThis as unknown as Shown;
       const { foresight } = duelGame.scene.getScene(name) as Tracking;
-      return !foresight.shared.trainings.length;
+      const { models, trainings } = foresight.shared;
+      return (
+        !trainings.length &&
+        models.keys.every((model) => models.get(model).learner?.state !== 'learning')
+      );
     },
     key,
     { polling: 10, timeout: 120_000 },

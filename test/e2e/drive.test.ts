@@ -19,9 +19,8 @@ interface Seen {
   readonly points: number;
   /** Metres from the car to the last point that is foreseen. */
   readonly reach: number;
-  /** Trainings that ended or run. */
-  readonly trainings: number;
-  readonly bursts: number;
+  /** Updates of the network so far. */
+  readonly updates: number;
   readonly model: number;
   readonly constantVelocity: number;
 }
@@ -46,8 +45,7 @@ const look = (page: Page): Promise<Seen> =>
     const points = scene.foreseen?.points ?? [];
     const last = points[points.length - 1];
     const total = scene.errors.total;
-    const { models, trainings } = scene.foresight.shared;
-    const bursts = models.get('driver').learner?.bursts ?? 0;
+    const updates = scene.foresight.shared.models.get('driver').learner?.updates ?? 0;
     return {
       tick: race.tick,
       racers: race.racers.length,
@@ -57,8 +55,7 @@ const look = (page: Page): Promise<Seen> =>
       steps: scene.hero.currentEpisode()?.length ?? 0,
       points: points.length,
       reach: last ? Math.hypot(last.x - car.x, last.y - car.y) : 0,
-      trainings: bursts + trainings.length,
-      bursts,
+      updates,
       model: total?.model ?? 0,
       constantVelocity: total?.constantVelocity ?? 0,
     };
@@ -95,21 +92,17 @@ it('drives a part of a lap with real keys: foreseen, recorded and learned from',
   await inScene(page, 'drive');
   const begin = await look(page);
   expect(begin.racers).toBe(2);
-  await drive(
-    page,
-    45,
-    ({ progress, trainings }) => progress > begin.progress + 150 && trainings > 0,
-  );
+  await drive(page, 45, ({ progress, updates }) => progress > begin.progress + 150 && updates > 0);
   await learned(page, 'drive');
   const seen = await look(page);
   const figures =
-    `${(seen.progress - begin.progress).toFixed(0)} m, ${seen.steps} steps, ${seen.bursts} bursts; ` +
+    `${(seen.progress - begin.progress).toFixed(0)} m, ${seen.steps} steps, ${seen.updates} updates; ` +
     `off by ${seen.model.toFixed(2)} m a second ahead, constant velocity by ${seen.constantVelocity.toFixed(2)} m`;
   expect(seen.progress, figures).toBeGreaterThan(begin.progress + 120);
   expect(seen.steps, figures).toBeGreaterThan(50);
   expect(seen.points, figures).toBe(6);
   expect(seen.reach, figures).toBeGreaterThan(3);
-  expect(seen.bursts, figures).toBeGreaterThan(0);
+  expect(seen.updates, figures).toBeGreaterThan(0);
   expect(seen.model, figures).toBeLessThan(0.6 * seen.constantVelocity);
 
   await holdKey(page, 'Escape');

@@ -22,18 +22,18 @@ const PROGRAMS = [
   {
     what: 'recording, predicting and reading checkpoints',
     program: `export { Predictor, Recorder, defineSpec, parseCheckpoint } from './core.js';`,
-    most: 32.5,
+    most: 33,
   },
   {
     what: 'a game that learns and counters',
     program: `export { CounterController, defineSpec, foresight, number } from './phaser-foresight.js';`,
-    most: 43,
+    most: 44,
   },
   { what: 'the fused LSTM', program: `export { fusedLstm } from './tfjs.js';`, most: 8.5 },
 ];
 
 /** Files that load on their own. */
-const FILES = [{ file: 'phaser-foresight.global.js', most: 117 }];
+const FILES = [{ file: 'phaser-foresight.global.js', most: 119 }];
 
 const KILOBYTE = 1000;
 
@@ -50,7 +50,7 @@ it.each(PROGRAMS)('$what takes at most $most kB', async ({ program, most }) => {
 it('loads the training panel when it is first opened', async () => {
   const { first, later } = await bundleSize(`export * from './phaser-foresight.js';`, dist);
   expect(later).toBeGreaterThan(30 * KILOBYTE);
-  expect(first).toBeLessThan(52 * KILOBYTE);
+  expect(first).toBeLessThan(53 * KILOBYTE);
 });
 
 it.each(FILES)('$file takes at most $most kB', async ({ file, most }) => {

@@ -1,6 +1,5 @@
 import type { Checkpoint } from '../../../src/core.ts';
 import { STYLES } from '../rules/styles/index.ts';
-import { learnRound } from './learn-round.ts';
 import { playSession } from './session.ts';
 
 /** A pair of sessions to play. Plain data, so that any process can. */
@@ -31,7 +30,7 @@ export async function playSessionPair(
     ...common,
     style: style.create(seed),
     checkpoint,
-    learn: learnRound,
+    learns: true,
   });
   const control = await playSession({ ...common, style: style.create(seed), checkpoint: null });
   return { withPredictions: reader.wins, without: control.wins };

@@ -1,5 +1,6 @@
 import { createRng, Predictor, Recorder } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
+import { LocalLearner } from '../../../src/train/local-learner.ts';
 import { ActionWatcher } from '../action-watcher.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
 import { DuelNpc } from '../npc/duel-npc.ts';
@@ -16,8 +17,8 @@ export interface SessionOptions {
   readonly rounds: number;
   /** The NPC's model; null = it plays without predictions. */
   readonly checkpoint: Checkpoint | null;
-  /** Called after each round with all rounds so far; may return new weights. */
-  readonly learn?: (checkpoint: Checkpoint, episodes: readonly Episode[]) => Promise<Checkpoint>;
+  /** Whether the model learns from this session, as in the game. */
+  readonly learns?: boolean;
 }
 
 export interface SessionResult {
@@ -33,15 +34,16 @@ const PLAYER = 'player';
 
 /** Plays several rounds between a scripted player and the NPC, as the demo would. */
 export async function playSession(options: SessionOptions): Promise<SessionResult> {
-  const { style, rounds, learn } = options;
+  const { style, rounds, checkpoint } = options;
   const recorder = new Recorder({ spec: DUEL_SPEC, session: options.session });
   const npc = new DuelNpc({
     side: 1,
     rng: createRng(options.seed),
-    trust: options.checkpoint ? 1 : 0,
+    trust: checkpoint ? 1 : 0,
   });
-  let checkpoint = options.checkpoint;
   const predictor = checkpoint && new Predictor(checkpoint);
+  const learner =
+    checkpoint && options.learns ? new LocalLearner(checkpoint, { episodes: [] }) : null;
   const state = createDuel({
     roundsToWin: Infinity,
     roundTicks: ROUND_TICKS,
@@ -64,6 +66,8 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
         observation: observe(state, 0),
       });
       predictor?.observe(PLAYER, step);
+      const weights = learner?.observe(PLAYER, step, predictor!.experts(PLAYER));
+      if (weights) predictor!.swap({ ...predictor!.checkpoint, weights });
     }
     for (const event of events) {
       if (event.kind !== 'round-end') continue;
@@ -72,10 +76,7 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
       watcher.reset();
       npc.reset();
       predictor?.reset(PLAYER);
-      if (checkpoint && learn && wins.length < rounds) {
-        checkpoint = await learn(checkpoint, episodes);
-        predictor?.swap(checkpoint);
-      }
+      learner?.reset(PLAYER);
       if (wins.length < rounds) begin();
     }
   }

@@ -72,6 +72,10 @@ export class WasmEngine implements TrainingEngine<Float32Array, number> {
     return this.#weights.flat();
   }
 
+  set weights(flat: Float32Array) {
+    this.#weights.set(flat);
+  }
+
   get gradient(): Float32Array<ArrayBuffer> {
     return this.#weights.flat(this.#gradient);
   }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { SceneForesight } from '../../../plugin/index.ts';
 
 /**
- * How the game trains: not at all; as it always does, a burst after every few actions; the same with
+ * How the game trains: not at all; as it always does, an update after every few actions; the same with
  * the training panel open; or without a pause, one long training after the other, which is more than
  * any game should.
  */
@@ -15,7 +15,7 @@ export interface FrameNotes {
   readonly gaps: readonly number[];
   /** Milliseconds of each task of the main thread that took over 50 ms. */
   readonly longTasks: readonly number[];
-  /** Trainings that ended meanwhile. */
+  /** Trainings that ended and updates that were made meanwhile. */
   readonly trained: number;
   /** The engine of the last one; empty before. */
   readonly engine: string;
@@ -51,10 +51,12 @@ export async function watchFrames(page: Page, engine: string): Promise<void> {
       if (!learns()) learner.stop();
       return learner;
     };
-    foresight.events.on('trained', (result) => {
+    const note = ({ engine: used }: { readonly engine: { readonly engine: string } }): void => {
       notes.trained += 1;
-      notes.engine = result.engine.engine;
-    });
+      notes.engine = used.engine;
+    };
+    foresight.events.on('trained', note);
+    foresight.events.on('learned', note);
     const trainNonstop = async (): Promise<void> => {
       const training = { epochs: 400, patience: 0 };
       // A training that is cancelled, or has no recordings yet, is followed by the next one.

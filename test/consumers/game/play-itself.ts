@@ -16,7 +16,7 @@ const FRAMES_PER_ACTION = 6;
 export function playItself(foresight: SceneForesight, { hero, rival }: Fighters): () => void {
   const report: Report = {
     actions: 0,
-    bursts: 0,
+    updates: 0,
     engine: null,
     prediction: null,
     reply: null,
@@ -24,8 +24,8 @@ export function playItself(foresight: SceneForesight, { hero, rival }: Fighters)
   };
   Object.assign(globalThis, { report });
   const { events } = foresight.shared;
-  events.on('trained', ({ engine }) => {
-    report.bursts += 1;
+  events.on('learned', ({ updates, engine }) => {
+    report.updates = updates;
     report.engine = engine.engine;
   });
   events.on('error', ({ error }) => report.errors.push(error.message));

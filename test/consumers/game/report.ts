@@ -1,9 +1,9 @@
 /** What a test reads, as `globalThis.report`. */
 export interface Report {
   actions: number;
-  /** Trainings that ended. */
-  bursts: number;
-  /** The engine that trained; null before. */
+  /** Updates of the network in play. */
+  updates: number;
+  /** The engine that made them; null before. */
   engine: string | null;
   /** The most probable next action; null while there is no prediction. */
   prediction: string | null;

@@ -35,6 +35,59 @@ it('forgets no accuracy for characters that never had one', () => {
   expect(model.accuracy('hero').scored).toBe(1);
 });
 
+describe('weights that were learned in play', () => {
+  const [shipped, first, second, third] = [1, 2, 3, 4].map((seed) => tinyCheckpoint(seed));
+  const episode = episodeOf(habit(100));
+  const makeModel = (): LiveModel => {
+    const model = new LiveModel('duelist', { spec: SPEC, checkpoint: shipped });
+    for (let i = 0; i < episode.length; i++) model.observe('hero', stepAt(episode, i));
+    return model;
+  };
+
+  it('are used within some frames, without another lineage; the newest of those that wait', () => {
+    const model = makeModel();
+    const { lineage } = model;
+    const before = model.predictor!.prediction('hero');
+    for (const next of [first, second, third]) model.learn(next);
+    expect(model.checkpoint).toBe(third);
+    expect(model.predictor!.prediction('hero')).toBe(before);
+    expect(model.predictor!.checkpoint).toBe(first);
+    for (let frame = 0; frame < 4; frame++) model.advance();
+    expect(model.predictor!.checkpoint).toBe(third);
+    const fresh = makeModel();
+    fresh.swap(third);
+    expect(model.predictor!.prediction('hero')).toEqual(fresh.predictor!.prediction('hero'));
+    expect(model.lineage).toBe(lineage);
+  });
+
+  it('are gone at once after a restore, those that wait too', () => {
+    const model = makeModel();
+    const { lineage } = model;
+    model.learn(first);
+    model.advance();
+    model.learn(second);
+    model.restore();
+    for (let frame = 0; frame < 9; frame++) model.advance();
+    expect(model.checkpoint).toBe(shipped);
+    expect(model.predictor!.checkpoint).toBe(shipped);
+    expect(model.lineage).toBeGreaterThan(lineage);
+  });
+
+  it('that are broken leave the old ones in use', () => {
+    const errors: unknown[] = [];
+    const onError = (error: unknown): void => void errors.push(error);
+    const model = new LiveModel('duelist', { spec: SPEC, checkpoint: shipped, onError });
+    model.observe('hero', stepAt(episode, 0));
+    model.learn({ ...shipped, weights: shipped.weights.map(() => NaN) });
+    model.advance();
+    expect(errors).toMatchObject([{ code: 'diverged' }]);
+    expect(model.checkpoint).toBe(shipped);
+    model.learn(first);
+    model.advance();
+    expect(model.predictor!.checkpoint).toBe(first);
+  });
+});
+
 describe('where WebAssembly is forbidden', () => {
   beforeEach(forbidWasm);
   afterEach(allowWasm);

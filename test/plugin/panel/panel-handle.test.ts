@@ -129,11 +129,11 @@ describe('a panel', () => {
   it('shows what happened to its model before it was loaded', async () => {
     const handle = makeHandle();
     const progress = { loss: 1, heldOutLoss: 1 } as TrainingProgress;
-    events.emit('progress', { key: 'duelist', progress, burst: true });
-    events.emit('progress', { key: 'another', progress, burst: true });
+    events.emit('progress', { key: 'duelist', progress });
+    events.emit('progress', { key: 'another', progress });
     events.emit('warning', { message: 'no IndexedDB' });
     events.emit('error', { error: new Error('another'), source: 'train', key: 'another' });
-    events.emit('progress', { key: 'duelist', progress, burst: true });
+    events.emit('progress', { key: 'duelist', progress });
     handle.open();
     loads[0].resolve(panels);
     await turn();

@@ -1,119 +1,211 @@
 import { expect, it } from 'vitest';
+import { LiveModel } from '../../../plugin/game/live-model.ts';
 import { LEARN_DEFAULTS, Learner } from '../../../plugin/training/learner.ts';
+import type { LearnOptions, LearnerHost } from '../../../plugin/training/learner.ts';
+import type { Checkpoint } from '../../../src/model/checkpoint.ts';
+import { stepAt } from '../../../src/record/episode.ts';
+import { LearningRun } from '../../../src/worker/client-learning.ts';
+import type { EngineReport, PlayEvent } from '../../../src/worker/protocol.ts';
+import { randomCheckpoint } from '../../predict/checkpoint.ts';
+import { habitualEpisodes } from '../../predict/habitual.ts';
 
-/** A host whose bursts the test ends. */
-function makeHost() {
-  const ends: (() => void)[] = [];
-  let running = 0;
-  return {
-    ends,
-    most: 0,
-    stops: 0,
-    resumes: 0,
-    failures: [] as unknown[],
-    failed(thrown: unknown): void {
-      this.failures.push(thrown);
-    },
-    burst(): Promise<void> {
-      this.most = Math.max(this.most, ++running);
-      return new Promise((resolve) =>
-        ends.push(() => {
-          running--;
-          resolve();
-        }),
-      );
-    },
-    resumed(): void {
-      this.resumes++;
-    },
-    stopped(): void {
-      this.stops++;
-    },
-  };
-}
-
-const steps = (learner: Learner, count: number): void => {
-  for (let i = 0; i < count; i++) learner.stepped();
+const set = habitualEpisodes({ sessions: 1, length: 60, seed: 1 });
+const [episode] = set.episodes;
+const [shipped, other] = [1, 2].map((seed) =>
+  randomCheckpoint(set, { seed, model: { contexts: 2 } }),
+);
+const ENGINE: EngineReport = {
+  engine: 'cpu',
+  reason: 'The test chose it.',
+  adapter: '',
+  software: false,
+  timings: [],
 };
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const SCORES = { logLoss: 1, accuracy: 0.5 };
 
-function fail(): never {
-  throw new Error('no worker');
+/** What a learner works with: each message of play gives the weights of `other`. */
+class Host implements LearnerHost {
+  readonly model: LiveModel;
+  readonly learner: Learner;
+  readonly messages: (readonly PlayEvent[])[] = [];
+  readonly failures: unknown[] = [];
+  begun = 0;
+  ended = 0;
+  stops = 0;
+  resumes = 0;
+  steps = 0;
+  /** Recorded steps at each training from scratch. */
+  readonly fits: number[] = [];
+  /** Throws in place of beginning. */
+  fault: Error | null = null;
+  #at = 0;
+
+  constructor(checkpoint: Checkpoint | null, options: LearnOptions = {}) {
+    this.model = new LiveModel('duelist', { spec: set.spec, checkpoint });
+    this.learner = new Learner('duelist', options, this);
+  }
+
+  async recorded(): Promise<number> {
+    await new Promise((resolve) => setTimeout(resolve));
+    return this.steps;
+  }
+
+  async fit(): Promise<void> {
+    this.fits.push(this.steps);
+    if (this.fault) throw this.fault;
+    const trainedOn = { ...shipped.trainedOn, steps: this.steps };
+    this.model.swap({ ...shipped, trainedOn });
+  }
+
+  async begin(): Promise<LearningRun> {
+    this.begun++;
+    if (this.fault) throw this.fault;
+    let updates = 0;
+    return new LearningRun(
+      {
+        begin: async () => ({ ok: true, engine: ENGINE }),
+        observe: async (events) => {
+          this.messages.push(events);
+          const figures = { updates: ++updates, rollbacks: 0, learned: SCORES, frozen: SCORES };
+          return { ok: true, learned: { ...figures, weights: other.weights, engine: ENGINE } };
+        },
+        stop: async () => void this.ended++,
+      },
+      {
+        onLearned: ({ weights, ...figures }) => {
+          if (!this.learner.take(figures)) return;
+          this.model.learn({ ...this.model.checkpoint!, weights });
+        },
+        onError: (error) => this.learner.runFailed(error),
+      },
+    );
+  }
+
+  failed(thrown: unknown): void {
+    this.failures.push(thrown);
+  }
+
+  resumed(): void {
+    this.resumes++;
+  }
+
+  stopped(): void {
+    this.stops++;
+  }
+
+  /** The character makes so many steps; resolves when they have been learned from. */
+  async play(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      const step = { ...stepAt(episode, this.#at % episode.length), tick: 10 * this.#at++ };
+      this.model.observe('hero', step);
+      this.steps++;
+      this.learner.observe('hero', step);
+    }
+    for (let i = 0; i < 50 && this.learner.state === 'learning'; i++)
+      await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
-it('begins a burst after enough new steps, never two at once', async () => {
-  const host = makeHost();
-  const learner = new Learner('duelist', { everySteps: 5, minSteps: 8 }, host);
-  steps(learner, 7);
-  expect(host.ends).toHaveLength(0);
-  steps(learner, 1);
-  expect(learner.state).toBe('training');
-  steps(learner, 20);
-  expect(host.ends).toHaveLength(1);
-  host.ends[0]();
-  await nextTask();
-  // The twenty steps make one burst, not four.
-  expect(host.ends).toHaveLength(2);
-  host.ends[1]();
-  await nextTask();
-  expect(learner).toMatchObject({ bursts: 2, state: 'waiting' });
-  expect(host.most).toBe(1);
+const actionsOf = (events: readonly PlayEvent[]): (number | string)[] =>
+  events.map((event) => (event.kind === 'step' ? event.step.tick : event.kind));
+
+it('sends what a character does, with the votes of its experts at each step', async () => {
+  const host = new Host(shipped);
+  await host.play(3);
+  expect(host.messages.flatMap(actionsOf)).toEqual([0, 10, 20]);
+  expect(host.begun).toBe(1);
+  const votes = host.messages.flat().map((event) => event.kind === 'step' && event.votes!.logs);
+  expect(votes[2]).toEqual(host.model.predictor!.experts('hero')!.logs);
+  expect(votes[1]).not.toEqual(votes[2]);
+  expect(host.learner.updates).toBeGreaterThan(0);
+  expect(host.model.checkpoint!.weights).toEqual(other.weights);
+  host.learner.ended('hero');
+  await host.play(1);
+  expect(host.messages.flatMap(actionsOf).slice(3)).toEqual(['end', 30]);
 });
 
-it('pauses, resumes and stops', async () => {
-  const host = makeHost();
-  const learner = new Learner('duelist', { everySteps: 2, minSteps: 2 }, host);
-  learner.pause();
-  steps(learner, 5);
-  expect(host.ends).toHaveLength(0);
-  learner.resume();
-  expect(host.ends).toHaveLength(1);
-  learner.stop();
-  learner.stop();
-  host.ends[0]();
-  await nextTask();
-  steps(learner, 9);
-  expect(host.ends).toHaveLength(1);
-  expect(host.stops).toBe(1);
-  expect(learner.state).toBe('stopped');
+it('leaves out what is done while it is paused, and stops for good', async () => {
+  const host = new Host(shipped);
+  await host.play(2);
+  const { updates } = host.learner;
+  host.learner.pause();
+  expect(host.learner.state).toBe('paused');
+  await host.play(5);
+  host.learner.resume();
+  await host.play(1);
+  expect(host.messages.flatMap(actionsOf)).toEqual([0, 10, 'end', 70]);
+  expect(host.learner.updates).toBeGreaterThan(updates);
+  expect(host.begun).toBe(1);
+  host.learner.stop();
+  host.learner.stop();
+  expect({ stops: host.stops, ended: host.ended }).toEqual({ stops: 1, ended: 1 });
+  await host.play(9);
+  expect(host.messages.flatMap(actionsOf)).toHaveLength(4);
+  expect(host.learner.state).toBe('stopped');
 });
 
-it.each([
-  ['throws', () => fail()],
-  ['rejects', async () => fail()],
-])('continues after a burst that %s', async (_, burst: () => Promise<void>) => {
-  const host = { ...makeHost(), burst };
-  const learner = new Learner('duelist', { everySteps: 2, minSteps: 2 }, host);
-  steps(learner, 2);
-  await nextTask();
-  expect(learner).toMatchObject({ state: 'waiting', bursts: 1 });
-  expect(host.failures).toEqual([new Error('no worker')]);
-  steps(learner, 2);
-  await nextTask();
-  expect(learner).toMatchObject({ state: 'waiting', bursts: 2 });
+it('trains a model without weights from scratch, and again whenever its steps have doubled', async () => {
+  const host = new Host(null, { freshSteps: 40 });
+  for (let i = 0; i < 100; i++) await host.play(1);
+  // The 16th step is counted while it learns; it is trained on at the next one at the latest.
+  expect(host.fits).toHaveLength(3);
+  [8, 16, 32].forEach((steps, i) => {
+    expect(host.fits[i]).toBeGreaterThanOrEqual(steps);
+    expect(host.fits[i]).toBeLessThanOrEqual(steps + 3);
+  });
+  expect(host.begun).toBe(3);
+  expect(host.ended).toBe(2);
+});
+
+it('never trains a shipped model from scratch', async () => {
+  const host = new Host(shipped, { minSteps: 1 });
+  await host.play(50);
+  expect(host.fits).toEqual([]);
+});
+
+it('begins again from other weights, and forgets what waited for the old ones', async () => {
+  const host = new Host(shipped);
+  await host.play(4);
+  const before = host.learner.updates;
+  expect(before).toBeGreaterThan(0);
+  host.model.replace(other);
+  host.learner.refresh();
+  expect(host.ended).toBe(1);
+  expect(host.learner.figures).toBeNull();
+  expect(host.learner.updates).toBe(before);
+  await host.play(4);
+  expect(host.begun).toBe(2);
+  expect(host.learner.updates).toBeGreaterThan(before);
+});
+
+it.each([null, shipped])('continues after it could not begin', async (checkpoint) => {
+  const host = new Host(checkpoint, { minSteps: 2 });
+  host.fault = new Error('no worker');
+  await host.play(4);
+  expect(host.failures).toContainEqual(new Error('no worker'));
+  expect(host.learner).toMatchObject({ state: 'waiting', updates: 0 });
+  host.fault = null;
+  await host.play(4);
+  await host.play(4);
+  expect(host.learner.updates).toBeGreaterThan(0);
 });
 
 it('completes its options', () => {
-  const { options } = new Learner('duelist', { training: { epochs: 2 } }, makeHost());
-  expect(options).toEqual({
-    ...LEARN_DEFAULTS,
-    training: { ...LEARN_DEFAULTS.training, epochs: 2 },
-  });
+  const { options } = new Host(shipped, { rate: 1e-4 }).learner;
+  expect(options).toEqual({ ...LEARN_DEFAULTS, rate: 1e-4 });
 });
 
 it('that paused for a failure keeps it until it is resumed', () => {
-  const host = makeHost();
-  const learner = new Learner('duelist', { everySteps: 2, minSteps: 2 }, host);
+  const host = new Host(shipped);
+  const { learner } = host;
   learner.pause();
   learner.resume();
   expect(host.resumes).toBe(0);
   const failure = new Error('no worker');
   learner.pause(failure);
   learner.pause();
-  steps(learner, 9);
   expect(learner).toMatchObject({ state: 'paused', failure });
-  expect(host.ends).toHaveLength(0);
   learner.resume();
-  expect(learner).toMatchObject({ state: 'training', failure: null });
-  expect(host).toMatchObject({ resumes: 1 });
+  expect(learner.failure).toBeNull();
+  expect(host.resumes).toBe(1);
 });

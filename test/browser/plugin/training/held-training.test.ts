@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
 import { MemoryEpisodeStore } from '../../../../src/core.ts';
 import type { Checkpoint, EpisodeInfo } from '../../../../src/core.ts';
-import type { ForesightEvents, TrainedResult } from '../../../../plugin/index.ts';
+import type { ForesightEvents, ForesightModel, TrainedResult } from '../../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { TINY, tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
@@ -178,93 +178,141 @@ it('a listener that fails stops no later training', async () => {
   expect(String(logged.mock.calls[0][1])).toContain('faulty game');
 });
 
-describe('a burst in flight', () => {
-  const learn = async (): Promise<ReturnType<typeof addActor>> => {
-    foresight.models.get('duelist').learn({ everySteps: 8, minSteps: 8 });
+describe('learning that is in flight', () => {
+  const model = (): ForesightModel => foresight.models.get('duelist');
+  const begin = async (): Promise<ReturnType<typeof addActor>> => {
+    model().learn();
     const actor = addActor(sceneOf(game));
     actor.act(...habit(8));
-    await until(() => trainer.runs.arrived === 1);
+    await until(() => trainer.plays.arrived === 1);
     return actor;
   };
+  /** Has the worker answer until there is nothing to learn from. */
+  const learned = (): Promise<void> =>
+    until(() => {
+      trainer.plays.open();
+      return model().learner!.state === 'waiting' && model().live.predictor!.continueSwap(1000);
+    });
 
-  it('does not undo an import, and learning continues from the imported weights', async () => {
+  it('is taken over when nothing happens meanwhile', async () => {
     foresight.models.add('duelist', SHIPPED);
-    const { act } = await learn();
-    foresight.models.add('duelist', IMPORTED);
-    await finish();
-    expect(weights()).toEqual(IMPORTED.weights);
-    expect(trained).toMatchObject([{ burst: true, cancelled: true, swapped: false }]);
-    act(...habit(8));
-    await until(() => trainer.runs.arrived === 2);
-    await finish();
-    expect(trained[1]).toMatchObject({ burst: true, cancelled: false, swapped: true });
+    await begin();
+    await learned();
+    expect(weights()).toEqual(TRAINED.weights);
+    expect(model().checkpoint!.trainedOn).toMatchObject({
+      sessions: [foresight.session],
+      episodes: 1,
+      steps: 8,
+    });
+    expect(trained).toEqual([]);
+  });
+
+  it.each([
+    ['an import', () => foresight.models.add('duelist', IMPORTED), IMPORTED],
+    ['a restore', () => model().restore(), SHIPPED],
+  ])('does not undo %s, and continues from those weights', async (_, forget, expected) => {
+    foresight.models.add('duelist', SHIPPED);
+    const { act } = await begin();
+    forget();
+    expect([...trainer.stopped]).toHaveLength(0);
+    trainer.plays.open();
+    await until(() => trainer.stopped.size === 1);
+    // Whatever the old run still answers comes before the answer to this call.
+    await foresight.engine();
+    expect(weights()).toEqual(expected.weights);
+    act(...habit(4));
+    await until(() => trainer.learnings.length === 2);
+    expect(trainer.learnings[1].checkpoint.weights).toEqual(expected.weights);
+    await learned();
+    expect(weights()).toEqual(TRAINED.weights);
+    // What the forgotten weights had learned from is not counted.
+    expect(model().checkpoint!.trainedOn.steps).toBe(4);
     expect(errors).toEqual([]);
   });
 
-  it('after a restore does not count what the forgotten weights had learned from', async () => {
+  it('does not come back at a restore while the characters still follow to it', async () => {
     foresight.models.add('duelist', SHIPPED);
-    const episodes = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) =>
-      episodeOf(habit(10), { id, session: id }),
-    );
-    await foresight.recordings.import({ spec: SPEC, episodes });
-    // One older episode in each burst.
-    foresight.models.get('duelist').learn({ everySteps: 8, minSteps: 8, replaySteps: 10 });
-    const { act } = addActor(sceneOf(game));
-    const episodesAfterBurst = async (number: number): Promise<number> => {
-      act(...habit(8));
-      await until(() => trainer.runs.arrived === number);
-      await finish();
-      return foresight.models.get('duelist').checkpoint!.trainedOn.episodes;
-    };
-    expect(await episodesAfterBurst(1)).toBe(2);
-    expect(await episodesAfterBurst(2)).toBe(3);
-    foresight.models.get('duelist').restore();
-    expect(await episodesAfterBurst(3)).toBe(2);
+    const { character } = await begin();
+    const before = character.prediction;
+    trainer.plays.open();
+    await until(() => weights() !== SHIPPED.weights);
+    model().restore();
+    for (let frame = 0; frame < 10; frame++) model().live.advance();
+    expect(weights()).toEqual(SHIPPED.weights);
+    expect(character.prediction!.probabilities).toEqual(before!.probabilities);
   });
 
-  it('does not undo clearAll, nor does one that would begin while the store is cleared', async () => {
-    foresight.models.define(SPEC, { config: TINY });
-    const { act } = await learn();
-    const activity: string[] = [];
-    let cleared = false;
+  it('does not undo clearAll, nor what is played while the store is cleared', async () => {
+    foresight.models.add('duelist', SHIPPED);
+    const episodes = [episodeOf(habit(10), { id: 'old', session: 'old' })];
+    await foresight.recordings.import({ spec: SPEC, episodes });
+    const { act } = await begin();
+    expect(trainer.learnings[0].replay).toHaveLength(1);
     store.beforeClear(async () => {
-      foresight.events.on('activity', ({ state }) => cleared || activity.push(state));
       act(...habit(8));
-      // Recordings in memory are listed and loaded before the next task.
+      trainer.plays.open();
       await new Promise((resolve) => setTimeout(resolve));
     });
-    const clearing = foresight.clearAll().then(() => (cleared = true));
-    trainer.runs.open();
-    trainer.comparisons.open();
+    const clearing = foresight.clearAll();
+    trainer.plays.open();
     await clearing;
-    await finish();
-    expect(activity).toEqual([]);
-    expect(weights()).toBeUndefined();
-    expect(trained.filter(({ swapped }) => swapped)).toEqual([]);
+    trainer.plays.open();
+    await foresight.engine();
+    expect(weights()).toEqual(SHIPPED.weights);
     expect(errors).toEqual([]);
-    // Play after that is learned from.
+    // Play after that is learned from, without what was deleted.
     act(...habit(8));
-    await until(() => trainer.runs.arrived === 2);
-    await finish();
+    await learned();
+    expect(trainer.learnings.at(-1)!.replay).toEqual([]);
     expect(weights()).toEqual(TRAINED.weights);
+  });
+
+  it('begins again without an older session that is deleted', async () => {
+    foresight.models.add('duelist', SHIPPED);
+    const episodes = ['a', 'b'].map((id) => episodeOf(habit(10), { id, session: id }));
+    await foresight.recordings.import({ spec: SPEC, episodes });
+    const { act } = await begin();
+    expect(trainer.learnings[0].replay).toHaveLength(2);
+    await foresight.recordings.removeSession(SPEC, 'a');
+    await until(() => trainer.stopped.size === 1);
+    act(...habit(4));
+    await until(() => trainer.learnings.length === 2);
+    expect(trainer.learnings[1].replay.map(({ id }) => id)).toEqual(['b']);
   });
 });
 
-it('the store is listed once, however many bursts there are and whatever the panel shows', async () => {
+it('a training from scratch that a learner asked for does not undo a restore', async () => {
+  foresight.models.define(SPEC, { config: TINY });
+  foresight.models.get('duelist').learn();
+  const { act } = addActor(sceneOf(game));
+  act(...habit(8));
+  await until(() => trainer.runs.arrived === 1);
+  foresight.models.get('duelist').restore();
+  await finish();
+  expect(weights()).toBeUndefined();
+  act(...habit(8));
+  await until(() => trainer.runs.arrived === 2);
+  await finish();
+  expect(weights()).toEqual(TRAINED.weights);
+});
+
+it('the store is listed once, however long it learns and whatever the panel shows', async () => {
   foresight.models.add('duelist', SHIPPED);
-  foresight.models.get('duelist').learn({ everySteps: 8, minSteps: 8 });
+  const learner = foresight.models.get('duelist').learn();
   const { act, character } = addActor(sceneOf(game));
   const panel = sceneOf(game).foresight.panel();
-  for (let burst = 1; burst <= 3; burst++) {
+  for (let round = 1; round <= 3; round++) {
     act(...habit(8));
-    await until(() => trainer.runs.arrived === burst);
-    await finish();
+    await until(() => {
+      trainer.plays.open();
+      return learner.state === 'waiting';
+    });
     character.endEpisode();
     // It counts when it opens, and every second after that.
     panel.open();
     await until(() => panel.root !== null);
     panel.root!.querySelector<HTMLElement>('[role=tab]:last-child')!.click();
-    await until(() => panel.root!.textContent.includes(`${burst * 8} steps`));
+    await until(() => panel.root!.textContent.includes(`${round * 8} steps`));
     panel.close();
   }
   expect(store.lists).toBe(1);

@@ -52,7 +52,7 @@ it('trains what was played, reports progress, and predicts with the new weights'
   const result = await run;
   expect(epochs.at(-1)).toBe(30);
   expect(events.length).toBeGreaterThanOrEqual(30);
-  expect(events[0]).toMatchObject({ key: 'duelist', burst: false });
+  expect(events[0]).toMatchObject({ key: 'duelist' });
   expect(trained).toEqual([result]);
   expect(result).toMatchObject({ swapped: true, cancelled: false, engine: { engine: 'cpu' } });
   expect(result.after).toBeLessThan(result.before);

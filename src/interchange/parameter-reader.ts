@@ -31,7 +31,7 @@ export class ParameterReader {
     return { shape, data: this.#weights.subarray(offset, offset + length) };
   }
 
-  /** Throws RangeError when a parameter was not read: whoever writes the file does not know a part of the network. */
+  /** Throws RangeError when a parameter was not read: the writer of the file does not know a part of the network. */
   requireAll(): void {
     const left = this.#layout.parameters.filter(({ name }) => !this.#read.has(name));
     if (left.length)

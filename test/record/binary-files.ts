@@ -8,7 +8,7 @@ export function withChecksum(file: Uint8Array): Uint8Array {
 }
 
 /** A binary file with this header and data, whatever they are; its lengths and checksum are right. */
-export function fileOf(header: unknown, data = new Uint8Array(0)): Uint8Array {
+export function fileOf(header: unknown, data: Uint8Array = new Uint8Array(0)): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(header));
   const headerLength = Math.ceil(json.length / 8) * 8;
   const file = new Uint8Array(24 + headerLength + data.length + 4).fill(0x20, 24);

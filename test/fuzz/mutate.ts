@@ -4,6 +4,7 @@ import { fileOf, withChecksum } from '../record/binary-files.ts';
 import { mutateJson } from './mutate-json.ts';
 import type { ReaderName } from './readers.ts';
 
+const METADATA = '__metadata__';
 const encoder = new TextEncoder();
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -133,7 +134,7 @@ function mutateTensors(file: Uint8Array, rng: Rng): Uint8Array {
   const before = JSON.parse(textOf(file.subarray(8, start))) as Record<string, unknown>;
   const isData = rng.next() < 0.3;
   const header = (isData ? before : mutateJson(before, rng)) as typeof before;
-  const metadata = header.__metadata__ as Record<string, string>;
+  const metadata = header[METADATA] as Record<string, string>;
   // A file without a checksum is valid.
   delete metadata.checksum;
   if (typeof metadata.spec === 'string') metadata.specHash = specHash(JSON.parse(metadata.spec));

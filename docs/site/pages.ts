@@ -45,6 +45,11 @@ export const SECTIONS: readonly Section[] = [
       ),
       page('bundlers', 'Bundlers, CSP and CDN', 'Where the worker comes from, and what to allow.'),
       page('privacy', 'Privacy', 'What is stored, where, and how players delete it.'),
+      page(
+        'reliability',
+        'Reliability',
+        'Faults, what is promised, and the tests that cause them.',
+      ),
       page('performance', 'Performance', 'What recording, predicting and learning cost.'),
       page('troubleshooting', 'Troubleshooting', 'Every error by its code, with the cure.'),
     ],

@@ -17,10 +17,12 @@ import type { Episode, EpisodeSet } from '../record/episode.ts';
 import type { CsvSpec } from '../record/csv-spec.ts';
 import { parseCsvSpec } from '../record/csv-spec.ts';
 import { readCsv } from '../record/read-csv.ts';
+import { LIMITS } from '../record/limits.ts';
 import { readEpisodes } from '../record/read-episodes.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { decodeText, kindOfContent, unpackFile } from '../record/unpack-file.ts';
 import { ForesightError, messageOf } from '../util/error.ts';
+import { parseJson } from '../util/parse-json.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The bytes of a file. Throws `bad-data` naming the path when it cannot be read. */
@@ -62,7 +64,7 @@ export function readCsvSpec(path: string | undefined): CsvSpec | undefined {
 export function readJson(path: string, code: 'bad-spec' | 'bad-config' | 'bad-data'): unknown {
   const text = new TextDecoder().decode(readBytes(path));
   try {
-    return JSON.parse(text);
+    return parseJson(text, LIMITS.depth);
   } catch (error) {
     throw new ForesightError(
       code,
@@ -106,11 +108,13 @@ async function readFile(
   csv: CsvSpec | undefined,
 ): Promise<EpisodeSet> {
   const isNamedCsv = /\.csv(\.gz)?$/i.test(path);
-  if (!csv && !isNamedCsv) return readEpisodes(bytes, path);
-  const content = await unpackFile(bytes, path);
+  // The person who runs the command chose the file.
+  const options = { limit: LIMITS.unpacked };
+  if (!csv && !isNamedCsv) return readEpisodes(bytes, path, options);
+  const content = await unpackFile(bytes, path, options);
   // An empty CSV file looks like an empty file of JSON lines.
   const isCsv = kindOfContent(content) === 'other' || (isNamedCsv && content.length === 0);
-  if (!isCsv) return readEpisodes(bytes, path);
+  if (!isCsv) return readEpisodes(bytes, path, options);
   if (!csv)
     throw new ForesightError(
       'bad-data',

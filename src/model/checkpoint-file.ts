@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import { checkStatistics } from '../dataset/encoder.ts';
 import { expertCount } from '../experts/symbol-source.ts';
+import { LIMITS } from '../record/limits.ts';
 import { specSchema } from '../record/spec-schema.ts';
 import { columnsOf } from '../record/columns.ts';
 import { checkSpec, requireSameSpec, specHash } from '../record/spec.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson } from '../util/hash.ts';
+import { parseJson } from '../util/parse-json.ts';
 import { networkShape } from './build-shape.ts';
 import { metricsSchema, statisticsSchema, trainedOnSchema } from './checkpoint-schema.ts';
 import { expertsSchema, packExperts, packExpertsSmall, unpackExperts } from './expert-tensors.ts';
@@ -15,7 +17,7 @@ import type { ModelConfig, TrainingConfig } from './config.ts';
 import type { NetworkShape } from '../network/shape.ts';
 import { parameterLayout } from '../network/graph.ts';
 import { resolveModelConfig, resolveTrainingConfig } from './resolve-config.ts';
-import { packWeights, PRECISIONS, unpackWeights } from './quantize.ts';
+import { isWeight, MAX_WEIGHT, packWeights, PRECISIONS, unpackWeights } from './quantize.ts';
 import type { Precision } from './quantize.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import type { TensorFile } from './safetensors.ts';
@@ -46,7 +48,7 @@ export const CHECKPOINT_FILE_DEFAULTS: Required<CheckpointFileOptions> = {
  * metadata. `parseCheckpoint` returns the same checkpoint, bit by bit at precision float32. Versions of
  * this package without these options refuse files that use them, with `wrong-version`.
  *
- * Throws `diverged` when a weight is NaN or infinite, and `bad-data` when the parts of the
+ * Throws `diverged` when a weight is NaN, infinite or above `MAX_WEIGHT`, and `bad-data` when the parts of the
  * checkpoint do not belong together or a weight is beyond the precision.
  */
 export function serializeCheckpoint(
@@ -68,10 +70,10 @@ export function serializeCheckpoint(
       `The checkpoint's weights (${weights.length}) or shape (${length} weights) do not belong to its model, spec and statistics. Build the shape with networkShape.`,
     );
   for (const { name, offset, length: size } of layout.parameters)
-    if (!weights.subarray(offset, offset + size).every(Number.isFinite))
+    if (!weights.subarray(offset, offset + size).every(isWeight))
       throw new ForesightError(
         'diverged',
-        `Weights "${name}" are not all finite: training has diverged. Lower the learning rate, or keep clipNorm above 0, and train again.`,
+        `Weights "${name}" are not all finite and below ${MAX_WEIGHT}: training has diverged. Lower the learning rate, or keep clipNorm above 0, and train again.`,
       );
   const voting = experts ? expertCount(experts.plan) : 0;
   if (voting !== (shape.experts ?? 0))
@@ -183,11 +185,11 @@ function reader({ metadata }: TensorFile, name: string) {
     if (json === undefined) return corrupt(name, `"${key}" is missing`);
     let value: unknown;
     try {
-      value = JSON.parse(json);
+      value = parseJson(json, LIMITS.depth);
     } catch (cause) {
       return corrupt(name, `"${key}" is not JSON`, cause);
     }
-    const result = v.safeParse(schema, value);
+    const result = v.safeParse(schema, value, { abortEarly: true });
     if (result.success) return result.output;
     const [issue] = result.issues;
     return corrupt(

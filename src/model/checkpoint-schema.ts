@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { EncoderStatistics, FieldStatistics } from '../dataset/statistics.ts';
-import { count, finite, positive } from '../util/number-schema.ts';
+import { count, finite, numberThat, positive } from '../util/number-schema.ts';
 import type { CheckpointMetrics, TrainedOn } from './checkpoint.ts';
 
 const text = v.string();
@@ -10,26 +10,38 @@ const ascending = v.check<number[], string>(
   'not ascending',
 );
 
+/** Columns are 32-bit floats, so what describes them is about as large at most. */
+const single = numberThat((value) => Math.abs(value) <= 1e39, 'too large');
+/** Features beyond it come from no data; sums of larger ones overflow. */
+const MAX_FEATURE = 1e6;
+
 const knots = v.pipe(
-  v.array(finite),
+  v.array(single),
   v.check((values) => values.length > 1, 'fewer than two'),
   ascending,
 );
 
 const fieldStatistics = v.variant('kind', [
-  v.strictObject({
-    kind: v.literal('number'),
-    name: text,
-    mean: finite,
-    scale: positive,
-    low: finite,
-    high: finite,
-    fill: finite,
-    changeScale: v.optional(positive),
-    knots: v.optional(knots),
-    changeKnots: v.optional(knots),
-    turned: v.optional(v.strictObject({ by: count, knots })),
-  }),
+  v.pipe(
+    v.strictObject({
+      kind: v.literal('number'),
+      name: text,
+      mean: single,
+      scale: positive,
+      low: single,
+      high: single,
+      fill: single,
+      changeScale: v.optional(positive),
+      knots: v.optional(knots),
+      changeKnots: v.optional(knots),
+      turned: v.optional(v.strictObject({ by: count, knots })),
+    }),
+    v.check(
+      ({ mean, scale, low, high }) =>
+        Math.max(Math.abs(low - mean), Math.abs(high - mean)) <= MAX_FEATURE * scale,
+      'its range is too wide for its scale',
+    ),
+  ),
   v.strictObject({ kind: v.literal('boolean'), name: text, fill: v.picklist([0, 1]) }),
   v.pipe(
     v.strictObject({
@@ -51,7 +63,14 @@ const fieldStatistics = v.variant('kind', [
 export const statisticsSchema = v.pipe(
   v.strictObject({
     fields: v.array(fieldStatistics),
-    duration: v.strictObject({ mean: finite, scale: positive }),
+    duration: v.pipe(
+      v.strictObject({ mean: finite, scale: positive }),
+      // The logarithm of a time in ticks is below 24.
+      v.check(
+        ({ mean, scale }) => Math.abs(mean) + 24 <= MAX_FEATURE * scale,
+        'its scale is too small',
+      ),
+    ),
     timeEdges: v.pipe(v.array(count), ascending),
     actionCounts: v.array(count),
     timeCounts: v.optional(v.array(v.array(count))),

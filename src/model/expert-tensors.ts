@@ -6,6 +6,7 @@ import type { SymbolSource } from '../experts/symbol-source.ts';
 import { count, finite, whole } from '../util/number-schema.ts';
 import { packedSeriesSchema, packSeries, unpackSeries } from './pack-series.ts';
 import type { PackedTable } from './pack-series.ts';
+import { isWeight, MAX_WEIGHT } from './quantize.ts';
 import type { Tensor } from './safetensors.ts';
 
 const SYMBOLS = 'experts.symbols';
@@ -14,6 +15,14 @@ const TIMES = 'experts.times';
 const MIXER = 'experts.mixer';
 /** Stands for the three tables of rows in a small file. */
 const PACKED = 'experts.packed';
+
+/** Sources that a plan may have, and sources of one context. Plans have about 12. */
+const MAX_SOURCES = 256;
+/** Bytes that unpacked rows may take: 64 MB and 64 times the packed bytes. */
+const rowRoom = (bytes: number): number => 64 * (2 ** 20 + bytes);
+
+const shortList = <Item extends v.GenericSchema>(item: Item) =>
+  v.pipe(v.array(item), v.maxLength(MAX_SOURCES, `more than ${MAX_SOURCES}`));
 
 const back = whole(0, HISTORY);
 const edges = v.pipe(
@@ -40,7 +49,10 @@ const source = v.variant('kind', [
 /** An ExpertTable without its rows, which are tensors. */
 export const expertsSchema = v.pipe(
   v.strictObject({
-    plan: v.strictObject({ sources: v.array(source), contexts: v.array(v.array(count)) }),
+    plan: v.strictObject({
+      sources: shortList(source),
+      contexts: shortList(shortList(count)),
+    }),
     sessions: v.array(v.strictObject({ session: v.string(), steps: count })),
     // How the rows are packed, in a small file.
     packed: v.optional(packedSeriesSchema),
@@ -108,6 +120,8 @@ function readRows(
   if (!(bytes instanceof Uint8Array)) return wrong(`"${PACKED}" is missing or of another type`);
   const width = plan.sources.length;
   const rows = sessions.reduce((sum, { steps }) => sum + steps, 0);
+  if (rows * (width + 2) * 4 > rowRoom(bytes.length))
+    wrong(`"${PACKED}" is too small for ${rows} steps`);
   const series = unpackSeries({ order: packed, bytes }, { series: width + 2, rows }, wrong);
   const symbols = new Uint16Array(rows * width);
   for (let column = 0; column < width; column++)
@@ -155,6 +169,7 @@ export function unpackExperts(
   const mixer = tensors.find(({ name }) => name === MIXER)?.data;
   if (!(mixer instanceof Float32Array) || mixer.length !== mixerSize(experts))
     return wrong(`"${MIXER}" is missing or of another size`);
-  if (!mixer.every(Number.isFinite)) wrong(`"${MIXER}" has values that are not finite`);
+  if (!mixer.every(isWeight))
+    wrong(`"${MIXER}" has values that are not finite or above ${MAX_WEIGHT}`);
   return { plan, sessions, symbols, next, times, mixer };
 }

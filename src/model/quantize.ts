@@ -7,6 +7,14 @@ import type { Tensor } from './safetensors.ts';
 export const PRECISIONS = ['float32', 'float16', 'int8'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
+/**
+ * Largest size of a weight. Trained ones stay below 1000; the sums of a network overflow from about 1e12 on, and
+ * its first prediction would be NaN.
+ */
+export const MAX_WEIGHT = 1e6;
+
+export const isWeight = (value: number): boolean => Math.abs(value) <= MAX_WEIGHT;
+
 /** Name of the tensor with the scale of each row of an I8 tensor. */
 export const scaleName = (name: string): string => `${name}.scale`;
 
@@ -83,7 +91,9 @@ export function unpackWeights(
   if (tensor.shape.join() !== shape.join())
     return wrong(`${what} has shape [${tensor.shape}] instead of [${shape}]`);
   const values = read();
-  return values.every(Number.isFinite) ? values : wrong(`${what} has values that are not finite`);
+  return values.every(isWeight)
+    ? values
+    : wrong(`${what} has values that are not finite or above ${MAX_WEIGHT}`);
 }
 
 function readScales(

@@ -1,6 +1,8 @@
 import { crc32 } from '../util/crc32.ts';
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson } from '../util/hash.ts';
+import { parseJson } from '../util/parse-json.ts';
+import { LIMITS } from '../record/limits.ts';
 
 /** F32, U8, I8, U16 and I32 in the file. */
 export type TensorData = Float32Array | Uint8Array | Int8Array | Uint16Array | Int32Array;
@@ -129,7 +131,8 @@ const isCount = (value: unknown): value is number =>
 function readHeader(bytes: Uint8Array, fail: Fail): Record<string, unknown> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    header = parseJson(text, LIMITS.depth);
   } catch (cause) {
     fail('its header is not JSON', cause);
   }

@@ -1,11 +1,15 @@
 import * as v from 'valibot';
 import { crc32 } from '../util/crc32.ts';
-import { ForesightError } from '../util/error.ts';
+import { ForesightError, messageOf } from '../util/error.ts';
+import { parseJson } from '../util/parse-json.ts';
 import { checkSet } from './check-set.ts';
+import { ColumnRoom } from './column-room.ts';
 import { columnsOf } from './columns.ts';
 import type { Episode, EpisodeHeader, EpisodeSet } from './episode.ts';
 import { headerFault, headerOf } from './episode-header.ts';
 import { packSteps, packedLength, unpackSteps } from './pack-steps.ts';
+import { LIMITS } from './limits.ts';
+import { checkSpec } from './spec.ts';
 import type { CharacterSpec } from './spec.ts';
 import { specSchema } from './spec-schema.ts';
 
@@ -44,8 +48,9 @@ export function isBinaryEpisodes(bytes: Uint8Array): boolean {
  *                  f32[length] per column (`columnsOf`); NaN = missing
  *         u32      CRC-32 of everything before it, in every version of the format
  *
- * Floats are kept bit for bit. Throws `bad-data` for episodes that do not fit the spec, duplicate ids
- * or a header that JSON cannot hold, `bad-spec` for an invalid spec.
+ * Floats are kept bit for bit. Throws `bad-data` for episodes that do not fit the spec or end before their last
+ * step, values that a field cannot have (only NaN is allowed anywhere), duplicate ids or a header that JSON cannot
+ * hold, and `bad-spec` for an invalid spec.
  */
 export function encodeEpisodes({ spec, episodes }: EpisodeSet): Uint8Array<ArrayBuffer> {
   checkSet({ spec, episodes });
@@ -77,8 +82,8 @@ export function encodeEpisodes({ spec, episodes }: EpisodeSet): Uint8Array<Array
 
 /**
  * Reads a file of `encodeEpisodes`. Whatever the bytes, it either succeeds or throws a
- * ForesightError that describes the fault of `name`: `corrupt-file` (another kind of file, truncated,
- * or with changed bytes) or `wrong-version`.
+ * ForesightError that describes the fault of `name`: `corrupt-file` (another kind of file, truncated, with
+ * changed bytes or impossible values), `wrong-version`, or `too-large` for very many episodes without steps.
  */
 export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet {
   const fail: Fail = (what, cause) => {
@@ -96,6 +101,8 @@ export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet
   const needed = episodes.reduce((sum, { length }) => sum + packedLength(length, fields), 0);
   const present = bytes.length - CRC_BYTES - dataAt;
   if (needed !== present) fail(`its episodes take ${needed} bytes but it holds ${present}`);
+  const room = new ColumnRoom(bytes.length, name);
+  for (const { length } of episodes) room.take({ steps: length, columns: fields });
   let at = dataAt;
   const set = {
     spec,
@@ -108,7 +115,7 @@ export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet
   try {
     checkSet(set);
   } catch (error) {
-    fail(`its parts do not fit together (${(error as Error).message})`, error);
+    fail(`its parts do not fit together (${messageOf(error)})`, error);
   }
   return set;
 }
@@ -145,13 +152,18 @@ function readHeader(
 ): { spec: CharacterSpec; episodes: { length: number; header: EpisodeHeader }[] } {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    json = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes), LIMITS.depth);
   } catch (error) {
     fail('its header is not JSON', error);
   }
-  const { success, output, issues } = v.safeParse(fileSchema, json);
+  const { success, output, issues } = v.safeParse(fileSchema, json, { abortEarly: true });
   if (!success)
     return fail(`its header is wrong (${v.getDotPath(issues[0])}: ${issues[0].message})`);
+  try {
+    checkSpec(output.spec);
+  } catch (error) {
+    fail(`its spec is not usable (${messageOf(error)})`, error);
+  }
   const episodes = output.episodes.map(({ length, ...rest }, i) => {
     const fault = headerFault(rest);
     if (fault !== null) fail(`its header is wrong (episodes.${i}.${fault})`);

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { ForesightError } from '../util/error.ts';
 import { nearestName } from '../util/nearest-name.ts';
+import { LIMITS } from './limits.ts';
 
 /** The rows of a CSV file below its header. */
 export interface CsvRows {
@@ -30,10 +31,14 @@ export function readCsvRows(text: string, name: string, delimiter: string): CsvR
     fail(
       'has a header but no rows. Export it again with its data; the first row names the columns.',
     );
-  header.forEach((column, i) => {
-    if (column && header.indexOf(column) !== i)
+  if (header.length > LIMITS.columns)
+    fail(`has ${header.length} columns, more than ${LIMITS.columns}. Leave some out.`);
+  const seen = new Set<string>();
+  for (const column of header) {
+    if (column && seen.has(column))
       fail(`has two columns "${column}". Give each column its own name.`);
-  });
+    seen.add(column);
+  }
   for (const { record, info } of rows)
     if (record.length !== header.length)
       fail(

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { ForesightError } from '../util/error.ts';
-import { columnsOf, spansOf } from './columns.ts';
+import type { ColumnRoom } from './column-room.ts';
+import { spansOf } from './columns.ts';
 import type { Episode, EpisodeHeader, EpisodeSet } from './episode.ts';
 import { floatText } from './float-text.ts';
 import { headerFault } from './episode-header.ts';
-import { readRows, valueFix } from './json-lines-rows.ts';
+import { layoutOf, readRows } from './json-lines-rows.ts';
 import type { Fail, JsonObject, LineReader, RowLayout } from './json-lines-rows.ts';
 import { checkSpec } from './spec.ts';
 import type { CharacterSpec } from './spec.ts';
@@ -17,8 +18,12 @@ export const FULL_FORMAT = 'episodes-jsonl/2';
  * hold an episode's header and its steps as rows of tick, action and the fields in order. A vector is an
  * array in the row.
  */
-export function fullReader(header: JsonObject, fail: Fail): LineReader {
-  const { success, output: spec, issues } = v.safeParse(specSchema, header.spec);
+export function fullReader(header: JsonObject, room: ColumnRoom, fail: Fail): LineReader {
+  const {
+    success,
+    output: spec,
+    issues,
+  } = v.safeParse(specSchema, header.spec, { abortEarly: true });
   if (!success)
     return fail(
       `the spec is wrong (${v.getDotPath(issues[0]) ?? 'spec'}: ${issues[0].message})`,
@@ -36,7 +41,12 @@ export function fullReader(header: JsonObject, fail: Fail): LineReader {
       '"episodes" is not a whole number',
       'Give the number of lines that follow, or leave it out.',
     );
-  const layout = layoutOf(spec);
+  const layout = layoutOf({
+    columns: namesOf(spec),
+    actions: spec.action.actions,
+    fields: spec.observation.fields.map((field, i) => ({ field, at: 2 + i, lowest: 0 })),
+    room,
+  });
   return {
     spec,
     episodes: episodes as number | null,
@@ -44,7 +54,7 @@ export function fullReader(header: JsonObject, fail: Fail): LineReader {
   };
 }
 
-/** The text that `fullReader` reads back exactly. Throws `bad-data` for values that a column cannot hold. */
+/** The text that `fullReader` reads back exactly. The set must have been checked. */
 export function writeFull({ spec, episodes }: EpisodeSet): string {
   const header = { format: FULL_FORMAT, episodes: episodes.length, columns: namesOf(spec), spec };
   return [JSON.stringify(header), ...episodes.map((one) => writeEpisode(spec, one)), ''].join('\n');
@@ -55,14 +65,6 @@ const namesOf = (spec: CharacterSpec): string[] => [
   'action',
   ...spec.observation.fields.map(({ name }) => name),
 ];
-
-const layoutOf = (spec: CharacterSpec): RowLayout => ({
-  columns: namesOf(spec),
-  tickAt: 0,
-  actionAt: 1,
-  actions: spec.action.actions,
-  fields: spec.observation.fields.map((field, i) => ({ field, at: 2 + i, lowest: 0 })),
-});
 
 function readFullEpisode(
   line: JsonObject,
@@ -79,17 +81,7 @@ function writeEpisode(spec: CharacterSpec, episode: Episode): string {
   const { id, session, character, end, endTick, learn, meta } = episode;
   const header = JSON.stringify({ episode: id, session, character, end, endTick, learn, meta });
   const spans = spansOf(spec);
-  const text = (column: number, step: number): string => {
-    const value = episode.columns[column][step];
-    const field = columnsOf(spec)[column];
-    const fix = Number.isNaN(value) ? null : valueFix(field, value);
-    if (fix !== null)
-      throw new ForesightError(
-        'bad-data',
-        `Episode "${id}": step ${step} has ${value} for "${field.name}". ${fix}`,
-      );
-    return floatText(value);
-  };
+  const text = (column: number, step: number): string => floatText(episode.columns[column][step]);
   const rows: string[] = [];
   for (let step = 0; step < episode.length; step++) {
     let row = `[${episode.ticks[step]},${episode.actions[step]}`;

@@ -1,7 +1,10 @@
 import { ForesightError } from '../util/error.ts';
+import type { ColumnRoom } from './column-room.ts';
 import { playerOf } from './episode.ts';
 import type { Episode, EpisodeHeader } from './episode.ts';
-import { isObject, readRows, readValue } from './json-lines-rows.ts';
+import { headerFault } from './episode-header.ts';
+import { isObject, layoutOf, readRows, readValue, show } from './json-lines-rows.ts';
+import { LIMITS } from './limits.ts';
 import type {
   ColumnPlace,
   Fail,
@@ -42,7 +45,7 @@ const isNames = (value: unknown): value is string[] =>
  * and everything else except `steps` is kept as meta. The format does not record how an episode ended:
  * it is `truncated`, at `ticks` (the last tick of the game) or its last step, whichever is later.
  */
-export function plainReader(header: JsonObject, fail: Fail): LineReader {
+export function plainReader(header: JsonObject, room: ColumnRoom, fail: Fail): LineReader {
   const { actions, columns, categorical = {}, vectors = {} } = header;
   if (!isNames(actions)) return fail('"actions" is not a list of names', 'List the actions.');
   if (!isNames(columns)) return fail('"columns" is not a list of names', 'List the columns.');
@@ -53,17 +56,18 @@ export function plainReader(header: JsonObject, fail: Fail): LineReader {
     );
   if (!isObject(vectors))
     return fail('"vectors" is not an object', 'Give the length of each: { "rays": 24 }.');
+  const known = new Set(columns);
   for (const name of Object.keys(vectors))
-    if (!columns.includes(name) || Object.hasOwn(categorical, name))
+    if (!known.has(name) || Object.hasOwn(categorical, name))
       fail(
-        `the vector "${name}" is ${columns.includes(name) ? 'categorical too' : 'not a column'}`,
+        `the vector "${name}" is ${known.has(name) ? 'categorical too' : 'not a column'}`,
         'List it under "columns", and under "vectors" alone.',
       );
   for (const column of ['tick', 'action'])
-    if (!columns.includes(column))
-      fail(`there is no column "${column}"`, 'List it under "columns".');
+    if (!known.has(column)) fail(`there is no column "${column}"`, 'List it under "columns".');
+  const ranges = readRanges(categorical, fail);
   const constantPlace = (name: string, at = -1): ConstantPlace =>
-    categoricalPlace(name, { kind: categorical[name], at, actions, fail });
+    categoricalPlace(name, { kind: categorical[name], range: ranges.get(name), at, actions });
   const place = (name: string, at: number): FieldPlace => {
     if (Object.hasOwn(categorical, name)) return constantPlace(name, at);
     const length = Object.hasOwn(vectors, name) ? vectors[name] : null;
@@ -73,18 +77,19 @@ export function plainReader(header: JsonObject, fail: Fail): LineReader {
     .map(place)
     .filter(({ field }) => field.name !== 'tick' && field.name !== 'action');
   const constants = Object.keys(categorical)
-    .filter((name) => !columns.includes(name))
+    .filter((name) => !known.has(name))
     .map((name) => constantPlace(name));
-  const layout: RowLayout = {
+  const spec = plainSpec(header, { actions, fields: [...stepFields, ...constants], fail });
+  const layout = layoutOf({
     columns,
-    tickAt: columns.indexOf('tick'),
-    actionAt: columns.indexOf('action'),
     actions,
     fields: stepFields,
-  };
+    constants: constants.length,
+    room,
+  });
   const seen = new Set<string>();
   return {
-    spec: plainSpec(header, { actions, fields: [...stepFields, ...constants], fail }),
+    spec,
     episodes: null,
     readEpisode: (line, failLine) => {
       const episode = readPlainEpisode(line, { layout, constants, fail: failLine });
@@ -126,21 +131,49 @@ function plainSpec(
   }
 }
 
+/** The lowest id of a category and how many there are. */
+interface IdRange {
+  readonly low: number;
+  readonly size: number;
+}
+
+/** The ranges of the fields of the kind "id 0-32". Throws before any of their names is made. */
+function readRanges(categorical: JsonObject, fail: Fail): Map<string, IdRange> {
+  const ranges = new Map<string, IdRange>();
+  let total = 0;
+  for (const [name, kind] of Object.entries(categorical)) {
+    if (kind === 'actions' || kind === 'id') continue;
+    const found = typeof kind === 'string' ? /^id (\d{1,6})-(\d{1,6})$/.exec(kind) : null;
+    const [low, high] = found ? [Number(found[1]), Number(found[2])] : [0, -1];
+    if (low > high)
+      fail(
+        `the kind of "${name}" is ${show(kind)}`,
+        'Give "actions", "id", or "id 0-32" with the lowest and the highest id.',
+      );
+    const size = high - low + 1;
+    total += size;
+    if (size > LIMITS.categories || total > LIMITS.names)
+      fail(
+        `the kind of "${name}" is ${show(kind)}, which are too many categories`,
+        `Give "id" for numbers that only identify something. A field may have ${LIMITS.categories} categories, and all together ${LIMITS.names}.`,
+      );
+    ranges.set(name, { low, size });
+  }
+  return ranges;
+}
+
 function categoricalPlace(
   name: string,
-  { kind, at, actions, fail }: { kind: unknown; at: number; actions: string[]; fail: Fail },
+  {
+    kind,
+    range,
+    at,
+    actions,
+  }: { kind: unknown; range: IdRange | undefined; at: number; actions: string[] },
 ): ConstantPlace {
-  if (kind === 'actions') return { field: category(name, actions), at, lowest: 0 };
-  if (kind === 'id') return { field: id(name), at, lowest: 0 };
-  const range = typeof kind === 'string' ? /^id (\d{1,6})-(\d{1,6})$/.exec(kind) : null;
-  const [low, high] = range ? [Number(range[1]), Number(range[2])] : [0, -1];
-  if (low > high)
-    fail(
-      `the kind of "${name}" is ${JSON.stringify(kind)}`,
-      'Give "actions", "id", or "id 0-32" with the lowest and the highest id.',
-    );
-  const names = Array.from({ length: high - low + 1 }, (_, i) => String(low + i));
-  return { field: category(name, names), at, lowest: low };
+  if (!range) return { field: kind === 'id' ? id(name) : category(name, actions), at, lowest: 0 };
+  const names = Array.from({ length: range.size }, (_, i) => String(range.low + i));
+  return { field: category(name, names), at, lowest: range.low };
 }
 
 function readPlainEpisode(
@@ -162,7 +195,7 @@ function readPlainEpisode(
     return new Float32Array(steps.length).fill(column);
   });
   const last = steps.length ? steps.ticks[steps.length - 1] : 0;
-  return {
+  const header: EpisodeHeader = {
     id: episode,
     session: textOf(line.game) || episode,
     character: textOf(line.character) || episode,
@@ -170,9 +203,10 @@ function readPlainEpisode(
     endTick: Number.isInteger(line.ticks) ? Math.max(last, line.ticks as number) : last,
     learn: true,
     meta: metaOf(line),
-    ...steps,
-    columns: [...steps.columns, ...constantColumns],
   };
+  const fault = headerFault(header);
+  if (fault !== null) fail(`it cannot be kept (${fault})`, 'Give numbers that are not as large.');
+  return { ...header, ...steps, columns: [...steps.columns, ...constantColumns] };
 }
 
 const textOf = (value: unknown): string =>

@@ -1,9 +1,10 @@
 import { spansOf } from './columns.ts';
 import type { ColumnField, FieldSpan } from './columns.ts';
+import type { ColumnRoom } from './column-room.ts';
 import type { EpisodeChunk } from './episode-store.ts';
 import { isTick } from './episode.ts';
 import type { Episode } from './episode.ts';
-import { MAX_ID } from './observation.ts';
+import { valueFix } from './value-fix.ts';
 import type { CharacterSpec, ObservationField } from './spec.ts';
 
 /** Throws `corrupt-file` with the name of the file and the line at fault. */
@@ -34,22 +35,59 @@ export interface RowLayout {
   readonly actionAt: number;
   readonly actions: readonly string[];
   readonly fields: readonly FieldPlace[];
+  /** The columns of each field, and what their values are read for. */
+  readonly spans: readonly FieldSpan[];
+  readonly places: readonly ColumnPlace[];
+  /** Columns of an episode; those that are no part of its rows come last. */
+  readonly width: number;
+  readonly room: ColumnRoom;
+}
+
+/** A layout, made once for a file. The spec of the fields must have been checked. */
+export function layoutOf(
+  given: Pick<RowLayout, 'columns' | 'actions' | 'fields' | 'room'> & {
+    /** Columns of an episode that are no part of its rows. */
+    readonly constants?: number;
+  },
+): RowLayout {
+  const { columns, actions, fields, room, constants = 0 } = given;
+  const spans = spansOf({ observation: { fields: fields.map(({ field }) => field) } });
+  const places = spans.flatMap((span, i) =>
+    span.columns.map((field): ColumnPlace => ({ field, lowest: fields[i].lowest })),
+  );
+  return {
+    columns,
+    tickAt: columns.indexOf('tick'),
+    actionAt: columns.indexOf('action'),
+    actions,
+    fields,
+    spans,
+    places,
+    width: places.length + constants,
+    room,
+  };
 }
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Reads rows of numbers into columns, checking every one. */
+/** A value of a file, for errors: no longer than a line. */
+export function show(value: unknown): string {
+  const json = JSON.stringify(value) ?? 'undefined';
+  return json.length > 100 ? `${json.slice(0, 99)}…` : json;
+}
+
+/**
+ * Reads rows of numbers into columns, checking every one. Throws `too-large` before they are allocated when the
+ * file has no room for them.
+ */
 export function readRows(rows: unknown, layout: RowLayout, fail: Fail): EpisodeChunk {
   if (!Array.isArray(rows)) return fail('it has no "steps"', 'Give an array with a row per step.');
   const { length } = rows;
+  const { columns: names, tickAt, actionAt, fields, spans, places } = layout;
+  layout.room.take({ steps: length, columns: layout.width });
   const ticks = new Int32Array(length);
   const actions = new Uint16Array(length);
-  const { columns: names, tickAt, actionAt, fields } = layout;
-  const spans = spansOf({ observation: { fields: fields.map(({ field }) => field) } });
-  const places = spans.flatMap((span, i) =>
-    span.columns.map((field): ColumnPlace => ({ field, lowest: fields[i].lowest })),
-  );
   const columns = places.map(() => new Float32Array(length));
   for (let step = 0; step < length; step++) {
     const row: unknown = rows[step];
@@ -57,13 +95,13 @@ export function readRows(rows: unknown, layout: RowLayout, fail: Fail): EpisodeC
       return fail(
         Array.isArray(row)
           ? `step ${step} has ${row.length} values for ${names.length} columns`
-          : `step ${step} is ${JSON.stringify(row)}`,
+          : `step ${step} is ${show(row)}`,
         `Give an array of ${names.join(', ')}.`,
       );
     const tick: unknown = row[tickAt];
     if (!isTick(tick))
       return fail(
-        `step ${step} has tick ${JSON.stringify(tick)}`,
+        `step ${step} has tick ${show(tick)}`,
         'Give a whole number of ticks that fits into 32 bits.',
       );
     ticks[step] = tick;
@@ -75,7 +113,7 @@ export function readRows(rows: unknown, layout: RowLayout, fail: Fail): EpisodeC
     const action: unknown = row[actionAt];
     if (!Number.isInteger(action) || !((action as number) in layout.actions))
       fail(
-        `step ${step} has action ${JSON.stringify(action)}`,
+        `step ${step} has action ${show(action)}`,
         `Give the index of one of the ${layout.actions.length} actions, 0 to ${layout.actions.length - 1}.`,
       );
     actions[step] = action as number;
@@ -101,7 +139,7 @@ function numbersOf({ field, columns }: FieldSpan, value: unknown, fail: Fail): r
   return fail(
     Array.isArray(value)
       ? `${value.length} numbers for "${field.name}"`
-      : `${JSON.stringify(value)} for "${field.name}"`,
+      : `${show(value)} for "${field.name}"`,
     `Give an array of ${columns.length} numbers, or null.`,
   );
 }
@@ -117,26 +155,6 @@ export function readValue({ field, lowest }: ColumnPlace, value: unknown, fail: 
   if (value === null) return NaN;
   const column = typeof value === 'number' ? value - lowest : NaN;
   const fix = valueFix(field, column);
-  if (fix !== null) fail(`${JSON.stringify(value)} for "${field.name}"`, fix);
+  if (fix !== null) fail(`${show(value)} for "${field.name}"`, fix);
   return column;
-}
-
-/** The fix for a `value` that a column of this field cannot hold; null when it can. NaN needs a fix. */
-export function valueFix(field: ColumnField, value: number): string | null {
-  switch (field.kind) {
-    case 'number':
-      return Number.isFinite(Math.fround(value)) ? null : 'Give a finite number, or null.';
-    case 'boolean':
-      return value === 0 || value === 1 ? null : 'Give 0, 1 or null.';
-    case 'category':
-      return Number.isInteger(value) && value >= 0 && value < field.categories.length
-        ? null
-        : `Give one of its ${field.categories.length} categories, or null.`;
-    case 'id':
-      return Number.isInteger(value) && value >= 0 && value <= MAX_ID
-        ? null
-        : `Give a whole number from 0 to ${MAX_ID}, or null.`;
-    default:
-      return field satisfies never;
-  }
 }

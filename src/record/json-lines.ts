@@ -1,10 +1,13 @@
-import { ForesightError } from '../util/error.ts';
-import { checkSet } from './check-set.ts';
+import { ForesightError, messageOf } from '../util/error.ts';
+import { parseJson } from '../util/parse-json.ts';
+import { checkSet, endFault } from './check-set.ts';
+import { ColumnRoom } from './column-room.ts';
 import type { Episode, EpisodeSet } from './episode.ts';
 import { FULL_FORMAT, fullReader, writeFull } from './json-lines-full.ts';
 import { PLAIN_FORMAT, plainReader } from './json-lines-plain.ts';
-import { isObject } from './json-lines-rows.ts';
+import { isObject, show } from './json-lines-rows.ts';
 import type { Fail, JsonObject, LineReader } from './json-lines-rows.ts';
+import { LIMITS } from './limits.ts';
 
 /**
  * Episodes as JSON lines (`episodes-jsonl/2`): a header with the spec, then a line per episode. Floats
@@ -20,12 +23,13 @@ export function writeJsonLines(set: EpisodeSet): string {
 /**
  * Reads `episodes-jsonl/2` and the plain `episodes-jsonl/1` of other programs (see `plainReader`).
  * Skips nothing but empty lines: throws `corrupt-file`, naming the line and the fix, for any fault,
- * and `wrong-version` for a newer format.
+ * `wrong-version` for a newer format, and `too-large` for episodes that take much more memory than text.
  *
  * @param name name of the file in errors
  */
 export function readJsonLines(text: string, name = 'The text'): EpisodeSet {
   const episodes: Episode[] = [];
+  const room = new ColumnRoom(text.length, name);
   const lineOfId = new Map<string, number>();
   let reader: LineReader | null = null;
   let number = 0;
@@ -35,10 +39,12 @@ export function readJsonLines(text: string, name = 'The text'): EpisodeSet {
     const fail = failAt(name, number);
     const json = parseLine(line, fail);
     if (!reader) {
-      reader = readHeader(json, name, fail);
+      reader = readHeader(json, { name, room, fail });
       continue;
     }
     const episode = reader.readEpisode(json, fail);
+    const early = endFault(episode);
+    if (early !== null) fail(early, 'Give the tick at which it ended.');
     const earlier = lineOfId.get(episode.id);
     if (earlier !== undefined)
       fail(
@@ -70,10 +76,10 @@ const failAt =
 function parseLine(line: string, fail: Fail): JsonObject {
   let json: unknown;
   try {
-    json = JSON.parse(line);
+    json = parseJson(line, LIMITS.depth);
   } catch (error) {
     fail(
-      `it is not JSON (${(error as Error).message})`,
+      `it is not JSON (${messageOf(error)})`,
       'Was the file cut off? Copy or export it again.',
       error,
     );
@@ -81,17 +87,20 @@ function parseLine(line: string, fail: Fail): JsonObject {
   return isObject(json) ? json : fail('it is not a JSON object', 'Give an object per line.');
 }
 
-function readHeader(header: JsonObject, name: string, fail: Fail): LineReader {
+function readHeader(
+  header: JsonObject,
+  { name, room, fail }: { name: string; room: ColumnRoom; fail: Fail },
+): LineReader {
   const { format } = header;
-  if (format === FULL_FORMAT) return fullReader(header, fail);
-  if (format === PLAIN_FORMAT) return plainReader(header, fail);
+  if (format === FULL_FORMAT) return fullReader(header, room, fail);
+  if (format === PLAIN_FORMAT) return plainReader(header, room, fail);
   if (typeof format === 'string' && format.startsWith('episodes-jsonl/'))
     throw new ForesightError(
       'wrong-version',
       `${name} has the format ${format}, which this version cannot read. Update phaser-foresight, or export it as ${FULL_FORMAT}.`,
     );
   return fail(
-    `its format is ${JSON.stringify(format)}`,
+    `its format is ${show(format)}`,
     `The first line must have "format": "${FULL_FORMAT}" or "${PLAIN_FORMAT}".`,
   );
 }

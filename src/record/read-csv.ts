@@ -2,6 +2,7 @@ import { ForesightError } from '../util/error.ts';
 import { hashText } from '../util/hash.ts';
 import { actionOf, fieldValue, finiteNumber } from './csv-cells.ts';
 import type { Cell } from './csv-cells.ts';
+import { ColumnRoom } from './column-room.ts';
 import { columnIndex, readCsvRows } from './csv-rows.ts';
 import type { CsvRows } from './csv-rows.ts';
 import type { CsvSpec, TickUnit } from './csv-spec.ts';
@@ -22,7 +23,8 @@ interface Run {
  * so that some can be held out. Sessions are named by the file's content, not by its path.
  *
  * Throws `bad-data` for an empty file, a missing column, a ragged row, a cell that its field does not
- * accept and time that runs backwards; `unknown-action`; and `corrupt-file` for unmatched quotes.
+ * accept and time that runs backwards; `unknown-action`; `corrupt-file` for unmatched quotes; and `too-large` for
+ * columns that are read many times over.
  *
  * @param name name of the file in errors
  */
@@ -30,6 +32,8 @@ export function readCsv(text: string, name: string, csv: CsvSpec): EpisodeSet {
   const rows = readCsvRows(text, name, csv.delimiter);
   const reader = new RowReader(rows, csv);
   const runs = cutRuns(rows, csv, hashText(text).slice(0, 8));
+  const room = new ColumnRoom(text.length, name);
+  for (const run of runs) room.take({ steps: run.rows.length, columns: csv.fields.length });
   return { spec: csv.spec, episodes: runs.map((run) => reader.episode(run)) };
 }
 

@@ -1,6 +1,7 @@
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson, hashText } from '../util/hash.ts';
 import { columnsOf } from './columns.ts';
+import { LIMITS } from './limits.ts';
 import type { ObservationField, ValueOf } from './fields.ts';
 
 export { boolean, category, id, number, vector } from './fields.ts';
@@ -13,9 +14,6 @@ export type {
   VectorField,
   VectorValue,
 } from './fields.ts';
-
-/** Most numbers of a vector. */
-const MAX_LENGTH = 4096;
 
 /** The fields that the model sees at a tick. Their order is the order of an episode's columns; a vector has several. */
 export interface ObservationSpec<F extends ObservationField = ObservationField> {
@@ -114,10 +112,15 @@ export function checkSpec(spec: CharacterSpec): void {
     fail(
       `everyTicks needs a whole number of ticks of at least 1, not ${spec.sampling.ticks}. Try { kind: 'everyTicks', ticks: 6 }.`,
     );
+  checkSizes(spec, fail);
   const unique = (names: readonly string[], what: string): void => {
     const seen = new Set<string>();
     for (const name of names) {
       if (!name) fail(`a ${what} has no name. Give each one a name.`);
+      if (name.length > LIMITS.nameLength)
+        fail(
+          `the ${what} "${name.slice(0, 20)}…" has a name of ${name.length} characters. Give it at most ${LIMITS.nameLength}.`,
+        );
       if (seen.has(name)) fail(`the ${what} "${name}" occurs twice. Give each one its own name.`);
       seen.add(name);
     }
@@ -129,18 +132,13 @@ export function checkSpec(spec: CharacterSpec): void {
   unique(spec.action.actions, 'action');
   if (spec.action.actions.length < 2)
     fail('it needs at least two actions. With one there is nothing to predict.');
-  if (spec.action.actions.length > 65535)
-    fail('it has more than 65535 actions. Merge the rare ones.');
+  const actions = new Set(spec.action.actions);
   for (const choice of spec.action.choices ?? [])
-    if (!spec.action.actions.includes(choice))
+    if (!actions.has(choice))
       fail(
         `the choice "${choice}" is not among its actions. Add it to actions or remove it from choices.`,
       );
   for (const field of spec.observation.fields) {
-    if (field.kind === 'vector' && !(isCount(field.length) && field.length <= MAX_LENGTH))
-      fail(
-        `the vector "${field.name}" has the length ${field.length}. Give the number of its values, a whole number from 1 to ${MAX_LENGTH}.`,
-      );
     if (field.kind === 'number' || field.kind === 'vector') {
       const { name, min = -Infinity, max = Infinity } = field;
       if ([field.min, field.max].some((end) => end && !isFinite(end)))
@@ -158,6 +156,36 @@ export function checkSpec(spec: CharacterSpec): void {
     columnsOf(spec).map((column) => column.name),
     'column',
   );
+}
+
+/** Throws before anything is made for more names or columns than a spec may have. */
+function checkSizes(
+  { action, observation: { fields } }: CharacterSpec,
+  fail: (message: string) => never,
+): void {
+  if (action.actions.length > LIMITS.actions)
+    fail(`it has more than ${LIMITS.actions} actions. Merge the rare ones.`);
+  let names = fields.length + action.actions.length + (action.choices?.length ?? 0);
+  let columns = 0;
+  for (const field of fields) {
+    if (field.kind === 'vector' && !(isCount(field.length) && field.length <= LIMITS.vector))
+      fail(
+        `the vector "${field.name}" has the length ${field.length}. Give the number of its values, a whole number from 1 to ${LIMITS.vector}.`,
+      );
+    const categories = field.kind === 'category' ? field.categories.length : 0;
+    if (categories > LIMITS.categories)
+      fail(
+        `"${field.name}" has more than ${LIMITS.categories} categories. Make it an id, or merge the rare ones.`,
+      );
+    names += categories;
+    columns += field.kind === 'vector' ? field.length : 1;
+  }
+  if (columns > LIMITS.columns)
+    fail(`its fields have ${columns} columns, more than ${LIMITS.columns}. Leave some out.`);
+  if (names > LIMITS.names)
+    fail(
+      `it has ${names} names of fields, actions and categories, more than ${LIMITS.names}. Make large categories ids, or merge the rare ones.`,
+    );
 }
 
 /** A short fingerprint of everything in a spec except its name. Data and models of equal hash fit together. */

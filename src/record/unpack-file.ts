@@ -1,17 +1,18 @@
 import { concat } from '../util/concat.ts';
 import { ForesightError } from '../util/error.ts';
 import { isBinaryEpisodes } from './binary-format.ts';
+import { unpackedRoom } from './limits.ts';
 
 /** What the content of a file looks like: binary episodes, JSON lines (also when empty), or other text. */
 export type FileKind = 'binary' | 'json-lines' | 'other';
 
 export interface UnpackOptions {
-  /** Bytes that a gzipped file may unpack to. A small file made on purpose could ask for any number. */
+  /**
+   * Bytes that a gzipped file may unpack to; 4 MB and 12 times its own size when absent. A small file made on
+   * purpose could request any number.
+   */
   readonly limit?: number;
 }
-
-/** 512 MB: about what one JavaScript string can hold. */
-export const UNPACK_DEFAULTS: Required<UnpackOptions> = { limit: 512 * 2 ** 20 };
 
 /**
  * Content without its gzip, where it has one. Throws `corrupt-file`, and `too-large` as soon as the limit is
@@ -20,9 +21,9 @@ export const UNPACK_DEFAULTS: Required<UnpackOptions> = { limit: 512 * 2 ** 20 }
 export async function unpackFile(
   bytes: Uint8Array,
   name: string,
-  options: UnpackOptions = {},
+  { limit = unpackedRoom(bytes.length) }: UnpackOptions = {},
 ): Promise<Uint8Array<ArrayBufferLike>> {
-  return isGzip(bytes) ? unzip(bytes, name, { ...UNPACK_DEFAULTS, ...options }) : bytes;
+  return isGzip(bytes) ? unzip(bytes, name, limit) : bytes;
 }
 
 /** Recognizes the kind of a file from its unpacked content. */
@@ -66,11 +67,7 @@ function skipBlank(bytes: Uint8Array): number {
   return at;
 }
 
-async function unzip(
-  bytes: Uint8Array,
-  name: string,
-  { limit }: Required<UnpackOptions>,
-): Promise<Uint8Array> {
+async function unzip(bytes: Uint8Array, name: string, limit: number): Promise<Uint8Array> {
   const packed = new Blob([new Uint8Array(bytes)]).stream();
   const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
   const parts: Uint8Array[] = [];
@@ -90,7 +87,7 @@ async function unzip(
       reader.cancel().catch(() => {});
       throw new ForesightError(
         'too-large',
-        `${name} is gzipped and unpacks to more than ${megabytes(limit)}, the limit. Split it into smaller files.`,
+        `${name} is gzipped and unpacks to more than ${megabytes(limit)}, the limit. Unpack it first, or split it into smaller files.`,
       );
     }
     parts.push(part.value);

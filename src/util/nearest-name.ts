@@ -1,9 +1,13 @@
+/** Only so many characters of a name are compared: longer ones come from damaged files. */
+const COMPARED = 64;
+
 /** The name among `names` that takes the fewest edits to become `wrong`; null when there are none. */
 export function nearestName(wrong: string, names: readonly string[]): string | null {
   let best: string | null = null;
   let least = Infinity;
+  const begin = (name: string): string => name.slice(0, COMPARED).toLowerCase();
   for (const name of names) {
-    const edits = editDistance(wrong.toLowerCase(), name.toLowerCase());
+    const edits = editDistance(begin(wrong), begin(name));
     if (edits >= least) continue;
     least = edits;
     best = name;

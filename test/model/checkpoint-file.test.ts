@@ -52,7 +52,8 @@ describe('the round trip', () => {
       minLength: length,
       maxLength: length,
       noNaN: true,
-      noDefaultInfinity: true,
+      min: -1e6,
+      max: 1e6,
     });
     fc.assert(
       fc.property(anyWeights, (weights) => {
@@ -133,14 +134,14 @@ describe('the round trip', () => {
 });
 
 describe('writing refuses', () => {
-  it.each([NaN, Infinity])('a weight of %s', (weight) => {
+  it.each([NaN, Infinity, 1e7, -3e38])('a weight of %s', (weight) => {
     const weights = CHECKPOINT.weights.slice();
     weights[weights.length - 1] = weight;
     expect(() => serializeCheckpoint({ ...CHECKPOINT, weights })).toThrow(
       expect.objectContaining({
         code: 'diverged',
         message: expect.stringMatching(
-          /"values\.bias" are not all finite.*Lower the learning rate/,
+          /"values\.bias" are not all finite and below 1000000.*Lower the learning rate/,
         ),
       }),
     );
@@ -181,6 +182,25 @@ describe('reading refuses', () => {
       /"spec\.action" is wrong/,
     ],
     ['a changed spec', { metadata: changed('spec', { tickRate: 30 }) }, /does not match its hash/],
+    [
+      'weights that overflow at the first prediction',
+      {
+        tensors: replaced('action.bias', { data: Float32Array.of(3e38, 0, 0) }),
+      },
+      /"action\.bias" has values that are not finite or above 1000000/,
+    ],
+    [
+      'features that overflow',
+      {
+        metadata: changed('statistics', { duration: { mean: 1, scale: 1e-30 } }),
+      },
+      /"statistics\.duration" is wrong \(its scale is too small\)/,
+    ],
+    [
+      'metadata that are nested deeply',
+      { metadata: { training: '['.repeat(5000) + ']'.repeat(5000) } },
+      /"training" is not JSON/,
+    ],
     ['a bad spec', { metadata: changed('spec', { tickRate: 0 }) }, /tickRate is 0/],
     ['a bad model', { metadata: changed('model', { units: -1 }) }, /model\.units is -1/],
     ['a huge model', { metadata: changed('model', { units: 1024 }) }, /instead of \[4096,12\]/],

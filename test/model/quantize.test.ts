@@ -106,7 +106,8 @@ describe('a small checkpoint', () => {
       minLength: length,
       maxLength: length,
       noNaN: true,
-      noDefaultInfinity: true,
+      min: -1e6,
+      max: 1e6,
     });
     fc.assert(
       fc.property(weights, (some) => {

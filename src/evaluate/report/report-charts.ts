@@ -1,5 +1,5 @@
 import { EXPERT_KINDS } from '../../experts/expert-kinds.ts';
-import { sourceName } from '../../experts/symbol-source.ts';
+import { contextName } from '../../experts/symbol-source.ts';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { ENGLISH } from '../../predict/explanation-words.ts';
 import { Predictor } from '../../predict/predictor.ts';
@@ -58,10 +58,8 @@ export function reportCharts(
 /** Whom each expert watched and what it looks at, for example "players: action + hurt". */
 function expertNames({ experts, spec }: Checkpoint): string[] {
   if (!experts) return [];
-  const { sources, contexts } = experts.plan;
-  const names = contexts.map((context) =>
-    context.map((source) => sourceName(sources[source], spec)).join(' + '),
-  );
+  const { plan } = experts;
+  const names = plan.contexts.map((context) => contextName(context, plan, spec));
   return EXPERT_KINDS.flatMap((kind) =>
     names.map((name) => `${ENGLISH.kinds[kind.name]}: ${name}`),
   );

@@ -56,7 +56,8 @@ export type {
   TrainingRun,
   WorkerSource,
 } from './worker/client.ts';
-export type { EngineChoice, EngineReport, TrainRequest } from './worker/protocol.ts';
+export type { LearningListeners, LearningRun } from './worker/client-learning.ts';
+export type { EngineChoice, EngineReport, LearnRequest, TrainRequest } from './worker/protocol.ts';
 export type { TrainingProgress } from './train/progress.ts';
 export type { ModelConfig, TrainingConfig } from './model/config.ts';
 

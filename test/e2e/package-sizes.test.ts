@@ -22,18 +22,18 @@ const PROGRAMS = [
   {
     what: 'recording, predicting and reading checkpoints',
     program: `export { Predictor, Recorder, defineSpec, parseCheckpoint } from './core.js';`,
-    most: 33,
+    most: 34,
   },
   {
     what: 'a game that learns and counters',
     program: `export { CounterController, defineSpec, foresight, number } from './phaser-foresight.js';`,
-    most: 44,
+    most: 45,
   },
   { what: 'the fused LSTM', program: `export { fusedLstm } from './tfjs.js';`, most: 8.5 },
 ];
 
 /** Files that load on their own. */
-const FILES = [{ file: 'phaser-foresight.global.js', most: 119 }];
+const FILES = [{ file: 'phaser-foresight.global.js', most: 120 }];
 
 const KILOBYTE = 1000;
 

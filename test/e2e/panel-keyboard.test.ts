@@ -88,7 +88,7 @@ it('records, trains, exports, clears, imports and continues', async () => {
   expect((await recorded()).steps).toBeGreaterThanOrEqual(before.steps + 20);
 
   await pressButton(page, 'train');
-  await panel().getByText('log-loss').waitFor();
+  await panel().getByRole('status').filter({ hasText: 'log-loss' }).waitFor();
   await learned(page, 'fight');
   await pressButton(page, 'pause', 'Space');
   await page.keyboard.press('Escape');

@@ -56,6 +56,7 @@ export type {
   TrainingRun,
   WorkerSource,
 } from './worker/client.ts';
+export type { ExpertVotes } from './dataset/expert-votes.ts';
 export type { LearningListeners, LearningRun } from './worker/client-learning.ts';
 export type { EngineChoice, EngineReport, LearnRequest, TrainRequest } from './worker/protocol.ts';
 export type { TrainingProgress } from './train/progress.ts';

@@ -1,4 +1,4 @@
-import type { ExpertVotes } from '../../src/dataset/expert-votes.ts';
+import { copyVotes } from '../../src/dataset/expert-votes.ts';
 import type { TrainingConfig } from '../../src/model/config.ts';
 import { ONLINE_DEFAULTS } from '../../src/model/online-options.ts';
 import type { OnlineOptions } from '../../src/model/online-options.ts';
@@ -120,8 +120,8 @@ export class Learner {
     if (this.#paused || this.#stopped || !predictor) this.#gaps.add(character);
     else {
       if (this.#gaps.delete(character)) this.#send({ kind: 'end', character });
-      const votes = copyOf(predictor.experts(character));
-      this.#send({ kind: 'step', character, step, votes });
+      const votes = predictor.experts(character);
+      this.#send({ kind: 'step', character, step, votes: votes && copyVotes(votes) });
     }
     this.#advance();
   }
@@ -262,10 +262,4 @@ export class Learner {
     this.#run = run;
     for (const event of this.#waiting.splice(0)) run.observe(event);
   }
-}
-
-function copyOf(votes: ExpertVotes | null): ExpertVotes | null {
-  if (!votes) return null;
-  const { matches, logs, timeLogs } = votes;
-  return { matches: matches.slice(), logs: logs.slice(), timeLogs: timeLogs.slice() };
 }

@@ -13,3 +13,10 @@ export interface ExpertVotes {
   /** [steps, K, bins] those of the bin of the time until then; empty without bins. */
   readonly timeLogs: Float32Array;
 }
+
+/** A copy of votes whose arrays are overwritten by the next step. */
+export const copyVotes = ({ matches, logs, timeLogs }: ExpertVotes): ExpertVotes => ({
+  matches: matches.slice(),
+  logs: logs.slice(),
+  timeLogs: timeLogs.slice(),
+});

@@ -1,3 +1,4 @@
+import { copyVotes } from '../dataset/expert-votes.ts';
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import { episodeOf } from '../record/episode.ts';
 import type { Episode, Step } from '../record/episode.ts';
@@ -6,10 +7,8 @@ import { concat } from '../util/concat.ts';
 /** The newest steps of an episode in progress, with the votes of the experts at each. */
 export class RecentSteps {
   readonly #capacity: number;
-  #steps: Step[] = [];
-  #matches: Float32Array[] = [];
-  #logs: Float32Array[] = [];
-  #timeLogs: Float32Array[] = [];
+  readonly #steps: Step[] = [];
+  readonly #votes: ExpertVotes[] = [];
   #count = 0;
 
   constructor(capacity: number) {
@@ -25,24 +24,10 @@ export class RecentSteps {
   push(step: Step, votes: ExpertVotes | null): void {
     this.#count++;
     this.#steps.push(step);
-    if (votes) {
-      this.#matches.push(votes.matches.slice());
-      this.#logs.push(votes.logs.slice());
-      this.#timeLogs.push(votes.timeLogs.slice());
-    }
+    if (votes) this.#votes.push(copyVotes(votes));
     if (this.#steps.length <= this.#capacity) return;
     this.#steps.shift();
-    this.#matches.shift();
-    this.#logs.shift();
-    this.#timeLogs.shift();
-  }
-
-  clear(): void {
-    this.#count = 0;
-    this.#steps = [];
-    this.#matches = [];
-    this.#logs = [];
-    this.#timeLogs = [];
+    this.#votes.shift();
   }
 
   /** The steps held, at least one, as an episode. */
@@ -52,11 +37,12 @@ export class RecentSteps {
 
   /** The votes of the experts at the steps held; undefined without experts. */
   votes(): ExpertVotes | undefined {
-    if (!this.#logs.length) return undefined;
-    return {
-      matches: concat(this.#matches, Float32Array),
-      logs: concat(this.#logs, Float32Array),
-      timeLogs: concat(this.#timeLogs, Float32Array),
-    };
+    if (!this.#votes.length) return undefined;
+    const all = (name: keyof ExpertVotes): Float32Array =>
+      concat(
+        this.#votes.map((votes) => votes[name]),
+        Float32Array,
+      );
+    return { matches: all('matches'), logs: all('logs'), timeLogs: all('timeLogs') };
   }
 }

@@ -11,6 +11,8 @@ export interface RecentScores {
   readonly accuracy: number;
 }
 
+type Loss = Pick<NetworkLosses, 'loss'>;
+
 /** Compares the weights that learn with those that they began from, on the same steps. */
 export class LearningGuard {
   readonly #tolerance: number;
@@ -30,11 +32,11 @@ export class LearningGuard {
 
   /** Whether the learned weights are worse by more than the tolerance. Before some hundred steps it takes more. */
   get isWorse(): boolean {
-    return !(this.#learned.loss - this.#frozen.loss <= this.#tolerance);
+    return this.isFarOff(this.#learned, this.#frozen);
   }
 
   /** Whether they are so on a few steps alone. */
-  isFarOff(learned: NetworkLosses, frozen: NetworkLosses): boolean {
+  isFarOff(learned: Loss, frozen: Loss): boolean {
     return !(learned.loss - frozen.loss <= this.#tolerance);
   }
 

@@ -30,7 +30,7 @@ export class LearningRun {
   constructor(driver: LearningDriver, listeners: LearningListeners) {
     this.#driver = driver;
     this.#listeners = listeners;
-    void this.#work(() => this.#begin());
+    void this.#work(this.#begin());
   }
 
   /** Whether something is still to be learned from. */
@@ -44,7 +44,7 @@ export class LearningRun {
     this.#outbox.push(event);
     if (this.#state === 'busy') return;
     this.#state = 'busy';
-    void this.#work(() => this.#send());
+    void this.#work();
   }
 
   /** Ends learning: no listener is called any more. */
@@ -60,22 +60,18 @@ export class LearningRun {
     if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
     // It may have been stopped before the worker was asked to begin.
     if (this.#isEnded) await this.#driver.stop();
-    else await this.#send();
   }
 
   async #send(): Promise<void> {
-    while (this.#outbox.length) {
-      const reply = await this.#driver.observe(this.#outbox.splice(0));
-      if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
-      if (reply.learned && !this.#isEnded) this.#listeners.onLearned(reply.learned);
-    }
+    const reply = await this.#driver.observe(this.#outbox.splice(0));
+    if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
+    if (reply.learned && !this.#isEnded) this.#listeners.onLearned(reply.learned);
   }
 
-  /** Never rejects. */
-  async #work(work: () => Promise<void>): Promise<void> {
+  /** Sends what comes in until nothing is left. Never rejects. */
+  async #work(begun?: Promise<void>): Promise<void> {
     try {
-      await work();
-      // Something may have come in since the last message was answered.
+      if (begun) await begun;
       while (this.#outbox.length) await this.#send();
       if (this.#isEnded) return;
       this.#state = 'idle';

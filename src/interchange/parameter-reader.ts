@@ -1,5 +1,6 @@
 import { parameterLayout } from '../network/graph.ts';
 import { findParameter } from '../network/parameters.ts';
+import type { ParameterLayout } from '../network/parameters.ts';
 import type { NetworkShape } from '../network/shape.ts';
 
 /** What a parameter of a network holds. */
@@ -14,7 +15,7 @@ export interface ReadParameter {
  * predict something else.
  */
 export class ParameterReader {
-  readonly #layout: ReturnType<typeof parameterLayout>;
+  readonly #layout: ParameterLayout;
   readonly #weights: Float32Array;
   readonly #read = new Set<string>();
 

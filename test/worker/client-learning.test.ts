@@ -1,16 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LearningRun } from '../../src/worker/client-learning.ts';
 import type { LearningDriver } from '../../src/worker/client-learning.ts';
-import type { EngineReport, LearnedWeights, PlayEvent } from '../../src/worker/protocol.ts';
+import type { LearnedWeights, PlayEvent } from '../../src/worker/protocol.ts';
+import { ENGINE, SCORES } from './reports.ts';
 
-const ENGINE: EngineReport = {
-  engine: 'cpu',
-  reason: '',
-  adapter: '',
-  software: false,
-  timings: [],
-};
-const SCORES = { logLoss: 1, accuracy: 0.5 };
 const LEARNED: LearnedWeights = {
   updates: 1,
   rollbacks: 0,

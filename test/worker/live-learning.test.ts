@@ -5,26 +5,19 @@ import { chooseLocalEngine } from '../../src/train/local-engine.ts';
 import { LocalLearner } from '../../src/train/local-learner.ts';
 import { replayOf } from '../../src/train/replay.ts';
 import { LiveLearning } from '../../src/worker/live-learning.ts';
-import type { EngineReport, PlayEvent } from '../../src/worker/protocol.ts';
+import type { PlayEvent } from '../../src/worker/protocol.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';
 import { habitualEpisodes } from '../predict/habitual.ts';
+import { ENGINE } from './reports.ts';
 
 const set = habitualEpisodes({ sessions: 3, length: 30, seed: 5 });
 const checkpoint = randomCheckpoint(set, { seed: 3, model: { contexts: 2 } });
 const [first, second, ...older] = set.episodes;
-const REPORT: EngineReport = {
-  engine: 'wasm',
-  reason: 'The test chose it.',
-  adapter: '',
-  software: false,
-  timings: [],
-};
-
 const begin = async (engine: 'wasm' | 'cpu' = 'wasm'): Promise<LiveLearning> => {
   const { createBackend } = await chooseLocalEngine(engine, checkpoint.shape);
   return LiveLearning.begin(
     { checkpoint, replay: older },
-    { createBackend, report: () => REPORT, restMs: 0 },
+    { createBackend, report: () => ENGINE, restMs: 0 },
   );
 };
 
@@ -70,7 +63,7 @@ it('makes one update for a character of which many steps came in at once', async
   const learning = await begin();
   const steps = events().slice(0, 30);
   const learned = await learning.observe(steps);
-  expect(learned).toMatchObject({ updates: 1, rollbacks: 0, engine: REPORT });
+  expect(learned).toMatchObject({ updates: 1, rollbacks: 0, engine: ENGINE });
   expect(await learning.observe([])).toBeNull();
 });
 

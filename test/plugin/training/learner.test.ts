@@ -5,24 +5,16 @@ import type { LearnOptions, LearnerHost } from '../../../plugin/training/learner
 import type { Checkpoint } from '../../../src/model/checkpoint.ts';
 import { stepAt } from '../../../src/record/episode.ts';
 import { LearningRun } from '../../../src/worker/client-learning.ts';
-import type { EngineReport, PlayEvent } from '../../../src/worker/protocol.ts';
+import type { PlayEvent } from '../../../src/worker/protocol.ts';
 import { randomCheckpoint } from '../../predict/checkpoint.ts';
 import { habitualEpisodes } from '../../predict/habitual.ts';
+import { ENGINE, SCORES } from '../../worker/reports.ts';
 
 const set = habitualEpisodes({ sessions: 1, length: 60, seed: 1 });
 const [episode] = set.episodes;
 const [shipped, other] = [1, 2].map((seed) =>
   randomCheckpoint(set, { seed, model: { contexts: 2 } }),
 );
-const ENGINE: EngineReport = {
-  engine: 'cpu',
-  reason: 'The test chose it.',
-  adapter: '',
-  software: false,
-  timings: [],
-};
-const SCORES = { logLoss: 1, accuracy: 0.5 };
-
 /** What a learner works with: each message of play gives the weights of `other`. */
 class Host implements LearnerHost {
   readonly model: LiveModel;

@@ -30,22 +30,20 @@ async function soundReport({ page, problems }: ConsumerPage): Promise<Report | u
   return report;
 }
 
-/** Plays a game until it has learned and predicts; it waits while the worker trains. Rejects when something goes wrong. */
+/** Plays a game until it has learned and predicts. Rejects when something goes wrong. */
 export async function play(opened: ConsumerPage): Promise<Played> {
   const { page } = opened;
   const hasActed = async (): Promise<boolean> =>
     ((await soundReport(opened))?.actions ?? 0) >= ACTIONS;
   await stepUntil(page, hasActed, WHILE_LOADING);
-  await page.waitForFunction(
-    () => {
-      const { report } = globalThis as unknown as { report: Report };
-      // The panel is a part that is loaded when it is first opened.
-      const isPanelOpen = document.querySelector('.foresight-panel') !== null;
-      return (isPanelOpen && report.updates > 0) || report.errors.length > 0;
-    },
-    undefined,
-    { polling: 10, timeout: 120_000 },
-  );
+  const hasLearned = async (): Promise<boolean> => {
+    const report = await soundReport(opened);
+    // The panel is a part that is loaded when it is first opened.
+    const isPanelOpen = (await page.locator('.foresight-panel').count()) > 0;
+    return isPanelOpen && (report?.updates ?? 0) > 0;
+  };
+  // The game continues: after its first training a model learns from what comes next.
+  await stepUntil(page, hasLearned, WHILE_LOADING);
   const predicts = async (): Promise<Report | null> => {
     const report = await soundReport(opened);
     return report?.prediction ? report : null;

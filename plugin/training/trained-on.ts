@@ -21,7 +21,9 @@ export function extendTrainedOn(before: TrainedOn | null, run: TrainedOn): Train
     actions.unshift(sequence.slice(Math.max(0, sequence.length - room)));
     room -= sequence.length;
   }
+  const category = run.category ?? before?.category;
   return {
+    ...(category && { category }),
     sessions: [...new Set([...(before?.sessions ?? []), ...run.sessions])].slice(
       -MAX_KEPT_SESSIONS,
     ),

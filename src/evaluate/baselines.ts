@@ -1,19 +1,15 @@
-import { NgramModel } from '../experts/ngram.ts';
+import type { SimpleModel } from '../experts/simple-model.ts';
+import { fitSimpleModels, LONGEST_HISTORY, SIMPLE_MODELS } from '../experts/simple-models.ts';
 import type { Step } from '../record/episode.ts';
 import { CATEGORY_BASELINES } from './category-ngram.ts';
 import type { EvaluationReport, EvaluationRow } from './evaluation-report.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 
+/** The baseline that learns from every step. */
+const ADAPTIVE = 'ngram-2';
+
 /** Names of the baselines on actions alone, in the order of a report's rows. */
-export const BASELINES = [
-  'majority',
-  'repeat-last',
-  'ngram-1',
-  'ngram-2',
-  'ngram-3',
-  'ngram-4',
-  'ngram-2-adaptive',
-] as const;
+export const BASELINES = [...SIMPLE_MODELS, `${ADAPTIVE}-adaptive`] as const;
 
 /** Whether a row is a baseline, on actions alone or not. */
 export const isBaseline = (name: string): boolean =>
@@ -31,57 +27,13 @@ export function bestBaseline({
   );
 }
 
-/** Half an observation added to every count (Krichevsky and Trofimov), so that nothing is impossible. */
-const PRIOR = 0.5;
-
 /**
- * Always the frequencies of the training actions, whatever the steps before; its guess is the most
- * frequent action.
+ * A simple model as a row of a report. With `adaptive` it learns from every step it is given, across
+ * episodes, as it does in play (`Safeguard`); otherwise it does not change.
  */
-export function majority(
-  actions: number,
-  training: readonly ArrayLike<number>[],
-): SequencePredictor {
-  const shares = frequencies(actions, training);
-  return { name: 'majority', reset() {}, next: (_step, out) => out.set(shares) };
-}
-
-/**
- * Guesses that the last action is repeated, with the share of repeats in training as its probability;
- * the rest is spread over the other actions by their frequency.
- */
-export function repeatLast(
-  actions: number,
-  training: readonly ArrayLike<number>[],
-): SequencePredictor {
-  const shares = frequencies(actions, training);
-  let repeats = PRIOR;
-  let pairs = 2 * PRIOR;
-  for (const sequence of training)
-    for (let i = 1; i < sequence.length; i++) {
-      pairs++;
-      if (sequence[i] === sequence[i - 1]) repeats++;
-    }
-  const again = repeats / pairs;
-  return {
-    name: 'repeat-last',
-    reset() {},
-    next(step, out) {
-      const last = step.action;
-      const rest = (1 - again) / (1 - shares[last]);
-      for (let a = 0; a < actions; a++) out[a] = a === last ? again : shares[a] * rest;
-      return last;
-    },
-  };
-}
-
-/**
- * An n-gram model as a row of a report. With `adaptive` it learns from every step it is given, across
- * episodes; otherwise it does not change.
- */
-export function ngramPredictor(
+export function simplePredictor(
   name: string,
-  model: NgramModel,
+  model: SimpleModel,
   adaptive = false,
 ): SequencePredictor {
   let history: number[] = [];
@@ -92,9 +44,10 @@ export function ngramPredictor(
     },
     next(step: Step, out: Float64Array) {
       if (adaptive) model.learn(history, step.action);
-      if (history.length > model.order) history.shift();
+      if (history.length === LONGEST_HISTORY) history.shift();
       history.push(step.action);
       model.probabilities(history, out);
+      return model.guess?.(history);
     },
   };
 }
@@ -107,27 +60,9 @@ export function createBaselines(
   actions: number,
   training: readonly ArrayLike<number>[],
 ): SequencePredictor[] {
-  const ngram = (order: number): NgramModel => {
-    const model = new NgramModel({ order, actions });
-    for (const sequence of training) model.learnEpisode(sequence);
-    return model;
-  };
-  const orders = [1, 2, 3, 4].map(ngram);
+  const models = fitSimpleModels(actions, training);
   return [
-    majority(actions, training),
-    repeatLast(actions, training),
-    ...orders.map((model) => ngramPredictor(`ngram-${model.order}`, model)),
-    ngramPredictor('ngram-2-adaptive', orders[1].clone(), true),
+    ...models.map((model, i) => simplePredictor(SIMPLE_MODELS[i], model)),
+    simplePredictor(`${ADAPTIVE}-adaptive`, models[SIMPLE_MODELS.indexOf(ADAPTIVE)].clone(), true),
   ];
-}
-
-function frequencies(actions: number, training: readonly ArrayLike<number>[]): Float64Array {
-  const shares = new Float64Array(actions).fill(PRIOR);
-  let total = actions * PRIOR;
-  for (const sequence of training)
-    for (let i = 0; i < sequence.length; i++) {
-      shares[sequence[i]]++;
-      total++;
-    }
-  return shares.map((count) => count / total);
 }

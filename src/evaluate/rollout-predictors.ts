@@ -1,4 +1,6 @@
+import { ActionFrequencies } from '../experts/action-frequencies.ts';
 import { NgramModel } from '../experts/ngram.ts';
+import { learnAll } from '../experts/simple-models.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { Predictor } from '../predict/predictor.ts';
 import { ROLLOUT_DEFAULTS, rollout } from '../predict/rollout.ts';
@@ -6,7 +8,6 @@ import type { PredictedStep } from '../predict/rollout.ts';
 import type { Step } from '../record/episode.ts';
 import { resample } from '../util/resample.ts';
 import { createRng } from '../util/rng.ts';
-import { majority } from './baselines.ts';
 
 /** Anything that predicts several actions ahead; a row of a report. It is given the steps one by one. */
 export interface RolloutPredictor {
@@ -79,11 +80,12 @@ export function majorityRollouts(
   actions: number,
   training: readonly ArrayLike<number>[],
 ): RolloutPredictor {
-  const { name, next } = majority(actions, training);
+  const frequencies = new ActionFrequencies(actions);
+  for (const sequence of training) learnAll(frequencies, sequence, actions);
   const shares = new Float64Array(actions);
-  next({ tick: 0, action: 0, values: new Float32Array(0) }, shares);
+  frequencies.probabilities([], shares);
   return {
-    name,
+    name: 'majority',
     reset() {},
     next() {},
     rollout: (horizon) => Array.from({ length: horizon }, () => shares),

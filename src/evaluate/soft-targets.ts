@@ -26,7 +26,10 @@ export function softTargets(
 ): Map<Episode, Float32Array> {
   const targets = new Map<Episode, Float32Array>();
   const teach = (some: readonly Episode[], experts: Checkpoint['experts']): void => {
-    const predictor = new Predictor({ ...teacher, experts }, { memory: 1 });
+    // The simple models begin with nothing: the teacher's own actions have the current session.
+    const { category: _, ...facts } = teacher.trainedOn;
+    const trainedOn = { ...facts, actions: [] };
+    const predictor = new Predictor({ ...teacher, experts, trainedOn }, { memory: 1 });
     const lastPlayer = new LastPlayer();
     for (const episode of some) {
       if (lastPlayer.isSame(episode)) predictor.reset(CHARACTER);

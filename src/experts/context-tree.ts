@@ -66,7 +66,9 @@ export class ContextTree {
   readonly #strength: number;
   readonly #retention: number;
   /** Key: parent node * SYMBOLS + symbol. Value: node. */
-  readonly #children: Map<number, number>;
+  #children: Map<number, number>;
+  /** Further children, in common with clones; never changed. */
+  #common: ReadonlyMap<number, number> | null = null;
   #nodes = 1;
   /** Per node: first entry of its list (-1 = none), sum of its counts, number of its entries. */
   #head: Int32Array;
@@ -87,6 +89,11 @@ export class ContextTree {
       this.#discount = options.#discount;
       this.#strength = options.#strength;
       this.#retention = options.#retention;
+      if (!options.#common) {
+        options.#common = options.#children;
+        options.#children = new Map();
+      }
+      this.#common = options.#common;
       this.#children = new Map(options.#children);
       this.#nodes = options.#nodes;
       this.#head = options.#head.slice();
@@ -118,7 +125,10 @@ export class ContextTree {
     this.#next = new Int32Array(64);
   }
 
-  /** An independent copy: fit once for the population, then let a copy follow each player. */
+  /**
+   * An independent copy: fit once for the population, then let a copy follow each player. What was known at
+   * the first copy is stored once for all of them, but for the counts.
+   */
   clone(): ContextTree {
     return new ContextTree(this);
   }
@@ -154,7 +164,7 @@ export class ContextTree {
     let node = 0;
     let known = 0;
     for (; known < depth; known++) {
-      const child = this.#children.get(node * SYMBOLS + symbols[known]);
+      const child = this.#find(node, symbols[known]);
       if (child === undefined || !this.#total[child]) break;
       node = child;
       this.#interpolate(node, out);
@@ -178,7 +188,7 @@ export class ContextTree {
         share *= weight / (total + this.#strength);
         if (count) share += (count - this.#discount) / (total + this.#strength);
       }
-      node = level < depth ? this.#children.get(node * SYMBOLS + symbols[level]) : undefined;
+      node = level < depth ? this.#find(node, symbols[level]) : undefined;
     }
     return share;
   }
@@ -190,7 +200,7 @@ export class ContextTree {
   count(symbols: ArrayLike<number>, depth: number, action: number): number {
     let node = 0;
     for (let level = 0; level < depth; level++) {
-      const child = this.#children.get(node * SYMBOLS + symbols[level]);
+      const child = this.#find(node, symbols[level]);
       if (child === undefined || !this.#total[child]) break;
       node = child;
     }
@@ -223,7 +233,7 @@ export class ContextTree {
   ): boolean {
     if (node === undefined) throw new RangeError('this was never learned');
     if (level < depth) {
-      const child = this.#children.get(node * SYMBOLS + symbols[level]);
+      const child = this.#find(node, symbols[level]);
       if (!this.#unlearn(child, level + 1, symbols, depth, next)) return false;
     }
     return this.#uncountAt(node, next);
@@ -246,10 +256,14 @@ export class ContextTree {
     return 0;
   }
 
+  #find(node: number, symbol: number): number | undefined {
+    const key = node * SYMBOLS + symbol;
+    return this.#common?.get(key) ?? this.#children.get(key);
+  }
+
   #childOf(node: number, symbol: number): number {
     if (!(symbol >= 0 && symbol < SYMBOLS)) throw new RangeError(`symbol ${symbol}`);
-    const key = node * SYMBOLS + symbol;
-    const known = this.#children.get(key);
+    const known = this.#find(node, symbol);
     if (known !== undefined) return known;
     const child = this.#nodes++;
     if (child >= this.#head.length) {
@@ -257,7 +271,7 @@ export class ContextTree {
       this.#total = grown(this.#total, Float32Array);
       this.#kinds = grown(this.#kinds, Int32Array);
     }
-    this.#children.set(key, child);
+    this.#children.set(node * SYMBOLS + symbol, child);
     return child;
   }
 

@@ -3,17 +3,23 @@ import { ContextTree } from './context-tree.ts';
 import type { ContextTreeOptions } from './context-tree.ts';
 
 export interface NgramOptions extends ContextTreeOptions {
-  /** Number of previous actions that make a context; 0 = action frequencies alone. */
+  /** Number of previous steps that make a context; 0 = action frequencies alone. */
   readonly order: number;
+  /**
+   * Contexts also have a category of each step. Histories are then of action + number of actions * category. Which
+   * of the two is kept longer where they were never seen together?
+   */
+  readonly category?: 'action-first' | 'category-first';
 }
 
 /**
- * Predicts the next action from the last `order` actions: a context tree whose symbols are the past
- * actions, newest first. `learn` and `probabilities` allocate nothing, except when the tables grow.
+ * Predicts the next action from the last `order` actions, without the category in a history that has one, or with
+ * it: a context tree whose symbols are the past, newest first. `learn` and `probabilities` allocate nothing, except when the tables grow.
  */
 export class NgramModel {
   readonly order: number;
   readonly #tree: ContextTree;
+  readonly #category: NgramOptions['category'];
   readonly #symbols: Uint16Array;
 
   /** Throws RangeError for options out of range. */
@@ -21,13 +27,15 @@ export class NgramModel {
     if (options instanceof NgramModel) {
       this.order = options.order;
       this.#tree = options.#tree.clone();
+      this.#category = options.#category;
     } else {
       const { order } = options;
       if (!Number.isInteger(order) || order < 0) throw new RangeError(`order ${order}`);
       this.order = order;
       this.#tree = new ContextTree(options);
+      this.#category = options.category;
     }
-    this.#symbols = new Uint16Array(this.order);
+    this.#symbols = new Uint16Array(this.order * (this.#category ? 2 : 1));
   }
 
   /** Number of actions in the spec. */
@@ -65,6 +73,11 @@ export class NgramModel {
     return this.#tree.predict(this.#symbols, this.#read(history, end), out);
   }
 
+  /** The probability that `probabilities` gives to one action, at a fraction of the cost. */
+  probability(history: ArrayLike<number>, action: number, end = history.length): number {
+    return this.#tree.probability(this.#symbols, this.#read(history, end), action);
+  }
+
   /** The most probable action after `history`; the first one where several are equal. */
   mostProbable(history: ArrayLike<number>): number {
     return argmax(this.probabilities(history));
@@ -72,8 +85,17 @@ export class NgramModel {
 
   /** Writes the context's symbols, newest first; returns how many there are. */
   #read(history: ArrayLike<number>, end: number): number {
-    const depth = Math.min(this.order, end);
-    for (let back = 0; back < depth; back++) this.#symbols[back] = history[end - 1 - back];
+    const steps = Math.min(this.order, end);
+    let depth = 0;
+    for (let back = 1; back <= steps; back++) {
+      const symbol = history[end - back];
+      const action = symbol % this.actions;
+      if (this.#category === 'category-first')
+        this.#symbols[depth++] = (symbol - action) / this.actions;
+      this.#symbols[depth++] = action;
+      if (this.#category === 'action-first')
+        this.#symbols[depth++] = (symbol - action) / this.actions;
+    }
     return depth;
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { checkStatistics } from '../dataset/encoder.ts';
+import { categoriesOf, pairSymbols } from '../experts/category-ngram.ts';
 import { expertCount } from '../experts/symbol-source.ts';
 import { LIMITS } from '../record/limits.ts';
 import { specSchema } from '../record/spec-schema.ts';
@@ -21,7 +22,7 @@ import { isWeight, MAX_WEIGHT, packWeights, PRECISIONS, unpackWeights } from './
 import type { Precision } from './quantize.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import type { TensorFile } from './safetensors.ts';
-import { packActions, unpackActions } from './trained-actions.ts';
+import { actionTensors, packSequences, pairTensors, unpackSequences } from './trained-sequences.ts';
 
 /** Metadata that distinguish a checkpoint from other safetensors files. */
 const FORMAT = 'phaser-foresight-checkpoint';
@@ -81,7 +82,7 @@ export function serializeCheckpoint(
       'bad-data',
       `The checkpoint has weights for ${shape.experts ?? 0} experts and ${voting} experts. Take both from one training run.`,
     );
-  const { actions, ...facts } = trainedOn;
+  const { actions, category, ...facts } = trainedOn;
   const rows = experts && packed ? packExpertsSmall(experts) : undefined;
   const json: Record<string, unknown> = {
     spec,
@@ -96,13 +97,16 @@ export function serializeCheckpoint(
         ...(rows && { packed: rows.packed }),
       },
     }),
-    trainedOn: facts,
+    trainedOn: { ...facts, ...(category && { category: category.context }) },
   };
   const isSmall = precision !== 'float32' || rows !== undefined;
   return writeSafetensors({
     tensors: [
       ...packWeights(weights, layout, precision),
-      ...packActions(actions, spec.action.actions.length),
+      ...packSequences(actions, actionTensors(spec.action.actions.length)),
+      ...(category
+        ? packSequences(category.pairs, pairTensors(pairSymbols(spec, category.context.field)))
+        : []),
       ...(rows?.tensors ?? (experts ? packExperts(experts) : [])),
     ],
     metadata: new Map([
@@ -137,8 +141,12 @@ export function parseCheckpoint(bytes: Uint8Array, name = 'The checkpoint'): Che
     const shape = networkShape(model, spec, statistics);
     const wrong = (what: string): never => corrupt(name, what);
     const weights = readWeights(file, shape, wrong);
-    const actions = unpackActions(file.tensors, spec.action.actions.length, wrong);
-    const trainedOn = { ...facts, actions };
+    const { category: context, ...known } = facts;
+    const trainedOn = {
+      ...known,
+      actions: unpackSequences(file.tensors, actionTensors(spec.action.actions.length), wrong),
+      ...(context && { category: { context, pairs: readPairs(file, spec, context.field, wrong) } }),
+    };
     const parts = { spec, model, training, statistics, shape, weights, metrics, trainedOn };
     if (!shape.experts) return parts;
     const sizes = {
@@ -212,6 +220,16 @@ function readWeights(
   const weights = new Float32Array(length);
   parameters.forEach(({ offset }, i) => weights.set(found[i], offset));
   return weights;
+}
+
+function readPairs(
+  { tensors }: TensorFile,
+  spec: CharacterSpec,
+  field: string,
+  wrong: (what: string) => never,
+): Uint16Array[] {
+  if (!categoriesOf(spec).has(field)) wrong(`"${field}" is no category of the spec`);
+  return unpackSequences(tensors, pairTensors(pairSymbols(spec, field)), wrong);
 }
 
 /** How a checkpoint file stores its weights; undefined if its precision is unknown. */

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { EncoderStatistics, FieldStatistics } from '../dataset/statistics.ts';
-import { count, finite, numberThat, positive } from '../util/number-schema.ts';
+import { MOST_STEPS } from '../experts/category-ngram.ts';
+import type { CategoryContext } from '../experts/category-ngram.ts';
+import { count, finite, numberThat, positive, whole } from '../util/number-schema.ts';
 import type { CheckpointMetrics, TrainedOn } from './checkpoint.ts';
 
 const text = v.string();
@@ -103,10 +105,20 @@ export const metricsSchema = v.strictObject({
   ),
 }) satisfies v.GenericSchema<unknown, CheckpointMetrics>;
 
-/** TrainedOn without the action sequences, which are tensors. */
+const categoryContext = v.strictObject({
+  field: text,
+  steps: whole(1, MOST_STEPS),
+  kept: v.picklist(['action-first', 'category-first']),
+}) satisfies v.GenericSchema<unknown, CategoryContext>;
+
+/** TrainedOn without the sequences, which are tensors. */
 export const trainedOnSchema = v.strictObject({
   sessions: v.array(text),
   episodes: count,
   steps: count,
   files: v.array(text),
-}) satisfies v.GenericSchema<unknown, Omit<TrainedOn, 'actions'>>;
+  category: v.optional(categoryContext),
+}) satisfies v.GenericSchema<
+  unknown,
+  Omit<TrainedOn, 'actions' | 'category'> & { readonly category?: CategoryContext }
+>;

@@ -1,4 +1,5 @@
 import type { EncoderStatistics } from '../dataset/statistics.ts';
+import type { CategoryContext } from '../experts/category-ngram.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import type { ModelConfig, TrainingConfig } from './config.ts';
@@ -32,6 +33,16 @@ export interface TrainedOn {
   readonly files: readonly string[];
   /** Action sequences of those episodes, to fit baselines on. Empty when left out for size or privacy. */
   readonly actions: readonly Uint16Array[];
+  /** What the n-gram model that also sees a category learns from; absent where there is nothing like it. */
+  readonly category?: TrainedCategory;
+}
+
+/** The newest steps of the training data, with the category of the observation that predicts the next action best. */
+export interface TrainedCategory {
+  /** Which category, chosen on that data. */
+  readonly context: CategoryContext;
+  /** Action + number of actions * category of each step, one array for each episode; see `pairOf`. */
+  readonly pairs: readonly Uint16Array[];
 }
 
 /** A self-sufficient model: weights and everything that is needed to use them. */

@@ -24,7 +24,7 @@ export const CHINESE: ExplanationWords = {
     const why = causes.length ? `，依据是${causes.join('和')}` : '';
     return `${but ? '但' : ''}网络倾向于${action}${why}。`;
   },
-  distrusted: '在这里，这位玩家的实际做法比网络的预测更重要。',
+  distrusted: '在这里，对玩家以往做法的统计比网络的预测更重要。',
   action(action, back) {
     const name = action ?? '无动作';
     return back ? name + before(back) : `在${name}之后`;

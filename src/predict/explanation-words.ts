@@ -67,7 +67,7 @@ export const ENGLISH: ExplanationWords = {
     const why = causes.length ? `, because of ${causes.join(' and ')}` : '';
     return sentence(`${but ? 'but ' : ''}the network leans to ${action}${why}.`);
   },
-  distrusted: 'What this player does counts more here than what the network predicts.',
+  distrusted: 'Counts of what players did weigh more here than what the network predicts.',
   action(action, back) {
     const name = action ?? 'nothing';
     return back ? name + before(back) : `after ${name}`;

@@ -27,8 +27,8 @@ export interface Explanation<A extends string = string> {
   readonly againstProbability: number;
   readonly logOdds: number;
   /**
-   * The network's share in the final probabilities, in [0, 1] (see `ExpertBlend`). The rest are the
-   * experts without it. At 1 the probabilities are the network's own, as always without experts.
+   * The network's share in the final probabilities, in [0, 1] (see `ExpertBlend` and `Safeguard`). The rest are
+   * the experts without it, and simple models. At 1 the probabilities are the network's own.
    */
   readonly trust: number;
   /** The network's own share of `logOdds`. */

@@ -1,4 +1,7 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import type { Safeguard } from '../experts/safeguard.ts';
+import { simplePopulation } from '../experts/simple-models.ts';
+import type { SimplePopulation } from '../experts/simple-models.ts';
 import type { Streaming } from '../network/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { checkEpisodes } from '../record/check-episodes.ts';
@@ -24,8 +27,8 @@ export interface PredictorOptions<S extends CharacterSpec = CharacterSpec> {
   /** Steps of each character that are kept, to be replayed through new weights at a swap. */
   readonly memory?: number;
   /**
-   * Whether experts and network are blended by how well each has predicted so far (`ExpertBlend`). If
-   * not, the final probabilities are the network's, with the experts' votes.
+   * Whether the network is blended with its experts and with simple models by how well each has predicted
+   * so far (`ExpertBlend`, `Safeguard`). If not, the final probabilities are the network's, with the experts' votes.
    */
   readonly blend?: boolean;
 }
@@ -50,8 +53,11 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   #old: StepNetwork | null = null;
   #replay: GradualReplay | null = null;
   readonly #memory: number;
-  readonly #blend: boolean;
+  /** Fitted once: while a game runs, a swap has no time for it. Null where nothing is blended. */
+  readonly #population: SimplePopulation | null;
   readonly #tracks = new Map<string, Track>();
+  /** Of the character that was observed last. */
+  #lastSafeguard: Safeguard | null = null;
 
   /**
    * A predictor that also works where WebAssembly does not run: there it loads plain TypeScript first, which
@@ -78,13 +84,14 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   constructor(checkpoint: Checkpoint, options: PredictorOptions<S> = {}) {
     if (options.spec) requireSameSpec(options.spec, checkpoint.spec, 'The checkpoint');
     this.#memory = options.memory ?? PREDICTOR_DEFAULTS.memory;
-    this.#blend = options.blend ?? PREDICTOR_DEFAULTS.blend;
     if (!(Number.isInteger(this.#memory) && this.#memory > 0))
       throw new ForesightError(
         'bad-config',
         `The predictor's memory is ${this.#memory}. Give a whole number of steps of at least 1.`,
       );
-    this.#network = new StepNetwork(checkpoint, { blend: this.#blend });
+    const blend = options.blend ?? PREDICTOR_DEFAULTS.blend;
+    this.#population = blend ? simplePopulation(checkpoint) : null;
+    this.#network = new StepNetwork(checkpoint, { population: this.#population });
   }
 
   /** What it predicts for; the same after every `swap`. */
@@ -156,16 +163,16 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * Lets a character's experts learn from the player's earlier episodes, oldest first, so that they know
-   * the player from the first step of a new session on. Pass episodes that neither they nor the model's
-   * own counts have seen. The current episode and prediction do not change. Does nothing for a model
-   * without experts. Takes about 10 microseconds per step. Throws `bad-data` for episodes of another
-   * spec.
+   * Lets a character's experts and simple models learn from the player's earlier episodes, oldest first, so
+   * that they know the player from the first step of a new session on. Pass episodes that neither they nor the
+   * model's own counts have seen. The current episode and prediction do not change. Takes about 10
+   * microseconds per step. Throws `bad-data` for episodes of another spec.
    */
   recall(character: string, episodes: readonly Episode[]): void {
     checkEpisodes(this.checkpoint.spec, episodes);
     const track = this.#tracks.get(character) ?? this.#follow(character);
     track.state.experts?.recall(episodes);
+    track.state.safeguard?.recall(episodes);
   }
 
   /** The prediction made at the character's last step; null before the first one of an episode. */
@@ -216,13 +223,14 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * Begins an episode of the character: its context is forgotten. What the experts know about the player
-   * stays, until `remove`.
+   * Begins an episode of the character: its context is forgotten. What the experts and the simple models know
+   * about the player stays, until `remove`.
    */
   reset(character: string): void {
     const track = this.#tracks.get(character);
     if (!track) return;
     track.state.blend?.reset();
+    track.state.safeguard?.reset();
     track.network = this.#network;
     track.state = this.#network.createState(track.state);
     track.ring.clear();
@@ -248,7 +256,10 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    */
   swap(checkpoint: Checkpoint): void {
     requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
-    const network = new StepNetwork(checkpoint, { blend: this.#blend, spare: this.#spare });
+    const network = new StepNetwork(checkpoint, {
+      population: this.#population,
+      spare: this.#spare,
+    });
     const { length: values } = checkpoint.statistics.fields;
     const replayed = [...this.#tracks.values()].map((track) =>
       replay(network, track, new StepRing(this.#memory, values, network.matchWidth)),
@@ -278,7 +289,10 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     if (checkpoint.experts !== this.checkpoint.experts)
       throw new RangeError('a gradual swap needs the same experts');
     this.continueSwap(Infinity);
-    const network = new StepNetwork(checkpoint, { blend: this.#blend, spare: this.#spare });
+    const network = new StepNetwork(checkpoint, {
+      population: this.#population,
+      spare: this.#spare,
+    });
     this.#spare = null;
     this.#old = this.#network;
     this.#network = network;
@@ -331,6 +345,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     track.steps++;
     track.lastTick = step.tick;
     track.prediction = null;
+    this.#lastSafeguard = track.state.safeguard;
     return track;
   }
 
@@ -349,6 +364,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
       lastTick: 0,
       prediction: null,
     };
+    if (this.#lastSafeguard) track.state.safeguard?.follow(this.#lastSafeguard);
     this.#tracks.set(character, track);
     return track;
   }

@@ -9,6 +9,9 @@ import { ExpertBlend } from '../experts/expert-blend.ts';
 import { ExpertFollower, followerOptions } from '../experts/expert-follower.ts';
 import type { FollowerOptions } from '../experts/expert-follower.ts';
 import { isSamePlan } from '../experts/expert-table.ts';
+import { Safeguard } from '../experts/safeguard.ts';
+import { copyPopulation } from '../experts/simple-models.ts';
+import type { SimplePopulation } from '../experts/simple-models.ts';
 import type { NetworkOutput, NetworkState, Streaming } from '../network/streaming.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { matchWidth, votedEdges } from '../network/shape.ts';
@@ -26,8 +29,10 @@ export interface StepState {
   readonly network: NetworkState;
   /** The character's experts; null if the network has none. */
   readonly experts: ExpertFollower | null;
-  /** Makes the final probabilities of the next action; null without experts. */
+  /** Blends the network's probabilities of the next action with the experts'; null without experts. */
   readonly blend: ExpertBlend | null;
+  /** Makes the final probabilities; null where nothing is blended. */
+  readonly safeguard: Safeguard | null;
 }
 
 /** A continuous target: its place among the observation fields, and how it is normalised. */
@@ -37,8 +42,8 @@ export interface ValueField {
 }
 
 export interface StepNetworkOptions {
-  /** Whether experts and network are blended; see `PredictorOptions.blend`. */
-  readonly blend: boolean;
+  /** The simple models that characters begin with; null where nothing is blended, see `PredictorOptions.blend`. */
+  readonly population: SimplePopulation | null;
   /** See `createStreaming`. */
   readonly spare?: Streaming | null;
 }
@@ -55,11 +60,11 @@ export class StepNetwork {
   #many = new Float32Array(0);
   #rows: Float32Array[] = [];
   readonly #values: readonly ValueField[];
-  readonly #blends: boolean;
+  readonly #population: SimplePopulation | null;
 
   /** Throws `bad-data` for a checkpoint whose parts do not fit together, and `no-wasm` as `createStreaming` does. */
-  constructor(checkpoint: Checkpoint, { blend, spare = null }: StepNetworkOptions) {
-    this.#blends = blend;
+  constructor(checkpoint: Checkpoint, { population, spare = null }: StepNetworkOptions) {
+    this.#population = population;
     const { spec, statistics, shape, weights, experts, model } = checkpoint;
     this.checkpoint = checkpoint;
     this.#encoder = new Encoder(spec, statistics);
@@ -100,8 +105,8 @@ export class StepNetwork {
   /**
    * The state at the beginning of an episode.
    *
-   * @param before the character's state so far, of this or another network: its experts are kept if the
-   * contexts are the same
+   * @param before the character's state so far, of this or another network: its safeguard is kept, and its
+   * experts if the contexts are the same
    */
   createState(before?: StepState): StepState {
     const blend = this.#follow(before?.blend);
@@ -110,7 +115,18 @@ export class StepNetwork {
       network: this.#network.createState(),
       experts: blend?.follower ?? null,
       blend,
+      safeguard: before ? before.safeguard : this.#createSafeguard(),
     };
+  }
+
+  #createSafeguard(): Safeguard | null {
+    if (!this.#population) return null;
+    const { shape, spec } = this.checkpoint;
+    return new Safeguard({
+      population: copyPopulation(this.#population),
+      actions: shape.actions,
+      changes: spec.sampling.kind === 'everyTicks',
+    });
   }
 
   #follow(before: ExpertBlend | null | undefined): ExpertBlend | null {
@@ -138,24 +154,27 @@ export class StepNetwork {
       network: this.#network.createState(),
       experts: blend?.follower ?? null,
       blend,
+      safeguard: state.safeguard?.fork() ?? null,
     };
     this.resetFork(fork, state);
     return fork;
   }
 
   /** Resets a fork to a state or to another fork, without allocating. */
-  resetFork(fork: StepState, { encoder, network, blend }: StepState): void {
+  resetFork(fork: StepState, { encoder, network, blend, safeguard }: StepState): void {
     fork.encoder.steps = encoder.steps;
     fork.encoder.previousTick = encoder.previousTick;
     fork.encoder.known.set(encoder.known);
     fork.network.hidden.set(network.hidden);
     fork.network.cell.set(network.cell);
     if (blend) fork.blend?.copyFrom(blend);
+    if (safeguard) fork.safeguard?.copyFrom(safeguard);
   }
 
   /** Takes a supposed step with a fork: nothing learns from it. The result is valid until the next call. */
   suppose(fork: StepState, step: Step): NetworkOutput {
     fork.experts?.suppose(step);
+    fork.safeguard?.suppose(step);
     return this.replayStep(fork, step, fork.experts?.matches);
   }
 
@@ -166,6 +185,12 @@ export class StepNetwork {
 
   /** Takes a step and learns from it. The result is valid until the next call. */
   step(state: StepState, step: Step): NetworkOutput {
+    state.safeguard?.observe(step);
+    return this.relearnStep(state, step);
+  }
+
+  /** Takes a step that the safeguard has already observed, but not the experts. */
+  relearnStep(state: StepState, step: Step): NetworkOutput {
     learnStep(state, step);
     return this.replayStep(state, step, state.experts?.matches);
   }
@@ -225,6 +250,7 @@ export class StepNetwork {
       this.#rows = steps.map((_, i) => this.#many.subarray(i * width, (i + 1) * width));
     }
     steps.forEach((step, i) => {
+      states[i].safeguard?.observe(step);
       learnStep(states[i], step);
       this.encode(states[i], step, this.#rows[i], states[i].experts?.matches);
     });
@@ -281,13 +307,15 @@ export class StepNetwork {
   }
 
   /** The network's share in the character's predictions, in [0, 1]. */
-  trustIn({ blend }: StepState): number {
-    return this.#blends && blend ? blend.trust[0] : 1;
+  trustIn({ blend, safeguard }: StepState): number {
+    return safeguard ? safeguard.trust[0] * (blend?.trust[0] ?? 1) : 1;
   }
 
   /** Turns the network's probabilities [A] after the newest step of `state` into the final ones. */
-  blend({ blend }: StepState, probabilities: Float32Array): void {
-    if (this.#blends) blend?.blend(probabilities);
+  blend({ blend, safeguard }: StepState, probabilities: Float32Array): void {
+    if (!safeguard) return;
+    blend?.blend(probabilities);
+    safeguard.mix(probabilities);
   }
 
   #diverged(): ForesightError {

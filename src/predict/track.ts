@@ -52,7 +52,7 @@ export function replay(network: StepNetwork, track: Track, ring: StepRing): Repl
     const matches = state.experts && isKnown ? track.ring.noted(left) : undefined;
     const output =
       state.experts && !isKnown
-        ? network.step(state, step)
+        ? network.relearnStep(state, step)
         : network.replayStep(state, step, matches);
     ring.push(step);
     if (state.experts) ring.note(matches ?? state.experts.matches);

@@ -22,6 +22,7 @@ import { requireSameSpec } from '../record/spec.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { describeTrainedOn } from './trained-on.ts';
+import { describeCategory } from './trained-category.ts';
 import { silenceUnseenFeatures } from './unseen-features.ts';
 
 /** A model from which a smaller one, the student, learns. */
@@ -136,6 +137,19 @@ export function prepareRun(options: RunOptions): PreparedRun {
     });
   const train = cut(split.train, votes, teacher?.targets);
   const heldOut = split.heldOut.some(isUseful) ? cut(split.heldOut, trace(split.heldOut)) : null;
+  const learned = [...split.train, ...split.heldOut];
+  // The student learns what the teacher was trained on.
+  const before = start?.trainedOn ?? teacher?.checkpoint.trainedOn;
+  const category = describeCategory({
+    spec,
+    episodes: learned,
+    // The student learns from the same episodes.
+    ...(start?.trainedOn.category && { before: start.trainedOn.category }),
+  });
+  const trainedOn = {
+    ...describeTrainedOn({ episodes: learned, files: options.files ?? [], before }),
+    ...(category && { category }),
+  };
   return {
     model,
     training,
@@ -145,12 +159,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
     ...(table && votes && { experts: known ?? withMixer(spec, table, votes) }),
     train,
     heldOut,
-    trainedOn: describeTrainedOn({
-      episodes: [...split.train, ...split.heldOut],
-      files: options.files ?? [],
-      // The student learns what the teacher was trained on.
-      before: start?.trainedOn ?? teacher?.checkpoint.trainedOn,
-    }),
+    trainedOn,
   };
 }
 

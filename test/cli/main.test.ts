@@ -233,7 +233,11 @@ describe('foresight evaluate', () => {
     const named = await foresightHere(['evaluate', write('named', [games]), more, '--json']);
     const full = await foresightHere(['evaluate', model, more, '--json']);
     expect(JSON.parse(named.stdout).baselines.from).toBe('training-files');
-    expect(JSON.parse(named.stdout).rows).toEqual(JSON.parse(full.stdout).rows);
+    // The model's own simple models have no files to fall back to.
+    const fitted = ({ stdout }: { readonly stdout: string }) =>
+      JSON.parse(stdout).rows.filter(({ name }: { name: string }) => !name.startsWith('model'));
+    expect(fitted(named)).toHaveLength(ROWS.length - 2);
+    expect(fitted(named)).toEqual(fitted(full));
     const gone = await foresightHere(['evaluate', write('gone', ['gone.jsonl']), more]);
     expect(gone.code).toBe(1);
     expect(gone.stderr).toMatch(/gone\.jsonl.*--baseline-data/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BASELINES, createBaselines, majority, repeatLast } from '../../src/evaluate/baselines.ts';
+import { BASELINES, createBaselines } from '../../src/evaluate/baselines.ts';
 import type { SequencePredictor } from '../../src/evaluate/sequence-predictor.ts';
 import type { Step } from '../../src/record/episode.ts';
 import { createRng } from '../../src/util/rng.ts';
@@ -20,11 +20,12 @@ const TRAINING = [
 
 describe('baselines', () => {
   it('include majority, which gives the smoothed frequencies', () => {
-    expect(predicted(majority(3, TRAINING), [1])).toEqual([5.5 / 9.5, 2.5 / 9.5, 1.5 / 9.5]);
+    const [majority] = createBaselines(3, TRAINING);
+    expect(predicted(majority, [1])).toEqual([5.5 / 9.5, 2.5 / 9.5, 1.5 / 9.5]);
   });
 
   it('include repeat-last, which guesses the last action with the measured probability', () => {
-    const predictor = repeatLast(3, TRAINING);
+    const [, predictor] = createBaselines(3, TRAINING);
     const out = new Float64Array(3);
     expect(predictor.next(step(1), out)).toBe(1);
     // One repeat in six pairs, plus half an observation of each.

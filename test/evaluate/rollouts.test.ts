@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ngramPredictor } from '../../src/evaluate/baselines.ts';
+import { simplePredictor } from '../../src/evaluate/baselines.ts';
 import { evaluateCheckpoint } from '../../src/evaluate/evaluate.ts';
 import { ngramRollouts, rolloutBaselines } from '../../src/evaluate/rollout-predictors.ts';
 import { rolloutReport } from '../../src/evaluate/rollouts.ts';
@@ -37,11 +37,12 @@ describe('a report on roll-outs', () => {
     const baseline = new Scorer();
     const model = new NgramModel({ order: 2, actions: 4 });
     for (const { actions } of training.episodes) model.learnEpisode(actions);
-    const ngram = ngramPredictor('ngram-2', model);
+    const ngram = simplePredictor('ngram-2', model);
     const shares = new Float64Array(4);
     let eligible = 0;
+    const predictor = new Predictor(checkpoint);
     for (const episode of episodes) {
-      const predictor = new Predictor(checkpoint);
+      predictor.remove('x');
       ngram.reset();
       for (let i = 0; i < episode.length; i++) {
         if (i >= 5 && eligible++ % 4 === 0) {

@@ -28,11 +28,18 @@ describe('soft targets', () => {
     for (const row of [...half, ...soft]) expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   });
 
-  it('come from a teacher whose experts never counted the session', () => {
+  it('come from a teacher whose experts and simple models never counted the session', () => {
     const targets = softTargets(teacher, set.episodes, 1);
+    const trainedOn = { ...teacher.trainedOn, actions: [] };
+    let session = '';
+    let predictor = modelPredictor(teacher);
     for (const episode of set.episodes) {
-      const experts = withoutSessions(teacher.experts!, new Set([episode.session]));
-      const predictor = modelPredictor({ ...teacher, experts });
+      if (episode.session !== session) {
+        ({ session } = episode);
+        const experts = withoutSessions(teacher.experts!, new Set([session]));
+        predictor = modelPredictor({ ...teacher, experts, trainedOn });
+      }
+      predictor.reset(episode);
       const out = new Float64Array(4);
       rows(targets.get(episode)!).forEach((row, i) => {
         predictor.next(stepAt(episode, i), out);

@@ -25,12 +25,13 @@ export function featureRows(
 }
 
 /**
- * What our predictor makes of every step of an episode.
+ * What our network makes of every step of an episode.
  *
  * @param checkpoint one without experts
  */
 export function predictEpisode(checkpoint: Checkpoint, episode: Episode): StepOutputs[] {
-  const predictor = new Predictor(checkpoint);
+  // What is exported is the network, which blends nothing.
+  const predictor = new Predictor(checkpoint, { blend: false });
   const fields = valueFields(checkpoint);
   const last = fields.map(({ fill }) => fill);
   return Array.from({ length: episode.length }, (_, i) => {

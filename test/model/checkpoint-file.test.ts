@@ -33,6 +33,12 @@ function tampered(
   return writeSafetensors({ tensors: change.tensors?.(file.tensors) ?? file.tensors, metadata });
 }
 
+/** What the model was trained on, as its file has it, with that context. */
+const withCategory = (context: object): string => {
+  const { actions: _, ...facts } = CHECKPOINT.trainedOn;
+  return JSON.stringify({ ...facts, category: { kept: 'action-first', ...context } });
+};
+
 describe('the round trip', () => {
   it.each([
     {},
@@ -101,6 +107,24 @@ describe('the round trip', () => {
     expect(parseCheckpoint(file)).toEqual(wide);
     const packed = readSafetensors(file).tensors.find(({ name }) => name === 'trained_on.actions');
     expect(packed?.data).toBeInstanceOf(Uint16Array);
+  });
+
+  it('keeps what was learned about a category', () => {
+    const context = { field: 'rivalAction', steps: 2, kept: 'action-first' } as const;
+    const some = fc.array(fc.array(fc.nat(3 * 5 - 1)), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(some, (sequences) => {
+        const pairs = sequences.map((sequence) => Uint16Array.from(sequence));
+        const trainedOn = { ...CHECKPOINT.trainedOn, category: { context, pairs } };
+        const file = serializeCheckpoint({ ...CHECKPOINT, trainedOn });
+        expect(parseCheckpoint(file).trainedOn).toEqual(trainedOn);
+      }),
+    );
+    const pairs = [Uint16Array.of(15)];
+    const trainedOn = { ...CHECKPOINT.trainedOn, category: { context, pairs } };
+    expect(() => serializeCheckpoint({ ...CHECKPOINT, trainedOn })).toThrow(
+      expect.objectContaining({ code: 'bad-data' }),
+    );
   });
 
   it('keeps a loss that was never measured, and drops held-out figures that are not numbers', () => {
@@ -267,6 +291,16 @@ describe('reading refuses', () => {
       'unknown actions',
       { tensors: replaced('trained_on.actions', { data: new Uint8Array(100).fill(3) }) },
       /actions that are not in the spec/,
+    ],
+    [
+      'a category that the spec does not have',
+      { metadata: { trainedOn: withCategory({ field: 'x', steps: 1 }) } },
+      /"x" is no category of the spec/,
+    ],
+    [
+      'a context of too many steps',
+      { metadata: { trainedOn: withCategory({ field: 'airborne', steps: 4 }) } },
+      /"trainedOn\.category\.steps" is wrong/,
     ],
   ])('%s', (_what, change, message) => {
     const read = (): Checkpoint => parseCheckpoint(tampered(change), 'duelist.safetensors');

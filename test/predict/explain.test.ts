@@ -240,7 +240,7 @@ describe('explain', () => {
     explain(predictor, 'hero');
     predictor.swap(other);
     expect(explain(predictor, 'hero')).toEqual(explained(other, 20));
-    const many = new Predictor(mixed);
+    const many = new Predictor(mixed, { blend: false });
     const expected = explained(mixed, 6);
     for (const step of stepsOf(6))
       many.observeMany(new Map(['a', 'b', 'c'].map((name) => [name, step])));

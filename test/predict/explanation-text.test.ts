@@ -54,7 +54,7 @@ describe('explanationText', () => {
   it('has a sentence for a network that is not trusted', () => {
     const text = explanationText(why({ trust: 0.2, network: 3, experts: [expert({})] }));
     expect(text).toEqual([
-      'What this player does counts more here than what the network predicts.',
+      'Counts of what players did weigh more here than what the network predicts.',
       'This player after block: strike 9, throw 1 of 12 times.',
     ]);
   });

@@ -10,8 +10,9 @@ const set = habitualEpisodes({ sessions: 3, length: 50, seed: 2 });
 const [episode] = set.episodes;
 const checkpoint = randomCheckpoint(set, { seed: 4, model: { contexts: 0 } });
 
+/** What is tried by observing must not be learned, so nothing is blended. */
 function watching(steps: number, from: Checkpoint = checkpoint): Predictor {
-  const predictor = new Predictor(from);
+  const predictor = new Predictor(from, { blend: false });
   for (let i = 0; i < steps; i++) predictor.observe('hero', stepAt(episode, i));
   return predictor;
 }

@@ -17,10 +17,13 @@ const stepsOf = (index: number): Step[] =>
 const left = stepsOf(0);
 const right = stepsOf(1);
 
+/** A blend keeps what it learned about the player, see safeguarded.test.ts. */
+const NETWORK_ALONE = { blend: false } as const;
+
 const observeAll = (predictor: Predictor, name: string, steps: readonly Step[]): Prediction[] =>
   steps.map((step) => predictor.observe(name, step));
 const fresh = (steps: readonly Step[], from: Checkpoint = checkpoint): Prediction[] =>
-  observeAll(new Predictor(from), 'x', steps);
+  observeAll(new Predictor(from, NETWORK_ALONE), 'x', steps);
 
 /** The checkpoint with one parameter filled with other values. */
 function withParameter(
@@ -55,7 +58,7 @@ describe('Predictor', () => {
   });
 
   it('keeps characters apart', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
     const mixed = left.map((step, i) => [
       predictor.observe('left', step),
       predictor.observe('right', right[i]),
@@ -70,19 +73,19 @@ describe('Predictor', () => {
   });
 
   it('remembers the episode, and forgets it on reset', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
     observeAll(predictor, 'x', right);
     predictor.reset('x');
     expect(predictor.prediction('x')).toBeNull();
     expect(observeAll(predictor, 'x', left)).toEqual(fresh(left));
-    const other = new Predictor(checkpoint);
+    const other = new Predictor(checkpoint, NETWORK_ALONE);
     other.observe('x', right[0]);
     const later = { ...left[0], tick: right[0].tick };
     expect(other.observe('x', later).probabilities).not.toEqual(fresh(left)[0].probabilities);
   });
 
   it('gives predictions that stay as they are', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
     const first = predictor.observe('x', left[0]);
     const copy = structuredClone(first);
     observeAll(predictor, 'x', left.slice(1));
@@ -113,7 +116,7 @@ describe('Predictor', () => {
   });
 
   it('takes missing values and two steps at one tick', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
     const values = Float32Array.of(NaN, NaN);
     predictor.observe('x', { tick: 3, action: 0, values });
     expect(predictor.observe('x', { tick: 3, action: 1, values }).probability).toBeGreaterThan(0);
@@ -126,7 +129,7 @@ describe('Predictor', () => {
     ['no action', { action: -1 }, 'unknown-action', /action -1/],
     ['short row', { values: new Float32Array(1) }, 'bad-observation', /1 values.*2 fields/],
   ])('refuses a bad step and continues as before: %s', (_, fault, code, message) => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
     const good = (tick: number): Step => ({ ...left[0], tick });
     predictor.observe('x', good(10));
     const bad = () => predictor.observe('x', { ...good(11), ...fault });
@@ -147,7 +150,10 @@ describe('observeMany', () => {
     new Map(names.map((name, i) => [name, (i % 2 ? left : right)[t + (i >> 1)]]));
 
   it('predicts what observe predicts', () => {
-    const [together, alone] = [new Predictor(checkpoint), new Predictor(checkpoint)];
+    const [together, alone] = [
+      new Predictor(checkpoint, NETWORK_ALONE),
+      new Predictor(checkpoint, NETWORK_ALONE),
+    ];
     for (let t = 0; t < 12; t++) {
       const observed = stepsAt(t);
       const found = together.observeMany(observed);
@@ -166,7 +172,7 @@ describe('observeMany', () => {
   });
 
   it('refuses all steps where one is bad, and takes any number of characters, also none', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
     predictor.observeMany(stepsAt(3));
     const before = names.map((name) => predictor.prediction(name));
     const bad = stepsAt(4).set('e', { ...left[9], action: 9 });
@@ -184,7 +190,7 @@ describe('swap', () => {
   const trained = randomCheckpoint(set, { seed: 6 });
 
   it('continues as if the new weights had been there from the start', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
     observeAll(predictor, 'left', left.slice(0, 20));
     observeAll(predictor, 'right', right.slice(0, 7));
     predictor.swap(trained);
@@ -195,7 +201,7 @@ describe('swap', () => {
   });
 
   it('replays the last steps where the episode is longer than the memory', () => {
-    const predictor = new Predictor(checkpoint, { memory: 8 });
+    const predictor = new Predictor(checkpoint, { ...NETWORK_ALONE, memory: 8 });
     observeAll(predictor, 'x', left.slice(0, 30));
     predictor.swap(trained);
     const { steps, probabilities } = predictor.prediction('x')!;
@@ -204,7 +210,7 @@ describe('swap', () => {
   });
 
   it('leaves characters without a step without a prediction', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
     predictor.observe('x', left[0]);
     predictor.reset('x');
     predictor.swap(trained);
@@ -212,7 +218,7 @@ describe('swap', () => {
   });
 
   it('refuses another spec and broken weights, and continues with the old ones', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
     observeAll(predictor, 'x', left.slice(0, 5));
     const spec = defineSpec({ ...set.spec, action: ['idle', 'strike', 'block', 'kick'] });
     expect(() => predictor.swap({ ...trained, spec })).toThrow(

@@ -105,10 +105,13 @@ describe.each(MODELS)('a roll-out of %s', (_, model) => {
   });
 });
 
-/** Probabilities of the k-th next action by trying every sequence; for steps at fixed ticks. */
+/**
+ * Probabilities of the k-th next action by trying every sequence; for steps at fixed ticks. Nothing is blended: a
+ * blend learns from what is observed.
+ */
 function exact(checkpoint: Checkpoint, observed: readonly Step[], horizon: number): Float64Array {
   const follow = (steps: readonly Step[]): Float32Array => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = new Predictor(checkpoint, { blend: false });
     return steps.map((step) => predictor.observe('hero', step)).at(-1)!.probabilities;
   };
   let paths = [{ steps: observed, weight: 1 }];
@@ -144,7 +147,7 @@ describe('rollout', () => {
   const observed = Array.from({ length: 8 }, (__, i) => stepAt(fixed.episodes[0], i));
 
   it('gives the sums over all sequences where there are samples enough for them', () => {
-    const predictor = new Predictor(ticking);
+    const predictor = new Predictor(ticking, { blend: false });
     for (const step of observed) predictor.observe('hero', step);
     const steps = rollout(predictor, 'hero', { horizon: 3, samples: 16 });
     for (const { ahead, probabilities, inTicks } of steps) {
@@ -156,7 +159,7 @@ describe('rollout', () => {
   });
 
   it('comes near them with fewer, on average', () => {
-    const predictor = new Predictor(ticking);
+    const predictor = new Predictor(ticking, { blend: false });
     for (const step of observed) predictor.observe('hero', step);
     const rng = createRng(5);
     const sums = new Float64Array(4);

@@ -29,6 +29,8 @@ function countMemories(): { made: number } {
   return count;
 }
 
+// A blend remembers what the old weights were worth, so nothing is blended here.
+
 /** Observes both episodes, the second one as another character. */
 function watch(predictor: Predictor, from: number, to: number): unknown[] {
   return Array.from({ length: to - from }, (_, i) => [
@@ -47,7 +49,7 @@ describe.each([
 
   it('serves any number of swaps', () => {
     const count = countMemories();
-    const predictor = new Predictor(one);
+    const predictor = new Predictor(one, { blend: false });
     expect(predictor.engine).toBe('wasm');
     watch(predictor, 0, 3);
     for (let i = 0; i < 400; i++) predictor.swap(i % 2 ? one : other);
@@ -55,7 +57,7 @@ describe.each([
   });
 
   it('keeps no trace of the weights before, not even of broken ones', () => {
-    const predictor = new Predictor(one);
+    const predictor = new Predictor(one, { blend: false });
     watch(predictor, 0, 10);
     const swaps: readonly Checkpoint[] = [other, one, broken, other, broken, one, broken];
     for (const next of swaps) {
@@ -66,12 +68,12 @@ describe.each([
         continue;
       }
       predictor.swap(next);
-      const fresh = new Predictor(next);
+      const fresh = new Predictor(next, { blend: false });
       watch(fresh, 0, 10);
       for (const name of ['left', 'right'])
         expect(predictor.prediction(name)).toEqual(fresh.prediction(name));
     }
-    const fresh = new Predictor(one);
+    const fresh = new Predictor(one, { blend: false });
     watch(fresh, 0, 10);
     expect(watch(predictor, 10, 30)).toEqual(watch(fresh, 10, 30));
   });
@@ -80,11 +82,11 @@ describe.each([
 it('takes a memory of its own for weights of another shape', () => {
   const small = randomCheckpoint(set, { seed: 1, model: { units: 4 } });
   const large = randomCheckpoint(set, { seed: 1, model: { units: 12 } });
-  const predictor = new Predictor(small);
+  const predictor = new Predictor(small, { blend: false });
   watch(predictor, 0, 10);
   for (const next of [large, small, small, large]) {
     predictor.swap(next);
-    const fresh = new Predictor(next);
+    const fresh = new Predictor(next, { blend: false });
     watch(fresh, 0, 10);
     expect(predictor.prediction('left')).toEqual(fresh.prediction('left'));
   }
@@ -96,7 +98,7 @@ it('uses memory again whatever the order of the keys of the shape', () => {
     Object.entries(one.shape).reverse(),
   ) as unknown as typeof one.shape;
   const count = countMemories();
-  const predictor = new Predictor(one);
+  const predictor = new Predictor(one, { blend: false });
   for (let i = 0; i < 10; i++) predictor.swap(i % 2 ? one : { ...one, shape });
   expect(count.made).toBe(2);
 });

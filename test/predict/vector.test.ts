@@ -27,7 +27,7 @@ const steps = Array.from({ length: 8 }, (_, i) => stepAt(episode, i));
 
 /** A predictor that saw the steps, with these values unknown. */
 function watched(unknown: readonly number[] = [], model = checkpoint): Predictor<typeof SCOUT> {
-  const predictor = new Predictor(model, { spec: SCOUT });
+  const predictor = new Predictor(model, { spec: SCOUT, blend: false });
   for (const step of steps) {
     const values = step.values.map((value, i) => (unknown.includes(i) ? NaN : value));
     predictor.observe('hero', { ...step, values });

@@ -34,3 +34,14 @@ it('stays bounded, keeping the newest', () => {
   const many = extendTrainedOn(null, { ...trainedOn(1), sessions });
   expect(many.sessions).toEqual(sessions.slice(7));
 });
+
+it('keeps the data of a category, of the run if it has some', () => {
+  const category = (field: string) => ({
+    context: { field, steps: 1, kept: 'action-first' as const },
+    pairs: [Uint16Array.of(1)],
+  });
+  const before = { ...trainedOn(3), category: category('old') };
+  expect(extendTrainedOn(before, trainedOn(2)).category).toBe(before.category);
+  const run = { ...trainedOn(2), category: category('new') };
+  expect(extendTrainedOn(before, run).category).toBe(run.category);
+});

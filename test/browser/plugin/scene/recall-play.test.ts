@@ -33,6 +33,11 @@ async function visit(session: string): Promise<void> {
   foresight = ForesightPlugin.of(game);
   foresight.models.add('duelist', checkpoint);
 }
+/** Another visit: what this one learned about predictors is gone, and only what was recorded stays. */
+async function visitAgain(session: string): Promise<void> {
+  await endGame(game);
+  await visit(session);
+}
 beforeEach(async () => {
   storeName = `test-${crypto.randomUUID()}`;
   await visit('first');
@@ -66,10 +71,12 @@ it('knows a player again after a scene restart and at the next visit', async () 
   await restart(sceneOf(game));
   await play(90);
   await restart(sceneOf(game));
+  expect(await strikeAfterBlock()).toBeGreaterThan(1.5 * before);
+  await visitAgain('second');
   const again = await strikeAfterBlock();
   expect(again).toBeGreaterThan(1.5 * before);
-  await endGame(game);
-  await visit('second');
+  await visitAgain('third');
+  await foresight.recordings.setSessionLearn(SPEC, { session: 'second', learn: false });
   expect(await strikeAfterBlock()).toBeCloseTo(again, 5);
 });
 
@@ -78,11 +85,11 @@ it('recalls no other player, nothing that is kept out of learning, and nothing w
   await restart(sceneOf(game));
   await play(90);
   for (const options of [{ id: 'other' }, { recall: false }]) {
-    await restart(sceneOf(game));
+    await visitAgain('first');
     expect(await strikeAfterBlock(options)).toBeCloseTo(before, 5);
   }
   await foresight.recordings.setSessionLearn(SPEC, { session: 'first', learn: false });
-  await restart(sceneOf(game));
+  await visitAgain('first');
   expect(await strikeAfterBlock()).toBeCloseTo(before, 5);
 });
 

@@ -54,6 +54,11 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
     return this.live.predictor as Predictor<S> | null;
   }
 
+  /** Resolves once it predicts with its newest weights: what predicts may have to be loaded first. */
+  get ready(): Promise<void> {
+    return this.live.ready;
+  }
+
   /**
    * Learns from play from now on: a small update in the worker after every few new steps, until the learner's
    * `stop` or the end of the game. A learner of an earlier call is stopped.

@@ -6,7 +6,7 @@ import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { LiveModel } from './live-model.ts';
-import { loadCheckpointFiles } from './model-weights.ts';
+import { loadCheckpointFiles, readCheckpoint } from './model-weights.ts';
 
 export interface KeptModelsOptions {
   /** Database name. */
@@ -165,8 +165,7 @@ export class KeptModels {
     model: LiveModel,
     isUntouched: () => boolean,
   ): Promise<Date | null> {
-    const { parseCheckpoint } = await this.#loadFiles();
-    const checkpoint = parseCheckpoint(bytes, `kept of ${model.key}`);
+    const checkpoint = await readCheckpoint(bytes, `kept of ${model.key}`);
     requireSameSpec(model.spec, checkpoint.spec, `What was kept of "${model.key}"`);
     // It was trained, restored, or got other weights, before the store answered.
     if (!isUntouched()) return null;

@@ -1,13 +1,14 @@
-import { loadPlainEngine, needsPlainEngine } from '../../src/predict/create-streaming.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
 import type { ContextPlan } from '../../src/experts/symbol-source.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import type { Step } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import { LiveAccuracy } from './live-accuracy.ts';
 import { loadPart } from './load-part.ts';
+import { loadPredicting, predicting } from './predicting.ts';
+import type { Predicting } from './predicting.ts';
 
 export interface LiveModelOptions {
   readonly spec: CharacterSpec;
@@ -36,7 +37,7 @@ export class LiveModel {
   #shipped: Checkpoint | null;
   #base: Checkpoint | null;
   #predictor: Predictor | null = null;
-  /** Weights that cannot be used before plain TypeScript is loaded: WebAssembly does not run here. */
+  /** Weights that cannot be used before what predicts is loaded. */
   #waiting: Checkpoint | null = null;
   #ready: Promise<void> = Promise.resolve();
   /** Weights that its learner made while a gradual swap was under way. */
@@ -68,7 +69,7 @@ export class LiveModel {
     return this.#predictor;
   }
 
-  /** Resolves once it predicts with its newest weights: at once, but where plain TypeScript is loaded first. */
+  /** Resolves once it predicts with its newest weights: at once, unless what predicts is still being loaded. */
   get ready(): Promise<void> {
     return this.#ready;
   }
@@ -151,19 +152,26 @@ export class LiveModel {
   }
 
   /**
-   * Predicts with other weights from now on, keeping what it knows of every character. Where WebAssembly does
-   * not run, it may first load what predicts without. Throws `spec-mismatch`.
+   * Predicts with other weights from now on, keeping what it knows of every character. What predicts may have to
+   * be loaded first, see `ready`. Throws `spec-mismatch`.
    */
   swap(checkpoint: Checkpoint): void {
     requireSameSpec(this.spec, checkpoint.spec, `The checkpoint for "${this.key}"`);
     this.#waiting = this.#learned = null;
+    this.#ready = Promise.resolve();
     this.#lineage++;
+    const part = predicting();
+    if (!part) {
+      this.#useLater(checkpoint, loadPredicting);
+      return;
+    }
     try {
-      this.#use(checkpoint);
+      this.#use(checkpoint, part);
     } catch (error) {
-      if (!needsPlainEngine(error)) throw error;
-      this.#waiting = checkpoint;
-      this.#ready = this.#useLater(checkpoint);
+      if (!part.needsPlainEngine(error)) throw error;
+      this.#useLater(checkpoint, () =>
+        loadPart('What predicts without WebAssembly', part.loadPlainEngine),
+      );
     }
   }
 
@@ -195,23 +203,24 @@ export class LiveModel {
     try {
       this.#predictor.beginSwap(checkpoint);
     } catch (error) {
-      if (!needsPlainEngine(error)) throw error;
+      if (!predicting()?.needsPlainEngine(error)) throw error;
       this.swap(checkpoint);
     }
   }
 
-  /** Never rejects. */
-  async #useLater(checkpoint: Checkpoint): Promise<void> {
-    try {
-      await loadPart('What predicts without WebAssembly', loadPlainEngine);
-      // Others may have come meanwhile.
-      if (this.#waiting === checkpoint) this.swap(checkpoint);
-    } catch (error) {
-      this.#onError(error);
-    }
+  #useLater(checkpoint: Checkpoint, load: () => Promise<unknown>): void {
+    this.#waiting = checkpoint;
+    this.#ready = load()
+      .then(() => {
+        // Others may have come meanwhile.
+        if (this.#waiting !== checkpoint) return undefined;
+        this.swap(checkpoint);
+        return this.#ready;
+      })
+      .catch(this.#onError);
   }
 
-  #use(checkpoint: Checkpoint): void {
+  #use(checkpoint: Checkpoint, { Predictor }: Predicting): void {
     if (this.#predictor) {
       this.#predictor.swap(checkpoint);
       return;

@@ -1,6 +1,7 @@
 import type * as CheckpointFile from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { loadPart } from './load-part.ts';
+import { loadPredicting } from './predicting.ts';
 
 /** Weights of a model: a checkpoint, or the bytes of a safetensors file. */
 export type ModelWeights = Checkpoint | Uint8Array | ArrayBuffer;
@@ -20,7 +21,11 @@ export const loadCheckpointFiles = (): Promise<typeof CheckpointFile> =>
  */
 export async function readCheckpoint(weights: ModelWeights, key: string): Promise<Checkpoint> {
   const bytes = weights instanceof ArrayBuffer ? new Uint8Array(weights) : weights;
-  if (!(bytes instanceof Uint8Array)) return bytes;
-  const { parseCheckpoint } = await loadCheckpointFiles();
+  const predicting = loadPredicting();
+  if (!(bytes instanceof Uint8Array)) {
+    await predicting;
+    return bytes;
+  }
+  const [{ parseCheckpoint }] = await Promise.all([loadCheckpointFiles(), predicting]);
   return parseCheckpoint(bytes, key);
 }

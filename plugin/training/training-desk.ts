@@ -13,6 +13,7 @@ import { emitSafely } from '../game/emit-safely.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from '../game/events.ts';
 import { loadPart } from '../game/load-part.ts';
+import { loadPredicting } from '../game/predicting.ts';
 import type { LiveModel } from '../game/live-model.ts';
 import { Learner } from './learner.ts';
 import type { LearnOptions } from './learner.ts';
@@ -294,10 +295,11 @@ export class TrainingDesk {
   }
 
   async #useClient(): Promise<TrainerClient> {
-    const { TrainerClient } = await loadPart(
-      'The client of the training worker',
-      () => import('../../src/worker/client.ts'),
-    );
+    const [{ TrainerClient }] = await Promise.all([
+      loadPart('The client of the training worker', () => import('../../src/worker/client.ts')),
+      // Its weights are used at once.
+      loadPredicting(),
+    ]);
     if (this.#closed)
       throw new ForesightError('cancelled', 'The game is over. Train in a game that runs.');
     return (this.#client ??= new TrainerClient({ worker: this.#options.worker }));

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveModel, KEPT_ACCURACIES } from '../../../plugin/game/live-model.ts';
+import { loadPredicting } from '../../../plugin/game/predicting.ts';
 import { stepAt } from '../../../src/core.ts';
 import type { Checkpoint } from '../../../src/core.ts';
 import { tinyCheckpoint } from '../../browser/plugin/fixtures/checkpoint.ts';
@@ -35,7 +36,24 @@ it('forgets no accuracy for characters that never had one', () => {
   expect(model.accuracy('hero').scored).toBe(1);
 });
 
+it('has its first weights at once, and predicts with them once what predicts is loaded', async () => {
+  vi.resetModules();
+  const { LiveModel: Fresh } = await import('../../../plugin/game/live-model.ts');
+  const model = new Fresh('duelist', { spec: SPEC, checkpoint: null });
+  model.observe('hero', stepAt(episodeOf(habit(3)), 0));
+  model.swap(tinyCheckpoint(1));
+  expect(model).toMatchObject({ checkpoint: tinyCheckpoint(1), predictor: null });
+  model.observe('hero', stepAt(episodeOf(habit(3)), 1));
+  await model.ready;
+  // It knows what happened meanwhile.
+  expect(model.predictor!.prediction('hero')).toMatchObject({ steps: 2 });
+  model.swap(tinyCheckpoint(2));
+  expect(model.predictor!.checkpoint).toEqual(tinyCheckpoint(2));
+});
+
 describe('weights that were learned in play', () => {
+  beforeAll(loadPredicting);
+
   const [shipped, first, second, third] = [1, 2, 3, 4].map((seed) => tinyCheckpoint(seed));
   const episode = episodeOf(habit(100));
   const makeModel = (): LiveModel => {

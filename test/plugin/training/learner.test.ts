@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { LiveModel } from '../../../plugin/game/live-model.ts';
+import { loadPredicting } from '../../../plugin/game/predicting.ts';
 import { LEARN_DEFAULTS, Learner } from '../../../plugin/training/learner.ts';
 import type { LearnOptions, LearnerHost } from '../../../plugin/training/learner.ts';
 import type { Checkpoint } from '../../../src/model/checkpoint.ts';
@@ -15,6 +16,9 @@ const [episode] = set.episodes;
 const [shipped, other] = [1, 2].map((seed) =>
   randomCheckpoint(set, { seed, model: { contexts: 2 } }),
 );
+// So that weights are used at once, as in a game that read or trained them.
+beforeAll(loadPredicting);
+
 /** What a learner works with: each message of play gives the weights of `other`. */
 class Host implements LearnerHost {
   readonly model: LiveModel;

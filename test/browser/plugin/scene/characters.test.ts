@@ -26,8 +26,8 @@ afterEach(async () => {
 });
 
 describe('track', () => {
-  it('predicts after every action, synchronously', () => {
-    foresight.models.add('duelist', tinyCheckpoint());
+  it('predicts after every action, synchronously', async () => {
+    await foresight.models.add('duelist', tinyCheckpoint()).ready;
     const { character, act } = addActor(scene);
     expect(character.prediction).toBeNull();
     act(0);
@@ -41,8 +41,8 @@ describe('track', () => {
     expect(scene.foresight.shared).toBe(foresight);
   });
 
-  it('scores predictions before it learns from the action', () => {
-    foresight.models.add('duelist', tinyCheckpoint());
+  it('scores predictions before it learns from the action', async () => {
+    await foresight.models.add('duelist', tinyCheckpoint()).ready;
     const { character, act } = addActor(scene);
     let hits = 0;
     for (const action of habit(30)) {

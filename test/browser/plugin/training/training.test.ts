@@ -38,7 +38,7 @@ const SESSIONS = ['a', 'b', 'c', 'd', 'e', 'f'].map((session) =>
 );
 
 it('trains what was played, reports progress, and predicts with the new weights', async () => {
-  foresight.models.add('duelist', tinyCheckpoint());
+  await foresight.models.add('duelist', tinyCheckpoint()).ready;
   const { character, act } = addActor(sceneOf(game));
   act(...habit(120));
   const before = character.prediction!;

@@ -3,8 +3,10 @@ import type { Command } from './command.ts';
 import { crossValidateCommand } from './cross-validate-command.ts';
 import { distillCommand } from './distill-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
+import { exportCommand } from './export-command.ts';
 import { exportOnnxCommand } from './export-onnx-command.ts';
 import { exportTfjsCommand } from './export-tfjs-command.ts';
+import { importCommand } from './import-command.ts';
 import { importTfjsCommand } from './import-tfjs-command.ts';
 import { initCommand } from './init-command.ts';
 import { inspectCommand } from './inspect-command.ts';
@@ -20,6 +22,8 @@ export const COMMANDS: readonly Command[] = [
   inspectCommand,
   quantizeCommand,
   distillCommand,
+  exportCommand,
+  importCommand,
   exportOnnxCommand,
   exportTfjsCommand,
   importTfjsCommand,

@@ -21,8 +21,9 @@ const MAGIC = Uint8Array.of(0x89, 0x46, 0x53, 0x45, 0x0d, 0x0a, 0x1a, 0x0a);
 const VERSION_AT = 8;
 const HEADER_LENGTH_AT = 12;
 const DATA_LENGTH_AT = 16;
-const HEADER_AT = 24;
-const CRC_BYTES = 4;
+/** Where the header begins. */
+export const HEADER_AT = 24;
+export const CRC_BYTES = 4;
 
 const fileSchema = v.object({
   spec: specSchema,
@@ -55,6 +56,27 @@ export function isBinaryEpisodes(bytes: Uint8Array): boolean {
 export function encodeEpisodes({ spec, episodes }: EpisodeSet): Uint8Array<ArrayBuffer> {
   checkSet({ spec, episodes });
   const fields = columnsOf(spec).length;
+  const { bytes: start, dataLength } = binaryStart(spec, episodes);
+  const file = new Uint8Array(start.length + dataLength + CRC_BYTES);
+  file.set(start);
+  let at = start.length;
+  for (const episode of episodes) {
+    packSteps(episode, file, at);
+    at += packedLength(episode.length, fields);
+  }
+  new DataView(file.buffer).setUint32(at, crc32(file.subarray(0, at)), true);
+  return file;
+}
+
+/** A header and the number of steps that follow. */
+export type DeclaredEpisode = EpisodeHeader & Pick<Episode, 'length'>;
+
+/** Everything in front of the data of a file of `encodeEpisodes`, and the length of the data. */
+export function binaryStart(
+  spec: CharacterSpec,
+  episodes: readonly DeclaredEpisode[],
+): { bytes: Uint8Array; dataLength: number } {
+  const fields = columnsOf(spec).length;
   const json = new TextEncoder().encode(
     JSON.stringify({
       spec,
@@ -63,21 +85,15 @@ export function encodeEpisodes({ spec, episodes }: EpisodeSet): Uint8Array<Array
   );
   const headerLength = Math.ceil(json.length / 8) * 8;
   const dataLength = episodes.reduce((sum, { length }) => sum + packedLength(length, fields), 0);
-  const file = new Uint8Array(HEADER_AT + headerLength + dataLength + CRC_BYTES);
-  const view = new DataView(file.buffer);
-  file.set(MAGIC);
+  const bytes = new Uint8Array(HEADER_AT + headerLength);
+  const view = new DataView(bytes.buffer);
+  bytes.set(MAGIC);
   view.setUint32(VERSION_AT, BINARY_VERSION, true);
   view.setUint32(HEADER_LENGTH_AT, headerLength, true);
   view.setFloat64(DATA_LENGTH_AT, dataLength, true);
-  file.fill(0x20, HEADER_AT, HEADER_AT + headerLength);
-  file.set(json, HEADER_AT);
-  let at = HEADER_AT + headerLength;
-  for (const episode of episodes) {
-    packSteps(episode, file, at);
-    at += packedLength(episode.length, fields);
-  }
-  view.setUint32(at, crc32(file.subarray(0, at)), true);
-  return file;
+  bytes.fill(0x20, HEADER_AT);
+  bytes.set(json, HEADER_AT);
+  return { bytes, dataLength };
 }
 
 /**
@@ -86,17 +102,11 @@ export function encodeEpisodes({ spec, episodes }: EpisodeSet): Uint8Array<Array
  * changed bytes or impossible values), `wrong-version`, or `too-large` for very many episodes without steps.
  */
 export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet {
-  const fail: Fail = (what, cause) => {
-    throw new ForesightError(
-      'corrupt-file',
-      `${name} is not a whole file of episodes: ${what}. Copy, download or export it again.`,
-      { cause },
-    );
-  };
+  const fail: BinaryFail = binaryFail(name);
   if (!bytes.length) fail('it is empty');
   if (!isBinaryEpisodes(bytes)) fail('it does not begin like one');
   const dataAt = checkFrame(bytes, { name, fail });
-  const { spec, episodes } = readHeader(bytes.subarray(HEADER_AT, dataAt), fail);
+  const { spec, episodes } = readBinaryHeader(bytes.subarray(HEADER_AT, dataAt), fail);
   const fields = columnsOf(spec).length;
   const needed = episodes.reduce((sum, { length }) => sum + packedLength(length, fields), 0);
   const present = bytes.length - CRC_BYTES - dataAt;
@@ -120,10 +130,21 @@ export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet
   return set;
 }
 
-type Fail = (what: string, cause?: unknown) => never;
+/** Throws `corrupt-file`, naming the file. */
+export const binaryFail =
+  (name: string): BinaryFail =>
+  (what, cause) => {
+    throw new ForesightError(
+      'corrupt-file',
+      `${name} is not a whole file of episodes: ${what}. Copy, download or export it again.`,
+      { cause },
+    );
+  };
+
+export type BinaryFail = (what: string, cause?: unknown) => never;
 
 /** Checks everything but header and data; returns the header and the offset of the data. */
-function checkFrame(bytes: Uint8Array, { name, fail }: { name: string; fail: Fail }): number {
+function checkFrame(bytes: Uint8Array, { name, fail }: { name: string; fail: BinaryFail }): number {
   const { length } = bytes;
   if (length < HEADER_AT + CRC_BYTES) fail(`it has only ${length} bytes, so it was cut off`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
@@ -137,18 +158,36 @@ function checkFrame(bytes: Uint8Array, { name, fail }: { name: string; fail: Fai
         ? `it has ${length} of its ${expected} bytes, so it was cut off`
         : 'its checksum differs, so some bytes have changed',
     );
-  if (version !== BINARY_VERSION)
-    throw new ForesightError(
-      'wrong-version',
-      `${name} has version ${version} of the episode format, and this is version ${BINARY_VERSION}. Update phaser-foresight, or export the file again with this version.`,
-    );
+  if (version !== BINARY_VERSION) failVersion(name, version);
   if (length !== expected) fail(`it has ${length} bytes instead of ${expected}`);
   return dataAt;
 }
 
-function readHeader(
+function failVersion(name: string, version: number): never {
+  throw new ForesightError(
+    'wrong-version',
+    `${name} has version ${version} of the episode format, and this is version ${BINARY_VERSION}. Update phaser-foresight, or export the file again with this version.`,
+  );
+}
+
+/** The lengths of header and data, from the first `HEADER_AT` bytes of a file. Throws `wrong-version`. */
+export function readBinaryStart(
   bytes: Uint8Array,
-  fail: Fail,
+  name: string,
+): { headerLength: number; dataLength: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const version = view.getUint32(VERSION_AT, true);
+  if (version !== BINARY_VERSION) failVersion(name, version);
+  return {
+    headerLength: view.getUint32(HEADER_LENGTH_AT, true),
+    dataLength: view.getFloat64(DATA_LENGTH_AT, true),
+  };
+}
+
+/** The header of a file, from its bytes. */
+export function readBinaryHeader(
+  bytes: Uint8Array,
+  fail: BinaryFail,
 ): { spec: CharacterSpec; episodes: { length: number; header: EpisodeHeader }[] } {
   let json: unknown;
   try {

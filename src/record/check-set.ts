@@ -23,16 +23,24 @@ export function checkSet({ spec, episodes }: EpisodeSet): void {
       );
     ids.add(episode.id);
   }
-  checkEpisodes(spec, episodes);
-  for (const episode of episodes) {
-    const fault = endFault(episode);
-    if (fault !== null)
-      throw new ForesightError(
-        'bad-data',
-        `Episode "${episode.id}": ${fault}. Give the tick at which it ended.`,
-      );
-    checkValues(spec, episode);
-  }
+  for (const episode of episodes) checkSteps(spec, episode);
+}
+
+/** `checkSet` for one episode of a valid spec. */
+export function checkEpisode(spec: CharacterSpec, episode: Episode): void {
+  checkHeader(episode);
+  checkSteps(spec, episode);
+}
+
+function checkSteps(spec: CharacterSpec, episode: Episode): void {
+  checkEpisodes(spec, [episode]);
+  const fault = endFault(episode);
+  if (fault !== null)
+    throw new ForesightError(
+      'bad-data',
+      `Episode "${episode.id}": ${fault}. Give the tick at which it ended.`,
+    );
+  checkValues(spec, episode);
 }
 
 /** Describes the fault of an episode that ends before its last step; null when it does not. */

@@ -18,6 +18,11 @@ export class ColumnRoom {
     this.#left = columnRoom(size);
   }
 
+  /** Starts over, for the next bytes or characters of a file that is never held whole. */
+  renew(size: number): void {
+    this.#left = columnRoom(size);
+  }
+
   /** Throws `too-large` when the file has no room for this episode. To be called before it is allocated. */
   take({ steps, columns }: { readonly steps: number; readonly columns: number }): void {
     this.#left -= columns * ARRAY_BYTES + steps * (6 + 4 * columns);

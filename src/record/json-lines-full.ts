@@ -56,9 +56,13 @@ export function fullReader(header: JsonObject, room: ColumnRoom, fail: Fail): Li
 
 /** The text that `fullReader` reads back exactly. The set must have been checked. */
 export function writeFull({ spec, episodes }: EpisodeSet): string {
-  const header = { format: FULL_FORMAT, episodes: episodes.length, columns: namesOf(spec), spec };
-  return [JSON.stringify(header), ...episodes.map((one) => writeEpisode(spec, one)), ''].join('\n');
+  const lines = episodes.map((one) => writeFullEpisode(spec, one));
+  return [writeFullHeader(spec, episodes.length), ...lines, ''].join('\n');
 }
+
+/** The first line. */
+export const writeFullHeader = (spec: CharacterSpec, episodes: number): string =>
+  JSON.stringify({ format: FULL_FORMAT, episodes, columns: namesOf(spec), spec });
 
 const namesOf = (spec: CharacterSpec): string[] => [
   'tick',
@@ -77,7 +81,8 @@ function readFullEpisode(
   return { ...(header as EpisodeHeader), ...readRows(line.steps, layout, fail) };
 }
 
-function writeEpisode(spec: CharacterSpec, episode: Episode): string {
+/** The line of an episode. Throws `bad-data` for values that a column cannot hold. */
+export function writeFullEpisode(spec: CharacterSpec, episode: Episode): string {
   const { id, session, character, end, endTick, learn, meta } = episode;
   const header = JSON.stringify({ episode: id, session, character, end, endTick, learn, meta });
   const spans = spansOf(spec);

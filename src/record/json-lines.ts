@@ -8,6 +8,7 @@ import { PLAIN_FORMAT, plainReader } from './json-lines-plain.ts';
 import { isObject, show } from './json-lines-rows.ts';
 import type { Fail, JsonObject, LineReader } from './json-lines-rows.ts';
 import { LIMITS } from './limits.ts';
+import type { CharacterSpec } from './spec.ts';
 
 /**
  * Episodes as JSON lines (`episodes-jsonl/2`): a header with the spec, then a line per episode. Floats
@@ -28,43 +29,77 @@ export function writeJsonLines(set: EpisodeSet): string {
  * @param name name of the file in errors
  */
 export function readJsonLines(text: string, name = 'The text'): EpisodeSet {
+  const lines = new JsonLinesReader(name, new ColumnRoom(text.length, name));
   const episodes: Episode[] = [];
-  const room = new ColumnRoom(text.length, name);
-  const lineOfId = new Map<string, number>();
-  let reader: LineReader | null = null;
-  let number = 0;
-  for (const line of text.replace(/^\ufeff/, '').split('\n')) {
-    number++;
-    if (!line.trim()) continue;
-    const fail = failAt(name, number);
-    const json = parseLine(line, fail);
-    if (!reader) {
-      reader = readHeader(json, { name, room, fail });
-      continue;
+  for (const line of text.split('\n')) {
+    const episode = lines.read(line);
+    if (episode) episodes.push(episode);
+  }
+  return { spec: lines.finish(), episodes };
+}
+
+/** `readJsonLines` line by line, for files of any size: only the ids of earlier episodes are kept. */
+export class JsonLinesReader {
+  readonly #name: string;
+  readonly #room: ColumnRoom;
+  readonly #lineOfId = new Map<string, number>();
+  #reader: LineReader | null = null;
+  #number = 0;
+
+  /**
+   * @param name name of the file in errors
+   * @param room for the episodes that are held at once
+   */
+  constructor(name: string, room: ColumnRoom) {
+    this.#name = name;
+    this.#room = room;
+  }
+
+  /** What the header describes; null before it. */
+  get spec(): CharacterSpec | null {
+    return this.#reader?.spec ?? null;
+  }
+
+  /** Reads the next line, without its end. Null for the header and for an empty line. */
+  read(line: string): Episode | null {
+    const number = ++this.#number;
+    const text = number === 1 ? line.replace(/^\ufeff/, '') : line;
+    if (!text.trim()) return null;
+    const fail = failAt(this.#name, number);
+    const json = parseLine(text, fail);
+    if (!this.#reader) {
+      this.#reader = readHeader(json, { name: this.#name, room: this.#room, fail });
+      return null;
     }
-    const episode = reader.readEpisode(json, fail);
+    const episode = this.#reader.readEpisode(json, fail);
     const early = endFault(episode);
     if (early !== null) fail(early, 'Give the tick at which it ended.');
-    const earlier = lineOfId.get(episode.id);
+    const earlier = this.#lineOfId.get(episode.id);
     if (earlier !== undefined)
       fail(
         `the episode "${episode.id}" is in line ${earlier} already`,
         'Remove one of the two, or give it another id.',
       );
-    lineOfId.set(episode.id, number);
-    episodes.push(episode);
+    this.#lineOfId.set(episode.id, number);
+    return episode;
   }
-  if (!reader)
-    throw new ForesightError(
-      'corrupt-file',
-      `${name} is empty. A file of episodes begins with a header line: ${FULL_FORMAT} or ${PLAIN_FORMAT}.`,
-    );
-  if (reader.episodes !== null && reader.episodes !== episodes.length)
-    throw new ForesightError(
-      'corrupt-file',
-      `${name} has ${episodes.length} of the ${reader.episodes} episodes that its first line declares. Copy or export it again, or correct "episodes" in line 1.`,
-    );
-  return { spec: reader.spec, episodes };
+
+  /** To be called after the last line. Throws `corrupt-file` when lines are missing. */
+  finish(): CharacterSpec {
+    if (!this.#reader)
+      throw new ForesightError(
+        'corrupt-file',
+        `${this.#name} is empty. A file of episodes begins with a header line: ${FULL_FORMAT} or ${PLAIN_FORMAT}.`,
+      );
+    const { episodes, spec } = this.#reader;
+    const found = this.#lineOfId.size;
+    if (episodes !== null && episodes !== found)
+      throw new ForesightError(
+        'corrupt-file',
+        `${this.#name} has ${found} of the ${episodes} episodes that its first line declares. Copy or export it again, or correct "episodes" in line 1.`,
+      );
+    return spec;
+  }
 }
 
 const failAt =

@@ -1,8 +1,7 @@
-import { ForesightError } from '../util/error.ts';
 import { decodeEpisodes } from './binary-format.ts';
 import type { EpisodeSet } from './episode.ts';
 import { readJsonLines } from './json-lines.ts';
-import { decodeText, kindOfContent, unpackFile } from './unpack-file.ts';
+import { decodeText, failOtherKind, kindOfContent, unpackFile } from './unpack-file.ts';
 import type { UnpackOptions } from './unpack-file.ts';
 
 /**
@@ -24,10 +23,7 @@ export async function readEpisodes(
     case 'json-lines':
       return readJsonLines(decodeText(content, name), name);
     case 'other':
-      throw new ForesightError(
-        'corrupt-file',
-        `${name} is not a file of episodes. Files that can be read: binary ones that export() wrote, and JSON lines (episodes-jsonl/1 or /2), each also gzipped.`,
-      );
+      return failOtherKind(name);
     default:
       return kind satisfies never;
   }

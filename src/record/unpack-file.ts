@@ -34,6 +34,14 @@ export function kindOfContent(content: Uint8Array): FileKind {
   return start === content.length || content[start] === 0x7b ? 'json-lines' : 'other';
 }
 
+/** Throws `corrupt-file` for a file of kind `other`. */
+export function failOtherKind(name: string): never {
+  throw new ForesightError(
+    'corrupt-file',
+    `${name} is not a file of episodes. Files that can be read: binary ones that export() wrote, and JSON lines (episodes-jsonl/1 or /2), each also gzipped.`,
+  );
+}
+
 /**
  * Text in UTF-8, without a byte-order mark. Throws `corrupt-file`, and `too-large` for more text than one string
  * can hold, naming the file.
@@ -58,7 +66,8 @@ export function decodeText(content: Uint8Array, name: string): string {
 
 const megabytes = (bytes: number): string => `${Number((bytes / 2 ** 20).toPrecision(3))} MB`;
 
-const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+/** Whether the bytes begin like a gzipped file. */
+export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** Index of the first byte that is no byte-order mark and no white space. */
 function skipBlank(bytes: Uint8Array): number {

@@ -96,6 +96,12 @@ export const AREAS: Readonly<Record<string, Area>> = {
     areas: ['network', 'model', 'dataset', 'record', 'util'],
     packages: ['valibot'],
   },
+  // Episodes in the files of other programs, for the command.
+  parquet: {
+    files: /^src\/parquet\//,
+    areas: ['record', 'util'],
+    packages: ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'node:*', 'valibot'],
+  },
   evaluate: {
     files: /^src\/evaluate\//,
     areas: ['train', 'predict', 'experts', 'network', 'model', 'dataset', 'record', 'util'],
@@ -166,6 +172,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'threads',
       'npc',
       'interchange',
+      'parquet',
       'evaluate',
       'predict',
       // How a worker chooses its engine, and where it finds the kernels for WebGPU.

@@ -9,7 +9,7 @@ const FLOOR = 1e-4;
 export interface MeanLogLossOptions {
   /** Most steps used; the newest ones. */
   readonly maxSteps?: number;
-  /** Awaited after each episode, so that other work can run in between. */
+  /** Awaited after each episode and every 64 steps, so that other work can run in between. */
   readonly breathe?: () => Promise<void>;
 }
 
@@ -41,6 +41,7 @@ export async function meanLogLoss(
       const probability = probabilities[episode.actions[i + 1]];
       // NaN, from weights that diverged, counts as the worst guess.
       loss -= Math.log(probability > FLOOR ? probability : FLOOR);
+      if (count % 64 === 0) await breathe();
     }
     predictor.reset('compared');
     await breathe();

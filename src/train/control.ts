@@ -2,9 +2,17 @@
 export class TrainingControl {
   #state: 'running' | 'paused' | 'cancelled' = 'running';
   #waiting: (() => void)[] = [];
+  #moved = false;
 
   get state(): 'running' | 'paused' | 'cancelled' {
     return this.#state;
+  }
+
+  /** Whether the run is paused or has asked to continue since this was last called: a run that hangs does not. */
+  showsLife(): boolean {
+    const moved = this.#moved;
+    this.#moved = false;
+    return moved || this.#state === 'paused';
   }
 
   /** Stops the run before its next batch, until `resume`. Does nothing once cancelled. */
@@ -26,6 +34,7 @@ export class TrainingControl {
 
   /** Resolves once the run is not paused: to true when it may continue, to false when it was cancelled. */
   async waitWhilePaused(): Promise<boolean> {
+    this.#moved = true;
     while (this.#state === 'paused')
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return this.#state === 'running';

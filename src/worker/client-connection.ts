@@ -1,5 +1,6 @@
 import type { Remote } from 'comlink';
 import { ForesightError, messageOf } from '../util/error.ts';
+import { Deadline } from './client-deadline.ts';
 import { ExpertsSender } from './client-experts.ts';
 import { LiveWorker } from './client-live-worker.ts';
 import type { WorkerFault } from './client-live-worker.ts';
@@ -8,6 +9,17 @@ import type { FailedStart } from './client-start-failure.ts';
 import type { WorkerCandidate } from './client-candidate.ts';
 import type { TrainerApi } from './protocol.ts';
 
+/** Milliseconds that a worker may take. */
+export interface ConnectionTimeouts {
+  /** To load and answer. */
+  readonly readyTimeoutMs: number;
+  /** Without progress, for a call. */
+  readonly answerTimeoutMs: number;
+}
+
+/** Milliseconds that a slow device may take for a step before the first update: ten times those of a fast one. */
+const PREPARE_MS = 1;
+
 /** A connection to the first worker of several that starts, until that one ends. Then every call rejects. */
 export class Connection {
   /** Functions that reject one call each. */
@@ -15,13 +27,16 @@ export class Connection {
   readonly #ready: Promise<LiveWorker>;
   /** Sends experts, and knows which of them the worker holds. */
   readonly experts = new ExpertsSender();
+  readonly #answerTimeoutMs: number;
   #live: LiveWorker | null = null;
+  /** Those that the worker has to prepare for calls that are pending. */
+  #steps = 0;
   #wasReady = false;
   #failure: ForesightError | null = null;
 
-  /** @param readyTimeoutMs the most milliseconds that each of them may take to answer */
-  constructor(candidates: readonly WorkerCandidate[], readyTimeoutMs: number) {
-    this.#ready = this.#guard(this.#start(candidates, readyTimeoutMs));
+  constructor(candidates: readonly WorkerCandidate[], timeouts: ConnectionTimeouts) {
+    this.#answerTimeoutMs = timeouts.answerTimeoutMs;
+    this.#ready = this.#guard(this.#start(candidates, timeouts.readyTimeoutMs));
     // Every call awaits it and reports its error.
     this.#ready.catch(() => {});
   }
@@ -36,9 +51,27 @@ export class Connection {
     return this.#wasReady;
   }
 
-  /** Sends a call once the worker is ready. Rejects as soon as the worker fails or is closed. */
-  call<T>(send: (api: Remote<TrainerApi>) => Promise<T>): Promise<T> {
-    return this.#guard(this.#ready.then(({ api }) => send(api)));
+  /**
+   * Sends a call once the worker is ready. Rejects as soon as the worker fails or is closed. A worker that
+   * neither answers nor calls `progress` in time is ended.
+   *
+   * @param steps how many it has to prepare for learning, which shows no progress
+   */
+  call<T>(
+    send: (api: Remote<TrainerApi>, progress: () => void) => Promise<T>,
+    steps = 0,
+  ): Promise<T> {
+    this.#steps += steps;
+    let deadline: Deadline | undefined;
+    const answer = this.#ready.then(({ api }) => {
+      if (this.#failure) throw this.#failure;
+      deadline = new Deadline(this.#patienceMs, () => this.close(this.#silence()));
+      return send(api, deadline.progress);
+    });
+    return this.#guard(answer).finally(() => {
+      this.#steps -= steps;
+      deadline?.end();
+    });
   }
 
   /** Ends the worker; pending calls reject with `reason`. */
@@ -48,6 +81,17 @@ export class Connection {
     for (const reject of this.#pending) reject(reason);
     this.#pending.clear();
     this.#live?.close();
+  }
+
+  /** How long a call may show no progress. The worker answers none while it prepares steps for another. */
+  readonly #patienceMs = (): number => this.#answerTimeoutMs + this.#steps * PREPARE_MS;
+
+  #silence(): ForesightError {
+    const seconds = Math.ceil(this.#patienceMs() / 1000);
+    return new ForesightError(
+      'worker-failed',
+      `The training worker showed no progress for ${seconds} s and was ended. Start the training again, which starts another worker; if that ends so too, choose the engine "wasm" or "cpu".`,
+    );
   }
 
   async #start(candidates: readonly WorkerCandidate[], timeoutMs: number): Promise<LiveWorker> {

@@ -2,6 +2,7 @@ import { proxy, releaseProxy, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import type { ErrorCode } from '../util/error.ts';
 import { VERSION } from '../util/version.ts';
+import { Deadline } from './client-deadline.ts';
 import { webgpuSource, webgpuUrl } from './client-webgpu.ts';
 import type { StartedWorker } from './client-candidate.ts';
 import type { ReadyReply, TrainerApi } from './protocol.ts';
@@ -45,15 +46,15 @@ export class LiveWorker {
 
   /** Resolves to null when the worker has answered and is of this version, else to its fault. */
   async ready(timeoutMs: number): Promise<WorkerFault | null> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const silence = new Promise<WorkerFault>((resolve) => {
-      const fault = failed(`did not answer within ${timeoutMs / 1000} s`);
-      timer = setTimeout(() => resolve(fault), timeoutMs);
-    });
+    const silence = failed(`did not answer within ${timeoutMs / 1000} s`);
+    const deadline = new Deadline(
+      () => timeoutMs,
+      () => this.#report(silence),
+    );
     try {
-      return await Promise.race([this.#greet(), this.fault, silence]);
+      return await Promise.race([this.#greet(), this.fault]);
     } finally {
-      clearTimeout(timer);
+      deadline.end();
       this.#started.started?.();
     }
   }

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Episode } from '../record/episode.ts';
+import type { TrainingProgress } from '../train/progress.ts';
 import type {
   CompareReply,
   EngineChoice,
@@ -13,6 +14,7 @@ import type {
 } from './protocol.ts';
 import { ForesightError } from '../util/error.ts';
 import { Connection } from './client-connection.ts';
+import type { ConnectionTimeouts } from './client-connection.ts';
 import type { ExpertsSender } from './client-experts.ts';
 import { LearningRun } from './client-learning.ts';
 import type { LearningListeners } from './client-learning.ts';
@@ -34,22 +36,29 @@ export interface TrainerClientOptions {
   readonly worker?: WorkerSource;
   /** The most milliseconds that a worker may take to load and answer. */
   readonly readyTimeoutMs?: number;
+  /**
+   * The most milliseconds for which a call may show no progress, and one more for each step that is trained
+   * on. A worker that takes longer is ended. A pause counts as progress; time in which the page sleeps hardly
+   * counts. Infinity while you debug the worker.
+   */
+  readonly answerTimeoutMs?: number;
 }
 
 export const TRAINER_CLIENT_DEFAULTS: Required<Omit<TrainerClientOptions, 'worker'>> = {
   readyTimeoutMs: 15_000,
+  answerTimeoutMs: 60_000,
 };
 
 /**
  * Trains models in a worker; in Node, in a thread, which keeps the process alive only while it is busy.
  * The worker starts with the first call; after a crash the next call starts a new one, unless a running one
- * was given. Calls reject with `worker-failed` when it cannot be started or dies, with `wrong-version` when
+ * was given. Calls reject with `worker-failed` when it cannot be started, dies, or shows no progress, with `wrong-version` when
  * its file is of another version, and with `cancelled` when the client is disposed. A worker that could not
  * be started is not tried again: make a new client to do so. The code that makes a client disposes it.
  */
 export class TrainerClient {
   readonly #source: WorkerSource | undefined;
-  readonly #readyTimeoutMs: number;
+  readonly #timeouts: ConnectionTimeouts;
   #connection: Connection | null = null;
   #disposed: ForesightError | null = null;
   /** Settles when the newest run ends. */
@@ -57,9 +66,9 @@ export class TrainerClient {
   #learnings = 0;
 
   constructor(options: TrainerClientOptions = {}) {
-    const { worker, readyTimeoutMs } = { ...TRAINER_CLIENT_DEFAULTS, ...options };
+    const { worker, ...timeouts } = { ...TRAINER_CLIENT_DEFAULTS, ...options };
     this.#source = worker;
-    this.#readyTimeoutMs = readyTimeoutMs;
+    this.#timeouts = timeouts;
   }
 
   /** Why the worker could not be started, which every call rejects with; null while nothing shows that it cannot. */
@@ -86,12 +95,16 @@ export class TrainerClient {
       train: async (onProgress) => {
         connection = this.#connect();
         const { experts } = connection;
-        const reply = await connection.call<TrainReply>(async (api) => {
+        const reply = await connection.call<TrainReply>(async (api, progress) => {
           const { sent, held } = experts.send(request.start ? [request.start] : []);
+          const report = (one: TrainingProgress | null): void => {
+            progress();
+            if (one) onProgress(one);
+          };
           return api
-            .train({ ...request, start: sent.at(0), held }, proxy(onProgress))
+            .train({ ...request, start: sent.at(0), held }, proxy(report))
             .catch(forgetAndThrow(experts));
-        });
+        }, stepsOf(request));
         return reply.ok ? { ...reply, checkpoint: withExperts(reply.checkpoint, request) } : reply;
       },
       pause: command('pause'),
@@ -135,9 +148,11 @@ export class TrainerClient {
   ): Promise<readonly number[]> {
     const connection = this.#connect();
     const { experts } = connection;
-    const reply = await connection.call<CompareReply>(async (api) => {
+    const reply = await connection.call<CompareReply>(async (api, progress) => {
       const { sent, held } = experts.send(checkpoints);
-      return api.compare({ checkpoints: sent, episodes, held }).catch(forgetAndThrow(experts));
+      return api
+        .compare({ checkpoints: sent, episodes, held }, proxy(progress))
+        .catch(forgetAndThrow(experts));
     });
     if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
     return reply.logLosses;
@@ -168,10 +183,13 @@ export class TrainerClient {
         'worker-failed',
         `${failure.message} The Worker that was given cannot be started again: give a function that makes one.`,
       );
-    this.#connection = new Connection(workerCandidates(this.#source), this.#readyTimeoutMs);
+    this.#connection = new Connection(workerCandidates(this.#source), this.#timeouts);
     return this.#connection;
   }
 }
+
+const stepsOf = ({ episodes }: TrainRequest): number =>
+  episodes.reduce((sum, { length }) => sum + length, 0);
 
 /** A trained checkpoint with the experts of the start checkpoint: the same object, so that they are counted only once. */
 const withExperts = (checkpoint: Checkpoint, { start }: TrainRequest): Checkpoint =>

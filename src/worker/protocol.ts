@@ -160,9 +160,10 @@ export interface TrainerApi {
   ready(request: ReadyRequest, webgpuSource?: WebgpuSource): Promise<ReadyReply>;
   /** Probes the engines without training. */
   engine(choice: EngineChoice): Promise<EngineReply>;
+  /** Reports progress, and null from time to time while it works, or is paused, without any. */
   train(
     request: SentTrainRequest,
-    onProgress: (progress: TrainingProgress) => void,
+    onProgress: (progress: TrainingProgress | null) => void,
   ): Promise<TrainReply>;
   /** Begins to learn from play. */
   learn(request: SentLearnRequest): Promise<EngineReply>;
@@ -174,7 +175,7 @@ export interface TrainerApi {
   /** Frees what learning needs; see `learn`. */
   stopLearning(id: number): Promise<void>;
   /** Mean log-loss of each checkpoint, in nats; see `meanLogLoss`. */
-  compare(request: CompareRequest): Promise<CompareReply>;
+  compare(request: CompareRequest, onProgress: () => void): Promise<CompareReply>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends the run after the current batch; its result is the best weights so far. */

@@ -47,7 +47,10 @@ export interface TrainerServiceOptions {
   readonly servesPage?: boolean;
 }
 
-type ReportProgress = Remote<(progress: TrainingProgress) => void>;
+type ReportProgress = Remote<(progress: TrainingProgress | null) => void>;
+
+/** Milliseconds between two signs that a training has not stopped. */
+const SIGN_MS = 1000;
 
 /** Implements `TrainerApi` in the worker. Errors are returned as values: comlink would lose their code. */
 export class TrainerService {
@@ -144,17 +147,25 @@ export class TrainerService {
     await learning?.then((one) => one.dispose()).catch(() => {});
   }
 
-  async compare({ checkpoints: sent, episodes, held }: CompareRequest): Promise<CompareReply> {
+  async compare(
+    { checkpoints: sent, episodes, held }: CompareRequest,
+    onProgress: Remote<() => void>,
+  ): Promise<CompareReply> {
     try {
       const checkpoints = this.#experts.receive(sent, held);
       const pace = new Pace(this.#restMs());
-      const breathe = (): Promise<void> => pace.yieldToEventLoop();
+      const breathe = (): Promise<void> => {
+        if (pace.isReportDue()) onProgress().catch(() => {});
+        return pace.yieldToEventLoop();
+      };
       const logLosses: number[] = [];
       for (const checkpoint of checkpoints)
         logLosses.push(await meanLogLoss(checkpoint, episodes, { breathe }));
       return { ok: true, logLosses };
     } catch (error) {
       return { ok: false, error: toWireError(error) };
+    } finally {
+      onProgress[releaseProxy]();
     }
   }
 
@@ -178,6 +189,9 @@ export class TrainerService {
     const control = new TrainingControl();
     this.#control = control;
     let delivered: Promise<void> = Promise.resolve();
+    const signs = setInterval(() => {
+      if (control.showsLife()) onProgress(null).catch(() => {});
+    }, SIGN_MS);
     try {
       const { createBackend, report: engine } = this.#chooser(request.engine);
       const progress = train({ ...request, createBackend, control, restMs: this.#restMs() });
@@ -196,6 +210,7 @@ export class TrainerService {
     } catch (error) {
       return { ok: false, error: toWireError(error) };
     } finally {
+      clearInterval(signs);
       this.#control = null;
       onProgress[releaseProxy]();
     }

@@ -36,6 +36,17 @@ describe('TrainingControl', () => {
     await wait;
   });
 
+  it('shows that a run lives when it has asked to continue since, or is paused', async () => {
+    const control = new TrainingControl();
+    expect(control.showsLife()).toBe(false);
+    await control.waitWhilePaused();
+    expect([control.showsLife(), control.showsLife()]).toEqual([true, false]);
+    control.pause();
+    expect([control.showsLife(), control.showsLife()]).toEqual([true, true]);
+    control.cancel();
+    expect(control.showsLife()).toBe(false);
+  });
+
   it('ends a paused run on cancel, for good', async () => {
     const control = new TrainingControl();
     control.pause();

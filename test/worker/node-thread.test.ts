@@ -6,7 +6,8 @@ import { Worker as Thread } from 'node:worker_threads';
 import { build } from 'rolldown';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { workerBuilds } from '../../scripts/build/worker-files.mjs';
-import { TrainerClient } from '../../src/worker/client.ts';
+import { VERSION } from '../../src/util/version.ts';
+import { TRAINER_CLIENT_DEFAULTS, TrainerClient } from '../../src/worker/client.ts';
 import type { TrainerClientOptions } from '../../src/worker/client.ts';
 import { ENDLESS, request } from '../browser/worker/fixtures/duel.ts';
 
@@ -99,6 +100,42 @@ it('starts another thread after one that died in the middle', async () => {
   });
   expect(await one.engine('cpu')).toMatchObject({ engine: 'cpu' });
   expect(threads).toHaveLength(2);
+});
+
+it('ends a thread that is ready and then silent, and starts another', async () => {
+  const ready = { version: VERSION, holdsLock: false };
+  const silent = `require('node:worker_threads').parentPort.on('message', function ({ id, path }) {
+    if (path[0] === 'ready') this.postMessage({ id, type: 'RAW', value: ${JSON.stringify(ready)} });
+  });`;
+  const threads: Thread[] = [];
+  const worker = (): Thread => {
+    const thread = threads.length ? new Thread(file) : new Thread(silent, { eval: true });
+    threads.push(thread);
+    return thread;
+  };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const one = client({ worker });
+    const run = one.train(request());
+    const ended = vi.fn<() => void>();
+    run.result.catch(ended);
+    // Runs wait for those before.
+    while (!threads.length) await Promise.resolve();
+    await new Promise((resolve) => threads[0].once('message', resolve));
+    while (!ended.mock.calls.length) {
+      await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(TRAINER_CLIENT_DEFAULTS.answerTimeoutMs / 4);
+    }
+    const silence = {
+      code: 'worker-failed',
+      message: expect.stringContaining('no progress for 61 s'),
+    };
+    await expect(run.result).rejects.toMatchObject(silence);
+    expect(await one.engine('cpu')).toMatchObject({ engine: 'cpu' });
+    expect(threads).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('starts a thread although another package has made a global Worker', async () => {

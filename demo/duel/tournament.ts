@@ -10,8 +10,8 @@ const HELP = `Plays the duel's NPC with and without predictions against scripted
 
   npm run --silent tournament -- [--rounds 200] [--seed 1] [--style name] [--model file] [--processes n] [--json]
 
-The NPC starts each session of 10 rounds with the pretrained model and learns from it after each round. None
-of the players was used in pretraining. The results do not depend on the number of processes.`;
+The NPC starts each session of 10 rounds with the pretrained model, which learns on. None of the players was
+used in pretraining. The results do not depend on the number of processes.`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -58,9 +58,19 @@ describe('withoutExperts', () => {
   });
 
   it('refuses a network that only corrects its experts', () => {
-    const duelist = parseCheckpoint(readFileSync('assets/checkpoints/duelist.safetensors'));
-    expect(() => withoutExperts(duelist)).toThrow(
-      /"duelist" only corrects its 18 n-gram experts.*"contexts": 0/,
+    const corrects = randomCheckpoint(
+      { spec: SPEC, episodes },
+      { seed: 1, model: { contexts: 2, unaided: false } },
     );
+    const { experts } = corrects.shape;
+    expect(() => withoutExperts(corrects)).toThrow(
+      new RegExp(`"${SPEC.name}" only corrects its ${experts} n-gram experts.*"contexts": 0`),
+    );
+  });
+
+  it('leaves the network of the duel', () => {
+    const duelist = parseCheckpoint(readFileSync('assets/checkpoints/duelist.safetensors'));
+    expect(duelist.experts).toBeDefined();
+    expect(withoutExperts(duelist).experts).toBeUndefined();
   });
 });

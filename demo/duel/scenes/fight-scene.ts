@@ -13,7 +13,7 @@ import { onPress } from '../../common/on-press.ts';
 import { gameElement } from '../../common/screen.ts';
 import { addText, INK } from '../../common/text.ts';
 import { duelActionNames } from '../action-names.ts';
-import { DUELIST_FILE, DUEL_SPEC } from '../duel-spec.ts';
+import { DUELIST_FILE, DUEL_LEARNING, DUEL_SPEC } from '../duel-spec.ts';
 import { PlayerInput } from '../input/player-input.ts';
 import { SHADOW_MODEL } from '../npc/shadow-training.ts';
 import { observe } from '../rules/index.ts';
@@ -111,7 +111,7 @@ export class FightScene extends Phaser.Scene {
         this.#overlay.language = language;
       },
     });
-    duelist.learn();
+    duelist.learn(DUEL_LEARNING);
     this.#pause = new PauseMenu(this, {
       resume: () => this.#input.clear(),
       restart: () => this.scene.restart(this.#data),

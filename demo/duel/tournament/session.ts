@@ -2,7 +2,7 @@ import { createRng, Predictor, Recorder } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { LocalLearner } from '../../../src/train/local-learner.ts';
 import { ActionWatcher } from '../action-watcher.ts';
-import { DUEL_SPEC } from '../duel-spec.ts';
+import { DUEL_LEARNING, DUEL_SPEC } from '../duel-spec.ts';
 import { DuelNpc } from '../npc/duel-npc.ts';
 import { createDuel, observe, stepDuel } from '../rules/index.ts';
 import type { Style } from '../rules/styles/index.ts';
@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly style: Style;
   /** Full rounds to play. */
   readonly rounds: number;
+  /** Ends the session sooner, after the round in which the player has begun so many actions. Default: never. */
+  readonly actions?: number;
   /** The NPC's model; null = it plays without predictions. */
   readonly checkpoint: Checkpoint | null;
   /** Whether the model learns from this session, as in the game. */
@@ -34,7 +36,7 @@ const PLAYER = 'player';
 
 /** Plays several rounds between a scripted player and the NPC, as the demo would. */
 export async function playSession(options: SessionOptions): Promise<SessionResult> {
-  const { style, rounds, checkpoint } = options;
+  const { style, rounds, actions = Infinity, checkpoint } = options;
   const recorder = new Recorder({ spec: DUEL_SPEC, session: options.session });
   const npc = new DuelNpc({
     side: 1,
@@ -43,7 +45,9 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
   });
   const predictor = checkpoint && new Predictor(checkpoint);
   const learner =
-    checkpoint && options.learns ? new LocalLearner(checkpoint, { episodes: [] }) : null;
+    checkpoint && options.learns
+      ? new LocalLearner(checkpoint, { episodes: [] }, DUEL_LEARNING)
+      : null;
   const state = createDuel({
     roundsToWin: Infinity,
     roundTicks: ROUND_TICKS,
@@ -54,8 +58,10 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
   const wins: number[] = [];
   const episodes: Episode[] = [];
   const begin = (): void => recorder.begin(PLAYER, { id: `${options.session}:${episodes.length}` });
+  let recorded = 0;
+  let playing = true;
   begin();
-  while (wins.length < rounds) {
+  while (playing) {
     const prediction = predictor?.prediction(PLAYER) ?? null;
     const events = stepDuel(state, [style(state, 0), npc.intent(state, prediction)]);
     const action = state.phase === 'fight' ? watcher.watch(state.fighters[0]) : null;
@@ -65,6 +71,7 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
         action,
         observation: observe(state, 0),
       });
+      recorded++;
       predictor?.observe(PLAYER, step);
       const weights = learner?.observe(PLAYER, step, predictor!.experts(PLAYER));
       if (weights) predictor!.swap({ ...predictor!.checkpoint, weights });
@@ -77,7 +84,8 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
       npc.reset();
       predictor?.reset(PLAYER);
       learner?.reset(PLAYER);
-      if (wins.length < rounds) begin();
+      playing = wins.length < rounds && recorded < actions;
+      if (playing) begin();
     }
   }
   return { wins, episodes };

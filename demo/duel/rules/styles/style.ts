@@ -35,8 +35,6 @@ export type Choose = (situation: Situation, random: Random) => Plan;
 /** At arm's length, px: a throw just reaches. */
 export const CLOSE = ATTACKS.throw.range - 2;
 
-/** Longest random wait before a plan, ticks: people are not exact to the tick. */
-const HESITATION = 3;
 /** A plan that cannot begin is given up after this many ticks. */
 const PATIENCE = 12;
 
@@ -44,6 +42,8 @@ export interface StyleOptions {
   readonly reflexes?: Partial<Reflexes>;
   /** Ticks until the player sees what happens. */
   readonly reactionTicks?: number;
+  /** Longest random wait before a plan, ticks: people are not exact to the tick. Default 3. */
+  readonly hesitation?: number;
 }
 
 /**
@@ -52,7 +52,7 @@ export interface StyleOptions {
  */
 export function createStyle(seed: number, choose: Choose, options: StyleOptions = {}): Style {
   const random = createRandom(seed);
-  const reactionTicks = options.reactionTicks ?? REACTION_TICKS;
+  const { reactionTicks = REACTION_TICKS, hesitation = 3 } = options;
   const reflexes = { ...REFLEX_DEFAULTS, ...options.reflexes };
   const watches = [watchOpenings, watchJumps, watchFireballs].map((watch) =>
     watch(random, reflexes),
@@ -71,7 +71,7 @@ export function createStyle(seed: number, choose: Choose, options: StyleOptions 
     plan = next;
     plannedAt = actionId;
     begun = false;
-    wait = Math.floor(random() * (HESITATION + 1));
+    wait = Math.floor(random() * (hesitation + 1));
     left = plan.ticks === undefined ? PATIENCE : plan.ticks + Math.floor(random() * 5) - 2;
   };
 

@@ -232,6 +232,11 @@ export const AREAS: Readonly<Record<string, Area>> = {
   'demo/rules': { files: /^demo\/\w+\/rules\//, areas: [] },
   // Runs in Node alone: it may train, and write files.
   'demo/duel/tournament': madeInNode('duel', 'tournament'),
+  'demo/duel/measure': {
+    files: /^demo\/duel\/measure\b/,
+    areas: [...madeInNode('duel', 'measure').areas, 'demo/duel/tournament', 'evaluate'],
+    packages: ['node:*'],
+  },
   'demo/drive/pretrain': madeInNode('drive', 'pretrain'),
   'demo/robot/pretrain': madeInNode('robot', 'pretrain'),
   'demo/duel': scene('duel'),

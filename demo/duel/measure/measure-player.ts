@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
+import { stepAt } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { NgramModel, Scorer, modelPredictor } from '../../../src/lab.ts';
 import type { SequencePredictor } from '../../../src/lab.ts';
 import { adaptivePredictor } from '../../../src/evaluate/adaptive-predictor.ts';
 import { simplePredictor } from '../../../src/evaluate/baselines.ts';
-import { stepAt } from '../../../src/record/episode.ts';
 import { DUEL_LEARNING, DUEL_SPEC } from '../duel-spec.ts';
 import { playSession } from '../tournament/session.ts';
 import type { MeasuredPlayer } from './measured-players.ts';

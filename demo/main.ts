@@ -1,7 +1,8 @@
 import * as Phaser from 'phaser';
 import { foresight } from '../plugin/index.ts';
 import { parseAddress } from './common/address.ts';
-import { BASE, keepScreenSharp } from './common/screen.ts';
+import { BASE } from './common/lay-out.ts';
+import { keepScreenSharp } from './common/screen.ts';
 import { isSoftwareRenderer } from './common/software-renderer.ts';
 import { StartScene } from './common/start-scene.ts';
 import { DriveScene } from './drive/scenes/drive-scene.ts';
@@ -12,6 +13,7 @@ import { ReplaysScene } from './duel/scenes/replays-scene.ts';
 import { ResultsScene } from './duel/scenes/results-scene.ts';
 import { ShadowScene } from './duel/scenes/shadow-scene.ts';
 import { TitleScene } from './duel/scenes/title-scene.ts';
+import { TutorialScene } from './duel/scenes/tutorial-scene.ts';
 import { settingsStore } from './duel/settings/settings-store.ts';
 import { duelSound } from './duel/sound/duel-sound.ts';
 import { RobotScene } from './robot/scenes/robot-scene.ts';
@@ -24,7 +26,7 @@ const game = new Phaser.Game({
   parent: 'game',
   backgroundColor: '#120d1c',
   ...BASE,
-  scale: { mode: Phaser.Scale.FIT, autoCenter: Phaser.Scale.CENTER_BOTH },
+  scale: { mode: Phaser.Scale.FIT },
   input: { gamepad: true },
   // Sounds are synthesised: see demo/common/sound.
   audio: { noAudio: true },
@@ -32,6 +34,7 @@ const game = new Phaser.Game({
   scene: [
     StartScene,
     TitleScene,
+    TutorialScene,
     FightScene,
     ShadowScene,
     ResultsScene,
@@ -58,6 +61,11 @@ keepScreenSharp(game, {
   isPlain,
 });
 settingsStore().follow((settings) => duelSound().follow(settings));
+game.events.on(Phaser.Core.Events.STEP, () => duelSound().update());
+globalThis.addEventListener('keydown', ({ code, repeat }) => {
+  const store = settingsStore();
+  if (code === 'KeyM' && !repeat) store.change({ muted: !store.settings.muted });
+});
 
 // For tests and for trying things out in the browser's console.
 Object.assign(globalThis, { duelGame: game });

@@ -8,8 +8,8 @@ import { drive, fight, inScene, press, serveTour } from './demo-tour.mjs';
 const [width, height] = (process.argv[2] ?? '1280x720').split('x').map(Number);
 const folder = process.argv[3] ?? fileURLToPath(new URL('../docs', import.meta.url));
 const locale = process.argv[4] ?? 'en-US';
-/** As sharp as the window also where there is no graphics card. */
-const sharpness = Math.min(width / 800, height / 450);
+/** As sharp as the window also where there is no graphics card: 1 = as many pixels as 800 x 450. */
+const sharpness = Math.sqrt((width * height) / (800 * 450));
 
 await mkdir(folder, { recursive: true });
 const tour = await serveTour();

@@ -7,5 +7,7 @@ declare module 'vitest' {
     phaserMajor: number;
     /** Address of the built demo; only in the e2e project. */
     demoUrl: string;
+    /** Folder of the built demo; empty where another server has it. */
+    demoFolder: string;
   }
 }

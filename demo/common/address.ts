@@ -9,7 +9,7 @@ export interface AddressOptions {
   readonly seconds: number | null;
   /** Seed of everything random; null = a new one each time. */
   readonly seed: number | null;
-  /** Canvas pixels per world px; null = what fits the window. */
+  /** 1 = as many canvas pixels as 800 x 450; null = what the window shows. */
   readonly sharpness: number | null;
   /** What trains; null = the plugin's default. */
   readonly engine: EngineChoice | null;

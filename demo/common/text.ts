@@ -12,15 +12,23 @@ export const INK = {
   bad: '#ff9a86',
 } as const;
 
-/** Adds a line of text in the demo's style: bold, outlined, readable on any background. */
+/** Least size of letters, units: 14 CSS px in any window. */
+export const LEAST_SIZE = 14;
+
+/**
+ * Adds a line of text in the demo's style: bold, outlined, readable on any background.
+ *
+ * @param wanted size of its letters, units; raised to LEAST_SIZE
+ */
 export function addText(
   scene: Phaser.Scene,
   x: number,
   y: number,
   value: string,
-  size: number,
+  wanted: number,
   color: string = INK.bright,
 ): Phaser.GameObjects.Text {
+  const size = Math.max(LEAST_SIZE, wanted);
   return scene.add
     .text(x, y, value, {
       fontFamily: FONT,

@@ -45,8 +45,8 @@ export class OverlayMark {
     for (const text of this.texts) text.setVisible(false);
   }
 
-  /** @param x of the overlay's middle in the world; the mark is drawn on the side that has room on the screen */
-  update(x: number): void {
+  /** @param x of the overlay's middle in the world; the mark is drawn on the side that has room on the screen; `scale` of the overlay */
+  update(x: number, scale: number): void {
     const { accuracy } = this.#character;
     const now = this.#scene.time.now;
     if (accuracy && accuracy.scored !== this.#scored) {
@@ -62,7 +62,7 @@ export class OverlayMark {
       // Opaque for the first half of its time.
       if (isVisible) text.setAlpha(Math.min(1, 2 * left));
     }
-    if (isVisible) this.#place(x);
+    if (isVisible) this.#place(x, scale);
   }
 
   #show({ guess, action }: { readonly guess: number; readonly action: number }): void {
@@ -74,10 +74,10 @@ export class OverlayMark {
     for (const text of this.texts) text.setColor(isRight ? RIGHT : WRONG);
   }
 
-  #place(x: number): void {
+  #place(x: number, scale: number): void {
     const side = this.#options.halfWidth + GAP;
     const wide = Math.max(this.texts[0].width, this.texts[1].width);
-    const fits = x + side + wide <= shownArea(this.#scene.cameras.main).right;
+    const fits = x + (side + wide) * scale <= shownArea(this.#scene.cameras.main).right;
     for (const text of this.texts) text.setOrigin(fits ? 0 : 1, 0.5).setX(fits ? side : -side);
   }
 }

@@ -77,14 +77,17 @@ export class OverlayReasons {
     this.text.setVisible(isWanted && this.text.text !== '');
   }
 
-  /** Puts it above an overlay whose lower edge is at (x, y), or below where there is no room; within the screen. */
-  place(x: number, y: number, height: number): void {
+  /**
+   * Puts it above an overlay of so many px whose lower edge is at (x, y), or below where there is no room;
+   * within the screen.
+   */
+  place(x: number, y: number, { height, scale }: { height: number; scale: number }): void {
     const { left, right, top } = shownArea(this.#scene.cameras.main);
-    const half = this.text.width / 2;
+    const half = (this.text.width / 2) * scale;
     const within = Math.max(left + half, Math.min(right - half, x));
-    const fits = y - height - GAP - this.text.height >= top;
+    const fits = y - (height + GAP + this.text.height) * scale >= top;
     this.text.setOrigin(0.5, fits ? 1 : 0);
-    this.text.setPosition(Math.round(within - x), fits ? -height - GAP : GAP);
+    this.text.setPosition(Math.round((within - x) / scale), fits ? -height - GAP : GAP);
   }
 
   #explain(prediction: Prediction): void {

@@ -8,7 +8,7 @@ import type { ActionNames, NamesByLanguage } from './action-names.ts';
 import { OverlayMark } from './overlay-mark.ts';
 import { OverlayReasons } from './overlay-reasons.ts';
 import type { Language } from '../panel/texts.ts';
-import { shownArea } from './shown-area.ts';
+import { readableScale, shownArea } from './shown-area.ts';
 import type { TrackedCharacter } from '../scene/tracked-character.ts';
 
 export interface PredictionOverlayOptions {
@@ -195,9 +195,10 @@ export class PredictionOverlay {
     this.#place();
     if (prediction !== this.#shown) this.#show(prediction);
     this.#countDown(prediction);
-    this.#mark.update(this.#box.x);
+    const { scale } = this.#box;
+    this.#mark.update(this.#box.x, scale);
     this.#reasons.update(prediction, this.#isPointedAt());
-    this.#reasons.place(this.#box.x, this.#box.y, this.#height);
+    this.#reasons.place(this.#box.x, this.#box.y, { height: this.#height, scale });
   }
 
   /** Removes it from the scene. */
@@ -210,10 +211,13 @@ export class PredictionOverlay {
     const upperEdge = (body.displayHeight || 64) * (body.originY ?? 1);
     const up = this.#options.headOffset ?? this.character.headOffset ?? upperEdge;
     // Wholly inside the camera's view, even where the character is at its edge.
-    const { left, right, top } = shownArea(this.#box.scene.cameras.main);
-    const x = Math.max(left + WIDTH / 2, Math.min(body.x, right - WIDTH / 2));
-    const y = Math.max(top + this.#height, body.y - up - 8);
-    this.#box.setPosition(Math.round(x), Math.round(y));
+    const { main } = this.#box.scene.cameras;
+    const { left, right, top } = shownArea(main);
+    const scale = readableScale(main);
+    const half = (WIDTH / 2) * scale;
+    const x = Math.max(left + half, Math.min(body.x, right - half));
+    const y = Math.max(top + this.#height * scale, body.y - up - 8);
+    this.#box.setScale(scale).setPosition(Math.round(x), Math.round(y));
   }
 
   /** Over the overlay or what is below it: containers have no width. */
@@ -222,8 +226,11 @@ export class PredictionOverlay {
     if (!input.manager.isOver) return false;
     const { x, y } = input.activePointer.positionToCamera(cameras.main, this.#pointer) as Point;
     const { displayHeight = 0, originY = 0.5, y: at } = this.character.gameObject as Body;
-    const [top, bottom] = [this.#box.y - this.#height, at + displayHeight * (1 - originY)];
-    return Math.abs(x - this.#box.x) <= WIDTH / 2 && y >= top && y <= bottom;
+    const [top, bottom] = [
+      this.#box.y - this.#height * this.#box.scale,
+      at + displayHeight * (1 - originY),
+    ];
+    return Math.abs(x - this.#box.x) <= (WIDTH / 2) * this.#box.scale && y >= top && y <= bottom;
   }
 
   #show(prediction: Prediction): void {

@@ -24,7 +24,7 @@ export class LineChart {
       stroke: COLOURS.axis,
       grid: { stroke: COLOURS.grid, width: 1 },
       ticks: { show: false },
-      font: '10px system-ui, sans-serif',
+      font: '14px system-ui, sans-serif',
       gap: 3,
     };
     this.#plot = new uPlot(
@@ -36,8 +36,8 @@ export class LineChart {
         cursor: { show: false },
         scales: { x: { time: false }, y: range ? { range: [range[0], range[1]] } : {} },
         axes: [
-          { ...axis, size: 18, space: 60 },
-          { ...axis, size: 34, space: 24, values: (_, splits) => splits.map(format) },
+          { ...axis, size: 22, space: 70 },
+          { ...axis, size: 44, space: 30, values: (_, splits) => splits.map(format) },
         ],
         series: [
           {},

@@ -1,23 +1,27 @@
 /** Free pixels between the game and the panel. */
 const GAP = 8;
 /** Pixels that the game keeps: where there are fewer, the panel covers a part of it. */
-const LEAST = 360;
+const LEAST = { width: 360, height: 240 } as const;
 
 /**
- * Makes a game's element end where the panel begins, and follows the sizes of panel and page. Dispatches
- * the page's `resize` event for the game. Returns a function that restores the element's own width.
+ * Makes a game's element end where the panel begins, and follows the sizes of panel and page: it becomes
+ * narrower, or lower where the panel is a sheet below it. Dispatches the page's `resize` event for the
+ * game. Returns a function that restores the element's own size.
  */
 export function makeRoom(game: HTMLElement, panel: HTMLElement): () => void {
-  const own = game.style.width;
-  const set = (width: string): void => {
-    if (game.style.width === width) return;
-    game.style.width = width;
+  const { width: ownWidth, height: ownHeight } = game.style;
+  const set = (width: string, height: string): void => {
+    if (game.style.width === width && game.style.height === height) return;
+    Object.assign(game.style, { width, height });
     window.dispatchEvent(new Event('resize'));
   };
   const fit = (): void => {
-    const { left } = game.getBoundingClientRect();
-    const width = Math.floor(panel.getBoundingClientRect().left - GAP - left);
-    set(width >= LEAST ? `${width}px` : own);
+    const { left, top } = game.getBoundingClientRect();
+    const edge = panel.getBoundingClientRect();
+    const width = Math.floor(edge.left - GAP - left);
+    const height = Math.floor(edge.top - GAP - top);
+    if (width >= LEAST.width) set(`${width}px`, ownHeight);
+    else set(ownWidth, height >= LEAST.height ? `${height}px` : ownHeight);
   };
   const observer = new ResizeObserver(fit);
   observer.observe(panel);
@@ -26,6 +30,6 @@ export function makeRoom(game: HTMLElement, panel: HTMLElement): () => void {
   return () => {
     observer.disconnect();
     window.removeEventListener('resize', fit);
-    set(own);
+    set(ownWidth, ownHeight);
   };
 }

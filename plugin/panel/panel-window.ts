@@ -3,6 +3,7 @@ import { acceptFiles } from './accept-files.ts';
 import { commandButton, setAttribute } from './command-button.ts';
 import { DataTab } from './data-tab.ts';
 import { element, setText } from './elements.ts';
+import { globe } from './globe.ts';
 import { guardKeys } from './guard-keys.ts';
 import { LearningTab } from './learning-tab.ts';
 import { NowTab } from './now-tab.ts';
@@ -26,7 +27,7 @@ export interface PanelWindowOptions {
   readonly onSize: (size: Pick<PanelPreferences, 'width' | 'height'>) => void;
 }
 
-const WIDTH = 288;
+const WIDTH = 320;
 const MIN_WIDTH = 240;
 const MIN_HEIGHT = 260;
 /** Free pixels around it. */
@@ -156,11 +157,13 @@ export class PanelWindow {
     const { otherLanguage, onLanguage, onClose } = this.#options;
     const other = TEXTS[otherLanguage];
     const language = commandButton('language', {
-      text: other.language,
-      className: 'language',
+      text: '',
+      label: other.language,
       click: onLanguage,
     });
     language.lang = other.locale;
+    language.title = other.language;
+    language.append(globe());
     return element(
       'header',
       {},

@@ -21,6 +21,8 @@ export function launchBrowser(): Promise<Browser> {
 export interface OpenOptions extends BrowserContextOptions {
   /** Runs in the page before anything else. */
   readonly before?: () => void;
+  /** Address of the demo; default: where the tests serve it. */
+  readonly url?: string;
 }
 
 /** A coarse canvas: a test steps through thousands of frames, and the processor draws each of them. */
@@ -33,7 +35,7 @@ const COARSE = 'sharpness=0.5';
 export async function openDemo(
   browser: Browser,
   search = '',
-  { before, ...options }: OpenOptions = {},
+  { before, url = inject('demoUrl'), ...options }: OpenOptions = {},
 ): Promise<DemoPage> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
   await page.addInitScript(holdClock);
@@ -47,7 +49,7 @@ export async function openDemo(
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
-  await page.goto(`${inject('demoUrl')}${search}${search ? '&' : '?'}${COARSE}`);
+  await page.goto(`${url}${search}${search ? '&' : '?'}${COARSE}`);
   return { page, problems };
 }
 

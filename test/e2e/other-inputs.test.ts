@@ -1,10 +1,9 @@
-import type * as Phaser from 'phaser';
 import type { CDPSession, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { inScene, useDemo } from './browser.ts';
-import type { Shown } from './browser.ts';
 import { actionsOf, expectPaused, inRound } from './fight.ts';
 import { step } from './game-clock.ts';
+import { middleOf } from './shown-things.ts';
 
 const openDemo = useDemo();
 
@@ -41,31 +40,22 @@ it('is played by touch: menus, buttons for two fingers, pause', async () => {
     await touch([]);
     await step(page, 3);
   };
-  const place = await page.evaluate(() => {
-    const { duelGame } = globalThis as unknown as Shown;
-    const texts = duelGame.scene.getScene('title').children.list as Phaser.GameObjects.Text[];
-    const { x, y } = texts.find(({ text }) => text === 'Duel')!.getCenter();
-    return { x, y };
-  });
-  await tap([place]);
+  await tap([await middleOf(page, 'title', 'menu-Duel')]);
   await inRound(page);
 
-  await holdUntil(page, 'block', { down: () => touch([BLOCK]), up: () => touch([]) });
+  const [block, right, strike] = await Promise.all(
+    ['block', 'right', 'strike'].map((control) => middleOf(page, 'fight', `touch-${control}`)),
+  );
+  await holdUntil(page, 'block', { down: () => touch([block]), up: () => touch([]) });
   // Walking and striking are two fingers.
-  await holdUntil(page, 'strike', { down: () => touch([RIGHT, STRIKE]), up: () => touch([]) });
+  await holdUntil(page, 'strike', { down: () => touch([right, strike]), up: () => touch([]) });
 
-  await tap([PAUSE]);
+  await tap([await middleOf(page, 'fight', 'pause-button')]);
   await expectPaused(page);
-  await tap([TRAINING]);
+  await tap([await middleOf(page, 'fight', 'menu-Training mode')]);
   await page.getByText('Train now').tap();
   expect(problems).toEqual([]);
 });
-
-const BLOCK = { x: 640, y: 406 };
-const RIGHT = { x: 140, y: 372 };
-const STRIKE = { x: 718, y: 396 };
-const TRAINING = { x: 400, y: 282 };
-const PAUSE = { x: 400, y: 86 };
 
 /** Sets which points are touched. */
 function touchesOf(client: CDPSession) {

@@ -12,12 +12,13 @@ let outDir: string | undefined;
 let server: PreviewServer | undefined;
 
 /**
- * Builds the demo as a player would get it, serves it on a free port and provides `demoUrl`.
+ * Builds the demo as a player would get it, serves it on a free port and provides `demoUrl` and `demoFolder`.
  * With DEMO_URL set it does neither: the tests then run against what is served there.
  */
 export async function setup(project: TestProject): Promise<void> {
   if (process.env.DEMO_URL) {
     project.provide('demoUrl', process.env.DEMO_URL);
+    project.provide('demoFolder', '');
     return;
   }
   outDir = await mkdtemp(join(tmpdir(), 'foresight-demo-'));
@@ -28,6 +29,7 @@ export async function setup(project: TestProject): Promise<void> {
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('vite preview gave no address.');
   project.provide('demoUrl', url);
+  project.provide('demoFolder', outDir);
 }
 
 export async function teardown(): Promise<void> {

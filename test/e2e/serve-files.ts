@@ -29,19 +29,22 @@ export interface Answer {
 export interface ServeOptions {
   /** Sent with every answer. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Called with each file that was asked for: its path, and what it holds. */
+  readonly onFile?: (path: string, bytes: Buffer) => void;
 }
 
 /** Serves the files of a folder as they are, and `pages` (by path) besides them or in their place. */
 export async function serveFiles(
   root: string,
   pages: Readonly<Record<string, string | Answer>>,
-  { headers = {} }: ServeOptions = {},
+  { headers = {}, onFile }: ServeOptions = {},
 ): Promise<FileServer> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url!, 'http://localhost').pathname);
     const page = pages[path];
     const answer: Answer = typeof page === 'string' ? { body: page } : (page ?? {});
     const file = page === undefined ? await readFile(join(root, path)).catch(() => null) : null;
+    if (file) onFile?.(path, file);
     const missing = page === undefined && file === null;
     response.writeHead(answer.status ?? (missing ? 404 : 200), {
       'content-type': answer.type ?? TYPES[extname(path)] ?? 'application/octet-stream',

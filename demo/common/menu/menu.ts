@@ -1,4 +1,8 @@
 import type * as Phaser from 'phaser';
+import { heldDevice } from '../held-device.ts';
+import { isLow, lineUp } from '../lay-out.ts';
+import type { Box, Layout, Lines } from '../lay-out.ts';
+import { followScreen, unitPoint } from '../screen.ts';
 import { addText, INK } from '../text.ts';
 import { readMenuInput } from './menu-input.ts';
 import type { MenuCommand } from './menu-input.ts';
@@ -17,10 +21,9 @@ export interface MenuEntry {
 }
 
 export interface MenuOptions {
-  /** Centre of the first line, world px. */
-  readonly x: number;
-  readonly y: number;
-  /** Px: distance between lines, size of the letters, width of a line. */
+  /** The part of the window that its lines are centred in. */
+  readonly box: (layout: Layout) => Box;
+  /** Units: distance between lines, size of the letters, width of a line. */
   readonly gap?: number;
   readonly size?: number;
   readonly width?: number;
@@ -29,13 +32,18 @@ export interface MenuOptions {
   readonly back?: () => void;
   /** Called at each move and choice. */
   readonly sound?: (kind: 'move' | 'choose') => void;
-  /** Centre of the hint, world px; below the last line when absent. */
-  readonly hintY?: number;
 }
+
+const GROUND = 0x2a2144;
 
 type Defaults = Required<Pick<MenuOptions, 'gap' | 'size' | 'width' | 'depth'>>;
 
-export const MENU_DEFAULTS: Defaults = { gap: 30, size: 20, width: 320, depth: 70 };
+export const MENU_DEFAULTS: Defaults = { gap: 32, size: 19, width: 320, depth: 70 };
+
+/** Distance between lines for a thumb; a line is 4 units lower. */
+const THUMB = 48;
+/** Height of two lines of a hint, units. */
+const HINT = 44;
 
 interface Line {
   readonly bar: Phaser.GameObjects.Rectangle;
@@ -50,6 +58,8 @@ export class Menu {
   readonly #options: MenuOptions & Defaults;
   readonly #scene: Phaser.Scene;
   readonly #hint: Phaser.GameObjects.Text;
+  #layout!: Layout;
+  #place: Lines = { x: 0, y: 0, gap: 0, width: 0 };
   #entries: readonly MenuEntry[] = [];
   #lines: readonly Line[] = [];
   #focus = 0;
@@ -58,11 +68,14 @@ export class Menu {
   constructor(scene: Phaser.Scene, entries: readonly MenuEntry[], options: MenuOptions) {
     this.#scene = scene;
     this.#options = { ...MENU_DEFAULTS, ...options };
-    this.#hint = addText(scene, this.#options.x, 0, '', 13, INK.soft)
+    this.#hint = addText(scene, 0, 0, '', 14, INK.soft)
       .setOrigin(0.5, 0)
-      .setDepth(this.#options.depth + 1)
-      .setWordWrapWidth(Math.max(420, this.#options.width));
-    this.setEntries(entries);
+      .setDepth(this.#options.depth + 1);
+    this.#entries = entries;
+    followScreen(scene, (layout) => {
+      this.#layout = layout;
+      this.setEntries(this.#entries, this.#focus);
+    });
     readMenuInput(scene, (command) => this.#obey(command));
   }
 
@@ -87,11 +100,24 @@ export class Menu {
   setEntries(entries: readonly MenuEntry[], focus = 0): void {
     for (const { bar, label, value } of this.#lines)
       for (const object of [bar, label, value]) object?.destroy();
-    const { x, y, gap, hintY } = this.#options;
+    const { box, gap, width } = this.#options;
+    const { deck, ui } = this.#layout;
+    const hasHint = entries.some(({ hint }) => hint) && !isLow(this.#layout);
+    const whole = box(this.#layout);
+    const space = hasHint ? { ...whole, height: whole.height - HINT } : whole;
+    const forThumbs = deck !== null || heldDevice() === 'touch';
+    this.#place = lineUp(space, {
+      count: entries.length,
+      gap: forThumbs ? Math.max(gap, THUMB) : gap,
+      width,
+    });
     this.#entries = entries;
     this.#lines = entries.map((entry, i) => this.#addLine(entry, i));
     this.#focus = Math.min(focus, entries.length - 1);
-    this.#hint.setPosition(x, hintY ?? y + entries.length * gap - gap / 2 + 8);
+    const { x, y, gap: apart } = this.#place;
+    this.#hint
+      .setPosition(x, y + (entries.length - 0.5) * apart + 6)
+      .setWordWrapWidth(Math.min(ui.width - 24, Math.max(420, this.#place.width)));
     this.enabled = this.#enabled;
   }
 
@@ -100,19 +126,24 @@ export class Menu {
     this.#entries.forEach((entry, i) => {
       const { bar, label, value } = this.#lines[i];
       const focused = i === this.#focus;
-      bar.setFillStyle(focused ? 0xf2683c : 0x120d1c, focused ? 0.85 : 0.55);
+      bar.setFillStyle(focused ? 0xf2683c : GROUND, focused ? 0.85 : 0.6);
       label.setColor(focused ? '#ffffff' : INK.bright);
-      value?.setText(entry.step ? `‹ ${entry.value?.()} ›` : (entry.value?.() ?? ''));
+      value?.setText(entry.step ? `< ${entry.value?.()} >` : (entry.value?.() ?? ''));
     });
-    this.#hint.setText(this.#entries[this.#focus]?.hint?.() ?? '');
+    const hint = isLow(this.#layout) ? undefined : this.#entries[this.#focus]?.hint;
+    this.#hint.setText(hint?.() ?? '');
   }
 
   #addLine(entry: MenuEntry, i: number): Line {
-    const { x, gap, size, width, depth } = this.#options;
-    const y = this.#options.y + i * gap;
+    const { size, depth } = this.#options;
+    const { x, gap, width } = this.#place;
+    const y = this.#place.y + i * gap;
     const text = (at: number, content: string): Phaser.GameObjects.Text =>
       addText(this.#scene, at, y, content, size).setDepth(depth + 1);
-    const bar = this.#scene.add.rectangle(x, y, width, gap - 4, 0x120d1c, 0.55).setDepth(depth);
+    const bar = this.#scene.add
+      .rectangle(x, y, width, gap - 4, GROUND, 0.6)
+      .setDepth(depth)
+      .setName(`menu-${entry.label}`);
     bar.setInteractive({ useHandCursor: true });
     bar.on('pointerover', () => this.#move(i - this.#focus));
     bar.on('pointerdown', (pointer: Phaser.Input.Pointer) => this.#click(i, pointer));
@@ -128,7 +159,8 @@ export class Menu {
     this.#move(i - this.#focus);
     const { step, run } = this.#entries[i];
     // On a value, the left part of the line steps back.
-    const back = !run && step && pointer.worldX < this.#options.x + this.#options.width * 0.2;
+    const back =
+      !run && step && unitPoint(this.#scene, pointer).x < this.#place.x + this.#place.width * 0.2;
     this.#obey(back ? 'left' : 'confirm');
   }
 

@@ -1,5 +1,7 @@
 import type * as Phaser from 'phaser';
+import { TouchPad } from '../../common/touch-pad.ts';
 import type { Controls } from '../rules/index.ts';
+import { DRIVE_BUTTONS } from './drive-buttons.ts';
 
 /** Keys of each control, by Phaser's names; arrows and WASD both drive. */
 export const KEYS = {
@@ -9,10 +11,11 @@ export const KEYS = {
   brake: ['DOWN', 'S', 'SPACE'],
 } as const satisfies Record<string, readonly string[]>;
 
-type Control = keyof typeof KEYS;
+/** What a key, a button of a pad or one on the screen does. */
+export type DriveControl = keyof typeof KEYS;
 
 /** Standard gamepad (W3C mapping): left stick steers, right trigger or A is gas, left trigger or B brakes. */
-const BUTTONS: Readonly<Record<Control, readonly number[]>> = {
+const BUTTONS: Readonly<Record<DriveControl, readonly number[]>> = {
   left: [14],
   right: [15],
   gas: [7, 0],
@@ -22,20 +25,27 @@ const BUTTONS: Readonly<Record<Control, readonly number[]>> = {
 /** Stick movement below this counts as rest. */
 const DEAD_ZONE = 0.12;
 
-/** Reads keyboard and the first gamepad into the controls of a tick. */
+/** Reads keyboard, the first gamepad and the screen's buttons into the controls of a tick. */
 export class DriveInput {
-  readonly #keys: ReadonlyMap<Control, readonly Phaser.Input.Keyboard.Key[]>;
+  readonly #keys: ReadonlyMap<DriveControl, readonly Phaser.Input.Keyboard.Key[]>;
+  readonly #touch: TouchPad<DriveControl>;
   readonly #gamepads: Phaser.Input.Gamepad.GamepadPlugin | null;
 
   constructor(scene: Phaser.Scene) {
     const keyboard = scene.input.keyboard;
+    this.#touch = new TouchPad(scene, DRIVE_BUTTONS);
     this.#gamepads = scene.input.gamepad;
     this.#keys = new Map(
-      (Object.keys(KEYS) as Control[]).map((control) => [
+      (Object.keys(KEYS) as DriveControl[]).map((control) => [
         control,
         keyboard ? KEYS[control].map((key) => keyboard.addKey(key, true, false)) : [],
       ]),
     );
+  }
+
+  /** Call it at every frame. */
+  update(): void {
+    this.#touch.update();
   }
 
   read(): Controls {
@@ -48,8 +58,9 @@ export class DriveInput {
   }
 
   /** From 0 to 1; a key is all or nothing, a trigger may be in between. */
-  #held(control: Control): number {
+  #held(control: DriveControl): number {
     if (this.#keys.get(control)!.some((key) => key.isDown)) return 1;
+    if (this.#touch.isHeld(control)) return 1;
     const pad = this.#pad();
     return pad ? Math.max(...BUTTONS[control].map((index) => pad.buttons[index]?.value ?? 0)) : 0;
   }

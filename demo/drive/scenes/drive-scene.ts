@@ -7,9 +7,13 @@ import type {
   TrackedCharacter,
 } from '../../../plugin/index.ts';
 import { parseAddress } from '../../common/address.ts';
-import { addHudCamera } from '../../common/hud-camera.ts';
+import { heldDevice } from '../../common/held-device.ts';
+import { Menu } from '../../common/menu/menu.ts';
+import { PauseMenu } from '../../common/menu/pause-menu.ts';
 import { onPress } from '../../common/on-press.ts';
-import { gameElement } from '../../common/screen.ts';
+import { addPauseButton } from '../../common/pause-button.ts';
+import { followScreen, gameElement, layoutOf, pixelsPerUnit } from '../../common/screen.ts';
+import { BASE } from '../../common/lay-out.ts';
 import { addText } from '../../common/text.ts';
 import { DRIVE_LEARNING, DRIVE_NETWORK, DRIVE_SPEC } from '../drive-spec.ts';
 import { foreseeDoubted } from '../foresee.ts';
@@ -22,11 +26,12 @@ import { DriveHud, lapTime } from '../view/drive-hud.ts';
 import { Minimap } from '../view/minimap.ts';
 import { PathView } from '../view/path-view.ts';
 import type { ForeseenPath } from '../view/path-view.ts';
-import { DEPTH, SCALE, SCREEN } from '../view/scale.ts';
+import { DEPTH, SCALE } from '../view/scale.ts';
 import { SkidMarks } from '../view/skid-marks.ts';
 import { GRASS } from '../view/paint-ground.ts';
 import { addGround } from '../view/track-view.ts';
 import { DriveLoop, LIGHTS } from './drive-loop.ts';
+import { driveHint } from './hints.ts';
 import { LiveErrors } from './live-errors.ts';
 
 const LAPS = 3;
@@ -63,7 +68,10 @@ export class DriveScene extends Phaser.Scene {
   #path: (ForeseenPath & { readonly tick: number }) | null = null;
   #choices: Required<DriveChoices> = { track: 0, withRival: true };
   #look = { x: 0, y: 0 };
-  #paused = false;
+  #input!: DriveInput;
+  #pause!: PauseMenu;
+  #end!: Menu;
+  #wantsPause = false;
   #over = false;
 
   constructor() {
@@ -99,17 +107,17 @@ export class DriveScene extends Phaser.Scene {
   }
 
   create(): void {
-    this.#paused = this.#over = false;
+    this.#wantsPause = this.#over = false;
     this.#path = null;
     this.#errors = new LiveErrors();
     // Without the file the game works too: the model begins without weights.
     this.#driver = this.foresight.defineModel(DRIVE_SPEC, { config: DRIVE_NETWORK });
-    const input = new DriveInput(this);
+    this.#input = new DriveInput(this);
     const { track, withRival } = this.#choices;
     const options = { track: TRACKS[track % TRACKS.length], withRival };
     const seed = parseAddress(location.search).seed ?? Date.now();
     this.#loop = new DriveLoop(seed, options, {
-      read: () => input.read(),
+      read: () => this.#input.read(),
       foresight: () => (this.foresight.shared.usePredictions ? this.#path : null),
       decided: () => this.#decided(),
       ticked: () => this.#ticked(),
@@ -129,7 +137,10 @@ export class DriveScene extends Phaser.Scene {
   }
 
   override update(_time: number, delta: number): void {
-    if (!this.#paused && !this.#over) this.#loop.advance(delta);
+    if (this.#wantsPause && !this.#over) this.#pause.open();
+    this.#wantsPause = false;
+    this.#input.update();
+    if (!this.#pause.isOpen && !this.#over) this.#loop.advance(delta);
     const { race, controls, lights } = this.#loop;
     race.racers.forEach(({ car }, i) =>
       this.#cars[i].update(car, (controls[i]?.throttle ?? 0) < -0.1),
@@ -141,10 +152,9 @@ export class DriveScene extends Phaser.Scene {
     this.#minimap.update(race.racers.map(({ car }) => car));
     this.#follow(delta);
     this.#showHud();
-    if (!this.#paused && lights > 0) this.#say(String(Math.ceil(lights / SECOND_OF_LIGHTS)));
-    const onOff = (on: boolean): string => (on ? 'on' : 'off');
+    if (lights > 0) this.#say(String(Math.ceil(lights / SECOND_OF_LIGHTS)));
     this.#status.setText(
-      `T training    P predictions ${onOff(usePredictions)}    O rival ${onOff(this.#choices.withRival)}    R restart    Esc pause`,
+      driveHint(heldDevice(), { predicts: usePredictions, rival: this.#choices.withRival }),
     );
   }
 
@@ -158,14 +168,18 @@ export class DriveScene extends Phaser.Scene {
     this.#cars = race.racers.map((_, i) => new CarView(this, i ? 'rival' : 'player'));
     this.#minimap = new Minimap(this, race.track, race.racers.length);
     this.#hud = new DriveHud(this);
-    const text = (y: number, size: number, colour?: string): Phaser.GameObjects.Text =>
-      addText(this, SCREEN.width / 2, y, '', size, colour)
-        .setOrigin(0.5, 0)
-        .setDepth(DEPTH.banner);
-    this.#banner = text(116, 46);
-    this.#detail = text(180, 16, '#ffd27a');
-    this.#status = text(429, 12, '#e8e4da');
-    addHudCamera(this, DEPTH.hud);
+    const text = (size: number, colour?: string): Phaser.GameObjects.Text =>
+      addText(this, 0, 0, '', size, colour).setOrigin(0.5, 0).setDepth(DEPTH.banner);
+    this.#banner = text(46);
+    this.#detail = text(16, '#ffd27a');
+    this.#status = text(14, '#e8e4da').setOrigin(0.5, 1);
+    followScreen(this, ({ ui, stage }) => {
+      const middle = ui.width / 2;
+      this.#banner.setPosition(middle, stage.height * 0.26).setFontSize(Math.min(46, ui.width / 9));
+      this.#detail.setPosition(middle, stage.height * 0.26 + 56).setWordWrapWidth(ui.width - 24);
+      this.#status.setPosition(middle, ui.height - 6).setWordWrapWidth(ui.width - 12);
+    });
+    this.#addMenus();
     const { car } = this.#loop.player;
     this.#look = { x: car.x, y: car.y };
   }
@@ -176,6 +190,10 @@ export class DriveScene extends Phaser.Scene {
     const ease = 1 - Math.exp(-delta / 260);
     this.#look.x += (x + vx * LOOK_AHEAD - this.#look.x) * ease;
     this.#look.y += (y + vy * LOOK_AHEAD * 0.7 - this.#look.y) * ease;
+    const { stage } = layoutOf(this);
+    // As much ground in any shape of window, as the camera follows the car.
+    const shown = Math.sqrt((stage.width * stage.height) / (BASE.width * BASE.height));
+    this.cameras.main.setZoom(shown * pixelsPerUnit(this));
     this.cameras.main.centerOn(Math.round(this.#look.x * SCALE), Math.round(this.#look.y * SCALE));
   }
 
@@ -250,45 +268,82 @@ export class DriveScene extends Phaser.Scene {
     this.#over = true;
     this.#hero.endEpisode('terminated');
     const { withRival } = this.#choices;
+    this.#end.enabled = true;
     this.#say(
       !withRival ? 'Finish' : winner === 0 ? 'You win!' : 'The rival wins',
       this.#summary(),
     );
   }
 
-  /** A sentence on how well the player was predicted, with the keys. */
+  /** A sentence on how well the player was predicted. */
   #summary(): string {
     const { total } = this.#errors;
-    const again = 'Enter: next track    R: again    Q: title';
-    if (!total || total.count < 20) return again;
+    if (!total || total.count < 20) return '';
     return (
       `One second ahead you were predicted to ${total.model.toFixed(1)} m ` +
-      `(constant velocity: ${total.constantVelocity.toFixed(1)} m).\n${again}`
+      `(constant velocity: ${total.constantVelocity.toFixed(1)} m).`
     );
+  }
+
+  #addMenus(): void {
+    const again = { label: 'Restart', run: () => this.#again({}) };
+    this.#pause = new PauseMenu(this, {
+      entries: [
+        again,
+        {
+          label: 'Rival',
+          value: () => (this.#choices.withRival ? 'on' : 'off'),
+          run: () => this.#again({ withRival: !this.#choices.withRival }),
+        },
+        {
+          label: 'Predictions',
+          value: () => (this.foresight.shared.usePredictions ? 'on' : 'off'),
+          run: () => this.#togglePredictions(),
+        },
+        { label: 'Training mode', run: () => this.#panel.toggle(), closes: true },
+      ],
+    });
+    this.#end = new Menu(
+      this,
+      [
+        {
+          label: 'Next track',
+          run: () => this.#again({ track: this.#choices.track + 1 }),
+        },
+        again,
+        { label: 'Title', run: () => void this.scene.start('title') },
+      ],
+      {
+        box: ({ ui, stage, deck }) => {
+          const y = deck?.y ?? stage.height * 0.5;
+          return { x: 0, y, width: ui.width, height: Math.min(170, ui.height - y - 80) };
+        },
+        width: 220,
+      },
+    );
+    this.#end.enabled = false;
+  }
+
+  #togglePredictions(): void {
+    const { shared } = this.foresight;
+    shared.usePredictions = !shared.usePredictions;
   }
 
   #listen(): void {
     onPress(this, 'T', () => this.#panel.toggle());
-    onPress(this, 'P', () => {
-      const { shared } = this.foresight;
-      shared.usePredictions = !shared.usePredictions;
-    });
+    onPress(this, 'P', () => this.#togglePredictions());
     onPress(this, 'O', () => this.#again({ withRival: !this.#choices.withRival }));
     onPress(this, 'R', () => this.#again({}));
-    onPress(this, 'ESC', () => this.#togglePause());
-    onPress(this, 'ENTER', () => {
-      if (this.#over) this.#again({ track: this.#choices.track + 1 });
-      else if (this.#paused) this.#togglePause();
-    });
+    // Handled in update, so that the menu which opens does not receive the same press.
+    const pause = (): void => void (this.#wantsPause = !this.#pause.isOpen);
+    onPress(this, 'ESC', pause);
     onPress(this, 'Q', () => {
-      if (this.#over || this.#paused) this.scene.start('title');
+      if (this.#over || this.#pause.isOpen) this.scene.start('title');
     });
     this.input.gamepad?.on('down', (_pad: unknown, button: Phaser.Input.Gamepad.Button) => {
-      // The start button pauses; after the finish it starts the next track.
-      if (button.index !== 9) return;
-      if (this.#over) this.#again({ track: this.#choices.track + 1 });
-      else this.#togglePause();
+      if (button.index === 9) pause();
     });
+    addPauseButton(this, pause, () => ({ x: 198, y: 32 }));
     const warn = ({ message }: { message: string }): void => void this.#detail.setText(message);
     const fail = ({ error }: { error: Error }): void => warn(error);
     const { events } = this.foresight.shared;
@@ -303,15 +358,6 @@ export class DriveScene extends Phaser.Scene {
 
   #again(choices: DriveChoices): void {
     this.scene.restart({ ...this.#choices, ...choices });
-  }
-
-  #togglePause(): void {
-    if (this.#over) return;
-    this.#paused = !this.#paused;
-    this.#say(
-      this.#paused ? 'Paused' : '',
-      this.#paused ? 'Enter: continue    R: restart    Q: title' : '',
-    );
   }
 
   #say(text: string, detail = ''): void {

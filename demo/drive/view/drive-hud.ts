@@ -1,7 +1,10 @@
 import type * as Phaser from 'phaser';
+import { followDevice, heldDevice } from '../../common/held-device.ts';
+import type { Layout } from '../../common/lay-out.ts';
+import { followScreen, layoutOf } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
 import { TICK_RATE } from '../rules/index.ts';
-import { COLOURS, cssColour, DEPTH, SCREEN } from './scale.ts';
+import { COLOURS, cssColour, DEPTH } from './scale.ts';
 
 /** What the display shows. */
 export interface HudState {
@@ -28,7 +31,11 @@ export function lapTime(ticks: number | null): string {
   return `${Math.floor(seconds / 60)}:${rest}`;
 }
 
-const BARS = { left: 10, top: 372, width: 290, height: 46, bar: 96 } as const;
+/** Units; the two rows of errors. */
+const BARS = { width: 330, height: 50, bar: 90, row: 20 } as const;
+/** Units of the speed and of what is left free below both. */
+const SPEED = 98;
+const BELOW = 32;
 /** Metres of a full bar. */
 const FULL = 6;
 
@@ -38,6 +45,7 @@ export class DriveHud {
   readonly #times: Phaser.GameObjects.Text;
   readonly #speed: Phaser.GameObjects.Text;
   readonly #rows: readonly Phaser.GameObjects.Text[];
+  #at = { left: 0, top: 0 };
   readonly #bars: Phaser.GameObjects.Graphics;
 
   constructor(scene: Phaser.Scene) {
@@ -45,19 +53,32 @@ export class DriveHud {
       one.setDepth(DEPTH.hud);
       return one;
     };
-    const panel = fixed(scene.add.graphics()).fillStyle(0x141820, 0.62);
-    panel.fillRoundedRect(10, 10, 150, 92, 8);
-    panel.fillRoundedRect(BARS.left, BARS.top, BARS.width, BARS.height, 8);
-    panel.fillRoundedRect(SCREEN.width - 108, BARS.top, 98, BARS.height, 8);
+    const panel = fixed(scene.add.graphics());
     const text = (x: number, y: number, size: number, colour?: string): Phaser.GameObjects.Text =>
       fixed(addText(scene, x, y, '', size, colour)).setAlign('left');
     this.#laps = text(20, 14, 18);
-    this.#times = text(20, 38, 12, '#d8e0ee').setLineSpacing(1);
-    this.#speed = text(SCREEN.width - 18, BARS.top + BARS.height / 2, 19).setOrigin(1, 0.5);
+    this.#times = text(20, 38, 14, '#d8e0ee');
+    this.#speed = text(0, 0, 19).setOrigin(1, 0.5);
     this.#bars = fixed(scene.add.graphics());
-    this.#rows = [COLOURS.foreseen, COLOURS.constantVelocity].map((colour, row) =>
-      text(BARS.left + 8, BARS.top + 6 + row * 18, 11, cssColour(colour)),
+    this.#rows = [COLOURS.foreseen, COLOURS.constantVelocity].map((colour) =>
+      text(0, 0, 14, cssColour(colour)),
     );
+    const place = ({ ui, deck }: Layout): void => {
+      const { width, height, row: apart } = BARS;
+      // Between the thumbs, or below the stage.
+      const isBetween = deck !== null || heldDevice() === 'touch';
+      const left = isBetween ? (ui.width - width) / 2 : 10;
+      const top = deck ? deck.y + 10 : ui.height - BELOW - height;
+      const speedTop = deck ? deck.y - height - 10 : isBetween ? 120 : top;
+      this.#at = { left, top };
+      panel.clear().fillStyle(0x141820, 0.62).fillRoundedRect(10, 10, 154, 100, 8);
+      panel.fillRoundedRect(left, top, width, height, 8);
+      panel.fillRoundedRect(ui.width - SPEED - 10, speedTop, SPEED, height, 8);
+      this.#speed.setPosition(ui.width - 18, speedTop + height / 2);
+      this.#rows.forEach((row, i) => row.setPosition(left + 8, top + 5 + i * apart));
+    };
+    followScreen(scene, place);
+    followDevice(scene, () => place(layoutOf(scene)));
   }
 
   update(state: HudState): void {
@@ -83,7 +104,8 @@ export class DriveHud {
     this.#bars.clear();
     if (!errors) return;
     const draw = (row: number, value: number, colour: number): void => {
-      const [x, y] = [BARS.left + BARS.width - BARS.bar - 10, BARS.top + 11 + row * 18];
+      const { left, top } = this.#at;
+      const [x, y] = [left + BARS.width - BARS.bar - 10, top + 11 + row * BARS.row];
       this.#bars.fillStyle(0xffffff, 0.14).fillRect(x, y, BARS.bar, 7);
       this.#bars.fillStyle(colour, 1).fillRect(x, y, Math.min(1, value / FULL) * BARS.bar, 7);
     };

@@ -1,6 +1,3 @@
-/** The screen, pixels. */
-export const SCREEN = { width: 800, height: 450 } as const;
-
 /** Pixels per metre. */
 export const SCALE = 7;
 

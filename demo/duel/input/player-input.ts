@@ -1,9 +1,10 @@
 import type * as Phaser from 'phaser';
+import { TouchPad } from '../../common/touch-pad.ts';
 import type { Intent } from '../rules/index.ts';
 import type { Control } from '../settings/bindings.ts';
 import type { Settings } from '../settings/settings.ts';
+import { DUEL_BUTTONS } from './duel-buttons.ts';
 import { HeldKeys } from './held-keys.ts';
-import { TouchPad } from './touch-pad.ts';
 
 /** Standard gamepad buttons (W3C mapping): A strikes, B throws, X fireball, Y or up jumps, shoulders block and dash. */
 const BUTTONS: Readonly<Record<Control, readonly number[]>> = {
@@ -23,14 +24,14 @@ const DEAD_ZONE = 0.4;
 /** Reads keyboard, the first gamepad and the screen's buttons into the intent of a tick. */
 export class PlayerInput {
   readonly #keys: HeldKeys;
-  readonly #touch: TouchPad;
+  readonly #touch: TouchPad<Control>;
   readonly #gamepads: Phaser.Input.Gamepad.GamepadPlugin | null;
   readonly #settings: () => Settings;
 
   /** @param settings called at every tick: key bindings may change while the duel is paused */
   constructor(scene: Phaser.Scene, settings: () => Settings) {
     this.#keys = new HeldKeys(scene);
-    this.#touch = new TouchPad(scene, () => settings().touch);
+    this.#touch = new TouchPad(scene, DUEL_BUTTONS, { choice: () => settings().touch });
     this.#gamepads = scene.input.gamepad;
     this.#settings = settings;
   }

@@ -10,7 +10,10 @@ import type {
 } from '../../../plugin/index.ts';
 import { parseAddress } from '../../common/address.ts';
 import { onPress } from '../../common/on-press.ts';
-import { gameElement } from '../../common/screen.ts';
+import { heldDevice } from '../../common/held-device.ts';
+import { optionsEntry, PauseMenu } from '../../common/menu/pause-menu.ts';
+import { addPauseButton } from '../../common/pause-button.ts';
+import { followScreen, gameElement } from '../../common/screen.ts';
 import { addText, INK } from '../../common/text.ts';
 import { duelActionNames } from '../action-names.ts';
 import { DUELIST_FILE, DUEL_LEARNING, DUEL_SPEC } from '../duel-spec.ts';
@@ -23,7 +26,7 @@ import { duelSound } from '../sound/duel-sound.ts';
 import { DuelObserver } from '../tally/duel-observer.ts';
 import { DuelView } from '../view/duel-view.ts';
 import { DuelLoop } from './duel-loop.ts';
-import { PauseMenu } from './pause-menu.ts';
+import { fightHint } from './hints.ts';
 import type { ResultsData } from './results-scene.ts';
 import { createNpcRival, createShadowRival, palettesFor, RIVAL_NAMES } from './rival.ts';
 import type { FightData, Rival, RivalKind } from './rival.ts';
@@ -35,6 +38,9 @@ const SLOW = 0.35;
 const RESULTS_MS = 1700;
 /** Least ticks between two marks over the rival's head, so that they stay rare. */
 const MARKS_APART = 90;
+
+const RULE =
+  'Strike beats throw, throw beats block, block beats strike.\nIt foresees what you do often: surprise it.';
 
 /** The duel: the player on the left; on the right the rival that reads them, or their own shadow. */
 export class FightScene extends Phaser.Scene {
@@ -91,9 +97,15 @@ export class FightScene extends Phaser.Scene {
       sound: duelSound(),
       shakes: () => settings.settings.shake,
     });
-    this.#banner = addText(this, 400, 150, '', 46).setOrigin(0.5).setDepth(60);
-    this.#detail = addText(this, 400, 192, '', 16, INK.gold).setOrigin(0.5, 0).setDepth(60);
-    this.#status = addText(this, 400, 436, '', 12, INK.soft).setOrigin(0.5).setDepth(60);
+    this.#banner = addText(this, 0, 0, '', 46).setOrigin(0.5).setDepth(60);
+    this.#detail = addText(this, 0, 0, '', 16, INK.gold).setOrigin(0.5, 0).setDepth(60);
+    this.#status = addText(this, 0, 0, '', 14, INK.soft).setOrigin(0.5).setDepth(60);
+    followScreen(this, ({ ui, stage, deck }) => {
+      const middle = ui.width / 2;
+      this.#banner.setPosition(middle, stage.height / 3).setFontSize(Math.min(46, ui.width / 11));
+      this.#detail.setPosition(middle, stage.height / 3 + 38).setWordWrapWidth(ui.width - 24);
+      this.#status.setPosition(middle, deck ? deck.y + 16 : ui.height - 14);
+    });
     this.#input = new PlayerInput(this, () => settings.settings);
     const rules = this.#rules();
     this.#loop = new DuelLoop(rules, {
@@ -113,10 +125,19 @@ export class FightScene extends Phaser.Scene {
     });
     duelist.learn(DUEL_LEARNING);
     this.#pause = new PauseMenu(this, {
+      entries: [
+        { label: 'Restart', run: () => void this.scene.restart(this.#data) },
+        optionsEntry(this),
+        // The only way to it without a keyboard.
+        {
+          label: 'Training mode',
+          run: () => this.#showTraining(!this.#panel.isOpen),
+          closes: true,
+        },
+      ],
+      note: RULE,
       resume: () => this.#input.clear(),
-      restart: () => this.scene.restart(this.#data),
-      training: () => this.#showTraining(!this.#panel.isOpen),
-      quit: () => this.scene.start('title'),
+      sound: (kind) => duelSound().play(kind),
     });
     this.#listen();
     this.#say('Round 1', this.#kind === 'shadow' ? 'It fights like you.' : '');
@@ -127,15 +148,17 @@ export class FightScene extends Phaser.Scene {
     if (this.#wantsPause && !this.#results) this.#pause.open();
     this.#wantsPause = false;
     this.#input.update();
-    duelSound().update();
     if (!this.#pause.isOpen) {
       this.#slowLeft = Math.max(0, this.#slowLeft - delta);
       this.#loop.advance(this.#slowLeft > 0 ? delta * SLOW : delta);
     }
     this.#view.update(this.#loop.state, this.#pause.isOpen ? 0 : seconds);
-    const predictions = this.foresight.shared.usePredictions ? 'on' : 'off';
-    const why = this.#panel.isOpen ? '    E why' : '';
-    this.#status.setText(`T training mode${why}    P predictions ${predictions}    Esc pause`);
+    this.#status.setText(
+      fightHint(heldDevice(), {
+        predicts: this.foresight.shared.usePredictions,
+        explains: this.#panel.isOpen,
+      }),
+    );
   }
 
   /** Rounds and seconds from the address. */
@@ -220,14 +243,9 @@ export class FightScene extends Phaser.Scene {
       else this.#wantsPause = !this.#pause.isOpen;
     });
     this.input.on('pointerdown', () => this.#showResults());
-    // For fingers, and for the mouse: under the clock, between the round marks.
-    const button = addText(this, 400, 84, '❚❚', 15, INK.soft).setOrigin(0.5).setDepth(54);
-    button.setInteractive({
-      hitArea: new Phaser.Geom.Rectangle(-20, -14, button.width + 40, button.height + 28),
-      hitAreaCallback: Phaser.Geom.Rectangle.Contains,
-      useHandCursor: true,
-    });
-    button.on('pointerdown', () => (this.#wantsPause = !this.#pause.isOpen));
+    // Under the clock and the marks of the rounds.
+    const pause = (): void => void (this.#wantsPause = !this.#pause.isOpen);
+    addPauseButton(this, pause, ({ ui }) => ({ x: ui.width / 2, y: 84 }));
     const warn = ({ message }: { message: string }): void => void this.#detail.setText(message);
     const fail = ({ error }: { error: Error }): void => warn(error);
     const { events } = this.foresight.shared;

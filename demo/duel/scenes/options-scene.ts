@@ -3,6 +3,7 @@ import { bake } from '../../common/bake.ts';
 import { handleOnce } from '../../common/handle-once.ts';
 import { Menu } from '../../common/menu/menu.ts';
 import type { MenuEntry } from '../../common/menu/menu.ts';
+import { followScreen, UI_DEPTH } from '../../common/screen.ts';
 import { addText, INK } from '../../common/text.ts';
 import {
   CONTROL_NAMES,
@@ -56,23 +57,28 @@ export class OptionsScene extends Phaser.Scene {
     this.#capturing = null;
     this.#page = 'main';
     const { width, height } = WORLD;
-    const ground = bake(this, 'options-ground', { width, height }, (context) => {
-      const dusk = context.createLinearGradient(0, 0, 0, height);
-      dusk.addColorStop(0, '#1d1842');
-      dusk.addColorStop(1, '#46274f');
-      context.fillStyle = dusk;
+    const dusk = bake(this, 'options-ground', { width, height }, (context) => {
+      const sky = context.createLinearGradient(0, 0, 0, height);
+      sky.addColorStop(0, '#1d1842');
+      sky.addColorStop(1, '#46274f');
+      context.fillStyle = sky;
       context.fillRect(0, 0, width, height);
     });
-    this.add.image(0, 0, ground.key).setOrigin(0).setScale(ground.scale);
-    this.#title = addText(this, width / 2, 48, 'Options', 38).setOrigin(0.5);
-    this.#message = addText(this, width / 2, 428, '', 13, INK.gold).setOrigin(0.5);
+    const ground = this.add.image(0, 0, dusk.key).setOrigin(0).setDepth(UI_DEPTH);
+    this.#title = addText(this, 0, 0, 'Options', 38).setOrigin(0.5).setDepth(60);
+    this.#message = addText(this, 0, 0, '', 14, INK.gold).setOrigin(0.5, 1).setDepth(60);
+    followScreen(this, ({ ui }) => {
+      ground.setDisplaySize(ui.width, ui.height);
+      this.#title.setPosition(ui.width / 2, Math.min(48, ui.height * 0.09));
+      this.#message.setPosition(ui.width / 2, ui.height - 8).setWordWrapWidth(ui.width - 24);
+    });
     this.#menu = new Menu(this, [], {
-      x: width / 2,
-      y: 104,
-      gap: 32,
+      box: ({ ui }) => {
+        const top = Math.min(84, ui.height * 0.18);
+        return { x: 0, y: top, width: ui.width, height: ui.height - top - 32 };
+      },
       size: 18,
       width: 470,
-      hintY: 352,
       back: () => this.#goBack(),
       sound: (kind) => duelSound().play(kind),
     });
@@ -85,7 +91,6 @@ export class OptionsScene extends Phaser.Scene {
   }
 
   override update(): void {
-    duelSound().update();
     // Only after the menu has ignored the key that was bound, which is not a command.
     this.#menu.listens = this.#capturing === null;
   }
@@ -123,6 +128,11 @@ export class OptionsScene extends Phaser.Scene {
         },
         volume('Sound', 'sound'),
         volume('Music', 'music'),
+        {
+          label: 'All sound',
+          value: () => (this.#settings.muted ? 'off' : 'on'),
+          step: () => this.#change({ muted: !this.#settings.muted }),
+        },
         {
           label: 'Screen shake',
           value: () => (this.#settings.shake ? 'on' : 'off'),
@@ -207,7 +217,7 @@ export class OptionsScene extends Phaser.Scene {
   #goBack(): void {
     this.#message.setText('');
     if (this.#page === 'keys') {
-      this.#showMain(5);
+      this.#showMain(6);
       return;
     }
     if (this.#back === 'title') {

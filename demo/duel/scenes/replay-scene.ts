@@ -2,13 +2,16 @@ import * as Phaser from 'phaser';
 import { handleOnce } from '../../common/handle-once.ts';
 import { readMenuInput } from '../../common/menu/menu-input.ts';
 import type { MenuCommand } from '../../common/menu/menu-input.ts';
+import { heldDevice } from '../../common/held-device.ts';
+import type { Layout } from '../../common/lay-out.ts';
+import { addPauseButton } from '../../common/pause-button.ts';
+import { followScreen, unitPoint } from '../../common/screen.ts';
 import { addText, INK } from '../../common/text.ts';
 import type { ReplayFile } from '../replays/replay-file.ts';
 import { ReplayPlayer } from '../replays/replay-player.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { duelSound } from '../sound/duel-sound.ts';
 import { DuelView } from '../view/duel-view.ts';
-import { WORLD } from '../view/world.ts';
 import { palettesFor, RIVAL_NAMES } from './rival.ts';
 
 export interface ReplayData {
@@ -21,7 +24,15 @@ const TICK = 1 / 60;
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 /** Ticks that left and right skip while it plays. */
 const SKIP = 180;
-const BAR = { x: 60, y: 418, width: 680, height: 6 } as const;
+const BAR = { inset: 60, height: 8 } as const;
+/** Area of a button for a finger, units. */
+const BUTTON = 48;
+
+const HINTS = {
+  keys: 'Enter play / pause    Arrows 3 s, speed    , . one tick    Esc back',
+  pad: 'A play / pause    Stick 3 s, speed    B back',
+  touch: 'Touch the bar to seek.',
+} as const;
 
 /** Plays a replay, with pause, speed, single ticks, and a bar to seek. */
 export class ReplayScene extends Phaser.Scene {
@@ -59,13 +70,14 @@ export class ReplayScene extends Phaser.Scene {
       sound: duelSound(),
       shakes: () => settingsStore().settings.shake,
     });
-    addText(this, WORLD.width / 2, 88, 'Replay', 16, INK.gold)
-      .setOrigin(0.5)
-      .setDepth(60);
+    const title = addText(this, 0, 0, 'Replay', 16, INK.gold).setOrigin(0.5).setDepth(60);
+    this.#status = addText(this, 0, 0, '', 14, INK.bright).setOrigin(0.5).setDepth(62);
+    followScreen(this, ({ ui, deck }) => {
+      title.setPosition(ui.width / 2, 88);
+      this.#status.setPosition(ui.width / 2, deck ? deck.y + 84 : ui.height - 13);
+      this.#status.setWordWrapWidth(ui.width - 20);
+    });
     this.#addBar();
-    this.#status = addText(this, WORLD.width / 2, 437, '', 12, INK.bright)
-      .setOrigin(0.5)
-      .setDepth(62);
     readMenuInput(this, (command) => this.#obey(command));
     const onKey = handleOnce(({ code }) => {
       if (code === 'Comma') this.#step(-1);
@@ -85,31 +97,41 @@ export class ReplayScene extends Phaser.Scene {
       for (const event of this.#player.step()) this.#view.event(event, this.#player.state);
     }
     this.#view.update(this.#player.state, seconds);
-    duelSound().update();
     const { state, length, ended } = this.#player;
     this.#fill.scaleX = Math.min(1, state.tick / length);
     const mode = ended ? 'end' : this.#paused ? 'paused' : `x ${SPEEDS[this.#speed]}`;
-    this.#status.setText(
-      `${mode}    Enter play / pause    ← → 3 s    ↑ ↓ speed    , . one tick    Esc back`,
-    );
+    this.#status.setText(`${mode}    ${HINTS[heldDevice()]}`);
   }
 
   #addBar(): void {
-    const { x, y, width, height } = BAR;
-    const back = this.add.rectangle(x, y, width, height, 0x120d1c, 0.7).setOrigin(0, 0.5);
-    back.setDepth(60).setInteractive({
-      hitArea: new Phaser.Geom.Rectangle(0, -10, width, height + 20),
-      hitAreaCallback: Phaser.Geom.Rectangle.Contains,
-      useHandCursor: true,
+    const { inset, height } = BAR;
+    const bar = (colour: number, depth: number): Phaser.GameObjects.Rectangle =>
+      this.add.rectangle(0, 0, 1, height, colour).setOrigin(0, 0.5).setDepth(depth);
+    const back = bar(0x120d1c, 60).setAlpha(0.7);
+    this.#fill = bar(0xf2683c, 61);
+    const seekArea = this.add.rectangle(0, 0, 1, BUTTON, 0, 0).setOrigin(0, 0.5).setDepth(61);
+    seekArea.setInteractive({ useHandCursor: true });
+    seekArea.on('pointerdown', (pointer: Phaser.Input.Pointer) => {
+      const share = (unitPoint(this, pointer).x - inset) / seekArea.width;
+      this.#seek(Math.max(0, Math.min(1, share)) * this.#player.length);
     });
-    this.#fill = this.add.rectangle(x, y, width, height, 0xf2683c).setOrigin(0, 0.5).setDepth(61);
-    back.on('pointerdown', ({ worldX }: Phaser.Input.Pointer) =>
-      this.#seek(((worldX - x) / width) * this.#player.length),
+    const barY = ({ ui, deck }: Layout): number => (deck ? deck.y + 40 : ui.height - 40);
+    addPauseButton(
+      this,
+      () => this.#toggle(),
+      (layout) => ({ x: inset / 2, y: barY(layout) }),
     );
-    const button = addText(this, 30, y, '❚❚', 18).setOrigin(0.5).setDepth(61);
-    button.setInteractive({ useHandCursor: true }).on('pointerdown', () => this.#toggle());
-    const leave = addText(this, 770, y, '✕', 20).setOrigin(0.5).setDepth(61);
-    leave.setInteractive({ useHandCursor: true }).on('pointerdown', () => this.#leave());
+    const leave = addText(this, 0, 0, '×', 24).setOrigin(0.5).setDepth(61);
+    const leaveArea = this.add.rectangle(0, 0, BUTTON, BUTTON, 0, 0).setDepth(61);
+    leaveArea.setInteractive({ useHandCursor: true }).on('pointerdown', () => this.#leave());
+    followScreen(this, (layout) => {
+      const [y, width] = [barY(layout), layout.ui.width - 2 * inset];
+      for (const one of [back, this.#fill, seekArea]) one.setPosition(inset, y);
+      for (const one of [back, this.#fill]) one.setSize(width, height);
+      seekArea.setSize(width, BUTTON);
+      seekArea.input?.hitArea.setSize(width, BUTTON);
+      for (const one of [leave, leaveArea]) one.setPosition(layout.ui.width - inset / 2, y);
+    });
   }
 
   #obey(command: MenuCommand): void {

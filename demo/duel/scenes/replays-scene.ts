@@ -1,6 +1,8 @@
 import * as Phaser from 'phaser';
 import { addMenu } from '../../common/menu/menu.ts';
 import { openTextFile } from '../../common/save-file.ts';
+import { followScreen } from '../../common/screen.ts';
+import { addShade } from '../../common/shade.ts';
 import { addText, INK } from '../../common/text.ts';
 import { parseReplayFile } from '../replays/replay-file.ts';
 import type { ReplayFile } from '../replays/replay-file.ts';
@@ -9,12 +11,12 @@ import { duelSound } from '../sound/duel-sound.ts';
 import { StageView } from '../view/stage-view.ts';
 import { WORLD } from '../view/world.ts';
 
-/** "2026-01-31 18:05   You 3 : 1 Rival   2:10" */
+/** "01-31 18:05   You 3 : 1 Rival   2:10" */
 function describe({ savedAt, names, wins, ticks }: ReplayFile): string {
-  const day = savedAt.slice(0, 16).replace('T', ' ');
+  const day = savedAt.slice(5, 16).replace('T', ' ');
   const seconds = Math.round(ticks / 60);
   const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  return `${day}    ${names[0]} ${wins[0]} : ${wins[1]} ${names[1]}    ${length}`;
+  return `${day}   ${names[0]} ${wins[0]} : ${wins[1]} ${names[1]}   ${length}`;
 }
 
 /** Lists the stored replays, and opens one from a file. */
@@ -27,17 +29,16 @@ export class ReplaysScene extends Phaser.Scene {
   }
 
   create(): void {
-    const { width, height } = WORLD;
     this.#stage = new StageView(this);
-    this.add.rectangle(0, 0, width, height, 0x120d1c, 0.62).setOrigin(0).setDepth(58);
-    addText(this, width / 2, 56, 'Watch a replay', 38)
-      .setOrigin(0.5)
-      .setDepth(60);
+    addShade(this, { alpha: 0.62, depth: 58 });
+    const title = addText(this, 0, 0, 'Watch a replay', 38).setOrigin(0.5).setDepth(60);
     const files = new ReplayShelf().list();
-    this.#message = addText(this, width / 2, 400, '', 14, INK.gold)
-      .setOrigin(0.5, 0)
-      .setDepth(60)
-      .setWordWrapWidth(640);
+    this.#message = addText(this, 0, 0, '', 14, INK.gold).setOrigin(0.5, 1).setDepth(60);
+    followScreen(this, ({ ui }) => {
+      title.setPosition(ui.width / 2, 46);
+      this.#message.setPosition(ui.width / 2, ui.height - 8);
+      this.#message.setWordWrapWidth(Math.min(640, ui.width - 24));
+    });
     if (files.length === 0)
       this.#message.setText('The last duels are kept here. There is none yet: fight one.');
     const back = (): void => void this.scene.start('title', {});
@@ -58,10 +59,9 @@ export class ReplaysScene extends Phaser.Scene {
         { label: 'Back', run: back },
       ],
       {
-        x: width / 2,
-        y: 116,
+        box: ({ ui }) => ({ x: 0, y: 80, width: ui.width, height: ui.height - 130 }),
         gap: 34,
-        size: 17,
+        size: 14,
         width: 520,
         back,
         sound: (kind) => duelSound().play(kind),
@@ -71,6 +71,5 @@ export class ReplaysScene extends Phaser.Scene {
 
   override update(time: number, delta: number): void {
     this.#stage.update(WORLD.width / 2 + Math.sin(time / 2600) * 120, delta / 1000);
-    duelSound().update();
   }
 }

@@ -1,14 +1,8 @@
 import type * as Phaser from 'phaser';
+import type { Box } from '../../common/lay-out.ts';
 import { addText, INK } from '../../common/text.ts';
 import { habitText } from '../tally/habit-text.ts';
 import type { DuelReport } from '../tally/duel-report.ts';
-
-export interface CardPlace {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Fewest predicted actions for a report. */
 const LEAST = 12;
@@ -17,14 +11,15 @@ const CHART = { width: 168, height: 42 } as const;
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
-/** What the rival learned in a duel, with the figures behind it. */
-class ReportCard {
+/** What the rival learned in a duel, with the figures behind it. Destroyed by the caller or with its scene. */
+export class ReportCard {
   readonly #scene: Phaser.Scene;
   readonly #graphics: Phaser.GameObjects.Graphics;
-  readonly #place: CardPlace;
+  readonly #place: Box;
+  readonly #texts: Phaser.GameObjects.Text[] = [];
   #y: number;
 
-  constructor(scene: Phaser.Scene, report: DuelReport, place: CardPlace) {
+  constructor(scene: Phaser.Scene, report: DuelReport, place: Box) {
     this.#scene = scene;
     this.#place = place;
     this.#y = place.y + PADDING - 4;
@@ -40,6 +35,10 @@ class ReportCard {
     } else this.#foreseen(report);
     this.#habits(report);
     this.#surest(report);
+  }
+
+  destroy(): void {
+    for (const one of [this.#graphics, ...this.#texts]) one.destroy();
   }
 
   #foreseen({
@@ -103,16 +102,9 @@ class ReportCard {
       else g.lineTo(x, y);
     });
     g.strokePath();
-    addText(
-      this.#scene,
-      left + CHART.width / 2,
-      top + CHART.height + 2,
-      `recently foreseen: ${percent(course[course.length - 1], 1)}`,
-      11,
-      INK.soft,
-    )
-      .setOrigin(0.5, 0)
-      .setDepth(60);
+    const text = `recently: ${percent(course[course.length - 1], 1)}`;
+    const below = addText(this.#scene, left + CHART.width / 2, top + CHART.height + 2, text, 14);
+    this.#texts.push(below.setColor(INK.soft).setOrigin(0.5, 0).setDepth(60));
   }
 
   #line(text: string, size: number, color: string, after: number, indent = 0): void {
@@ -121,10 +113,7 @@ class ReportCard {
       .setDepth(60)
       .setAlign('left')
       .setWordWrapWidth(width - 2 * PADDING - indent);
+    this.#texts.push(line);
     this.#y += line.height + after - 4;
   }
 }
-
-/** Adds the card to a scene. */
-export const addReportCard = (scene: Phaser.Scene, report: DuelReport, place: CardPlace): unknown =>
-  new ReportCard(scene, report, place);

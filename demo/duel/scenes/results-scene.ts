@@ -1,6 +1,9 @@
 import * as Phaser from 'phaser';
 import { saveFile } from '../../common/save-file.ts';
 import { addMenu } from '../../common/menu/menu.ts';
+import type { Box, Layout } from '../../common/lay-out.ts';
+import { followScreen } from '../../common/screen.ts';
+import { addShade } from '../../common/shade.ts';
 import { addText, INK } from '../../common/text.ts';
 import { makeReplayFile } from '../replays/replay-file.ts';
 import type { ReplayFile } from '../replays/replay-file.ts';
@@ -10,7 +13,7 @@ import { duelSound } from '../sound/duel-sound.ts';
 import type { DuelReport } from '../tally/duel-report.ts';
 import { StageView } from '../view/stage-view.ts';
 import { WORLD } from '../view/world.ts';
-import { addReportCard } from './report-card.ts';
+import { ReportCard } from './report-card.ts';
 import { RIVAL_NAMES } from './rival.ts';
 import type { FightData } from './rival.ts';
 
@@ -19,6 +22,23 @@ export interface ResultsData {
   readonly replay: Replay;
   /** The data of the fight, for a rematch. */
   readonly fight: FightData;
+}
+
+/** Units of the menu to the right of the card, or below it in an upright window. */
+const MENU = { width: 264, height: 204 } as const;
+/** Units of the heading, and below menu and card. */
+const [TOP, BOTTOM] = [76, 34];
+
+function menuBox({ ui, deck }: Layout): Box {
+  const { width, height } = MENU;
+  if (deck) return { x: 0, y: ui.height - height - BOTTOM, width: ui.width, height };
+  return { x: ui.width - width - 12, y: TOP, width, height: Math.min(240, ui.height - TOP - 60) };
+}
+
+function cardBox({ ui, deck }: Layout): Box {
+  const below = deck ? MENU.height + BOTTOM + 8 : BOTTOM;
+  const [x, right] = deck ? [10, 10] : [Math.max(12, ui.width / 20), MENU.width + 24];
+  return { x, y: TOP, width: ui.width - x - right, height: ui.height - TOP - below };
 }
 
 /** The results of a duel: who won, what was learned about the player, and a menu. */
@@ -32,19 +52,24 @@ export class ResultsScene extends Phaser.Scene {
   }
 
   create({ report, replay, fight }: ResultsData): void {
-    const { width, height } = WORLD;
     this.#stage = new StageView(this);
-    this.add.rectangle(0, 0, width, height, 0x120d1c, 0.62).setOrigin(0).setDepth(58);
+    addShade(this, { alpha: 0.62, depth: 58 });
     const rival = RIVAL_NAMES[report.rival];
     const title = report.winner === 0 ? 'You win' : `${rival} wins`;
-    addText(this, width / 2, 40, `${title}  ${report.wins[0]} : ${report.wins[1]}`, 36)
+    const heading = addText(this, 0, 0, `${title}  ${report.wins[0]} : ${report.wins[1]}`, 36)
       .setOrigin(0.5)
       .setDepth(60);
-    addReportCard(this, report, { x: 40, y: 76, width: 480, height: 340 });
-    this.#message = addText(this, 660, 388, '', 13, INK.gold)
-      .setOrigin(0.5, 0)
-      .setDepth(60)
-      .setWordWrapWidth(250);
+    this.#message = addText(this, 0, 0, '', 14, INK.gold).setOrigin(0.5, 1).setDepth(60);
+    let card: ReportCard | null = null;
+    followScreen(this, (layout) => {
+      const { ui } = layout;
+      const menu = menuBox(layout);
+      heading.setPosition(ui.width / 2, 40).setFontSize(Math.min(36, ui.width / 13));
+      this.#message.setPosition(menu.x + menu.width / 2, ui.height - 8);
+      this.#message.setWordWrapWidth(menu.width - 12);
+      card?.destroy();
+      card = new ReportCard(this, report, cardBox(layout));
+    });
     this.#file = makeReplayFile(replay, {
       savedAt: new Date().toISOString(),
       names: ['You', rival],
@@ -61,8 +86,7 @@ export class ResultsScene extends Phaser.Scene {
         { label: 'Title', run: toTitle },
       ],
       {
-        x: 660,
-        y: 128,
+        box: menuBox,
         gap: 42,
         size: 20,
         width: 230,
@@ -74,7 +98,6 @@ export class ResultsScene extends Phaser.Scene {
 
   override update(time: number, delta: number): void {
     this.#stage.update(WORLD.width / 2 + Math.sin(time / 2600) * 120, delta / 1000);
-    duelSound().update();
   }
 
   #watch(data: ResultsData): void {

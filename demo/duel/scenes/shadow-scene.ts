@@ -1,6 +1,8 @@
 import * as Phaser from 'phaser';
 import type { SceneForesight } from '../../../plugin/index.ts';
 import { addMenu } from '../../common/menu/menu.ts';
+import { followScreen, UI_DEPTH } from '../../common/screen.ts';
+import { addShade } from '../../common/shade.ts';
 import { addText, INK } from '../../common/text.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
 import { SHADOW_STEPS, trainShadow } from '../npc/shadow-training.ts';
@@ -28,24 +30,22 @@ export class ShadowScene extends Phaser.Scene {
     this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => (this.#left = true));
     this.#stage = new StageView(this);
     this.#figure = new FighterView(this, 'shadow', SHADOW_PALETTE);
-    const { width, height } = WORLD;
-    this.add.rectangle(0, 0, width, height, 0x120d1c, 0.4).setOrigin(0).setDepth(1);
-    addText(this, width / 2, 70, 'Your shadow', 42)
-      .setOrigin(0.5)
-      .setDepth(60);
-    this.#text = addText(this, width / 2, 118, 'Reading your rounds …', 16, INK.gold)
+    addShade(this, { alpha: 0.3, depth: UI_DEPTH });
+    const title = addText(this, 0, 0, 'Your shadow', 42).setOrigin(0.5).setDepth(60);
+    this.#text = addText(this, 0, 0, 'Reading your rounds …', 16, INK.gold)
       .setOrigin(0.5, 0)
-      .setDepth(60)
-      .setWordWrapWidth(560);
-    this.#bar = this.add
-      .rectangle(width / 2 - 150, 196, 300, 10, 0x7de0d0)
-      .setOrigin(0, 0.5)
       .setDepth(60);
+    this.#bar = this.add.rectangle(0, 0, 300, 10, 0x7de0d0).setOrigin(0, 0.5).setDepth(60);
     this.#bar.scaleX = 0;
+    followScreen(this, ({ ui, deck }) => {
+      const [middle, top] = [ui.width / 2, deck ? deck.y + 40 : ui.height * 0.15];
+      title.setPosition(middle, top);
+      this.#text.setPosition(middle, top + 34).setWordWrapWidth(Math.min(560, ui.width - 24));
+      this.#bar.setPosition(middle - 150, top + 130);
+    });
     const back = (): void => void this.scene.start('title', {});
     addMenu(this, [{ label: 'Back', run: back }], {
-      x: width / 2,
-      y: 410,
+      box: ({ ui }) => ({ x: 0, y: ui.height - 68, width: ui.width, height: 60 }),
       width: 200,
       back,
       sound: (kind) => duelSound().play(kind),

@@ -2,12 +2,15 @@ import * as Phaser from 'phaser';
 import type { SceneForesight } from '../../../plugin/index.ts';
 import { addMenu } from '../../common/menu/menu.ts';
 import type { MenuEntry } from '../../common/menu/menu.ts';
+import { followDevice } from '../../common/held-device.ts';
+import { isLow } from '../../common/lay-out.ts';
+import { followScreen } from '../../common/screen.ts';
+import { addShade } from '../../common/shade.ts';
 import { addText, INK } from '../../common/text.ts';
 import { DUELIST_FILE, DUEL_SPEC } from '../duel-spec.ts';
-import { CONTROL_NAMES, CONTROLS, keyName } from '../settings/bindings.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { duelSound } from '../sound/duel-sound.ts';
-import { WORLD } from '../view/world.ts';
+import { controlsHint } from './hints.ts';
 import { TitleDemo } from './title-demo.ts';
 
 /** Optional scenes: each gets an entry if the game has it. */
@@ -15,6 +18,12 @@ const OTHERS = [
   { key: 'drive', label: 'Drive', hint: 'A race that predicts where you will be in a second.' },
   { key: 'robot', label: 'Robot', hint: 'A robot that learned from a teacher to follow walls.' },
 ] as const;
+
+/** Units below the menu for the rule and the controls. */
+const HINTS = 92;
+
+/** Middle of the title where the stage fills a window of this height. */
+const topOf = (height: number): number => Math.max(28, height * 0.13 - 6);
 
 /** Title and menu, over two scripted players that fight. Loads the pretrained model. */
 export class TitleScene extends Phaser.Scene {
@@ -32,23 +41,15 @@ export class TitleScene extends Phaser.Scene {
   create(): void {
     this.foresight.defineModel(DUEL_SPEC);
     this.#demo = new TitleDemo(this, Math.floor(Math.random() * 1000));
-    const { width, height } = WORLD;
-    this.add.rectangle(0, 0, width, height, 0x120d1c, 0.45).setOrigin(0).setDepth(58);
-    const middle = width / 2;
-    addText(this, middle, 70, 'FORESIGHT DUEL', 54).setOrigin(0.5).setDepth(60);
-    addText(this, middle, 113, 'It learns what you do next.', 18, INK.gold)
-      .setOrigin(0.5)
-      .setDepth(60);
-    const rule = 'Strike beats throw, throw beats block, block beats strike.';
-    addText(this, middle, 392, rule, 14, INK.gold).setOrigin(0.5).setDepth(60);
-    addText(this, middle, 414, this.#keys(), 13, INK.bright).setOrigin(0.5).setDepth(60);
-    const keys = 'T  training mode     P  predictions on / off     Esc  pause';
-    addText(this, middle, 434, keys, 12, INK.soft).setOrigin(0.5).setDepth(60);
+    addShade(this, { alpha: 0.45, depth: 58 });
+    this.#addTexts();
     addMenu(this, this.#entries(), {
-      x: middle,
-      y: 160,
-      gap: 32,
-      size: 19,
+      box: (layout) => {
+        const { ui, deck } = layout;
+        const top = deck?.y ?? (isLow(layout) ? 52 : topOf(ui.height) + 60);
+        const below = isLow(layout) ? 8 : HINTS;
+        return { x: 0, y: top, width: ui.width, height: ui.height - top - below };
+      },
       width: 280,
       sound: (kind) => duelSound().play(kind),
     });
@@ -56,7 +57,6 @@ export class TitleScene extends Phaser.Scene {
 
   override update(_time: number, delta: number): void {
     this.#demo.update(delta / 1000);
-    duelSound().update();
   }
 
   #entries(): MenuEntry[] {
@@ -72,6 +72,11 @@ export class TitleScene extends Phaser.Scene {
         run: start('fight', { rival: 'npc' }),
       },
       {
+        label: 'Learn to fight',
+        hint: () => 'Strike, throw and block in half a minute.',
+        run: start('tutorial'),
+      },
+      {
         label: 'Fight your shadow',
         hint: () => 'Against a network that was trained on you alone.',
         run: start('shadow'),
@@ -82,11 +87,26 @@ export class TitleScene extends Phaser.Scene {
     ];
   }
 
-  /** "Left ←   Right →   Jump ↑ ...", from the current bindings. */
-  #keys(): string {
-    const { bindings } = settingsStore().settings;
-    return CONTROLS.map((name) => `${CONTROL_NAMES[name]} ${keyName(bindings[name][0])}`).join(
-      '    ',
+  #addTexts(): void {
+    const text = (value: string, size: number, colour?: string): Phaser.GameObjects.Text =>
+      addText(this, 0, 0, value, size, colour).setOrigin(0.5).setDepth(60);
+    const title = text('FORESIGHT DUEL', 54);
+    const motto = text('It learns what you do next.', 18, INK.gold);
+    const rule = text('Strike beats throw, throw beats block, block beats strike.', 14, INK.gold);
+    const hint = text('', 14);
+    for (const low of [rule, hint]) low.setOrigin(0.5, 1);
+    followScreen(this, (layout) => {
+      const { ui, deck } = layout;
+      for (const one of [motto, rule, hint]) one.setVisible(!isLow(layout));
+      const middle = ui.width / 2;
+      const top = deck ? deck.y * 0.3 : topOf(ui.height);
+      title.setPosition(middle, top).setFontSize(Math.min(54, ui.width / 10.5));
+      motto.setPosition(middle, top + 40);
+      hint.setPosition(middle, ui.height - 6).setWordWrapWidth(ui.width - 20);
+      rule.setPosition(middle, ui.height - 50).setWordWrapWidth(ui.width - 20);
+    });
+    followDevice(this, (device) =>
+      hint.setText(controlsHint(device, settingsStore().settings.bindings).join('\n')),
     );
   }
 }

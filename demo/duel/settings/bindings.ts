@@ -38,6 +38,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   Enter: 'chooses in menus',
   KeyT: 'opens training mode',
   KeyP: 'switches predictions',
+  KeyM: 'switches the sound',
 };
 
 /** The meaning of a reserved key; null when the key can be bound. */

@@ -16,6 +16,8 @@ export interface Settings {
   /** Volumes, 0 to 1; 0 = off. */
   readonly sound: number;
   readonly music: number;
+  /** Silences both. */
+  readonly muted: boolean;
   /** Whether hits shake the screen. */
   readonly shake: boolean;
   readonly touch: TouchChoice;
@@ -26,7 +28,8 @@ export interface Settings {
 export const defaultSettings = (reducedMotion = false): Settings => ({
   difficulty: 'normal',
   sound: 0.7,
-  music: 0,
+  music: 0.3,
+  muted: false,
   shake: !reducedMotion,
   touch: 'auto',
   bindings: DEFAULT_BINDINGS,
@@ -40,11 +43,12 @@ export function parseSettings(value: unknown, defaults: Settings): Settings {
     const given = read(key);
     return typeof given === 'number' && given >= 0 && given <= 1 ? given : defaults[key];
   };
-  const shake = read('shake');
+  const [shake, muted] = [read('shake'), read('muted')];
   return {
     difficulty: DIFFICULTY_NAMES.find((name) => name === read('difficulty')) ?? defaults.difficulty,
     sound: volume('sound'),
     music: volume('music'),
+    muted: typeof muted === 'boolean' ? muted : defaults.muted,
     shake: typeof shake === 'boolean' ? shake : defaults.shake,
     touch: TOUCH_CHOICES.find((name) => name === read('touch')) ?? defaults.touch,
     bindings: parseBindings(read('bindings')) ?? defaults.bindings,

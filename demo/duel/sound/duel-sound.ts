@@ -14,9 +14,9 @@ export class DuelSound {
   readonly #last = new Map<EffectName, number>();
 
   /** Applies the volumes of the settings. */
-  follow({ sound, music }: Settings): void {
-    this.#board.volume = sound;
-    this.#board.musicVolume = music * 0.8;
+  follow({ sound, music, muted }: Settings): void {
+    this.#board.volume = muted ? 0 : sound;
+    this.#board.musicVolume = muted ? 0 : music * 0.8;
   }
 
   play(name: EffectName): void {

@@ -3,6 +3,7 @@ import { isAirborne } from '../rules/index.ts';
 import type { DuelEvent, DuelState, Side } from '../rules/index.ts';
 import type { DuelSound } from '../sound/duel-sound.ts';
 import { poseOf } from './action-pose.ts';
+import { CloseUp } from './close-up.ts';
 import { FighterView } from './fighter-view.ts';
 import { FireballView } from './fireballs.ts';
 import { Hud } from './hud.ts';
@@ -37,6 +38,7 @@ export class DuelView {
   readonly #fireballs: FireballView;
   readonly #particles: Particles;
   readonly #mark: ReadMark;
+  readonly #closeUp: CloseUp;
   readonly #sound: DuelSound | null;
   readonly #shakes: () => boolean;
   readonly #wasHigh = [false, false];
@@ -55,6 +57,7 @@ export class DuelView {
     this.#fireballs = new FireballView(scene, [palettes[0].glow, palettes[1].glow]);
     this.#particles = new Particles(scene);
     this.#mark = new ReadMark(scene);
+    this.#closeUp = new CloseUp(scene);
     this.hud = (options.hasHud ?? true) ? new Hud(scene, names) : null;
   }
 
@@ -62,6 +65,7 @@ export class DuelView {
   update(state: DuelState, seconds: number): void {
     const [a, b] = state.fighters;
     this.#stage.update((a.x + b.x) / 2, seconds);
+    this.#closeUp.update(a.x, b.x, seconds);
     for (const side of SIDES) this.#drawFighter(state, side, seconds);
     this.#fireballs.update(state.fireballs, state.tick);
     this.#particles.update(seconds);

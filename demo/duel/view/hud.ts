@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
+import { followScreen } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
-import { WORLD } from './world.ts';
 
 /** The contents of the head-up display. Healths are shares in [0, 1]. */
 export interface HudState {
@@ -10,7 +10,8 @@ export interface HudState {
   readonly secondsLeft: number;
 }
 
-const BAR = { width: 318, height: 16, top: 20, inset: 20 };
+/** Units; `middle` = free for the clock. */
+const BAR = { height: 16, top: 20, inset: 20, middle: 124 };
 /** Health below this share is low. */
 const LOW = 0.3;
 
@@ -22,6 +23,7 @@ export class Hud {
   readonly #clock: Phaser.GameObjects.Text;
   /** The pale part of each bar, which follows lost health. */
   readonly #trail: [number, number] = [1, 1];
+  #width = 0;
   #marks = '';
   #seconds = NaN;
 
@@ -32,23 +34,29 @@ export class Hud {
     const bars = (color: number, depth: number): Phaser.GameObjects.Rectangle[] =>
       [0, 1].map((side) =>
         // Both bars shrink towards the clock in the middle.
-        scene.add
-          .rectangle(
-            side === 0 ? BAR.inset : WORLD.width - BAR.inset,
-            BAR.top,
-            BAR.width,
-            BAR.height,
-            color,
-          )
-          .setOrigin(side, 0)
-          .setDepth(depth),
+        scene.add.rectangle(0, BAR.top, 1, BAR.height, color).setOrigin(side, 0).setDepth(depth),
       );
     this.#trails = bars(0xffe3a8, 51);
     this.#fills = bars(0x57c785, 52);
     const y = BAR.top + BAR.height + 4;
     text(BAR.inset, y, names[0], 14);
-    text(WORLD.width - BAR.inset, y, names[1], 14).setOrigin(1, 0);
-    this.#clock = text(WORLD.width / 2, BAR.top + BAR.height / 2, '', 28).setOrigin(0.5);
+    const right = text(0, y, names[1], 14).setOrigin(1, 0);
+    this.#clock = text(0, BAR.top + BAR.height / 2, '', 28).setOrigin(0.5);
+    followScreen(scene, ({ ui }) => {
+      this.#width = ui.width;
+      // The bars are drawn again at the next update.
+      this.#marks = '';
+      right.x = ui.width - BAR.inset;
+      this.#clock.x = ui.width / 2;
+      for (const bar of [...this.#trails, ...this.#fills]) {
+        bar.x = bar.originX === 0 ? BAR.inset : ui.width - BAR.inset;
+        bar.setSize(this.#barWidth, BAR.height);
+      }
+    });
+  }
+
+  get #barWidth(): number {
+    return (this.#width - BAR.middle) / 2 - BAR.inset;
   }
 
   update({ health, wins, roundsToWin, secondsLeft }: HudState, seconds: number): void {
@@ -75,13 +83,14 @@ export class Hud {
 
   #drawBack(wins: readonly [number, number], roundsToWin: number): void {
     const g = this.#back.clear();
+    const width = this.#barWidth;
     for (const side of [0, 1] as const) {
-      const left = side === 0 ? BAR.inset : WORLD.width - BAR.inset - BAR.width;
+      const left = side === 0 ? BAR.inset : this.#width - BAR.inset - width;
       g.fillStyle(0x1b1726, 0.85);
-      g.fillRoundedRect(left - 3, BAR.top - 3, BAR.width + 6, BAR.height + 6, 5);
-      g.fillStyle(0x4a2236, 1).fillRect(left, BAR.top, BAR.width, BAR.height);
+      g.fillRoundedRect(left - 3, BAR.top - 3, width + 6, BAR.height + 6, 5);
+      g.fillStyle(0x4a2236, 1).fillRect(left, BAR.top, width, BAR.height);
       for (let round = 0; round < roundsToWin; round++) {
-        const x = WORLD.width / 2 + (side === 0 ? -1 : 1) * (14 + round * 18);
+        const x = this.#width / 2 + (side === 0 ? -1 : 1) * (14 + round * 18);
         g.fillStyle(0x1b1726, 1).fillCircle(x, BAR.top + 36, 7);
         g.fillStyle(round < wins[side] ? 0xffd24a : 0x5b5468, 1);
         g.fillCircle(x, BAR.top + 36, 5);

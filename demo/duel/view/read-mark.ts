@@ -1,4 +1,5 @@
 import type * as Phaser from 'phaser';
+import { pixelsPerUnit } from '../../common/screen.ts';
 import { addText } from '../../common/text.ts';
 
 /** Seconds that a mark stays. */
@@ -6,10 +7,12 @@ const STAYS = 1.1;
 
 /** Shows over the rival's head which action it has read: "Knew it: strike". */
 export class ReadMark {
+  readonly #scene: Phaser.Scene;
   readonly #text: Phaser.GameObjects.Text;
   #left = 0;
 
   constructor(scene: Phaser.Scene) {
+    this.#scene = scene;
     this.#text = addText(scene, 0, 0, '', 15, '#ffb0a2')
       .setOrigin(0.5, 1)
       .setDepth(35)
@@ -26,9 +29,16 @@ export class ReadMark {
     if (this.#left <= 0) return;
     this.#left -= seconds;
     const share = Math.max(0, this.#left / STAYS);
+    const { main } = this.#scene.cameras;
+    const scale = main.zoom / pixelsPerUnit(this.#scene);
+    const half = 70 / scale;
+    const { left, right } = main.worldView;
+    const within = Math.max(left + half, Math.min(right - half, x));
     this.#text
       .setVisible(share > 0)
       .setAlpha(Math.min(1, share * 2.5))
-      .setPosition(Math.max(70, Math.min(730, x)), y - (1 - share) * 14);
+      // As large as the texts of the interface.
+      .setScale(1 / scale)
+      .setPosition(within, y - (1 - share) * 14);
   }
 }

@@ -1,6 +1,7 @@
 import type * as Phaser from 'phaser';
 import { bake } from '../../common/bake.ts';
-import { isPlain } from '../../common/screen.ts';
+import type { Layout } from '../../common/lay-out.ts';
+import { followScreen, isPlain, layoutOf } from '../../common/screen.ts';
 import { STAGE_LAYERS } from './stage-layers.ts';
 import type { StageLayer } from './stage-layers.ts';
 import { WORLD } from './world.ts';
@@ -36,15 +37,21 @@ const FLAT: StageLayer = {
 /** Largest movement by a shake, px. */
 const SHAKEN = { x: 12, y: 8 } as const;
 
-/** Draws a layer beyond the edges of the screen, so that a shake shows no gap. */
-function overscan(
+/**
+ * Enlarges a layer about the floor line until the stage has no gap, and some px more where a shake would
+ * show one.
+ */
+function spread(
   image: Phaser.GameObjects.Image,
-  { top, height }: Pick<StageLayer, 'top' | 'height'>,
+  { top, width, height }: StageLayer,
+  { world }: Layout,
 ): void {
+  const more = Math.max(world.width / WORLD.width, world.height / WORLD.height);
   const above = top === 0 ? SHAKEN.y : 0;
   const below = top + height === WORLD.height ? SHAKEN.y : 0;
-  image.y -= above;
-  image.setDisplaySize(WORLD.width + 2 * SHAKEN.x, height + above + below);
+  const beyond = width === WORLD.width ? 2 * SHAKEN.x : 0;
+  image.y = WORLD.floor + (top - WORLD.floor) * more - above;
+  image.setDisplaySize(width * more + beyond, height * more + above + below);
 }
 
 /** Evening in the yard of a dojo: layers that move against the fighters, and petals in the wind. */
@@ -54,19 +61,21 @@ export class StageView {
     readonly drift: number;
   }[];
   readonly #petals: readonly Petal[];
+  readonly #scene: Phaser.Scene;
   #middle: number = WORLD.width / 2;
   #time = 0;
 
   constructor(scene: Phaser.Scene) {
+    this.#scene = scene;
     const layers = isPlain(scene) ? [FLAT] : STAGE_LAYERS;
-    this.#layers = layers.map(({ name, top, width, height, drift, depth, draw }) => {
+    this.#layers = layers.map((layer) => {
+      const { name, top, width, height, drift, depth, draw } = layer;
       const { key } = bake(scene, `stage-${name}`, { width, height }, draw);
       const image = scene.add
         .image(WORLD.width / 2, top, key)
         .setOrigin(0.5, 0)
-        .setDisplaySize(width, height)
         .setDepth(depth);
-      if (width === WORLD.width) overscan(image, { top, height });
+      followScreen(scene, (layout) => spread(image, layer, layout));
       return { image, drift };
     });
     const { key, scale } = bake(scene, 'petal', { width: 14, height: 10 }, (context) => {
@@ -90,6 +99,7 @@ export class StageView {
   update(middle: number, seconds: number): void {
     this.#time += seconds;
     this.#middle += (middle - this.#middle) * (1 - Math.exp(-RATE * seconds));
+    const { world } = layoutOf(this.#scene);
     const away = WORLD.width / 2 - this.#middle;
     for (const { image, drift } of this.#layers) image.x = WORLD.width / 2 + away * drift;
     for (const { image, fall, phase } of this.#petals) {
@@ -97,9 +107,9 @@ export class StageView {
       image.x += (-22 + sway * 26) * seconds;
       image.y += (fall + sway * 8) * seconds;
       image.rotation = this.#time * 1.5 + phase;
-      if (image.y > WORLD.floor + 30 || image.x < -10) {
-        image.y = -10;
-        image.x = ((phase * 233 + this.#time * 71) % (WORLD.width + 120)) + 20;
+      if (image.y > WORLD.floor + 30 || image.x < world.x - 10) {
+        image.y = world.y - 10;
+        image.x = world.x + ((phase * 233 + this.#time * 71) % (world.width + 120)) + 20;
       }
     }
   }

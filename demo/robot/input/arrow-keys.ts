@@ -9,18 +9,24 @@ const ON_THE_SPOT = 0.12;
 /** Share of the way to the controls of the keys that each decision goes. */
 const EASE = 0.5;
 
-/** Drives by the arrow keys: up moves forwards, left and right turn. */
+type Arrow = 'left' | 'right' | 'up';
+
+/** Drives by arrow keys, or others that `isHeld` reports: up moves forwards, left and right turn. */
 export class ArrowKeys {
   readonly #keys: Phaser.Types.Input.Keyboard.CursorKeys | null;
   #now: Controls = STANDING;
 
-  constructor(scene: Phaser.Scene) {
+  readonly #isHeld: (arrow: Arrow) => boolean;
+
+  constructor(scene: Phaser.Scene, isHeld: (arrow: Arrow) => boolean = () => false) {
+    this.#isHeld = isHeld;
     this.#keys = scene.input.keyboard?.createCursorKeys() ?? null;
   }
 
   /** The controls until the next decision. */
   read(): Controls {
-    const held = (key: 'left' | 'right' | 'up'): number => Number(this.#keys?.[key].isDown ?? 0);
+    const held = (key: Arrow): number =>
+      Number((this.#keys?.[key].isDown ?? false) || this.#isHeld(key));
     const turn = (held('left') - held('right')) * TURN;
     const still = turn ? ON_THE_SPOT : 0;
     const moving = turn ? BENDING : FAST;

@@ -6,14 +6,21 @@ import type {
   TrackedCharacter,
 } from '../../../plugin/index.ts';
 import { onPress } from '../../common/on-press.ts';
-import { gameElement } from '../../common/screen.ts';
-import { addText } from '../../common/text.ts';
+import { followDevice } from '../../common/held-device.ts';
+import type { HeldDevice } from '../../common/device-watch.ts';
+import { PauseMenu } from '../../common/menu/pause-menu.ts';
+import { addPauseButton } from '../../common/pause-button.ts';
+import { followScreen, gameElement, showWorld, UI_DEPTH } from '../../common/screen.ts';
+import { TouchPad } from '../../common/touch-pad.ts';
+import { addText, INK } from '../../common/text.ts';
 import { ArrowKeys } from '../input/arrow-keys.ts';
+import { ROBOT_BUTTONS } from '../input/robot-buttons.ts';
+import type { RobotControl } from '../input/robot-buttons.ts';
 import { controlsFrom } from '../npc/controls-from.ts';
 import { ROBOT_SPEC } from '../robot-spec.ts';
 import { ROOM_FAMILIES, RobotRun, TICK_RATE, createRoom, observe, teach } from '../rules/index.ts';
 import type { Controls } from '../rules/index.ts';
-import { CANVAS, ROOM_AREA } from '../view/layout.ts';
+import { placeRobot } from '../view/layout.ts';
 import { Readout } from '../view/readout.ts';
 import type { DriverName } from '../view/readout.ts';
 import { RobotView } from '../view/robot-view.ts';
@@ -25,6 +32,12 @@ const MOST_TICKS = 4;
 const DRIVERS: readonly DriverName[] = ['model', 'teacher', 'you'];
 /** Seed of the first room; N takes the next one. No recording and no test uses these rooms. */
 const FIRST_ROOM = 700_000;
+
+const HINTS: Readonly<Record<HeldDevice, string>> = {
+  keys: 'Space who drives    N new room    T training mode    Esc pause',
+  pad: 'The robot is driven by keys or by touch.',
+  touch: '',
+};
 
 /** A robot that follows walls: driven by the trained predictor, by its teacher or by the player. */
 export class RobotScene extends Phaser.Scene {
@@ -38,14 +51,13 @@ export class RobotScene extends Phaser.Scene {
   #robotView!: RobotView;
   #readout!: Readout;
   #name!: Phaser.GameObjects.Text;
-  #banner!: Phaser.GameObjects.Text;
-  #detail!: Phaser.GameObjects.Text;
-  #shade!: Phaser.GameObjects.Rectangle;
+  #touch!: TouchPad<RobotControl>;
+  #pause!: PauseMenu;
+  #wantsPause = false;
   #driver: DriverName = 'model';
   #rooms = 0;
   #hits = 0;
   #left = 0;
-  #paused = false;
 
   constructor() {
     super('robot');
@@ -79,33 +91,39 @@ export class RobotScene extends Phaser.Scene {
     this.#roomView = new RoomView(this);
     this.#robotView = new RobotView(this);
     this.#readout = new Readout(this);
-    this.#keys = new ArrowKeys(this);
-    this.#name = addText(this, ROOM_AREA.left, 12, '', 15);
-    const middle = ROOM_AREA.left + ROOM_AREA.width / 2;
-    this.#shade = this.add
-      .rectangle(0, 0, CANVAS.width, CANVAS.height, 0x0b101a, 0.7)
-      .setOrigin(0)
-      .setDepth(59);
-    this.#banner = addText(this, middle, 196, 'Paused', 40).setOrigin(0.5).setDepth(60);
-    this.#detail = addText(this, middle, 240, 'Enter: continue    Q: title', 16, '#ffd27a')
-      .setOrigin(0.5)
-      .setDepth(60);
-    this.#pause(false);
-    addText(
-      this,
-      CANVAS.width / 2,
-      434,
-      'Space  who drives     N  new room     T  training mode     Esc  pause',
-      12,
-      '#d8cfe6',
-    ).setOrigin(0.5);
+    this.#touch = new TouchPad(this, ROBOT_BUTTONS, {
+      press: (control) => {
+        if (this.#pause.isOpen) return;
+        if (control === 'driver') this.#nextDriver();
+        if (control === 'room') this.#enterRoom();
+      },
+    });
+    this.#keys = new ArrowKeys(this, (arrow) => this.#touch.isHeld(arrow));
+    this.#wantsPause = false;
+    this.#name = addText(this, 18, 8, '', 15).setDepth(UI_DEPTH);
+    showWorld(this, placeRobot);
+    const hint = addText(this, 0, 0, '', 14, INK.soft).setOrigin(0.5, 1).setDepth(UI_DEPTH);
+    followScreen(this, ({ ui }) => {
+      hint.setPosition(ui.width / 2, ui.height - 5).setWordWrapWidth(ui.width - 12);
+    });
+    followDevice(this, (device) => hint.setText(HINTS[device]));
+    this.#pause = new PauseMenu(this, {
+      entries: [
+        { label: 'Training mode', run: () => this.#panel.toggle(), closes: true },
+        { label: 'Next room', run: () => this.#enterRoom(), closes: true },
+        { label: 'Who drives', value: () => this.#driver, run: () => this.#nextDriver() },
+      ],
+    });
     this.#panel = this.foresight.panel({ model: this.#model, narrow: gameElement(this) });
     this.#enterRoom();
     this.#listen();
   }
 
   override update(_time: number, delta: number): void {
-    if (!this.#paused) this.#advance(delta);
+    if (this.#wantsPause) this.#pause.open();
+    this.#wantsPause = false;
+    this.#touch.update();
+    if (!this.#pause.isOpen) this.#advance(delta);
     const run = this.#run;
     const { prediction } = this.#hero;
     this.#robotView.update(run, prediction && controlsFrom(prediction));
@@ -170,20 +188,25 @@ export class RobotScene extends Phaser.Scene {
   #listen(): void {
     onPress(this, 'N', () => this.#enterRoom());
     onPress(this, 'SPACE', () => {
-      this.#driver = DRIVERS[(DRIVERS.indexOf(this.#driver) + 1) % DRIVERS.length];
-      this.#keys.reset();
-      this.#track();
+      // In the menu it chooses.
+      if (!this.#pause.isOpen) this.#nextDriver();
     });
     onPress(this, 'T', () => this.#panel.toggle());
-    onPress(this, 'ESC', () => this.#pause(!this.#paused));
-    onPress(this, 'ENTER', () => this.#pause(false));
+    // Handled in update, so that the menu which opens does not receive the same press.
+    const pause = (): void => void (this.#wantsPause = !this.#pause.isOpen);
+    onPress(this, 'ESC', pause);
     onPress(this, 'Q', () => {
-      if (this.#paused) this.scene.start('title');
+      if (this.#pause.isOpen) this.scene.start('title');
+    });
+    addPauseButton(this, pause, (layout) => {
+      const { box } = placeRobot(layout);
+      return { x: box.width - 44, y: 20 };
     });
   }
 
-  #pause(paused: boolean): void {
-    this.#paused = paused;
-    for (const part of [this.#shade, this.#banner, this.#detail]) part.setVisible(paused);
+  #nextDriver(): void {
+    this.#driver = DRIVERS[(DRIVERS.indexOf(this.#driver) + 1) % DRIVERS.length];
+    this.#keys.reset();
+    this.#track();
   }
 }

@@ -1,16 +1,51 @@
+import type { Box, Layout } from '../../common/lay-out.ts';
+import type { WorldView } from '../../common/screen.ts';
 import type { Point, Room } from '../rules/index.ts';
 
-/** Size of the canvas, px. */
-export const CANVAS = { width: 800, height: 450 } as const;
-
-/** Area of the room on the canvas, px. */
+/** Area of the room in the world, px. */
 export const ROOM_AREA = { left: 24, top: 46, width: 540, height: 362 } as const;
 
-/** Position and width of the readout, px. */
-export const READOUT = { left: 590, top: 20, width: 194 } as const;
+/** What is shown of the world, px: the area of the room, and its walls. */
+const WORLD: Box = { x: 10, y: 32, width: 568, height: 390 };
+
+/** Sizes of a column of the readout, units. */
+export const COLUMN = { width: 184, figures: 178, gap: 16 } as const;
+
+/** Units above the room for its name, and below it for the hint. */
+const [ABOVE, BELOW] = [36, 30];
+
+/** The room's place, and those of the two columns: to the right of the room, or below it. */
+export function placeRobot({ ui, deck }: Layout): WorldView & {
+  readonly columns: readonly [Point, Point];
+} {
+  const { width, figures, gap } = COLUMN;
+  if (!deck) {
+    const x = ui.width - width - gap;
+    const top = Math.max(14, (ui.height - 396) / 3);
+    return {
+      box: { x: 0, y: ABOVE, width: x - 10, height: ui.height - ABOVE - BELOW },
+      world: WORLD,
+      columns: [
+        { x, y: top },
+        { x, y: top + figures },
+      ],
+    };
+  }
+  const height = Math.min(ui.height * 0.5, (ui.width * WORLD.height) / WORLD.width);
+  const y = ABOVE + height + 8;
+  const apart = Math.min(gap, (ui.width - 2 * width) / 3);
+  const left = (ui.width - 2 * width - apart) / 2;
+  return {
+    box: { x: 0, y: ABOVE, width: ui.width, height },
+    world: WORLD,
+    columns: [
+      { x: left, y },
+      { x: left + width + apart, y },
+    ],
+  };
+}
 
 export const COLOURS = {
-  ground: 0x0f1522,
   wall: 0x3b4a68,
   wallEdge: 0x8fb4e8,
   floor: 0x1a2336,

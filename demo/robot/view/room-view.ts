@@ -1,7 +1,7 @@
 import * as Phaser from 'phaser';
 import { isInside as contains } from '../rules/index.ts';
 import type { Point, Room } from '../rules/index.ts';
-import { CANVAS, COLOURS, toCanvas } from './layout.ts';
+import { COLOURS, toCanvas } from './layout.ts';
 
 /** Thickness of the outer walls, px. */
 const THICK = 10;
@@ -19,7 +19,6 @@ export class RoomView {
     const place = toCanvas(room);
     const [outline, ...pillars] = room.loops.map(({ corners }) => corners.map(place));
     const g = this.#graphics.clear();
-    g.fillStyle(COLOURS.ground, 1).fillRect(0, 0, CANVAS.width, CANVAS.height);
     // A block of wall, and the floor cut out of it.
     const low = place({ x: 0, y: 0 });
     const high = place({ x: room.width, y: room.height });

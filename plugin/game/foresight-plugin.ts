@@ -98,15 +98,16 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     const { events, reporter } = this;
     if (session) this.#session = session;
     this.#recordings = new Recordings({ store, storeName, events });
+    const kept = remember ? this.#keepModels(storeName) : null;
     this.#desk = new TrainingDesk({
       worker,
       engine,
       session: () => this.#session,
+      kept,
       recordings: this.#recordings,
       events,
       reporter,
     });
-    const kept = remember ? this.#keepModels(storeName) : null;
     this.#models = new Models({ events, reporter, desk: this.#desk, kept });
   }
 

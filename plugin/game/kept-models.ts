@@ -1,4 +1,3 @@
-import { MemoryModelStore } from '../../src/model/memory-model-store.ts';
 import { originOf } from '../../src/model/origin.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
 import type { ModelStore, StoredModel } from '../../src/model/model-store.ts';
@@ -16,6 +15,10 @@ export interface KeptModelsOptions {
   readonly everyMs?: number;
 }
 
+/** For a tab that would train. */
+export const OTHER_TAB_TRAINS =
+  'Another tab of this game trains its models. Close that tab, or train there.';
+
 export const KEPT_MODELS_DEFAULTS: Required<Pick<KeptModelsOptions, 'everyMs'>> = {
   everyMs: 10_000,
 };
@@ -26,19 +29,26 @@ interface Kept {
   /** The model that this game ships, whatever was imported since. */
   readonly origin: string;
   /** When the weights it continues from were saved; null when there are none. */
-  readonly restored: Promise<Date | null>;
+  restored: Promise<Date | null>;
+  /** When what it has of the store was saved, in milliseconds since 1970. */
+  savedAt: number;
   isDirty: boolean;
 }
 
 /**
  * Keeps what models learn in the browser for the next visit. It saves from time to time while they
  * change, when the page is hidden, and when the game ends. A model continues from there when it is added
- * again, unless the game ships another one.
+ * again, unless the game ships another one. Of several tabs of a game one trains and saves; the others
+ * continue from there when they are shown, and take over when it is closed.
  */
 export class KeptModels {
   readonly #options: Required<KeptModelsOptions>;
+  /** Resolves once it is known whether another tab trains the models. */
+  readonly decided: Promise<void>;
+  readonly #ended = new AbortController();
+  #isOurs = true;
   readonly #kept = new Map<string, Kept>();
-  #store: Promise<ModelStore> | null = null;
+  readonly #store: Promise<ModelStore>;
   /** Loaded when there is something to save, so that a page that is left can be quick. */
   #files: ReturnType<typeof loadCheckpointFiles> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,7 +58,25 @@ export class KeptModels {
 
   constructor(options: KeptModelsOptions) {
     this.#options = { ...KEPT_MODELS_DEFAULTS, ...options };
-    document.addEventListener('visibilitychange', this.#onHidden);
+    this.#store = import('./kept-store.ts').then(({ openKeptStore }) =>
+      openKeptStore(this.name, {
+        signal: this.#ended.signal,
+        onWait: () => {
+          this.#isOurs = false;
+          this.#warn(OTHER_TAB_TRAINS);
+        },
+        onTaken: () => {
+          this.#isOurs = true;
+          this.#followAll();
+          void this.save();
+        },
+      }),
+    );
+    this.decided = this.#store.then(
+      () => {},
+      () => {},
+    );
+    document.addEventListener('visibilitychange', this.#onVisibility);
     window.addEventListener('pagehide', this.#onLeave);
   }
 
@@ -57,11 +85,18 @@ export class KeptModels {
     return this.#options.name;
   }
 
+  /** Whether this tab trains the models and keeps them; true also while it is not known yet. */
+  get isOurs(): boolean {
+    return this.#isOurs;
+  }
+
   /** Adds a model, which continues from what was kept of it. */
   add(model: LiveModel): void {
     const origin = originOf({ ...model, checkpoint: model.checkpoint });
-    const restored = this.#restore(model, origin);
-    this.#kept.set(model.key, { model, origin, restored, isDirty: false });
+    const restored = Promise.resolve(null);
+    const kept: Kept = { model, origin, restored, savedAt: NaN, isDirty: false };
+    this.#kept.set(model.key, kept);
+    this.#follow(kept);
   }
 
   /** When the weights that a model continues from were saved; null without any. Resolves once they are in use. */
@@ -82,6 +117,7 @@ export class KeptModels {
   save(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (!this.#isOurs) return this.#writing;
     for (const kept of this.#kept.values()) {
       const { checkpoint } = kept.model;
       if (!kept.isDirty || !checkpoint) continue;
@@ -111,39 +147,45 @@ export class KeptModels {
   /** Bytes that are stored. */
   async size(): Promise<number> {
     await this.#writing;
-    return (await this.#open()).size();
+    return (await this.#store).size();
   }
 
   /** Saves what changed and closes the store. */
   async close(): Promise<void> {
-    document.removeEventListener('visibilitychange', this.#onHidden);
+    document.removeEventListener('visibilitychange', this.#onVisibility);
     window.removeEventListener('pagehide', this.#onLeave);
+    await this.decided;
     await this.save();
-    const store = await this.#store;
-    this.#store = null;
-    await store?.close();
+    this.#ended.abort();
+    await (await this.#store).close();
+  }
+
+  /** Takes over what was kept of a model since, unless it has other weights that were not saved yet. */
+  #follow(kept: Kept): void {
+    if (!kept.isDirty) kept.restored = this.#restore(kept);
+  }
+
+  #followAll(): void {
+    for (const kept of this.#kept.values()) this.#follow(kept);
   }
 
   readonly #onLeave = (): void => void this.save();
 
-  readonly #onHidden = (): void => {
+  readonly #onVisibility = (): void => {
     if (document.visibilityState === 'hidden') this.#onLeave();
+    else if (!this.#isOurs) this.#followAll();
   };
 
-  /** Without IndexedDB models stay in memory. Of that the recordings warn already. */
-  #open(): Promise<ModelStore> {
-    return (this.#store ??= import('../../src/model/indexeddb-model-store.ts')
-      .then(({ openIndexedDbModelStore }) => openIndexedDbModelStore(this.#options.name))
-      .catch(() => new MemoryModelStore()));
-  }
-
-  async #restore(model: LiveModel, origin: string): Promise<Date | null> {
+  async #restore(kept: Kept): Promise<Date | null> {
+    const { model, origin, restored } = kept;
     const { checkpoint: before, generation } = model;
     const isUntouched = (): boolean =>
       model.checkpoint === before && model.generation === generation;
     try {
-      const stored = await (await this.#open()).load(model.key);
+      const stored = await (await this.#store).load(model.key);
       if (!stored) return null;
+      if (stored.savedAt === kept.savedAt) return await restored;
+      kept.savedAt = stored.savedAt;
       if (stored.origin !== origin) {
         this.#warn(
           `What "${model.key}" learned in an earlier visit belongs to another model than the one this game ships, so it is not used. The recordings are still there: train on them.`,
@@ -185,7 +227,7 @@ export class KeptModels {
 
   #write(work: (store: ModelStore) => Promise<void>): Promise<void> {
     this.#writing = this.#writing
-      .then(async () => work(await this.#open()))
+      .then(async () => work(await this.#store))
       .catch((thrown: unknown) => {
         // Later saves fail for the same cause, and the recordings matter more.
         if (this.#failed) return;

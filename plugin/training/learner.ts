@@ -36,6 +36,8 @@ export const LEARN_DEFAULTS: Required<LearnOptions> = {
 /** What a learner needs from the plugin. */
 export interface LearnerHost {
   readonly model: LiveModel;
+  /** False while another tab of the game learns. */
+  mayLearn(): boolean;
   /** Number of recorded steps that may be learned from. */
   recorded(): Promise<number>;
   /** Trains the model from scratch. Resolves when that has ended, however it did. */
@@ -95,7 +97,7 @@ export class Learner {
     return this.#figures;
   }
 
-  /** `learning` while there are steps to learn from, `waiting` when it has learned from all. */
+  /** `learning` while there are steps to learn from, `waiting` when it has learned from all, or another tab learns. */
   get state(): 'waiting' | 'learning' | 'paused' | 'stopped' {
     if (this.#stopped) return 'stopped';
     if (this.#paused) return 'paused';
@@ -117,7 +119,7 @@ export class Learner {
     this.refresh();
     if (this.#recorded !== null) this.#recorded++;
     const { predictor } = this.#host.model;
-    if (this.#paused || this.#stopped || !predictor) this.#gaps.add(character);
+    if (this.#isIdle || !predictor) this.#gaps.add(character);
     else {
       if (this.#gaps.delete(character)) this.#send({ kind: 'end', character });
       const votes = predictor.experts(character);
@@ -211,7 +213,7 @@ export class Learner {
   }
 
   get #isIdle(): boolean {
-    return this.#stopped || this.#paused;
+    return this.#stopped || this.#paused || !this.#host.mayLearn();
   }
 
   /** Never rejects. */

@@ -1,5 +1,4 @@
 import { ForesightError } from '../../src/util/error.ts';
-import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import type { TrainingProgress } from '../../src/train/progress.ts';
 import type { TrainRequest } from '../../src/worker/protocol.ts';
@@ -7,6 +6,7 @@ import type { TrainerClient, TrainingRun } from '../../src/worker/client.ts';
 import type { TrainedResult } from '../game/events.ts';
 import type { LiveModel } from '../game/live-model.ts';
 import { ProgressFeed } from './progress-feed.ts';
+import { extendTrainedOn } from './trained-on.ts';
 
 /** What a run needs; made by the plugin. */
 export interface ModelTrainingOptions {
@@ -18,8 +18,6 @@ export interface ModelTrainingOptions {
   /** Resolves when it is this run's turn. */
   readonly turn: Promise<void>;
   readonly client: () => Promise<TrainerClient>;
-  /** Completes the new checkpoint before it is compared and taken over. */
-  readonly finish: (checkpoint: Checkpoint, request: TrainRequest) => Checkpoint;
   /** Take the new weights over only when their log-loss is below the old one plus this, in nats. */
   readonly tolerance: number;
 }
@@ -111,7 +109,7 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
       this.cancelIfOutdated();
     }
     const { checkpoint: trained, cancelled, engine } = await run.result;
-    const checkpoint = this.#options.finish(trained, request);
+    const checkpoint = { ...trained, trainedOn: extendTrainedOn(null, trained.trainedOn) };
     const result = { key: model.key, checkpoint, engine };
     if (cancelled || this.#isCancelled())
       return { ...result, cancelled: true, swapped: false, before: NaN, after: NaN };

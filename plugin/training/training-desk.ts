@@ -12,6 +12,8 @@ import { describeEpisodes } from './describe-episodes.ts';
 import { emitSafely } from '../game/emit-safely.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from '../game/events.ts';
+import { OTHER_TAB_TRAINS } from '../game/kept-models.ts';
+import type { KeptModels } from '../game/kept-models.ts';
 import { loadPart } from '../game/load-part.ts';
 import { loadPredicting } from '../game/predicting.ts';
 import type { LiveModel } from '../game/live-model.ts';
@@ -41,6 +43,8 @@ export interface TrainingDeskOptions {
   readonly worker: WorkerSource | undefined;
   readonly engine: EngineChoice;
   readonly session: () => string;
+  /** Only the tab that keeps the models trains them; null: all tabs do. */
+  readonly kept: KeptModels | null;
   readonly recordings: Recordings;
   readonly events: TypedEmitter<ForesightEvents>;
   readonly reporter: ErrorReporter;
@@ -97,6 +101,7 @@ export class TrainingDesk {
       model,
       tolerance: options.tolerance ?? 0,
       request: async () => {
+        await this.#requireTurn();
         const all = options.episodes ?? (await recordings.load(model.spec));
         const start = options.from === 'scratch' ? null : model.checkpoint;
         return {
@@ -104,7 +109,8 @@ export class TrainingDesk {
           episodes: all.filter((episode) => episode.learn),
           model: start ? undefined : { ...model.config, ...options.model },
           training: options.training,
-          start: start ?? undefined,
+          // What it learned from in this visit is among the episodes.
+          start: start ? { ...start, trainedOn: (model.base ?? start).trainedOn } : undefined,
           playing: this.#options.session(),
           engine: options.engine ?? this.#options.engine,
         };
@@ -114,13 +120,6 @@ export class TrainingDesk {
         const { heldOut } = splitBySession(episodes, { fraction: heldOutFraction, seed });
         return heldOut.some(({ length }) => length > 1) ? heldOut : episodes;
       },
-      finish: (checkpoint, { episodes, start }) => ({
-        ...checkpoint,
-        trainedOn: extendTrainedOn(
-          start ? (model.base ?? start).trainedOn : null,
-          describeEpisodes(episodes),
-        ),
-      }),
     });
   }
 
@@ -133,6 +132,7 @@ export class TrainingDesk {
       { engine, ...options },
       {
         model,
+        mayLearn: () => this.#options.kept?.isOurs ?? true,
         recorded: async () => {
           const listed = await recordings.list(model.spec);
           return listed.reduce((sum, { learn, steps }) => sum + (learn ? steps : 0), 0);
@@ -198,10 +198,6 @@ export class TrainingDesk {
           engine: options.engine,
         };
       },
-      finish: (checkpoint, { episodes }) => ({
-        ...checkpoint,
-        trainedOn: describeEpisodes(episodes),
-      }),
     });
     this.#fits.add(run);
     await run.result.catch(() => {});
@@ -292,6 +288,12 @@ export class TrainingDesk {
     if (result.swapped)
       emitSafely(events, 'model', { key: model.key, checkpoint: model.checkpoint });
     emitSafely(events, 'trained', result);
+  }
+
+  async #requireTurn(): Promise<void> {
+    const { kept } = this.#options;
+    await kept?.decided;
+    if (kept?.isOurs === false) throw new ForesightError('not-ready', OTHER_TAB_TRAINS);
   }
 
   async #useClient(): Promise<TrainerClient> {

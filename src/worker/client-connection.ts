@@ -90,7 +90,7 @@ export class Connection {
     const seconds = Math.ceil(this.#patienceMs() / 1000);
     return new ForesightError(
       'worker-failed',
-      `The training worker showed no progress for ${seconds} s and was ended. Start the training again, which starts another worker; if that ends so too, choose the engine "wasm" or "cpu".`,
+      `The training worker showed no progress for ${seconds} s and was ended. Start the training again; if that ends so too, choose the engine "wasm".`,
     );
   }
 

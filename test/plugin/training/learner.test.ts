@@ -30,6 +30,7 @@ class Host implements LearnerHost {
   stops = 0;
   resumes = 0;
   steps = 0;
+  isOurTurn = true;
   /** Recorded steps at each training from scratch. */
   readonly fits: number[] = [];
   /** Throws in place of beginning. */
@@ -39,6 +40,10 @@ class Host implements LearnerHost {
   constructor(checkpoint: Checkpoint | null, options: LearnOptions = {}) {
     this.model = new LiveModel('duelist', { spec: set.spec, checkpoint });
     this.learner = new Learner('duelist', options, this);
+  }
+
+  mayLearn(): boolean {
+    return this.isOurTurn;
   }
 
   async recorded(): Promise<number> {
@@ -138,6 +143,17 @@ it('leaves out what is done while it is paused, and stops for good', async () =>
   await host.play(9);
   expect(host.messages.flatMap(actionsOf)).toHaveLength(4);
   expect(host.learner.state).toBe('stopped');
+});
+
+it('leaves out what is done while another tab learns', async () => {
+  const host = new Host(shipped);
+  await host.play(2);
+  host.isOurTurn = false;
+  await host.play(5);
+  expect(host.learner.state).toBe('waiting');
+  host.isOurTurn = true;
+  await host.play(1);
+  expect(host.messages.flatMap(actionsOf)).toEqual([0, 10, 'end', 70]);
 });
 
 it('trains a model without weights from scratch, and again whenever its steps have doubled', async () => {

@@ -2,6 +2,7 @@ import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
 import type { ForesightEvents, ForesightOptions, TrainedResult } from '../../../../plugin/index.ts';
+import { category, defineSpec } from '../../../../src/core.ts';
 import type { TrainingConfig } from '../../../../src/core.ts';
 import { splitBySession } from '../../../../src/dataset/split.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
@@ -78,6 +79,23 @@ it('trains a model that had no weights, on given episodes', async () => {
   expect(checkpoint.metrics.heldOutTop1).toBeGreaterThan(0.8);
   expect(addActor(sceneOf(game)).character.prediction).toBeNull();
   expect(foresight.models.get('duelist').checkpoint).toBe(checkpoint);
+});
+
+it('keeps what the n-gram model of a category learns from', async () => {
+  const weather = defineSpec({
+    ...SPEC,
+    name: 'walker',
+    observation: [category('weather', ['sun', 'rain'])],
+  });
+  foresight.models.define(weather, { config: TINY });
+  const columns = [Float32Array.from(habit(40), (_, i) => i % 2)];
+  const { checkpoint } = await foresight.models.get('walker').train({
+    episodes: SESSIONS.map((episode) => ({ ...episode, columns })),
+    training: { ...QUICK, epochs: 1 },
+  });
+  const { steps, category: learned } = checkpoint.trainedOn;
+  expect(steps).toBe(240);
+  expect(learned!.context.field).toBe('weather');
 });
 
 it('keeps the old weights when training makes nothing better', async () => {

@@ -5,7 +5,7 @@ import type { ImitationControllerOptions } from '../../src/npc/imitation-control
 import type { Prediction } from '../../src/predict/prediction.ts';
 import { argmax } from '../../src/util/math.ts';
 import { createRng } from '../../src/util/rng.ts';
-import { jensenShannon, pairs, sharesOfEach } from './divergence.ts';
+import { jensenShannon, pairs, sharesOfEach } from '../../demo/common/divergence.ts';
 import { ACTIONS, OTHER_SPEC, predictionAt, SPEC } from './prediction.ts';
 
 const create = (options: Partial<ImitationControllerOptions> = {}): ImitationController =>

@@ -1,6 +1,6 @@
 import { ImitationController } from '../../../src/core.ts';
 import type { Prediction, Rng } from '../../../src/core.ts';
-import { SETTLE_TICKS } from '../action-watcher.ts';
+import { ActionWatcher, SETTLE_TICKS } from '../action-watcher.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
 import {
   canAct,
@@ -11,6 +11,9 @@ import {
   NO_INTENT,
 } from '../rules/index.ts';
 import type { DuelAction, DuelChoice, DuelState, Fighter, Intent, Side } from '../rules/index.ts';
+import { sees } from './shadow-memory.ts';
+import type { ShadowMemory } from './shadow-memory.ts';
+import { ShadowRecall } from './shadow-recall.ts';
 
 export interface DuelShadowOptions {
   readonly side: Side;
@@ -19,6 +22,8 @@ export interface DuelShadowOptions {
   readonly timeEdges: readonly number[];
   /** The first actions of the player's recorded rounds. */
   readonly openings?: readonly DuelChoice[];
+  /** The player's recorded rounds. Without them it chooses, and times, from predictions alone. */
+  readonly memory?: ShadowMemory;
 }
 
 /** Choices that are held until the next one; any other is a single press. */
@@ -27,16 +32,23 @@ const HELD: ReadonlySet<DuelChoice> = new Set(['idle', 'advance', 'retreat', 'bl
 /** Standing for longer than this counts as an action, ticks: see ActionWatcher. */
 const STAND_TICKS = SETTLE_TICKS - 2;
 
-/** Fights like a recorded player, from predictions of what the player would do in its place. */
+/** Fights like a recorded player: does what the player probably would do in its place, as in similar moments. */
 export class DuelShadow {
   readonly #side: Side;
+  /** Chooses the first action of a round, and what follows actions that the player never did. */
   readonly #controller: ImitationController<DuelAction>;
+  readonly #recall: ShadowRecall | null;
+  readonly #watcher = new ActionWatcher();
+  #begun: DuelAction | null = null;
+  #prediction: Prediction | null = null;
+  /** Whether the player ever did anything after the current action. */
+  #remembers = false;
   /** Null while it waits for the next choice. */
   #plan: DuelChoice | null = null;
   /** `actionId` when the plan was made, to notice its beginning. */
   #plannedAt = -1;
 
-  constructor({ side, rng, timeEdges, openings }: DuelShadowOptions) {
+  constructor({ side, rng, timeEdges, openings, memory }: DuelShadowOptions) {
     this.#side = side;
     this.#controller = new ImitationController({
       like: { spec: DUEL_SPEC },
@@ -46,19 +58,20 @@ export class DuelShadow {
       reactionTicks: 0,
       rng,
     });
+    this.#recall = memory ? new ShadowRecall(memory, rng) : null;
   }
 
   /** The controls of this tick. `prediction` is the newest one of the shadow itself, or null. */
   intent(state: DuelState, prediction: Prediction | null): Intent {
     if (state.phase !== 'fight') return NO_INTENT;
     const self = state.fighters[this.#side];
+    this.#begun = this.#watcher.watch(self) ?? this.#begun;
+    if (prediction !== this.#prediction) this.#take(prediction);
     const available = this.#available(state, self);
     if (available.length) {
       // When it stands without having chosen to, it acts at once.
       const stands = !this.#plan && self.action === 'idle' && self.since >= STAND_TICKS;
-      const { dueTick } = this.#controller;
-      const tick = stands && dueTick > state.tick ? dueTick : state.tick;
-      const decided = this.#controller.decide({ tick, prediction, available }) as DuelChoice | null;
+      const decided = this.#decide(state, available, stands);
       if (decided) {
         this.#plan = decided;
         this.#plannedAt = self.actionId;
@@ -76,7 +89,31 @@ export class DuelShadow {
   /** Call it at the beginning of a round. */
   reset(): void {
     this.#controller.reset();
+    this.#recall?.reset();
+    this.#watcher.reset();
+    this.#begun = null;
+    this.#prediction = null;
+    this.#remembers = false;
     this.#plan = null;
+  }
+
+  #take(prediction: Prediction | null): void {
+    this.#prediction = prediction;
+    this.#remembers =
+      this.#recall !== null &&
+      prediction !== null &&
+      this.#begun !== null &&
+      this.#recall.begin({ ...prediction, action: this.#begun });
+  }
+
+  #decide(state: DuelState, available: readonly DuelChoice[], atOnce: boolean): DuelChoice | null {
+    const { tick } = state;
+    if (this.#remembers)
+      return this.#recall!.decide({ tick, available, seen: sees(state, this.#side), atOnce });
+    const { dueTick } = this.#controller;
+    const prediction = this.#prediction;
+    const due = atOnce && dueTick > tick ? dueTick : tick;
+    return this.#controller.decide({ tick: due, prediction, available }) as DuelChoice | null;
   }
 
   /** The choices that can begin now; the current action is not one of them. */

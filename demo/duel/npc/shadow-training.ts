@@ -1,7 +1,9 @@
 import type { ForesightPlugin } from '../../../plugin/index.ts';
+import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
 import { DUEL_ACTIONS, DUEL_CHOICES } from '../rules/index.ts';
 import type { DuelChoice } from '../rules/index.ts';
+import { ShadowMemory } from './shadow-memory.ts';
 import type { DuelShadowOptions } from './duel-shadow.ts';
 
 /** Key of the model that plays like the player: it learns from the player's recordings alone. */
@@ -25,9 +27,31 @@ const LEAST_EPOCHS = 15;
 const STEP_EPOCHS = 30_000;
 
 /** What a shadow needs from its training: see DuelShadow. */
-export type ShadowSetup = Required<Pick<DuelShadowOptions, 'timeEdges' | 'openings'>>;
+export type ShadowSetup = Required<Pick<DuelShadowOptions, 'timeEdges' | 'openings' | 'memory'>>;
 
 const CHOICES: ReadonlySet<string> = new Set(DUEL_CHOICES);
+
+/** How a shadow is trained on these rounds of its player. */
+export function shadowTraining(episodes: readonly Episode[]) {
+  const steps = episodes.reduce((sum, { length }) => sum + length, 0);
+  const epochs = Math.round(
+    Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, STEP_EPOCHS / Math.max(1, steps))),
+  );
+  return { model: MODEL, training: { ...TRAINING, epochs } };
+}
+
+/** What the shadow needs in addition to its model. `episodes` are the rounds of its player. */
+export function shadowSetup(checkpoint: Checkpoint, episodes: readonly Episode[]): ShadowSetup {
+  const openings = episodes.flatMap(({ actions }) => {
+    const first = Array.from(actions, (index) => DUEL_ACTIONS[index]).find((a) => CHOICES.has(a));
+    return first ? [first as DuelChoice] : [];
+  });
+  return {
+    timeEdges: checkpoint.statistics.timeEdges,
+    openings,
+    memory: new ShadowMemory(episodes),
+  };
+}
 
 /**
  * Trains the shadow on everything recorded of the player, in the worker. Rejects as every training does.
@@ -40,23 +64,16 @@ export async function trainShadow(
 ): Promise<ShadowSetup> {
   const shadow = foresight.models.define(DUEL_SPEC, { key: SHADOW_MODEL, config: MODEL });
   const episodes = (await foresight.recordings.load(DUEL_SPEC)).filter(({ learn }) => learn);
-  const steps = episodes.reduce((sum, { length }) => sum + length, 0);
-  const epochs = Math.round(
-    Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, STEP_EPOCHS / Math.max(1, steps))),
-  );
+  const { model, training } = shadowTraining(episodes);
   const run = shadow.train({
     from: 'scratch',
-    model: MODEL,
-    training: { ...TRAINING, epochs },
+    model,
+    training,
     episodes,
     // Any result is closer to the player than the model before.
     tolerance: Infinity,
   });
-  for await (const { epoch } of run) progress(epoch / epochs);
+  for await (const { epoch } of run) progress(epoch / training.epochs);
   const { checkpoint } = await run.result;
-  const openings = episodes.flatMap(({ actions }) => {
-    const first = Array.from(actions, (index) => DUEL_ACTIONS[index]).find((a) => CHOICES.has(a));
-    return first ? [first as DuelChoice] : [];
-  });
-  return { timeEdges: checkpoint.statistics.timeEdges, openings };
+  return shadowSetup(checkpoint, episodes);
 }

@@ -15,7 +15,7 @@ export type RivalKind = 'npc' | 'shadow';
 export interface FightData {
   readonly rival?: RivalKind;
   /** Setup of the shadow. */
-  readonly shadow?: Pick<DuelShadowOptions, 'timeEdges' | 'openings'>;
+  readonly shadow?: Pick<DuelShadowOptions, 'timeEdges' | 'openings' | 'memory'>;
 }
 
 /** The opponent of the player. */

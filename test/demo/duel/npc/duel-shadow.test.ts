@@ -3,6 +3,7 @@ import { ActionWatcher } from '../../../../demo/duel/action-watcher.ts';
 import { DUEL_SPEC } from '../../../../demo/duel/duel-spec.ts';
 import { DuelNpc } from '../../../../demo/duel/npc/duel-npc.ts';
 import { DuelShadow } from '../../../../demo/duel/npc/duel-shadow.ts';
+import { ShadowMemory } from '../../../../demo/duel/npc/shadow-memory.ts';
 import {
   createDuel,
   DUEL_ACTIONS,
@@ -16,7 +17,7 @@ import { createRng, Predictor, Recorder } from '../../../../src/core.ts';
 import type { Checkpoint, Episode, Prediction, Step } from '../../../../src/core.ts';
 import { createWasmBackend } from '../../../../src/train/wasm-backend.ts';
 import { train } from '../../../../src/train/trainer.ts';
-import { jensenShannon, pairs, sharesOfEach } from '../../../npc/divergence.ts';
+import { jensenShannon, pairs, sharesOfEach } from '../../../../demo/common/divergence.ts';
 
 const ROUNDS = 60;
 
@@ -53,9 +54,16 @@ async function learn(episodes: readonly Episode[]): Promise<Checkpoint> {
 async function playShadow(
   predict: { observe(step: Step): Prediction; reset(): void },
   timeEdges: readonly number[],
+  memory?: ShadowMemory,
 ): Promise<Episode[]> {
   const recorder = new Recorder({ spec: DUEL_SPEC, session: 'shadow' });
-  const shadow = new DuelShadow({ side: 0, rng: createRng(5), timeEdges, openings: ['advance'] });
+  const shadow = new DuelShadow({
+    side: 0,
+    rng: createRng(5),
+    timeEdges,
+    openings: ['advance'],
+    memory,
+  });
   const npc = new DuelNpc({ side: 1, rng: createRng(6), trust: 0 });
   const watcher = new ActionWatcher();
   const options = { roundsToWin: Infinity, roundTicks: 2400, introTicks: 1, outroTicks: 1 };
@@ -116,6 +124,7 @@ describe('DuelShadow', () => {
           reset: () => predictor.reset('shadow'),
         },
         timeEdges,
+        new ShadowMemory(episodes),
       );
       const copy = await playShadow(withoutHistory(checkpoint, player, some!), timeEdges);
 

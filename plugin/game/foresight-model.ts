@@ -10,6 +10,7 @@ import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { KeptModels } from './kept-models.ts';
 import type { LiveModel } from './live-model.ts';
 import { loadCheckpointFiles, readCheckpoint } from './model-weights.ts';
+import type { OtherTabs } from './other-tabs.ts';
 import type { ModelWeights } from './model-weights.ts';
 
 /** What the models of a game share. */
@@ -19,6 +20,8 @@ export interface ModelServices {
   readonly desk: TrainingDesk;
   /** Null: what models learn is lost with the page. */
   readonly kept: KeptModels | null;
+  /** Null: other tabs know nothing of what is learned here. */
+  readonly tabs: OtherTabs | null;
 }
 
 /**
@@ -78,10 +81,17 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * Forgets everything it learned in this game and in earlier visits: back to the weights it was added
-   * with. Its trainings are cancelled.
+   * Forgets everything it learned in this game and in earlier visits, in other tabs too: back to the weights
+   * it was added with. Its trainings are cancelled. Recordings stay: a model with experts recalls a character
+   * from them when it is next tracked.
    */
   restore(): void {
+    this.forget();
+    this.#services.tabs?.forget(this.key);
+  }
+
+  /** @internal What `restore` does in this tab. */
+  forget(): void {
     const { desk, events, kept, reporter } = this.#services;
     this.live.restore();
     desk.cancelOutdated();

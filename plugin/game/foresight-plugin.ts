@@ -11,6 +11,7 @@ import type { ForesightEvents, TypedEmitter } from './events.ts';
 import { KeptModels } from './kept-models.ts';
 import { registerModelFile } from './model-file.ts';
 import { Models } from './models.ts';
+import { OtherTabs } from './other-tabs.ts';
 
 /** What `foresight()` takes; all of it may be left out. */
 export interface ForesightOptions {
@@ -65,6 +66,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   #recordings!: Recordings;
   #models!: Models;
   #desk!: TrainingDesk;
+  /** Null where nothing outlives the page. */
+  #tabs: OtherTabs | null = null;
   readonly #game: Phaser.Game;
 
   constructor(pluginManager: Phaser.Plugins.PluginManager) {
@@ -108,7 +111,9 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
       events,
       reporter,
     });
-    this.#models = new Models({ events, reporter, desk: this.#desk, kept });
+    if (kept || store === 'indexeddb')
+      this.#tabs = new OtherTabs(`${storeName}-forget`, this.#onForget);
+    this.#models = new Models({ events, reporter, desk: this.#desk, kept, tabs: this.#tabs });
   }
 
   /** Called by Phaser when the plugin stops: trainings end, models and recordings stay. */
@@ -119,6 +124,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   /** Called by Phaser when the game ends. Writes in progress are finished. */
   override destroy(): void {
     this.#desk.close();
+    this.#tabs?.close();
     if (plugins.get(this.#game) === this) plugins.delete(this.#game);
     this.#reportFailure(this.#recordings.close());
     this.#reportFailure(this.#models.kept?.close());
@@ -187,16 +193,32 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   }
 
   /**
-   * Removes every recording, and what the models learned from them. Cancels trainings that run or wait,
-   * and those that are requested before it is done.
+   * Removes every recording, what the models learned from them, and what they know of each player, in other
+   * tabs too. Cancels trainings that run or wait, and those that are requested before it is done. Rejects when
+   * something stored could not be deleted; everything else is gone then.
    */
   clearAll(): Promise<void> {
     return this.#desk.exclusive(async () => {
-      await this.#recordings.clear();
-      this.#models.restoreAll();
-      await this.#models.kept?.clear();
+      try {
+        await this.#recordings.clear();
+      } finally {
+        this.#models.restoreAll();
+        await this.#models.kept?.clear();
+        this.#tabs?.forget(null);
+      }
     });
   }
+
+  /** Another tab has forgotten a model, or everything. */
+  readonly #onForget = (key: string | null): void => {
+    if (key !== null) {
+      if (this.#models.has(key)) this.#models.get(key).forget();
+      return;
+    }
+    const cleared = this.#recordings.clearHere();
+    const work = (): Promise<void> => cleared.finally(() => this.#models.restoreAll());
+    this.#reportFailure(this.#desk.exclusive(work));
+  };
 
   #keepModels(storeName: string): KeptModels {
     const { events } = this;

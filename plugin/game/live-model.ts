@@ -45,6 +45,7 @@ export class LiveModel {
   readonly #onError: (error: unknown) => void;
   #generation = 0;
   #lineage = 0;
+  #restores = 0;
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
   /** Names of characters that left, the first to leave first. */
@@ -92,6 +93,11 @@ export class LiveModel {
   /** Rises whenever it gets or loses weights, but for those that its learner makes of its own: see `learn`. */
   get lineage(): number {
     return this.#lineage;
+  }
+
+  /** Rises with every `restore`: what was read to be recalled before is to be forgotten. */
+  get restores(): number {
+    return this.#restores;
   }
 
   /** Adds a step of a character and predicts what follows it, as far as there are weights. */
@@ -154,24 +160,26 @@ export class LiveModel {
   /**
    * Predicts with other weights from now on, keeping what it knows of every character. What predicts may have to
    * be loaded first, see `ready`. Throws `spec-mismatch`.
+   *
+   * @param forget see `Predictor.swap`
    */
-  swap(checkpoint: Checkpoint): void {
+  swap(checkpoint: Checkpoint, forget?: boolean): void {
     requireSameSpec(this.spec, checkpoint.spec, `The checkpoint for "${this.key}"`);
     this.#waiting = this.#learned = null;
     this.#ready = Promise.resolve();
     this.#lineage++;
     const part = predicting();
     if (!part) {
-      this.#useLater(checkpoint, loadPredicting);
+      this.#useLater(loadPredicting, checkpoint, forget);
       return;
     }
     try {
-      this.#use(checkpoint, part);
+      this.#use(part, checkpoint, forget);
     } catch (error) {
       if (!part.needsPlainEngine(error)) throw error;
-      this.#useLater(checkpoint, () =>
-        loadPart('What predicts without WebAssembly', part.loadPlainEngine),
-      );
+      const load = (): Promise<void> =>
+        loadPart('What predicts without WebAssembly', part.loadPlainEngine);
+      this.#useLater(load, checkpoint, forget);
     }
   }
 
@@ -208,21 +216,21 @@ export class LiveModel {
     }
   }
 
-  #useLater(checkpoint: Checkpoint, load: () => Promise<unknown>): void {
+  #useLater(load: () => Promise<unknown>, checkpoint: Checkpoint, forget?: boolean): void {
     this.#waiting = checkpoint;
     this.#ready = load()
       .then(() => {
         // Others may have come meanwhile.
         if (this.#waiting !== checkpoint) return undefined;
-        this.swap(checkpoint);
+        this.swap(checkpoint, forget);
         return this.#ready;
       })
       .catch(this.#onError);
   }
 
-  #use(checkpoint: Checkpoint, { Predictor }: Predicting): void {
+  #use({ Predictor }: Predicting, checkpoint: Checkpoint, forget?: boolean): void {
     if (this.#predictor) {
-      this.#predictor.swap(checkpoint);
+      this.#predictor.swap(checkpoint, forget);
       return;
     }
     const predictor = new Predictor(checkpoint);
@@ -245,11 +253,12 @@ export class LiveModel {
     this.#base = checkpoint;
   }
 
-  /** Returns to the shipped weights and forgets everything learned since. */
+  /** Returns to the shipped weights and forgets everything learned since, and what its experts know of each character. */
   restore(): void {
-    if (this.#shipped) this.swap(this.#shipped);
+    if (this.#shipped) this.swap(this.#shipped, true);
     else this.#predictor = this.#waiting = this.#learned = null;
     this.#lineage++;
+    this.#restores++;
     this.#base = this.#shipped;
     this.#generation++;
     this.#accuracies.clear();

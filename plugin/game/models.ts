@@ -112,9 +112,9 @@ export class Models {
     for (const { live } of this.#models.values()) live.advance();
   }
 
-  /** Has every model forget what it learned (`ForesightModel.restore`). */
+  /** Has every model forget what it learned, in this tab (`ForesightModel.restore`). */
   restoreAll(): void {
-    for (const model of this.#models.values()) model.restore();
+    for (const model of this.#models.values()) model.forget();
   }
 
   /** The game ended. */

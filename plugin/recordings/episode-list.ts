@@ -74,5 +74,5 @@ export class EpisodeList {
 }
 
 /** Bytes of steps in memory. */
-export const bytesOf = ({ ticks, actions, columns }: EpisodeChunk): number =>
+const bytesOf = ({ ticks, actions, columns }: EpisodeChunk): number =>
   columns.reduce((sum, column) => sum + column.byteLength, ticks.byteLength + actions.byteLength);

@@ -1,27 +1,24 @@
-import { MemoryEpisodeStore } from '../../src/record/memory-store.ts';
+import { EpisodeWriter } from '../../src/record/episode-writer.ts';
+import { RECORDER_DEFAULTS } from '../../src/record/recorder.ts';
 import { requireSameSpec, specHash } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { EpisodeInfo, EpisodeStore } from '../../src/record/episode-store.ts';
+import type { Recording } from '../../src/record/episode-writer.ts';
 import type { Episode, EpisodeEnd, EpisodeSet } from '../../src/record/episode.ts';
-import type { Recorder } from '../../src/record/recorder.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import { emitSafely } from '../game/emit-safely.ts';
 import { loadPart } from '../game/load-part.ts';
-import { bytesOf } from './episode-list.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from '../game/events.ts';
 import { ListedStore } from './listed-store.ts';
+import { openMemory } from './open-memory.ts';
 import type { RecordedEpisode } from './recorded-episode.ts';
 import { groupBySession } from './sessions.ts';
 import type { RecordedSession } from './sessions.ts';
 
-/** Holds episodes that have not ended: the scene plugin of each running scene. */
+/** Records episodes: the scene plugin of each running scene. */
 export interface RecordingHost {
-  /** The unfinished episodes recorded under this spec. */
-  current(spec: CharacterSpec): Episode[];
-  /** Whether an episode of that id is unfinished. */
-  records(id: string): boolean;
-  /** Ends all of them and passes its recorders to `retire`. */
+  /** Ends all that run. */
   endEpisodes(end: EpisodeEnd): void;
 }
 
@@ -40,41 +37,37 @@ export interface RecordingsOptions {
 }
 
 /**
- * Every recorded episode of a game: those in the store and those that still run. What another tab
- * records or deletes meanwhile is seen at the next start of the game.
+ * Every recorded episode of a game: those in the store, and those that are not, or not wholly, stored yet. What
+ * another tab records or deletes meanwhile is seen at the next start of the game.
  */
 export class Recordings {
-  readonly store: EpisodeStore;
+  readonly #listed: ListedStore;
+  /** @internal Writes what is recorded to the store. It holds what runs, and what ended but is not stored yet. */
+  readonly writer: EpisodeWriter;
   readonly #events: TypedEmitter<ForesightEvents>;
   readonly #hosts = new Set<RecordingHost>();
   readonly #pending = new Set<Promise<unknown>>();
-  /** Whole episodes that could not be stored, by id, in the order they ended. */
-  readonly #unsaved = new Map<
-    string,
-    { readonly spec: CharacterSpec; readonly episode: Episode }
-  >();
   readonly #damaged = new Set<string>();
   #place: RecordingPlace;
 
   constructor({ store, storeName, events }: RecordingsOptions) {
     this.#events = events;
     this.#place = placeOf(store, storeName);
-    this.store = new ListedStore(async () => {
-      if (store === 'memory') return new MemoryEpisodeStore();
-      if (store !== 'indexeddb') return store;
-      try {
-        const { openIndexedDbStore } = await import('../../src/record/indexeddb-store.ts');
-        return await openIndexedDbStore(storeName);
-      } catch (thrown) {
-        const message =
-          'IndexedDB cannot be used here (private window, or blocked by the browser), so recordings are ' +
-          'kept in memory and are gone when the page closes. Export what should be kept.';
-        console.warn(`[foresight] ${message}`);
-        events.emit('warning', { message, error: asError(thrown) });
-        this.#place = placeOf('memory', '');
-        return new MemoryEpisodeStore();
-      }
+    const onLost = (): void => void this.writer.flush();
+    this.#listed = new ListedStore(
+      store === 'indexeddb'
+        ? { open: (lost) => openDatabase(storeName, lost), onLost, onMemory: this.#onMemory }
+        : { open: async () => (store === 'memory' ? openMemory() : store) },
+    );
+    this.writer = new EpisodeWriter({
+      store: this.#listed,
+      flushMs: RECORDER_DEFAULTS.flushMs,
+      onError: (error) => emitSafely(events, 'storage-error', { error }),
     });
+  }
+
+  get store(): EpisodeStore {
+    return this.#listed;
   }
 
   /** Where they are kept; known for sure once something was stored. */
@@ -105,17 +98,7 @@ export class Recordings {
     this.#pending.add(settled);
   }
 
-  /** @internal Disposes a recorder, keeping the episodes that it could not store. */
-  retire(recorder: Recorder): void {
-    const keep = async (): Promise<void> => {
-      await recorder.dispose();
-      for (const episode of recorder.unsaved())
-        this.#unsaved.set(episode.id, { spec: recorder.spec, episode });
-    };
-    this.follow(keep());
-  }
-
-  /** Resolves when everything that ended so far is stored. */
+  /** Resolves when everything that ended so far is stored, or could not be. */
   async settled(): Promise<void> {
     while (this.#pending.size) await Promise.all(this.#pending);
   }
@@ -131,34 +114,27 @@ export class Recordings {
     await this.settled();
   }
 
-  /** The episodes under this spec that are not, or not wholly, in the store. */
-  #outside(spec: CharacterSpec): Episode[] {
-    const hash = specHash(spec);
-    const unsaved = [...this.#unsaved.values()].filter((one) => specHash(one.spec) === hash);
-    const running = [...this.#hosts].flatMap((host) => host.current(spec));
-    return [...unsaved.map(({ episode }) => episode), ...running];
-  }
-
   /** What is recorded under this spec, unfinished ones too, oldest first; without reading the steps. */
   async list(spec: CharacterSpec): Promise<RecordedEpisode[]> {
-    await this.settled();
+    // Read first: what is wholly stored meanwhile is in both.
+    const unsaved = this.#unsaved(spec);
     const stored = await this.#infos(spec);
-    const outside = this.#outside(spec);
-    const ids = new Set(idsWithout(stored, outside));
-    const known = new Map(stored.map((info) => [info.id, info]));
+    const known = new Map(stored.map((info) => [info.id, info.startedAt]));
+    const ids = new Set(unsaved.map(({ header }) => header.id));
     return [
-      ...stored.filter(({ id }) => ids.has(id)),
-      ...outside.map((one) => ({
-        id: one.id,
-        session: one.session,
-        character: one.character,
-        // Marks set meanwhile are in the store.
-        learn: known.get(one.id)?.learn ?? one.learn,
-        steps: one.length,
-        bytes: bytesOf(one),
-        startedAt: known.get(one.id)?.startedAt ?? NaN,
+      ...stored.filter(({ id, steps }) => steps > 0 && !ids.has(id)),
+      ...unsaved.map(({ header, buffer }) => ({
+        ...header,
+        steps: buffer.length,
+        bytes: buffer.bytes,
+        startedAt: known.get(header.id) ?? NaN,
       })),
-    ].filter(({ steps }) => steps > 0);
+    ];
+  }
+
+  #unsaved(spec: CharacterSpec): Recording[] {
+    const hash = specHash(spec);
+    return this.writer.recordings.filter((one) => specHash(one.spec) === hash);
   }
 
   /**
@@ -178,15 +154,15 @@ export class Recordings {
   }
 
   async #load(spec: CharacterSpec, ids: ReadonlySet<string> | undefined): Promise<Episode[]> {
-    const listed = (await this.list(spec)).filter(({ id }) => ids?.has(id) ?? true);
-    const learn = new Map(listed.map((one) => [one.id, one.learn]));
-    const outside = this.#outside(spec)
-      .filter(({ id }) => learn.has(id))
-      .map((episode) => ({ ...episode, learn: learn.get(episode.id)! }));
-    const stored = idsWithout(listed, outside);
+    const listed = (await this.list(spec)).map(({ id }) => id);
+    const left = new Set(listed.filter((id) => ids?.has(id) ?? true));
+    const unsaved = this.#unsaved(spec)
+      // Deleting from the set: what is left is in the store.
+      .filter(({ header }) => left.delete(header.id))
+      .map(({ header, buffer }) => ({ ...header, ...buffer.slice() }));
     const options = { onDamaged: this.#onDamaged };
-    const ended = stored.length ? await this.store.load(spec, stored, options) : [];
-    return [...ended, ...outside];
+    const ended = left.size ? await this.store.load(spec, [...left], options) : [];
+    return [...ended, ...unsaved];
   }
 
   /** Episodes and steps so far, unfinished ones included. */
@@ -217,8 +193,8 @@ export class Recordings {
   async import(file: Uint8Array | EpisodeSet, spec?: CharacterSpec): Promise<number> {
     const set = file instanceof Uint8Array ? await readFile(file) : file;
     if (spec) requireSameSpec(spec, set.spec, 'The imported recording');
-    await this.settled();
-    const known = new Set((await this.store.list()).map((info) => info.id));
+    const unsaved = this.writer.recordings.map(({ header }) => header);
+    const known = new Set([...unsaved, ...(await this.store.list())].map(({ id }) => id));
     const fresh = set.episodes.filter((episode) => !known.has(episode.id));
     try {
       for (const episode of fresh) await this.store.add(set.spec, episode);
@@ -231,13 +207,13 @@ export class Recordings {
   /** Removes the newest episode, ending it first if it still runs. Resolves with its id; null when there was none. */
   async undoLast(): Promise<string | null> {
     await this.endAll();
-    // What could not be stored is newer than what could.
-    const unsaved = [...this.#unsaved.keys()].at(-1);
-    if (unsaved !== undefined) {
-      this.#unsaved.delete(unsaved);
-      await this.store.remove(unsaved);
-    }
-    const id = unsaved ?? (await this.store.undoLast());
+    const id = await this.writer.inTurn(async () => {
+      // What could not be stored is newer than what could.
+      const unsaved = this.writer.recordings.filter(({ ended }) => ended).at(-1);
+      if (!unsaved) return this.store.undoLast();
+      await this.#forget(unsaved.header.id);
+      return unsaved.header.id;
+    });
     this.changed();
     return id;
   }
@@ -250,24 +226,35 @@ export class Recordings {
   /** Marks episodes as fit or unfit for learning, ending those first that still run. */
   async setLearn(ids: readonly string[], learn: boolean): Promise<void> {
     await this.#endIfRunning(ids);
-    for (const id of ids) {
-      const unsaved = this.#unsaved.get(id);
-      if (unsaved) {
-        const episode = { ...unsaved.episode, learn };
-        this.#unsaved.set(id, { ...unsaved, episode });
-      } else await this.store.setLearn(id, learn);
-    }
+    await this.writer.inTurn(async () => {
+      for (const id of ids) {
+        const unsaved = this.#find(id);
+        if (unsaved) this.writer.mark(unsaved, learn);
+        else await this.store.setLearn(id, learn);
+      }
+    });
     this.changed();
   }
 
-  /** Removes episodes, ending those first that still run. */
+  /** Removes episodes, ending those first that still run. What was learned from them stays. */
   async remove(ids: readonly string[]): Promise<void> {
     await this.#endIfRunning(ids);
-    for (const id of ids) {
-      this.#unsaved.delete(id);
-      await this.store.remove(id);
-    }
+    await this.writer.inTurn(async () => {
+      for (const id of ids) await this.#forget(id);
+    });
     this.changed();
+    // There may be room now.
+    void this.writer.flush();
+  }
+
+  #find(id: string): Recording | undefined {
+    return this.writer.recordings.find(({ header }) => header.id === id);
+  }
+
+  async #forget(id: string): Promise<void> {
+    const unsaved = this.#find(id);
+    if (unsaved) this.writer.forget(unsaved);
+    await this.store.remove(id);
   }
 
   /** Marks what was recorded under this spec in a session so far as fit or unfit for learning. */
@@ -289,23 +276,55 @@ export class Recordings {
   }
 
   async #endIfRunning(ids: readonly string[]): Promise<void> {
-    const runs = ids.some((id) => [...this.#hosts].some((host) => host.records(id)));
+    const runs = this.writer.recordings.some(
+      ({ ended, header }) => !ended && ids.includes(header.id),
+    );
     if (runs) await this.endAll();
   }
 
-  /** Removes every episode of every spec. */
-  async clear(): Promise<void> {
-    await this.endAll();
-    this.#unsaved.clear();
-    await this.store.clear();
-    this.changed();
+  /** Removes every episode of every spec. What was learned from them stays: see `clearAll` of the plugin. */
+  clear(): Promise<void> {
+    return this.#forgetUnsaved(() => this.store.clear());
+  }
+
+  /** @internal Another tab has removed every episode: those that this one is storing are removed too. */
+  clearHere(): Promise<void> {
+    return this.#forgetUnsaved(async (ids) => {
+      for (const id of ids) await this.store.remove(id);
+      this.#listed.listAgain();
+    });
+  }
+
+  /** Ends all running episodes and forgets them without storing them; then does `work`, before any write. */
+  async #forgetUnsaved(work: (ids: readonly string[]) => Promise<void>): Promise<void> {
+    try {
+      await this.writer.inTurn(() => {
+        const unsaved = this.writer.recordings;
+        for (const host of this.#hosts) host.endEpisodes('truncated');
+        for (const recording of unsaved) this.writer.forget(recording);
+        return work(unsaved.map(({ header }) => header.id));
+      });
+    } finally {
+      this.changed();
+    }
   }
 
   /** Waits for what is being written, then closes the store. */
   async close(): Promise<void> {
     await this.settled();
+    await this.writer.dispose();
     await this.store.close();
   }
+
+  readonly #onMemory = (error: Error): void => {
+    const message =
+      'Recordings are kept in memory from now on and are gone when the page closes: export what should be ' +
+      `kept. IndexedDB cannot be used: ${error.message}`;
+    console.warn(`[foresight] ${message}`);
+    this.#place = placeOf('memory', '');
+    emitSafely(this.#events, 'warning', { message, error });
+    this.changed();
+  };
 
   /** Reports each damaged episode once. */
   readonly #onDamaged = (error: Error, id: string): void => {
@@ -321,11 +340,9 @@ export class Recordings {
   }
 }
 
-/** Ids of the stored episodes that are not among the others. */
-function idsWithout(stored: readonly { id: string }[], others: readonly Episode[]): string[] {
-  const left = new Set(stored.map(({ id }) => id));
-  for (const { id } of others) left.delete(id);
-  return [...left];
+async function openDatabase(name: string, onLost: () => void): Promise<EpisodeStore> {
+  const { openIndexedDbStore } = await import('../../src/record/indexeddb-store.ts');
+  return openIndexedDbStore(name, { onLost });
 }
 
 function placeOf(store: RecordingsOptions['store'], name: string): RecordingPlace {

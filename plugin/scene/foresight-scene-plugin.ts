@@ -1,5 +1,4 @@
 import * as Phaser from 'phaser';
-import { specHash } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { Controller } from '../../src/npc/controller.ts';
 import type { EpisodeEnd } from '../../src/record/episode.ts';
@@ -56,20 +55,7 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
   // Everything a run of the scene needs is made in `start`: Phaser makes another plugin for an
   // internal scene that never starts.
   #running: Running | null = null;
-  readonly #host: RecordingHost = {
-    current: (spec) => {
-      const hash = specHash(spec);
-      return this.tracked
-        .filter((one) => one.stores && one.spec && specHash(one.spec) === hash)
-        .map((character) => character.currentEpisode())
-        .filter((episode) => episode !== null);
-    },
-    records: (id) => this.tracked.some((one) => one.stores && one.currentEpisode()?.id === id),
-    endEpisodes: (end) => {
-      this.endEpisodes(end);
-      this.#running?.shared?.recorders.retire();
-    },
-  };
+  readonly #host: RecordingHost = { endEpisodes: (end) => this.endEpisodes(end) };
 
   /** Called by Phaser once, when the scene or (late) the plugin is added. */
   override boot(): void {
@@ -111,7 +97,6 @@ export class ForesightScenePlugin extends Phaser.Plugins.ScenePlugin {
     for (const part of [...panels, ...overlays, ...controlled, ...characters.values()])
       part.destroy();
     if (shared) {
-      shared.recorders.retire();
       shared.foresight.recordings.removeHost(this.#host);
       shared.foresight.events.off('model', this.#onModel);
     }

@@ -42,7 +42,9 @@ export async function recallPlay(
   character: RecalledCharacter,
   { model, name, recordings, steps = RECALL_DEFAULTS.steps }: RecallOptions,
 ): Promise<number> {
+  const { restores } = model;
   await model.ready;
+  if (character.destroyed) return 0;
   const plan = model.expertPlan;
   if (!plan) return 0;
   const listed = await recordings.list(model.spec);
@@ -56,13 +58,19 @@ export async function recallPlay(
   if (current) ids.delete(current.id);
   if (!ids.size) return 0;
   let recalled = 0;
-  for (const episode of await recordings.load(model.spec, ids)) {
-    // Other experts recall everything again.
-    const { expertPlan } = model;
-    if (character.destroyed || !expertPlan || !isSamePlan(expertPlan, plan)) return recalled;
-    if (episode.id === character.currentEpisode()?.id) continue;
-    model.predictor?.recall(name, [episode]);
-    recalled += episode.length;
+  for (const { id } of own.filter((one) => ids.has(one.id))) {
+    // One by one: what is left is not read once it is not wanted any more.
+    const isWanted = (): boolean =>
+      !character.destroyed &&
+      model.restores === restores &&
+      !!model.expertPlan &&
+      isSamePlan(model.expertPlan, plan) &&
+      id !== character.currentEpisode()?.id;
+    if (!isWanted()) continue;
+    const episodes = await recordings.load(model.spec, new Set([id]));
+    if (!isWanted()) continue;
+    model.predictor?.recall(name, episodes);
+    for (const { length } of episodes) recalled += length;
     await new Promise((resolve) => setTimeout(resolve));
   }
   return recalled;

@@ -7,7 +7,10 @@ interface SessionRecorder {
   readonly recorder: Recorder;
 }
 
-/** The recorders of one run of a scene: one per model for what is stored, and one for what is only followed. */
+/**
+ * The recorders of one run of a scene: one per model for what is stored, and one for what is only followed.
+ * Nothing of them needs to be released once their episodes have ended: the recordings write those.
+ */
 export class SceneRecorders {
   readonly #foresight: ForesightPlugin;
   readonly #stored = new Map<LiveModel, SessionRecorder>();
@@ -18,27 +21,14 @@ export class SceneRecorders {
   }
 
   of(model: LiveModel, store: boolean): Recorder {
-    const { events, recordings, session } = this.#foresight;
+    const { recordings, session } = this.#foresight;
     const group = store ? this.#stored : this.#followed;
     const known = group.get(model);
     if (known?.session === session) return known.recorder;
-    // Another session began: all episodes of the old one have ended.
-    if (known) recordings.retire(known.recorder);
-    const recorder = new Recorder({
-      spec: model.spec,
-      store: store ? recordings.store : undefined,
-      session,
-      onError: (error) => events.emit('storage-error', { error }),
-    });
+    // There is none yet, or another session began, and all episodes of the old one have ended.
+    const { spec } = model;
+    const recorder = new Recorder({ spec, session, writer: store ? recordings.writer : undefined });
     group.set(model, { session, recorder });
     return recorder;
-  }
-
-  /** New episodes get new recorders; what the old ones could not store stays with the recordings. */
-  retire(): void {
-    for (const group of [this.#stored, this.#followed]) {
-      for (const { recorder } of group.values()) this.#foresight.recordings.retire(recorder);
-      group.clear();
-    }
   }
 }

@@ -25,7 +25,11 @@ export async function openIndexedDbModelStore(name = DEFAULT_MODEL_DATABASE): Pr
     );
   try {
     const database = await openDB<ModelsSchema>(name, VERSION, {
-      upgrade: (opened) => void opened.createObjectStore('models', { keyPath: 'key' }),
+      upgrade(opened, _old, _new, { done }) {
+        opened.createObjectStore('models', { keyPath: 'key' });
+        // The opening fails with it.
+        done.catch(() => {});
+      },
       // An open connection would block another tab that upgrades or deletes the database.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     });

@@ -253,20 +253,24 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    * Throws `spec-mismatch` for another spec, `diverged` for broken weights, and `no-wasm` like the
    * constructor; the old checkpoint stays in use then. Takes about as long as observing the replayed steps. Swaps between weights of equal
    * shape need no further memory: the memory of the network before the last swap is used again.
+   *
+   * @param forget whether experts forget what they know of every player, also from the running episodes
    */
-  swap(checkpoint: Checkpoint): void {
+  swap(checkpoint: Checkpoint, forget = false): void {
     requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
     const network = new StepNetwork(checkpoint, {
       population: this.#population,
       spare: this.#spare,
     });
     const { length: values } = checkpoint.statistics.fields;
-    const replayed = [...this.#tracks.values()].map((track) =>
-      replay(network, track, new StepRing(this.#memory, values, network.matchWidth)),
-    );
+    const replayed = [...this.#tracks.values()].map((track) => {
+      const ring = new StepRing(this.#memory, values, network.matchWidth);
+      return replay(network, track, { ring, forget });
+    });
     this.#spare = this.#network.streaming;
     this.#network = network;
     this.#old = this.#replay = null;
+    if (forget) this.#lastSafeguard = null;
     for (const { track, state, ring, output, prediction } of replayed) {
       network.setPopulationOf(state);
       track.network = network;

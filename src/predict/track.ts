@@ -37,12 +37,23 @@ export interface Replayed {
   readonly prediction: Prediction | null;
 }
 
+export interface ReplayOptions {
+  /** Receives the steps. */
+  readonly ring: StepRing;
+  /** Whether the experts begin with no counts of the character. */
+  readonly forget: boolean;
+}
+
 /**
  * Replays a character's remembered steps through a network. Experts of the same contexts stay as they
  * are, and the network gets their matches of each step; other experts begin again.
  */
-export function replay(network: StepNetwork, track: Track, ring: StepRing): Replayed {
-  const state = network.createState(track.state);
+export function replay(
+  network: StepNetwork,
+  track: Track,
+  { ring, forget }: ReplayOptions,
+): Replayed {
+  const state = network.createState(forget ? undefined : track.state);
   const isKnown = state.experts === track.state.experts;
   const last = new LastOutput();
   let prediction: Prediction | null = null;
@@ -50,10 +61,13 @@ export function replay(network: StepNetwork, track: Track, ring: StepRing): Repl
   for (const step of track.ring.steps()) {
     left--;
     const matches = state.experts && isKnown ? track.ring.noted(left) : undefined;
+    const again = state.experts && !isKnown;
     const output =
-      state.experts && !isKnown
-        ? network.relearnStep(state, step)
-        : network.replayStep(state, step, matches);
+      again && forget
+        ? network.suppose(state, step)
+        : again
+          ? network.relearnStep(state, step)
+          : network.replayStep(state, step, matches);
     ring.push(step);
     if (state.experts) ring.note(matches ?? state.experts.matches);
     if (left) continue;

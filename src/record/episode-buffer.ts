@@ -19,6 +19,11 @@ export class EpisodeBuffer {
     return this.#length;
   }
 
+  /** Bytes of the steps. */
+  get bytes(): number {
+    return this.#length * (4 + 2 + 4 * this.#columns.length);
+  }
+
   /** Tick of the last step; undefined without steps. */
   get lastTick(): number | undefined {
     return this.#length ? this.#ticks[this.#length - 1] : undefined;

@@ -37,6 +37,11 @@ export interface LoadOptions {
  * `close`.
  */
 export interface EpisodeStore {
+  /**
+   * Rises when the store has lost its medium and opens it again: what was begun before may be gone, and the
+   * recorder looks what is left. Absent where that cannot happen.
+   */
+  readonly connection?: number;
   /** Opens an episode without steps; until `finish` it counts as truncated. `bad-data` if the id is taken. */
   begin(spec: CharacterSpec, header: EpisodeHeader): Promise<void>;
   /** Adds steps to an unfinished episode. */

@@ -51,15 +51,20 @@ export interface OpenDatabaseOptions {
   /** Called with the reason when another tab's upgrade or the browser has closed the connection. */
   readonly onClosed: (why: string) => void;
   readonly migrations?: readonly Migration[];
+  /** Longest time until the browser answers, ms. */
+  readonly openMs?: number;
 }
+
+export const OPEN_DEFAULTS = { openMs: 4000 } as const satisfies Partial<OpenDatabaseOptions>;
 
 /**
  * Opens the database and upgrades it to the newest version. Throws `wrong-version` when it was made by
- * newer code, `storage` when another tab keeps an older version open or IndexedDB cannot be used.
+ * newer code, `storage` when another tab keeps an older version open, the browser does not answer, or
+ * IndexedDB cannot be used.
  */
 export async function openDatabase(
   name: string,
-  { onClosed, migrations = MIGRATIONS }: OpenDatabaseOptions,
+  { onClosed, migrations = MIGRATIONS, openMs = OPEN_DEFAULTS.openMs }: OpenDatabaseOptions,
 ): Promise<RecordingsDatabase> {
   if (typeof indexedDB === 'undefined')
     throw new ForesightError(
@@ -69,17 +74,26 @@ export async function openDatabase(
   return new Promise((resolve, reject) => {
     let database: RecordingsDatabase | undefined;
     let abandoned = false;
+    const abandon = (why: string): void => {
+      abandoned = true;
+      reject(new ForesightError('storage', why));
+    };
+    const late = setTimeout(
+      () =>
+        abandon(
+          `The recordings "${name}" cannot be opened: the browser does not answer. Reload the page.`,
+        ),
+      openMs,
+    );
     openDB<RecordingsSchema>(name, migrations.length, {
-      upgrade(opened, oldVersion) {
+      upgrade(opened, oldVersion, _version, { done }) {
+        // The opening fails with it.
+        done.catch(() => {});
         for (const migrate of migrations.slice(oldVersion)) migrate(opened);
       },
       blocked() {
-        abandoned = true;
-        reject(
-          new ForesightError(
-            'storage',
-            `The recordings "${name}" are held open by another tab with an older version of this game. Close the other tabs and reload.`,
-          ),
+        abandon(
+          `The recordings "${name}" are held open by another tab with an older version of this game. Close the other tabs and reload.`,
         );
       },
       blocking() {
@@ -92,11 +106,15 @@ export async function openDatabase(
       },
     }).then(
       (opened) => {
+        clearTimeout(late);
         database = opened;
         if (abandoned) opened.close();
         else resolve(opened);
       },
-      (error: unknown) => reject(openError(name, error)),
+      (error: unknown) => {
+        clearTimeout(late);
+        reject(openError(name, error));
+      },
     );
   });
 }
@@ -105,7 +123,7 @@ function openError(name: string, error: unknown): ForesightError {
   if (error instanceof DOMException && error.name === 'VersionError')
     return new ForesightError(
       'wrong-version',
-      `The recordings "${name}" were made by a newer version of phaser-foresight. Update the game, or give another database name.`,
+      `The recordings "${name}" were made by a newer version of phaser-foresight. Update the game, or give another database name: another program may use this one.`,
       { cause: error },
     );
   return storageError(error, `Opening the recordings "${name}"`);

@@ -31,6 +31,7 @@ import type { CharacterSpec } from './spec.ts';
 import { storageError } from './storage-error.ts';
 
 type Store = 'specs' | 'episodes' | 'chunks';
+type Read = IDBPTransaction<RecordingsSchema, Store[]>;
 type Write = IDBPTransaction<RecordingsSchema, Store[], 'readwrite'>;
 
 /** Database that is used when no name is given. */
@@ -42,14 +43,35 @@ const STORES: Store[] = ['specs', 'episodes', 'chunks'];
 const chunksOf = (sequence: number): IDBKeyRange =>
   IDBKeyRange.bound([sequence, 0], [sequence, Infinity]);
 
+export interface IndexedDbStoreOptions {
+  /** Called when another tab or the browser has closed the database for good: open another store. */
+  readonly onLost?: () => void;
+  /** Longest time until the browser has opened the database, ms. */
+  readonly openMs?: number;
+}
+
 /**
  * Opens a store that survives the page, in the browser's IndexedDB. Each chunk is one transaction, so
  * what was appended is there even when the tab closes at once. Several tabs may use it together.
  * `close` it when done. Throws `storage` or `wrong-version`.
  */
-export async function openIndexedDbStore(name = DEFAULT_DATABASE): Promise<EpisodeStore> {
+export async function openIndexedDbStore(
+  name = DEFAULT_DATABASE,
+  { onLost, openMs }: IndexedDbStoreOptions = {},
+): Promise<EpisodeStore> {
   let close = (_why: string): void => {};
-  const database = await openDatabase(name, { onClosed: (why) => close(why) });
+  const onClosed = (why: string): void => {
+    close(why);
+    onLost?.();
+  };
+  const database = await openDatabase(name, { onClosed, openMs });
+  if (!STORES.every((store) => database.objectStoreNames.contains(store))) {
+    database.close();
+    throw new ForesightError(
+      'storage',
+      `The database "${name}" belongs to another program on this site. Give the recordings another name.`,
+    );
+  }
   const store = new IndexedDbEpisodeStore(database);
   close = (why) => store.lose(why);
   return store;
@@ -103,7 +125,9 @@ class IndexedDbEpisodeStore implements EpisodeStore {
   }
 
   list(): Promise<EpisodeInfo[]> {
-    return this.#read(async (database) => (await database.getAll('episodes')).map(infoOf));
+    return this.#read(['episodes'], async (transaction) => {
+      return (await transaction.objectStore('episodes').getAll()).map(infoOf);
+    });
   }
 
   async load(
@@ -111,8 +135,7 @@ class IndexedDbEpisodeStore implements EpisodeStore {
     ids?: readonly string[],
     options: LoadOptions = {},
   ): Promise<Episode[]> {
-    const { records, specs } = await this.#read(async (database) => {
-      const transaction = database.transaction(['episodes', 'specs']);
+    const { records, specs } = await this.#read(['episodes', 'specs'], async (transaction) => {
       const stored = transaction.objectStore('episodes');
       // Without reading the records of all others; what is unknown fails below.
       const byId = ids && (await Promise.all(ids.map((id) => stored.index('id').get(id))));
@@ -171,8 +194,8 @@ class IndexedDbEpisodeStore implements EpisodeStore {
   }
 
   size(): Promise<StoreSize> {
-    return this.#read(async (database) => {
-      const records = await database.getAll('episodes');
+    return this.#read(['episodes'], async (transaction) => {
+      const records = await transaction.objectStore('episodes').getAll();
       return {
         episodes: records.length,
         steps: records.reduce((sum, { steps }) => sum + steps, 0),
@@ -188,13 +211,12 @@ class IndexedDbEpisodeStore implements EpisodeStore {
 
   /** Null when the episode was deleted meanwhile. A transaction of its own: damage stays with it. */
   async #loadOne(spec: CharacterSpec, sequence: number): Promise<Episode | null> {
-    const [record, chunks] = await this.#read((database) => {
-      const transaction = database.transaction(['episodes', 'chunks']);
-      return Promise.all([
+    const [record, chunks] = await this.#read(['episodes', 'chunks'], (transaction) =>
+      Promise.all([
         transaction.objectStore('episodes').get(sequence),
         transaction.objectStore('chunks').getAll(chunksOf(sequence)),
-      ]);
-    });
+      ]),
+    );
     return record ? joinChunks(record, chunks, columnsOf(spec).length) : null;
   }
 
@@ -208,9 +230,12 @@ class IndexedDbEpisodeStore implements EpisodeStore {
     return this.#database;
   }
 
-  async #read<T>(work: (database: RecordingsDatabase) => Promise<T>): Promise<T> {
+  async #read<T>(stores: Store[], work: (transaction: Read) => Promise<T>): Promise<T> {
     try {
-      return await work(this.#require());
+      const transaction = this.#require().transaction(stores);
+      // What was asked for rejects with it.
+      transaction.done.catch(() => {});
+      return await work(transaction);
     } catch (error) {
       throw storageError(error, 'Reading the recordings');
     }

@@ -18,6 +18,8 @@ export interface RecorderOptions<S extends CharacterSpec = CharacterSpec> {
   readonly spec: S;
   /** Receives the episodes while they are recorded; when absent they stay in memory. */
   readonly store?: EpisodeStore;
+  /** @internal Writes the episodes in place of a `store`, those of other recorders too. */
+  readonly writer?: EpisodeWriter;
   /** Session of all episodes, by which data is split. A random name when absent. */
   readonly session?: string;
   /** Longest time that a step waits to be written, ms; >= 0. */
@@ -54,7 +56,7 @@ export class Recorder<S extends CharacterSpec = CharacterSpec> {
   #disposed = false;
 
   /** Throws `bad-spec` or `bad-config`. */
-  constructor({ spec, store, session, flushMs, onError }: RecorderOptions<S>) {
+  constructor({ spec, store, writer, session, flushMs, onError }: RecorderOptions<S>) {
     checkSpec(spec);
     const wait = flushMs ?? RECORDER_DEFAULTS.flushMs;
     if (!(wait >= 0 && wait <= 2 ** 31 - 1))
@@ -66,8 +68,8 @@ export class Recorder<S extends CharacterSpec = CharacterSpec> {
     this.session = session ?? randomId();
     this.#onError = onError ?? ((error) => console.warn(`[foresight] ${error.message}`));
     this.#writer = store
-      ? new EpisodeWriter({ spec, store, flushMs: wait, onError: this.#onError })
-      : null;
+      ? new EpisodeWriter({ store, flushMs: wait, onError: this.#onError })
+      : (writer ?? null);
   }
 
   /** Characters with a running episode. */
@@ -98,7 +100,8 @@ export class Recorder<S extends CharacterSpec = CharacterSpec> {
     };
     checkHeader(header);
     const buffer = new EpisodeBuffer(columnsOf(this.spec).length);
-    this.#running.set(character, { header, buffer, ended: false, lastTick: undefined });
+    const { spec } = this;
+    this.#running.set(character, { spec, header, buffer, ended: false, lastTick: undefined });
   }
 
   /**

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { MIGRATIONS, openDatabase } from '../../../src/record/indexeddb-schema.ts';
+import { openIndexedDbStore } from '../../../src/record/indexeddb-store.ts';
 import type { StoredChunk } from '../../../src/record/indexeddb-schema.ts';
 import { DUELIST, KICKER, chunkAt, episodeAt, expectError, header } from '../../record/fixtures.ts';
 import { storeCases } from '../../record/store-cases.ts';
@@ -184,5 +185,40 @@ describe('versions of the database', () => {
     const deleting = indexedDB.deleteDatabase(name);
     await new Promise((resolve) => (deleting.onsuccess = resolve));
     await expectError(() => store.append('a', chunkAt(1)), 'storage', /upgraded or deleted/);
+  });
+
+  it('does not wait for a browser that never answers, and does not hold the database later', async () => {
+    const name = databases.name();
+    // It ignores that another tab deletes the database, so that tab waits, and all who come after it.
+    const holder = await openDB(name, 1);
+    const deleted = deleteDB(name);
+    const lost = vi.fn();
+    await expectError(
+      () => openIndexedDbStore(name, { openMs: 1, onLost: lost }),
+      'storage',
+      /cannot be opened: the browser does not answer/,
+    );
+    holder.close();
+    await deleted;
+    const store = await databases.store(name);
+    expect(await store.list()).toEqual([]);
+    await store.close();
+    await deleteDB(name);
+    expect(lost).not.toHaveBeenCalled();
+  });
+
+  it('calls `onLost` when another tab deletes it', async () => {
+    const name = databases.name();
+    const lost = vi.fn();
+    const store = await openIndexedDbStore(name, { onLost: lost });
+    await deleteDB(name);
+    expect(lost).toHaveBeenCalledTimes(1);
+    await store.close();
+  });
+
+  it('leaves the database of another program alone', async () => {
+    const name = databases.name();
+    (await openDB(name, 1)).close();
+    await expectError(() => databases.store(name), 'storage', /belongs to another program/);
   });
 });

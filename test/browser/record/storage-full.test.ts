@@ -1,54 +1,12 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { cdp } from 'vitest/browser';
+import { expect, it } from 'vitest';
 import { Recorder } from '../../../src/record/recorder.ts';
 import type { ForesightError } from '../../../src/util/error.ts';
 import { DUELIST, OBSERVATION, chunkAt, expectError, header } from '../../record/fixtures.ts';
 import { useDatabases } from './database.ts';
+import { emptyStorage, fillStorage, useSmallBucket } from './quota.ts';
 
-interface Session {
-  send(
-    method: 'Storage.overrideQuotaForOrigin',
-    parameters: { origin: string; quotaSize?: number },
-  ): Promise<unknown>;
-  send(
-    method: 'Storage.getUsageAndQuota',
-    parameters: { origin: string },
-  ): Promise<{ usage: number }>;
-}
 const databases = useDatabases();
-const { origin } = location;
-const session = (): Session => cdp() as never;
-
-/** Lets this origin have so many bytes more than it uses; its usual quota again when absent. */
-async function setRoom(bytes?: number): Promise<void> {
-  const { usage } = await session().send('Storage.getUsageAndQuota', { origin });
-  // Zero would not count as a quota.
-  const quotaSize = bytes === undefined ? undefined : Math.max(1, usage + bytes);
-  await session().send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
-}
-
-const fillStorage = (): Promise<void> => setRoom(0);
-const emptyStorage = (): Promise<void> => setRoom();
-
-/** Storage Buckets API, Chromium only. */
-interface StorageBuckets {
-  open(name: string): Promise<{ readonly indexedDB: IDBFactory }>;
-  delete(name: string): Promise<void>;
-}
-const { storageBuckets } = navigator as unknown as { storageBuckets: StorageBuckets };
-const BUCKET = 'small';
-
-// Chromium remembers for half a minute how much room it has granted to a bucket. A new bucket was
-// granted nothing yet; it gets little, so that the large chunks of these tests make Chromium check again.
-beforeEach(async () => {
-  await setRoom(300_000);
-  vi.stubGlobal('indexedDB', (await storageBuckets.open(BUCKET)).indexedDB);
-});
-afterEach(async () => {
-  await emptyStorage();
-  await storageBuckets.delete(BUCKET);
-  vi.unstubAllGlobals();
-});
+useSmallBucket();
 
 /** Steps of about 2 MB that do not compress. */
 function bigChunk(from: number): ReturnType<typeof chunkAt> {

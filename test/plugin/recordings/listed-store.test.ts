@@ -1,14 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ListedStore } from '../../../plugin/recordings/listed-store.ts';
 import type { EpisodeInfo, EpisodeStore } from '../../../src/core.ts';
-import { DUELIST, KICKER, chunkAt, episodeAt, header } from '../../record/fixtures.ts';
+import { Recorder } from '../../../src/record/recorder.ts';
+import { ForesightError } from '../../../src/util/error.ts';
+import { DUELIST, KICKER, OBSERVATION, chunkAt, episodeAt, header } from '../../record/fixtures.ts';
 import { FailingStore } from '../../record/failing-store.ts';
 import { storeCases } from '../../record/store-cases.ts';
 
 class CountingStore extends FailingStore {
   lists = 0;
+  /** Called before each attempt to write. */
+  onAttempt: () => void = () => {};
   /** The next `list` rejects with it. */
   listFault: Error | null = null;
+
+  protected override attempt(what: string): void {
+    this.onAttempt();
+    super.attempt(what);
+  }
 
   override async list(): Promise<EpisodeInfo[]> {
     this.lists++;
@@ -23,7 +32,7 @@ let inner: CountingStore;
 let store: ListedStore;
 beforeEach(() => {
   inner = new CountingStore();
-  store = new ListedStore(async () => inner);
+  store = new ListedStore({ open: async () => inner });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -111,9 +120,65 @@ it('is opened by its first use, once, and not by being closed', async () => {
     opened++;
     return inner;
   };
-  await new ListedStore(open).close();
+  await new ListedStore({ open }).close();
   expect(opened).toBe(0);
-  const used = new ListedStore(open);
+  const used = new ListedStore({ open });
   await Promise.all([used.list(), used.size(), used.clear()]);
   expect(opened).toBe(1);
+});
+
+describe('a store that fails', () => {
+  const lost = (): ForesightError => new ForesightError('storage', 'no medium');
+
+  it('is opened again, and twice more, before memory takes its place', async () => {
+    vi.useFakeTimers();
+    let opened = 0;
+    const causes: Error[] = [];
+    const fault = lost();
+    const failing = new ListedStore({
+      open: async () => {
+        opened++;
+        throw fault;
+      },
+      onMemory: (cause) => causes.push(cause),
+    });
+    const listed = failing.list();
+    await vi.runAllTimersAsync();
+    expect(await listed).toEqual([]);
+    expect([opened, causes, failing.connection]).toEqual([3, [fault], 3]);
+    await failing.add(DUELIST, episodeAt('a', 1));
+    expect(await failing.list()).toMatchObject([{ id: 'a' }]);
+  });
+
+  it('and then works again is not given up, and a recording misses no step in it', async () => {
+    const faults = [null, lost(), lost(), null, lost(), null, lost(), lost(), null];
+    const causes: Error[] = [];
+    const reopening = new ListedStore({
+      open: async () => inner,
+      onMemory: (cause) => causes.push(cause),
+    });
+    inner.close = async () => {};
+    const errors: Error[] = [];
+    const recorder = new Recorder({
+      spec: DUELIST,
+      store: reopening,
+      onError: (error) => errors.push(error),
+    });
+    recorder.begin('hero', { id: 'a' });
+    for (const [tick, fault] of faults.entries()) {
+      inner.fault = fault;
+      // Until the store was opened again.
+      const { connection } = reopening;
+      inner.onAttempt = () => {
+        if (reopening.connection > connection) inner.fault = null;
+      };
+      recorder.act('hero', { tick, action: 'jab', observation: OBSERVATION });
+      await recorder.flush();
+    }
+    const episode = await recorder.end('hero', 'terminated');
+    expect([...episode.ticks]).toEqual(faults.map((_, tick) => tick));
+    expect(await inner.load(DUELIST)).toEqual([episode]);
+    expect([causes, errors]).toEqual([[], []]);
+    await recorder.dispose();
+  });
 });

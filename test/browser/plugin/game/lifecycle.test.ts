@@ -102,8 +102,6 @@ describe('a failure in work that is not awaited is reported:', () => {
     const errors: ForesightEvents['error'][] = [];
     foresight.events.on('error', (event) => errors.push(event));
     foresight.recordings.addHost({
-      current: () => [],
-      records: () => false,
       endEpisodes: () => {
         throw new Error('no end');
       },

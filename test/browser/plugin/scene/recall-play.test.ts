@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
 import { deleteDB } from 'idb';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin, explain } from '../../../../plugin/index.ts';
 import type { ForesightOptions, TrackOptions } from '../../../../plugin/index.ts';
 import { fitExperts } from '../../../../src/experts/expert-table.ts';
@@ -124,4 +124,20 @@ it('lets the game continue while it recalls', async () => {
   await character.recalled;
   expect(character.currentEpisode()!.length).toBe(5);
   expect(character.prediction).not.toBeNull();
+});
+
+it('reads nothing for characters that are destroyed as soon as they are tracked', async () => {
+  for (let i = 0; i < 12; i++) {
+    await play(30);
+    await restart(sceneOf(game));
+  }
+  const loads = vi.spyOn(foresight.recordings.store, 'load');
+  const recalled: Promise<void>[] = [];
+  for (let i = 0; i < 60; i++) {
+    const { body, character } = addActor(sceneOf(game));
+    recalled.push(character.recalled);
+    if (i < 59) body.destroy();
+  }
+  await Promise.all(recalled);
+  expect(loads.mock.calls.flatMap(([, ids]) => ids)).toHaveLength(12);
 });

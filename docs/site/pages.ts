@@ -64,6 +64,7 @@ export const SECTIONS: readonly Section[] = [
       ),
       page('command-line', 'Command line', 'Train and measure models from recordings.'),
       page('formats', 'File formats', 'Recordings and models, byte by byte.'),
+      page('scale', 'Many players', 'Parquet, and training on many processes.'),
       page('interchange', 'ONNX and Keras', 'Models for and from other programs.'),
       page('fused-lstm', 'Fused LSTM', 'A fast LSTM layer for your own TensorFlow.js model.'),
     ],

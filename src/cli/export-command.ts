@@ -3,7 +3,9 @@ import { DatasetWriter } from '../parquet/dataset-writer.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS } from './common-options.ts';
-import { readCsvSpec } from './files.ts';
+import { exportShards } from './export-shards.ts';
+import type { ShardsResult } from './export-shards.ts';
+import { readConfig, readCsvSpec } from './files.ts';
 import { openEpisodes } from './open-episodes.ts';
 import { byteSize, countOf } from './table.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,20 +18,40 @@ export const exportCommand = command({
 Saves the episodes of any number of files as a folder of Parquet files, which Spark, DuckDB, pandas and
 others open. It is laid out like a LeRobot data set (version 3): a row for each step, a row for each
 episode, and statistics. Files are read one episode at a time, so that they may be larger than memory
-(CSV is read whole). foresight import makes a file of episodes of the folder again.`,
+(CSV is read whole). foresight import makes a file of episodes of the folder again.
+
+With --shards, saves in place of it what the trainer in cluster/ reads: the encoded steps and the votes of the
+n-gram experts in n files, which as many processes can share, and a model that has not learned yet. Whole
+sessions are set aside for a test, as foresight train does. All episodes are held in memory then.`,
   example: 'foresight export monday.bin tuesday.jsonl.gz --out play',
   positionals: { episodes: { about: 'files of episodes', many: true } },
   options: {
     out: { kind: 'text', value: 'folder', required: true, help: 'a new or empty folder' },
     spec: COMMON_OPTIONS.spec,
+    shards: { kind: 'whole', min: 1, max: 99_999, help: 'files for the trainer in cluster/' },
+    config: { ...COMMON_OPTIONS.config, help: `with --shards: ${COMMON_OPTIONS.config.help}` },
+    seed: { ...COMMON_OPTIONS.seed, help: `with --shards: ${COMMON_OPTIONS.seed.help}` },
+    'test-fraction': {
+      ...COMMON_OPTIONS.testFraction,
+      help: `with --shards: ${COMMON_OPTIONS.testFraction.help}`,
+    },
     json: COMMON_OPTIONS.json,
   },
 
-  async run({ episodes: paths, options }, { progress }) {
-    const { out } = options;
+  async run({ episodes: paths, options }, { progress }): Promise<ExportResult> {
+    const { out, shards, seed } = options;
     if (existsSync(out) && (isFile(out) || readdirSync(out).length))
       throw new UsageError(`"${out}" exists and is not an empty folder. Give another --out.`);
     const csv = readCsvSpec(options.spec);
+    if (shards)
+      return exportShards(paths, {
+        out,
+        shards,
+        seed,
+        csv,
+        config: options.config ? readConfig(options.config) : {},
+        testFraction: options['test-fraction'],
+      });
     const first = await openEpisodes(paths[0], csv);
     const writer = new DatasetWriter(out, first.spec);
     const known = new Set<string>();
@@ -52,16 +74,45 @@ episode, and statistics. Files are read one episode at a time, so that they may 
     }
     const { episodes, steps, files } = writer.finish();
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { out, episodes, doubledEpisodes: doubled, steps, files: files.length, bytes };
+    return {
+      kind: 'parquet',
+      out,
+      episodes,
+      doubledEpisodes: doubled,
+      steps,
+      files: files.length,
+      bytes,
+    };
   },
-  text: ({ out, episodes, doubledEpisodes, steps, files, bytes }) =>
-    [
-      `Saved ${out}: ${countOf(episodes, 'episode')} of ${countOf(steps, 'step')} in ${countOf(files, 'Parquet file')}, ${byteSize(bytes)}.`,
+  text: (result) => {
+    const { out, episodes, steps, bytes } = result;
+    const what = `Saved ${out}: ${countOf(episodes, 'episode')} of ${countOf(steps, 'step')} in`;
+    if (result.kind === 'shards')
+      return [
+        `${what} ${countOf(result.windows, 'window')}, ${byteSize(bytes)}.`,
+        `Set ${countOf(result.testSessions.length, 'session')} aside for the test.`,
+      ].join('\n');
+    const { files, doubledEpisodes } = result;
+    return [
+      `${what} ${countOf(files, 'Parquet file')}, ${byteSize(bytes)}.`,
       ...(doubledEpisodes
         ? [`Left out ${countOf(doubledEpisodes, 'episode')} that an earlier file has too.`]
         : []),
-    ].join('\n'),
+    ].join('\n');
+  },
 });
+
+interface ParquetResult {
+  readonly kind: 'parquet';
+  readonly out: string;
+  readonly episodes: number;
+  readonly doubledEpisodes: number;
+  readonly steps: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+type ExportResult = ParquetResult | ShardsResult;
 
 function isFile(path: string): boolean {
   try {

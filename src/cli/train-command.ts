@@ -1,4 +1,4 @@
-import { splitBySession, splitLast } from '../dataset/split.ts';
+import { splitBySession } from '../dataset/split.ts';
 import type { Split } from '../dataset/split.ts';
 import { continuousReport, hasActionChanges, measureValues } from '../evaluate/continuous.ts';
 import { serializeCheckpoint } from '../model/checkpoint-file.ts';
@@ -22,6 +22,7 @@ import {
   writeBytes,
 } from './files.ts';
 import { scoringLines } from './progress-lines.ts';
+import { splitForTest } from './split-for-test.ts';
 import { trainJson, trainText } from './train-result.ts';
 import type { TrainResult } from './train-result.ts';
 import { CANCELLED, requireEpisodes, runTraining } from './training.ts';
@@ -183,29 +184,4 @@ async function testOf(
     pool,
   });
   return { test, continuous };
-}
-
-interface TestOptions {
-  readonly fraction: number;
-  readonly seed: number;
-  /** Sets aside the last sessions instead of random ones. */
-  readonly last: boolean;
-  readonly start?: Checkpoint;
-}
-
-/**
- * Sets sessions aside for the test. With a start model they are drawn from the sessions that it never
- * learned from, since its scores on the others would be too good; all others are trained on.
- */
-function splitForTest(
-  episodes: readonly Episode[],
-  { fraction, seed, last, start }: TestOptions,
-): Split {
-  const split = (some: readonly Episode[]) =>
-    last ? splitLast(some, fraction) : splitBySession(some, { fraction, seed });
-  const known = new Set(start?.trainedOn.sessions);
-  if (!known.size) return split(episodes);
-  const fresh = split(episodes.filter(({ session }) => !known.has(session)));
-  const again = episodes.filter(({ session, learn }) => learn && known.has(session));
-  return { train: [...again, ...fresh.train], heldOut: fresh.heldOut };
 }

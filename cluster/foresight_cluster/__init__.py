@@ -1,0 +1,1 @@
+"""Trains models of phaser-foresight on many processes, with torch alone."""

@@ -237,6 +237,11 @@ export const AREAS: Readonly<Record<string, Area>> = {
     areas: [...madeInNode('duel', 'measure').areas, 'demo/duel/tournament', 'evaluate'],
     packages: ['node:*'],
   },
+  'demo/duel/shadow': {
+    files: /^demo\/duel\/shadow\b/,
+    areas: [...madeInNode('duel', 'shadow').areas, 'demo/duel/tournament', 'demo/duel/measure'],
+    packages: ['node:*', 'ml-logistic-regression', 'ml-matrix'],
+  },
   'demo/drive/pretrain': madeInNode('drive', 'pretrain'),
   'demo/robot/pretrain': madeInNode('robot', 'pretrain'),
   'demo/duel': scene('duel'),

@@ -1,7 +1,7 @@
 import type * as Phaser from 'phaser';
 import { TouchPad } from '../../common/touch-pad.ts';
+import type { TouchButton } from '../../common/touch-pad.ts';
 import type { Controls } from '../rules/index.ts';
-import { DRIVE_BUTTONS } from './drive-buttons.ts';
 
 /** Keys of each control, by Phaser's names; arrows and WASD both drive. */
 export const KEYS = {
@@ -21,6 +21,14 @@ const BUTTONS: Readonly<Record<DriveControl, readonly number[]>> = {
   gas: [7, 0],
   brake: [6, 1],
 };
+
+/** The buttons on the screen. */
+export const DRIVE_BUTTONS: readonly TouchButton<DriveControl>[] = [
+  { control: 'left', sign: 'left', corner: 'left', inwards: 48, up: 96 },
+  { control: 'right', sign: 'right', corner: 'left', inwards: 136, up: 96 },
+  { control: 'gas', sign: { word: 'Gas' }, corner: 'right', inwards: 52, up: 132 },
+  { control: 'brake', sign: { word: 'Brake' }, corner: 'right', inwards: 116, up: 76 },
+];
 
 /** Stick movement below this counts as rest. */
 const DEAD_ZONE = 0.12;

@@ -36,7 +36,7 @@ const tabs: Tab[] = [];
 async function openTab(): Promise<Tab> {
   const game = await startGame({ data: { store: 'indexeddb', storeName } });
   const foresight = ForesightPlugin.of(game);
-  foresight.models.add('duelist', checkpoint);
+  await foresight.models.add('duelist', checkpoint).ready;
   const tab = { game, foresight, actor: track({ game }) };
   tabs.push(tab);
   return tab;

@@ -319,9 +319,11 @@ describe('overlay', () => {
     for (const x of [left, right]) {
       body.setPosition(x, top);
       overlay.update();
-      const back = box().list[0] as Phaser.GameObjects.Rectangle;
-      expect(Math.abs(box().x - x)).toBeCloseTo(back.width / 2, -1);
-      expect(box().y - back.height).toBeGreaterThanOrEqual(top);
+      const { width, height } = box().list[0] as Phaser.GameObjects.Rectangle;
+      const { scale } = box();
+      expect(Math.abs(box().x - x)).toBeCloseTo((width * scale) / 2, -1);
+      // To the nearest pixel.
+      expect(box().y - height * scale).toBeGreaterThan(top - 1);
     }
     body.setPosition(at.x, at.y);
     overlay.visible = false;

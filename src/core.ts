@@ -74,6 +74,7 @@ export type { PredictionEngine } from './predict/create-streaming.ts';
 export type { Prediction } from './predict/prediction.ts';
 export { choiceProbabilities } from './predict/choice-probabilities.ts';
 export type { ExpectedValue } from './predict/dynamics.ts';
+export type { NormalPart } from './util/normal.ts';
 
 // Looking further ahead, and why
 export { rollout } from './predict/rollout.ts';

@@ -1,6 +1,7 @@
 import { firstSteps } from '../dataset/first-steps.ts';
 import { hasActionChanges } from '../evaluate/continuous.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
+import { crossValidatedValues } from '../evaluate/cross-validate-values.ts';
 import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';
 import type { ConfigFile } from '../model/resolve-config.ts';
 import type { Episode } from '../record/episode.ts';
@@ -33,7 +34,8 @@ trained, each without some of the sessions, and every session is scored by the m
 
 Prints one table. For each set it has the best of the simple predictors, the model's experts alone (ngram-mix),
 the model as trained, and the model learning on; with 95 % intervals over sessions, the calibration error
-(ece), and the first 50 actions of each player apart. A file that cannot be scored is reported, and the others
+(ece), and the first 50 actions of each player apart. For sets with continuous fields it also prints the scores
+of each field's next value, like foresight evaluate. A file that cannot be scored is reported, and the others
 are done.`,
   example: 'foresight bench-data recordings --out scores.json',
   positionals: { folder: { about: 'a folder of recordings' } },
@@ -72,7 +74,7 @@ are done.`,
     threads: COMMON_OPTIONS.threads,
     json: {
       kind: 'flag',
-      help: 'print one JSON object: "sets", each with the "best" simple predictor and all that cross-validate prints, and "failed"',
+      help: 'print one JSON object: "sets", each with the "best" simple predictor and all that cross-validate prints, also "continuous" for sets with continuous fields, and "failed"',
     },
   },
 
@@ -138,10 +140,11 @@ async function benchSet(
     episodes.filter(({ learn }) => learn),
     limit,
   );
-  if (!hasActionChanges(used))
+  const hasActions = hasActionChanges(used);
+  if (!hasActions && !model?.continuous?.length)
     throw new ForesightError(
       'bad-data',
-      'Its action never changes, so there is none to predict. Score a log of values with foresight train.',
+      'Its action never changes and no field is continuous, so there is nothing to predict. Name continuous fields in the spec of a CSV file or in the config ("model": { "continuous": [...] }).',
     );
   const splits = sessionFolds(used, count);
   const began = performance.now();
@@ -157,7 +160,8 @@ async function benchSet(
     }),
   );
   if (!folds) return null;
-  const report = crossValidation(folds, { onProgress: scoringLines(progress) });
+  const report = hasActions ? crossValidation(folds, { onProgress: scoringLines(progress) }) : null;
+  const continuous = crossValidatedValues(folds);
   return {
     set: name,
     file: path,
@@ -165,6 +169,7 @@ async function benchSet(
     models: folds.length,
     seconds: Math.round((performance.now() - began) / 1000),
     report,
+    continuous,
   };
 }
 

@@ -1,5 +1,7 @@
 import { bestBaseline, isBaseline } from '../evaluate/baselines.ts';
+import type { ContinuousReport } from '../evaluate/continuous.ts';
 import type { EvaluationReport, Range } from '../evaluate/evaluation-report.ts';
+import { continuousText } from './continuous-text.ts';
 import { scoredCount } from './report-table.ts';
 import { alignTable, countOf, duration, percent } from './table.ts';
 
@@ -11,8 +13,17 @@ export interface BenchedSet {
   readonly sessions: number;
   readonly models: number;
   readonly seconds: number;
+  /** Of the actions; null where they never change. */
+  readonly report: EvaluationReport | null;
+  /** Of the continuous fields; null where there are none. */
+  readonly continuous: ContinuousReport | null;
+}
+
+interface ActionSet extends BenchedSet {
   readonly report: EvaluationReport;
 }
+
+const hasActions = (set: BenchedSet): set is ActionSet => set.report !== null;
 
 /** A file that could not be measured. */
 export interface FailedFile {
@@ -39,17 +50,22 @@ const shownRows = (report: EvaluationReport): string[] => [
 export function benchDataJson({ sets, ...about }: BenchDataResult): object {
   return {
     ...about,
-    sets: sets.map(({ report, ...set }) => ({
+    sets: sets.map(({ report, continuous, ...set }) => ({
       ...set,
-      best: bestBaseline(report)!.name,
-      ...report,
+      ...(report && { best: bestBaseline(report)!.name, ...report }),
+      ...(continuous && { continuous }),
     })),
   };
 }
 
 export function benchDataText({ sets, failed, cancelled, out }: BenchDataResult): string {
+  const acting = sets.filter(hasActions);
   const parts = [
-    ...(sets.length ? [setsTable(sets), sets.map(factsLine).join('\n')] : []),
+    ...(acting.length ? [setsTable(acting)] : []),
+    ...sets.flatMap(({ set, continuous }) =>
+      continuous ? [`${set}:\n${continuousText(continuous)}`] : [],
+    ),
+    sets.map(factsLine).join('\n'),
     [
       ...(cancelled ? ['Stopped early: the other sets were not scored.'] : []),
       ...(failed.length
@@ -61,7 +77,7 @@ export function benchDataText({ sets, failed, cancelled, out }: BenchDataResult)
   return parts.filter((part) => part).join('\n\n');
 }
 
-function setsTable(sets: readonly BenchedSet[]): string {
+function setsTable(sets: readonly ActionSet[]): string {
   const { actions } = sets[0].report.firstActions;
   return alignTable([
     ['', 'log-loss', '95 %', 'top-1', '95 %', 'ece', `first ${actions}: log-loss`, 'top-1'],
@@ -89,10 +105,21 @@ const cellsOf =
   };
 
 /** What a set's rows were scored on. */
-function factsLine({ set, sessions, models, seconds, report }: BenchedSet): string {
-  const { firstActions } = report;
-  const players = countOf(firstActions.players, 'player');
-  return `${set}: ${scoredCount(report)} of ${countOf(sessions, 'session')} and ${players} (${countOf(firstActions.predictions, 'first action')}), ${countOf(models, 'model')}, ${duration(seconds)}.`;
+function factsLine({ set, sessions, models, seconds, report, continuous }: BenchedSet): string {
+  const values = Math.max(0, ...(continuous?.targets ?? []).map((target) => target.predictions));
+  const of = countOf(sessions, 'session');
+  const facts = [
+    ...(report ? [actionFacts(report, of)] : []),
+    ...(continuous ? [`${countOf(values, 'step')} of ${of} for next values`] : []),
+    countOf(models, 'model'),
+    duration(seconds),
+  ];
+  return `${set}: ${facts.join(', ')}.`;
+}
+
+function actionFacts(report: EvaluationReport, sessions: string): string {
+  const { players, predictions } = report.firstActions;
+  return `${scoredCount(report)} of ${sessions} and ${countOf(players, 'player')} (${countOf(predictions, 'first action')})`;
 }
 
 const nats = (value: number): string => value.toFixed(3);

@@ -1,30 +1,45 @@
-import type { ContinuousReport } from '../evaluate/continuous.ts';
-import { alignTable, percent } from './table.ts';
+import type { ContinuousReport, ContinuousRow } from '../evaluate/continuous.ts';
+import { alignTable, countOf } from './table.ts';
+
+/** What is shown of each row, and whether less of it is better. */
+const SCORES = [
+  { key: 'rmse', name: 'rmse', isError: true },
+  { key: 'crps', name: 'crps', isError: true },
+  { key: 'logLikelihood', name: 'log-lik', isError: false },
+] as const;
+
+type Score = (typeof SCORES)[number];
 
 /** Scores of continuous targets as aligned text, a line for each. */
 export function continuousText({ targets }: ContinuousReport): string {
   const names = targets[0]?.rows.map(({ name }) => name) ?? [];
-  const figures = (value: (name: string, target: number) => number | undefined) =>
-    targets.map((_, t) => names.map((name) => figure(value(name, t))));
-  const rowOf = (name: string, t: number) => targets[t].rows.find((row) => row.name === name);
-  const rmse = figures((name, t) => rowOf(name, t)?.rmse);
-  // The skill of persistence relative to itself means nothing.
-  const skilled = names.slice(1);
-  const skill = targets.map((_, t) => skilled.map((name) => percent(rowOf(name, t)?.skill ?? NaN)));
-  const logs = figures((name, t) => rowOf(name, t)?.logLikelihood);
   return [
     alignTable([
-      [
-        'next value',
-        ...names.map((name) => `${name} rmse`),
-        ...names.map((name) => `${name} log-lik`),
-        ...skilled.map((name) => `${name} skill`),
-      ],
-      ...targets.map(({ name }, t) => [name, ...rmse[t], ...logs[t], ...skill[t]]),
+      ['next value', ...SCORES.flatMap((score) => names.map((name) => `${name} ${score.name}`))],
+      ...targets.map(({ name, rows }) => [
+        name,
+        ...SCORES.flatMap(({ key }) => rows.map((row) => figure(row[key]))),
+      ]),
     ]),
-    `rmse in the field's unit, lower is better; log-lik: mean log-likelihood in nats, higher is better; skill: 1 - rmse / persistence rmse.`,
+    "rmse and crps in the field's unit, lower is better; log-lik: mean log-likelihood of the rounded value in nats, higher is better.",
+    ...(targets.length > 1 ? [bestLine({ targets })] : []),
   ].join('\n');
 }
 
-const figure = (value: number | undefined): string =>
-  value === undefined || !Number.isFinite(value) ? '-' : value.toPrecision(4);
+/** In how many fields no other row is better than the model. */
+export function bestLine({ targets }: ContinuousReport): string {
+  const counts = SCORES.map((score) => {
+    const best = targets.filter(({ rows }) => isModelBest(rows, score)).length;
+    return `${best} by ${score.name}`;
+  });
+  return `The model is at least as good as all others in ${counts.join(', ')} of ${countOf(targets.length, 'field')}.`;
+}
+
+function isModelBest(rows: readonly ContinuousRow[], { key, isError }: Score): boolean {
+  const own = rows.find(({ name }) => name === 'model')?.[key] ?? NaN;
+  return rows.every(
+    ({ [key]: other }) => Number.isNaN(other) || (isError ? own <= other : own >= other),
+  );
+}
+
+const figure = (value: number): string => (Number.isFinite(value) ? value.toPrecision(4) : '-');

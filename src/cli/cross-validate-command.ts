@@ -1,8 +1,11 @@
+import { hasActionChanges } from '../evaluate/continuous.ts';
 import { crossValidation } from '../evaluate/cross-validate.ts';
+import { crossValidatedValues } from '../evaluate/cross-validate-values.ts';
 import { POPULATION_MODEL, POPULATION_TRAINING, populationTraining } from '../model/population.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS, DEFAULT_SEED } from './common-options.ts';
+import { continuousText } from './continuous-text.ts';
 import { csvConfig } from './csv-config.ts';
 import { readConfig, readCsvSpec, readRecordings } from './files.ts';
 import {
@@ -27,7 +30,8 @@ export const crossValidateCommand = command({
 Reports how good a model of these recordings is on sessions it never saw, without reserving any of them
 for a test. Several models are trained like in foresight train, each without some of the sessions, and
 every session is scored by the model that never saw it. Nothing is saved. Takes as long as that many
-trainings, plus scoring all of the recordings; each thread trains one model at a time.`,
+trainings, plus scoring all of the recordings; each thread trains one model at a time. Models with
+continuous fields are also scored on the next values.`,
   example: 'foresight cross-validate games.jsonl --folds 10',
   positionals: { files: { about: 'at least one file of episodes', many: true } },
   options: {
@@ -72,29 +76,45 @@ trainings, plus scoring all of the recordings; each thread trains one model at a
     );
     if (!folds) return { cancelled: true };
     progress.write('Scoring all folds...\n');
-    const report = crossValidation(folds, { onProgress: scoringLines(progress) });
+    const report =
+      hasActionChanges(episodes) || !folds[0].checkpoint.model.continuous.length
+        ? crossValidation(folds, { onProgress: scoringLines(progress) })
+        : undefined;
+    const continuous = crossValidatedValues(folds);
     const seconds = (performance.now() - began) / 1000;
-    return { report, files, seed, seconds, splits };
+    return { report, continuous, files, seed, seconds, splits };
   },
-  json({ report, splits = [], cancelled, seconds = 0, ...about }) {
+  json({ report, continuous, splits = [], cancelled, seconds = 0, ...about }) {
     if (cancelled) return { cancelled };
     const folds = splits.map(({ train, heldOut }) => ({
       trainSessions: sessionsOf(train),
       testSessions: sessionsOf(heldOut),
     }));
-    return { ...report, ...about, seconds: Math.round(seconds), folds };
+    return {
+      ...report,
+      ...(continuous && { continuous }),
+      ...about,
+      seconds: Math.round(seconds),
+      folds,
+    };
   },
-  text({ report, splits = [], seconds = 0 }) {
-    if (!report) return 'Stopped: nothing was scored.';
-    const sessions = splits.flatMap(({ heldOut }) => sessionsOf(heldOut)).length;
+  text({ report, continuous, splits = [], seconds = 0 }) {
+    const sessions = countOf(
+      splits.flatMap(({ heldOut }) => sessionsOf(heldOut)).length,
+      'session',
+    );
+    const facts = `${sessions}, each predicted by a model of the others: ${countOf(splits.length, 'model')}, ${duration(seconds)}.`;
+    const values = continuous && continuousText(continuous);
+    if (!report) return values ? `${values}\n\n${facts}` : 'Stopped: nothing was scored.';
     return [
       reportTable(report),
       '',
-      `${scoredCount(report)} of ${countOf(sessions, 'session')}, each predicted by a model of the others: ${countOf(splits.length, 'model')}, ${duration(seconds)}.`,
+      `${scoredCount(report)} of ${facts}`,
       intervalLine(report),
       ...(report.choices ? ['', choicesTable(report.choices)] : []),
       '',
       minutesTable(report),
+      ...(values ? ['', values] : []),
     ].join('\n');
   },
   exitCode: ({ cancelled }) => (cancelled ? CANCELLED : 0),

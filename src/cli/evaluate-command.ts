@@ -80,9 +80,10 @@ from 0 to 1, and:
   firstActions the rows on the first 50 actions of each player
   overSessions 95 % intervals of logLoss and top1 over sessions
   intervals    log-loss minus the leading row's, with a 95 % interval over sessions
-  continuous   for models with continuous fields, rmse, skill (1 - rmse / rmse of persistence) and mean
-               log-likelihood (nats, normal distribution) of each next value: persistence (repeats the
-               last value), linear (a ridge regression on the last 4 values of all such fields), model
+  continuous   for models with continuous fields, scores of each next value: rmse, skill (1 - rmse /
+               rmse of persistence), crps and logLikelihood (nats, of the value rounded to
+               "resolution"), of persistence (repeats the last value), linear (a ridge regression on
+               the last 4 values of all such fields), model
   rollouts     with --rollouts, [{ "k", "rows": [{ "name", "top1", "logLoss" }, ...] }, ...], k = 1 to 5
                steps ahead, with "values" for models with continuous fields
   ablation     with --ablation, rows with "difference", "low" and "high"`,

@@ -6,9 +6,10 @@ export type NumberStatistics = Extract<FieldStatistics, { kind: 'number' }>;
 
 /**
  * The target of a network for a next value, NaN where it is not known: normalised like the field
- * itself or, with a `changeScale`, the change since the last known value. Outliers are clipped first.
+ * itself or, with a `changeScale`, the change from `last`. Outliers are clipped first.
  *
- * @param last the last known value; NaN where there is none
+ * @param last the last known value or, for a network of residuals, the value that its linear path expects;
+ * NaN where there is none
  */
 export function valueTarget(field: NumberStatistics, last: number, next: number): number {
   if (!Number.isFinite(next)) return NaN;
@@ -28,20 +29,26 @@ export function valueOf(field: NumberStatistics, last: number, output: number): 
 /**
  * Standard deviation of a field's clipped changes from step to step, in its unit; 1 where it never
  * changes.
+ *
+ * @param startsOf where the changes of an episode start, by step; unless given, at the last known value
  */
 export function changeScale(
   field: NumberStatistics,
   episodes: readonly Episode[],
   column: number,
+  startsOf?: (episode: Episode) => (step: number) => number,
 ): number {
   let [sum, squares, count] = [0, 0, 0];
-  for (const { columns, length } of episodes) {
+  for (const episode of episodes) {
+    const { columns, length } = episode;
+    const startAt = startsOf?.(episode);
     let last = NaN;
     for (let i = 0; i < length; i++) {
       const value = columns[column][i];
       if (!Number.isFinite(value)) continue;
       if (Number.isFinite(last)) {
-        const change = clamp(value, field.low, field.high) - startOf(field, last);
+        const start = startAt ? startAt(i - 1) : last;
+        const change = clamp(value, field.low, field.high) - startOf(field, start);
         sum += change;
         squares += change * change;
         count++;

@@ -9,8 +9,11 @@ import type { Window, WindowOptions } from './cut-windows.ts';
 import { dropFields } from './drop-fields.ts';
 import { Encoder } from './encoder.ts';
 import type { ExpertVotes } from './expert-votes.ts';
+import type { LinearPath } from './linear-path.ts';
 import type { EncoderStatistics, FeatureLayout } from './statistics.ts';
 import { timeBin } from './time-bins.ts';
+import { valueFields } from './value-fields.ts';
+import { valueStarts } from './value-starts.ts';
 import { valueTarget } from './value-target.ts';
 import type { NumberStatistics } from './value-target.ts';
 
@@ -28,12 +31,8 @@ export interface WindowDatasetOptions extends WindowOptions {
   readonly softActions?: ReadonlyMap<Episode, Float32Array>;
   /** Names of number fields whose next values are also targets. */
   readonly continuous: readonly string[];
-}
-
-/** A continuous target: its column in the episodes and how to normalise it. */
-interface ValueTarget {
-  readonly column: number;
-  readonly field: NumberStatistics;
+  /** The targets are differences from what this expects, not from the last values. */
+  readonly linear?: LinearPath;
 }
 
 /**
@@ -59,7 +58,11 @@ export class WindowDataset {
   readonly #softActions: readonly Float32Array[];
   readonly #actions: number;
   readonly #windows: readonly Window[];
-  readonly #values: readonly ValueTarget[];
+  readonly #values: readonly NumberStatistics[];
+  /** [targets] columns. */
+  readonly #valueColumns: readonly number[];
+  /** [steps, targets] of each episode: where the next value's change starts. */
+  readonly #starts: readonly Float64Array[];
   readonly #windowLength: number;
   readonly #width: number;
   readonly #layout: FeatureLayout;
@@ -86,7 +89,11 @@ export class WindowDataset {
       joinColumns(encoder.encodeEpisode(episode), this.#votes[i]?.matches, episode.length),
     );
     this.#windows = this.#episodes.flatMap(({ length }, i) => cutWindows(length, i, options));
-    this.#values = continuous.map((name) => findTarget(statistics, name));
+    for (const name of continuous) requireTarget(statistics, name);
+    const targets = valueFields(statistics, continuous);
+    this.#values = targets.map(({ field }) => field);
+    this.#valueColumns = targets.map(({ column }) => column);
+    this.#starts = this.#episodes.map((one) => valueStarts(targets, one, options.linear));
     this.#windowLength = options.windowLength;
     this.#width = encoder.width + columnsOf('matches', this.#votes, this.#episodes);
     this.#voteWidth = columnsOf('logs', this.#votes, this.#episodes);
@@ -161,11 +168,12 @@ export class WindowDataset {
       );
       batch.actions[place] = actions[step + 1];
       batch.timeBins[place] = timeBin(this.#timeEdges, ticks[step + 1] - ticks[step]);
-      this.#values.forEach(({ column, field }, c) => {
-        const values = columns[column];
-        const at = place * this.#values.length + c;
-        batch.values[at] = valueTarget(field, lastKnown(values, step), values[step + 1]);
-      });
+      const count = this.#values.length;
+      for (let c = 0; c < count; c++) {
+        const from = this.#starts[episode][step * count + c];
+        const next = columns[this.#valueColumns[c]][step + 1];
+        batch.values[place * count + c] = valueTarget(this.#values[c], from, next);
+      }
     }
   }
 }
@@ -199,17 +207,9 @@ function joinColumns(
   return joined;
 }
 
-/** The newest known value up to `step`; NaN where there is none. */
-function lastKnown(values: Float32Array, step: number): number {
-  let at = step;
-  while (at > 0 && !Number.isFinite(values[at])) at--;
-  return values[at];
-}
-
-function findTarget({ fields }: EncoderStatistics, name: string): ValueTarget {
-  const column = fields.findIndex((field) => field.name === name);
-  const field = fields[column];
-  if (field?.kind === 'number') return { column, field };
+function requireTarget({ fields }: EncoderStatistics, name: string): void {
+  const field = fields.find((other) => other.name === name);
+  if (field?.kind === 'number') return;
   const numbers = fields.filter(({ kind }) => kind === 'number').map((other) => other.name);
   throw new ForesightError(
     'bad-config',

@@ -1,9 +1,13 @@
+import { resolution as resolutionOf } from '../dataset/resolution.ts';
+import { valueFields } from '../dataset/value-fields.ts';
+import type { ValueField } from '../dataset/value-fields.ts';
 import type { Checkpoint, ValueMetrics } from '../model/checkpoint.ts';
 import { checkEpisodes } from '../record/check-episodes.ts';
 import type { Episode } from '../record/episode.ts';
+import { withFixedSpread } from './fixed-spread.ts';
 import { linearAutoregression, persistence } from './value-baselines.ts';
-import type { ValueColumn } from './value-baselines.ts';
-import { measureResiduals, modelValues } from './value-predictor.ts';
+import { measureErrors, modelValues } from './value-predictor.ts';
+import type { ScoredTarget } from './value-predictor.ts';
 
 /** One predictor's scores on one continuous target. */
 export interface ContinuousRow {
@@ -12,9 +16,11 @@ export interface ContinuousRow {
   readonly rmse: number;
   /** Improvement of the rmse over persistence, see `skillOf`; 0 for persistence itself. */
   readonly skill: number;
+  /** Mean continuous ranked probability score, in the field's unit, lower is better; NaN without a distribution. */
+  readonly crps: number;
   /**
-   * Mean log-likelihood of the values, nats, higher is better: under a normal distribution around each
-   * prediction, with a deviation measured on other data. NaN where no deviation was measured.
+   * Mean log-likelihood, nats, of the values rounded to `resolution`: at most 0, higher is better. NaN without a
+   * distribution.
    */
   readonly logLikelihood: number;
 }
@@ -22,6 +28,8 @@ export interface ContinuousRow {
 export interface ContinuousTarget {
   readonly name: string;
   readonly predictions: number;
+  /** Smallest difference between two values, in the field's unit. */
+  readonly resolution: number;
   readonly rows: readonly ContinuousRow[];
 }
 
@@ -32,8 +40,8 @@ export interface ContinuousReport {
 
 export interface ContinuousOptions {
   /**
-   * Episodes to fit the baselines and their deviations on. When empty there is no row `linear`, and
-   * `persistence` has no log-likelihood.
+   * Episodes to fit the baselines and their distributions on. When empty there is no row `linear`, and
+   * `persistence` has no distribution.
    */
   readonly training: readonly Episode[];
 }
@@ -43,7 +51,8 @@ const LEAST = 1e-6;
 
 /**
  * Scores a checkpoint's continuous targets on `episodes`: rows persistence (repeats the last value),
- * linear (an autoregression) and model. Null for a checkpoint without such targets. Throws `bad-data`
+ * linear (an autoregression), both with a distribution of their errors on `training` (see `withFixedSpread`), and
+ * model, which learns on within an episode. Null for a checkpoint without such targets. Throws `bad-data`
  * for episodes that do not fit its spec.
  */
 export function continuousReport(
@@ -51,37 +60,30 @@ export function continuousReport(
   episodes: readonly Episode[],
   { training }: ContinuousOptions,
 ): ContinuousReport | null {
-  const { spec, model, metrics } = checkpoint;
+  const { spec, model } = checkpoint;
   if (!model.continuous.length) return null;
   checkEpisodes(spec, [...episodes, ...training]);
-  const targets = valueColumns(checkpoint);
-  const columns = targets.map(({ column }) => column);
-  const baselines = [
-    persistence(targets),
-    ...(training.length ? [linearAutoregression(targets, training)] : []),
-  ];
-  const rows = [...baselines, modelValues(checkpoint)].map((predictor) => {
-    const known =
-      predictor.name === 'model'
-        ? model.continuous.map((name) => metrics.values?.deviations[name] ?? NaN)
-        : measureResiduals(predictor, training, columns).map(({ rmse }) => rmse);
-    const deviations = known.map((deviation, c) => Math.max(deviation, LEAST * targets[c].scale));
-    return {
-      name: predictor.name as ContinuousRow['name'],
-      deviations,
-      residuals: measureResiduals(predictor, episodes, columns),
-    };
-  });
+  const targets = scoredTargets(checkpoint, [...training, ...episodes]);
+  const baselines = training.length
+    ? [persistence(targets), linearAutoregression(targets, training)]
+    : [persistence(targets)];
+  const rows = [
+    ...baselines.map((predictor) => withFixedSpread(predictor, training, targets)),
+    modelValues(checkpoint),
+  ].map((predictor) => ({
+    name: predictor.name as ContinuousRow['name'],
+    errors: measureErrors(predictor, episodes, targets),
+  }));
   return {
-    targets: model.continuous.map((name, c) => ({
+    targets: targets.map(({ field: { name }, resolution }, c) => ({
       name,
-      predictions: rows[0].residuals[c].predictions,
-      rows: rows.map((row) => ({
-        name: row.name,
-        rmse: row.residuals[c].rmse,
-        skill: skillOf(row.residuals[c].rmse, rows[0].residuals[c].rmse),
-        logLikelihood: meanLogLikelihood(row.residuals[c].rmse, row.deviations[c]),
-      })),
+      predictions: rows[0].errors[c].predictions,
+      resolution,
+      rows: rows.map((row) => {
+        const { rmse, crps, logLikelihood } = row.errors[c];
+        const skill = skillOf(rmse, rows[0].errors[c].rmse);
+        return { name: row.name, rmse, skill, crps, logLikelihood };
+      }),
     })),
   };
 }
@@ -95,12 +97,13 @@ export function measureValues(
   episodes: readonly Episode[],
   from: ValueMetrics['from'],
 ): ValueMetrics | undefined {
-  const targets = valueColumns(checkpoint);
-  const columns = targets.map(({ column }) => column);
-  const residuals = measureResiduals(modelValues(checkpoint), episodes, columns);
-  const measured = checkpoint.model.continuous.flatMap((name, c) => {
-    const deviation = Math.max(residuals[c].rmse, LEAST * targets[c].scale);
-    return Number.isFinite(deviation) ? [[name, deviation] as const] : [];
+  const targets = scoredTargets(checkpoint, episodes);
+  const { name, reset, next } = modelValues(checkpoint);
+  // Without its distribution, which takes longer to score than to predict.
+  const errors = measureErrors({ name, reset, next }, episodes, targets);
+  const measured = targets.flatMap(({ field, scale }, c) => {
+    const deviation = Math.max(errors[c].rmse, LEAST * scale);
+    return Number.isFinite(deviation) ? [[field.name, deviation] as const] : [];
   });
   return measured.length ? { from, deviations: Object.fromEntries(measured) } : undefined;
 }
@@ -118,16 +121,12 @@ export const hasActionChanges = (episodes: readonly Episode[]): boolean =>
 export const skillOf = (rmse: number, baseline: number): number =>
   baseline > 0 ? 1 - rmse / baseline : NaN;
 
-/** Mean of log N(error; 0, deviation) over errors whose root mean square is `rmse`. */
-export function meanLogLikelihood(rmse: number, deviation: number): number {
-  return -0.5 * (Math.log(2 * Math.PI) + 2 * Math.log(deviation) + (rmse / deviation) ** 2);
-}
-
-function valueColumns({ model, statistics }: Checkpoint): ValueColumn[] {
-  return model.continuous.map((name) => {
-    const column = statistics.fields.findIndex((field) => field.name === name);
-    const field = statistics.fields[column];
-    if (field?.kind !== 'number') throw new RangeError(`no number field "${name}"`);
-    return { column, mean: field.mean, scale: field.scale };
-  });
-}
+/** The targets of a checkpoint, rounded as it knows or, for older ones, as `episodes` are. */
+const scoredTargets = (
+  { model, statistics, values }: Checkpoint,
+  episodes: readonly Episode[],
+): (ValueField & ScoredTarget)[] =>
+  valueFields(statistics, model.continuous).map((target, c) => ({
+    ...target,
+    resolution: values?.resolutions[c] ?? resolutionOf(episodes, target.column),
+  }));

@@ -1,17 +1,27 @@
 import type { NumberStatistics } from '../dataset/value-target.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { FEED_FORWARD, parameterLayout } from '../network/graph.ts';
+import { ForesightError } from '../util/error.ts';
 
-/** The statistics of the continuous targets, in the order of the outputs. */
-export const valueFields = ({
+/**
+ * The statistics of the continuous targets, in the order of the outputs. Throws `bad-data` for a network of
+ * residuals: other programs do not have the linear path that they are added to.
+ */
+export function valueFields({
   model,
   statistics,
-}: Pick<Checkpoint, 'model' | 'statistics'>): readonly NumberStatistics[] =>
-  model.continuous.flatMap((name) =>
+}: Pick<Checkpoint, 'model' | 'statistics'>): readonly NumberStatistics[] {
+  if (model.valueTarget === 'residual' && model.continuous.length)
+    throw new ForesightError(
+      'bad-data',
+      'The network predicts residuals of a linear regression, which other programs do not have. Train it with "valueTarget": "change".',
+    );
+  return model.continuous.flatMap((name) =>
     statistics.fields
       .filter((field) => field.kind === 'number')
       .filter((field) => field.name === name),
   );
+}
 
 /** A copy of the weights whose heads of values give the fields' units instead of normalised values. */
 export function inUnits(checkpoint: Checkpoint): Float32Array<ArrayBuffer> {

@@ -23,6 +23,7 @@ import type { Precision } from './quantize.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import type { TensorFile } from './safetensors.ts';
 import { actionTensors, packSequences, pairTensors, unpackSequences } from './trained-sequences.ts';
+import { packValues, unpackValues } from './value-tensors.ts';
 
 /** Metadata that distinguish a checkpoint from other safetensors files. */
 const FORMAT = 'phaser-foresight-checkpoint';
@@ -59,6 +60,7 @@ export function serializeCheckpoint(
   const { precision, packed } = { ...CHECKPOINT_FILE_DEFAULTS, ...options };
   const { spec, model, training, statistics, shape, weights, metrics, experts, trainedOn } =
     checkpoint;
+  const { values } = checkpoint;
   checkStatistics(spec, statistics);
   const layout = parameterLayout(shape);
   const { length } = layout;
@@ -108,6 +110,7 @@ export function serializeCheckpoint(
         ? packSequences(category.pairs, pairTensors(pairSymbols(spec, category.context.field)))
         : []),
       ...(rows?.tensors ?? (experts ? packExperts(experts) : [])),
+      ...(values ? packValues(values) : []),
     ],
     metadata: new Map([
       ['format', FORMAT],
@@ -147,7 +150,18 @@ export function parseCheckpoint(bytes: Uint8Array, name = 'The checkpoint'): Che
       actions: unpackSequences(file.tensors, actionTensors(spec.action.actions.length), wrong),
       ...(context && { category: { context, pairs: readPairs(file, spec, context.field, wrong) } }),
     };
-    const parts = { spec, model, training, statistics, shape, weights, metrics, trainedOn };
+    const values = unpackValues(file.tensors, model, wrong);
+    const parts = {
+      spec,
+      model,
+      training,
+      statistics,
+      shape,
+      weights,
+      metrics,
+      ...(values && { values }),
+      trainedOn,
+    };
     if (!shape.experts) return parts;
     const sizes = {
       actions: spec.action.actions.length,

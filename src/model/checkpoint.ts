@@ -1,4 +1,5 @@
 import type { EncoderStatistics } from '../dataset/statistics.ts';
+import type { ValueTable } from '../dataset/value-table.ts';
 import type { CategoryContext } from '../experts/category-ngram.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import type { CharacterSpec } from '../record/spec.ts';
@@ -57,5 +58,7 @@ export interface Checkpoint {
   readonly metrics: CheckpointMetrics;
   /** What the population's experts learned from; only for networks with experts. */
   readonly experts?: ExpertTable;
+  /** What is known of continuous targets besides the network; absent without any, and in older files. */
+  readonly values?: ValueTable;
   readonly trainedOn: TrainedOn;
 }

@@ -55,7 +55,7 @@ export const modelSchema = strict({
       v.check((names) => new Set(names).size === names.length, 'Give each name once.'),
     ),
   ),
-  valueTarget: v.optional(word('level', 'change')),
+  valueTarget: v.optional(word('level', 'change', 'residual')),
 });
 
 const optimizer = v.variant(

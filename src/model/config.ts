@@ -37,10 +37,12 @@ export interface ModelConfig {
   /** Names of number fields whose next value is also predicted. A vector stands for all its numbers: `rays_0`, ... */
   readonly continuous: readonly string[];
   /**
-   * What the network learns about a continuous target: its next value, or by how much it changes until
-   * then. Changes suit values that are sampled often, where the last value is already a good guess.
+   * What the network learns about a continuous target: its next value, by how much it changes until then,
+   * or how far it will be from what a linear regression on the last few values expects. Changes suit values
+   * that are sampled often, where the last value is already a good guess; residuals what moves by laws
+   * that are nearly linear.
    */
-  readonly valueTarget: 'level' | 'change';
+  readonly valueTarget: 'level' | 'change' | 'residual';
 }
 
 export const MODEL_DEFAULTS: ModelConfig = {

@@ -2,8 +2,9 @@ import { Encoder } from '../dataset/encoder.ts';
 import type { EncoderState } from '../dataset/encoder.ts';
 import type { FeatureLayout } from '../dataset/statistics.ts';
 import { medianTicks } from '../dataset/time-bins.ts';
+import { valueFields } from '../dataset/value-fields.ts';
+import type { ValueField } from '../dataset/value-fields.ts';
 import { valueOf } from '../dataset/value-target.ts';
-import type { NumberStatistics } from '../dataset/value-target.ts';
 import { addVotes } from '../experts/add-votes.ts';
 import { ExpertBlend } from '../experts/expert-blend.ts';
 import { ExpertFollower, followerOptions } from '../experts/expert-follower.ts';
@@ -20,8 +21,8 @@ import { ForesightError } from '../util/error.ts';
 import { argmax, entropy, softmax } from '../util/math.ts';
 import { createStreaming } from './create-streaming.ts';
 import type { Prediction } from './prediction.ts';
-
-const NO_DEVIATIONS: Prediction['deviations'] = {};
+import { followValues } from './value-follower.ts';
+import type { FollowerParts, ValueFollower } from './value-follower.ts';
 
 /** What a network remembers about one character's episode. */
 export interface StepState {
@@ -31,14 +32,10 @@ export interface StepState {
   readonly experts: ExpertFollower | null;
   /** Blends the network's probabilities of the next action with the experts'; null without experts. */
   readonly blend: ExpertBlend | null;
+  /** Follows the continuous targets; null without any. */
+  readonly values: ValueFollower | null;
   /** Makes the final probabilities; null where nothing is blended. */
   readonly safeguard: Safeguard | null;
-}
-
-/** A continuous target: its place among the observation fields, and how it is normalised. */
-export interface ValueField {
-  readonly index: number;
-  readonly field: NumberStatistics;
 }
 
 export interface StepNetworkOptions {
@@ -59,7 +56,10 @@ export class StepNetwork {
   /** [n, F] features of many characters, and views of its rows. Grows. */
   #many = new Float32Array(0);
   #rows: Float32Array[] = [];
-  readonly #values: readonly ValueField[];
+  /** The continuous targets, in the order of `NetworkOutput.values`. */
+  readonly valueFields: readonly ValueField[];
+  /** How continuous targets are followed; null without any, and for older files. */
+  readonly #values: FollowerParts | null;
   readonly #population: SimplePopulation | null;
 
   /** Throws `bad-data` for a checkpoint whose parts do not fit together, and `no-wasm` as `createStreaming` does. */
@@ -80,11 +80,8 @@ export class StepNetwork {
     this.#network = createStreaming(shape, weights, spare);
     this.#features = new Float32Array(shape.features);
     this.#experts = experts ? followerOptions(spec, experts, votedEdges(shape, statistics)) : null;
-    this.#values = model.continuous.flatMap((name) => {
-      const index = statistics.fields.findIndex((other) => other.name === name);
-      const field = statistics.fields[index];
-      return field?.kind === 'number' ? [{ index, field }] : [];
-    });
+    this.valueFields = valueFields(statistics, model.continuous);
+    this.#values = checkpoint.values ? { targets: this.valueFields, checkpoint } : null;
   }
 
   /** The network itself, to be passed as `spare` when this object is no longer used. */
@@ -115,6 +112,7 @@ export class StepNetwork {
       network: this.#network.createState(),
       experts: blend?.follower ?? null,
       blend,
+      values: this.#values && followValues(this.#values, before?.values),
       safeguard: before ? before.safeguard : this.#createSafeguard(),
     };
   }
@@ -137,11 +135,6 @@ export class StepNetwork {
     return new ExpertBlend({ follower, actions: shape.actions, mixer: experts.mixer });
   }
 
-  /** The continuous targets, in the order of `NetworkOutput.values`. */
-  get valueFields(): readonly ValueField[] {
-    return this.#values;
-  }
-
   /**
    * A copy of a state that shares the experts' counts. Advance it only with `suppose`, which does not learn.
    *
@@ -154,6 +147,7 @@ export class StepNetwork {
       network: this.#network.createState(),
       experts: blend?.follower ?? null,
       blend,
+      values: this.#values && followValues(this.#values, state.values),
       safeguard: state.safeguard?.fork() ?? null,
     };
     this.resetFork(fork, state);
@@ -161,13 +155,14 @@ export class StepNetwork {
   }
 
   /** Resets a fork to a state or to another fork, without allocating. */
-  resetFork(fork: StepState, { encoder, network, blend, safeguard }: StepState): void {
+  resetFork(fork: StepState, { encoder, network, blend, values, safeguard }: StepState): void {
     fork.encoder.steps = encoder.steps;
     fork.encoder.previousTick = encoder.previousTick;
     fork.encoder.known.set(encoder.known);
     fork.network.hidden.set(network.hidden);
     fork.network.cell.set(network.cell);
     if (blend) fork.blend?.copyFrom(blend);
+    if (values) fork.values?.copyFrom(values);
     if (safeguard) fork.safeguard?.copyFrom(safeguard);
   }
 
@@ -200,12 +195,14 @@ export class StepNetwork {
    * the result are those of their newest step.
    */
   replayStep(state: StepState, step: Step, matches?: Float32Array): NetworkOutput {
+    state.values?.push(step.values);
     this.encode(state, step, this.#features, matches);
     return this.#finish(state, this.#network.step(state.network, this.#features));
   }
 
   /** Takes a step like `replayStep`, but without a result. */
   advanceState(state: StepState, step: Step, matches?: Float32Array): void {
+    state.values?.push(step.values);
     this.encode(state, step, this.#features, matches);
     this.#network.step(state.network, this.#features);
   }
@@ -222,11 +219,16 @@ export class StepNetwork {
   }
 
   /** Converts the values to their fields' units and adds the experts' votes to the logits. */
-  #finish({ experts, encoder }: StepState, output: NetworkOutput): NetworkOutput {
-    for (let i = 0; i < this.#values.length; i++) {
-      const { index, field } = this.#values[i];
-      output.values[i] = valueOf(field, encoder.known[index], output.values[i]);
-    }
+  #finish({ experts, encoder, values }: StepState, output: NetworkOutput): NetworkOutput {
+    const starts = values?.starts();
+    this.valueFields.forEach(({ column, field }, i) => {
+      output.values[i] = valueOf(
+        field,
+        (starts ?? encoder.known)[starts ? i : column],
+        output.values[i],
+      );
+    });
+    if (this.#population) values?.expect(output.values);
     if (!experts) return output;
     addVotes(output.actionLogits, output.gate, experts.logs);
     addVotes(output.timeLogits, output.timeGate, experts.timeLogs);
@@ -252,6 +254,7 @@ export class StepNetwork {
     steps.forEach((step, i) => {
       states[i].safeguard?.observe(step);
       learnStep(states[i], step);
+      states[i].values?.push(step.values);
       this.encode(states[i], step, this.#rows[i], states[i].experts?.matches);
     });
     const networks = states.map(({ network }) => network);
@@ -278,7 +281,7 @@ export class StepNetwork {
     output: NetworkOutput,
     { tick, steps }: Pick<Prediction, 'tick' | 'steps'>,
   ): Prediction {
-    const { spec, statistics } = this.checkpoint;
+    const { spec, statistics, metrics } = this.checkpoint;
     const probabilities = new Float32Array(output.actionLogits.length);
     softmax(output.actionLogits, probabilities);
     // One NaN or infinite logit makes the sum, and with it every probability, NaN.
@@ -288,9 +291,12 @@ export class StepNetwork {
     const timeProbabilities = new Float32Array(output.timeLogits.length);
     if (timeProbabilities.length) softmax(output.timeLogits, timeProbabilities);
     const values: Record<string, number> = {};
-    for (let i = 0; i < this.#values.length; i++) {
-      values[this.#values[i].field.name] = output.values[i];
-    }
+    const deviations: Record<string, number> = {};
+    this.valueFields.forEach(({ field: { name } }, i) => {
+      values[name] = output.values[i];
+      const deviation = state.values ? state.values.deviation(i) : metrics.values?.deviations[name];
+      if (deviation) deviations[name] = deviation;
+    });
     return {
       tick,
       steps,
@@ -302,7 +308,7 @@ export class StepNetwork {
       inTicks: medianTicks(statistics.timeEdges, timeProbabilities),
       timeProbabilities,
       values,
-      deviations: this.checkpoint.metrics.values?.deviations ?? NO_DEVIATIONS,
+      deviations,
     };
   }
 
@@ -326,7 +332,8 @@ export class StepNetwork {
   }
 }
 
-function learnStep({ blend }: StepState, step: Step): void {
+function learnStep({ blend, values }: StepState, step: Step): void {
+  values?.learn(step.values);
   blend?.learn(step.action);
   blend?.follower.observe(step);
 }

@@ -100,7 +100,7 @@ export class SupposedPath {
     step.action = action;
     step.values.set(this.#state.encoder.known);
     const fields = this.#network.valueFields;
-    for (let i = 0; i < fields.length; i++) step.values[fields[i].index] = this.values[i];
+    for (let i = 0; i < fields.length; i++) step.values[fields[i].column] = this.values[i];
     this.#read(this.#network.suppose(this.#state, step));
   }
 

@@ -6,6 +6,7 @@ import { TrainableNetwork } from '../kernels/wasm/trainable-network.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { ONLINE_DEFAULTS } from '../model/online-options.ts';
 import type { OnlineOptions } from '../model/online-options.ts';
+import { residualsFrom } from '../model/residuals-from.ts';
 import type { Step } from '../record/episode.ts';
 import { concat } from '../util/concat.ts';
 import { ForesightError } from '../util/error.ts';
@@ -184,13 +185,14 @@ export class OnlineLearner {
   }
 
   #cut({ episodes, votes }: Replay): WindowDataset {
-    const { spec, statistics, model } = this.#checkpoint;
+    const { spec, statistics, model, values } = this.#checkpoint;
     const { windowLength } = this.#options;
     const cut = { windowLength, windowStride: windowLength / 2, warmUp: windowLength / 2 };
     return new WindowDataset({
       spec,
       statistics,
       continuous: model.continuous,
+      linear: residualsFrom(model, values),
       ...cut,
       episodes,
       votes,

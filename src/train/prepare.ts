@@ -1,7 +1,10 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
 import { fitStatistics } from '../dataset/fit-statistics.ts';
 import { splitBySession } from '../dataset/split.ts';
+import type { Split } from '../dataset/split.ts';
 import type { EncoderStatistics } from '../dataset/statistics.ts';
+import { residualsFrom } from '../model/residuals-from.ts';
+import type { ValueTable } from '../dataset/value-table.ts';
 import { WindowDataset } from '../dataset/windows.ts';
 import { networkShape } from '../model/build-shape.ts';
 import type { Checkpoint, TrainedOn } from '../model/checkpoint.ts';
@@ -21,6 +24,8 @@ import type { Episode } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { canonicalJson } from '../util/hash.ts';
+import { fitValues } from './fit-values.ts';
 import { describeTrainedOn } from './trained-on.ts';
 import { describeCategory } from './trained-category.ts';
 import { silenceUnseenFeatures } from './unseen-features.ts';
@@ -74,6 +79,8 @@ export interface PreparedRun {
   readonly weights: Float32Array;
   /** For networks with experts. */
   readonly experts?: ExpertTable;
+  /** For networks with continuous targets. */
+  readonly values?: ValueTable;
   readonly train: WindowDataset;
   /** Null when there is nothing to hold out. */
   readonly heldOut: WindowDataset | null;
@@ -102,14 +109,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
   });
   // Sessions without a step to predict teach nothing and, held out, choose no epoch.
   if (!split.train.some(isUseful)) throw nothingToLearn(episodes);
-  const statistics =
-    start?.statistics ??
-    teacher?.checkpoint.statistics ??
-    fitStatistics(spec, split.train, {
-      timeBins: model.timeBins,
-      pieces: model.pieces,
-      changes: model.valueTarget === 'change' ? model.continuous : [],
-    });
+  const { statistics, values } = fittedTo(model, split, options);
   const shape = start?.shape ?? networkShape(model, spec, statistics);
   const known = knownExperts(model, options);
   const fitted = known ?? expertsOf(model, split.train, { spec, statistics });
@@ -134,6 +134,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
       votes: expertVotes,
       softActions,
       continuous: model.continuous,
+      linear: residualsFrom(model, values),
     });
   const train = cut(split.train, votes, teacher?.targets);
   const heldOut = split.heldOut.some(isUseful) ? cut(split.heldOut, trace(split.heldOut)) : null;
@@ -157,11 +158,35 @@ export function prepareRun(options: RunOptions): PreparedRun {
     shape,
     weights: start?.weights ?? freshWeights(shape, train, training.seed),
     ...(table && votes && { experts: known ?? withMixer(spec, table, votes) }),
+    ...(values && { values }),
     train,
     heldOut,
     trainedOn,
   };
 }
+
+/** The statistics and what is known of continuous targets: of the start checkpoint or the teacher, else new. */
+function fittedTo(
+  model: ModelConfig,
+  { train, heldOut }: Split,
+  { spec, start, teacher }: RunOptions,
+): { readonly statistics: EncoderStatistics; readonly values?: ValueTable } {
+  const known = start ?? teacher?.checkpoint;
+  // A student may have other targets than its teacher.
+  if (known && (start || isSameTargets(model, known.model))) return known;
+  const statistics =
+    known?.statistics ??
+    fitStatistics(spec, train, {
+      timeBins: model.timeBins,
+      pieces: model.pieces,
+      changes: model.valueTarget === 'level' ? [] : model.continuous,
+    });
+  // A regression has few coefficients for its data: it gains more from all of them than held-out errors lose.
+  return fitValues(model, statistics, [...train, ...heldOut]) ?? { statistics };
+}
+
+const isSameTargets = (a: ModelConfig, b: ModelConfig): boolean =>
+  a.valueTarget === b.valueTarget && canonicalJson(a.continuous) === canonicalJson(b.continuous);
 
 /** The experts of the start checkpoint, or of a teacher with as many contexts. */
 function knownExperts(

@@ -217,7 +217,7 @@ class Run {
   async #outcome(end: EpochEnd): Promise<TrainingOutcome> {
     const kept = await this.#choose(end);
     const { spec } = this.#options;
-    const { model, training, statistics, shape, experts, trainedOn } = this.#prepared;
+    const { model, training, statistics, shape, experts, values, trainedOn } = this.#prepared;
     const metrics: CheckpointMetrics = {
       epochs: this.#epochs,
       loss: kept.loss,
@@ -234,6 +234,7 @@ class Run {
         weights,
         metrics,
         ...(experts && { experts }),
+        ...(values && { values }),
         trainedOn,
       },
       cancelled: end === 'cancelled',

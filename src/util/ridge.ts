@@ -37,13 +37,39 @@ export class RidgeRegression {
    */
   solve(penalty: number): Float64Array {
     const size = this.#inputs + 1;
-    const lower = this.#squares.slice();
-    for (let i = 0; i < size; i++) lower[i * size + i] += i < this.#inputs ? penalty : 1e-9;
-    factorize(lower, size);
+    const lower = this.#factor(penalty);
     const solution = this.#products.slice();
     for (let c = 0; c < this.#targets; c++)
       substitute(lower, solution.subarray(c * size, (c + 1) * size));
     return solution;
+  }
+
+  /**
+   * [D (D + 1) / 2] upper triangle S, row by row, with S S^T the covariance of the coefficients, D = inputs + 1,
+   * for noise of variance 1.
+   */
+  covarianceRoot(penalty: number): Float64Array {
+    const size = this.#inputs + 1;
+    const lower = this.#factor(penalty);
+    const root = new Float64Array((size * (size + 1)) / 2);
+    // S is the inverse of L^T: its columns are the rows of the inverse of L.
+    const column = new Float64Array(size);
+    for (let j = 0, at = 0; j < size; j++) {
+      for (let i = j; i < size; i++) {
+        let sum = i === j ? 1 : 0;
+        for (let k = j; k < i; k++) sum -= lower[i * size + k] * column[k];
+        root[at++] = column[i] = sum / lower[i * size + i];
+      }
+    }
+    return root;
+  }
+
+  #factor(penalty: number): Float64Array {
+    const size = this.#inputs + 1;
+    const lower = this.#squares.slice();
+    for (let i = 0; i < size; i++) lower[i * size + i] += i < this.#inputs ? penalty : 1e-9;
+    factorize(lower, size);
+    return lower;
   }
 }
 

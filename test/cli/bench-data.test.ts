@@ -108,7 +108,7 @@ describe('foresight bench-data', () => {
         /^foresight: ".*one\.jsonl": .*of one session.*Record more sessions\.$/,
       ),
       expect.stringMatching(
-        /^foresight: ".*still\.jsonl": Its action never changes.*foresight train/,
+        /^foresight: ".*still\.jsonl": Its action never changes.*Name continuous fields/,
       ),
       expect.stringMatching(/^foresight: ".*unknown\.csv" is a CSV file.*Add --spec/),
     ]);

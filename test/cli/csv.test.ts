@@ -138,7 +138,7 @@ describe('a driving log without actions', () => {
     const { stdout, code } = await foresightHere(['evaluate', model, log, '--spec', spec]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^next value +persistence rmse +linear rmse +model rmse +persistence log-lik/m,
+      /^next value +persistence rmse +linear rmse +model rmse +persistence crps +linear crps +model crps +persistence log-lik/m,
     );
     expect(stdout).toMatch(/^steering +0\.\d/m);
     const about = await foresightHere(['inspect', model]);

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   continuousReport,
   hasActionChanges,
-  meanLogLikelihood,
   measureValues,
 } from '../../src/evaluate/continuous.ts';
 import { linearAutoregression, persistence } from '../../src/evaluate/value-baselines.ts';
-import { measureResiduals } from '../../src/evaluate/value-predictor.ts';
+import { measureErrors } from '../../src/evaluate/value-predictor.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { Episode } from '../../src/record/episode.ts';
@@ -38,7 +37,7 @@ function swings(count: number, seed: number): Episode[] {
 
 const training = swings(4, 1);
 const test = swings(2, 2);
-const TARGETS = [0, 1].map((column) => ({ column, mean: 0, scale: 1 }));
+const TARGETS = [0, 1].map((column) => ({ column, mean: 0, scale: 1, resolution: 0.01 }));
 
 const checkpoint: Checkpoint = {
   ...randomCheckpoint(
@@ -57,14 +56,14 @@ describe('baselines of continuous targets', () => {
       [2, 0, NaN],
       [3, 0, 4],
     ]);
-    const [residuals] = measureResiduals(persistence([TARGETS[0]]), [episode], [0]);
+    const [residuals] = measureErrors(persistence([TARGETS[0]]), [episode], [TARGETS[0]]);
     // 3 after 1, and 4 after 3: a value that is not known counts for nothing.
-    expect(residuals).toEqual({ predictions: 2, rmse: Math.sqrt((4 + 1) / 2) });
+    expect(residuals).toMatchObject({ predictions: 2, rmse: Math.sqrt((4 + 1) / 2) });
   });
 
   it('include an autoregression, which finds a linear law', () => {
     const linear = linearAutoregression(TARGETS, training);
-    const [angle, noise] = measureResiduals(linear, test, [0, 1]);
+    const [angle, noise] = measureErrors(linear, test, TARGETS);
     expect(angle.rmse).toBeLessThan(0.02);
     expect(noise.rmse).toBeCloseTo(1, 0);
     expect(angle.predictions).toBe(2 * 199);
@@ -75,26 +74,8 @@ describe('baselines of continuous targets', () => {
       [0, 0, NaN],
       [1, 0, 2],
     ]);
-    const [residuals] = measureResiduals(persistence([TARGETS[0]]), [episode], [0]);
-    expect(residuals).toEqual({ predictions: 0, rmse: NaN });
-  });
-});
-
-describe('meanLogLikelihood', () => {
-  it('is the mean of the normal density', () => {
-    const errors = [0.3, -1, 2];
-    const deviation = 1.5;
-    const mean =
-      errors.reduce(
-        (sum, error) =>
-          sum +
-          Math.log(
-            Math.exp(-((error / deviation) ** 2) / 2) / (deviation * Math.sqrt(2 * Math.PI)),
-          ),
-        0,
-      ) / errors.length;
-    const rmse = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length);
-    expect(meanLogLikelihood(rmse, deviation)).toBeCloseTo(mean, 12);
+    const [residuals] = measureErrors(persistence([TARGETS[0]]), [episode], [TARGETS[0]]);
+    expect(residuals).toMatchObject({ predictions: 0, rmse: NaN });
   });
 });
 
@@ -113,7 +94,9 @@ describe('continuousReport', () => {
       const [last, linear, model] = rows;
       // Zero weights mean no change: persistence, clipped at outliers.
       expect(model.rmse).toBeCloseTo(last.rmse, 2);
-      expect(model.logLikelihood).toBeCloseTo(last.logLikelihood, 2);
+      expect(model.logLikelihood).toBeCloseTo(last.logLikelihood, 1);
+      expect(model.crps).toBeCloseTo(last.crps, 2);
+      expect(linear.crps).toBeLessThan(last.crps);
       expect(linear.rmse).toBeLessThan(last.rmse);
       expect(linear.logLikelihood).toBeGreaterThan(last.logLikelihood);
     }
@@ -124,6 +107,7 @@ describe('continuousReport', () => {
     expect(targets[0].rows.map(({ name }) => name)).toEqual(['persistence', 'model']);
     expect(targets[0].rows.every(({ rmse }) => rmse > 0)).toBe(true);
     expect(targets[0].rows.every(({ logLikelihood }) => Number.isNaN(logLikelihood))).toBe(true);
+    expect(targets[0].rows.every(({ crps }) => Number.isNaN(crps))).toBe(true);
   });
 
   it('is null for a model without continuous targets', () => {

@@ -18,7 +18,13 @@ describe('dynamics', () => {
     const step = stepAt(set.episodes[0], 0);
     const { distance } = predictor.observe('hero', step).values;
     expect(predictor.dynamics('hero')).toEqual([
-      { name: 'distance', last: step.values[0], expected: distance, deviation: 2.5 },
+      {
+        name: 'distance',
+        last: step.values[0],
+        expected: distance,
+        deviation: 2.5,
+        distribution: [{ weight: 1, mean: distance, deviation: 2.5 }],
+      },
     ]);
     predictor.observe('hero', { ...step, values: Float32Array.of(NaN, 0) });
     expect(predictor.dynamics('hero')[0].last).toBe(step.values[0]);
@@ -28,7 +34,13 @@ describe('dynamics', () => {
     const predictor = new Predictor(checkpoint);
     predictor.observe('hero', { tick: 0, action: 0, values: Float32Array.of(NaN, 0) });
     expect(predictor.dynamics('hero')).toEqual([
-      { name: 'distance', last: NaN, expected: expect.any(Number), deviation: NaN },
+      {
+        name: 'distance',
+        last: NaN,
+        expected: expect.any(Number),
+        deviation: NaN,
+        distribution: [],
+      },
     ]);
     const none = new Predictor(randomCheckpoint(set, { seed: 1 }));
     none.observe('hero', stepAt(set.episodes[0], 0));

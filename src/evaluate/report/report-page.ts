@@ -54,7 +54,7 @@ export function reportPage(data: ReportData): string {
       values &&
         section(
           'The next values',
-          'Root of the mean squared error, in the unit of each field, lower is better; and mean log-likelihood (log-lik) in nats, higher is better, where deviations were measured on other data. Persistence repeats the last value; linear is a regression on the last few values of all targets.',
+          'Root of the mean squared error (rmse) and mean continuous ranked probability score (crps), in the unit of each field, lower is better; and mean log-likelihood of the rounded value (log-lik) in nats, higher is better. Persistence repeats the last value; linear is a regression on the last few values of all targets.',
           valueScoreTable(values),
         ),
       continuous.length > 0 &&

@@ -60,7 +60,7 @@ export const timingScoreTable = (
     strong: rows.findIndex(({ name }) => name === leading),
   });
 
-/** Every continuous target, with the errors and log-likelihoods of all predictors. */
+/** Every continuous target, with the errors of all predictors and the scores of their distributions. */
 export function valueScoreTable({ targets }: ContinuousReport): Markup {
   const names = targets[0]?.rows.map(({ name }) => name) ?? [];
   return dataTable({
@@ -68,12 +68,14 @@ export function valueScoreTable({ targets }: ContinuousReport): Markup {
       'value',
       'predictions',
       ...names.map((name) => `${name}, rmse`),
+      ...names.map((name) => `${name}, crps`),
       ...names.map((name) => `${name}, log-lik`),
     ],
     rows: targets.map(({ name, predictions, rows }) => [
       name,
       wholeText(predictions),
       ...rows.map(({ rmse }) => figure(rmse)),
+      ...rows.map(({ crps }) => figure(crps)),
       ...rows.map(({ logLikelihood }) => figure(logLikelihood)),
     ]),
   });

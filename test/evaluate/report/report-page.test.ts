@@ -122,11 +122,13 @@ describe('reportPage', () => {
       name,
       rmse,
       skill: 0.1,
+      crps: rmse / 2,
       logLikelihood: name === 'linear' ? NaN : -1,
     });
     const target = (name: string, own: number) => ({
       name,
       predictions: 1234,
+      resolution: 0.01,
       rows: [row('persistence', 0.5), row('linear', 0.4), row('model', own)],
     });
     const page = reportPage({

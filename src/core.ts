@@ -43,6 +43,7 @@ export type {
 } from './record/episode-store.ts';
 export { MemoryEpisodeStore } from './record/memory-store.ts';
 export { openIndexedDbStore } from './record/indexeddb-store.ts';
+export type { IndexedDbStoreOptions } from './record/indexeddb-store.ts';
 export { encodeEpisodes } from './record/binary-format.ts';
 export { writeJsonLines } from './record/json-lines.ts';
 export { readEpisodes } from './record/read-episodes.ts';

@@ -56,7 +56,8 @@ export class Recorder<S extends CharacterSpec = CharacterSpec> {
   #disposed = false;
 
   /** Throws `bad-spec` or `bad-config`. */
-  constructor({ spec, store, writer, session, flushMs, onError }: RecorderOptions<S>) {
+  constructor(options: RecorderOptions<S>) {
+    const { spec, store, writer, session, flushMs, onError } = options;
     checkSpec(spec);
     const wait = flushMs ?? RECORDER_DEFAULTS.flushMs;
     if (!(wait >= 0 && wait <= 2 ** 31 - 1))

@@ -233,7 +233,10 @@ export class Learner {
     const { lineage } = model;
     if (this.#recorded === null) {
       this.#nextFit = this.#nextFitOf(model);
-      this.#recorded = await this.#host.recorded();
+      const recorded = await this.#host.recorded();
+      // They may have been deleted meanwhile. Counted again at the next step.
+      if (lineage !== model.lineage) return;
+      this.#recorded = recorded;
     }
     const { minSteps } = this.options;
     if (this.#recorded < this.#nextFit || this.#isIdle) return;

@@ -33,6 +33,8 @@ class Host implements LearnerHost {
   isOurTurn = true;
   /** Recorded steps at each training from scratch. */
   readonly fits: number[] = [];
+  /** Called once, while the steps are counted. */
+  whileCounting = (): void => {};
   /** Throws in place of beginning. */
   fault: Error | null = null;
   #at = 0;
@@ -48,7 +50,10 @@ class Host implements LearnerHost {
 
   async recorded(): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve));
-    return this.steps;
+    const { steps, whileCounting } = this;
+    this.whileCounting = () => {};
+    whileCounting();
+    return steps;
   }
 
   async fit(): Promise<void> {
@@ -167,6 +172,18 @@ it('trains a model without weights from scratch, and again whenever its steps ha
   });
   expect(host.begun).toBe(3);
   expect(host.ended).toBe(2);
+});
+
+it('does not train on what is deleted while it is counted', async () => {
+  const host = new Host(null);
+  host.whileCounting = () => {
+    host.steps = 0;
+    host.model.restore();
+  };
+  await host.play(10);
+  expect(host.fits).toEqual([]);
+  await host.play(8);
+  expect(host.fits).toEqual([8]);
 });
 
 it('never trains a shipped model from scratch', async () => {

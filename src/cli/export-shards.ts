@@ -9,7 +9,7 @@ import { POPULATION_MODEL, populationTraining } from '../model/population.ts';
 import { writeSafetensors } from '../model/safetensors.ts';
 import type { Tensor } from '../model/safetensors.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { prepareRun } from '../train/prepare.ts';
+import { checkpointOf, prepareRun } from '../train/prepare.ts';
 import { createRng } from '../util/rng.ts';
 import { DEFAULT_SEED } from './common-options.ts';
 import { csvConfig } from './csv-config.ts';
@@ -68,7 +68,7 @@ export async function exportShards(
     training: { ...populationTraining(config.training), seed },
     files: paths,
   });
-  const { model, training, statistics, shape, weights, experts, trainedOn } = prepared;
+  const { statistics, shape, weights } = prepared;
   mkdirSync(out, { recursive: true });
   let bytes = 0;
   const write = (file: string, content: Uint8Array): void => {
@@ -93,17 +93,7 @@ export async function exportShards(
   const metrics = { epochs: 0, loss: NaN };
   write(
     'start.safetensors',
-    serializeCheckpoint({
-      spec,
-      model,
-      training,
-      statistics,
-      shape,
-      weights,
-      metrics,
-      trainedOn,
-      ...(experts && { experts }),
-    }),
+    serializeCheckpoint(checkpointOf(prepared, { spec, weights, metrics })),
   );
   const { blocks } = new Encoder(spec, statistics).layout;
   const index = {

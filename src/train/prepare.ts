@@ -87,6 +87,23 @@ export interface PreparedRun {
   readonly trainedOn: TrainedOn;
 }
 
+/** The checkpoint of a prepared run, with these weights. */
+export function checkpointOf(
+  { model, training, statistics, shape, experts, values, trainedOn }: PreparedRun,
+  own: Pick<Checkpoint, 'spec' | 'weights' | 'metrics'>,
+): Checkpoint {
+  return {
+    model,
+    training,
+    statistics,
+    shape,
+    ...(experts && { experts }),
+    ...(values && { values }),
+    trainedOn,
+    ...own,
+  };
+}
+
 /** A complete config whose continuous targets are columns. */
 function modelFor(spec: CharacterSpec, input?: ModelConfigInput): ModelConfig {
   const model = resolveModelConfig(input);

@@ -8,7 +8,7 @@ import { EarlyStopping } from './early-stopping.ts';
 import { evaluateBatches, MeanLoss } from './evaluate-batches.ts';
 import type { HeldOutFigures } from './evaluate-batches.ts';
 import { Pace } from './pace.ts';
-import { prepareRun } from './prepare.ts';
+import { checkpointOf, prepareRun } from './prepare.ts';
 import type { PreparedRun, RunOptions } from './prepare.ts';
 import type { TrainingProgress } from './progress.ts';
 import { learningRateAt } from './schedule.ts';
@@ -217,7 +217,6 @@ class Run {
   async #outcome(end: EpochEnd): Promise<TrainingOutcome> {
     const kept = await this.#choose(end);
     const { spec } = this.#options;
-    const { model, training, statistics, shape, experts, values, trainedOn } = this.#prepared;
     const metrics: CheckpointMetrics = {
       epochs: this.#epochs,
       loss: kept.loss,
@@ -225,18 +224,7 @@ class Run {
     };
     const { weights } = kept;
     return {
-      checkpoint: {
-        spec,
-        model,
-        training,
-        statistics,
-        shape,
-        weights,
-        metrics,
-        ...(experts && { experts }),
-        ...(values && { values }),
-        trainedOn,
-      },
+      checkpoint: checkpointOf(this.#prepared, { spec, weights, metrics }),
       cancelled: end === 'cancelled',
       engine: this.#backend.engine,
     };

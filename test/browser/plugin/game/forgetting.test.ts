@@ -2,25 +2,11 @@ import type * as Phaser from 'phaser';
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
-import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
-import { randomCheckpoint } from '../../../predict/checkpoint.ts';
+import { SPEC, habit } from '../../../plugin/episodes.ts';
+import { EXPERTS_ALONE } from '../fixtures/experts-alone.ts';
 import { endGame, restart, sceneOf, startGame, until } from '../fixtures/game.ts';
 import { addActor } from '../fixtures/play.ts';
 import type { Actor } from '../fixtures/play.ts';
-
-/** Other players act differently: block, throw, block, throw. */
-const others = ['x', 'y'].map((session) =>
-  episodeOf(
-    Array.from({ length: 60 }, (_, i) => [2, 1][i % 2]),
-    { id: session, session },
-  ),
-);
-const plain = randomCheckpoint(
-  { spec: SPEC, episodes: others },
-  { seed: 1, model: { contexts: 2 } },
-);
-/** The network predicts nothing: the experts alone decide. */
-const checkpoint = { ...plain, weights: plain.weights.fill(0) };
 
 /** A tab with the game, and its player. */
 interface Tab {
@@ -36,7 +22,7 @@ const tabs: Tab[] = [];
 async function openTab(): Promise<Tab> {
   const game = await startGame({ data: { store: 'indexeddb', storeName } });
   const foresight = ForesightPlugin.of(game);
-  await foresight.models.add('duelist', checkpoint).ready;
+  await foresight.models.add('duelist', EXPERTS_ALONE).ready;
   const tab = { game, foresight, actor: track({ game }) };
   tabs.push(tab);
   return tab;

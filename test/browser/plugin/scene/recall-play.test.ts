@@ -4,25 +4,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin, explain } from '../../../../plugin/index.ts';
 import type { ForesightOptions, TrackOptions } from '../../../../plugin/index.ts';
 import { fitExperts } from '../../../../src/experts/expert-table.ts';
-import { habit } from '../../../plugin/episodes.ts';
-import { randomCheckpoint } from '../../../predict/checkpoint.ts';
-import { SPEC, episodeOf } from '../../../plugin/episodes.ts';
+import { SPEC, habit } from '../../../plugin/episodes.ts';
+import { EXPERTS_ALONE } from '../fixtures/experts-alone.ts';
 import { endGame, restart, sceneOf, startGame } from '../fixtures/game.ts';
 import { addActor } from '../fixtures/play.ts';
-
-/** Other players act differently: block, throw, block, throw. */
-const others = ['x', 'y'].map((session) =>
-  episodeOf(
-    Array.from({ length: 60 }, (_, i) => [2, 1][i % 2]),
-    { id: session, session },
-  ),
-);
-const plain = randomCheckpoint(
-  { spec: SPEC, episodes: others },
-  { seed: 1, model: { contexts: 2 } },
-);
-/** The network predicts nothing: the experts alone decide. */
-const checkpoint = { ...plain, weights: plain.weights.fill(0) };
 
 let storeName = '';
 let game: Phaser.Game;
@@ -31,7 +16,7 @@ async function visit(session: string): Promise<void> {
   const data: ForesightOptions = { store: 'indexeddb', storeName, session };
   game = await startGame({ data });
   foresight = ForesightPlugin.of(game);
-  foresight.models.add('duelist', checkpoint);
+  foresight.models.add('duelist', EXPERTS_ALONE);
 }
 /** Another visit: what this one learned about predictors is gone, and only what was recorded stays. */
 async function visitAgain(session: string): Promise<void> {
@@ -98,9 +83,9 @@ it('does not count twice a session that the model learned from', async () => {
   const episodes = await foresight.recordings.load(SPEC);
   const experts = fitExperts(SPEC, episodes, {
     contexts: 2,
-    timeEdges: plain.statistics.timeEdges,
+    timeEdges: EXPERTS_ALONE.statistics.timeEdges,
   });
-  foresight.models.add('duelist', { ...checkpoint, experts });
+  foresight.models.add('duelist', { ...EXPERTS_ALONE, experts });
   await restart(sceneOf(game));
   const { act, character } = addActor(sceneOf(game));
   act(0);

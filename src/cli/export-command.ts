@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { DatasetWriter } from '../parquet/dataset-writer.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import { command } from './command.ts';
@@ -40,7 +40,7 @@ sessions are set aside for a test, as foresight train does. All episodes are hel
 
   async run({ episodes: paths, options }, { progress }): Promise<ExportResult> {
     const { out, shards, seed } = options;
-    if (existsSync(out) && (isFile(out) || readdirSync(out).length))
+    if (existsSync(out) && (!statSync(out).isDirectory() || readdirSync(out).length))
       throw new UsageError(`"${out}" exists and is not an empty folder. Give another --out.`);
     const csv = readCsvSpec(options.spec);
     if (shards)
@@ -113,12 +113,3 @@ interface ParquetResult {
 }
 
 type ExportResult = ParquetResult | ShardsResult;
-
-function isFile(path: string): boolean {
-  try {
-    readdirSync(path);
-    return false;
-  } catch {
-    return true;
-  }
-}

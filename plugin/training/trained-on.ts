@@ -1,4 +1,5 @@
 import type { TrainedOn } from '../../src/model/checkpoint.ts';
+import { keepNewest } from '../../src/util/keep-newest.ts';
 
 /** Most actions a checkpoint carries along after continuous learning: 40 kB as 16-bit numbers. */
 export const MAX_KEPT_ACTIONS = 20_000;
@@ -14,13 +15,6 @@ export const MAX_KEPT_SESSIONS = 500;
  * @param run the episodes learned since then
  */
 export function extendTrainedOn(before: TrainedOn | null, run: TrainedOn): TrainedOn {
-  const actions: Uint16Array[] = [];
-  let room = MAX_KEPT_ACTIONS;
-  for (const sequence of [...(before?.actions ?? []), ...run.actions].reverse()) {
-    if (room <= 0) break;
-    actions.unshift(sequence.slice(Math.max(0, sequence.length - room)));
-    room -= sequence.length;
-  }
   const category = run.category ?? before?.category;
   return {
     ...(category && { category }),
@@ -30,6 +24,6 @@ export function extendTrainedOn(before: TrainedOn | null, run: TrainedOn): Train
     episodes: (before?.episodes ?? 0) + run.episodes,
     steps: (before?.steps ?? 0) + run.steps,
     files: [...new Set([...(before?.files ?? []), ...run.files])],
-    actions,
+    actions: keepNewest([...(before?.actions ?? []), ...run.actions], MAX_KEPT_ACTIONS),
   };
 }

@@ -17,10 +17,11 @@ export function fitLinearPath(
   const width = history.inputs.length;
   const regression = new RidgeRegression(width - 1, targets.length);
   const changes = new Float64Array(targets.length);
-  for (const { columns, length } of episodes) {
+  for (const episode of episodes) {
+    const { columns, length } = episode;
     history.reset();
     for (let i = 0; i + 1 < length; i++) {
-      history.push(columns.map((column) => column[i]));
+      history.pushStep(episode, i);
       targets.forEach(({ column, scale }, c) => {
         changes[c] = (columns[column][i + 1] - history.last[c]) / scale;
       });

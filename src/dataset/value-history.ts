@@ -1,3 +1,5 @@
+import type { Episode } from '../record/episode.ts';
+import { clamp } from '../util/math.ts';
 import type { NumberStatistics } from './value-target.ts';
 
 /** A continuous target: its column in a step's values, and how it is normalised. */
@@ -40,17 +42,24 @@ export class ValueHistory {
 
   /** Adds a step's values, by column. */
   push(values: ArrayLike<number>): void {
-    for (let c = 0; c < this.#targets.length; c++) {
-      const { column, mean, scale } = this.#targets[c];
-      const value = values[column];
-      const isFirst = Number.isNaN(this.last[c]);
-      if (Number.isFinite(value)) this.last[c] = value;
-      else if (isFirst) continue;
-      const from = c * this.#lags;
-      const normalised = (this.last[c] - mean) / scale;
-      this.inputs.copyWithin(from + 1, from, from + this.#lags - 1);
-      this.inputs[from] = Math.max(-FARTHEST, Math.min(FARTHEST, normalised));
-      if (isFirst) this.inputs.fill(this.inputs[from], from, from + this.#lags);
-    }
+    for (let c = 0; c < this.#targets.length; c++) this.#add(c, values[this.#targets[c].column]);
+  }
+
+  /** Adds a step of an episode. */
+  pushStep({ columns }: Pick<Episode, 'columns'>, step: number): void {
+    for (let c = 0; c < this.#targets.length; c++)
+      this.#add(c, columns[this.#targets[c].column][step]);
+  }
+
+  #add(target: number, value: number): void {
+    const { mean, scale } = this.#targets[target];
+    const isFirst = Number.isNaN(this.last[target]);
+    if (Number.isFinite(value)) this.last[target] = value;
+    else if (isFirst) return;
+    const from = target * this.#lags;
+    const normalised = (this.last[target] - mean) / scale;
+    this.inputs.copyWithin(from + 1, from, from + this.#lags - 1);
+    this.inputs[from] = clamp(normalised, -FARTHEST, FARTHEST);
+    if (isFirst) this.inputs.fill(this.inputs[from], from, from + this.#lags);
   }
 }

@@ -1,3 +1,4 @@
+import { clamp } from '../util/math.ts';
 import { cellMass } from '../util/normal.ts';
 import type { NormalPart } from '../util/normal.ts';
 
@@ -113,7 +114,7 @@ export class ValueSpread {
   }
 
   get #spike(): number {
-    return Math.min(1 - RARE, Math.max(RARE, this.#repeats[this.#changed]));
+    return clamp(this.#repeats[this.#changed], RARE, 1 - RARE);
   }
 
   #width(k: number): number {

@@ -10,17 +10,16 @@ import type { ValueColumn } from './value-history.ts';
  */
 export function valueStarts(
   targets: readonly ValueColumn[],
-  { columns, length }: Episode,
+  episode: Episode,
   linear?: LinearPath,
 ): Float64Array {
+  const { length } = episode;
   const { length: count } = targets;
   const starts = new Float64Array(length * count);
   if (!count) return starts;
   const history = new ValueHistory(targets, linear?.lags ?? 1);
-  const values = new Float64Array(columns.length);
   for (let step = 0; step < length; step++) {
-    for (let i = 0; i < values.length; i++) values[i] = columns[i][step];
-    history.push(values);
+    history.pushStep(episode, step);
     const row = starts.subarray(step * count, (step + 1) * count);
     if (linear) expectLinearly(linear.coefficients, targets, history, row);
     else row.set(history.last);

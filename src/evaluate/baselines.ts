@@ -1,9 +1,8 @@
-import type { SimpleModel } from '../experts/simple-model.ts';
-import { fitSimpleModels, LONGEST_HISTORY, SIMPLE_MODELS } from '../experts/simple-models.ts';
-import type { Step } from '../record/episode.ts';
+import { fitSimpleModels, SIMPLE_MODELS } from '../experts/simple-models.ts';
 import { CATEGORY_BASELINES } from './category-ngram.ts';
 import type { EvaluationReport, EvaluationRow } from './evaluation-report.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
+import { simplePredictor } from './simple-predictor.ts';
 
 /** The baseline that learns from every step. */
 const ADAPTIVE = 'ngram-2';
@@ -28,31 +27,6 @@ export function bestBaseline({
 }
 
 /**
- * A simple model as a row of a report. With `adaptive` it learns from every step it is given, across
- * episodes, as it does in play (`Safeguard`); otherwise it does not change.
- */
-export function simplePredictor(
-  name: string,
-  model: SimpleModel,
-  adaptive = false,
-): SequencePredictor {
-  let history: number[] = [];
-  return {
-    name,
-    reset() {
-      history = [];
-    },
-    next(step: Step, out: Float64Array) {
-      if (adaptive) model.learn(history, step.action);
-      if (history.length === LONGEST_HISTORY) history.shift();
-      history.push(step.action);
-      model.probabilities(history, out);
-      return model.guess?.(history);
-    },
-  };
-}
-
-/**
  * All baselines on actions alone, fitted on the training actions: one array of action indices per episode, each
  * below `actions`.
  */
@@ -63,6 +37,8 @@ export function createBaselines(
   const models = fitSimpleModels(actions, training);
   return [
     ...models.map((model, i) => simplePredictor(SIMPLE_MODELS[i], model)),
-    simplePredictor(`${ADAPTIVE}-adaptive`, models[SIMPLE_MODELS.indexOf(ADAPTIVE)].clone(), true),
+    simplePredictor(`${ADAPTIVE}-adaptive`, models[SIMPLE_MODELS.indexOf(ADAPTIVE)].clone(), {
+      learns: true,
+    }),
   ];
 }

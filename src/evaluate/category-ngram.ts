@@ -1,9 +1,8 @@
-import { fitCategoryNgram, MOST_STEPS, pairOf } from '../experts/category-ngram.ts';
-import type { SymbolOf } from '../experts/category-ngram.ts';
-import type { NgramModel } from '../experts/ngram.ts';
+import { fitCategoryNgram, pairOf } from '../experts/category-ngram.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
+import { simplePredictor } from './simple-predictor.ts';
 
 /** Names of the baselines that see observations. */
 export const CATEGORY_BASELINES = ['ngram-category', 'ngram-category-adaptive'] as const;
@@ -25,29 +24,7 @@ export function categoryBaselines(
   const [frozen, adaptive] = CATEGORY_BASELINES;
   const symbolOf = pairOf(spec, context.field);
   return [
-    row(frozen, { model, symbolOf, learns: false }),
-    row(adaptive, { model: model.clone(), symbolOf, learns: true }),
+    simplePredictor(frozen, model, { symbolOf }),
+    simplePredictor(adaptive, model.clone(), { symbolOf, learns: true }),
   ];
-}
-
-interface Row {
-  readonly model: NgramModel;
-  readonly symbolOf: SymbolOf;
-  readonly learns: boolean;
-}
-
-function row(name: string, { model, symbolOf, learns }: Row): SequencePredictor {
-  let history: number[] = [];
-  return {
-    name,
-    reset() {
-      history = [];
-    },
-    next(step, out) {
-      if (learns) model.learn(history, step.action);
-      if (history.length === MOST_STEPS) history.shift();
-      history.push(symbolOf(step));
-      model.probabilities(history, out);
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
+import { withoutSequences } from '../model/without-sequences.ts';
 import { Predictor } from '../predict/predictor.ts';
 import { stepAt } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
@@ -28,10 +29,8 @@ export async function meanLogLoss(
   options: MeanLogLossOptions = {},
 ): Promise<number> {
   const { maxSteps, breathe } = { ...MEAN_LOG_LOSS_DEFAULTS, ...options };
-  // The simple models begin with nothing: the actions of one of the two may be among those it was trained on.
-  const { category: _, ...facts } = checkpoint.trainedOn;
-  const trainedOn = { ...facts, actions: [] };
-  const predictor = await Predictor.create({ ...checkpoint, trainedOn });
+  // The steps may be among those that one of the two was trained on.
+  const predictor = await Predictor.create(withoutSequences(checkpoint));
   let loss = 0;
   let count = 0;
   for (const episode of newestOf(episodes, maxSteps)) {

@@ -1,5 +1,6 @@
 import { leaveOutOwn } from '../experts/leave-out-own.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import { withoutSequences } from '../model/without-sequences.ts';
 import { Predictor } from '../predict/predictor.ts';
 import { stepAt } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
@@ -26,10 +27,8 @@ export function softTargets(
 ): Map<Episode, Float32Array> {
   const targets = new Map<Episode, Float32Array>();
   const teach = (some: readonly Episode[], experts: Checkpoint['experts']): void => {
-    // The simple models begin with nothing: the teacher's own actions have the current session.
-    const { category: _, ...facts } = teacher.trainedOn;
-    const trainedOn = { ...facts, actions: [] };
-    const predictor = new Predictor({ ...teacher, experts, trainedOn }, { memory: 1 });
+    // The teacher's own sequences have the current session.
+    const predictor = new Predictor({ ...withoutSequences(teacher), experts }, { memory: 1 });
     const lastPlayer = new LastPlayer();
     for (const episode of some) {
       if (lastPlayer.isSame(episode)) predictor.reset(CHARACTER);

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { encodedColumns } from './encoding.ts';
 import type { EncodedColumn } from './encoding.ts';
-import { valueFields } from './value-units.ts';
+import { valueStatistics } from './value-units.ts';
 import { leftOut, withoutExperts } from './without-experts.ts';
 
 /** A continuous target: how the network's value is meant. */
@@ -45,7 +45,7 @@ export function networkFacts(checkpoint: Checkpoint): NetworkFacts {
     columns: statistics.fields.map(({ name }) => name),
     actions: spec.action.actions,
     timeEdges: shape.timeBins ? statistics.timeEdges : [],
-    values: valueFields(checkpoint).map(({ name, low, high, fill, changeScale }) => ({
+    values: valueStatistics(checkpoint).map(({ name, low, high, fill, changeScale }) => ({
       name,
       target: changeScale === undefined ? 'level' : 'change',
       low,

@@ -222,11 +222,8 @@ export class StepNetwork {
   #finish({ experts, encoder, values }: StepState, output: NetworkOutput): NetworkOutput {
     const starts = values?.starts();
     this.valueFields.forEach(({ column, field }, i) => {
-      output.values[i] = valueOf(
-        field,
-        (starts ?? encoder.known)[starts ? i : column],
-        output.values[i],
-      );
+      const start = starts ? starts[i] : encoder.known[column];
+      output.values[i] = valueOf(field, start, output.values[i]);
     });
     if (this.#population) values?.expect(output.values);
     if (!experts) return output;

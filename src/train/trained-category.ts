@@ -2,6 +2,7 @@ import { fitCategoryNgram, pairOf, pairSymbols, symbolsOf } from '../experts/cat
 import type { TrainedCategory } from '../model/checkpoint.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
+import { keepNewest } from '../util/keep-newest.ts';
 
 /** Steps that are kept: 32 kB. */
 export const MOST_PAIRS = 16_384;
@@ -26,15 +27,7 @@ export function describeCategory({
   if (!context || pairSymbols(spec, context.field) > 2 ** 16) return before;
   const symbolOf = pairOf(spec, context.field);
   const now = episodes.map((episode) => Uint16Array.from(symbolsOf(episode, symbolOf)));
-  const pairs: Uint16Array[] = [];
-  let room = MOST_PAIRS;
-  for (const one of [...(before?.pairs ?? []), ...now].reverse()) {
-    if (!room) break;
-    const kept = one.slice(-room);
-    room -= kept.length;
-    pairs.unshift(kept);
-  }
-  return { context, pairs };
+  return { context, pairs: keepNewest([...(before?.pairs ?? []), ...now], MOST_PAIRS) };
 }
 
 /** The last episodes, of `MOST_PAIRS` steps or a little more. */

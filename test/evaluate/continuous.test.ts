@@ -8,10 +8,9 @@ import { linearAutoregression, persistence } from '../../src/evaluate/value-base
 import { measureErrors } from '../../src/evaluate/value-predictor.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
-import type { Episode } from '../../src/record/episode.ts';
 import { defineSpec, number } from '../../src/record/spec.ts';
-import { createRng } from '../../src/util/rng.ts';
 import { makeEpisode } from '../dataset/make-episodes.ts';
+import { swings } from '../dataset/swings.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';
 
 const SPEC = defineSpec({
@@ -21,22 +20,8 @@ const SPEC = defineSpec({
   action: ['none', 'unused'],
 });
 
-/** Oscillates with a little noise, from rest: x(t) = 1.9 x(t-1) - x(t-2) + e. */
-function swings(count: number, seed: number): Episode[] {
-  const rng = createRng(seed);
-  return Array.from({ length: count }, (_, e) => {
-    let last = rng.normal();
-    let before = last;
-    const rows = Array.from({ length: 200 }, (__, i) => {
-      [before, last] = [last, 1.9 * last - before + 0.01 * rng.normal()];
-      return [i, 0, last, rng.normal()];
-    });
-    return makeEpisode(rows, { id: `${seed}:${e}`, session: `${seed}:${e}` });
-  });
-}
-
-const training = swings(4, 1);
-const test = swings(2, 2);
+const training = swings(4, 1, { noise: true });
+const test = swings(2, 2, { noise: true });
 const TARGETS = [0, 1].map((column) => ({ column, mean: 0, scale: 1, resolution: 0.01 }));
 
 const checkpoint: Checkpoint = {

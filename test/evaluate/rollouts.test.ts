@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simplePredictor } from '../../src/evaluate/baselines.ts';
+import { simplePredictor } from '../../src/evaluate/simple-predictor.ts';
 import { evaluateCheckpoint } from '../../src/evaluate/evaluate.ts';
 import { ngramRollouts, rolloutBaselines } from '../../src/evaluate/rollout-predictors.ts';
 import { rolloutReport } from '../../src/evaluate/rollouts.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adaptivePredictor } from '../../src/evaluate/adaptive-predictor.ts';
-import { bestBaseline, createBaselines, simplePredictor } from '../../src/evaluate/baselines.ts';
+import { bestBaseline, createBaselines } from '../../src/evaluate/baselines.ts';
+import { simplePredictor } from '../../src/evaluate/simple-predictor.ts';
 import { categoryBaselines } from '../../src/evaluate/category-ngram.ts';
 import { scorePredictors } from '../../src/evaluate/evaluate.ts';
 import { modelPredictor } from '../../src/evaluate/model-predictor.ts';
@@ -55,7 +56,7 @@ describe.each(SMALL_WORLDS)('in the small world "%s"', (world) => {
     const checkpoint = randomCheckpoint(known, { seed: 1 });
     const models = fitSimpleModels(spec.action.actions.length, checkpoint.trainedOn.actions);
     const { rows } = scorePredictors(spec, episodes, [
-      ...models.map((model, i) => simplePredictor(SIMPLE_MODELS[i], model, true)),
+      ...models.map((model, i) => simplePredictor(SIMPLE_MODELS[i], model, { learns: true })),
       modelPredictor(checkpoint),
     ]);
     const losses = rows.map(({ logLoss }) => logLoss);

@@ -1,5 +1,5 @@
 import { Encoder } from '../../src/dataset/encoder.ts';
-import { valueFields } from '../../src/interchange/value-units.ts';
+import { valueStatistics } from '../../src/interchange/value-units.ts';
 import { Predictor } from '../../src/predict/predictor.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { Episode } from '../../src/record/episode.ts';
@@ -32,7 +32,7 @@ export function featureRows(
 export function predictEpisode(checkpoint: Checkpoint, episode: Episode): StepOutputs[] {
   // What is exported is the network, which blends nothing.
   const predictor = new Predictor(checkpoint, { blend: false });
-  const fields = valueFields(checkpoint);
+  const fields = valueStatistics(checkpoint);
   const last = fields.map(({ fill }) => fill);
   return Array.from({ length: episode.length }, (_, i) => {
     const step = stepAt(episode, i);

@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { linearAutoregression } from '../../src/evaluate/value-baselines.ts';
 import { measureErrors, modelValues } from '../../src/evaluate/value-predictor.ts';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
-import type { Episode } from '../../src/record/episode.ts';
 import { defineSpec, number } from '../../src/record/spec.ts';
 import { createCpuBackend } from '../../src/train/cpu-backend.ts';
 import { train } from '../../src/train/trainer.ts';
-import { createRng } from '../../src/util/rng.ts';
-import { makeEpisode } from '../dataset/make-episodes.ts';
+import { swings } from '../dataset/swings.ts';
 
 const SPEC = defineSpec({
   name: 'swing',
@@ -17,20 +15,6 @@ const SPEC = defineSpec({
 });
 
 const TARGETS = [{ column: 0, resolution: 0.001 }];
-
-/** x(t) = 1.9 x(t-1) - x(t-2) + e. */
-function swings(count: number, seed: number): Episode[] {
-  const rng = createRng(seed);
-  return Array.from({ length: count }, (_, e) => {
-    let last = rng.normal();
-    let before = last;
-    const rows = Array.from({ length: 200 }, (__, i) => {
-      [before, last] = [last, 1.9 * last - before + 0.01 * rng.normal()];
-      return [i, 0, last];
-    });
-    return makeEpisode(rows, { id: `${seed}:${e}`, session: `${seed}:${e}` });
-  });
-}
 
 async function trained() {
   const run = train({

@@ -4,7 +4,7 @@ import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { NgramModel, Scorer, modelPredictor } from '../../../src/lab.ts';
 import type { SequencePredictor } from '../../../src/lab.ts';
 import { adaptivePredictor } from '../../../src/evaluate/adaptive-predictor.ts';
-import { simplePredictor } from '../../../src/evaluate/baselines.ts';
+import { simplePredictor } from '../../../src/evaluate/simple-predictor.ts';
 import { DUEL_LEARNING, DUEL_SPEC } from '../duel-spec.ts';
 import { playSession } from '../tournament/session.ts';
 import type { MeasuredPlayer } from './measured-players.ts';
@@ -35,7 +35,9 @@ const ACTIONS = DUEL_SPEC.action.actions.length;
 /** Predictors that begin to learn with this player. */
 function predictors(checkpoint: Checkpoint): Record<(typeof ROWS)[number], SequencePredictor> {
   const live = (order: number) =>
-    simplePredictor(`order ${order}`, new NgramModel({ order, actions: ACTIONS }), true);
+    simplePredictor(`order ${order}`, new NgramModel({ order, actions: ACTIONS }), {
+      learns: true,
+    });
   return {
     'learning on': adaptivePredictor(checkpoint, { episodes: [] }, DUEL_LEARNING),
     frozen: modelPredictor(checkpoint),

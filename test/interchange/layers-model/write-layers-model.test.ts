@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { networkFacts } from '../../../src/interchange/network-facts.ts';
 import { writeLayersModel } from '../../../src/interchange/layers-model/write-layers-model.ts';
-import { valueFields } from '../../../src/interchange/value-units.ts';
+import { valueStatistics } from '../../../src/interchange/value-units.ts';
 import { withoutExperts } from '../../../src/interchange/without-experts.ts';
 import type { Checkpoint } from '../../../src/model/checkpoint.ts';
 import type { Episode } from '../../../src/record/episode.ts';
@@ -30,7 +30,7 @@ async function runLayers(checkpoint: Checkpoint, episode: Episode): Promise<Step
       tensors.map((tensor, i) => [model.outputNames[i], tensor.dataSync<'float32'>().slice()]),
     );
   });
-  const scales = valueFields(checkpoint).map(({ scale }) => scale);
+  const scales = valueStatistics(checkpoint).map(({ scale }) => scale);
   const part = (name: string, i: number): Float32Array => {
     const all = results[name] ?? new Float32Array(0);
     const length = all.length / rows.length;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { networkFacts } from '../../../src/interchange/network-facts.ts';
 import { writeOnnx } from '../../../src/interchange/onnx/write-onnx.ts';
-import { valueFields } from '../../../src/interchange/value-units.ts';
+import { valueStatistics } from '../../../src/interchange/value-units.ts';
 import { withoutExperts } from '../../../src/interchange/without-experts.ts';
 import { parseCheckpoint } from '../../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../../src/model/checkpoint.ts';
@@ -26,7 +26,7 @@ async function runOnnx(
   episodes: readonly Episode[],
 ): Promise<StepOutputs[][]> {
   const { shape } = withoutExperts(checkpoint);
-  const scales = valueFields(checkpoint).map(({ scale }) => scale);
+  const scales = valueStatistics(checkpoint).map(({ scale }) => scale);
   const run = await OnnxRun.load(writeOnnx(checkpoint), shape, episodes.length);
   const rows = episodes.map((episode) => featureRows(checkpoint, episode));
   const outputs = episodes.map((): StepOutputs[] => []);

@@ -36,6 +36,9 @@ export class ExpertMixer {
   readonly #first: Float64Array;
   readonly #second: Float64Array;
   #updates = 0;
+  /** What Adam's means are divided by at this update, as they begin at 0. */
+  #firstScale = 1;
+  #secondScale = 1;
 
   constructor({ experts, actions, weights }: MixerOptions) {
     this.#experts = experts;
@@ -68,6 +71,8 @@ export class ExpertMixer {
   learn({ matches, logs }: MixedVotes, action: number): void {
     const actions = this.#shares.length;
     this.#updates++;
+    this.#firstScale = 1 - BETA1 ** this.#updates;
+    this.#secondScale = 1 - BETA2 ** this.#updates;
     for (let k = 0; k < this.#experts; k++) {
       let slope = -logs[k * actions + action];
       for (let a = 0; a < actions; a++) slope += this.#shares[a] * logs[k * actions + a];
@@ -86,8 +91,8 @@ export class ExpertMixer {
   #update(at: number, slope: number): void {
     this.#first[at] += (1 - BETA1) * (slope - this.#first[at]);
     this.#second[at] += (1 - BETA2) * (slope * slope - this.#second[at]);
-    const first = this.#first[at] / (1 - BETA1 ** this.#updates);
-    const second = this.#second[at] / (1 - BETA2 ** this.#updates);
+    const first = this.#first[at] / this.#firstScale;
+    const second = this.#second[at] / this.#secondScale;
     this.weights[at] -= (RATE * first) / (Math.sqrt(second) + EPSILON);
   }
 }

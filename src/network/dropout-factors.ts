@@ -29,9 +29,7 @@ export class DropoutFactors {
     const keep = 1 / (1 - this.#rate);
     if (!this.#factors.length || this.#factors[0].length !== places * this.#widths[0])
       this.#factors = this.#widths.map((width) => new Float32Array(places * width));
-    for (const factors of this.#factors)
-      for (let i = 0; i < factors.length; i++)
-        factors[i] = this.#rng.next() < this.#rate ? 0 : keep;
+    for (const factors of this.#factors) this.#rng.thin(factors, this.#rate, keep);
     return this.#factors;
   }
 }

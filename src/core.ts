@@ -64,7 +64,7 @@ export type { TrainingProgress } from './train/progress.ts';
 export type { ModelConfig, TrainingConfig } from './model/config.ts';
 
 // Models
-export { parseCheckpoint, serializeCheckpoint } from './model/checkpoint-file.ts';
+export { readCheckpoint, writeCheckpoint } from './model/load-checkpoint-file.ts';
 export type { CheckpointFileOptions } from './model/checkpoint-file.ts';
 export type { Checkpoint } from './model/checkpoint.ts';
 

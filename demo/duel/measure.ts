@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseCheckpoint } from '../../src/core.ts';
+import { readCheckpoint } from '../../src/core.ts';
 import { wholeNumber } from '../common/whole-number.ts';
 import { measurePlayer, ROWS, WINDOW_ENDS } from './measure/measure-player.ts';
 import type { PlayerResult } from './measure/measure-player.ts';
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(HELP);
-  const checkpoint = parseCheckpoint(readFileSync(values.model), values.model);
+  const checkpoint = await readCheckpoint(readFileSync(values.model), values.model);
   const count = wholeNumber('players', values.players);
   const seed = wholeNumber('seed', values.seed);
   const players: PlayerResult[] = [];

@@ -1,7 +1,7 @@
 /** Draws a model's prediction of the last value of each sequence against the actual value. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { Predictor, parseCheckpoint, stepAt } from '../../src/core.ts';
+import { Predictor, readCheckpoint, stepAt } from '../../src/core.ts';
 import { parseCsvSpec } from '../../src/record/csv-spec.ts';
 import { readCsv } from '../../src/record/read-csv.ts';
 import { chart } from './chart.ts';
@@ -12,7 +12,7 @@ if (!out) throw new Error('Give a model, a CSV file and the SVG file to write.')
 const spec = parseCsvSpec(
   JSON.parse(readFileSync(new URL('./spec.json', import.meta.url), 'utf8')),
 );
-const predictor = new Predictor(parseCheckpoint(new Uint8Array(readFileSync(model)), model));
+const predictor = await Predictor.create(await readCheckpoint(readFileSync(model), model));
 const { episodes } = readCsv(readFileSync(csv, 'utf8'), csv, spec);
 const pairs = episodes.map((episode): Pair => {
   predictor.remove('series');

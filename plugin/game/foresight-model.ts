@@ -1,4 +1,5 @@
 import { ForesightError } from '../../src/util/error.ts';
+import { writeCheckpoint } from '../../src/model/load-checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { Predictor } from '../../src/predict/predictor.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
@@ -9,7 +10,7 @@ import type { ErrorReporter } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { KeptModels } from './kept-models.ts';
 import type { LiveModel } from './live-model.ts';
-import { loadCheckpointFiles, readCheckpoint } from './model-weights.ts';
+import { readWeights } from './model-weights.ts';
 import type { OtherTabs } from './other-tabs.ts';
 import type { ModelWeights } from './model-weights.ts';
 
@@ -107,8 +108,7 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
         'not-ready',
         `"${this.key}" has no weights yet. Train it before exporting it.`,
       );
-    const { serializeCheckpoint } = await loadCheckpointFiles();
-    return serializeCheckpoint(checkpoint);
+    return writeCheckpoint(checkpoint);
   }
 
   /**
@@ -117,7 +117,7 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
    * `corrupt-file`, `wrong-version`, `spec-mismatch`; the weights stay then.
    */
   async import(weights: ModelWeights): Promise<void> {
-    this.replace(await readCheckpoint(weights, this.key));
+    this.replace(await readWeights(weights, this.key));
   }
 
   /** @internal What `import` does once the weights are read. Throws `spec-mismatch`. */

@@ -1,3 +1,4 @@
+import { loadCheckpointFile } from '../../src/model/load-checkpoint-file.ts';
 import { originOf } from '../../src/model/origin.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
 import type { ModelStore, StoredModel } from '../../src/model/model-store.ts';
@@ -5,7 +6,7 @@ import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { LiveModel } from './live-model.ts';
-import { loadCheckpointFiles, readCheckpoint } from './model-weights.ts';
+import { readWeights } from './model-weights.ts';
 
 export interface KeptModelsOptions {
   /** Database name. */
@@ -50,7 +51,7 @@ export class KeptModels {
   readonly #kept = new Map<string, Kept>();
   readonly #store: Promise<ModelStore>;
   /** Loaded when there is something to save, so that a page that is left can be quick. */
-  #files: ReturnType<typeof loadCheckpointFiles> | null = null;
+  #files: ReturnType<typeof loadCheckpointFile> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Saves run one after the other. */
   #writing: Promise<void> = Promise.resolve();
@@ -207,7 +208,7 @@ export class KeptModels {
     model: LiveModel,
     isUntouched: () => boolean,
   ): Promise<Date | null> {
-    const checkpoint = await readCheckpoint(bytes, `kept of ${model.key}`);
+    const checkpoint = await readWeights(bytes, `kept of ${model.key}`);
     requireSameSpec(model.spec, checkpoint.spec, `What was kept of "${model.key}"`);
     // It was trained, restored, or got other weights, before the store answered.
     if (!isUntouched()) return null;
@@ -217,8 +218,8 @@ export class KeptModels {
   }
 
   /** Rejects with `not-ready`; the next call tries again. */
-  #loadFiles(): ReturnType<typeof loadCheckpointFiles> {
-    this.#files ??= loadCheckpointFiles().catch((error: unknown) => {
+  #loadFiles(): ReturnType<typeof loadCheckpointFile> {
+    this.#files ??= loadCheckpointFile().catch((error: unknown) => {
       this.#files = null;
       throw error;
     });

@@ -6,7 +6,6 @@ import type { Predictor } from '../../src/predict/predictor.ts';
 import type { Step } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import { LiveAccuracy } from './live-accuracy.ts';
-import { loadPart } from './load-part.ts';
 import { loadPredicting, predicting } from './predicting.ts';
 import type { Predicting } from './predicting.ts';
 
@@ -177,9 +176,7 @@ export class LiveModel {
       this.#use(part, checkpoint, forget);
     } catch (error) {
       if (!part.needsPlainEngine(error)) throw error;
-      const load = (): Promise<void> =>
-        loadPart('What predicts without WebAssembly', part.loadPlainEngine);
-      this.#useLater(load, checkpoint, forget);
+      this.#useLater(part.loadPlainEngine, checkpoint, forget);
     }
   }
 
@@ -228,12 +225,12 @@ export class LiveModel {
       .catch(this.#onError);
   }
 
-  #use({ Predictor }: Predicting, checkpoint: Checkpoint, forget?: boolean): void {
+  #use({ Predictor, createStreaming }: Predicting, checkpoint: Checkpoint, forget?: boolean): void {
     if (this.#predictor) {
       this.#predictor.swap(checkpoint, forget);
       return;
     }
-    const predictor = new Predictor(checkpoint);
+    const predictor = Predictor.from(checkpoint, { createStreaming });
     for (const [character, steps] of this.#histories)
       for (const step of steps) predictor.observe(character, step);
     this.#histories.clear();

@@ -1,8 +1,9 @@
 import * as Phaser from 'phaser';
+import { loadCheckpointFile } from '../../src/model/load-checkpoint-file.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import type { ErrorReporter } from './error-reporter.ts';
-import { loadCheckpointFiles, readCheckpoint } from './model-weights.ts';
+import { readWeights } from './model-weights.ts';
 import type { Models } from './models.ts';
 
 /** Name of the file type: `this.load.foresightModel`. */
@@ -60,7 +61,7 @@ export class ModelFile extends Phaser.Loader.File {
 
   /** The reader is fetched together with the file. */
   override load(): void {
-    loadCheckpointFiles().catch(() => {});
+    loadCheckpointFile().catch(() => {});
     super.load();
   }
 
@@ -74,7 +75,7 @@ export class ModelFile extends Phaser.Loader.File {
     const { loader } = this;
     try {
       if (!(response instanceof ArrayBuffer)) throw new Error('the response is not binary');
-      const checkpoint = await readCheckpoint(response, this.key);
+      const checkpoint = await readWeights(response, this.key);
       // The game ended meanwhile.
       if (!loader.scene) return;
       this.data = this.#host.models.add(this.key, checkpoint, this.#spec);

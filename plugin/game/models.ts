@@ -9,7 +9,7 @@ import type { ModelServices } from './foresight-model.ts';
 import type { KeptModels } from './kept-models.ts';
 import { LiveModel } from './live-model.ts';
 import type { LiveModelOptions } from './live-model.ts';
-import { readCheckpoint } from './model-weights.ts';
+import { readWeights } from './model-weights.ts';
 
 export interface DefineModelOptions {
   /** Its name within the game. The name of the spec when absent. */
@@ -72,7 +72,7 @@ export class Models {
     file: Uint8Array | ArrayBuffer,
     spec?: CharacterSpec,
   ): Promise<ForesightModel> {
-    return this.add(key, await readCheckpoint(file, key), spec);
+    return this.add(key, await readWeights(file, key), spec);
   }
 
   /**

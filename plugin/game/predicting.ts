@@ -1,8 +1,15 @@
-import type * as Part from '../../src/predict/predicting.ts';
-import { loadPart } from './load-part.ts';
+import { loadPart } from '../../src/util/load-part.ts';
 
 /** What predicts with weights. */
-export type Predicting = typeof Part;
+export type Predicting = Awaited<ReturnType<typeof load>>;
+
+const load = async () => {
+  const [{ Predictor }, streaming] = await Promise.all([
+    import('../../src/predict/predictor.ts'),
+    import('../../src/predict/create-streaming.ts'),
+  ]);
+  return { Predictor, ...streaming };
+};
 
 let loaded: Predicting | null = null;
 
@@ -14,6 +21,6 @@ export const predicting = (): Predicting | null => loaded;
  * model's file or trains one waits for it, so that the weights are used at once.
  */
 export async function loadPredicting(): Promise<Predicting> {
-  loaded ??= await loadPart('What predicts', () => import('../../src/predict/predicting.ts'));
+  loaded ??= await loadPart('What predicts', load);
   return loaded;
 }

@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
 import type { ForesightPlugin } from '../game/foresight-plugin.ts';
-import { loadPart } from '../game/load-part.ts';
+import { loadPart } from '../../src/util/load-part.ts';
 import type { Language } from '../panel/texts.ts';
 import type { TrackedCharacter } from '../scene/tracked-character.ts';
 import type { PredictionOverlay, PredictionOverlayOptions } from './prediction-overlay.ts';

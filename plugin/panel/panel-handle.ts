@@ -1,5 +1,5 @@
 import type { ForesightPlugin } from '../game/foresight-plugin.ts';
-import { loadPart } from '../game/load-part.ts';
+import { loadPart } from '../../src/util/load-part.ts';
 import { PanelHistory } from './panel-history.ts';
 import { PANEL_DEFAULTS } from './panel-options.ts';
 import type { PanelOptions, ResolvedPanelOptions } from './panel-options.ts';

@@ -7,7 +7,7 @@ import type { Recording } from '../../src/record/episode-writer.ts';
 import type { Episode, EpisodeEnd, EpisodeSet } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import { emitSafely } from '../game/emit-safely.ts';
-import { loadPart } from '../game/load-part.ts';
+import { loadPart } from '../../src/util/load-part.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from '../game/events.ts';
 import { ListedStore } from './listed-store.ts';

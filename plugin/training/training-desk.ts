@@ -14,7 +14,7 @@ import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from '../game/events.ts';
 import { OTHER_TAB_TRAINS } from '../game/kept-models.ts';
 import type { KeptModels } from '../game/kept-models.ts';
-import { loadPart } from '../game/load-part.ts';
+import { loadPart } from '../../src/util/load-part.ts';
 import { loadPredicting } from '../game/predicting.ts';
 import type { LiveModel } from '../game/live-model.ts';
 import { Learner } from './learner.ts';

@@ -1,7 +1,7 @@
 import { GrowingTable } from '../experts/growing-table.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { OnlineOptions } from '../model/online-options.ts';
-import { Predictor } from '../predict/predictor.ts';
+import { createPredictor } from '../predict/create-predictor.ts';
 import type { Step } from '../record/episode.ts';
 import { LocalLearner } from '../train/local-learner.ts';
 import type { Replay } from '../train/replay.ts';
@@ -22,7 +22,7 @@ export function adaptivePredictor(
 ): SequencePredictor {
   const { statistics, experts } = checkpoint;
   const learner = new LocalLearner(checkpoint, replay, options);
-  const predictor = new Predictor(checkpoint);
+  const predictor = createPredictor(checkpoint);
   const growing = experts ? new GrowingTable(experts, statistics) : null;
   const lastPlayer = new LastPlayer();
   let session: string | undefined;

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { Predictor } from '../predict/predictor.ts';
+import { createPredictor } from '../predict/create-predictor.ts';
 import type { PredictorOptions } from '../predict/predictor.ts';
 import { LastPlayer } from './last-player.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
@@ -19,7 +19,7 @@ export function modelPredictor(
   checkpoint: Checkpoint,
   { name = 'model', ...options }: ModelRowOptions = {},
 ): SequencePredictor {
-  const predictor = new Predictor(checkpoint, { ...options, memory: 1 });
+  const predictor = createPredictor(checkpoint, { ...options, memory: 1 });
   const lastPlayer = new LastPlayer();
   return {
     name,

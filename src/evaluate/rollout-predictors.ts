@@ -2,7 +2,7 @@ import { ActionFrequencies } from '../experts/action-frequencies.ts';
 import { NgramModel } from '../experts/ngram.ts';
 import { learnAll } from '../experts/simple-models.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { Predictor } from '../predict/predictor.ts';
+import { createPredictor } from '../predict/create-predictor.ts';
 import { ROLLOUT_DEFAULTS, rollout } from '../predict/rollout.ts';
 import type { PredictedStep } from '../predict/rollout.ts';
 import type { Step } from '../record/episode.ts';
@@ -48,7 +48,7 @@ export function modelRollouts(
   options: RolloutPredictorOptions = {},
 ): ModelRollouts {
   const { samples, seed } = { ...ROLLOUT_PREDICTOR_DEFAULTS, ...options };
-  const predictor = new Predictor(checkpoint, { memory: 1 });
+  const predictor = createPredictor(checkpoint, { memory: 1 });
   const rng = createRng(seed);
   let steps: PredictedStep[] = [];
   return {

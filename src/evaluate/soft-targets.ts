@@ -1,7 +1,8 @@
 import { leaveOutOwn } from '../experts/leave-out-own.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { withoutSequences } from '../model/without-sequences.ts';
-import { Predictor } from '../predict/predictor.ts';
+import { createPredictor } from '../predict/create-predictor.ts';
+import type { Predictor } from '../predict/predictor.ts';
 import { stepAt } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
 import { LastPlayer } from './last-player.ts';
@@ -28,7 +29,7 @@ export function softTargets(
   const targets = new Map<Episode, Float32Array>();
   const teach = (some: readonly Episode[], experts: Checkpoint['experts']): void => {
     // The teacher's own sequences have the current session.
-    const predictor = new Predictor({ ...withoutSequences(teacher), experts }, { memory: 1 });
+    const predictor = createPredictor({ ...withoutSequences(teacher), experts }, { memory: 1 });
     const lastPlayer = new LastPlayer();
     for (const episode of some) {
       if (lastPlayer.isSame(episode)) predictor.reset(CHARACTER);

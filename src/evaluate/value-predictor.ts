@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { ExpectedValue } from '../predict/dynamics.ts';
-import { Predictor } from '../predict/predictor.ts';
+import { createPredictor } from '../predict/create-predictor.ts';
 import { stepAt } from '../record/episode.ts';
 import type { Episode, Step } from '../record/episode.ts';
 import type { NormalPart } from '../util/normal.ts';
@@ -37,7 +37,7 @@ const CHARACTER = 'evaluated';
 
 /** The checkpoint's own predictions, streamed over whole episodes. Its targets are `model.continuous`. */
 export function modelValues(checkpoint: Checkpoint): ValuePredictor {
-  const predictor = new Predictor(checkpoint, { memory: 1 });
+  const predictor = createPredictor(checkpoint, { memory: 1 });
   const names = checkpoint.model.continuous;
   let dynamics: readonly ExpectedValue[] | null = null;
   return {

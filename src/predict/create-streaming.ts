@@ -4,6 +4,7 @@ import { StreamingNetwork as WasmStreamingNetwork } from '../kernels/wasm/stream
 import { isSameShape } from '../network/shape.ts';
 import type { NetworkShape } from '../network/shape.ts';
 import { ForesightError } from '../util/error.ts';
+import { loadPart } from '../util/load-part.ts';
 import { warnOfSlowPrediction } from './warn-of-slow-prediction.ts';
 
 /** What predicts: WebAssembly with SIMD, or plain TypeScript, which takes about 12 times as long. */
@@ -12,9 +13,17 @@ export type PredictionEngine = Streaming['engine'];
 /** Plain TypeScript, once it is loaded: few pages need it. */
 let PlainNetwork: typeof StreamingNetwork | null = null;
 
-/** Loads plain TypeScript, so that `createStreaming` no longer throws where WebAssembly does not run. */
+export type CreateStreaming = typeof createStreaming;
+
+/**
+ * Loads plain TypeScript, so that `createStreaming` no longer throws where WebAssembly does not run. Rejects with
+ * `not-ready`.
+ */
 export async function loadPlainEngine(): Promise<void> {
-  const { StreamingNetwork: loaded } = await import('../kernels/reference/streaming-network.ts');
+  const { StreamingNetwork: loaded } = await loadPart(
+    'What predicts without WebAssembly',
+    () => import('../kernels/reference/streaming-network.ts'),
+  );
   PlainNetwork = loaded;
 }
 

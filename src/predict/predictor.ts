@@ -9,9 +9,9 @@ import type { Episode, Step } from '../record/episode.ts';
 import { requireSameSpec } from '../record/spec.ts';
 import type { ActionOf, CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
+import { loadPart } from '../util/load-part.ts';
 import { checkStep } from './check-step.ts';
-import { loadPlainEngine, needsPlainEngine } from './create-streaming.ts';
-import type { PredictionEngine } from './create-streaming.ts';
+import type { CreateStreaming, PredictionEngine } from './create-streaming.ts';
 import { expectedValues } from './dynamics.ts';
 import type { ExpectedValue } from './dynamics.ts';
 import { LastOutput } from './last-output.ts';
@@ -38,6 +38,13 @@ export const PREDICTOR_DEFAULTS: Required<Omit<PredictorOptions, 'spec'>> = {
   blend: true,
 };
 
+/** What a predictor is made of besides a checkpoint. */
+export interface PredictorParts<
+  S extends CharacterSpec = CharacterSpec,
+> extends PredictorOptions<S> {
+  readonly createStreaming: CreateStreaming;
+}
+
 /**
  * Predicts the next action of any number of characters, step by step, on the calling thread. Each
  * character has a hidden state of its own, from the first `observe` or `reset` to `remove`.
@@ -46,6 +53,7 @@ export const PREDICTOR_DEFAULTS: Required<Omit<PredictorOptions, 'spec'>> = {
  * `observeMany` makes a few lists of characters.
  */
 export class Predictor<S extends CharacterSpec = CharacterSpec> {
+  readonly #createStreaming: CreateStreaming;
   #network: StepNetwork;
   /** The network from before the last swap: the next swap uses its memory. */
   #spare: Streaming | null = null;
@@ -60,28 +68,38 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   #lastSafeguard: Safeguard | null = null;
 
   /**
-   * A predictor that also works where WebAssembly does not run: there it loads plain TypeScript first, which
-   * all predictors of the page can use from then on. Rejects with the other errors of the constructor.
+   * Makes a predictor. Loads what it computes with first: WebAssembly or, where that does not run (for example for
+   * lack of `wasm-unsafe-eval` in a Content-Security-Policy), plain TypeScript. Rejects with `bad-config`, with
+   * `spec-mismatch` for a checkpoint that was made for another spec, and with `not-ready` where the code that
+   * computes cannot be loaded.
    */
   static async create<S extends CharacterSpec = CharacterSpec>(
     checkpoint: Checkpoint,
     options: PredictorOptions<S> = {},
   ): Promise<Predictor<S>> {
+    const { createStreaming, loadPlainEngine, needsPlainEngine } = await loadPart(
+      'What predicts',
+      () => import('./create-streaming.ts'),
+    );
+    const parts = { ...options, createStreaming };
     try {
-      return new Predictor(checkpoint, options);
+      return new Predictor(checkpoint, parts);
     } catch (error) {
       if (!needsPlainEngine(error)) throw error;
       await loadPlainEngine();
-      return new Predictor(checkpoint, options);
+      return new Predictor(checkpoint, parts);
     }
   }
 
-  /**
-   * Throws `bad-config`, `spec-mismatch` for a checkpoint that was made for another spec, and `no-wasm` where
-   * WebAssembly does not run, for example for lack of `wasm-unsafe-eval` in a Content-Security-Policy: use
-   * `Predictor.create` if your pages may forbid it.
-   */
-  constructor(checkpoint: Checkpoint, options: PredictorOptions<S> = {}) {
+  /** @internal A predictor at once, see `createPredictor`. */
+  static from<S extends CharacterSpec>(
+    checkpoint: Checkpoint,
+    parts: PredictorParts<S>,
+  ): Predictor<S> {
+    return new Predictor(checkpoint, parts);
+  }
+
+  private constructor(checkpoint: Checkpoint, options: PredictorParts<S>) {
     if (options.spec) requireSameSpec(options.spec, checkpoint.spec, 'The checkpoint');
     this.#memory = options.memory ?? PREDICTOR_DEFAULTS.memory;
     if (!(Number.isInteger(this.#memory) && this.#memory > 0))
@@ -91,7 +109,8 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
       );
     const blend = options.blend ?? PREDICTOR_DEFAULTS.blend;
     this.#population = blend ? simplePopulation(checkpoint) : null;
-    this.#network = new StepNetwork(checkpoint, { population: this.#population });
+    this.#createStreaming = options.createStreaming;
+    this.#network = this.#createNetwork(checkpoint);
   }
 
   /** What it predicts for; the same after every `swap`. */
@@ -105,8 +124,8 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * What it predicts with: WebAssembly, or plain TypeScript where there is none (see `create`), which takes
-   * about 12 times as long and is reported once on the console. Chosen again at each `swap`.
+   * What it predicts with: WebAssembly, or plain TypeScript where there is none, which takes about 12 times as
+   * long and is reported once on the console. Chosen again at each `swap`.
    */
   get engine(): PredictionEngine {
     return this.#network.streaming.engine;
@@ -250,18 +269,15 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    * steps are replayed through the new weights (the whole episode, if that is not longer than the
    * memory), and its prediction is made again.
    *
-   * Throws `spec-mismatch` for another spec, `diverged` for broken weights, and `no-wasm` like the
-   * constructor; the old checkpoint stays in use then. Takes about as long as observing the replayed steps. Swaps between weights of equal
+   * Throws `spec-mismatch` for another spec, `diverged` for broken weights, and `no-wasm` where
+   * memory for WebAssembly runs out; the old checkpoint stays in use then. Takes about as long as observing the replayed steps. Swaps between weights of equal
    * shape need no further memory: the memory of the network before the last swap is used again.
    *
    * @param forget whether experts forget what they know of every player, also from the running episodes
    */
   swap(checkpoint: Checkpoint, forget = false): void {
     requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
-    const network = new StepNetwork(checkpoint, {
-      population: this.#population,
-      spare: this.#spare,
-    });
+    const network = this.#createNetwork(checkpoint);
     const { length: values } = checkpoint.statistics.fields;
     const replayed = [...this.#tracks.values()].map((track) => {
       const ring = new StepRing(this.#memory, values, network.matchWidth);
@@ -293,10 +309,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     if (checkpoint.experts !== this.checkpoint.experts)
       throw new RangeError('a gradual swap needs the same experts');
     this.continueSwap(Infinity);
-    const network = new StepNetwork(checkpoint, {
-      population: this.#population,
-      spare: this.#spare,
-    });
+    const network = this.#createNetwork(checkpoint);
     this.#spare = null;
     this.#old = this.#network;
     this.#network = network;
@@ -351,6 +364,14 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     track.prediction = null;
     this.#lastSafeguard = track.state.safeguard;
     return track;
+  }
+
+  #createNetwork(checkpoint: Checkpoint): StepNetwork {
+    return new StepNetwork(checkpoint, {
+      population: this.#population,
+      createStreaming: this.#createStreaming,
+      spare: this.#spare,
+    });
   }
 
   #createRing(): StepRing {

@@ -19,7 +19,7 @@ import { matchWidth, votedEdges } from '../network/shape.ts';
 import type { Step } from '../record/episode.ts';
 import { ForesightError } from '../util/error.ts';
 import { argmax, entropy, softmax } from '../util/math.ts';
-import { createStreaming } from './create-streaming.ts';
+import type { CreateStreaming } from './create-streaming.ts';
 import type { Prediction } from './prediction.ts';
 import { followValues } from './value-follower.ts';
 import type { FollowerParts, ValueFollower } from './value-follower.ts';
@@ -41,6 +41,7 @@ export interface StepState {
 export interface StepNetworkOptions {
   /** The simple models that characters begin with; null where nothing is blended, see `PredictorOptions.blend`. */
   readonly population: SimplePopulation | null;
+  readonly createStreaming: CreateStreaming;
   /** See `createStreaming`. */
   readonly spare?: Streaming | null;
 }
@@ -63,7 +64,10 @@ export class StepNetwork {
   readonly #population: SimplePopulation | null;
 
   /** Throws `bad-data` for a checkpoint whose parts do not fit together, and `no-wasm` as `createStreaming` does. */
-  constructor(checkpoint: Checkpoint, { population, spare = null }: StepNetworkOptions) {
+  constructor(
+    checkpoint: Checkpoint,
+    { population, createStreaming, spare = null }: StepNetworkOptions,
+  ) {
     this.#population = population;
     const { spec, statistics, shape, weights, experts, model } = checkpoint;
     this.checkpoint = checkpoint;

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { personality } from '../../demo/duel/rules/styles/personality.ts';
 import { playSession } from '../../demo/duel/tournament/session.ts';
 import { alignTable } from '../../src/cli/table.ts';
-import { Predictor, parseCheckpoint } from '../../src/core.ts';
+import { Predictor, readCheckpoint } from '../../src/core.ts';
 import { ONLINE_DEFAULTS } from '../../src/model/online-options.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import type { Episode } from '../../src/record/episode.ts';
@@ -36,15 +36,15 @@ export interface OnlineReport {
 
 /** Measures learning from play on the duel's model, on one thread of Node. */
 export async function benchOnline(): Promise<OnlineReport> {
-  const checkpoint = parseCheckpoint(readFileSync('assets/checkpoints/duelist.safetensors'));
+  const checkpoint = await readCheckpoint(readFileSync('assets/checkpoints/duelist.safetensors'));
   const record = async (seed: number): Promise<readonly Episode[]> => {
     const options = { session: `s${seed}`, seed, style: personality(seed), rounds: 4 };
     return (await playSession({ ...options, checkpoint: null })).episodes;
   };
   const [played, older] = [await record(910_001), await record(910_002)];
-  const learn = (replay: string, episodes: readonly Episode[]) => {
+  const learn = async (replay: string, episodes: readonly Episode[]) => {
     const learner = new LocalLearner(checkpoint, replayOf(checkpoint, episodes));
-    const predictor = new Predictor(checkpoint);
+    const predictor = await Predictor.create(checkpoint);
     const times: number[] = [];
     for (const episode of [...played, ...played]) {
       for (let i = 0; i < episode.length; i++) {
@@ -68,7 +68,7 @@ export async function benchOnline(): Promise<OnlineReport> {
       share: significant(share),
     };
   };
-  const predictor = new Predictor(checkpoint);
+  const predictor = await Predictor.create(checkpoint);
   const [longest] = [...played].sort((a, b) => b.length - a.length);
   for (let i = 0; i < longest.length; i++)
     for (let k = 0; k < CHARACTERS; k++) predictor.observe(`character ${k}`, stepAt(longest, i));
@@ -81,7 +81,7 @@ export async function benchOnline(): Promise<OnlineReport> {
   }
   return {
     machine: describeMachine(),
-    updates: [learn('none', []), learn('8 windows', older)],
+    updates: [await learn('none', []), await learn('8 windows', older)],
     swapAtOnce: significant(median(atOnce)),
     swapFrame: significant(quantile(frames, 0.95)),
   };

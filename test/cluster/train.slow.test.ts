@@ -7,7 +7,7 @@ import { traceEpisodes } from '../../src/experts/trace-episodes.ts';
 import { parseCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { votedEdges } from '../../src/network/shape.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { encodeEpisodes } from '../../src/record/binary-format.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import type { Episode } from '../../src/record/episode.ts';
@@ -154,7 +154,7 @@ describe('training on many processes', () => {
     const [theirs] = JSON.parse(
       runModule('predict', [modelOf('two'), index, shard]),
     ) as number[][][];
-    const predictor = new Predictor(checkpoint, { spec: SPEC, blend: false });
+    const predictor = createPredictor(checkpoint, { spec: SPEC, blend: false });
     for (let step = 0; step < episode.length - 1; step++) {
       const { probabilities } = predictor.observe('player', stepAt(episode, step));
       probabilities.forEach((p, action) =>

@@ -16,6 +16,9 @@ const TRAIN = fileURLToPath(new URL('../e2e/consumer/train.mjs', import.meta.url
 /** The packages that bring other versions of Node are for this platform alone. */
 const HAS_VERSIONS = process.platform === 'linux' && process.arch === 'x64';
 
+/** What `train.mjs` reports. */
+const TRAINED = { engine: 'wasm', epochs: [1, 2], finite: true, predicted: 40, on: 'wasm' };
+
 let project: Project;
 
 beforeAll(async () => {
@@ -36,10 +39,10 @@ describe.skipIf(!HAS_VERSIONS).each(['20', '22', '24'])('Node %s', (version) => 
   const node = (...args: string[]): Promise<string> =>
     project.execute(`node_modules/node${version}/bin/node`, args);
 
-  it('trains with the core, in a thread', async () => {
+  it('trains with the core, in a thread, and predicts', async () => {
     expect(await node('--version')).toMatch(`v${version}.`);
     const report = JSON.parse(await node('train.mjs')) as unknown;
-    expect(report).toMatchObject({ engine: 'wasm', epochs: [1, 2], finite: true });
+    expect(report).toMatchObject(TRAINED);
   });
 
   it('runs the command', async () => {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { DUEL_SPEC } from '../../demo/duel/duel-spec.ts';
 import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
-import { choiceProbabilities, parseCheckpoint, Predictor } from '../../src/core.ts';
+import { choiceProbabilities, readCheckpoint, Predictor } from '../../src/core.ts';
 import { inScene, learned, useDemo } from './browser.ts';
 import type { Shown } from './browser.ts';
 import { blockThenStrike, inRound } from './fight.ts';
@@ -71,7 +71,7 @@ function takeNotes(page: Page): Promise<void> {
   });
 }
 
-const CHECKPOINT = parseCheckpoint(
+const CHECKPOINT = await readCheckpoint(
   readFileSync(new URL('../../assets/checkpoints/duelist.safetensors', import.meta.url)),
 );
 const STRIKE = DUEL_SPEC.action.actions.indexOf('strike');
@@ -81,8 +81,8 @@ const wish = ({ probabilities }: BlockNote): number =>
   choiceProbabilities(DUEL_SPEC, { probabilities: Float32Array.from(probabilities) })[STRIKE];
 
 /** The same by the demo's model as it ships, which has seen these steps alone. */
-function strangersGuess({ steps }: BlockNote): number {
-  const stranger = new Predictor(CHECKPOINT);
+async function strangersGuess({ steps }: BlockNote): Promise<number> {
+  const stranger = await Predictor.create(CHECKPOINT);
   for (const { tick, action, values } of steps)
     stranger.observe('player', { tick, action, values: Float32Array.from(values) });
   const prediction = stranger.prediction('player');
@@ -108,7 +108,7 @@ it('learns from a minute of real keys that this player strikes after every block
   // the player chooses at every block, whether the NPC lets them or not.
   const newest = notes.blocks.slice(-15);
   const known = median(newest.map(wish));
-  const unknown = median(newest.map(strangersGuess));
+  const unknown = median(await Promise.all(newest.map(strangersGuess)));
   const free = notes.blocks.filter(({ next }) => next === 'strike');
   const figures =
     `strike after block ${known.toFixed(2)} of the choices, ${unknown.toFixed(2)} to a stranger, over ` +

@@ -35,6 +35,9 @@ const WORKER_PAGE = `<!doctype html><link rel="icon" href="data:,">
 /** Packages of the checkout that the pages use. */
 const LINKED = ['comlink', 'phaser', 'phaser3'];
 
+/** What `train.mjs` reports. */
+const TRAINED = { engine: 'wasm', epochs: [1, 2], finite: true, predicted: 40, on: 'wasm' };
+
 let server: FileServer;
 let browser: Browser;
 
@@ -65,14 +68,14 @@ it('gives its core to Node, without Phaser or tfjs', async () => {
   expect(stdout.trim().split(',')).toContain('ForesightError');
 });
 
-it('trains in Node, and lets the process end', async () => {
+it('trains and predicts in Node, and lets the process end', async () => {
   const file = join(made.project, 'train.mjs');
   await copyFile(`${ROOT}test/e2e/consumer/train.mjs`, file);
   const { stdout } = await node(file);
-  expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm', epochs: [1, 2], finite: true });
+  expect(JSON.parse(stdout)).toMatchObject(TRAINED);
 });
 
-it('trains in Node when it is bundled into one file', async () => {
+it('trains and predicts in Node when it is bundled into one file', async () => {
   const file = join(made.project, 'bundled.mjs');
   await build({
     cwd: made.project,
@@ -82,7 +85,7 @@ it('trains in Node when it is bundled into one file', async () => {
     output: { file, codeSplitting: false },
   });
   const { stdout } = await node(file);
-  expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm', epochs: [1, 2], finite: true });
+  expect(JSON.parse(stdout)).toMatchObject(TRAINED);
 });
 
 it('runs its command', async () => {

@@ -6,7 +6,7 @@ import { rolloutReport } from '../../src/evaluate/rollouts.ts';
 import type { RolloutReport } from '../../src/evaluate/rollouts.ts';
 import { Scorer } from '../../src/evaluate/scorer.ts';
 import { NgramModel } from '../../src/experts/ngram.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import { defineSpec } from '../../src/record/spec.ts';
@@ -40,7 +40,7 @@ describe('a report on roll-outs', () => {
     const ngram = simplePredictor('ngram-2', model);
     const shares = new Float64Array(4);
     let eligible = 0;
-    const predictor = new Predictor(checkpoint);
+    const predictor = createPredictor(checkpoint);
     for (const episode of episodes) {
       predictor.remove('x');
       ngram.reset();

@@ -11,7 +11,7 @@ import { expertCount } from '../../src/experts/symbol-source.ts';
 import { serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import { ENGLISH } from '../../src/predict/explanation-words.ts';
 import { CHINESE } from '../../src/predict/explanation-words-chinese.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { Folder, foresightHere } from '../cli/run.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';
@@ -35,7 +35,7 @@ describe('the kinds of experts', () => {
   it('are all there in network, follower, explanation and report', () => {
     expect(checkpoint.shape.experts).toBe(K);
     expect(expertCount(checkpoint.experts!.plan)).toBe(K);
-    const predictor = new Predictor(checkpoint);
+    const predictor = createPredictor(checkpoint);
     predictor.observe('hero', stepAt(set.episodes[0], 0));
     expect(predictor.experts('hero')!.logs).toHaveLength(K * checkpoint.shape.actions);
     expect(predictor.expertWeights('hero')).toHaveLength(K);

@@ -8,7 +8,7 @@ import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { parseConfigFile } from '../../src/model/resolve-config.ts';
 import { readSafetensors, writeSafetensors } from '../../src/model/safetensors.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { columnsOf } from '../../src/record/columns.ts';
 import { LIMITS } from '../../src/record/limits.ts';
 import { ForesightError, messageOf } from '../../src/util/error.ts';
@@ -63,7 +63,7 @@ function jsonOf(bytes: Uint8Array): unknown {
 
 /** Throws `diverged` when a usable checkpoint cannot predict from values that a game may give. */
 function predict(checkpoint: Checkpoint): void {
-  const predictor = new Predictor(checkpoint);
+  const predictor = createPredictor(checkpoint);
   const width = columnsOf(checkpoint.spec).length;
   for (const [tick, value] of [3e38, -3e38, NaN, 0, 1].entries())
     predictor.observe('hero', {

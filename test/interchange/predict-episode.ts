@@ -1,6 +1,6 @@
 import { Encoder } from '../../src/dataset/encoder.ts';
 import { valueStatistics } from '../../src/interchange/value-units.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import { stepAt } from '../../src/record/episode.ts';
@@ -31,7 +31,7 @@ export function featureRows(
  */
 export function predictEpisode(checkpoint: Checkpoint, episode: Episode): StepOutputs[] {
   // What is exported is the network, which blends nothing.
-  const predictor = new Predictor(checkpoint, { blend: false });
+  const predictor = createPredictor(checkpoint, { blend: false });
   const fields = valueStatistics(checkpoint);
   const last = fields.map(({ fill }) => fill);
   return Array.from({ length: episode.length }, (_, i) => {

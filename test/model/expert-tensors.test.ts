@@ -4,7 +4,7 @@ import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { readSafetensors, writeSafetensors } from '../../src/model/safetensors.ts';
 import type { Tensor } from '../../src/model/safetensors.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { habitualEpisodes } from '../predict/habitual.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';
@@ -61,7 +61,7 @@ describe('experts in a checkpoint file', () => {
     expect(experts.sessions.reduce((sum, one) => sum + one.steps, 0)).toBe(experts.next.length);
     const read = parseCheckpoint(serializeCheckpoint(cut, { packed: true }));
     expect(read).toEqual(cut);
-    const { probabilities } = new Predictor(read).observe('one', stepAt(set.episodes[0], 0));
+    const { probabilities } = createPredictor(read).observe('one', stepAt(set.episodes[0], 0));
     expect(probabilities.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 5);
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { habitualEpisodes } from './habitual.ts';
@@ -14,20 +14,21 @@ describe('where WebAssembly is forbidden', () => {
   beforeEach(forbidWasm);
   afterEach(allowWasm);
 
-  it('a predictor reports how to predict there, and is made so by `create`', async () => {
+  it('`create` makes a predictor in plain TypeScript', async () => {
     const { Predictor } = await load();
-    expect(() => new Predictor(checkpoint)).toThrow(/Security Policy.*await Predictor\.create/);
+    const { createPredictor } = await import('../../src/predict/create-predictor.ts');
+    expect(() => createPredictor(checkpoint)).toThrow(/Security Policy.*await Predictor\.create/);
     const predictor = await Predictor.create(checkpoint);
     expect(predictor.engine).toBe('cpu');
     expect(predictor.observe('x', step).steps).toBe(1);
     expect(console.warn).toHaveBeenCalledTimes(1);
     // Plain TypeScript is there from now on.
-    expect(new Predictor(checkpoint).engine).toBe('cpu');
+    expect(createPredictor(checkpoint).engine).toBe('cpu');
     predictor.swap(randomCheckpoint(set, { seed: 6 }));
     expect(predictor.prediction('x')).not.toBeNull();
   });
 
-  it('`create` still rejects what the constructor refuses', async () => {
+  it('`create` still rejects wrong options', async () => {
     const { Predictor } = await load();
     await expect(Predictor.create(checkpoint, { memory: 0 })).rejects.toMatchObject({
       code: 'bad-config',
@@ -37,5 +38,19 @@ describe('where WebAssembly is forbidden', () => {
 
 it('`create` takes WebAssembly where it runs', async () => {
   const { Predictor } = await load();
+  expect((await Predictor.create(checkpoint)).engine).toBe('wasm');
+});
+
+it('`create` rejects with the cure where the code that predicts cannot be loaded', async () => {
+  vi.resetModules();
+  vi.doMock('../../src/predict/create-streaming.ts', () => {
+    throw new Error('404');
+  });
+  const { Predictor } = await load();
+  await expect(Predictor.create(checkpoint)).rejects.toMatchObject({
+    code: 'not-ready',
+    message: expect.stringMatching(/^What predicts could not be loaded.*Serve all files/),
+  });
+  vi.doUnmock('../../src/predict/create-streaming.ts');
   expect((await Predictor.create(checkpoint)).engine).toBe('wasm');
 });

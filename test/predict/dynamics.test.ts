@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { habitualEpisodes } from './habitual.ts';
@@ -13,7 +13,10 @@ const values = { from: 'held-out', deviations: { distance: 2.5 } } as const;
 
 describe('dynamics', () => {
   it('give the last value of a field, its expected value and the usual error of that', () => {
-    const predictor = new Predictor({ ...checkpoint, metrics: { ...checkpoint.metrics, values } });
+    const predictor = createPredictor({
+      ...checkpoint,
+      metrics: { ...checkpoint.metrics, values },
+    });
     expect(predictor.dynamics('hero')).toEqual([]);
     const step = stepAt(set.episodes[0], 0);
     const { distance } = predictor.observe('hero', step).values;
@@ -31,7 +34,7 @@ describe('dynamics', () => {
   });
 
   it('have no last value and no deviation where there was none', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = createPredictor(checkpoint);
     predictor.observe('hero', { tick: 0, action: 0, values: Float32Array.of(NaN, 0) });
     expect(predictor.dynamics('hero')).toEqual([
       {
@@ -42,7 +45,7 @@ describe('dynamics', () => {
         distribution: [],
       },
     ]);
-    const none = new Predictor(randomCheckpoint(set, { seed: 1 }));
+    const none = createPredictor(randomCheckpoint(set, { seed: 1 }));
     none.observe('hero', stepAt(set.episodes[0], 0));
     expect(none.dynamics('hero')).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { habitualEpisodes } from './habitual.ts';
@@ -15,12 +16,12 @@ function watch(predictor: Predictor, steps: number, episode = first): void {
 
 describe('predicting with experts', () => {
   it("adds their votes to the network's logits", () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = createPredictor(checkpoint);
     watch(predictor, 20);
     const { probabilities, timeProbabilities } = predictor.prediction('hero')!;
     expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
     expect(timeProbabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
-    const silent = new Predictor({
+    const silent = createPredictor({
       ...checkpoint,
       experts: {
         ...checkpoint.experts!,
@@ -35,10 +36,10 @@ describe('predicting with experts', () => {
   });
 
   it('lets new weights predict after a swap as if they had watched from the start', () => {
-    const swapped = new Predictor(checkpoint);
+    const swapped = createPredictor(checkpoint);
     watch(swapped, 40);
     swapped.swap(other);
-    const fresh = new Predictor(other);
+    const fresh = createPredictor(other);
     watch(fresh, 40);
     const [found, expected] = [swapped, fresh].map((one) => one.prediction('hero')!);
     expect(found.timeProbabilities).toEqual(expected.timeProbabilities);
@@ -51,7 +52,7 @@ describe('predicting with experts', () => {
   });
 
   it('keeps what it knows about a player over episodes, until the character is removed', () => {
-    const predictor = new Predictor(checkpoint);
+    const predictor = createPredictor(checkpoint);
     watch(predictor, 60);
     predictor.reset('hero');
     watch(predictor, 1, second);
@@ -63,7 +64,7 @@ describe('predicting with experts', () => {
   });
 
   it('gives one and many characters the same predictions', () => {
-    const [one, many] = [new Predictor(checkpoint), new Predictor(checkpoint)];
+    const [one, many] = [createPredictor(checkpoint), createPredictor(checkpoint)];
     for (let i = 0; i < 10; i++) {
       const steps = new Map([
         ['a', stepAt(first, i)],

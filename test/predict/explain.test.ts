@@ -7,7 +7,8 @@ import { parameterLayout } from '../../src/network/graph.ts';
 import { findParameter } from '../../src/network/parameters.ts';
 import type { ExplainOptions, Explanation } from '../../src/predict/explanation.ts';
 import type { PredictorOptions } from '../../src/predict/predictor.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import type { Step } from '../../src/record/episode.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
@@ -27,7 +28,7 @@ function watched(
   steps: readonly Step[],
   options: PredictorOptions = { blend: false },
 ): Predictor {
-  const predictor = new Predictor(checkpoint, options);
+  const predictor = createPredictor(checkpoint, options);
   for (const step of steps) predictor.observe('hero', step);
   return predictor;
 }
@@ -46,7 +47,7 @@ function networkLogits(
   const encoder = new Encoder(spec, statistics);
   const network = new StreamingNetwork(shape, weights);
   const [encoded, state] = [encoder.createState(), network.createState()];
-  const predictor = new Predictor(mixed);
+  const predictor = createPredictor(mixed);
   const features = new Float32Array(shape.features);
   let logits = new Float32Array(0);
   for (const step of steps) {
@@ -201,7 +202,7 @@ describe('the causes of the network', () => {
   });
 
   it('are the same whether they were asked for before or not', () => {
-    const predictor = new Predictor(mixed, { blend: false });
+    const predictor = createPredictor(mixed, { blend: false });
     const often = stepsOf(50).map((step) => {
       predictor.observe('hero', step);
       return explain(predictor, 'hero', { steps: 3 });
@@ -224,7 +225,7 @@ describe('explain', () => {
     ['without', plain],
     ['with', mixed],
   ])('changes nothing of what is predicted, %s experts', (_, checkpoint) => {
-    const [asked, silent] = [new Predictor(checkpoint), new Predictor(checkpoint)];
+    const [asked, silent] = [createPredictor(checkpoint), createPredictor(checkpoint)];
     for (const step of stepsOf(40)) {
       const before = structuredClone(asked.observe('hero', step));
       explain(asked, 'hero', { action: actions[step.action] });
@@ -240,7 +241,7 @@ describe('explain', () => {
     explain(predictor, 'hero');
     predictor.swap(other);
     expect(explain(predictor, 'hero')).toEqual(explained(other, 20));
-    const many = new Predictor(mixed, { blend: false });
+    const many = createPredictor(mixed, { blend: false });
     const expected = explained(mixed, 6);
     for (const step of stepsOf(6))
       many.observeMany(new Map(['a', 'b', 'c'].map((name) => [name, step])));

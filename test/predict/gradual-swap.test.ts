@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
@@ -20,7 +21,7 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
   };
   /** What a predictor gives that swapped at once after `swapAt` steps of `steps`. */
   const atOnce = (steps: number, swapAt = steps): Predictor => {
-    const predictor = new Predictor(one);
+    const predictor = createPredictor(one);
     watch(predictor, 0, swapAt);
     predictor.swap(other);
     watch(predictor, swapAt, steps);
@@ -28,7 +29,7 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
   };
 
   it('comes to what one at once does, within the steps that each call may take', () => {
-    const predictor = new Predictor(one);
+    const predictor = createPredictor(one);
     watch(predictor, 0, 20);
     const before = names.map((name) => predictor.prediction(name));
     const after = atOnce(20);
@@ -51,7 +52,7 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
   });
 
   it('lets the game continue meanwhile, with steps, episodes and characters that come and go', () => {
-    const predictor = new Predictor(one, { blend: false });
+    const predictor = createPredictor(one, { blend: false });
     watch(predictor, 0, 20);
     predictor.beginSwap(other);
     for (let i = 20; i < 30; i++) {
@@ -63,7 +64,7 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
     const begin = predictor.observe('c4', stepAt(set.episodes[4], 0));
     predictor.observe('new', stepAt(set.episodes[0], 0));
     while (!predictor.continueSwap(9));
-    const expected = new Predictor(one, { blend: false });
+    const expected = createPredictor(one, { blend: false });
     watch(expected, 0, 30);
     expected.reset('c4');
     expected.swap(other);
@@ -76,7 +77,7 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
 
   it('replays what is left of a past that the memory has dropped meanwhile', () => {
     const options = { memory: 10, blend: false };
-    const predictor = new Predictor(one, options);
+    const predictor = createPredictor(one, options);
     const [first] = set.episodes;
     const play = (target: Predictor, from: number, to: number, episode: Episode = first): void => {
       for (let i = from; i < to; i++) target.observe('c0', stepAt(episode, i));
@@ -86,14 +87,14 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
     predictor.continueSwap(4);
     play(predictor, 15, 40);
     while (!predictor.continueSwap(4));
-    const expected = new Predictor(one, options);
+    const expected = createPredictor(one, options);
     play(expected, 0, 40);
     expected.swap(other);
     expect(predictor.prediction('c0')).toEqual(expected.prediction('c0'));
   });
 
   it('observes many characters at once meanwhile', () => {
-    const [predictor, expected] = [new Predictor(one), new Predictor(one)];
+    const [predictor, expected] = [createPredictor(one), createPredictor(one)];
     for (const target of [predictor, expected]) {
       watch(target, 0, 20);
       target.beginSwap(other);
@@ -105,7 +106,7 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
   });
 
   it('keeps the old weights for all when the new ones are broken', () => {
-    const predictor = new Predictor(one);
+    const predictor = createPredictor(one);
     watch(predictor, 0, 10);
     const before = names.map((name) => predictor.prediction(name));
     predictor.beginSwap({ ...one, weights: one.weights.map(() => NaN) });
@@ -118,12 +119,12 @@ describe.each([{ contexts: 0 }, { contexts: 2 }])('a gradual swap of %o', (model
   });
 
   it('gives way to a swap at once, and completes before another gradual one', () => {
-    const predictor = new Predictor(one);
+    const predictor = createPredictor(one);
     watch(predictor, 0, 20);
     predictor.beginSwap(other);
     predictor.continueSwap(30);
     predictor.swap(one);
-    const untouched = new Predictor(one);
+    const untouched = createPredictor(one);
     watch(untouched, 0, 20);
     for (const name of names)
       expect(predictor.prediction(name)!.actionIndex).toBe(untouched.prediction(name)!.actionIndex);
@@ -141,5 +142,5 @@ it('is refused for other experts', () => {
   const [one, other] = [1, 2].map((seed) =>
     randomCheckpoint(set, { seed, model: { contexts: 2 } }),
   );
-  expect(() => new Predictor(one).beginSwap(other)).toThrow('same experts');
+  expect(() => createPredictor(one).beginSwap(other)).toThrow('same experts');
 });

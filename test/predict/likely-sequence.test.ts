@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { habitualEpisodes } from './habitual.ts';
@@ -12,7 +13,7 @@ const checkpoint = randomCheckpoint(set, { seed: 4, model: { contexts: 0 } });
 
 /** What is tried by observing must not be learned, so nothing is blended. */
 function watching(steps: number, from: Checkpoint = checkpoint): Predictor {
-  const predictor = new Predictor(from, { blend: false });
+  const predictor = createPredictor(from, { blend: false });
   for (let i = 0; i < steps; i++) predictor.observe('hero', stepAt(episode, i));
   return predictor;
 }

@@ -3,7 +3,8 @@ import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import { parameterLayout } from '../../src/network/graph.ts';
 import { findParameter } from '../../src/network/parameters.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import type { Step } from '../../src/record/episode.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { defineSpec } from '../../src/record/spec.ts';
@@ -23,7 +24,7 @@ const NETWORK_ALONE = { blend: false } as const;
 const observeAll = (predictor: Predictor, name: string, steps: readonly Step[]): Prediction[] =>
   steps.map((step) => predictor.observe(name, step));
 const fresh = (steps: readonly Step[], from: Checkpoint = checkpoint): Prediction[] =>
-  observeAll(new Predictor(from, NETWORK_ALONE), 'x', steps);
+  observeAll(createPredictor(from, NETWORK_ALONE), 'x', steps);
 
 /** The checkpoint with one parameter filled with other values. */
 function withParameter(
@@ -58,7 +59,7 @@ describe('Predictor', () => {
   });
 
   it('keeps characters apart', () => {
-    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
+    const predictor = createPredictor(checkpoint, NETWORK_ALONE);
     const mixed = left.map((step, i) => [
       predictor.observe('left', step),
       predictor.observe('right', right[i]),
@@ -73,19 +74,19 @@ describe('Predictor', () => {
   });
 
   it('remembers the episode, and forgets it on reset', () => {
-    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
+    const predictor = createPredictor(checkpoint, NETWORK_ALONE);
     observeAll(predictor, 'x', right);
     predictor.reset('x');
     expect(predictor.prediction('x')).toBeNull();
     expect(observeAll(predictor, 'x', left)).toEqual(fresh(left));
-    const other = new Predictor(checkpoint, NETWORK_ALONE);
+    const other = createPredictor(checkpoint, NETWORK_ALONE);
     other.observe('x', right[0]);
     const later = { ...left[0], tick: right[0].tick };
     expect(other.observe('x', later).probabilities).not.toEqual(fresh(left)[0].probabilities);
   });
 
   it('gives predictions that stay as they are', () => {
-    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
+    const predictor = createPredictor(checkpoint, NETWORK_ALONE);
     const first = predictor.observe('x', left[0]);
     const copy = structuredClone(first);
     observeAll(predictor, 'x', left.slice(1));
@@ -116,7 +117,7 @@ describe('Predictor', () => {
   });
 
   it('takes missing values and two steps at one tick', () => {
-    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
+    const predictor = createPredictor(checkpoint, NETWORK_ALONE);
     const values = Float32Array.of(NaN, NaN);
     predictor.observe('x', { tick: 3, action: 0, values });
     expect(predictor.observe('x', { tick: 3, action: 1, values }).probability).toBeGreaterThan(0);
@@ -129,7 +130,7 @@ describe('Predictor', () => {
     ['no action', { action: -1 }, 'unknown-action', /action -1/],
     ['short row', { values: new Float32Array(1) }, 'bad-observation', /1 values.*2 fields/],
   ])('refuses a bad step and continues as before: %s', (_, fault, code, message) => {
-    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
+    const predictor = createPredictor(checkpoint, NETWORK_ALONE);
     const good = (tick: number): Step => ({ ...left[0], tick });
     predictor.observe('x', good(10));
     const bad = () => predictor.observe('x', { ...good(11), ...fault });
@@ -151,8 +152,8 @@ describe('observeMany', () => {
 
   it('predicts what observe predicts', () => {
     const [together, alone] = [
-      new Predictor(checkpoint, NETWORK_ALONE),
-      new Predictor(checkpoint, NETWORK_ALONE),
+      createPredictor(checkpoint, NETWORK_ALONE),
+      createPredictor(checkpoint, NETWORK_ALONE),
     ];
     for (let t = 0; t < 12; t++) {
       const observed = stepsAt(t);
@@ -172,7 +173,7 @@ describe('observeMany', () => {
   });
 
   it('refuses all steps where one is bad, and takes any number of characters, also none', () => {
-    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
+    const predictor = createPredictor(checkpoint, NETWORK_ALONE);
     predictor.observeMany(stepsAt(3));
     const before = names.map((name) => predictor.prediction(name));
     const bad = stepsAt(4).set('e', { ...left[9], action: 9 });
@@ -190,7 +191,7 @@ describe('swap', () => {
   const trained = randomCheckpoint(set, { seed: 6 });
 
   it('continues as if the new weights had been there from the start', () => {
-    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
+    const predictor = createPredictor(checkpoint, NETWORK_ALONE);
     observeAll(predictor, 'left', left.slice(0, 20));
     observeAll(predictor, 'right', right.slice(0, 7));
     predictor.swap(trained);
@@ -201,7 +202,7 @@ describe('swap', () => {
   });
 
   it('replays the last steps where the episode is longer than the memory', () => {
-    const predictor = new Predictor(checkpoint, { ...NETWORK_ALONE, memory: 8 });
+    const predictor = createPredictor(checkpoint, { ...NETWORK_ALONE, memory: 8 });
     observeAll(predictor, 'x', left.slice(0, 30));
     predictor.swap(trained);
     const { steps, probabilities } = predictor.prediction('x')!;
@@ -210,7 +211,7 @@ describe('swap', () => {
   });
 
   it('leaves characters without a step without a prediction', () => {
-    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
+    const predictor = createPredictor(checkpoint, NETWORK_ALONE);
     predictor.observe('x', left[0]);
     predictor.reset('x');
     predictor.swap(trained);
@@ -218,7 +219,7 @@ describe('swap', () => {
   });
 
   it('refuses another spec and broken weights, and continues with the old ones', () => {
-    const predictor = new Predictor(checkpoint, NETWORK_ALONE);
+    const predictor = createPredictor(checkpoint, NETWORK_ALONE);
     observeAll(predictor, 'x', left.slice(0, 5));
     const spec = defineSpec({ ...set.spec, action: ['idle', 'strike', 'block', 'kick'] });
     expect(() => predictor.swap({ ...trained, spec })).toThrow(

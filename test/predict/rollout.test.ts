@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import type { PredictorOptions } from '../../src/predict/predictor.ts';
 import type { PredictedStep } from '../../src/predict/rollout.ts';
 import { stepAt } from '../../src/record/episode.ts';
@@ -22,7 +23,7 @@ function watching(
   steps: number,
   options: PredictorOptions = {},
 ): Predictor {
-  const predictor = new Predictor(checkpoint, options);
+  const predictor = createPredictor(checkpoint, options);
   for (let i = 0; i < steps; i++) predictor.observe('hero', stepAt(first, i));
   return predictor;
 }
@@ -111,7 +112,7 @@ describe.each(MODELS)('a roll-out of %s', (_, model) => {
  */
 function exact(checkpoint: Checkpoint, observed: readonly Step[], horizon: number): Float64Array {
   const follow = (steps: readonly Step[]): Float32Array => {
-    const predictor = new Predictor(checkpoint, { blend: false });
+    const predictor = createPredictor(checkpoint, { blend: false });
     return steps.map((step) => predictor.observe('hero', step)).at(-1)!.probabilities;
   };
   let paths = [{ steps: observed, weight: 1 }];
@@ -147,7 +148,7 @@ describe('rollout', () => {
   const observed = Array.from({ length: 8 }, (__, i) => stepAt(fixed.episodes[0], i));
 
   it('gives the sums over all sequences where there are samples enough for them', () => {
-    const predictor = new Predictor(ticking, { blend: false });
+    const predictor = createPredictor(ticking, { blend: false });
     for (const step of observed) predictor.observe('hero', step);
     const steps = rollout(predictor, 'hero', { horizon: 3, samples: 16 });
     for (const { ahead, probabilities, inTicks } of steps) {
@@ -159,7 +160,7 @@ describe('rollout', () => {
   });
 
   it('comes near them with fewer, on average', () => {
-    const predictor = new Predictor(ticking, { blend: false });
+    const predictor = createPredictor(ticking, { blend: false });
     for (const step of observed) predictor.observe('hero', step);
     const rng = createRng(5);
     const sums = new Float64Array(4);

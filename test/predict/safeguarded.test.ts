@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import { simulate } from '../../src/predict/simulate.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import type { Episode } from '../../src/record/episode.ts';
@@ -18,7 +19,7 @@ describe.each([0, 2])('a model with %d contexts and simple models', (contexts) =
   const other = randomCheckpoint(set, { seed: 5, model: { contexts } });
 
   function watching(steps: number, from = checkpoint): Predictor {
-    const predictor = new Predictor(from);
+    const predictor = createPredictor(from);
     for (let i = 0; i < steps; i++) predictor.observe('hero', stepAt(turns, i));
     return predictor;
   }
@@ -57,7 +58,7 @@ describe.each([0, 2])('a model with %d contexts and simple models', (contexts) =
   });
 
   it('recalls what the player did in earlier sessions', () => {
-    const [known, stranger] = [new Predictor(checkpoint), new Predictor(checkpoint)];
+    const [known, stranger] = [createPredictor(checkpoint), createPredictor(checkpoint)];
     known.recall('hero', [turns]);
     for (const predictor of [known, stranger]) predictor.observe('hero', stepAt(turns, 0));
     expect(shareOf(known, 1)).toBeGreaterThan(shareOf(stranger, 1));
@@ -77,7 +78,7 @@ describe.each([0, 2])('a model with %d contexts and simple models', (contexts) =
   });
 
   it('is the same for one character and for many', () => {
-    const [one, many] = [new Predictor(checkpoint), new Predictor(checkpoint)];
+    const [one, many] = [createPredictor(checkpoint), createPredictor(checkpoint)];
     for (let i = 0; i < 20; i++) {
       const steps = new Map(['a', 'b'].map((name) => [name, stepAt(turns, i)]));
       many.observeMany(steps).forEach((prediction, index) => {

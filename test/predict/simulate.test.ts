@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelConfig } from '../../src/model/config.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import type { SimulatedStep } from '../../src/predict/simulate.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
@@ -18,7 +19,7 @@ const MODELS: readonly [string, Partial<ModelConfig>][] = [
 ];
 
 function watching(model: Partial<ModelConfig>, steps: number, blend = true): Predictor {
-  const predictor = new Predictor(randomCheckpoint(set, { seed: 4, model }), { blend });
+  const predictor = createPredictor(randomCheckpoint(set, { seed: 4, model }), { blend });
   for (let i = 0; i < steps; i++) predictor.observe('hero', stepAt(episode, i));
   return predictor;
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { Predictor } from '../../src/predict/predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
@@ -49,7 +50,7 @@ describe.each([
 
   it('serves any number of swaps', () => {
     const count = countMemories();
-    const predictor = new Predictor(one, { blend: false });
+    const predictor = createPredictor(one, { blend: false });
     expect(predictor.engine).toBe('wasm');
     watch(predictor, 0, 3);
     for (let i = 0; i < 400; i++) predictor.swap(i % 2 ? one : other);
@@ -57,7 +58,7 @@ describe.each([
   });
 
   it('keeps no trace of the weights before, not even of broken ones', () => {
-    const predictor = new Predictor(one, { blend: false });
+    const predictor = createPredictor(one, { blend: false });
     watch(predictor, 0, 10);
     const swaps: readonly Checkpoint[] = [other, one, broken, other, broken, one, broken];
     for (const next of swaps) {
@@ -68,12 +69,12 @@ describe.each([
         continue;
       }
       predictor.swap(next);
-      const fresh = new Predictor(next, { blend: false });
+      const fresh = createPredictor(next, { blend: false });
       watch(fresh, 0, 10);
       for (const name of ['left', 'right'])
         expect(predictor.prediction(name)).toEqual(fresh.prediction(name));
     }
-    const fresh = new Predictor(one, { blend: false });
+    const fresh = createPredictor(one, { blend: false });
     watch(fresh, 0, 10);
     expect(watch(predictor, 10, 30)).toEqual(watch(fresh, 10, 30));
   });
@@ -82,11 +83,11 @@ describe.each([
 it('takes a memory of its own for weights of another shape', () => {
   const small = randomCheckpoint(set, { seed: 1, model: { units: 4 } });
   const large = randomCheckpoint(set, { seed: 1, model: { units: 12 } });
-  const predictor = new Predictor(small, { blend: false });
+  const predictor = createPredictor(small, { blend: false });
   watch(predictor, 0, 10);
   for (const next of [large, small, small, large]) {
     predictor.swap(next);
-    const fresh = new Predictor(next, { blend: false });
+    const fresh = createPredictor(next, { blend: false });
     watch(fresh, 0, 10);
     expect(predictor.prediction('left')).toEqual(fresh.prediction('left'));
   }
@@ -98,7 +99,7 @@ it('uses memory again whatever the order of the keys of the shape', () => {
     Object.entries(one.shape).reverse(),
   ) as unknown as typeof one.shape;
   const count = countMemories();
-  const predictor = new Predictor(one, { blend: false });
+  const predictor = createPredictor(one, { blend: false });
   for (let i = 0; i < 10; i++) predictor.swap(i % 2 ? one : { ...one, shape });
   expect(count.made).toBe(2);
 });

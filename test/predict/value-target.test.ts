@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { habitualEpisodes } from './habitual.ts';
@@ -17,7 +17,7 @@ const silent = (checkpoint: Checkpoint): Checkpoint => ({
 
 /** The predicted values at every step of the episode. */
 function valuesOf(checkpoint: Checkpoint): number[] {
-  const predictor = new Predictor(checkpoint);
+  const predictor = createPredictor(checkpoint);
   return Array.from(
     { length: episode.length },
     (_, i) => predictor.observe('player', stepAt(episode, i)).values.distance,
@@ -34,7 +34,7 @@ describe('predicted values', () => {
   });
 
   it('begin at the last known value where the newest is missing', () => {
-    const predictor = new Predictor(silent(make('change')));
+    const predictor = createPredictor(silent(make('change')));
     predictor.observe('player', { tick: 0, action: 0, values: Float32Array.of(4, 0) });
     const missing = { tick: 1, action: 0, values: Float32Array.of(NaN, 0) };
     expect(predictor.observe('player', missing).values.distance).toBeCloseTo(4, 5);
@@ -43,7 +43,7 @@ describe('predicted values', () => {
   it('are the same one by one, many at once, and after a swap', () => {
     const checkpoint = make('change');
     const expected = valuesOf(checkpoint);
-    const many = new Predictor(checkpoint);
+    const many = createPredictor(checkpoint);
     for (let i = 0; i < episode.length; i++) {
       const steps = new Map(['a', 'b', 'c'].map((name) => [name, stepAt(episode, i)]));
       for (const { values } of many.observeMany(steps))
@@ -64,8 +64,8 @@ describe('predicted values', () => {
     const checkpoint = make('change');
     const values = { from: 'held-out', deviations: { distance: 2.5 } } as const;
     const step = stepAt(episode, 0);
-    expect(new Predictor(checkpoint).observe('player', step).deviations).toEqual({});
+    expect(createPredictor(checkpoint).observe('player', step).deviations).toEqual({});
     const measured = { ...checkpoint, metrics: { ...checkpoint.metrics, values } };
-    expect(new Predictor(measured).observe('player', step).deviations).toEqual({ distance: 2.5 });
+    expect(createPredictor(measured).observe('player', step).deviations).toEqual({ distance: 2.5 });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseCheckpoint, serializeCheckpoint } from '../../src/model/checkpoint-file.ts';
 import { explanationText } from '../../src/predict/explanation-text.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
+import type { Predictor } from '../../src/predict/predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import type { Step } from '../../src/record/episode.ts';
 import { createRng } from '../../src/util/rng.ts';
@@ -27,7 +28,7 @@ const steps = Array.from({ length: 8 }, (_, i) => stepAt(episode, i));
 
 /** A predictor that saw the steps, with these values unknown. */
 function watched(unknown: readonly number[] = [], model = checkpoint): Predictor<typeof SCOUT> {
-  const predictor = new Predictor(model, { spec: SCOUT, blend: false });
+  const predictor = createPredictor(model, { spec: SCOUT, blend: false });
   for (const step of steps) {
     const values = step.values.map((value, i) => (unknown.includes(i) ? NaN : value));
     predictor.observe('hero', { ...step, values });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stepAt } from '../../src/record/episode.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import type { OnlineOptions } from '../../src/model/online-options.ts';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { OnlineLearner, openNetwork } from '../../src/train/online-learner.ts';
 import type { Learned } from '../../src/train/online-learner.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';
@@ -96,7 +96,7 @@ describe('OnlineLearner', () => {
     const uniform = { ...checkpoint, weights: checkpoint.weights.map(() => 0) };
     const learner = new OnlineLearner(uniform, { episodes: [] }, { rate: 0.05, averaging: 0 });
     // The network alone: simple models would learn what the player does.
-    const predictor = new Predictor(uniform, { blend: false });
+    const predictor = createPredictor(uniform, { blend: false });
     let network = openNetwork(learner.network);
     let action = 0;
     for (let i = 0; i < 400 && !learner.figures.rollbacks; i++) {

@@ -161,8 +161,8 @@ describe('a recorder', () => {
   });
 });
 
-describe('a predictor', () => {
-  const predictor = new Predictor(checkpoint, { spec: SPEC });
+describe('a predictor', async () => {
+  const predictor = await Predictor.create(checkpoint, { spec: SPEC });
 
   it('names the actions of its spec', () => {
     expectTypeOf(predictor.spec).toEqualTypeOf<typeof SPEC>();
@@ -183,15 +183,18 @@ describe('a predictor', () => {
     explain(predictor, 'hero', { action: 'jabb' });
   });
 
-  it('predicts any names without a spec', () => {
-    expectTypeOf(new Predictor(checkpoint).prediction('x')).toEqualTypeOf<Prediction | null>();
+  it('predicts any names without a spec', async () => {
+    const any = await Predictor.create(checkpoint);
+    expectTypeOf(any.prediction('x')).toEqualTypeOf<Prediction | null>();
     takeAny(predictor);
     expectTypeOf<Prediction<Move>>().toExtend<Prediction>();
   });
 
-  it('has no misspelled option', () => {
+  it('has no misspelled option, and no other way to make one', () => {
     // @ts-expect-error
-    new Predictor(checkpoint, { memry: 3 });
+    void Predictor.create(checkpoint, { memry: 3 });
+    // @ts-expect-error
+    void new Predictor(checkpoint);
   });
 });
 
@@ -216,8 +219,8 @@ describe('a controller', () => {
     new CounterController({ against: hero, replies: ['run', 'hide'], payoff });
   });
 
-  it('takes whatever has a spec', () => {
-    const predictor = new Predictor(checkpoint, { spec: SPEC });
+  it('takes whatever has a spec', async () => {
+    const predictor = await Predictor.create(checkpoint, { spec: SPEC });
     new CounterController({ against: { spec: SPEC }, payoff: PAYOFF });
     new CounterController({ against: predictor, payoff: PAYOFF });
     // @ts-expect-error

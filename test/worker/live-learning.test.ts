@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Predictor } from '../../src/predict/predictor.ts';
+import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { chooseLocalEngine } from '../../src/train/local-engine.ts';
 import { LocalLearner } from '../../src/train/local-learner.ts';
@@ -23,7 +23,7 @@ const begin = async (engine: 'wasm' | 'cpu' = 'wasm'): Promise<LiveLearning> => 
 
 /** Two episodes of a player, as the page sends them. */
 function events(): PlayEvent[] {
-  const predictor = new Predictor(checkpoint);
+  const predictor = createPredictor(checkpoint);
   return [first, second].flatMap((episode): PlayEvent[] => {
     const steps = Array.from({ length: episode.length }, (_, i): PlayEvent => {
       const step = stepAt(episode, i);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseCheckpoint } from '../../../src/core.ts';
+import { readCheckpoint } from '../../../src/core.ts';
 import { GUESSES } from '../guesses.ts';
 import { heldOutRows } from './held-out.ts';
 import type { ErrorRow } from './held-out.ts';
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
-  const checkpoint = parseCheckpoint(new Uint8Array(readFileSync(values.model)), values.model);
+  const checkpoint = await readCheckpoint(new Uint8Array(readFileSync(values.model)), values.model);
   const errors = await heldOutRows({ checkpoint, seconds: Number(values.seconds) });
   const races = await raceRows({ checkpoint, races: Number(values.races) });
   if (values.json) console.info(JSON.stringify({ errors, races }, null, 2));

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { serializeCheckpoint } from '../../../src/core.ts';
+import { writeCheckpoint } from '../../../src/core.ts';
 import { localBackends } from '../../../src/train/local-engine.ts';
 import { train } from '../../../src/train/trainer.ts';
 import { DRIVE_LOSS_WEIGHTS, DRIVE_NETWORK, DRIVE_SPEC } from '../drive-spec.ts';
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
         actions: checkpoint.trainedOn.actions.slice(0, 20),
       };
       const small = { ...checkpoint, trainedOn };
-      const bytes = serializeCheckpoint(small);
+      const bytes = await writeCheckpoint(small);
       writeFileSync(values.out, bytes);
       console.info(`${values.out}: ${bytes.length} bytes`, checkpoint.metrics);
       for (const { drivers: who, ratio, errors } of await heldOutRows({

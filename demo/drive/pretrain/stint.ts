@@ -51,7 +51,7 @@ export async function driveStint(options: StintOptions): Promise<Episode> {
     : null;
   const recorder = new Recorder({ spec: DRIVE_SPEC, session: options.session });
   recorder.begin('driver', { id: options.id });
-  const predictor = checkpoint ? new Predictor(checkpoint) : null;
+  const predictor = checkpoint ? await Predictor.create(checkpoint) : null;
   const simulate: Simulate = (next) => {
     if (!predictor) return;
     simulateSteps(predictor, 'driver', (predicted) => {

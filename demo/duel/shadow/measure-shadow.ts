@@ -1,3 +1,4 @@
+import { Predictor } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { mean } from '../../common/interval.ts';
 import { localBackends } from '../../../src/train/local-engine.ts';
@@ -49,7 +50,7 @@ export async function measureShadow(
   { sizes, rounds }: ShadowOptions,
 ): Promise<ShadowResult> {
   const most = Math.max(...sizes);
-  const own = await fight(() => style, { name, seed, rounds: most + 2 * rounds });
+  const own = await fight(async () => style, { name, seed, rounds: most + 2 * rounds });
   const wanted = part(own, most, most + rounds);
   const control = difference(wanted, part(own, most + rounds, most + 2 * rounds));
   const shadows: Difference[] = [];
@@ -58,7 +59,11 @@ export async function measureShadow(
     const checkpoint = await learn(learned);
     const setup = shadowSetup(checkpoint, learned);
     const played = await fight(
-      (duel) => shadowStyle({ checkpoint, setup, seed: seed * 1000 + duel }),
+      async (duel) => {
+        // Not blended with simple models: they would learn from the shadow's own play.
+        const predictor = await Predictor.create(checkpoint, { blend: false });
+        return shadowStyle({ predictor, setup, seed: seed * 1000 + duel });
+      },
       { name: `${name}:shadow`, seed: seed + 500, rounds },
     );
     shadows.push(difference(wanted, played));
@@ -73,14 +78,14 @@ interface Fight {
 }
 
 /** Duels of a few rounds each, against an NPC that does not read. */
-async function fight(styleOf: (duel: number) => Style, of: Fight): Promise<SessionResult> {
+async function fight(styleOf: (duel: number) => Promise<Style>, of: Fight): Promise<SessionResult> {
   const wins: number[] = [];
   const episodes: Episode[] = [];
   for (let duel = 0; wins.length < of.rounds; duel++) {
     const played = await playSession({
       session: `${of.name}:${duel}`,
       seed: of.seed * 1000 + duel,
-      style: styleOf(duel),
+      style: await styleOf(duel),
       rounds: Math.min(DUEL_ROUNDS, of.rounds - wins.length),
       checkpoint: null,
     });

@@ -1,5 +1,5 @@
-import { createRng, Predictor } from '../../../src/core.ts';
-import type { Checkpoint, Prediction } from '../../../src/core.ts';
+import { createRng } from '../../../src/core.ts';
+import type { Prediction, Predictor } from '../../../src/core.ts';
 import { ActionWatcher } from '../action-watcher.ts';
 import { DuelShadow } from '../npc/duel-shadow.ts';
 import { sees } from '../npc/shadow-memory.ts';
@@ -8,8 +8,8 @@ import { DUEL_ACTIONS, NO_INTENT } from '../rules/index.ts';
 import type { Style } from '../rules/styles/index.ts';
 
 export interface ShadowStyleOptions {
-  /** Trained on the player's rounds alone. */
-  readonly checkpoint: Checkpoint;
+  /** Of a model that was trained on the player's rounds alone. It predicts no one else. */
+  readonly predictor: Predictor;
   readonly setup: ShadowSetup;
   readonly seed: number;
 }
@@ -17,9 +17,7 @@ export interface ShadowStyleOptions {
 const SHADOW = 'shadow';
 
 /** A player's shadow as a scripted player of one session, with predictions of its own. */
-export function shadowStyle({ checkpoint, setup, seed }: ShadowStyleOptions): Style {
-  // Not blended with simple models: they would learn from the shadow's own play.
-  const predictor = new Predictor(checkpoint, { blend: false });
+export function shadowStyle({ predictor, setup, seed }: ShadowStyleOptions): Style {
   const watcher = new ActionWatcher();
   const rng = createRng(seed);
   let shadow: DuelShadow | null = null;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { evaluateCheckpoint, populationTraining } from '../../../src/lab.ts';
-import { parseCheckpoint, serializeCheckpoint } from '../../../src/core.ts';
+import { readCheckpoint, writeCheckpoint } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { localBackends } from '../../../src/train/local-engine.ts';
 import type { RunOptions } from '../../../src/train/prepare.ts';
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   // The checkpoint needs no long list of the invented players' actions.
   const actions = checkpoint.trainedOn.actions.slice(0, 60);
   const trainedOn = { ...checkpoint.trainedOn, sessions: [], actions };
-  const bytes = serializeCheckpoint(
+  const bytes = await writeCheckpoint(
     { ...checkpoint, trainedOn },
     { precision: 'int8', packed: true },
   );
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
   console.log(`${values.out}: ${bytes.length} bytes`);
   // Evaluates what the file contains, on further invented players.
   const others = await recordInvented({ from: from + 60 + count, count: 20, ...read });
-  console.table(evaluateCheckpoint(parseCheckpoint(bytes, values.out), others).rows);
+  console.table(evaluateCheckpoint(await readCheckpoint(bytes, values.out), others).rows);
 }
 
 const stepsOf = (episodes: readonly Episode[]): number =>

@@ -43,7 +43,7 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
     rng: createRng(options.seed),
     trust: checkpoint ? 1 : 0,
   });
-  const predictor = checkpoint && new Predictor(checkpoint);
+  const predictor = checkpoint && (await Predictor.create(checkpoint));
   const learner =
     checkpoint && options.learns
       ? new LocalLearner(checkpoint, { episodes: [] }, DUEL_LEARNING)

@@ -1,5 +1,5 @@
-import { Predictor, stepFromMoment } from '../../../src/core.ts';
-import type { Checkpoint, Prediction } from '../../../src/core.ts';
+import { stepFromMoment } from '../../../src/core.ts';
+import type { Prediction, Predictor } from '../../../src/core.ts';
 import { ROBOT_SPEC } from '../robot-spec.ts';
 import { observe } from '../rules/index.ts';
 import type { Controls, RobotRun } from '../rules/index.ts';
@@ -13,8 +13,8 @@ export class RobotDriver {
   readonly #predictor: Predictor;
   readonly #by: DriveBy;
 
-  constructor(checkpoint: Checkpoint, by: DriveBy = 'values') {
-    this.#predictor = new Predictor(checkpoint);
+  constructor(predictor: Predictor, by: DriveBy = 'values') {
+    this.#predictor = predictor;
     this.#by = by;
   }
 

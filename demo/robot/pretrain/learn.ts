@@ -1,3 +1,4 @@
+import { Predictor } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { measureValues, splitBySession } from '../../../src/lab.ts';
 import { localBackends } from '../../../src/train/local-engine.ts';
@@ -32,7 +33,7 @@ export async function recordRounds(
   const episodes: Episode[] = [];
   let checkpoint: Checkpoint | null = null;
   for (const [round, rooms] of ROUNDS.entries()) {
-    const pilot = checkpoint ? new RobotDriver(checkpoint) : undefined;
+    const pilot = checkpoint ? new RobotDriver(await Predictor.create(checkpoint)) : undefined;
     const seed = roomSeed(round);
     episodes.push(...(await recordTeacher({ rooms, seed, seconds: SECONDS, pilot })));
     const isLast = round === ROUNDS.length - 1;

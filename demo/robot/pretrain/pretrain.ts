@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { encodeEpisodes, serializeCheckpoint } from '../../../src/core.ts';
+import { encodeEpisodes, writeCheckpoint } from '../../../src/core.ts';
 import { ROBOT_SPEC } from '../robot-spec.ts';
 import { recordRounds } from './learn.ts';
 
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     console.log(`${file}: ${bytes.length} bytes`);
   };
   write(values.recording, gzipSync(encodeEpisodes({ spec: ROBOT_SPEC, episodes }), { level: 9 }));
-  write(values.out, serializeCheckpoint(checkpoint));
+  write(values.out, await writeCheckpoint(checkpoint));
 }
 
 await main();

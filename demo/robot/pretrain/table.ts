@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseCheckpoint, readEpisodes } from '../../../src/core.ts';
+import { readCheckpoint, readEpisodes } from '../../../src/core.ts';
 import { wholeNumber } from '../../common/whole-number.ts';
 import { baselineDrivers, modelDrivers, runTrials, teacherDriver, UNSEEN_SEED } from './trials.ts';
 
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(HELP);
-  const checkpoint = parseCheckpoint(new Uint8Array(readFileSync(values.model)), values.model);
+  const checkpoint = await readCheckpoint(new Uint8Array(readFileSync(values.model)), values.model);
   const recording = await readEpisodes(
     new Uint8Array(readFileSync(values.recording)),
     values.recording,
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     seed: wholeNumber('seed', values.seed),
   };
   const drivers = [
-    ...modelDrivers(checkpoint),
+    ...(await modelDrivers(checkpoint)),
     teacherDriver,
     ...baselineDrivers(recording.episodes.map(({ actions }) => actions)),
   ];

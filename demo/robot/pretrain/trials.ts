@@ -1,4 +1,4 @@
-import { stepFromMoment } from '../../../src/core.ts';
+import { Predictor, stepFromMoment } from '../../../src/core.ts';
 import type { Checkpoint } from '../../../src/core.ts';
 import { createBaselines } from '../../../src/lab.ts';
 import type { SequencePredictor } from '../../../src/lab.ts';
@@ -56,9 +56,9 @@ export const teacherDriver: Driver = {
 };
 
 /** Drivers by the predicted controls, and by the predicted action. */
-export function modelDrivers(checkpoint: Checkpoint): Driver[] {
-  return (['values', 'action'] as const).map((by) => {
-    const driver = new RobotDriver(checkpoint, by);
+export function modelDrivers(checkpoint: Checkpoint): Promise<Driver[]> {
+  const drivers = (['values', 'action'] as const).map(async (by): Promise<Driver> => {
+    const driver = new RobotDriver(await Predictor.create(checkpoint), by);
     return {
       name: by === 'values' ? 'model' : 'model, actions only',
       begin: () => {
@@ -67,6 +67,7 @@ export function modelDrivers(checkpoint: Checkpoint): Driver[] {
       },
     };
   });
+  return Promise.all(drivers);
 }
 
 /** Baselines that know only the recorded actions and those of the current run. */

@@ -43,7 +43,7 @@ async function train(): Promise<void> {
     start: predictor?.checkpoint,
   }).result;
   if (predictor) predictor.swap(checkpoint);
-  else predictor = new Predictor(checkpoint);
+  else predictor = await Predictor.create(checkpoint);
   isTraining = false;
 }
 

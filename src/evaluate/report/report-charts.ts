@@ -2,7 +2,7 @@ import { EXPERT_KINDS } from '../../experts/expert-kinds.ts';
 import { contextName } from '../../experts/symbol-source.ts';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { ENGLISH } from '../../predict/explanation-words.ts';
-import { Predictor } from '../../predict/predictor.ts';
+import { createPredictor } from '../../predict/create-predictor.ts';
 import { stepAt } from '../../record/episode.ts';
 import type { Episode } from '../../record/episode.ts';
 import type { ExpertWeights, ReportData } from './report-data.ts';
@@ -22,7 +22,7 @@ export function reportCharts(
   episodes: readonly Episode[],
 ): Pick<ReportData, 'expertWeights' | 'continuous'> {
   const { spec, statistics, model } = checkpoint;
-  const predictor = new Predictor(checkpoint, { memory: 1 });
+  const predictor = createPredictor(checkpoint, { memory: 1 });
   const weights = new WeightMeans(expertNames(checkpoint));
   const targets = model.continuous.map((name) => ({
     name,

@@ -6,7 +6,7 @@ import { constantTurn, constantVelocity, GUESSES } from '../../../demo/drive/gue
 import { heldOutRows } from '../../../demo/drive/pretrain/held-out.ts';
 import { createRace, createTrack, stepRace } from '../../../demo/drive/rules/index.ts';
 import type { Race } from '../../../demo/drive/rules/index.ts';
-import { parseCheckpoint } from '../../../src/core.ts';
+import { readCheckpoint } from '../../../src/core.ts';
 
 const FILE = 'assets/checkpoints/driver.safetensors';
 
@@ -77,8 +77,8 @@ describe('guesses', () => {
   });
 });
 
-describe('the pretrained driver', () => {
-  const checkpoint = parseCheckpoint(new Uint8Array(readFileSync(FILE)), FILE);
+describe('the pretrained driver', async () => {
+  const checkpoint = await readCheckpoint(new Uint8Array(readFileSync(FILE)), FILE);
 
   it('is small, and reports its held-out accuracy', () => {
     expect(statSync(FILE).size).toBeLessThan(200_000);

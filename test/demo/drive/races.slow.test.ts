@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { raceRows } from '../../../demo/drive/pretrain/races.ts';
 import { NAMED_DRIVERS } from '../../../demo/drive/rules/drivers/habits.ts';
-import { parseCheckpoint } from '../../../src/core.ts';
+import { readCheckpoint } from '../../../src/core.ts';
 
 const FILE = 'assets/checkpoints/driver.safetensors';
 
 it('the rival stays ahead of faster drivers and passes slower ones, with predictions too', async () => {
-  const checkpoint = parseCheckpoint(new Uint8Array(readFileSync(FILE)), FILE);
+  const checkpoint = await readCheckpoint(new Uint8Array(readFileSync(FILE)), FILE);
   const rows = await raceRows({ checkpoint, races: 2, seconds: 20 });
   expect(rows).toHaveLength(2 * (Object.keys(NAMED_DRIVERS).length + 1));
   const [block, overtake] = rows.filter(({ driver }) => driver === 'all');

@@ -10,15 +10,15 @@ import {
 } from '../../../demo/robot/pretrain/trials.ts';
 import { ROBOT_SPEC } from '../../../demo/robot/robot-spec.ts';
 import { RobotRun, createRoom } from '../../../demo/robot/rules/index.ts';
-import { parseCheckpoint, readEpisodes } from '../../../src/core.ts';
+import { Predictor, readCheckpoint, readEpisodes } from '../../../src/core.ts';
 import { requireSameSpec } from '../../../src/record/spec.ts';
 
 const asset = (path: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../../assets/${path}`, import.meta.url)));
 
 const bytes = asset('checkpoints/robot.safetensors');
-const checkpoint = parseCheckpoint(bytes);
-const [model] = modelDrivers(checkpoint);
+const checkpoint = await readCheckpoint(bytes);
+const [model] = await modelDrivers(checkpoint);
 
 describe('the trained robot', () => {
   it('follows the wall of five unseen rooms for 60 seconds each without a hit', () => {
@@ -44,14 +44,15 @@ describe('the trained robot', () => {
     expect(values?.deviations.turn).toBeLessThan(0.5);
   });
 
-  it('drives by predictions alone, which depend on the weights', () => {
+  it('drives by predictions alone, which depend on the weights', async () => {
     const broken = { ...checkpoint, weights: checkpoint.weights.map(() => 0) };
-    const [row] = runTrials(modelDrivers(broken).slice(0, 1), { rooms: 5, seconds: 20 });
+    const [still] = await modelDrivers(broken);
+    const [row] = runTrials([still], { rooms: 5, seconds: 20 });
     expect(row.completed).toBe(0);
   });
 
-  it('forgets a run at a reset', () => {
-    const driver = new RobotDriver(checkpoint);
+  it('forgets a run at a reset', async () => {
+    const driver = new RobotDriver(await Predictor.create(checkpoint));
     const first = () => driver.drive(new RobotRun({ room: createRoom(1), seed: 1 }));
     const before = first();
     for (let i = 0; i < 5; i++) driver.reset();

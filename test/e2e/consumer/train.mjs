@@ -1,5 +1,16 @@
-/** Trains in Node as a user of the npm package writes it. The client is not disposed: the process ends by itself. */
-import { TrainerClient, defineSpec, number } from 'phaser-foresight/core';
+/**
+ * Trains and predicts in Node as a user of the npm package writes it. The client is not disposed: the process ends by
+ * itself.
+ */
+import {
+  Predictor,
+  TrainerClient,
+  defineSpec,
+  number,
+  readCheckpoint,
+  stepAt,
+  writeCheckpoint,
+} from 'phaser-foresight/core';
 
 const spec = defineSpec({
   name: 'duelist',
@@ -32,4 +43,11 @@ const epochs = [];
 for await (const { epoch, epochEnd } of run) if (epochEnd) epochs.push(epoch);
 const { checkpoint, engine } = await run.result;
 const finite = checkpoint.weights.every(Number.isFinite);
-console.info(JSON.stringify({ engine: engine.engine, epochs, finite }));
+
+const read = await readCheckpoint(await writeCheckpoint(checkpoint));
+const predictor = await Predictor.create(read, { spec });
+for (const i of steps) predictor.observe('player', stepAt(episodes[0], i));
+const predicted = predictor.prediction('player').steps;
+console.info(
+  JSON.stringify({ engine: engine.engine, epochs, finite, predicted, on: predictor.engine }),
+);

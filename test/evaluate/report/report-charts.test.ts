@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CONTINUOUS_PAIRS, reportCharts } from '../../../src/evaluate/report/report-charts.ts';
-import { Predictor } from '../../../src/predict/predictor.ts';
+import { createPredictor } from '../../../src/predict/create-predictor.ts';
 import { stepAt } from '../../../src/record/episode.ts';
 import { randomCheckpoint } from '../../predict/checkpoint.ts';
 import { habitualEpisodes } from '../../predict/habitual.ts';
@@ -26,7 +26,7 @@ describe('reportCharts', () => {
     expect(names[2]).toMatch(/^this player: action \+ action, 1 before/);
     expect(names[4]).toMatch(/^this player recently: action \+ action, 1 before/);
     for (const { weights } of expertWeights!) expect(Object.keys(weights)).toEqual(names);
-    const predictor = new Predictor(checkpoint);
+    const predictor = createPredictor(checkpoint);
     let [sum, count] = [0, 0];
     for (let i = 0; episode.ticks[i + 1] - episode.ticks[0] < 60 * 60; i++, count++) {
       predictor.observe('x', stepAt(episode, i));
@@ -43,7 +43,7 @@ describe('reportCharts', () => {
       expertWeights: [],
       continuous: [],
     });
-    expect(new Predictor(randomCheckpoint(set, { seed: 1 })).expertWeights('x')).toBeNull();
+    expect(createPredictor(randomCheckpoint(set, { seed: 1 })).expertWeights('x')).toBeNull();
   });
 
   it('pairs what is predicted with what came, and thins the pairs', () => {
@@ -53,7 +53,7 @@ describe('reportCharts', () => {
     const [all] = reportCharts(checkpoint, [episode]).continuous!;
     expect(all.name).toBe('distance');
     expect(all.actual).toEqual([...episode.columns[0].subarray(1)]);
-    const predictor = new Predictor(checkpoint);
+    const predictor = createPredictor(checkpoint);
     const expected = all.actual.map(
       (_, i) => predictor.observe('x', stepAt(episode, i)).values.distance,
     );

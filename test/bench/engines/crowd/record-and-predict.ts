@@ -40,7 +40,7 @@ export async function recordAndPredict(characters: number, part: TickPart): Prom
   const names = Array.from({ length: characters }, (_, i) => `character ${i}`);
   const moments = inventMoments();
   const recorder = new Recorder({ spec: SPEC, store: new MemoryEpisodeStore() });
-  const predictor = new Predictor(await inventCheckpoint(moments));
+  const predictor = await Predictor.create(await inventCheckpoint(moments));
   const recorded = recordMoments(moments);
   const observed = new Map<string, Step>();
   let tick = 0;

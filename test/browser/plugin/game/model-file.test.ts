@@ -2,7 +2,7 @@ import * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { MockInstance } from 'vitest';
 import { ForesightPlugin, boolean, defineSpec } from '../../../../plugin/index.ts';
-import { serializeCheckpoint } from '../../../../src/core.ts';
+import { serializeCheckpoint } from '../../../../src/model/checkpoint-file.ts';
 import type { CharacterSpec } from '../../../../plugin/index.ts';
 import { SPEC } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';

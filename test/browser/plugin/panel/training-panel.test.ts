@@ -1,7 +1,7 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
-import { serializeCheckpoint } from '../../../../src/core.ts';
+import { serializeCheckpoint } from '../../../../src/model/checkpoint-file.ts';
 import type { PanelHandle, PanelOptions } from '../../../../plugin/index.ts';
 import { SPEC, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';

@@ -179,8 +179,8 @@ it('a listener that fails stops no later training', async () => {
 });
 
 /** What the shipped weights predict after an episode, when nothing is known of the player. */
-function forgettingAfter(episode: Episode): Float32Array {
-  const predictor = new Predictor(SHIPPED);
+async function forgettingAfter(episode: Episode): Promise<Float32Array> {
+  const predictor = await Predictor.create(SHIPPED);
   for (let i = 0; i < episode.length; i++) predictor.observe('hero', stepAt(episode, i));
   predictor.swap(SHIPPED, true);
   return predictor.prediction('hero')!.probabilities;
@@ -247,7 +247,7 @@ describe('learning that is in flight', () => {
     for (let frame = 0; frame < 10; frame++) model().live.advance();
     expect(weights()).toEqual(SHIPPED.weights);
     expect(character.prediction!.probabilities).toEqual(
-      forgettingAfter(character.currentEpisode()!),
+      await forgettingAfter(character.currentEpisode()!),
     );
   });
 

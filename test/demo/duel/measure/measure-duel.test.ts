@@ -15,7 +15,7 @@ import {
   PRETRAINING_SEEDS,
   recordInvented,
 } from '../../../../demo/duel/tournament/invented-players.ts';
-import { parseCheckpoint } from '../../../../src/core.ts';
+import { readCheckpoint } from '../../../../src/core.ts';
 
 const MODEL = new URL('../../../../assets/checkpoints/duelist.safetensors', import.meta.url);
 
@@ -79,7 +79,7 @@ describe('scoreWindows', () => {
 
 describe('measurePlayer', () => {
   it('scores all rows on the same play, in which learning beats counting', async () => {
-    const checkpoint = parseCheckpoint(readFileSync(MODEL), 'duelist');
+    const checkpoint = await readCheckpoint(readFileSync(MODEL), 'duelist');
     const play = () => measurePlayer(checkpoint, measuredPlayers(1, 1)[0]);
     const { rows } = await play();
     expect(Object.keys(rows)).toEqual([...ROWS]);

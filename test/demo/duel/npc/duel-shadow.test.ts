@@ -116,7 +116,7 @@ describe('DuelShadow', () => {
       const player = chosen(episodes);
       const checkpoint = await learn(episodes);
       const { timeEdges } = checkpoint.statistics;
-      const predictor = new Predictor(checkpoint);
+      const predictor = await Predictor.create(checkpoint);
       let some: Prediction | null = null;
       const shadow = await playShadow(
         {

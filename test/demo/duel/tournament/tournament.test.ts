@@ -7,7 +7,7 @@ import type {
   SessionPairTask,
 } from '../../../../demo/duel/tournament/session-pair.ts';
 import { playTournament } from '../../../../demo/duel/tournament/tournament.ts';
-import { parseCheckpoint } from '../../../../src/core.ts';
+import { readCheckpoint } from '../../../../src/core.ts';
 
 const MODEL = new URL('../../../../assets/checkpoints/duelist.safetensors', import.meta.url);
 
@@ -65,7 +65,7 @@ describe('playTournament', () => {
 });
 
 it('a pair of sessions is determined by its seed', async () => {
-  const checkpoint = parseCheckpoint(readFileSync(MODEL), 'duelist');
+  const checkpoint = await readCheckpoint(readFileSync(MODEL), 'duelist');
   const task = { style: 'hot-head', seed: 4, rounds: 2 };
   const pair = await playSessionPair(checkpoint, task);
   expect(pair.withPredictions).toHaveLength(2);

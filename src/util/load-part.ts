@@ -1,5 +1,4 @@
-import { ForesightError } from '../../src/util/error.ts';
-import { asError } from './error-reporter.ts';
+import { ForesightError, messageOf } from './error.ts';
 
 /**
  * Loads code that not every game needs, and none at its start. Rejects with `not-ready` when it cannot be
@@ -13,7 +12,7 @@ export async function loadPart<T>(what: string, load: () => Promise<T>): Promise
   } catch (cause) {
     throw new ForesightError(
       'not-ready',
-      `${what} could not be loaded (${asError(cause).message}). Serve all files that your bundler wrote ` +
+      `${what} could not be loaded (${messageOf(cause)}). Serve all files that your bundler wrote ` +
         "next to the game's own, then try again.",
       { cause },
     );

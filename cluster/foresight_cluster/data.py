@@ -10,14 +10,14 @@ import os
 
 import torch
 
-from .safetensors import TensorFile
+from .shard import Shard
 
 
 class Shards:
     def __init__(self, folder, rank=0, world=1):
         with open(os.path.join(folder, "shards.json")) as file:
             self.index = json.load(file)
-        if self.index["format"] != "phaser-foresight-shards/1":
+        if self.index["format"] != "phaser-foresight-shards/2":
             raise SystemExit(f"{folder} has the format {self.index['format']}: export it again")
         self.folder = folder
         self.count = len(self.index["train"])
@@ -27,9 +27,19 @@ class Shards:
         self.train = [self._open("train", i) for i in self.own]
         held_out = len(self.index["heldOut"])
         self.held_out = [self._open("heldOut", i) for i in range(rank, held_out, world)]
+        self._orders = {}
 
     def _open(self, kind, i):
-        return TensorFile(os.path.join(self.folder, self.index[kind][i]["file"]))
+        return Shard(os.path.join(self.folder, self.index[kind][i]["file"]), self.index)
+
+    def _order(self, seed, epoch, shard):
+        """The order of a shard's windows in an epoch."""
+        known, order = self._orders.get(shard, (None, None))
+        if known != (seed, epoch):
+            windows = self.index["train"][shard]["windows"]
+            order = torch.randperm(windows, generator=generator(seed, epoch, shard))
+            self._orders[shard] = ((seed, epoch), order)
+        return order
 
     def updates(self, batch_size):
         """Updates of an epoch."""
@@ -49,22 +59,21 @@ class Shards:
         each = self.windows_of_each(training["batchSize"])
         parts = []
         for shard, file in zip(self.own, self.train):
-            windows = self.index["train"][shard]["windows"]
-            order = torch.randperm(windows, generator=generator(training["seed"], epoch, shard))
-            rows = order[update * each : (update + 1) * each]
+            order = self._order(training["seed"], epoch, shard)
+            rows = order[update * each : (update + 1) * each].tolist()
             if len(rows):
                 rng = generator(training["seed"], epoch, shard, update)
                 parts.append(self._part(file, rows, training, dropped, rng))
         if not parts:
             # The last batch of an epoch may have none of these shards. A process takes part all the same.
-            batch = take(self.train[0], torch.zeros(1, dtype=torch.long))
+            batch = self.train[0].batch([0])
             batch["mask"].zero_()
             return batch, None
         batches, masks = zip(*parts)
         return joined(batches), [torch.cat(one) for one in zip(*masks)] or None
 
     def _part(self, file, rows, training, dropped, rng):
-        batch = take(file, rows)
+        batch = file.batch(rows)
         steps = batch["features"].shape[1]
         draw = torch.rand(len(rows), len(self.index["fields"]), generator=rng)
         for i, (offset, width) in enumerate(self.index["fields"]):
@@ -79,14 +88,8 @@ class Shards:
     def evaluation(self, batch_size):
         """This process's held-out windows, in batches."""
         for file in self.held_out:
-            windows = file.entries["features"]["shape"][0]
-            for at in range(0, windows, batch_size):
-                yield take(file, torch.arange(at, min(windows, at + batch_size)))
-
-
-def take(file, rows):
-    """Windows of a shard, copied."""
-    return {name: file.tensor(name)[rows] for name in file.entries}
+            for at in range(0, len(file), batch_size):
+                yield file.batch(range(at, min(len(file), at + batch_size)))
 
 
 def joined(batches):

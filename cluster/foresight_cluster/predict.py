@@ -1,5 +1,7 @@
 """Prints what a model predicts for the windows of a shard, as JSON: [windows][steps][actions] probabilities.
 
+Those of steps that are no target lack the experts' votes and mean nothing.
+
     python3 -m foresight_cluster.predict model.safetensors shards/shards.json shards/train-00000.safetensors
 """
 
@@ -11,6 +13,7 @@ import torch
 
 from .network import Network, prediction
 from .safetensors import TensorFile
+from .shard import Shard
 
 
 def main():
@@ -18,13 +21,15 @@ def main():
     parser.add_argument("model")
     parser.add_argument("index", help="shards.json")
     parser.add_argument("shard")
+    parser.add_argument("--steps", type=int, help="of a window, where they are not the index's")
     options = parser.parse_args()
     with open(options.index) as file:
-        network = Network(json.load(file)["shape"])
+        index = json.load(file)
+    network = Network(index["shape"])
     network.load(TensorFile(options.model))
-    shard = TensorFile(options.shard)
+    shard = Shard(options.shard, {**index, "windowLength": options.steps or index["windowLength"]})
     with torch.no_grad():
-        outputs = prediction(network({name: shard.tensor(name) for name in shard.entries}))
+        outputs = prediction(network(shard.batch(range(len(shard)))))
     json.dump(outputs["action"].softmax(-1).tolist(), sys.stdout)
 
 

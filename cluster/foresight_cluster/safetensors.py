@@ -31,9 +31,10 @@ class TensorFile:
     def __contains__(self, name):
         return name in self.entries
 
-    def bytes(self, name):
-        begin, end = self.entries[name]["data_offsets"]
-        return self._map[self._start + begin : self._start + end]
+    def bytes(self, name, begin=0, end=None):
+        """A copy of a tensor's bytes, or of some of them."""
+        first, last = self.entries[name]["data_offsets"]
+        return self._map[self._start + first + begin : self._start + (last if end is None else first + end)]
 
     def tensor(self, name):
         """A view of the file; copy what is kept."""

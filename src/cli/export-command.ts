@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { DatasetWriter } from '../parquet/dataset-writer.ts';
-import { requireSameSpec } from '../record/spec.ts';
 import { command } from './command.ts';
 import { COMMON_OPTIONS } from './common-options.ts';
 import { exportShards } from './export-shards.ts';
 import type { ShardsResult } from './export-shards.ts';
 import { readConfig, readCsvSpec } from './files.ts';
-import { openEpisodes } from './open-episodes.ts';
+import { RecordingStream } from './recording-stream.ts';
 import { byteSize, countOf } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,7 +21,8 @@ episode, and statistics. Files are read one episode at a time, so that they may 
 
 With --shards, saves in place of it what the trainer in cluster/ reads: the encoded steps and the votes of the
 n-gram experts in n files, which as many processes can share, and a model that has not learned yet. Whole
-sessions are set aside for a test, as foresight train does. All episodes are held in memory then.`,
+sessions are set aside for a test, as foresight train does. Ranges and experts are fitted on whole sessions of
+at most --fit-steps steps, which are held in memory; with fewer steps than that they are those of foresight train.`,
   example: 'foresight export monday.bin tuesday.jsonl.gz --out play',
   positionals: { episodes: { about: 'files of episodes', many: true } },
   options: {
@@ -34,6 +34,13 @@ sessions are set aside for a test, as foresight train does. All episodes are hel
     'test-fraction': {
       ...COMMON_OPTIONS.testFraction,
       help: `with --shards: ${COMMON_OPTIONS.testFraction.help}`,
+    },
+    'fit-steps': {
+      kind: 'whole',
+      min: 1,
+      max: 10_000_000,
+      default: 100_000,
+      help: 'with --shards: most steps to fit ranges and experts on',
     },
     json: COMMON_OPTIONS.json,
   },
@@ -51,34 +58,23 @@ sessions are set aside for a test, as foresight train does. All episodes are hel
         csv,
         config: options.config ? readConfig(options.config) : {},
         testFraction: options['test-fraction'],
+        fitSteps: options['fit-steps'],
       });
-    const first = await openEpisodes(paths[0], csv);
-    const writer = new DatasetWriter(out, first.spec);
-    const known = new Set<string>();
-    let doubled = 0;
-    for (const [i, path] of paths.entries()) {
-      if (paths.length > 1) progress.write(`${path} (${i + 1} of ${paths.length})\n`);
-      const { spec, episodes } = i ? await openEpisodes(path, csv) : first;
-      requireSameSpec(first.spec, spec, `"${path}"`);
-      for await (const episode of episodes) {
-        const key = JSON.stringify([
-          episode.session,
-          episode.id,
-          episode.character,
-          episode.length,
-        ]);
-        if (known.has(key)) doubled++;
-        else writer.add(episode);
-        known.add(key);
-      }
-    }
+    const recordings = await RecordingStream.open(paths, {
+      csv,
+      onFile: (i) => {
+        if (paths.length > 1) progress.write(`${paths[i]} (${i + 1} of ${paths.length})\n`);
+      },
+    });
+    const writer = new DatasetWriter(out, recordings.spec);
+    for await (const episode of recordings.read()) writer.add(episode);
     const { episodes, steps, files } = writer.finish();
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     return {
       kind: 'parquet',
       out,
       episodes,
-      doubledEpisodes: doubled,
+      doubledEpisodes: recordings.doubled,
       steps,
       files: files.length,
       bytes,

@@ -1,21 +1,33 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Batch } from '../dataset/batch.ts';
-import type { CsvSpec } from '../record/csv-spec.ts';
 import { Encoder } from '../dataset/encoder.ts';
-import type { WindowDataset } from '../dataset/windows.ts';
+import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import type { Split } from '../dataset/split.ts';
+import { WindowDataset } from '../dataset/windows.ts';
+import { followerOptions } from '../experts/expert-follower.ts';
+import { traceEach, VoteTracer } from '../experts/trace-episodes.ts';
 import { serializeCheckpoint } from '../model/checkpoint-file.ts';
 import { POPULATION_MODEL, populationTraining } from '../model/population.ts';
-import { writeSafetensors } from '../model/safetensors.ts';
-import type { Tensor } from '../model/safetensors.ts';
+import { residualsFrom } from '../model/residuals-from.ts';
+import { resolveTrainingConfig } from '../model/resolve-config.ts';
+import type { ConfigFile } from '../model/resolve-config.ts';
+import { votedEdges } from '../network/shape.ts';
+import type { CsvSpec } from '../record/csv-spec.ts';
+import { playerOf } from '../record/episode.ts';
+import type { Episode } from '../record/episode.ts';
 import { sessionsOf } from '../record/sessions-of.ts';
-import { checkpointOf, prepareRun } from '../train/prepare.ts';
+import { checkpointOf, fitRun, freshWeights, withMixer } from '../train/prepare.ts';
+import type { FittedRun } from '../train/prepare.ts';
+import { noteFeatures } from '../train/unseen-features.ts';
 import { createRng } from '../util/rng.ts';
 import { DEFAULT_SEED } from './common-options.ts';
 import { csvConfig } from './csv-config.ts';
-import { readRecordings, writeBytes } from './files.ts';
-import type { ConfigFile } from '../model/resolve-config.ts';
-import { splitForTest } from './split-for-test.ts';
+import { writeBytes } from './files.ts';
+import { packWindow, VOTE_STEP } from './pack-window.ts';
+import { RecordingStream } from './recording-stream.ts';
+import { planShards, windowsOf } from './shard-plan.ts';
+import type { ShardPlan } from './shard-plan.ts';
+import { ShardWriter } from './shard-writer.ts';
 import { stepsOf } from './table.ts';
 import { requireEpisodes } from './training.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,6 +39,8 @@ export interface ShardsOptions {
   readonly csv?: CsvSpec;
   readonly config: ConfigFile;
   readonly testFraction: number;
+  /** Statistics and experts are fitted on sessions that have at most that many steps together. */
+  readonly fitSteps: number;
 }
 
 export interface ShardsResult {
@@ -34,6 +48,8 @@ export interface ShardsResult {
   readonly out: string;
   readonly episodes: number;
   readonly steps: number;
+  /** Steps that statistics and experts were fitted on. */
+  readonly fittedSteps: number;
   /** To learn from, and to choose the epoch by. */
   readonly windows: number;
   readonly shards: number;
@@ -41,101 +57,172 @@ export interface ShardsResult {
   readonly testSessions: readonly string[];
 }
 
-/** A file of windows. */
-interface Shard {
-  readonly file: string;
-  readonly windows: number;
-}
+/** Steps whose votes the experts' mixer is fitted on, at most: they are held in memory. */
+const MIXER_STEPS = 2 ** 14;
 
 /**
  * Writes what cluster/ trains on: shards.json, start.safetensors (a model with its start weights), and the windows
- * of a training run, shuffled once and in files of equal size, encoded and with the experts' votes.
+ * of a training run, in files of equal size, encoded and with the experts' votes. Reads the files three times, and
+ * holds one episode at a time, but for the sessions that statistics and experts are fitted on.
  */
 export async function exportShards(
   paths: readonly string[],
-  { out, shards, csv, testFraction, ...given }: ShardsOptions,
+  { out, shards, csv, testFraction, fitSteps, ...given }: ShardsOptions,
 ): Promise<ShardsResult> {
   const config = csvConfig(given.config, csv);
-  const { spec, episodes } = await readRecordings(paths, csv);
   const seed = given.seed ?? config.training?.seed ?? DEFAULT_SEED;
-  const last = csv?.split === 'time';
-  const split = splitForTest(episodes, { fraction: testFraction, seed, last });
+  const training = resolveTrainingConfig({ ...populationTraining(config.training), seed });
+  const recordings = await RecordingStream.open(paths, { csv });
+  const { spec } = recordings;
+  const plan = await planShards(recordings, {
+    ...training,
+    testFraction,
+    fitSteps,
+    last: csv?.split === 'time',
+  });
+  const { split, fitted } = plan;
   requireEpisodes(split.train);
-  const prepared = prepareRun({
+  for (const [kind, rows] of Object.entries(split)) {
+    const windows = windowsOf(rows, training);
+    if (rows.length && windows < shards)
+      throw new UsageError(
+        `There are ${windows} windows (${kind === 'train' ? 'train' : 'held out'}), fewer than ${shards} shards. Lower --shards, or give more episodes.`,
+      );
+  }
+  const sample = await readSample(recordings, plan);
+  const episodes = [...sample.train, ...sample.heldOut];
+  const run = fitRun(sample, {
     spec,
-    episodes: split.train,
+    episodes,
     model: { ...POPULATION_MODEL, ...config.model },
-    training: { ...populationTraining(config.training), seed },
     files: paths,
   });
-  const { statistics, shape, weights } = prepared;
+
+  const { statistics, shape, table, model } = run;
   mkdirSync(out, { recursive: true });
-  let bytes = 0;
-  const write = (file: string, content: Uint8Array): void => {
-    writeBytes(join(out, file), content);
-    bytes += content.length;
-  };
-  const writeShards = (kind: string, data: WindowDataset | null): Shard[] => {
-    if (!data) return [];
-    if (data.count < shards)
-      throw new UsageError(
-        `There are ${data.count} windows (${kind}), fewer than ${shards} shards. Lower --shards, or give more episodes.`,
-      );
-    const rng = createRng(seed).fork(SHARDS);
-    return Array.from(data.batches(Math.ceil(data.count / shards), rng), (batch, i) => {
-      const file = `${kind}-${String(i).padStart(5, '0')}.safetensors`;
-      write(file, shardFile(batch));
-      return { file, windows: batch.batchSize };
+  const seen = Array<boolean>(shape.features).fill(false);
+  const rng = createRng(seed).fork(SHARDS);
+  const files = { folder: out, shards, rng };
+  const train = new ShardWriter({ ...files, kind: 'train' });
+  const heldOut = new ShardWriter({ ...files, kind: 'held-out' });
+  const heldOutSessions = new Set(sessionsOf(split.heldOut));
+  const write = (episode: Episode, votes: ExpertVotes | undefined): void => {
+    const isHeldOut = heldOutSessions.has(episode.session);
+    const data = new WindowDataset({
+      ...training,
+      spec,
+      statistics,
+      episodes: [episode],
+      ...(votes && { votes: new Map([[episode, votes]]) }),
+      continuous: model.continuous,
+      linear: residualsFrom(model, run.values),
     });
+    for (const batch of data.batches(1)) {
+      if (!isHeldOut) noteFeatures(seen, batch.features);
+      (isHeldOut ? heldOut : train).add(packWindow(batch));
+    }
   };
-  const train = writeShards('train', prepared.train);
-  const heldOut = writeShards('held-out', prepared.heldOut);
-  const metrics = { epochs: 0, loss: NaN };
-  write(
-    'start.safetensors',
-    serializeCheckpoint(checkpointOf(prepared, { spec, weights, metrics })),
+
+  const timeEdges = votedEdges(shape, statistics);
+  const mixed = new Map<Episode, ExpertVotes>();
+  let mixedSteps = 0;
+  if (!table) for (const episode of episodes) write(episode, undefined);
+  else {
+    for (const [episode, votes] of traceEach(spec, sample.train, { table, timeEdges })) {
+      write(episode, votes);
+      if (mixed.size && mixedSteps + episode.length > MIXER_STEPS) continue;
+      mixed.set(episode, votes);
+      mixedSteps += episode.length;
+    }
+    for (const [episode, votes] of traceEach(spec, sample.heldOut, { table, timeEdges }))
+      write(episode, votes);
+  }
+  const experts = table && withMixer(spec, table, mixed);
+  mixed.clear();
+  // Whose sessions the experts do not know: as in play.
+  const tracer = table && new VoteTracer(followerOptions(spec, table, timeEdges));
+  const left = new Map(plan.episodesOf);
+  const others = new Set(
+    sessionsOf([...split.train, ...split.heldOut]).filter((session) => !fitted.has(session)),
   );
+  if (others.size)
+    for await (const episode of recordings.read()) {
+      if (!episode.learn || !others.has(episode.session)) continue;
+      write(episode, tracer?.trace(episode));
+      const player = playerOf(episode);
+      const rest = left.get(player)! - 1;
+      left.set(player, rest);
+      if (!rest) tracer?.forget(player);
+    }
+
+  const trainFiles = train.finish();
+  const heldOutFiles = split.heldOut.length ? heldOut.finish() : { shards: [], bytes: 0 };
+  const start = serializeCheckpoint(
+    checkpointOf(
+      {
+        ...run,
+        training,
+        ...(experts && { experts }),
+        trainedOn: trainedOnAll(run, plan),
+      },
+      { spec, weights: freshWeights(shape, seen, seed), metrics: { epochs: 0, loss: NaN } },
+    ),
+  );
+  writeBytes(join(out, 'start.safetensors'), start);
   const { blocks } = new Encoder(spec, statistics).layout;
   const index = {
-    format: 'phaser-foresight-shards/1',
+    format: 'phaser-foresight-shards/2',
     shape,
+    windowLength: training.windowLength,
+    // Of the whole numbers that stand for votes.
+    voteStep: VOTE_STEP,
     // Action and duration are no fields.
     fields: blocks.slice(2).map(({ offset, width }) => [offset, width]),
-    train,
-    heldOut,
+    train: trainFiles.shards,
+    heldOut: heldOutFiles.shards,
   };
   // Last, so that a folder without it is unfinished.
-  write('shards.json', new TextEncoder().encode(`${JSON.stringify(index, null, 2)}\n`));
+  const text = new TextEncoder().encode(`${JSON.stringify(index, null, 2)}\n`);
+  writeBytes(join(out, 'shards.json'), text);
+  const written = [...trainFiles.shards, ...heldOutFiles.shards];
   return {
     kind: 'shards',
     out,
-    episodes: split.train.length,
-    steps: stepsOf(split.train),
-    windows: prepared.train.count + (prepared.heldOut?.count ?? 0),
-    shards: train.length,
-    bytes,
-    testSessions: sessionsOf(split.heldOut),
+    episodes: split.train.length + split.heldOut.length,
+    steps: stepsOf(split.train) + stepsOf(split.heldOut),
+    fittedSteps: stepsOf(episodes),
+    windows: written.reduce((sum, { windows }) => sum + windows, 0),
+    shards,
+    bytes: trainFiles.bytes + heldOutFiles.bytes + start.length + text.length,
+    testSessions: sessionsOf(plan.testRows),
   };
 }
 
-/** Windows as a safetensors file: the arrays of a batch, [windows, steps, ...]. */
-export function shardFile(batch: Batch): Uint8Array {
-  const { batchSize, windowLength } = batch;
-  const places = batchSize * windowLength;
-  const tensor = (name: string, data: Float32Array | Int32Array | undefined): Tensor[] =>
-    data?.length ? [{ name, shape: [batchSize, windowLength, data.length / places], data }] : [];
-  return writeSafetensors({
-    tensors: [
-      ...tensor('features', batch.features),
-      ...tensor('actions', batch.actions),
-      ...tensor('time_bins', batch.timeBins),
-      ...tensor('values', batch.values),
-      ...tensor('mask', batch.mask),
-      ...tensor('experts', batch.experts),
-      ...tensor('time_experts', batch.timeExperts),
-    ],
-    metadata: new Map(),
-  });
+/** The episodes to fit on. */
+async function readSample(
+  recordings: RecordingStream,
+  { split, fitted }: ShardPlan,
+): Promise<Split> {
+  const heldOutSessions = new Set(sessionsOf(split.heldOut));
+  const sample: Split = { train: [], heldOut: [] };
+  for await (const episode of recordings.read())
+    if (episode.learn && fitted.has(episode.session))
+      sample[heldOutSessions.has(episode.session) ? 'heldOut' : 'train'].push(episode);
+  return sample;
+}
+
+/** What the model is trained on, where that is more than it is fitted on. */
+function trainedOnAll({ trainedOn }: FittedRun, { split }: ShardPlan): FittedRun['trainedOn'] {
+  const rows = [...split.train, ...split.heldOut];
+  if (rows.length === trainedOn.episodes) return trainedOn;
+  return {
+    ...trainedOn,
+    sessions: sessionsOf(rows),
+    episodes: rows.length,
+    steps: stepsOf(rows),
+    // Only checked where all of them are known.
+    actions: [],
+  };
 }
 
 /** The order of windows must not draw the same numbers as others that start from the run's seed. */

@@ -1,7 +1,6 @@
 import { splitBySession, splitLast } from '../dataset/split.ts';
-import type { Split } from '../dataset/split.ts';
+import type { Split, SplitEpisode } from '../dataset/split.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import type { Episode } from '../record/episode.ts';
 
 export interface TestOptions {
   readonly fraction: number;
@@ -15,11 +14,11 @@ export interface TestOptions {
  * Sets sessions aside for the test. With a start model they are drawn from the sessions that it never
  * learned from, since its scores on the others would be too good; all others are trained on.
  */
-export function splitForTest(
-  episodes: readonly Episode[],
+export function splitForTest<E extends SplitEpisode>(
+  episodes: readonly E[],
   { fraction, seed, last, start }: TestOptions,
-): Split {
-  const split = (some: readonly Episode[]) =>
+): Split<E> {
+  const split = (some: readonly E[]) =>
     last ? splitLast(some, fraction) : splitBySession(some, { fraction, seed });
   const known = new Set(start?.trainedOn.sessions);
   if (!known.size) return split(episodes);

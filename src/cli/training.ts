@@ -1,6 +1,5 @@
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
-import type { Episode } from '../record/episode.ts';
 import { TrainingControl } from '../train/control.ts';
 import type { ThreadPool } from '../threads/thread-pool.ts';
 import { train } from '../train/trainer.ts';
@@ -49,7 +48,7 @@ export async function runTraining(
 }
 
 /** Throws `bad-data` when there is nothing to train on. */
-export function requireEpisodes(episodes: readonly Episode[]): void {
+export function requireEpisodes(episodes: readonly unknown[]): void {
   if (episodes.length) return;
   throw new ForesightError(
     'bad-data',

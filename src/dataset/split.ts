@@ -10,10 +10,13 @@ export interface SplitOptions {
 }
 
 /** Two groups of episodes without a common session. */
-export interface Split {
-  readonly train: Episode[];
-  readonly heldOut: Episode[];
+export interface Split<E extends SplitEpisode = Episode> {
+  readonly train: E[];
+  readonly heldOut: E[];
 }
+
+/** What a split depends on. */
+export type SplitEpisode = Pick<Episode, 'session' | 'learn' | 'length'>;
 
 /**
  * Splits episodes by session, so that no part of a held-out match is trained on. Sessions are drawn
@@ -23,10 +26,10 @@ export interface Split {
  * whole. Episodes marked "do not learn" are on neither side. Throws `bad-config` for an invalid
  * fraction.
  */
-export function splitBySession(
-  episodes: readonly Episode[],
+export function splitBySession<E extends SplitEpisode>(
+  episodes: readonly E[],
   { fraction, seed }: SplitOptions,
-): Split {
+): Split<E> {
   checkFraction(fraction);
   const used = episodes.filter((episode) => episode.learn);
   const steps = countSteps(used);
@@ -57,7 +60,10 @@ export function splitFolds(episodes: readonly Episode[], folds: number): Split[]
  * data in order of time. Whole sessions are taken from the end, as many as bring the held-out steps
  * nearest to `fraction` of all; otherwise like `splitBySession`.
  */
-export function splitLast(episodes: readonly Episode[], fraction: number): Split {
+export function splitLast<E extends SplitEpisode>(
+  episodes: readonly E[],
+  fraction: number,
+): Split<E> {
   checkFraction(fraction);
   const used = episodes.filter((episode) => episode.learn);
   const steps = countSteps(used);
@@ -84,7 +90,7 @@ function checkFraction(fraction: number): void {
 }
 
 /** Steps of each session, in order of first occurrence. */
-function countSteps(episodes: readonly Episode[]): Map<string, number> {
+function countSteps(episodes: readonly SplitEpisode[]): Map<string, number> {
   const steps = new Map<string, number>();
   for (const { session, length } of episodes)
     steps.set(session, (steps.get(session) ?? 0) + length);

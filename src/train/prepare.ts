@@ -28,7 +28,7 @@ import { canonicalJson } from '../util/hash.ts';
 import { fitValues } from './fit-values.ts';
 import { describeTrainedOn } from './trained-on.ts';
 import { describeCategory } from './trained-category.ts';
-import { silenceUnseenFeatures } from './unseen-features.ts';
+import { seenFeatures, silenceUnseenFeatures } from './unseen-features.ts';
 
 /** A model from which a smaller one, the student, learns. */
 export interface Teacher {
@@ -89,7 +89,15 @@ export interface PreparedRun {
 
 /** The checkpoint of a prepared run, with these weights. */
 export function checkpointOf(
-  { model, training, statistics, shape, experts, values, trainedOn }: PreparedRun,
+  {
+    model,
+    training,
+    statistics,
+    shape,
+    experts,
+    values,
+    trainedOn,
+  }: Omit<PreparedRun, 'weights' | 'train' | 'heldOut'>,
   own: Pick<Checkpoint, 'spec' | 'weights' | 'metrics'>,
 ): Checkpoint {
   return {
@@ -110,20 +118,26 @@ function modelFor(spec: CharacterSpec, input?: ModelConfigInput): ModelConfig {
   return { ...model, continuous: columnNames(spec, model.continuous) };
 }
 
+/** What of a run is known before its windows are cut. */
+export interface FittedRun extends Omit<
+  PreparedRun,
+  'weights' | 'train' | 'heldOut' | 'experts' | 'training'
+> {
+  /** New experts, whose mixer is not fitted yet, or those of the start checkpoint or the teacher. */
+  readonly table?: ExpertTable;
+  /** Whether the table is of the start checkpoint or the teacher, and so has its mixer. */
+  readonly isKnownTable: boolean;
+}
+
 /**
- * Completes the configs, splits the episodes and fits statistics and experts, on the training split
- * only. Throws `bad-config`, `bad-data`, and `spec-mismatch` when `start` is of another spec.
+ * Fits statistics and experts, on the training split only. Throws `bad-config`, `bad-data`, and `spec-mismatch`
+ * when `start` is of another spec.
  */
-export function prepareRun(options: RunOptions): PreparedRun {
+export function fitRun(split: Split, options: RunOptions): FittedRun {
   const { spec, episodes, start, teacher } = options;
-  const training = resolveTrainingConfig(options.training);
   if (start) requireSameSpec(spec, start.spec, 'The start checkpoint');
   if (teacher) requireSameSpec(spec, teacher.checkpoint.spec, 'The teacher');
   const model = start?.model ?? modelFor(spec, options.model);
-  const split = splitBySession(episodes, {
-    fraction: training.heldOutFraction,
-    seed: training.seed,
-  });
   // Sessions without a step to predict teach nothing and, held out, choose no epoch.
   if (!split.train.some(isUseful)) throw nothingToLearn(episodes);
   const { statistics, values } = fittedTo(model, split, options);
@@ -135,6 +149,40 @@ export function prepareRun(options: RunOptions): PreparedRun {
     fitted && !known && playing !== undefined
       ? withoutSessions(fitted, new Set([playing]))
       : fitted;
+  const learned = [...split.train, ...split.heldOut];
+  // The student learns what the teacher was trained on.
+  const before = start?.trainedOn ?? teacher?.checkpoint.trainedOn;
+  const category = describeCategory({
+    spec,
+    episodes: learned,
+    // The student learns from the same episodes.
+    ...(start?.trainedOn.category && { before: start.trainedOn.category }),
+  });
+  const trainedOn = {
+    ...describeTrainedOn({ episodes: learned, files: options.files ?? [], before }),
+    ...(category && { category }),
+  };
+  return {
+    model,
+    statistics,
+    shape,
+    ...(table && { table }),
+    isKnownTable: known !== undefined,
+    ...(values && { values }),
+    trainedOn,
+  };
+}
+
+/** Completes the configs, splits the episodes, fits a run and cuts its windows. Throws what `fitRun` throws. */
+export function prepareRun(options: RunOptions): PreparedRun {
+  const { spec, start, teacher } = options;
+  const training = resolveTrainingConfig(options.training);
+  const split = splitBySession(options.episodes, {
+    fraction: training.heldOutFraction,
+    seed: training.seed,
+  });
+  const { table, isKnownTable, ...fitted } = fitRun(split, options);
+  const { model, statistics, shape, values } = fitted;
   const trace = (part: readonly Episode[]) =>
     table && traceEpisodes(spec, part, { table, timeEdges: votedEdges(shape, statistics) });
   const votes = trace(split.train);
@@ -155,30 +203,13 @@ export function prepareRun(options: RunOptions): PreparedRun {
     });
   const train = cut(split.train, votes, teacher?.targets);
   const heldOut = split.heldOut.some(isUseful) ? cut(split.heldOut, trace(split.heldOut)) : null;
-  const learned = [...split.train, ...split.heldOut];
-  // The student learns what the teacher was trained on.
-  const before = start?.trainedOn ?? teacher?.checkpoint.trainedOn;
-  const category = describeCategory({
-    spec,
-    episodes: learned,
-    // The student learns from the same episodes.
-    ...(start?.trainedOn.category && { before: start.trainedOn.category }),
-  });
-  const trainedOn = {
-    ...describeTrainedOn({ episodes: learned, files: options.files ?? [], before }),
-    ...(category && { category }),
-  };
   return {
-    model,
+    ...fitted,
     training,
-    statistics,
-    shape,
-    weights: start?.weights ?? freshWeights(shape, train, training.seed),
-    ...(table && votes && { experts: known ?? withMixer(spec, table, votes) }),
-    ...(values && { values }),
+    weights: start?.weights ?? freshWeights(shape, seenFeatures(shape, train), training.seed),
+    ...(table && votes && { experts: isKnownTable ? table : withMixer(spec, table, votes) }),
     train,
     heldOut,
-    trainedOn,
   };
 }
 
@@ -224,7 +255,8 @@ function expertsOf(
   return fitExperts(spec, train, { contexts, timeEdges: statistics.timeEdges });
 }
 
-function withMixer(
+/** A new table with a mixer that is fitted to its experts' votes. */
+export function withMixer(
   spec: CharacterSpec,
   table: ExpertTable,
   votes: ReadonlyMap<Episode, ExpertVotes>,
@@ -233,9 +265,18 @@ function withMixer(
   return { ...table, mixer: fitMixer(votes, sizes) };
 }
 
-function freshWeights(shape: NetworkShape, train: WindowDataset, seed: number): Float32Array {
+/**
+ * Start weights.
+ *
+ * @param seen [F] whether a feature is ever anything but 0 in training
+ */
+export function freshWeights(
+  shape: NetworkShape,
+  seen: readonly boolean[],
+  seed: number,
+): Float32Array {
   const weights = initialWeights(shape, seed);
-  silenceUnseenFeatures(weights, shape, train);
+  silenceUnseenFeatures(weights, shape, seen);
   return weights;
 }
 

@@ -8,13 +8,14 @@ import { findParameter } from '../network/parameters.ts';
 /**
  * Sets the start weights of features that are 0 in all training data to 0: those of an action that no
  * player used, or the "unknown" place of an id. They would stay random and add noise in play.
+ *
+ * @param seen [F] whether a feature is ever anything but 0
  */
 export function silenceUnseenFeatures(
   weights: Float32Array,
   shape: NetworkShape,
-  dataset: WindowDataset,
+  seen: readonly boolean[],
 ): void {
-  const seen = seenFeatures(shape, dataset);
   const layout = parameterLayout(shape);
   const input = findParameter(layout, `${shape.cell}.weight_ih_l0`);
   let column = 0;
@@ -37,12 +38,19 @@ export function silenceUnseenFeatures(
   if (column !== inputWidth(shape)) throw new RangeError('embeddings and features do not add up');
 }
 
-/** [F] whether a feature is ever anything but 0. */
-function seenFeatures({ features: width }: NetworkShape, dataset: WindowDataset): boolean[] {
+/** [F] whether a feature is ever anything but 0 in a dataset. */
+export function seenFeatures(
+  { features: width }: Pick<NetworkShape, 'features'>,
+  dataset: WindowDataset,
+): boolean[] {
   const seen = Array<boolean>(width).fill(false);
-  for (const { features } of dataset.batches(SCANNED))
-    for (let i = 0; i < features.length; i++) if (features[i] !== 0) seen[i % width] = true;
+  for (const { features } of dataset.batches(SCANNED)) noteFeatures(seen, features);
   return seen;
+}
+
+/** Notes which features of some rows are anything but 0. */
+export function noteFeatures(seen: boolean[], rows: Float32Array): void {
+  for (let i = 0; i < rows.length; i++) if (rows[i] !== 0) seen[i % seen.length] = true;
 }
 
 /** Windows scanned at a time. */

@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import process from 'node:process';
 import { UsageError } from '../../src/cli/usage-error.ts';
+import { benchExport, exportTable } from './export/export.ts';
 import { benchFrames } from './frame.ts';
 import { frameTable } from './frame-table.ts';
 import { buildFolder } from './gpu/build-folder.ts';
@@ -35,10 +36,12 @@ interface Result {
 }
 
 /** A benchmark that needs a browser. */
-type BrowserCommand = Command & { readonly name: Exclude<CommandName, 'recordings' | 'online'> };
+type BrowserCommand = Command & {
+  readonly name: Exclude<CommandName, 'recordings' | 'online' | 'export'>;
+};
 
 const needsBrowser = (command: Command): command is BrowserCommand =>
-  command.name !== 'recordings' && command.name !== 'online';
+  !['recordings', 'online', 'export'].includes(command.name);
 
 /** What a benchmark does once the browser is there; prepared before, so that wrong names fail at once. */
 function prepare(
@@ -132,7 +135,11 @@ async function inBrowser(command: BrowserCommand): Promise<Result> {
   }
 }
 
-async function inNode({ name, epochs }: Command): Promise<Result> {
+async function inNode({ name, epochs, gigabytes }: Command): Promise<Result> {
+  if (name === 'export') {
+    const report = benchExport({ gigabytes });
+    return { report, table: exportTable(report), wrong: [] };
+  }
   if (name === 'online') {
     const report = await benchOnline();
     return { report, table: onlineTable(report), wrong: [] };

@@ -11,6 +11,7 @@ export const COMMANDS = [
   'predict',
   'growth',
   'recordings',
+  'export',
   'online',
   'frame',
   'gpu',
@@ -27,6 +28,8 @@ export interface Command {
   readonly epochs: number | undefined;
   /** Seconds of play in each mode. */
   readonly seconds: number;
+  /** Of invented play, to export. */
+  readonly gigabytes: number;
   readonly shapes: readonly ShapeName[];
   /** Null: all of them. */
   readonly engines: readonly string[] | null;
@@ -50,6 +53,13 @@ const OPTIONS = {
     default: SECONDS,
     help: 'seconds of play in each mode',
   },
+  gigabytes: {
+    kind: 'number',
+    min: 0.001,
+    max: 1000,
+    default: 1,
+    help: 'invented play to export',
+  },
   shape: { kind: 'texts', value: 'shapes', help: 'networks' },
   engine: { kind: 'texts', value: 'engines', help: 'what computes' },
   folder: { kind: 'text', value: 'folder', help: 'what gpu makes' },
@@ -70,6 +80,7 @@ export function readCommand(args: readonly string[]): Command {
     repeats: options.repeats,
     epochs: options.epochs,
     seconds: options.seconds,
+    gigabytes: options.gigabytes,
     shapes: options.shape.length
       ? chosen(names(options.shape), Object.keys(SHAPES) as ShapeName[], 'shape')
       : (Object.keys(SHAPES) as ShapeName[]),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { shardFile } from '../../src/cli/export-shards.ts';
+import { packWindow } from '../../src/cli/pack-window.ts';
+import { ShardWriter } from '../../src/cli/shard-writer.ts';
 import { WindowDataset } from '../../src/dataset/windows.ts';
 import { traceEpisodes } from '../../src/experts/trace-episodes.ts';
 import { parseCheckpoint } from '../../src/model/checkpoint-file.ts';
@@ -15,6 +16,7 @@ import { createCpuBackend } from '../../src/train/cpu-backend.ts';
 import { evaluateBatches } from '../../src/train/evaluate-batches.ts';
 import { prepareRun } from '../../src/train/prepare.ts';
 import { learningRateAt } from '../../src/train/schedule.ts';
+import { createRng } from '../../src/util/rng.ts';
 import { Folder, foresightHere } from '../cli/run.ts';
 import { SPEC } from '../dataset/make-episodes.ts';
 import { randomEpisode } from '../model/make-checkpoint.ts';
@@ -149,11 +151,13 @@ describe('training on many processes', () => {
       continuous: checkpoint.model.continuous,
     });
     const [batch] = data.batches(1);
-    const shard = folder.write('episode.safetensors', shardFile(batch));
+    const files = { folder: folder.file(''), kind: 'episode', shards: 1, rng: createRng(1) };
+    const writer = new ShardWriter(files);
+    writer.add(packWindow(batch));
+    const [{ file }] = writer.finish().shards;
     const index = join(shards, 'shards.json');
-    const [theirs] = JSON.parse(
-      runModule('predict', [modelOf('two'), index, shard]),
-    ) as number[][][];
+    const args = [modelOf('two'), index, folder.file(file), '--steps', '70'];
+    const [theirs] = JSON.parse(runModule('predict', args)) as number[][][];
     const predictor = createPredictor(checkpoint, { spec: SPEC, blend: false });
     for (let step = 0; step < episode.length - 1; step++) {
       const { probabilities } = predictor.observe('player', stepAt(episode, step));

@@ -7,7 +7,7 @@ import { initialWeights } from '../../src/network/initial-weights.ts';
 import { inputWidth } from '../../src/network/shape.ts';
 import { parameterLayout } from '../../src/network/graph.ts';
 import { findParameter } from '../../src/network/parameters.ts';
-import { silenceUnseenFeatures } from '../../src/train/unseen-features.ts';
+import { seenFeatures, silenceUnseenFeatures } from '../../src/train/unseen-features.ts';
 import { makeEpisode, SPEC } from '../dataset/make-episodes.ts';
 
 /** Steps [tick, action, x, airborne, rivalAction, stage] that leave out action 1, rival action 2 and id "unknown". */
@@ -29,11 +29,8 @@ function silenced(embedding: number) {
   const before = initialWeights(shape, 1);
   const weights = before.slice();
   const windows = { windowLength: 4, windowStride: 4, warmUp: 0 };
-  silenceUnseenFeatures(
-    weights,
-    shape,
-    new WindowDataset({ ...windows, spec: SPEC, statistics, episodes, continuous: [] }),
-  );
+  const data = new WindowDataset({ ...windows, spec: SPEC, statistics, episodes, continuous: [] });
+  silenceUnseenFeatures(weights, shape, seenFeatures(shape, data));
   const changed = [...weights.keys()].filter((i) => weights[i] !== before[i]);
   return { shape, weights, changed };
 }

@@ -43,7 +43,7 @@ export class ChartSection {
           {},
           element('span', {
             className: dashed ? 'key dashed' : 'key',
-            attributes: { style: `border-color: ${colour}` },
+            styles: { 'border-color': colour },
           }),
           element('span', { text: name }),
           this.#values[i],

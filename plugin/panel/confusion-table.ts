@@ -67,7 +67,7 @@ export class ConfusionTable implements PanelPart {
           const colour = column === row ? '21 128 61' : '185 28 28';
           return element('td', {
             text: count ? String(count) : '',
-            attributes: { style: `background: rgb(${colour} / ${(share * 0.9).toFixed(2)})` },
+            styles: { background: `rgb(${colour} / ${(share * 0.9).toFixed(2)})` },
           });
         });
         return element('tr', {}, header('row', action), ...cells);

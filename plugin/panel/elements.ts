@@ -3,6 +3,8 @@ export interface ElementOptions {
   readonly className?: string;
   readonly text?: string;
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Properties of its style, by their names in CSS. A strict policy forbids the attribute of that name. */
+  readonly styles?: Readonly<Record<string, string>>;
   readonly on?: Readonly<Record<string, (event: Event) => void>>;
 }
 
@@ -17,6 +19,8 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   if (options.text !== undefined) made.textContent = options.text;
   for (const [name, value] of Object.entries(options.attributes ?? {}))
     made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(options.styles ?? {}))
+    made.style.setProperty(name, value);
   for (const [type, listener] of Object.entries(options.on ?? {}))
     made.addEventListener(type, listener);
   made.append(...children);

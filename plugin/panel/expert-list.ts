@@ -79,7 +79,7 @@ export class ExpertList implements PanelPart {
         { className: 'track', attributes: { 'aria-hidden': 'true' } },
         element('div', {
           className: 'bar due',
-          attributes: { style: `transform: scaleX(${share.toFixed(3)})` },
+          styles: { transform: `scaleX(${share.toFixed(3)})` },
         }),
       ),
       element('span', { className: 'number', text: formatPercent(share) }),

@@ -1,5 +1,6 @@
 import type { EngineReport } from '../../src/worker/protocol.ts';
 import { acceptFiles } from './accept-files.ts';
+import { adoptStyles } from './adopt-styles.ts';
 import { commandButton, setAttribute } from './command-button.ts';
 import { DataTab } from './data-tab.ts';
 import { element, setText } from './elements.ts';
@@ -51,6 +52,7 @@ export class PanelWindow {
   /** Null: as high as its content. */
   #height: number | null;
   #isCollapsed = false;
+  #takeStylesBack: (() => void) | null = null;
 
   constructor(context: PanelContext, options: PanelWindowOptions) {
     this.#context = context;
@@ -96,7 +98,6 @@ export class PanelWindow {
         },
         on: { click: (event) => this.#giveFocusBack(event) },
       },
-      element('style', { text: STYLES }),
       this.#header(),
       this.status.root,
       this.#body,
@@ -111,8 +112,9 @@ export class PanelWindow {
     });
   }
 
-  /** To be called when it is in the page: sets its size. */
+  /** To be called when it is in the page: sets its styles and size. */
   attached(): void {
+    this.#takeStylesBack ??= adoptStyles(this.root, STYLES);
     this.#resize({ width: this.#width, ...(this.#height !== null && { height: this.#height }) });
   }
 
@@ -150,6 +152,7 @@ export class PanelWindow {
   destroy(): void {
     for (const part of Object.values(this.#parts) as PanelPart[]) part.destroy?.();
     this.root.remove();
+    this.#takeStylesBack?.();
   }
 
   #header(): HTMLElement {

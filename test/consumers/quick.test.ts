@@ -1,13 +1,13 @@
 import { it } from 'vitest';
 import type { Consumer } from './consumer.ts';
+import { strictScriptTag } from './consumers.ts';
 import { ROOT_TOOLBOX } from './harness/toolbox.ts';
 import { esbuildScript } from './shapes/esbuild.ts';
-import { scriptTag } from './shapes/script-tag.ts';
 import { viteDev } from './shapes/vite.ts';
 import { useConsumers } from './use-consumers.ts';
 
 /** The consumers that need nothing but what this project has installed for itself. */
-const QUICK: readonly Consumer[] = [viteDev(), esbuildScript, scriptTag()];
+const QUICK: readonly Consumer[] = [viteDev(), esbuildScript, strictScriptTag];
 
 const expectToWork = useConsumers(() => ROOT_TOOLBOX);
 

@@ -21,6 +21,8 @@ export function launchBrowser(): Promise<Browser> {
 export interface OpenOptions extends BrowserContextOptions {
   /** Runs in the page before anything else. */
   readonly before?: () => void;
+  /** Called with the page before it is opened. */
+  readonly onPage?: (page: Page) => Promise<void>;
   /** Address of the demo; default: where the tests serve it. */
   readonly url?: string;
 }
@@ -35,11 +37,12 @@ const COARSE = 'sharpness=0.5';
 export async function openDemo(
   browser: Browser,
   search = '',
-  { before, url = inject('demoUrl'), ...options }: OpenOptions = {},
+  { before, onPage, url = inject('demoUrl'), ...options }: OpenOptions = {},
 ): Promise<DemoPage> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
   await page.addInitScript(holdClock);
   if (before) await page.addInitScript(before);
+  await onPage?.(page);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('requestfailed', (request) => problems.push(`request failed: ${request.url()}`));

@@ -64,7 +64,10 @@ export type { PanelOptions } from './panel/panel-options.ts';
 export type { Language } from './panel/texts.ts';
 
 // Recordings
-export type { RecordingPlace, Recordings } from './recordings/recordings.ts';
+export type { Recordings } from './recordings/recordings.ts';
+export type { RecordingPlace } from './recordings/recording-place.ts';
+export { RECORDING_LIMITS } from './recordings/recording-limits.ts';
+export type { RecordingLimits } from './recordings/recording-limits.ts';
 export type { RecordedEpisode } from './recordings/recorded-episode.ts';
 export type { RecordedSession } from './recordings/sessions.ts';
 

@@ -4,6 +4,7 @@ import type { EpisodeStore } from '../../src/record/episode-store.ts';
 import type { EngineChoice, EngineReport } from '../../src/worker/protocol.ts';
 import type { WorkerSource } from '../../src/worker/client.ts';
 import { Recordings } from '../recordings/recordings.ts';
+import type { RecordingLimits } from '../recordings/recording-limits.ts';
 import type { ModelTraining } from '../training/model-training.ts';
 import { TrainingDesk } from '../training/training-desk.ts';
 import { ErrorReporter } from './error-reporter.ts';
@@ -21,6 +22,11 @@ export interface ForesightOptions {
   readonly store?: 'memory' | 'indexeddb' | EpisodeStore;
   /** Name of the IndexedDB database; models are kept in another one, `<name>-models`. */
   readonly storeName?: string;
+  /**
+   * How many recordings are kept: beyond any of these limits the oldest episodes are deleted, but none that is being
+   * recorded. `false` keeps all. Default: 10,000 episodes and 50 MB; all in a store of the game's own.
+   */
+  readonly keepRecordings?: RecordingLimits | false;
   /**
    * Keeps what models learn in IndexedDB too, so that they continue from there at the next visit: the
    * weights of every training, and those learned from play where there are no experts to recall the player.
@@ -88,7 +94,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     );
   }
 
-  /** Called by Phaser with the `data` of the config entry. */
+  /** Called by Phaser with the `data` of the config entry. Throws `bad-config`. */
   override init(options: ForesightOptions | null): void {
     const {
       store = FORESIGHT_DEFAULTS.store,
@@ -96,11 +102,12 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
       engine = FORESIGHT_DEFAULTS.engine,
       worker,
       session,
+      keepRecordings: limits,
     } = options ?? {};
     const remember = options?.remember ?? store === 'indexeddb';
     const { events, reporter } = this;
     if (session) this.#session = session;
-    this.#recordings = new Recordings({ store, storeName, events });
+    this.#recordings = new Recordings({ store, storeName, limits, events });
     const kept = remember ? this.#keepModels(storeName) : null;
     this.#desk = new TrainingDesk({
       worker,

@@ -6,6 +6,8 @@ import type { PanelContext, PanelPart } from './part.ts';
 import { SessionList } from './session-list.ts';
 import type { PickText } from './texts.ts';
 
+const NO_LIMITS = { episodes: Infinity, bytes: Infinity, days: Infinity };
+
 /** What is recorded: sessions, files in and out, where it is stored, and the button that deletes it all. */
 export class DataTab implements PanelPart {
   readonly root: HTMLElement;
@@ -67,6 +69,7 @@ export class DataTab implements PanelPart {
         element('h3', { text: texts.privacyTitle }),
         element('p', { text: texts.privacy }),
         this.#stored,
+        ...limitLine(context),
         this.#learned,
         element('p', { text: texts.storedElsewhere }),
         element('div', { className: 'buttons' }, clear),
@@ -103,4 +106,19 @@ export class DataTab implements PanelPart {
       () => {},
     );
   }
+}
+
+/** Beyond what the oldest recordings are deleted; nothing when all are kept. */
+function limitLine({ foresight, texts }: PanelContext): HTMLElement[] {
+  const { episodes, bytes, days } = foresight.recordings.limits || NO_LIMITS;
+  const { limits, locale } = texts;
+  const numbers = new Intl.NumberFormat(locale);
+  const parts = [
+    Number.isFinite(episodes) && limits.episodes(numbers.format(episodes)),
+    Number.isFinite(bytes) && formatBytes(bytes),
+    Number.isFinite(days) && limits.days(numbers.format(days)),
+  ].filter((part) => part !== false);
+  if (!parts.length) return [];
+  const text = limits.beyond(parts.join(limits.or));
+  return [element('p', { text, attributes: { 'data-part': 'limits' } })];
 }

@@ -5,8 +5,8 @@ import type { ErrorCode } from '../../src/util/error.ts';
 /** Languages of panel and overlay. */
 export type Language = 'en' | 'zh';
 
-const plural = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`;
+const plural = (count: number | string, one: string, many: string): string =>
+  `${count} ${String(count) === '1' ? one : many}`;
 
 const en = {
   /** What the language calls itself, and how it writes dates. */
@@ -127,6 +127,12 @@ const en = {
       `Your actions, and what the game lets the model see, are kept in memory: ${size}, gone when the page closes.`,
     custom: (size: string): string =>
       `Your actions, and what the game lets the model see, are kept where the game puts them: ${size}.`,
+  },
+  limits: {
+    episodes: (count: string): string => plural(count, 'episode', 'episodes'),
+    days: (count: string): string => plural(count, 'day', 'days'),
+    or: ' or ',
+    beyond: (limits: string): string => `Beyond ${limits} the oldest recordings are deleted.`,
   },
   learned: {
     inMemory: 'What the model learns is in memory only.',
@@ -303,6 +309,12 @@ const zh: PanelTexts = {
       `你的动作，以及游戏让模型看到的内容，保存在 IndexedDB 数据库“${name}”中：${size}。`,
     memory: (size) => `你的动作，以及游戏让模型看到的内容，保存在内存中：${size}，关闭页面后消失。`,
     custom: (size) => `你的动作，以及游戏让模型看到的内容，由游戏保存：${size}。`,
+  },
+  limits: {
+    episodes: (count) => `${count} 个回合`,
+    days: (count) => `${count} 天`,
+    or: ' 或 ',
+    beyond: (limits) => `超过 ${limits} 时，最早的录制会被删除。`,
   },
   learned: {
     inMemory: '模型学到的内容只在内存中。',

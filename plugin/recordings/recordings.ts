@@ -12,6 +12,11 @@ import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from '../game/events.ts';
 import { ListedStore } from './listed-store.ts';
 import { openMemory } from './open-memory.ts';
+import type { RecordingLimiter } from './recording-limiter.ts';
+import { placeOf } from './recording-place.ts';
+import type { RecordingPlace } from './recording-place.ts';
+import { resolveLimits } from './recording-limits.ts';
+import type { RecordingLimits } from './recording-limits.ts';
 import type { RecordedEpisode } from './recorded-episode.ts';
 import { groupBySession } from './sessions.ts';
 import type { RecordedSession } from './sessions.ts';
@@ -22,17 +27,12 @@ export interface RecordingHost {
   endEpisodes(end: EpisodeEnd): void;
 }
 
-/** Where recordings are kept. */
-export interface RecordingPlace {
-  readonly kind: 'memory' | 'indexeddb' | 'custom';
-  /** Name of the database; empty for the other kinds. */
-  readonly name: string;
-}
-
 export interface RecordingsOptions {
   readonly store: 'memory' | 'indexeddb' | EpisodeStore;
   /** Database name, for `indexeddb`. */
   readonly storeName: string;
+  /** False: all are kept. Default: `RECORDING_LIMITS`, and all in a store of the game's own. */
+  readonly limits?: RecordingLimits | false;
   readonly events: TypedEmitter<ForesightEvents>;
 }
 
@@ -41,7 +41,12 @@ export interface RecordingsOptions {
  * another tab records or deletes meanwhile is seen at the next start of the game.
  */
 export class Recordings {
+  /** Beyond these the oldest episodes are deleted; false when all are kept. */
+  readonly limits: Required<RecordingLimits> | false;
   readonly #listed: ListedStore;
+  /** Name of the database that other tabs may use too; empty where there is none. */
+  readonly #database: string;
+  #limiter: Promise<RecordingLimiter | null> | null = null;
   /** @internal Writes what is recorded to the store. It holds what runs, and what ended but is not stored yet. */
   readonly writer: EpisodeWriter;
   readonly #events: TypedEmitter<ForesightEvents>;
@@ -50,19 +55,22 @@ export class Recordings {
   readonly #damaged = new Set<string>();
   #place: RecordingPlace;
 
-  constructor({ store, storeName, events }: RecordingsOptions) {
+  /** Throws `bad-config` for limits that are none. */
+  constructor({ store, storeName, limits, events }: RecordingsOptions) {
+    this.limits = resolveLimits(limits ?? (typeof store === 'string' && {}));
     this.#events = events;
     this.#place = placeOf(store, storeName);
+    this.#database = this.#place.name;
     const onLost = (): void => void this.writer.flush();
     this.#listed = new ListedStore(
       store === 'indexeddb'
-        ? { open: (lost) => openDatabase(storeName, lost), onLost, onMemory: this.#onMemory }
+        ? { open: (lost) => this.#openDatabase(lost), onLost, onMemory: this.#onMemory }
         : { open: async () => (store === 'memory' ? openMemory() : store) },
     );
     this.writer = new EpisodeWriter({
       store: this.#listed,
       flushMs: RECORDER_DEFAULTS.flushMs,
-      onError: (error) => emitSafely(events, 'storage-error', { error }),
+      onError: this.#report,
     });
   }
 
@@ -88,9 +96,8 @@ export class Recordings {
   /** @internal Has later calls wait for `work`, the writing of an episode that ended. Its errors are emitted. */
   follow(work: Promise<unknown>): void {
     const settled = work
-      .catch((thrown: unknown) =>
-        emitSafely(this.#events, 'storage-error', { error: asError(thrown) }),
-      )
+      .catch(this.#report)
+      .then(() => this.#limit())
       .then(() => {
         this.#pending.delete(settled);
         this.changed();
@@ -199,6 +206,7 @@ export class Recordings {
     try {
       for (const episode of fresh) await this.store.add(set.spec, episode);
     } finally {
+      await this.#limit();
       this.changed();
     }
     return fresh.length;
@@ -313,8 +321,50 @@ export class Recordings {
   async close(): Promise<void> {
     await this.settled();
     await this.writer.dispose();
+    await (await this.#limiter)?.close();
     await this.store.close();
   }
+
+  async #openDatabase(onLost: () => void): Promise<EpisodeStore> {
+    const limiter = await this.#loadLimiter();
+    await limiter?.present;
+    const { openIndexedDbStore } = await import('../../src/record/indexeddb-store.ts');
+    // Not awaited, as it waits for the store: earlier visits may have left more than is kept.
+    void limiter?.apply();
+    return openIndexedDbStore(this.#database, { onLost });
+  }
+
+  /** Deletes the oldest episodes beyond the limits. */
+  async #limit(): Promise<void> {
+    await (await this.#loadLimiter())?.apply();
+  }
+
+  #loadLimiter(): Promise<RecordingLimiter | null> {
+    this.#limiter ??= this.#importLimiter().catch(this.#report);
+    return this.#limiter;
+  }
+
+  async #importLimiter(): Promise<RecordingLimiter | null> {
+    const { limits } = this;
+    if (!limits) return null;
+    const { RecordingLimiter: Limiter } = await loadPart(
+      'What limits the recordings',
+      () => import('./recording-limiter.ts'),
+    );
+    return new Limiter({
+      limits,
+      name: this.#database,
+      store: this.#listed,
+      isRecording: (id) => !!this.#find(id),
+      onDeleted: () => this.changed(),
+      onError: this.#report,
+    });
+  }
+
+  readonly #report = (thrown: unknown): null => {
+    emitSafely(this.#events, 'storage-error', { error: asError(thrown) });
+    return null;
+  };
 
   readonly #onMemory = (error: Error): void => {
     const message =
@@ -338,16 +388,6 @@ export class Recordings {
     const hash = specHash(spec);
     return (await this.store.list()).filter((info) => info.specHash === hash);
   }
-}
-
-async function openDatabase(name: string, onLost: () => void): Promise<EpisodeStore> {
-  const { openIndexedDbStore } = await import('../../src/record/indexeddb-store.ts');
-  return openIndexedDbStore(name, { onLost });
-}
-
-function placeOf(store: RecordingsOptions['store'], name: string): RecordingPlace {
-  if (store === 'memory') return { kind: 'memory', name: '' };
-  return store === 'indexeddb' ? { kind: 'indexeddb', name: name } : { kind: 'custom', name: '' };
 }
 
 /** Throws `corrupt-file`, `wrong-version`. */

@@ -7,7 +7,8 @@ import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
 import { LiveWorkers } from '../fixtures/live-workers.ts';
-import type { Tab } from '../fixtures/other-tab.ts';
+import { openOtherTab } from '../fixtures/open-other-tab.ts';
+import type { OtherTab } from '../fixtures/open-other-tab.ts';
 import { addActor } from '../fixtures/play.ts';
 
 /** A page of the same game: this one, or another in a frame. */
@@ -21,14 +22,14 @@ interface Page {
 
 const workers = new LiveWorkers();
 const pages: Page[] = [];
-const frames: HTMLIFrameElement[] = [];
+const tabs: OtherTab[] = [];
 let storeName = '';
 beforeEach(() => {
   storeName = `test-${crypto.randomUUID()}`;
 });
 afterEach(async () => {
   for (const page of pages.splice(0)) await page.leave();
-  for (const frame of frames.splice(0)) frame.remove();
+  for (const tab of tabs.splice(0)) tab.close();
   await deleteDB(storeName);
   await deleteDB(`${storeName}-models`);
 });
@@ -49,19 +50,8 @@ async function here(): Promise<Page> {
 }
 
 async function elsewhere(): Promise<Page> {
-  const frame = document.createElement('iframe');
-  document.body.append(frame);
-  frames.push(frame);
-  const inside = frame.contentWindow!;
-  inside.storeName = storeName;
-  // The server has imports of test files wrapped by this, which only the page of the tests has.
-  Object.assign(inside, { __vitest_browser_runner__: { wrapDynamicImport } });
-  const script = inside.document.createElement('script');
-  script.type = 'module';
-  script.src = new URL('../fixtures/other-tab.ts', import.meta.url).href;
-  inside.document.body.append(script);
-  await until(() => !!inside.tab);
-  const tab: Tab = inside.tab;
+  const tab = await openOtherTab({ storeName });
+  tabs.push(tab);
   return visited(tab);
 }
 
@@ -72,8 +62,6 @@ const train = ({ model }: Page): Promise<TrainedResult> =>
     training: { epochs: 3, seed: ++seed },
     tolerance: 10,
   }).result;
-
-const wrapDynamicImport = <T>(load: () => Promise<T>): Promise<T> => load();
 
 const weights = ({ model }: Page): string => String(model.checkpoint!.weights);
 
@@ -138,7 +126,7 @@ it('a tab that crashes leaves the turn to the next one', async () => {
   await second.model.restored;
   await expect(train(second)).rejects.toMatchObject({ code: 'not-ready' });
   pages.splice(pages.indexOf(first), 1);
-  frames[0].remove();
+  tabs[0].close();
   await until(() => second.foresight.models.kept!.isOurs);
   expect((await train(second)).swapped).toBe(true);
 });

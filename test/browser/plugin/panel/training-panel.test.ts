@@ -205,6 +205,9 @@ it('shows what is stored and where', async () => {
   actor.act(...habit(5));
   showTab('data');
   await until(() => /kept in memory: \d/.test(part('privacy').textContent));
+  expect(part('limits').textContent).toBe(
+    'Beyond 10,000 episodes or 50.0 MB the oldest recordings are deleted.',
+  );
 });
 
 it('has Chinese texts too, and remembers the language and its size', async () => {

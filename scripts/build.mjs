@@ -11,6 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { thirdParty } from './build/third-party.mjs';
 import { importAtOnce } from './build/import-at-once.mjs';
+import { writeSbom } from './build/sbom.mjs';
 import { buildTypes } from './build/types.mjs';
 import { importTexts, workerBuilds, writeTexts } from './build/worker-files.mjs';
 
@@ -128,6 +129,11 @@ export async function buildPackage(dir) {
   writeTexts(dir);
   chmodSync(join(dir, 'cli.js'), 0o755);
   packages.write(join(dir, 'THIRD-PARTY-LICENSES.txt'));
+  writeSbom(join(dir, 'sbom.cdx.json'), {
+    root: ROOT,
+    name: manifest.name,
+    packages: packages.names(),
+  });
   await buildTypes({ root: ROOT, dir, entries: ENTRIES, scripts: ['foresight.worker'] });
 }
 

@@ -56,22 +56,30 @@ function isExecutable(file) {
 }
 
 /**
- * Path of an installed Chromium or Chrome, or undefined. The CHROMIUM variable wins.
+ * Path of an installed program, or undefined.
  *
+ * @param {object} options
+ * @param {string} options.variable of the environment, which wins
+ * @param {readonly string[]} options.commands its names, looked for on the PATH
+ * @param {readonly string[]} [options.places] where it may be besides
  * @returns {string | undefined}
  */
-export function findChromium() {
-  const chosen = process.env.CHROMIUM;
+export function findProgram({ variable, commands, places = [] }) {
+  const chosen = process.env[variable];
   if (chosen) {
     if (!isExecutable(chosen)) {
-      throw new Error(`CHROMIUM is ${chosen}, which cannot be executed. Correct or unset it.`);
+      throw new Error(`${variable} is ${chosen}, which cannot be executed. Correct or unset it.`);
     }
     return chosen;
   }
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const onPath = COMMANDS.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...onPath, ...usualPlaces()].find(isExecutable);
+  const onPath = commands.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...onPath, ...places].find(isExecutable);
 }
+
+/** Path of an installed Chromium or Chrome, or undefined. The CHROMIUM variable wins. */
+export const findChromium = () =>
+  findProgram({ variable: 'CHROMIUM', commands: COMMANDS, places: usualPlaces() });
 
 /** Installs Chromium with apt-get; false where there is no apt-get or no right to use it. */
 function installChromium() {

@@ -45,6 +45,7 @@ export const SECTIONS: readonly Section[] = [
       ),
       page('bundlers', 'Bundlers, CSP and CDN', 'Where the worker comes from, and what to allow.'),
       page('privacy', 'Privacy', 'What is stored, where, and how players delete it.'),
+      page('dependencies', 'Dependencies', 'What code of others it contains, and why.'),
       page(
         'reliability',
         'Reliability',

@@ -19,9 +19,10 @@ const COPYRIGHT = {
 const FOLDER = /^[^\0].*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
 
 /**
- * Collects the packages whose code is in what is built. Give `plugin` to every build, then call `write`.
+ * Collects the packages whose code is in what is built. Give `plugin` to every build, then call the others: `write`
+ * writes their licences, `names` gives each as `name@version`.
  *
- * @returns {{ plugin: import('rolldown').Plugin, write: (file: string) => void }}
+ * @returns {{ plugin: import('rolldown').Plugin, write: (file: string) => void, names: () => Set<string> }}
  */
 export function thirdParty() {
   /** @type {Set<string>} */
@@ -40,6 +41,8 @@ export function thirdParty() {
       },
     },
     write: (file) => writeFileSync(file, notices([...folders].map(readPackage))),
+    names: () =>
+      new Set([...folders].map(readPackage).map(({ name, version }) => `${name}@${version}`)),
   };
 }
 

@@ -60,7 +60,11 @@ class IndexedDbModelStore implements ModelStore {
 
   save(model: StoredModel): Promise<void> {
     return this.#try('Storing a model', async (database) => {
-      await database.put('models', model);
+      const saving = database.transaction('models', 'readwrite');
+      saving.store.put(model).catch(() => {});
+      // A page that is left waits for no answer: what is not committed by then is lost.
+      saving.commit();
+      await saving.done;
     });
   }
 

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { beforeAll, expect, it } from 'vitest';
+import { readDependencies } from '../docs/read-dependencies.ts';
 import { packed } from './packed.ts';
 import type { Packed } from './packed.ts';
 
@@ -40,6 +41,22 @@ it('brings what its code needs: no dependency, and the licences of what is insid
   expect(new Set(found.flat().filter((name) => !name.startsWith('node:')))).toEqual(
     new Set(Object.keys(manifest.peerDependencies)),
   );
+});
+
+it('lists what is inside as its documentation does', async () => {
+  const { components } = JSON.parse(await readFile(`${made.dir}/dist/sbom.cdx.json`, 'utf8'));
+  interface Component {
+    readonly name: string;
+    readonly version: string;
+    readonly licenses: readonly { readonly license: { readonly id: string } }[];
+  }
+  const listed = (components as readonly Component[]).map(({ name, version, licenses }) => ({
+    name,
+    version,
+    licence: licenses[0].license.id,
+  }));
+  const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+  expect(listed.sort(byName)).toEqual(readDependencies('Inside the package').sort(byName));
 });
 
 /** Names of the packages that a module imports. */

@@ -3,12 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, inject, it } from 'vitest';
-import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
-import { inScene, learned, useDemo } from './browser.ts';
-import type { Shown } from './browser.ts';
-import { blockThenStrike, inRound } from './fight.ts';
-import { holdKey } from './game-clock.ts';
+import { inScene, useDemo } from './browser.ts';
+import { inRound } from './fight.ts';
 import { chooseTab, pressButton } from './keyboard.ts';
+import { knownIn, playAndTrain } from './play-and-train.ts';
+import type { Known } from './play-and-train.ts';
 import { serveFiles } from './serve-files.ts';
 import { STRICT_CSP } from './strict-csp.ts';
 import { REPORTED, watchTraffic } from './watch-traffic.ts';
@@ -25,36 +24,9 @@ async function policyOfDemo(): Promise<string> {
   return `${STRICT_CSP}; style-src 'self' 'sha256-${hash}'${REPORTED}`;
 }
 
-interface Known {
-  readonly steps: number;
-  readonly updates: number;
-  readonly scored: number;
-}
-
-/** What the fight has recorded, learned and predicted. */
-const knownIn = (page: Page): Promise<Known> =>
-  page.evaluate(async () => {
-    const { duelGame } = globalThis as unknown as Shown;
-    const { hero, foresight } = duelGame.scene.getScene('fight') as FightScene;
-    const { recordings, models } = foresight.shared;
-    const { steps } = await recordings.count(models.get('duelist').spec);
-    const updates = models.get('duelist').learner?.updates ?? 0;
-    return { steps, updates, scored: hero.accuracy?.scored ?? 0 };
-  });
-
 /** Plays, learns, predicts, trains, looks at all of the panel and exports; returns what is known then. */
 async function firstVisit(page: Page): Promise<Known> {
-  await inScene(page, 'title');
-  await holdKey(page, 'Enter');
-  await inRound(page);
-  for (let second = 0; second < 8; second++) {
-    await blockThenStrike(page);
-    await learned(page, 'fight');
-  }
-  await holdKey(page, 't');
-  await page.locator('.foresight-panel').waitFor();
-  await pressButton(page, 'train');
-  await page.getByRole('status').filter({ hasText: 'log-loss' }).waitFor();
+  await playAndTrain(page);
   await chooseTab(page, 'learning');
   await chooseTab(page, 'data');
   for (const command of ['exportEpisodes', 'exportModel']) {
@@ -94,7 +66,9 @@ it.skipIf(!folder)(
       expect(first.steps).toBeGreaterThanOrEqual(16);
       expect(first.updates).toBeGreaterThan(0);
       expect(first.scored).toBeGreaterThan(0);
-      expect((await nextVisit(page, address)).steps).toBeGreaterThanOrEqual(first.steps);
+      const next = await nextVisit(page, address);
+      expect(next.steps).toBeGreaterThanOrEqual(first.steps);
+      expect(next.isRestored).toBe(true);
       expect(traffic.requests.length).toBeGreaterThan(20);
       expect(traffic.left).toEqual([]);
       expect(traffic.violations).toEqual([]);

@@ -68,6 +68,7 @@ export type { Recordings } from './recordings/recordings.ts';
 export type { RecordingPlace } from './recordings/recording-place.ts';
 export { RECORDING_LIMITS } from './recordings/recording-limits.ts';
 export type { RecordingLimits } from './recordings/recording-limits.ts';
+export type { ImportOptions } from './game/import-file.ts';
 export type { RecordedEpisode } from './recordings/recorded-episode.ts';
 export type { RecordedSession } from './recordings/sessions.ts';
 

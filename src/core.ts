@@ -47,6 +47,7 @@ export type { IndexedDbStoreOptions } from './record/indexeddb-store.ts';
 export { encodeEpisodes } from './record/binary-format.ts';
 export { writeJsonLines } from './record/json-lines.ts';
 export { readEpisodes } from './record/read-episodes.ts';
+export type { ReadOptions } from './record/read-episodes.ts';
 export type { UnpackOptions } from './record/unpack-file.ts';
 
 // Training, which runs in a worker

@@ -3,6 +3,7 @@ import { writeCheckpoint } from '../../src/model/load-checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { Predictor } from '../../src/predict/predictor.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
+import type { WorkerSource } from '../../src/worker/client.ts';
 import type { LearnOptions, Learner } from '../training/learner.ts';
 import type { ModelTraining } from '../training/model-training.ts';
 import type { TrainOptions, TrainingDesk } from '../training/training-desk.ts';
@@ -10,7 +11,8 @@ import type { ErrorReporter } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { KeptModels } from './kept-models.ts';
 import type { LiveModel } from './live-model.ts';
-import { readWeights } from './model-weights.ts';
+import type { ImportOptions } from './import-file.ts';
+import { importWeights } from './model-weights.ts';
 import type { OtherTabs } from './other-tabs.ts';
 import type { ModelWeights } from './model-weights.ts';
 
@@ -19,6 +21,8 @@ export interface ModelServices {
   readonly events: TypedEmitter<ForesightEvents>;
   readonly reporter: ErrorReporter;
   readonly desk: TrainingDesk;
+  /** What reads imported files. */
+  readonly worker: WorkerSource | undefined;
   /** Null: what models learn is lost with the page. */
   readonly kept: KeptModels | null;
   /** Null: other tabs know nothing of what is learned here. */
@@ -113,11 +117,16 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
 
   /**
    * Gives it other weights, those of a safetensors file or a checkpoint; its trainings are cancelled, and
-   * `restore` returns to these from now on. Resolves once it predicts with them. Rejects with
-   * `corrupt-file`, `wrong-version`, `spec-mismatch`; the weights stay then.
+   * `restore` returns to these from now on. A file above 32 kB is read in a worker of its own. Resolves once it
+   * predicts with them. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`, `worker-failed`, and
+   * `cancelled`; the weights stay then.
    */
-  async import(weights: ModelWeights): Promise<void> {
-    this.replace(await readWeights(weights, this.key));
+  async import(
+    weights: ModelWeights,
+    { signal }: Pick<ImportOptions, 'signal'> = {},
+  ): Promise<void> {
+    const { worker } = this.#services;
+    this.replace(await importWeights(weights, { name: this.key, worker, signal }));
   }
 
   /** @internal What `import` does once the weights are read. Throws `spec-mismatch`. */

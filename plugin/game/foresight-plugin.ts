@@ -107,7 +107,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     const remember = options?.remember ?? store === 'indexeddb';
     const { events, reporter } = this;
     if (session) this.#session = session;
-    this.#recordings = new Recordings({ store, storeName, limits, events });
+    this.#recordings = new Recordings({ store, storeName, limits, events, worker });
     const kept = remember ? this.#keepModels(storeName) : null;
     this.#desk = new TrainingDesk({
       worker,
@@ -120,7 +120,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     });
     if (kept || store === 'indexeddb')
       this.#tabs = new OtherTabs(`${storeName}-forget`, this.#onForget);
-    this.#models = new Models({ events, reporter, desk: this.#desk, kept, tabs: this.#tabs });
+    const tabs = this.#tabs;
+    this.#models = new Models({ events, reporter, desk: this.#desk, worker, kept, tabs });
   }
 
   /** Called by Phaser when the plugin stops: trainings end, models and recordings stay. */

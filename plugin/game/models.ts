@@ -4,12 +4,13 @@ import { ForesightError } from '../../src/util/error.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
+import type { FileContent } from '../../src/util/file-content.ts';
 import { ForesightModel } from './foresight-model.ts';
 import type { ModelServices } from './foresight-model.ts';
 import type { KeptModels } from './kept-models.ts';
 import { LiveModel } from './live-model.ts';
 import type { LiveModelOptions } from './live-model.ts';
-import { readWeights } from './model-weights.ts';
+import { importWeights } from './model-weights.ts';
 
 export interface DefineModelOptions {
   /** Its name within the game. The name of the spec when absent. */
@@ -60,19 +61,23 @@ export class Models {
     return known ?? this.#add(key, { spec: spec ?? checkpoint.spec, checkpoint });
   }
 
-  /** `add` with the bytes of a safetensors file. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`. */
-  addFile(key: string, file: Uint8Array | ArrayBuffer): Promise<ForesightModel>;
+  /** `add` with a safetensors file. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`. */
+  addFile(key: string, file: FileContent | ArrayBuffer): Promise<ForesightModel>;
   addFile<S extends CharacterSpec>(
     key: string,
-    file: Uint8Array | ArrayBuffer,
+    file: FileContent | ArrayBuffer,
     spec: S | undefined,
   ): Promise<ForesightModel<S>>;
   async addFile(
     key: string,
-    file: Uint8Array | ArrayBuffer,
+    file: FileContent | ArrayBuffer,
     spec?: CharacterSpec,
   ): Promise<ForesightModel> {
-    return this.add(key, await readWeights(file, key), spec);
+    return this.add(
+      key,
+      await importWeights(file, { name: key, worker: this.#services.worker }),
+      spec,
+    );
   }
 
   /**

@@ -8,10 +8,21 @@ import type { PickText } from './texts.ts';
 /** The status when a command is done; null where an event sets it. */
 type Outcome = PickText | null;
 
+export interface RunningImport {
+  /** Of the file. */
+  readonly name: string;
+  /** Share of the work that is done. */
+  readonly done: number;
+}
+
 /** What the buttons of the panel do to one model. Each resolves with a line for the status. */
 export class PanelCommands {
   readonly #foresight: ForesightPlugin;
   readonly #key: string;
+  #importing: RunningImport | null = null;
+  #cancelImports = new AbortController();
+  /** Settles when the imports so far have ended. */
+  #lastImport: Promise<unknown> = Promise.resolve();
 
   constructor(foresight: ForesightPlugin, key: string) {
     this.#foresight = foresight;
@@ -96,15 +107,43 @@ export class PanelCommands {
     return ({ status }) => status.exported(name);
   }
 
-  /** Imports a model or recordings, whichever the file holds. */
-  async import(file: Blob): Promise<Outcome> {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    if (isSafetensors(bytes)) {
-      await this.#model.import(bytes);
-      return ({ status }) => status.importedModel;
+  /** The import in progress; null while there is none. */
+  get importing(): RunningImport | null {
+    return this.#importing;
+  }
+
+  /** Imports a model or recordings, whichever the file holds. One file at a time. */
+  import(file: File): Promise<Outcome> {
+    const { signal } = this.#cancelImports;
+    const outcome = this.#lastImport.then(() => this.#import(file, signal));
+    this.#lastImport = outcome.catch(() => {});
+    return outcome.catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      return ({ status }) => status.importCancelled;
+    });
+  }
+
+  /** Cancels the import in progress and those that wait for it. */
+  cancelImports(): void {
+    this.#cancelImports.abort();
+    this.#cancelImports = new AbortController();
+  }
+
+  async #import(file: File, signal: AbortSignal): Promise<Outcome> {
+    const running = { name: file.name, done: 0 };
+    this.#importing = running;
+    try {
+      if (await isSafetensors(file)) {
+        await this.#model.import(file, { signal });
+        return ({ status }) => status.importedModel;
+      }
+      const onProgress = (done: number): void => void (running.done = done);
+      const { recordings } = this.#foresight;
+      const count = await recordings.import(file, this.#model.spec, { signal, onProgress });
+      return ({ status }) => status.importedEpisodes(count);
+    } finally {
+      this.#importing = null;
     }
-    const count = await this.#foresight.recordings.import(bytes, this.#model.spec);
-    return ({ status }) => status.importedEpisodes(count);
   }
 
   async clear(): Promise<Outcome> {

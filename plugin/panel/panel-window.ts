@@ -6,6 +6,7 @@ import { DataTab } from './data-tab.ts';
 import { element, setText } from './elements.ts';
 import { globe } from './globe.ts';
 import { guardKeys } from './guard-keys.ts';
+import { ImportSection } from './import-section.ts';
 import { LearningTab } from './learning-tab.ts';
 import { NowTab } from './now-tab.ts';
 import type { PanelContext, PanelPart } from './part.ts';
@@ -43,6 +44,7 @@ export class PanelWindow {
   readonly tabs: Tabs<'now' | 'learning' | 'data'>;
   readonly #context: PanelContext;
   readonly #options: PanelWindowOptions;
+  readonly #imports: ImportSection;
   readonly #toolbar: Toolbar;
   readonly #parts: { now: NowTab; learning: LearningTab; data: DataTab };
   readonly #body: HTMLElement;
@@ -61,6 +63,7 @@ export class PanelWindow {
     this.#width = options.preferences.width ?? WIDTH;
     this.#height = options.preferences.height ?? null;
     this.status = new StatusSection(texts);
+    this.#imports = new ImportSection(texts, context.commands);
     this.#toolbar = new Toolbar(context);
     const now = new NowTab(context);
     const learning = new LearningTab(context);
@@ -100,6 +103,7 @@ export class PanelWindow {
       },
       this.#header(),
       this.status.root,
+      this.#imports.root,
       this.#body,
       ...this.#handles.map(({ root }) => root),
     );
@@ -120,6 +124,7 @@ export class PanelWindow {
 
   /** Updates the visible parts. */
   update(): void {
+    this.#imports.update(this.#context.commands);
     this.#toolbar.update();
     if (!this.#isCollapsed) this.#parts[this.tabs.selected].update();
   }

@@ -171,8 +171,12 @@ const en = {
     importedEpisodes: (count: number): string =>
       `${plural(count, 'new episode', 'new episodes')} imported.`,
     importedModel: 'The imported model is in use.',
+    importCancelled: 'The import was cancelled, and nothing of it stays.',
   },
   progressLabel: 'Progress of the training',
+  importLabel: 'Progress of the import',
+  importing: (name: string): string => `Importing ${name}`,
+  cancelImport: 'Cancel import',
   progress: (epoch: number, epochs: number, secondsLeft: number): string =>
     `Epoch ${epoch} of ${epochs}, ${Math.ceil(secondsLeft)} s left`,
   /** An error and its fix; the message of the library has both, in English. */
@@ -350,8 +354,12 @@ const zh: PanelTexts = {
     exported: (name) => `已保存为 ${name}。`,
     importedEpisodes: (count) => `导入了 ${count} 个新回合。`,
     importedModel: '导入的模型已启用。',
+    importCancelled: '导入已取消，没有留下任何内容。',
   },
   progressLabel: '训练进度',
+  importLabel: '导入进度',
+  importing: (name) => `正在导入 ${name}`,
+  cancelImport: '取消导入',
   progress: (epoch, epochs, secondsLeft) =>
     `第 ${epoch}/${epochs} 轮，还剩 ${Math.ceil(secondsLeft)} 秒`,
   error: (code, message) => (code ? `${ERRORS_ZH[code]}（${message}）` : `出错了：${message}`),

@@ -1,13 +1,16 @@
 import { EpisodeWriter } from '../../src/record/episode-writer.ts';
 import { RECORDER_DEFAULTS } from '../../src/record/recorder.ts';
-import { requireSameSpec, specHash } from '../../src/record/spec.ts';
+import { specHash } from '../../src/record/spec.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { EpisodeInfo, EpisodeStore } from '../../src/record/episode-store.ts';
 import type { Recording } from '../../src/record/episode-writer.ts';
 import type { Episode, EpisodeEnd, EpisodeSet } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
+import type { FileContent } from '../../src/util/file-content.ts';
+import type { WorkerSource } from '../../src/worker/client.ts';
 import { emitSafely } from '../game/emit-safely.ts';
 import { loadPart } from '../../src/util/load-part.ts';
+import type { ImportOptions } from '../game/import-file.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from '../game/events.ts';
 import { ListedStore } from './listed-store.ts';
@@ -34,6 +37,8 @@ export interface RecordingsOptions {
   /** False: all are kept. Default: `RECORDING_LIMITS`, and all in a store of the game's own. */
   readonly limits?: RecordingLimits | false;
   readonly events: TypedEmitter<ForesightEvents>;
+  /** What reads imported files. */
+  readonly worker?: WorkerSource;
 }
 
 /**
@@ -50,15 +55,17 @@ export class Recordings {
   /** @internal Writes what is recorded to the store. It holds what runs, and what ended but is not stored yet. */
   readonly writer: EpisodeWriter;
   readonly #events: TypedEmitter<ForesightEvents>;
+  readonly #worker: WorkerSource | undefined;
   readonly #hosts = new Set<RecordingHost>();
   readonly #pending = new Set<Promise<unknown>>();
   readonly #damaged = new Set<string>();
   #place: RecordingPlace;
 
   /** Throws `bad-config` for limits that are none. */
-  constructor({ store, storeName, limits, events }: RecordingsOptions) {
+  constructor({ store, storeName, limits, events, worker }: RecordingsOptions) {
     this.limits = resolveLimits(limits ?? (typeof store === 'string' && {}));
     this.#events = events;
+    this.#worker = worker;
     this.#place = placeOf(store, storeName);
     this.#database = this.#place.name;
     const onLost = (): void => void this.writer.flush();
@@ -192,24 +199,30 @@ export class Recordings {
 
   /**
    * Adds the episodes of a file (binary, JSON lines, either gzipped) or of a set; those already stored (same
-   * id) are left out. Returns how many were new. When it rejects, each episode is stored whole or not at
-   * all; importing again adds the rest. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`.
+   * id) are left out. A file above 32 kB, and one that is gzipped, is read in a worker of its own; give a Blob
+   * where you have one, it is not copied. Returns how many were new. When it rejects, each episode is stored
+   * whole or not at all; importing again adds the rest. Rejects with `corrupt-file`, `too-large`,
+   * `wrong-version`, `spec-mismatch`, `worker-failed`, and `cancelled`, after which nothing of it is stored.
    *
    * @param spec what they must have been recorded under; any spec when absent
    */
-  async import(file: Uint8Array | EpisodeSet, spec?: CharacterSpec): Promise<number> {
-    const set = file instanceof Uint8Array ? await readFile(file) : file;
-    if (spec) requireSameSpec(spec, set.spec, 'The imported recording');
-    const unsaved = this.writer.recordings.map(({ header }) => header);
-    const known = new Set([...unsaved, ...(await this.store.list())].map(({ id }) => id));
-    const fresh = set.episodes.filter((episode) => !known.has(episode.id));
+  async import(
+    file: FileContent | EpisodeSet,
+    spec?: CharacterSpec,
+    { signal, onProgress }: ImportOptions = {},
+  ): Promise<number> {
+    const { importEpisodes } = await loadPart(
+      'What imports recordings',
+      () => import('./import-episodes.ts'),
+    );
+    const unsaved = this.writer.recordings.map(({ header }) => header.id);
+    const how = { signal, onProgress, spec, unsaved, worker: this.#worker };
     try {
-      for (const episode of fresh) await this.store.add(set.spec, episode);
+      return await importEpisodes(file, this.store, how);
     } finally {
       await this.#limit();
       this.changed();
     }
-    return fresh.length;
   }
 
   /** Removes the newest episode, ending it first if it still runs. Resolves with its id; null when there was none. */
@@ -388,13 +401,4 @@ export class Recordings {
     const hash = specHash(spec);
     return (await this.store.list()).filter((info) => info.specHash === hash);
   }
-}
-
-/** Throws `corrupt-file`, `wrong-version`. */
-async function readFile(bytes: Uint8Array): Promise<EpisodeSet> {
-  const { readEpisodes } = await loadPart(
-    'What reads recordings from files',
-    () => import('../../src/record/read-episodes.ts'),
-  );
-  return readEpisodes(bytes, 'the imported file');
 }

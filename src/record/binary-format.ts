@@ -100,8 +100,14 @@ export function binaryStart(
  * Reads a file of `encodeEpisodes`. Whatever the bytes, it either succeeds or throws a
  * ForesightError that describes the fault of `name`: `corrupt-file` (another kind of file, truncated, with
  * changed bytes or impossible values), `wrong-version`, or `too-large` for very many episodes without steps.
+ *
+ * @param onProgress called after each episode with the share of the file that is read, in (0, 1]
  */
-export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet {
+export function decodeEpisodes(
+  bytes: Uint8Array,
+  name = 'The file',
+  onProgress?: (done: number) => void,
+): EpisodeSet {
   const fail: BinaryFail = binaryFail(name);
   if (!bytes.length) fail('it is empty');
   if (!isBinaryEpisodes(bytes)) fail('it does not begin like one');
@@ -119,6 +125,7 @@ export function decodeEpisodes(bytes: Uint8Array, name = 'The file'): EpisodeSet
     episodes: episodes.map(({ length, header }): Episode => {
       const steps = unpackSteps(bytes, at, { length, fields });
       at += packedLength(length, fields);
+      onProgress?.((at + CRC_BYTES) / bytes.length);
       return { ...header, ...steps };
     }),
   };

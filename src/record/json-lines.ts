@@ -27,13 +27,21 @@ export function writeJsonLines(set: EpisodeSet): string {
  * `wrong-version` for a newer format, and `too-large` for episodes that take much more memory than text.
  *
  * @param name name of the file in errors
+ * @param onProgress called after each line with the share of the text that is read, in (0, 1]
  */
-export function readJsonLines(text: string, name = 'The text'): EpisodeSet {
+export function readJsonLines(
+  text: string,
+  name = 'The text',
+  onProgress?: (done: number) => void,
+): EpisodeSet {
   const lines = new JsonLinesReader(name, new ColumnRoom(text.length, name));
   const episodes: Episode[] = [];
+  let read = 0;
   for (const line of text.split('\n')) {
     const episode = lines.read(line);
     if (episode) episodes.push(episode);
+    read += line.length + 1;
+    onProgress?.(read / (text.length + 1));
   }
   return { spec: lines.finish(), episodes };
 }

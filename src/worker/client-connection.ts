@@ -9,13 +9,19 @@ import type { FailedStart } from './client-start-failure.ts';
 import type { WorkerCandidate } from './client-candidate.ts';
 import type { TrainerApi } from './protocol.ts';
 
-/** Milliseconds that a worker may take. */
-export interface ConnectionTimeouts {
-  /** To load and answer. */
+export interface ConnectionOptions {
+  /** Milliseconds that a worker may take to load and answer. */
   readonly readyTimeoutMs: number;
-  /** Without progress, for a call. */
+  /** Milliseconds that a call may take without progress. */
   readonly answerTimeoutMs: number;
+  /** What to do when the worker ended, as a sentence for messages. */
+  readonly cure?: string;
+  /** What to do when it showed no progress. */
+  readonly cureOfSilence?: string;
 }
+
+const TRAIN_AGAIN = 'Start the training again.';
+const OTHER_ENGINE = 'Start the training again; if that ends so too, choose the engine "wasm".';
 
 /** Milliseconds that a slow device may take for a step before the first update: ten times those of a fast one. */
 const PREPARE_MS = 1;
@@ -27,16 +33,16 @@ export class Connection {
   readonly #ready: Promise<LiveWorker>;
   /** Sends experts, and knows which of them the worker holds. */
   readonly experts = new ExpertsSender();
-  readonly #answerTimeoutMs: number;
+  readonly #options: ConnectionOptions;
   #live: LiveWorker | null = null;
   /** Those that the worker has to prepare for calls that are pending. */
   #steps = 0;
   #wasReady = false;
   #failure: ForesightError | null = null;
 
-  constructor(candidates: readonly WorkerCandidate[], timeouts: ConnectionTimeouts) {
-    this.#answerTimeoutMs = timeouts.answerTimeoutMs;
-    this.#ready = this.#guard(this.#start(candidates, timeouts.readyTimeoutMs));
+  constructor(candidates: readonly WorkerCandidate[], options: ConnectionOptions) {
+    this.#options = options;
+    this.#ready = this.#guard(this.#start(candidates, options.readyTimeoutMs));
     // Every call awaits it and reports its error.
     this.#ready.catch(() => {});
   }
@@ -84,13 +90,13 @@ export class Connection {
   }
 
   /** How long a call may show no progress. The worker answers none while it prepares steps for another. */
-  readonly #patienceMs = (): number => this.#answerTimeoutMs + this.#steps * PREPARE_MS;
+  readonly #patienceMs = (): number => this.#options.answerTimeoutMs + this.#steps * PREPARE_MS;
 
   #silence(): ForesightError {
     const seconds = Math.ceil(this.#patienceMs() / 1000);
     return new ForesightError(
       'worker-failed',
-      `The training worker showed no progress for ${seconds} s and was ended. Start the training again; if that ends so too, choose the engine "wasm".`,
+      `The training worker showed no progress for ${seconds} s and was ended. ${this.#options.cureOfSilence ?? OTHER_ENGINE}`,
     );
   }
 
@@ -127,7 +133,10 @@ export class Connection {
     this.#wasReady = true;
     void live.fault.then(({ code, what }) =>
       this.close(
-        new ForesightError(code, `The training worker ${what}. Start the training again.`),
+        new ForesightError(
+          code,
+          `The training worker ${what}. ${this.#options.cure ?? TRAIN_AGAIN}`,
+        ),
       ),
     );
     return live;

@@ -14,7 +14,7 @@ import type {
 } from './protocol.ts';
 import { ForesightError } from '../util/error.ts';
 import { Connection } from './client-connection.ts';
-import type { ConnectionTimeouts } from './client-connection.ts';
+import type { ConnectionOptions } from './client-connection.ts';
 import type { ExpertsSender } from './client-experts.ts';
 import { LearningRun } from './client-learning.ts';
 import type { LearningListeners } from './client-learning.ts';
@@ -58,7 +58,7 @@ export const TRAINER_CLIENT_DEFAULTS: Required<Omit<TrainerClientOptions, 'worke
  */
 export class TrainerClient {
   readonly #source: WorkerSource | undefined;
-  readonly #timeouts: ConnectionTimeouts;
+  readonly #timeouts: ConnectionOptions;
   #connection: Connection | null = null;
   #disposed: ForesightError | null = null;
   /** Settles when the newest run ends. */

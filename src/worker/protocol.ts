@@ -9,6 +9,7 @@ import type { OnlineFigures } from '../train/online-learner.ts';
 import type { TrainingProgress } from '../train/progress.ts';
 import type { EngineTiming } from '../train/time-backend.ts';
 import type { ErrorCode } from '../util/error.ts';
+import type { FileContent } from '../util/file-content.ts';
 
 /**
  * Which engine to use: `auto` takes the faster of wasm and hardware WebGPU, if they pass their checks,
@@ -132,6 +133,21 @@ export type EngineReply =
   | { readonly ok: true; readonly engine: EngineReport }
   | { readonly ok: false; readonly error: WireError };
 
+export type ReadEpisodesReply =
+  | { readonly ok: true; readonly spec: CharacterSpec }
+  | { readonly ok: false; readonly error: WireError };
+
+/** Some of the episodes of a file. */
+export interface EpisodeBatch {
+  readonly episodes: readonly Episode[];
+  /** Share of the file's episodes that have been taken with this batch, 1 for the last one. */
+  readonly done: number;
+}
+
+export type ReadCheckpointReply =
+  | { readonly ok: true; readonly checkpoint: Checkpoint }
+  | { readonly ok: false; readonly error: WireError };
+
 /** What a page gives its worker at the start. */
 export interface ReadyRequest {
   /** Name of the Web Lock to hold until the worker ends; none where the page sees the end by other means. */
@@ -176,6 +192,21 @@ export interface TrainerApi {
   stopLearning(id: number): Promise<void>;
   /** Mean log-loss of each checkpoint, in nats; see `meanLogLoss`. */
   compare(request: CompareRequest, onProgress: () => void): Promise<CompareReply>;
+  /**
+   * Reads a file of episodes, see `readEpisodes`; `takeEpisodes` then gives them.
+   *
+   * @param name names the file in errors
+   * @param onProgress receives the share that is read, in (0, 1]
+   */
+  readEpisodes(
+    file: FileContent,
+    name: string,
+    onProgress: (done: number) => void,
+  ): Promise<ReadEpisodesReply>;
+  /** The next episodes of the file that was read last. */
+  takeEpisodes(): Promise<EpisodeBatch>;
+  /** Reads a file of a model, see `parseCheckpoint`. */
+  readCheckpoint(file: FileContent, name: string): Promise<ReadCheckpointReply>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends the run after the current batch; its result is the best weights so far. */

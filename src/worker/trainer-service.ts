@@ -2,6 +2,7 @@ import { releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';
 import { meanLogLoss } from '../evaluate/mean-log-loss.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Episode } from '../record/episode.ts';
 import type { CreateBackend } from '../train/backend.ts';
 import { TrainingControl } from '../train/control.ts';
 import { Pace } from '../train/pace.ts';
@@ -19,8 +20,11 @@ import type {
   EngineChoice,
   EngineReply,
   EngineReport,
+  EpisodeBatch,
   ObserveReply,
   PlayEvent,
+  ReadCheckpointReply,
+  ReadEpisodesReply,
   ReadyReply,
   ReadyRequest,
   SentLearnRequest,
@@ -30,8 +34,10 @@ import type {
   WebgpuSource,
 } from './protocol.ts';
 import { ForesightError } from '../util/error.ts';
+import type { FileContent } from '../util/file-content.ts';
 import { VERSION } from '../util/version.ts';
 import { KnownExperts } from './known-experts.ts';
+import { readCheckpoint, ReadEpisodes } from './read-file.ts';
 import { toWireError } from './wire-error.ts';
 
 /** What the page gives to load the kernels for WebGPU. */
@@ -63,6 +69,8 @@ export class TrainerService {
   readonly #experts = new KnownExperts();
   /** What learns from play, by the number that the client gave it. */
   readonly #learning = new Map<number, Promise<LiveLearning>>();
+  /** Of the file that was read last. */
+  #read: ReadEpisodes | null = null;
   /** Settles when the newest run ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
@@ -169,6 +177,39 @@ export class TrainerService {
     }
   }
 
+  async readEpisodes(
+    file: FileContent,
+    name: string,
+    onProgress: Remote<(done: number) => void>,
+  ): Promise<ReadEpisodesReply> {
+    const pace = new Pace();
+    try {
+      this.#read = await ReadEpisodes.of(file, name, (done) => {
+        // The message leaves at once, however long the reading continues.
+        if (pace.isReportDue()) onProgress(done).catch(() => {});
+      });
+      return { ok: true, spec: this.#read.spec };
+    } catch (error) {
+      return { ok: false, error: toWireError(error) };
+    } finally {
+      onProgress[releaseProxy]();
+    }
+  }
+
+  async takeEpisodes(): Promise<EpisodeBatch> {
+    const batch = this.#read?.take() ?? { episodes: [], done: 1 };
+    return transfer(batch, distinctBuffers(batch.episodes.flatMap(arraysOf)));
+  }
+
+  async readCheckpoint(file: FileContent, name: string): Promise<ReadCheckpointReply> {
+    try {
+      const checkpoint = await readCheckpoint(file, name);
+      return transfer({ ok: true, checkpoint }, buffersOf(checkpoint));
+    } catch (error) {
+      return { ok: false, error: toWireError(error) };
+    }
+  }
+
   async pause(): Promise<void> {
     this.#control?.pause();
   }
@@ -259,9 +300,18 @@ function transferred(reply: TrainReply & { readonly ok: true }): TrainReply {
   return transfer(reply, buffersOf(reply.checkpoint));
 }
 
-function buffersOf({ weights, trainedOn }: Checkpoint): ArrayBuffer[] {
-  const buffers = [weights, ...trainedOn.actions].map(({ buffer }) => buffer);
-  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
+const buffersOf = ({ weights, trainedOn }: Checkpoint): ArrayBuffer[] =>
+  distinctBuffers([weights, ...trainedOn.actions]);
+
+const arraysOf = ({ ticks, actions, columns }: Episode): readonly ArrayBufferView[] => [
+  ticks,
+  actions,
+  ...columns,
+];
+
+function distinctBuffers(arrays: readonly ArrayBufferView[]): ArrayBuffer[] {
+  const buffers = new Set(arrays.map(({ buffer }) => buffer));
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 /** Takes a Web Lock until the worker ends. False where there are no locks. */

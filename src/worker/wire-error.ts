@@ -7,6 +7,6 @@ export function toWireError(error: unknown): WireError {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     code: 'worker-failed',
-    message: `Training stopped with an unexpected error (${what}). Train again, and report it if it happens again.`,
+    message: `The worker stopped with an unexpected error (${what}). Try again, and report it if it happens again.`,
   };
 }

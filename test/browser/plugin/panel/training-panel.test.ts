@@ -2,12 +2,14 @@ import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
 import { serializeCheckpoint } from '../../../../src/model/checkpoint-file.ts';
+import { encodeEpisodes } from '../../../../src/record/binary-format.ts';
 import type { PanelHandle, PanelOptions } from '../../../../plugin/index.ts';
-import { SPEC, habit } from '../../../plugin/episodes.ts';
+import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
 import type { Actor } from '../fixtures/play.ts';
 import { addActor } from '../fixtures/play.ts';
+import { HeldReaders } from '../fixtures/held-readers.ts';
 import { LiveWorkers } from '../fixtures/live-workers.ts';
 
 let game: Phaser.Game;
@@ -284,4 +286,32 @@ it('fits into 800 x 600, collapses, closes and opens again', async () => {
   panel.destroy();
   panel.open();
   expect(panel.isOpen).toBe(false);
+});
+
+it('shows how far an import is, and cancels it with those that wait', async () => {
+  await endGame(game);
+  const readers = new HeldReaders();
+  game = await startGame({ data: { worker: readers.start } });
+  foresight = ForesightPlugin.of(game);
+  foresight.models.add('duelist', tinyCheckpoint());
+  await showPanel({ refreshMs: 20, language: 'en' });
+  expect(part('import').hidden).toBe(true);
+  const bytes = encodeEpisodes({ spec: SPEC, episodes: [episodeOf(habit(10_000))] });
+  const files = new DataTransfer();
+  for (const name of ['one.episodes', 'two.episodes']) files.items.add(new File([bytes], name));
+  panel.root!.dispatchEvent(new DragEvent('drop', { dataTransfer: files }));
+  await until(() => readers.waiting === 1);
+  await until(() => part('import').textContent.includes('Importing one.episodes'));
+  button('cancelImport').click();
+  await until(() => status() === 'The import was cancelled, and nothing of it stays.');
+  await until(() => part('import').hidden === true);
+  expect(await foresight.recordings.load(SPEC)).toEqual([]);
+  expect(readers.started).toHaveLength(1);
+  panel.root!.dispatchEvent(new DragEvent('drop', { dataTransfer: files }));
+  for (const waiting of [2, 3]) {
+    await until(() => readers.waiting === waiting);
+    readers.release();
+  }
+  await until(() => status() === '0 new episodes imported.');
+  expect(await foresight.recordings.load(SPEC)).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { ForesightError } from '../../src/util/error.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import type { TrainingProgress } from '../../src/train/progress.ts';
 import type { TrainRequest } from '../../src/worker/protocol.ts';
-import type { TrainerClient, TrainingRun } from '../../src/worker/client.ts';
+import type { RunInWorker, TrainerClient, TrainingResult } from '../../src/worker/client.ts';
 import type { TrainedResult } from '../game/events.ts';
 import type { LiveModel } from '../game/live-model.ts';
 import { ProgressFeed } from './progress-feed.ts';
@@ -35,7 +35,8 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
   /** Of the model when the run was requested. */
   readonly #generation: number;
   readonly #feed = new ProgressFeed<TrainingProgress>();
-  #run: TrainingRun | null = null;
+  /** While the worker trains. */
+  #run: RunInWorker | null = null;
   #state: 'running' | 'paused' | 'cancelled' | 'done' = 'running';
   #onProgress: ((progress: TrainingProgress) => void) | null;
 
@@ -61,20 +62,20 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
   pause(): void {
     if (this.#state !== 'running') return;
     this.#state = 'paused';
-    void this.#run?.pause();
+    void this.#run?.control('pause');
   }
 
   resume(): void {
     if (this.#state !== 'paused') return;
     this.#state = 'running';
-    void this.#run?.resume();
+    void this.#run?.control('resume');
   }
 
   /** Ends the run after the current batch; the old weights stay. */
   cancel(): void {
     if (this.#state === 'done' || this.#state === 'cancelled') return;
     this.#state = 'cancelled';
-    void this.#run?.cancel();
+    void this.#run?.control('cancel');
   }
 
   /** @internal Cancels the run if the weights that it trains from, or is compared with, are gone. */
@@ -95,20 +96,28 @@ export class ModelTraining implements PromiseLike<TrainedResult>, AsyncIterable<
   }
 
   async #work(): Promise<TrainedResult> {
-    const { model, compareOn, tolerance } = this.#options;
     await this.#options.turn;
     this.#throwIfCancelled();
     const request = await this.#options.request();
     const client = await this.#options.client();
     this.#throwIfCancelled();
-    const run = (this.#run = client.train(request));
-    if (this.#state === 'paused') void run.pause();
-    for await (const progress of run) {
+    this.#run = client.begin(request, (progress) => {
       this.#feed.push(progress);
       this.#onProgress?.(progress);
       this.cancelIfOutdated();
-    }
-    const { checkpoint: trained, cancelled, engine } = await run.result;
+    });
+    if (this.#state === 'paused') void this.#run.control('pause');
+    const trained = await this.#run.result;
+    this.#run = null;
+    return this.#adopt(trained, { client, request });
+  }
+
+  /** Gives the model the new weights, unless the run was cancelled, or is outdated, or they are worse. */
+  async #adopt(
+    { checkpoint: trained, cancelled, engine }: TrainingResult,
+    { client, request }: { readonly client: TrainerClient; readonly request: TrainRequest },
+  ): Promise<TrainedResult> {
+    const { model, compareOn, tolerance } = this.#options;
     const checkpoint = { ...trained, trainedOn: extendTrainedOn(null, trained.trainedOn) };
     const result = { key: model.key, checkpoint, engine };
     if (cancelled || this.#isCancelled())

@@ -1,4 +1,5 @@
 import type { TrainedOn } from '../../src/model/checkpoint.ts';
+import type { Episode } from '../../src/record/episode.ts';
 import { keepNewest } from '../../src/util/keep-newest.ts';
 
 /** Most actions a checkpoint carries along after continuous learning: 40 kB as 16-bit numbers. */
@@ -25,5 +26,17 @@ export function extendTrainedOn(before: TrainedOn | null, run: TrainedOn): Train
     steps: (before?.steps ?? 0) + run.steps,
     files: [...new Set([...(before?.files ?? []), ...run.files])],
     actions: keepNewest([...(before?.actions ?? []), ...run.actions], MAX_KEPT_ACTIONS),
+  };
+}
+
+/** What a model has learned from, each episode counted once. */
+export function describeEpisodes(episodes: readonly Episode[]): TrainedOn {
+  const unique = [...new Map(episodes.map((episode) => [episode.id, episode])).values()];
+  return {
+    sessions: [...new Set(unique.map((episode) => episode.session))],
+    episodes: unique.length,
+    steps: unique.reduce((sum, episode) => sum + episode.length, 0),
+    files: [],
+    actions: unique.map((episode) => episode.actions),
   };
 }

@@ -8,7 +8,6 @@ import type { CharacterSpec } from '../../src/record/spec.ts';
 import type { EngineChoice, EngineReport, TrainRequest } from '../../src/worker/protocol.ts';
 import type { LearningRun, TrainerClient, WorkerSource } from '../../src/worker/client.ts';
 import type { ErrorReporter } from '../game/error-reporter.ts';
-import { describeEpisodes } from './describe-episodes.ts';
 import { emitSafely } from '../game/emit-safely.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TrainedResult, TypedEmitter } from '../game/events.ts';
@@ -23,7 +22,7 @@ import { ModelTraining } from './model-training.ts';
 import type { ModelTrainingOptions } from './model-training.ts';
 import { newestSteps } from '../recordings/newest-steps.ts';
 import type { Recordings } from '../recordings/recordings.ts';
-import { extendTrainedOn } from './trained-on.ts';
+import { describeEpisodes, extendTrainedOn } from './trained-on.ts';
 
 export interface TrainOptions {
   /** How to train; missing values are the defaults. */

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { TrainingProgress } from '../train/progress.ts';
 import { ForesightError } from '../util/error.ts';
-import type { EngineReport, TrainReply } from './protocol.ts';
+import type { EngineReport, RunCommand } from './protocol.ts';
 
 /** Progress reports that are kept for a slow reader; older ones are dropped. */
 export const PROGRESS_KEPT = 256;
@@ -14,15 +14,14 @@ export interface TrainingResult {
   readonly engine: EngineReport;
 }
 
-/** A run's access to its worker. */
-export interface RunDriver {
-  /** Settles when the runs before this one have ended. */
-  readonly turn: Promise<unknown>;
-  train(onProgress: (progress: TrainingProgress) => void): Promise<TrainReply>;
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  cancel(): Promise<void>;
+/** A run that the worker has been given. */
+export interface RunInWorker {
+  readonly result: Promise<TrainingResult>;
+  /** Resolves when the worker has received the command, or has ended. To be called until `result` settles. */
+  control(command: RunCommand): Promise<void>;
 }
+
+type BeginRun = (onProgress: (progress: TrainingProgress) => void) => RunInWorker;
 
 /**
  * A training run: an async stream of progress reports that ends with the run, and the run's result. The
@@ -30,17 +29,19 @@ export interface RunDriver {
  */
 export class TrainingRun implements AsyncIterable<TrainingProgress> {
   readonly result: Promise<TrainingResult>;
-  readonly #driver: RunDriver;
   readonly #reports: TrainingProgress[] = [];
-  #state: 'waiting' | 'running' | 'ended' = 'waiting';
+  /** Null while the run waits, and once it has ended. */
+  #run: RunInWorker | null = null;
+  #ended = false;
   #paused = false;
   #cancelled = false;
   #wake: () => void = () => {};
 
-  constructor(driver: RunDriver) {
-    this.#driver = driver;
-    this.result = this.#run().finally(() => {
-      this.#state = 'ended';
+  /** @param turn settles when the runs before this one have ended */
+  constructor(turn: Promise<unknown>, begin: BeginRun) {
+    this.result = this.#work(turn, begin).finally(() => {
+      this.#run = null;
+      this.#ended = true;
       this.#wake();
     });
     // A caller that reads only the stream gets the error there.
@@ -50,12 +51,12 @@ export class TrainingRun implements AsyncIterable<TrainingProgress> {
   /** Stops after the current batch until `resume`. Resolves when the worker has received the command. */
   async pause(): Promise<void> {
     this.#paused = true;
-    if (this.#state === 'running') await ignoreEnd(this.#driver.pause());
+    await this.#run?.control('pause');
   }
 
   async resume(): Promise<void> {
     this.#paused = false;
-    if (this.#state === 'running') await ignoreEnd(this.#driver.resume());
+    await this.#run?.control('resume');
   }
 
   /**
@@ -64,32 +65,28 @@ export class TrainingRun implements AsyncIterable<TrainingProgress> {
    */
   async cancel(): Promise<void> {
     this.#cancelled = true;
-    if (this.#state === 'running') await ignoreEnd(this.#driver.cancel());
+    await this.#run?.control('cancel');
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainingProgress, void> {
     for (;;) {
       for (let one = this.#reports.shift(); one; one = this.#reports.shift()) yield one;
-      if (this.#state === 'ended') break;
+      if (this.#ended) break;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     await this.result;
   }
 
-  async #run(): Promise<TrainingResult> {
-    await this.#driver.turn;
+  async #work(turn: Promise<unknown>, begin: BeginRun): Promise<TrainingResult> {
+    await turn;
     if (this.#cancelled)
       throw new ForesightError(
         'cancelled',
         'This training run was cancelled before it began. Call train again to start another.',
       );
-    this.#state = 'running';
-    const training = this.#driver.train((progress) => this.#push(progress));
-    if (this.#paused) void ignoreEnd(this.#driver.pause());
-    const reply = await training;
-    if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
-    const { checkpoint, cancelled, engine } = reply;
-    return { checkpoint, cancelled, engine };
+    this.#run = begin((progress) => this.#push(progress));
+    if (this.#paused) void this.#run.control('pause');
+    return this.#run.result;
   }
 
   #push(progress: TrainingProgress): void {
@@ -98,6 +95,3 @@ export class TrainingRun implements AsyncIterable<TrainingProgress> {
     this.#wake();
   }
 }
-
-/** A command that comes too late is not an error: `result` shows how the run ended. */
-const ignoreEnd = (command: Promise<void>): Promise<void> => command.catch(() => {});

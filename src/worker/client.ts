@@ -19,10 +19,11 @@ import type { ExpertsSender } from './client-experts.ts';
 import { LearningRun } from './client-learning.ts';
 import type { LearningListeners } from './client-learning.ts';
 import { TrainingRun } from './client-run.ts';
+import type { RunInWorker, TrainingResult } from './client-run.ts';
 import { isRunning, workerCandidates } from './client-worker.ts';
 import type { WorkerSource } from './client-worker.ts';
 
-export type { TrainingResult } from './client-run.ts';
+export type { RunInWorker, TrainingResult } from './client-run.ts';
 export { TrainingRun } from './client-run.ts';
 export type { LearningListeners, LearningRun } from './client-learning.ts';
 export type { NodeThread } from './client-thread.ts';
@@ -86,33 +87,36 @@ export class TrainerClient {
 
   /** Starts a training run, after the runs before it have ended. The request is copied. */
   train(request: TrainRequest): TrainingRun {
-    // Commands go to the worker that the run began on, never to a later one.
-    let connection: Connection | undefined;
-    const command = (name: 'pause' | 'resume' | 'cancel') => async (): Promise<void> =>
-      connection?.call((api) => api[name]());
-    const run = new TrainingRun({
-      turn: this.#lastRun,
-      train: async (onProgress) => {
-        connection = this.#connect();
-        const { experts } = connection;
-        const reply = await connection.call<TrainReply>(async (api, progress) => {
-          const { sent, held } = experts.send(request.start ? [request.start] : []);
-          const report = (one: TrainingProgress | null): void => {
-            progress();
-            if (one) onProgress(one);
-          };
-          return api
-            .train({ ...request, start: sent.at(0), held }, proxy(report))
-            .catch(forgetAndThrow(experts));
-        }, stepsOf(request));
-        return reply.ok ? { ...reply, checkpoint: withExperts(reply.checkpoint, request) } : reply;
-      },
-      pause: command('pause'),
-      resume: command('resume'),
-      cancel: command('cancel'),
-    });
+    const run = new TrainingRun(this.#lastRun, (onProgress) => this.begin(request, onProgress));
     this.#lastRun = run.result.catch(() => {});
     return run;
+  }
+
+  /** @internal `train` at once, for a caller that has no other run at the same time. Throws when there is no worker. */
+  begin(request: TrainRequest, onProgress: (progress: TrainingProgress) => void): RunInWorker {
+    // Commands go to the worker that the run began on, never to a later one.
+    const connection = this.#connect();
+    const { experts } = connection;
+    const train = async (): Promise<TrainingResult> => {
+      const reply = await connection.call<TrainReply>(async (api, progress) => {
+        const { sent, held } = experts.send(request.start ? [request.start] : []);
+        const report = (one: TrainingProgress | null): void => {
+          progress();
+          if (one) onProgress(one);
+        };
+        return api
+          .train({ ...request, start: sent.at(0), held }, proxy(report))
+          .catch(forgetAndThrow(experts));
+      }, stepsOf(request));
+      if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
+      const { checkpoint, cancelled, engine } = reply;
+      return { checkpoint: withExperts(checkpoint, request), cancelled, engine };
+    };
+    return {
+      result: train(),
+      // One that comes too late is no error: the result shows how the run ended.
+      control: (command) => connection.call((api) => api.control(command)).catch(() => {}),
+    };
   }
 
   /** Learns from play, whatever else is trained at the same time. The request is copied. The caller stops the run. */

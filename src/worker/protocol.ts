@@ -56,6 +56,9 @@ export interface SentTrainRequest extends TrainRequest {
   readonly held?: readonly number[];
 }
 
+/** What can be done to a run: each takes effect after the current batch. */
+export type RunCommand = 'pause' | 'resume' | 'cancel';
+
 /** An error on the wire: comlink would lose the code. */
 export interface WireError {
   readonly code: ErrorCode;
@@ -207,10 +210,8 @@ export interface TrainerApi {
   takeEpisodes(): Promise<EpisodeBatch>;
   /** Reads a file of a model, see `parseCheckpoint`. */
   readCheckpoint(file: FileContent, name: string): Promise<ReadCheckpointReply>;
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  /** Ends the run after the current batch; its result is the best weights so far. */
-  cancel(): Promise<void>;
+  /** Acts on the run in progress. After `cancel` its result is the best weights so far. */
+  control(command: RunCommand): Promise<void>;
   /** Numbers for leak checks. */
   memory(): Promise<{ readonly tensors: number; readonly bytes: number }>;
 }

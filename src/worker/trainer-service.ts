@@ -27,6 +27,7 @@ import type {
   ReadEpisodesReply,
   ReadyReply,
   ReadyRequest,
+  RunCommand,
   SentLearnRequest,
   SentTrainRequest,
   TrainReply,
@@ -210,16 +211,8 @@ export class TrainerService {
     }
   }
 
-  async pause(): Promise<void> {
-    this.#control?.pause();
-  }
-
-  async resume(): Promise<void> {
-    this.#control?.resume();
-  }
-
-  async cancel(): Promise<void> {
-    this.#control?.cancel();
+  async control(command: RunCommand): Promise<void> {
+    this.#control?.[command]();
   }
 
   memory(): Promise<{ readonly tensors: number; readonly bytes: number }> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingProgress } from '../../src/train/progress.ts';
 import { PROGRESS_KEPT, TrainingRun } from '../../src/worker/client-run.ts';
-import type { RunDriver } from '../../src/worker/client-run.ts';
-import type { TrainReply } from '../../src/worker/protocol.ts';
+import type { TrainingResult } from '../../src/worker/client-run.ts';
+import { ForesightError } from '../../src/util/error.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 
 const progress = (batch: number): TrainingProgress => ({
@@ -18,49 +18,43 @@ const progress = (batch: number): TrainingProgress => ({
   engine: 'cpu',
 });
 
-const DONE: TrainReply = {
-  ok: true,
+const DONE: TrainingResult = {
   checkpoint: {} as Checkpoint,
   cancelled: false,
   engine: { engine: 'cpu', reason: '', adapter: '', software: false, timings: [] },
 };
 
 /** A worker played by the test, which decides when a run begins, reports progress and ends. */
-class FakeWorker implements RunDriver {
+class FakeWorker {
   readonly commands: string[] = [];
   readonly turn: Promise<void>;
   begin!: () => void;
   report!: (progress: TrainingProgress) => void;
-  end!: (reply: TrainReply) => void;
+  end!: (result: TrainingResult) => void;
   fail!: (error: Error) => void;
 
   constructor() {
     this.turn = new Promise((resolve) => (this.begin = resolve));
   }
 
-  train(onProgress: (progress: TrainingProgress) => void): Promise<TrainReply> {
-    this.commands.push('train');
-    this.report = onProgress;
-    return new Promise((resolve, reject) => {
-      this.end = resolve;
-      this.fail = reject;
+  run(): TrainingRun {
+    return new TrainingRun(this.turn, (onProgress) => {
+      this.commands.push('train');
+      this.report = onProgress;
+      return {
+        result: new Promise((resolve, reject) => {
+          this.end = resolve;
+          this.fail = reject;
+        }),
+        control: async (command) => void this.commands.push(command),
+      };
     });
-  }
-
-  async pause(): Promise<void> {
-    this.commands.push('pause');
-  }
-  async resume(): Promise<void> {
-    this.commands.push('resume');
-  }
-  async cancel(): Promise<void> {
-    this.commands.push('cancel');
   }
 }
 
 const begun = async (): Promise<{ worker: FakeWorker; run: TrainingRun }> => {
   const worker = new FakeWorker();
-  const run = new TrainingRun(worker);
+  const run = worker.run();
   worker.begin();
   await worker.turn;
   return { worker, run };
@@ -98,7 +92,7 @@ describe('TrainingRun', () => {
 
   it('gives the error of the worker with its code, in the result and in the stream', async () => {
     const { worker, run } = await begun();
-    worker.end({ ok: false, error: { code: 'spec-mismatch', message: 'Differs. Fix it.' } });
+    worker.fail(new ForesightError('spec-mismatch', 'Differs. Fix it.'));
     await expect(run.result).rejects.toMatchObject({ code: 'spec-mismatch' });
     await expect(batchesOf(run)).rejects.toMatchObject({ message: 'Differs. Fix it.' });
   });
@@ -116,7 +110,7 @@ describe('TrainingRun', () => {
 
   it('passes commands on while running, and none before or after', async () => {
     const worker = new FakeWorker();
-    const run = new TrainingRun(worker);
+    const run = worker.run();
     await run.pause();
     await run.resume();
     expect(worker.commands).toEqual([]);
@@ -133,7 +127,7 @@ describe('TrainingRun', () => {
 
   it('begins paused when paused while it waited', async () => {
     const worker = new FakeWorker();
-    const run = new TrainingRun(worker);
+    const run = worker.run();
     await run.pause();
     worker.begin();
     await worker.turn;
@@ -144,7 +138,7 @@ describe('TrainingRun', () => {
 
   it('never starts when cancelled while it waited', async () => {
     const worker = new FakeWorker();
-    const run = new TrainingRun(worker);
+    const run = worker.run();
     await run.cancel();
     worker.begin();
     await expect(run.result).rejects.toMatchObject({ code: 'cancelled' });

@@ -32,16 +32,16 @@ it('shows that a training has not stopped, also while it is paused, until it end
     await vi.waitUntil(() => reports.length > before, { timeout: 60_000 });
   };
   await reported();
-  await service.pause();
+  await service.control('pause');
   for (let count = 1; count <= 3; count++) {
     vi.advanceTimersByTime(1000);
     expect(signs).toBe(count);
   }
-  await service.resume();
+  await service.control('resume');
   await reported();
   vi.advanceTimersByTime(1000);
   expect(signs).toBe(4);
-  await service.cancel();
+  await service.control('cancel');
   expect(await run).toMatchObject({ ok: true, cancelled: true });
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import {
   MAX_KEPT_ACTIONS,
   MAX_KEPT_SESSIONS,
+  describeEpisodes,
   extendTrainedOn,
 } from '../../../plugin/training/trained-on.ts';
+import { episodeOf, habit } from '../episodes.ts';
 
 const trainedOn = (length: number, session = 'a') => ({
   sessions: [session],
@@ -44,4 +46,15 @@ it('keeps the data of a category, of the run if it has some', () => {
   expect(extendTrainedOn(before, trainedOn(2)).category).toBe(before.category);
   const run = { ...trainedOn(2), category: category('new') };
   expect(extendTrainedOn(before, run).category).toBe(run.category);
+});
+
+it('describes repeated episodes once', () => {
+  const one = episodeOf(habit(10), { id: 'a', session: 'x' });
+  const two = episodeOf(habit(5), { id: 'b', session: 'x' });
+  expect(describeEpisodes([one, two, one, one])).toMatchObject({
+    sessions: ['x'],
+    episodes: 2,
+    steps: 15,
+    actions: [one.actions, two.actions],
+  });
 });

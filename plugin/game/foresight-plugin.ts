@@ -211,8 +211,8 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
         await this.#recordings.clear();
       } finally {
         this.#models.restoreAll();
-        await this.#models.kept?.clear();
         this.#tabs?.forget(null);
+        await this.#models.kept?.clear();
       }
     });
   }

@@ -132,17 +132,17 @@ export class KeptModels {
     return this.#writing;
   }
 
-  /** Deletes what is kept of a model. */
+  /** Deletes what is kept of a model. Rejects when it cannot be deleted. */
   forget(key: string): Promise<void> {
     const kept = this.#kept.get(key);
     if (kept) kept.isDirty = false;
-    return this.#write((store) => store.remove(key));
+    return this.#delete((store) => store.remove(key));
   }
 
-  /** Deletes what is kept of all models, also of those that this game has not added. */
+  /** Deletes what is kept of all models, also of those that this game has not added. Rejects when it cannot. */
   clear(): Promise<void> {
     for (const kept of this.#kept.values()) kept.isDirty = false;
-    return this.#write((store) => store.clear());
+    return this.#delete((store) => store.clear());
   }
 
   /** Bytes that are stored. */
@@ -227,15 +227,23 @@ export class KeptModels {
   }
 
   #write(work: (store: ModelStore) => Promise<void>): Promise<void> {
-    this.#writing = this.#writing
-      .then(async () => work(await this.#store))
-      .catch((thrown: unknown) => {
-        // Later saves fail for the same cause, and the recordings matter more.
-        if (this.#failed) return;
-        this.#failed = true;
-        emitSafely(this.#options.events, 'storage-error', { error: asError(thrown) });
-      });
-    return this.#writing;
+    return this.#inTurn(work).catch((thrown: unknown) => {
+      // Later saves fail for the same cause, and the recordings matter more.
+      if (this.#failed) return;
+      this.#failed = true;
+      emitSafely(this.#options.events, 'storage-error', { error: asError(thrown) });
+    });
+  }
+
+  /** Twice if need be: what a player has deleted must not come back. */
+  #delete(work: (store: ModelStore) => Promise<void>): Promise<void> {
+    return this.#inTurn((store) => work(store).catch(() => work(store)));
+  }
+
+  #inTurn(work: (store: ModelStore) => Promise<void>): Promise<void> {
+    const done = this.#writing.then(async () => work(await this.#store));
+    this.#writing = done.catch(() => {});
+    return done;
   }
 
   #warn(message: string, error?: Error): void {

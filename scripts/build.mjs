@@ -105,8 +105,12 @@ function builds(dir) {
  * @returns {import('rolldown').BuildOptions}
  */
 export const commandBuild = (dir) => ({
-  // The program of its threads lies next to it too.
-  input: { cli: 'src/cli/main.ts', 'cli-thread': 'src/threads/thread.ts' },
+  // The programs of its threads lie next to it too.
+  input: {
+    cli: 'src/cli/main.ts',
+    'cli-thread': 'src/threads/thread.ts',
+    'cli-parquet': 'src/parquet/table-thread.ts',
+  },
   external,
   platform: 'node',
   output: { dir, chunkFileNames: 'cli-[hash].js' },

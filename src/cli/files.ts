@@ -5,6 +5,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -167,7 +168,17 @@ export function writeBytes(path: string, bytes: Uint8Array): void {
     writeFileSync(unfinished, bytes);
     renameSync(unfinished, path);
   } catch (error) {
+    removeUnfinished(unfinished);
     throw new ForesightError('storage', unwritable(path, error), { cause: error });
+  }
+}
+
+/** Removes a file that could not be finished, if it is there. The error that ended it counts, not one of this. */
+export function removeUnfinished(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Its folder may be gone, or be none.
   }
 }
 

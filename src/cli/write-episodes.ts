@@ -7,6 +7,7 @@ import { binaryStart } from '../record/binary-format.ts';
 import { writeFullEpisode, writeFullHeader } from '../record/json-lines-full.ts';
 import { packSteps } from '../record/pack-steps.ts';
 import { crc32 } from '../util/crc32.ts';
+import { removeUnfinished } from './files.ts';
 
 /** How the name of a file of episodes ends, by what is written to it. */
 export const EPISODE_FILE = /\.(?<kind>bin|jsonl)(?<gzip>\.gz)?$/i;
@@ -21,8 +22,13 @@ export async function writeEpisodes(path: string, dataset: Dataset): Promise<voi
   const unfinished = `${path}.unfinished`;
   const file = createWriteStream(unfinished);
   const source = Readable.from(pieces, { objectMode: true });
-  await (gzip ? pipeline(source, createGzip(), file) : pipeline(source, file));
-  renameSync(unfinished, path);
+  try {
+    await (gzip ? pipeline(source, createGzip(), file) : pipeline(source, file));
+    renameSync(unfinished, path);
+  } catch (error) {
+    removeUnfinished(unfinished);
+    throw error;
+  }
 }
 
 async function* jsonLines({ spec, episodes, read }: Dataset): AsyncGenerator<string> {

@@ -14,7 +14,7 @@ import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError, messageOf } from '../util/error.ts';
 import { parseJson } from '../util/parse-json.ts';
 import { infoSchema } from './info.ts';
-import { ParquetTable } from './parquet-table.ts';
+import { DEADLINE_MS, GuardedTable } from './guarded-table.ts';
 import type { Cell } from './parquet-table.ts';
 import { readSteps } from './read-steps.ts';
 
@@ -27,6 +27,11 @@ export interface Dataset {
   read(): AsyncGenerator<Episode>;
 }
 
+export interface OpenDatasetOptions {
+  /** Milliseconds that reading a part of a file may take; a file made on purpose would take for ever. */
+  readonly deadlineMs?: number;
+}
+
 /**
  * Opens a folder of `DatasetWriter`, or one with the same columns that another program wrote: needed are
  * meta/info.json with the `spec`, and data files with episode_index, session, character, tick or timestamp, action and
@@ -34,15 +39,18 @@ export interface Dataset {
  *
  * Throws `bad-data` for another folder, `corrupt-file` for a file that is missing, has changed or does not fit.
  */
-export async function openDataset(root: string): Promise<Dataset> {
+export async function openDataset(
+  root: string,
+  { deadlineMs = DEADLINE_MS }: OpenDatasetOptions = {},
+): Promise<Dataset> {
   const { spec, files } = readInfo(root);
   for (const { path, bytes, sha256 } of files ?? []) await checkFile(root, path, bytes, sha256);
   const data = filesIn(root, 'data');
   const described = filesIn(root, 'meta/episodes');
   const episodes = described.length
-    ? await readEpisodeRows(described)
-    : await findEpisodes(data, spec);
-  return { spec, episodes, read: () => readAll(data, spec, episodes) };
+    ? await readEpisodeRows(described, deadlineMs)
+    : await findEpisodes(data, spec, deadlineMs);
+  return { spec, episodes, read: () => readAll(data, spec, { episodes, deadlineMs }) };
 }
 
 function readInfo(root: string): v.InferOutput<typeof infoSchema> {
@@ -99,10 +107,13 @@ function filesIn(root: string, kind: string): string[] {
     .map((name) => join(folder, name));
 }
 
-async function readEpisodeRows(paths: readonly string[]): Promise<DeclaredEpisode[]> {
+async function readEpisodeRows(
+  paths: readonly string[],
+  deadlineMs: number,
+): Promise<DeclaredEpisode[]> {
   const episodes: DeclaredEpisode[] = [];
   for (const path of paths) {
-    const table = await ParquetTable.open(path);
+    const table = await GuardedTable.open(path, deadlineMs);
     try {
       for (const range of table.ranges()) {
         const read = (column: string): Promise<Cell[]> => table.read(column, range);
@@ -157,10 +168,12 @@ function parsedMeta(cell: Cell): unknown {
 async function findEpisodes(
   paths: readonly string[],
   spec: CharacterSpec,
+  deadlineMs: number,
 ): Promise<DeclaredEpisode[]> {
   const episodes = new Map<number, DeclaredEpisode>();
   for await (const { index, session, character, steps } of readSteps(paths, spec, {
     observations: false,
+    deadlineMs,
   })) {
     const before = episodes.get(index)?.length ?? 0;
     episodes.set(index, {
@@ -180,7 +193,7 @@ async function findEpisodes(
 async function* readAll(
   paths: readonly string[],
   spec: CharacterSpec,
-  episodes: readonly DeclaredEpisode[],
+  { episodes, deadlineMs }: Pick<Dataset, 'episodes'> & Required<OpenDatasetOptions>,
 ): AsyncGenerator<Episode> {
   const waiting = episodes.values();
   const fields = columnsOf(spec).length;
@@ -206,7 +219,7 @@ async function* readAll(
     }
     if (steps) fail('there are more of them');
   }
-  for await (const { index, steps } of readSteps(paths, spec, { observations: true })) {
+  for await (const { index, steps } of readSteps(paths, spec, { observations: true, deadlineMs })) {
     if (open && open.index !== index) {
       yield* finished(open.buffer);
       open = null;

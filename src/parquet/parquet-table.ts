@@ -13,10 +13,7 @@ export interface RowRange {
   readonly to: number;
 }
 
-/** Most rows that are read at once; groups of other programs may have any number. */
-const MOST_ROWS = 2 ** 16;
-
-/** A Parquet file, read column by column and range by range. Close it afterwards. */
+/** A Parquet file, read column by column and range by range: in a thread, see `GuardedTable`. Close it afterwards. */
 export class ParquetTable {
   readonly #path: string;
   readonly #fd: number;
@@ -62,14 +59,9 @@ export class ParquetTable {
     return names;
   }
 
-  /** All rows in ranges of a bounded size, each within one group of rows. */
-  *ranges(): Generator<RowRange> {
-    let from = 0;
-    for (const { num_rows: rows } of this.#metadata.row_groups) {
-      const end = from + Number(rows);
-      for (; from < end; from = Math.min(end, from + MOST_ROWS))
-        yield { from, to: Math.min(end, from + MOST_ROWS) };
-    }
+  /** Rows of each of its groups. */
+  get groupRows(): number[] {
+    return this.#metadata.row_groups.map(({ num_rows: rows }) => Number(rows));
   }
 
   /** The values of a column in a range. Throws `corrupt-file` when they cannot be read. */

@@ -5,7 +5,7 @@ import { ForesightError } from '../util/error.ts';
 import { actionOf, columnValue, countOf, textOf, tickOf, vectorValues } from './cells.ts';
 import type { CellFail } from './cells.ts';
 import { observationColumn } from './columns.ts';
-import { ParquetTable } from './parquet-table.ts';
+import { GuardedTable } from './guarded-table.ts';
 import type { Cell, RowRange } from './parquet-table.ts';
 
 /** Consecutive rows of one episode. */
@@ -16,14 +16,20 @@ export interface StepsOfEpisode {
   readonly steps: EpisodeChunk;
 }
 
+export interface ReadStepsOptions {
+  readonly observations: boolean;
+  /** See `GuardedTable.open`. */
+  readonly deadlineMs: number;
+}
+
 /** The rows of data files, in order, cut where another episode begins. */
 export async function* readSteps(
   paths: readonly string[],
   spec: CharacterSpec,
-  options: { readonly observations: boolean },
+  options: ReadStepsOptions,
 ): AsyncGenerator<StepsOfEpisode> {
   for (const path of paths) {
-    const table = await ParquetTable.open(path);
+    const table = await GuardedTable.open(path, options.deadlineMs);
     try {
       const reader = new RangeReader(table, path, spec);
       for (const range of table.ranges()) yield* await reader.read(range, options.observations);
@@ -34,12 +40,12 @@ export async function* readSteps(
 }
 
 class RangeReader {
-  readonly #table: ParquetTable;
+  readonly #table: GuardedTable;
   readonly #path: string;
   readonly #spec: CharacterSpec;
   readonly #columns: ReadonlySet<string>;
 
-  constructor(table: ParquetTable, path: string, spec: CharacterSpec) {
+  constructor(table: GuardedTable, path: string, spec: CharacterSpec) {
     this.#table = table;
     this.#path = path;
     this.#spec = spec;

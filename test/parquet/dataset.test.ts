@@ -207,6 +207,21 @@ describe('foresight export and import', () => {
     expect(readFileSync(lines, 'utf8')).toBe(writeJsonLines(decodeEpisodes(readFileSync(file))));
   });
 
+  it('leave no part of a file behind when the steps cannot be read to the end', async () => {
+    const root = write(SET, { fileBytes: 8000 });
+    const data = join(root, 'data/chunk-000');
+    const last = join(data, readdirSync(data).sort().at(-1)!);
+    writeFileSync(last, readFileSync(last).fill(0, 4, 400));
+    const info = JSON.parse(readFileSync(join(root, 'meta/info.json'), 'utf8'));
+    // Without checksums, as others may write it: the damage is found while the episodes are written.
+    writeFileSync(join(root, 'meta/info.json'), JSON.stringify({ ...info, files: undefined }));
+    for (const name of ['damaged.bin', 'damaged.jsonl.gz']) {
+      const { code } = await foresightHere(['import', root, '--out', join(root, name)]);
+      expect(code).toBe(1);
+      expect(readdirSync(root).sort()).toEqual(['data', 'meta']);
+    }
+  });
+
   it('report a damaged file, and a folder that has files already', async () => {
     const bytes = encodeEpisodes(SET);
     bytes[bytes.length - 100] ^= 1;

@@ -7,6 +7,7 @@ import { isSoftwareRenderer } from './common/software-renderer.ts';
 import { StartScene } from './common/start-scene.ts';
 import { DriveScene } from './drive/scenes/drive-scene.ts';
 import { FightScene } from './duel/scenes/fight-scene.ts';
+import { GhostsScene } from './duel/scenes/ghosts-scene.ts';
 import { OptionsScene } from './duel/scenes/options-scene.ts';
 import { ReplayScene } from './duel/scenes/replay-scene.ts';
 import { ReplaysScene } from './duel/scenes/replays-scene.ts';
@@ -14,6 +15,7 @@ import { ResultsScene } from './duel/scenes/results-scene.ts';
 import { ShadowScene } from './duel/scenes/shadow-scene.ts';
 import { TitleScene } from './duel/scenes/title-scene.ts';
 import { TutorialScene } from './duel/scenes/tutorial-scene.ts';
+import { WatchScene } from './duel/scenes/watch-scene.ts';
 import { settingsStore } from './duel/settings/settings-store.ts';
 import { duelSound } from './duel/sound/duel-sound.ts';
 import { RobotScene } from './robot/scenes/robot-scene.ts';
@@ -37,6 +39,8 @@ const game = new Phaser.Game({
     TutorialScene,
     FightScene,
     ShadowScene,
+    GhostsScene,
+    WatchScene,
     ResultsScene,
     ReplaysScene,
     ReplayScene,

@@ -21,7 +21,8 @@ export { boolean, category, defineSpec, id, number, vector } from '../src/record
 export type { ActionOf, CharacterSpec, ObservationOf } from '../src/record/spec.ts';
 
 // Models
-export type { ForesightModel } from './game/foresight-model.ts';
+export type { ExportProfileOptions, ForesightModel } from './game/foresight-model.ts';
+export type { PlayerProfile } from '../src/profile/player-profile.ts';
 export type { DefineModelOptions, Models } from './game/models.ts';
 export type { ModelFileConfig } from './game/model-file.ts';
 export { LEARN_DEFAULTS } from './training/learner.ts';

@@ -69,6 +69,11 @@ export { readCheckpoint, writeCheckpoint } from './model/load-checkpoint-file.ts
 export type { CheckpointFileOptions } from './model/checkpoint-file.ts';
 export type { Checkpoint } from './model/checkpoint.ts';
 
+// One player, to be carried to another browser
+export { readProfile, writeProfile } from './profile/profile-file.ts';
+export type { ReadProfileOptions, WriteProfileOptions } from './profile/profile-file.ts';
+export type { PlayerProfile } from './profile/player-profile.ts';
+
 // Predicting
 export { Predictor } from './predict/predictor.ts';
 export type { PredictorOptions } from './predict/predictor.ts';

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { mean } from '../common/interval.ts';
 import { wholeNumber } from '../common/whole-number.ts';
 import { LIKENESS } from './shadow/likeness.ts';
+import { readShadowBase } from './shadow/learn-shadow.ts';
 import { measureShadow } from './shadow/measure-shadow.ts';
 import type { Difference, ShadowResult } from './shadow/measure-shadow.ts';
 import { shadowPlayers } from './shadow/shadow-players.ts';
@@ -29,10 +30,11 @@ async function main(): Promise<void> {
   const count = wholeNumber('players', values.players);
   const seed = wholeNumber('seed', values.seed);
   const rounds = wholeNumber('rounds', values.rounds);
+  const base = readShadowBase();
   const players: ShadowResult[] = [];
   for (const player of shadowPlayers(count, seed)) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${players.length + 1} of ${count}`);
-    players.push(await measureShadow(player, { sizes: SIZES, rounds }));
+    players.push(await measureShadow(player, { base, sizes: SIZES, rounds }));
   }
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   if (values.json) return console.log(JSON.stringify({ seed, sizes: SIZES, rounds, players }));

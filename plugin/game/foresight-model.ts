@@ -2,11 +2,15 @@ import { ForesightError } from '../../src/util/error.ts';
 import { writeCheckpoint } from '../../src/model/load-checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { Predictor } from '../../src/predict/predictor.ts';
+import type { PlayerProfile } from '../../src/profile/player-profile.ts';
+import type { Episode } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
+import { loadPart } from '../../src/util/load-part.ts';
 import type { WorkerSource } from '../../src/worker/client.ts';
 import type { LearnOptions, Learner } from '../training/learner.ts';
 import type { ModelTraining } from '../training/model-training.ts';
 import type { TrainOptions, TrainingDesk } from '../training/training-desk.ts';
+import type { Recordings } from '../recordings/recordings.ts';
 import type { ErrorReporter } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
 import type { KeptModels } from './kept-models.ts';
@@ -23,11 +27,23 @@ export interface ModelServices {
   readonly desk: TrainingDesk;
   /** What reads imported files. */
   readonly worker: WorkerSource | undefined;
+  readonly recordings: Recordings;
   /** Null: what models learn is lost with the page. */
   readonly kept: KeptModels | null;
   /** Null: other tabs know nothing of what is learned here. */
   readonly tabs: OtherTabs | null;
 }
+
+export interface ExportProfileOptions {
+  /** What the player typed to be known by. Nothing when absent: then nothing in the file names them. */
+  readonly name?: string;
+  /** What they played. Everything that was recorded and may be learned from when absent. */
+  readonly episodes?: readonly Episode[];
+}
+
+/** What reads and writes the profiles of players. */
+const loadProfiles = () =>
+  loadPart('What reads and writes profiles', () => import('../../src/profile/profile-file.ts'));
 
 /**
  * A model of a game: it predicts the characters that are tracked with it, and learns from them. It
@@ -113,6 +129,40 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
         `"${this.key}" has no weights yet. Train it before exporting it.`,
       );
     return writeCheckpoint(checkpoint);
+  }
+
+  /**
+   * The player as a file of at most 60 kB, to be opened in another browser: what they played, and what these
+   * weights add to those that `restore` returns to. Rejects with `not-ready` when there are no weights, and
+   * `too-large` when they do not fit.
+   */
+  async exportProfile({ name = '', episodes }: ExportProfileOptions = {}): Promise<
+    Uint8Array<ArrayBuffer>
+  > {
+    const { checkpoint, spec } = this;
+    if (!checkpoint)
+      throw new ForesightError(
+        'not-ready',
+        `"${this.key}" has no weights yet. Train it before saving a profile.`,
+      );
+    const { writeProfile } = await loadProfiles();
+    const played = episodes ?? (await this.#services.recordings.load(spec));
+    return writeProfile(
+      { name, spec, checkpoint, episodes: played.filter(({ learn }) => learn) },
+      { base: this.live.shipped },
+    );
+  }
+
+  /**
+   * Reads a file of `exportProfile`, which must have been saved of a model that began with the same weights. It
+   * changes nothing here: the profile's checkpoint predicts that player in a `Predictor`, or as a model of its own
+   * (`models.add`). Rejects with `corrupt-file`, `too-large`, `wrong-version`, `spec-mismatch`.
+   *
+   * @param file names the file in errors
+   */
+  async readProfile(bytes: Uint8Array, file = 'The profile'): Promise<PlayerProfile> {
+    const { readProfile } = await loadProfiles();
+    return readProfile(bytes, { spec: this.spec, base: this.live.shipped, file });
   }
 
   /**

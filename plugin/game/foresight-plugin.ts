@@ -120,8 +120,15 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     });
     if (kept || store === 'indexeddb')
       this.#tabs = new OtherTabs(`${storeName}-forget`, this.#onForget);
-    const tabs = this.#tabs;
-    this.#models = new Models({ events, reporter, desk: this.#desk, worker, kept, tabs });
+    this.#models = new Models({
+      events,
+      reporter,
+      desk: this.#desk,
+      recordings: this.#recordings,
+      worker,
+      kept,
+      tabs: this.#tabs,
+    });
   }
 
   /** Called by Phaser when the plugin stops: trainings end, models and recordings stay. */

@@ -4,11 +4,12 @@ import { ConfusionTable } from './confusion-table.ts';
 import { element } from './elements.ts';
 import { EngineSection } from './engine-section.ts';
 import { ExpertList } from './expert-list.ts';
+import { HabitList } from './habit-list.ts';
 import type { PanelContext, PanelPart } from './part.ts';
 import { PlaySection } from './play-section.ts';
 import { COLOURS } from './styles.ts';
 
-/** How well the model learns: from play and while it is trained, confusions, weights of the experts, and the engine. */
+/** How well the model learns: from play and while it is trained, confusions, habits, weights of the experts, and the engine. */
 export class LearningTab implements PanelPart {
   readonly root: HTMLElement;
   readonly #context: PanelContext;
@@ -16,6 +17,7 @@ export class LearningTab implements PanelPart {
   readonly #loss: ChartSection;
   readonly #confusion: ConfusionTable;
   readonly #experts: ExpertList;
+  readonly #habits: HabitList;
   readonly #engine: EngineSection;
 
   constructor(context: PanelContext) {
@@ -33,6 +35,7 @@ export class LearningTab implements PanelPart {
     });
     this.#confusion = new ConfusionTable(context);
     this.#experts = new ExpertList(context);
+    this.#habits = new HabitList(context);
     this.#engine = new EngineSection(texts);
     this.root = element(
       'div',
@@ -40,6 +43,7 @@ export class LearningTab implements PanelPart {
       this.#play.root,
       this.#loss.root,
       this.#confusion.root,
+      this.#habits.root,
       this.#experts.root,
       this.#engine.root,
     );
@@ -50,10 +54,15 @@ export class LearningTab implements PanelPart {
     const { losses } = this.#context.history;
     this.#loss.set(() => losses.data, { newest: losses.newest, at: losses.count });
     this.#confusion.update();
+    this.#habits.update();
     this.#experts.update();
     const { model, foresight } = this.#context;
     const known = foresight.models.has(model) ? foresight.models.get(model) : null;
     this.#engine.showPrediction(known?.predictor?.engine ?? null);
+  }
+
+  recordingsChanged(): void {
+    this.#habits.recordingsChanged();
   }
 
   showEngine(report: EngineReport | null, name: string): void {

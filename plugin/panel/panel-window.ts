@@ -131,6 +131,7 @@ export class PanelWindow {
 
   recordingsChanged(): void {
     this.#toolbar.recordingsChanged();
+    this.#parts.learning.recordingsChanged();
     this.#parts.data.recordingsChanged();
   }
 

@@ -8,6 +8,14 @@ export type Language = 'en' | 'zh';
 const plural = (count: number | string, one: string, many: string): string =>
   `${count} ${String(count) === '1' ? one : many}`;
 
+/** What a player did in a situation, in words of the language, and how often. */
+interface HabitFigures {
+  readonly where: string;
+  readonly action: string;
+  readonly count: number;
+  readonly total: number;
+}
+
 const en = {
   /** What the language calls itself, and how it writes dates. */
   language: 'English',
@@ -90,6 +98,12 @@ const en = {
     } satisfies Record<ExpertKindName, string>,
     always: 'in general',
     more: (count: number): string => `and ${count} more with less weight`,
+  },
+  habits: {
+    title: 'Habits',
+    none: 'None stands out in what is recorded so far.',
+    line: ({ where, action, count, total }: HabitFigures): string =>
+      `${where}: ${action}, ${count} of ${total} times`,
   },
   engine: {
     title: 'Engine',
@@ -279,6 +293,11 @@ const zh: PanelTexts = {
     knows: { population: '所有玩家', player: '这位玩家', recent: '最近' },
     always: '总体上',
     more: (count) => `另有 ${count} 个权重较小`,
+  },
+  habits: {
+    title: '习惯',
+    none: '目前的录制中没有突出的习惯。',
+    line: ({ where, action, count, total }) => `${where}：${action}，${total} 次中有 ${count} 次`,
   },
   engine: {
     title: '引擎',

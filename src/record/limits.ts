@@ -19,6 +19,8 @@ export const LIMITS = {
   columns: 16_384,
   /** Bytes that a gzipped file may unpack to when its reader allows as much as there can be: about one string. */
   unpacked: 512 * 2 ** 20,
+  /** Bytes of the file of a player's profile, gzipped. */
+  profile: 60_000,
 } as const;
 
 const MEGABYTE = 2 ** 20;

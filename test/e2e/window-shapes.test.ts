@@ -8,7 +8,17 @@ import { shownThings } from './shown-things.ts';
 const openDemo = useDemo();
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-const SCENES = ['title', 'tutorial', 'options', 'replays', 'shadow', 'fight', 'drive', 'robot'];
+const SCENES = [
+  'title',
+  'tutorial',
+  'options',
+  'replays',
+  'shadow',
+  'ghosts',
+  'fight',
+  'drive',
+  'robot',
+];
 /** Rounding of pixels. */
 const NEARLY = 0.5;
 

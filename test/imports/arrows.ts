@@ -52,6 +52,8 @@ export const AREAS: Readonly<Record<string, Area>> = {
     areas: ['record', 'dataset', 'experts', 'network', 'util'],
     packages: ['idb', 'valibot'],
   },
+  // One player, to be carried to another browser.
+  profile: { files: /^src\/profile\//, areas: ['model', 'network', 'record', 'util'] },
   // The operations, once for each engine.
   'kernels/reference': kernel('reference'),
   'kernels/wasm': kernel('wasm'),
@@ -200,6 +202,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'type:train',
       'worker/client',
       'type:worker/protocol',
+      'profile',
       'model',
       'dataset',
       'record',
@@ -220,6 +223,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'type:train',
       'worker/client',
       'type:worker/protocol',
+      'profile',
       'model',
       'dataset',
       'record',

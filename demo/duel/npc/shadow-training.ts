@@ -1,5 +1,5 @@
-import type { ForesightPlugin } from '../../../plugin/index.ts';
-import type { Checkpoint, Episode } from '../../../src/core.ts';
+import type { ForesightModel } from '../../../plugin/index.ts';
+import type { Checkpoint, Episode, PlayerProfile } from '../../../src/core.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
 import { DUEL_ACTIONS, DUEL_CHOICES } from '../rules/index.ts';
 import type { DuelChoice } from '../rules/index.ts';
@@ -7,13 +7,16 @@ import { ShadowMemory } from './shadow-memory.ts';
 import type { DuelShadowOptions } from './duel-shadow.ts';
 
 /** Key of the model that plays like the player: it learns from the player's recordings alone. */
-export const SHADOW_MODEL = 'duel-shadow';
+export const SHADOW_MODEL = 'shadow';
+
+/** What every shadow begins with, where the game loads it from: a network that learned from invented players. */
+export const SHADOW_FILE = 'checkpoints/shadow.safetensors';
 
 /** Fewest recorded steps for a shadow that resembles the player: two or three rounds. */
 export const SHADOW_STEPS = 120;
 
 /** A small network without experts: their counts would drift with the shadow's own play. */
-const MODEL = { units: 32, layers: 1, timeBins: 32, contexts: 0 } as const;
+export const SHADOW_NETWORK = { units: 32, layers: 1, timeBins: 32, contexts: 0 } as const;
 const TRAINING = {
   dropout: 0.1,
   windowLength: 32,
@@ -37,7 +40,7 @@ export function shadowTraining(episodes: readonly Episode[]) {
   const epochs = Math.round(
     Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, STEP_EPOCHS / Math.max(1, steps))),
   );
-  return { model: MODEL, training: { ...TRAINING, epochs } };
+  return { ...TRAINING, epochs };
 }
 
 /** What the shadow needs in addition to its model. `episodes` are the rounds of its player. */
@@ -54,26 +57,22 @@ export function shadowSetup(checkpoint: Checkpoint, episodes: readonly Episode[]
 }
 
 /**
- * Trains the shadow on everything recorded of the player, in the worker. Rejects as every training does.
+ * Trains the shadow on rounds of the player, in the worker. Rejects as every training does.
  *
+ * @param shadow the model of SHADOW_FILE
  * @param progress called with the share that is done, 0 to 1
  */
 export async function trainShadow(
-  foresight: ForesightPlugin,
+  shadow: ForesightModel,
+  episodes: readonly Episode[],
   progress: (share: number) => void,
-): Promise<ShadowSetup> {
-  const shadow = foresight.models.define(DUEL_SPEC, { key: SHADOW_MODEL, config: MODEL });
-  const episodes = (await foresight.recordings.load(DUEL_SPEC)).filter(({ learn }) => learn);
-  const { model, training } = shadowTraining(episodes);
-  const run = shadow.train({
-    from: 'scratch',
-    model,
-    training,
-    episodes,
-    // Any result is closer to the player than the model before.
-    tolerance: Infinity,
-  });
+): Promise<PlayerProfile> {
+  // Back to what all shadows begin with.
+  shadow.restore();
+  const training = shadowTraining(episodes);
+  // Any result is closer to the player than the model before.
+  const run = shadow.train({ training, episodes, tolerance: Infinity });
   for await (const { epoch } of run) progress(epoch / training.epochs);
   const { checkpoint } = await run.result;
-  return shadowSetup(checkpoint, episodes);
+  return { name: '', spec: DUEL_SPEC, episodes, checkpoint };
 }

@@ -18,7 +18,6 @@ import { addText, INK } from '../../common/text.ts';
 import { duelActionNames } from '../action-names.ts';
 import { DUELIST_FILE, DUEL_LEARNING, DUEL_SPEC } from '../duel-spec.ts';
 import { PlayerInput } from '../input/player-input.ts';
-import { SHADOW_MODEL } from '../npc/shadow-training.ts';
 import { observe } from '../rules/index.ts';
 import type { DuelAction, DuelEvent, DuelOptions, Side } from '../rules/index.ts';
 import { settingsStore } from '../settings/settings-store.ts';
@@ -27,9 +26,10 @@ import { DuelObserver } from '../tally/duel-observer.ts';
 import { DuelView } from '../view/duel-view.ts';
 import { DuelLoop } from './duel-loop.ts';
 import { fightHint } from './hints.ts';
+import { FIGHT, LearningCommands } from './learning-commands.ts';
 import type { ResultsData } from './results-scene.ts';
-import { createNpcRival, createShadowRival, palettesFor, RIVAL_NAMES } from './rival.ts';
-import type { FightData, Rival, RivalKind } from './rival.ts';
+import { createGhostRival, createNpcRival, palettesFor, rivalName } from './rival.ts';
+import type { FightData, Rival } from './rival.ts';
 
 /** Slow motion after a knock-out: ms of real time, and speed. */
 const SLOW_MS = 700;
@@ -47,9 +47,7 @@ export class FightScene extends Phaser.Scene {
   declare readonly foresight: SceneForesight;
   #loop!: DuelLoop;
   #hero!: TrackedCharacter;
-  #shadow: TrackedCharacter | null = null;
   #rival!: Rival;
-  #kind: RivalKind = 'npc';
   #data: FightData = {};
   #overlay!: OverlayHandle;
   #panel!: PanelHandle;
@@ -76,7 +74,6 @@ export class FightScene extends Phaser.Scene {
 
   init(data: FightData): void {
     this.#data = data;
-    this.#kind = data.rival ?? 'npc';
   }
 
   preload(): void {
@@ -92,8 +89,8 @@ export class FightScene extends Phaser.Scene {
     this.#markedAt = -Infinity;
     const settings = settingsStore();
     this.#view = new DuelView(this, {
-      names: ['You', RIVAL_NAMES[this.#kind]],
-      palettes: palettesFor(this.#kind),
+      names: ['You', this.#rivalName],
+      palettes: palettesFor(this.#rivalName),
       sound: duelSound(),
       shakes: () => settings.settings.shake,
     });
@@ -105,6 +102,7 @@ export class FightScene extends Phaser.Scene {
       this.#banner.setPosition(middle, stage.height / 3).setFontSize(Math.min(46, ui.width / 11));
       this.#detail.setPosition(middle, stage.height / 3 + 38).setWordWrapWidth(ui.width - 24);
       this.#status.setPosition(middle, deck ? deck.y + 16 : ui.height - 14);
+      this.#status.setWordWrapWidth(ui.width - 16);
     });
     this.#input = new PlayerInput(this, () => settings.settings);
     const rules = this.#rules();
@@ -124,6 +122,11 @@ export class FightScene extends Phaser.Scene {
       },
     });
     duelist.learn(DUEL_LEARNING);
+    const learning = new LearningCommands(this, {
+      foresight: this.foresight.shared,
+      say: (text) => this.#detail.setText(text),
+      forgotten: (note) => void this.scene.restart({ ...this.#data, note }),
+    });
     this.#pause = new PauseMenu(this, {
       entries: [
         { label: 'Restart', run: () => void this.scene.restart(this.#data) },
@@ -134,13 +137,14 @@ export class FightScene extends Phaser.Scene {
           run: () => this.#showTraining(!this.#panel.isOpen),
           closes: true,
         },
+        ...learning.entries(),
       ],
       note: RULE,
       resume: () => this.#input.clear(),
       sound: (kind) => duelSound().play(kind),
     });
     this.#listen();
-    this.#say('Round 1', this.#kind === 'shadow' ? 'It fights like you.' : '');
+    this.#say('Round 1', this.#data.note ?? '');
   }
 
   override update(_time: number, delta: number): void {
@@ -156,9 +160,14 @@ export class FightScene extends Phaser.Scene {
     this.#status.setText(
       fightHint(heldDevice(), {
         predicts: this.foresight.shared.usePredictions,
+        learns: this.foresight.shared.learnFromPlay,
         explains: this.#panel.isOpen,
       }),
     );
+  }
+
+  get #rivalName(): string {
+    return rivalName(this.#data);
   }
 
   /** Rounds and seconds from the address. */
@@ -171,7 +180,7 @@ export class FightScene extends Phaser.Scene {
   }
 
   #track(duelist: ForesightModel): void {
-    const [hero, other] = this.#view.fighters;
+    const [hero] = this.#view.fighters;
     const tick = (): number => this.#loop.state.tick;
     this.#hero = this.foresight.track(hero.body, {
       model: duelist,
@@ -179,6 +188,7 @@ export class FightScene extends Phaser.Scene {
       observe: () => observe(this.#loop.state, 0),
       tick,
       headOffset: 128,
+      meta: { [FIGHT]: Date.now() },
     });
     this.#overlay = this.foresight.overlay(this.#hero, {
       top: 3,
@@ -188,31 +198,18 @@ export class FightScene extends Phaser.Scene {
       explainKey: 'E',
     });
     this.#observer = new DuelObserver(this.#hero);
-    const rng = createRng(parseAddress(location.search).seed ?? Date.now());
-    const { shadow } = this.#data;
-    if (this.#kind === 'shadow' && shadow) {
-      this.#shadow = this.foresight.track(other.body, {
-        model: SHADOW_MODEL,
-        id: 'shadow',
-        record: false,
-        observe: () => observe(this.#loop.state, 1),
-        tick,
-      });
-      this.#rival = createShadowRival({ ...shadow, rng }, this.#shadow);
-      return;
-    }
-    this.#shadow = null;
+    const seed = parseAddress(location.search).seed ?? Date.now() % 2 ** 31;
+    const { ghost } = this.#data;
     const { difficulty } = settingsStore().settings;
-    this.#rival = createNpcRival({ rng, difficulty }, () =>
-      this.foresight.shared.usePredictions ? this.#hero : null,
-    );
+    this.#rival = ghost
+      ? createGhostRival(ghost, seed)
+      : createNpcRival({ rng: createRng(seed), difficulty }, () =>
+          this.foresight.shared.usePredictions ? this.#hero : null,
+        );
   }
 
   #act(action: DuelAction, side: Side): void {
-    if (side === 1) {
-      this.#shadow?.act(action);
-      return;
-    }
+    if (side === 1) return;
     const isRead = this.#observer.act(action, this.#rival.lastRead());
     const { tick } = this.#loop.state;
     if (!isRead || tick - this.#markedAt < MARKS_APART) return;
@@ -275,7 +272,6 @@ export class FightScene extends Phaser.Scene {
     switch (event.kind) {
       case 'round-start':
         this.#hero.beginEpisode();
-        this.#shadow?.beginEpisode();
         this.#say('Fight!');
         this.tweens.add({ targets: this.#banner, alpha: 0, scale: 1.4, delay: 350, duration: 250 });
         return;
@@ -289,10 +285,9 @@ export class FightScene extends Phaser.Scene {
 
   #endRound({ winner, byTime }: DuelEvent & { kind: 'round-end' }): void {
     this.#hero.endEpisode('terminated');
-    this.#shadow?.endEpisode('terminated');
     this.#rival.reset();
     if (!byTime) this.#slowLeft = SLOW_MS;
-    const taker = this.#kind === 'npc' ? 'The rival' : 'Your shadow';
+    const taker = this.#data.ghost ? this.#rivalName : 'The rival';
     this.#say(
       winner === null ? 'Draw' : byTime ? 'Time' : 'K.O.',
       winner === null ? '' : winner === 0 ? 'The round is yours.' : `${taker} takes the round.`,
@@ -307,16 +302,16 @@ export class FightScene extends Phaser.Scene {
 
   #endDuel(winner: Side): void {
     const { wins } = this.#loop.state;
-    this.#say(winner === 0 ? 'You win!' : `${RIVAL_NAMES[this.#kind]} wins`);
+    this.#say(winner === 0 ? 'You win!' : `${this.#rivalName} wins`);
     this.#results = {
       report: this.#observer.report({
         winner,
         wins: [wins[0], wins[1]],
-        rival: this.#kind,
+        rival: this.#data.ghost ? 'shadow' : 'npc',
         predicted: this.foresight.shared.usePredictions,
       }),
       replay: this.#loop.replay(),
-      fight: this.#data,
+      fight: { ghost: this.#data.ghost },
     };
     this.time.delayedCall(RESULTS_MS, () => this.#showResults());
   }

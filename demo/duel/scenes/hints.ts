@@ -48,15 +48,31 @@ export function controlsHint(device: HeldDevice, bindings: Bindings): readonly s
   }
 }
 
+const GAP = '    ';
+
+/** The keys of LearningCommands. */
+export const learningHint = (learns: boolean): string =>
+  [`N learning ${learns ? 'on' : 'off'}`, 'U undo fight', 'R reset'].join(GAP);
+
+export interface FightState {
+  /** Whether the rival uses predictions, whether play is learned from, and whether `E` explains. */
+  readonly predicts: boolean;
+  readonly learns: boolean;
+  readonly explains: boolean;
+}
+
 /** The line under a fight. */
-export function fightHint(
-  device: HeldDevice,
-  { predicts, explains }: { readonly predicts: boolean; readonly explains: boolean },
-): string {
+export function fightHint(device: HeldDevice, { predicts, learns, explains }: FightState): string {
   const predictions = `predictions ${predicts ? 'on' : 'off'}`;
   switch (device) {
     case 'keys':
-      return `T training mode${explains ? '    E why' : ''}    P ${predictions}    Esc pause`;
+      return [
+        'T training mode',
+        ...(explains ? ['E why'] : []),
+        `P ${predictions}`,
+        learningHint(learns),
+        'Esc pause',
+      ].join(GAP);
     case 'pad':
       return `Start pauses    ${predictions}`;
     case 'touch':

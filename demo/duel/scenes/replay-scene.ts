@@ -12,7 +12,7 @@ import { ReplayPlayer } from '../replays/replay-player.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { duelSound } from '../sound/duel-sound.ts';
 import { DuelView } from '../view/duel-view.ts';
-import { palettesFor, RIVAL_NAMES } from './rival.ts';
+import { palettesFor } from './rival.ts';
 
 export interface ReplayData {
   readonly file: ReplayFile;
@@ -66,7 +66,7 @@ export class ReplayScene extends Phaser.Scene {
     this.#player = new ReplayPlayer(file.replay);
     this.#view = new DuelView(this, {
       names: file.names,
-      palettes: palettesFor(file.names[1] === RIVAL_NAMES.shadow ? 'shadow' : 'npc'),
+      palettes: palettesFor(file.names[1]),
       sound: duelSound(),
       shakes: () => settingsStore().settings.shake,
     });

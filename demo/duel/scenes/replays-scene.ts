@@ -1,6 +1,6 @@
 import * as Phaser from 'phaser';
 import { addMenu } from '../../common/menu/menu.ts';
-import { openTextFile } from '../../common/save-file.ts';
+import { openFile } from '../../common/save-file.ts';
 import { followScreen } from '../../common/screen.ts';
 import { addShade } from '../../common/shade.ts';
 import { addText, INK } from '../../common/text.ts';
@@ -45,8 +45,8 @@ export class ReplaysScene extends Phaser.Scene {
     const here = { scene: 'replays', data: {} };
     const watch = (file: ReplayFile): void => void this.scene.start('replay', { file, back: here });
     const open = (): void => {
-      openTextFile('.json,application/json')
-        .then((text) => text !== null && watch(parseReplayFile(text)))
+      openFile('.json,application/json')
+        .then(async (file) => file && watch(parseReplayFile(await file.text())))
         .catch((thrown: unknown) =>
           this.#message.setText(thrown instanceof Error ? thrown.message : String(thrown)),
         );

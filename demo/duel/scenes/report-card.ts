@@ -1,12 +1,13 @@
 import type * as Phaser from 'phaser';
 import type { Box } from '../../common/lay-out.ts';
 import { addText, INK } from '../../common/text.ts';
-import { habitText } from '../tally/habit-text.ts';
+import { advice } from '../tally/advice.ts';
+import { answerText, habitText } from '../tally/habit-text.ts';
 import type { DuelReport } from '../tally/duel-report.ts';
+import { drawCard, PADDING } from './card.ts';
 
 /** Fewest predicted actions for a report. */
 const LEAST = 12;
-const PADDING = 18;
 const CHART = { width: 168, height: 42 } as const;
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
@@ -23,12 +24,7 @@ export class ReportCard {
     this.#scene = scene;
     this.#place = place;
     this.#y = place.y + PADDING - 4;
-    this.#graphics = scene.add.graphics().setDepth(59);
-    this.#graphics
-      .fillStyle(0x120d1c, 0.78)
-      .fillRoundedRect(place.x, place.y, place.width, place.height, 10)
-      .lineStyle(2, 0xf2683c, 0.7)
-      .strokeRoundedRect(place.x, place.y, place.width, place.height, 10);
+    this.#graphics = drawCard(scene, place);
     this.#line('What it learned about you', 20, INK.gold, 8);
     if (report.scored < LEAST) {
       this.#line('Too little happened for a report. Keep fighting.', 15, INK.soft, 6);
@@ -63,7 +59,7 @@ export class ReportCard {
     this.#y += 4;
   }
 
-  #habits({ habits }: DuelReport): void {
+  #habits({ habits, predicted, rival }: DuelReport): void {
     this.#line('Your habits', 16, INK.gold, 4);
     if (habits.length === 0) {
       this.#line('None that stood out: hard to read, well done.', 14, INK.soft, 4);
@@ -75,9 +71,10 @@ export class ReportCard {
       const y = this.#y + 3;
       this.#graphics.fillStyle(0x4a2236, 1).fillRoundedRect(x + PADDING, y, 62, 12, 3);
       this.#graphics.fillStyle(0xf2683c, 1).fillRoundedRect(x + PADDING, y, 62 * share, 12, 3);
-      this.#line(habitText(habit), 14, INK.bright, 5, 74);
+      this.#line(habitText(habit), 14, INK.bright, 2, 74);
+      if (predicted && rival === 'npc') this.#line(answerText(habit), 14, INK.soft, 5, 74);
     }
-    this.#y += 4;
+    this.#line(advice(habits), 14, INK.gold, 6);
   }
 
   #surest({ surest }: DuelReport): void {

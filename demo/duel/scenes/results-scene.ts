@@ -1,8 +1,11 @@
 import * as Phaser from 'phaser';
+import type { SceneForesight } from '../../../plugin/index.ts';
 import { saveFile } from '../../common/save-file.ts';
+import { followDevice, heldDevice } from '../../common/held-device.ts';
 import { addMenu } from '../../common/menu/menu.ts';
+import { isLow } from '../../common/lay-out.ts';
 import type { Box, Layout } from '../../common/lay-out.ts';
-import { followScreen } from '../../common/screen.ts';
+import { followScreen, layoutOf } from '../../common/screen.ts';
 import { addShade } from '../../common/shade.ts';
 import { addText, INK } from '../../common/text.ts';
 import { makeReplayFile } from '../replays/replay-file.ts';
@@ -14,7 +17,10 @@ import type { DuelReport } from '../tally/duel-report.ts';
 import { StageView } from '../view/stage-view.ts';
 import { WORLD } from '../view/world.ts';
 import { ReportCard } from './report-card.ts';
-import { RIVAL_NAMES } from './rival.ts';
+import { learningHint } from './hints.ts';
+import { LearningCommands } from './learning-commands.ts';
+import { rivalName } from './rival.ts';
+import { TimelineCard } from './timeline-card.ts';
 import type { FightData } from './rival.ts';
 
 export interface ResultsData {
@@ -25,14 +31,20 @@ export interface ResultsData {
 }
 
 /** Units of the menu to the right of the card, or below it in an upright window. */
-const MENU = { width: 264, height: 204 } as const;
+const MENU = { width: 264, height: 292 } as const;
 /** Units of the heading, and below menu and card. */
 const [TOP, BOTTOM] = [76, 34];
 
-function menuBox({ ui, deck }: Layout): Box {
+function menuBox(layout: Layout): Box {
+  const { ui, deck } = layout;
   const { width, height } = MENU;
   if (deck) return { x: 0, y: ui.height - height - BOTTOM, width: ui.width, height };
-  return { x: ui.width - width - 12, y: TOP, width, height: Math.min(240, ui.height - TOP - 60) };
+  return {
+    x: ui.width - width - 12,
+    y: TOP,
+    width,
+    height: Math.min(MENU.height, ui.height - TOP - (isLow(layout) ? 26 : 80)),
+  };
 }
 
 function cardBox({ ui, deck }: Layout): Box {
@@ -43,6 +55,7 @@ function cardBox({ ui, deck }: Layout): Box {
 
 /** The results of a duel: who won, what was learned about the player, and a menu. */
 export class ResultsScene extends Phaser.Scene {
+  declare readonly foresight: SceneForesight;
   #stage!: StageView;
   #message!: Phaser.GameObjects.Text;
   #file!: ReplayFile;
@@ -54,21 +67,35 @@ export class ResultsScene extends Phaser.Scene {
   create({ report, replay, fight }: ResultsData): void {
     this.#stage = new StageView(this);
     addShade(this, { alpha: 0.62, depth: 58 });
-    const rival = RIVAL_NAMES[report.rival];
+    const rival = rivalName(fight);
     const title = report.winner === 0 ? 'You win' : `${rival} wins`;
     const heading = addText(this, 0, 0, `${title}  ${report.wins[0]} : ${report.wins[1]}`, 36)
       .setOrigin(0.5)
       .setDepth(60);
     this.#message = addText(this, 0, 0, '', 14, INK.gold).setOrigin(0.5, 1).setDepth(60);
-    let card: ReportCard | null = null;
+    const keys = addText(this, 0, 0, '', 14, INK.soft).setOrigin(0, 1).setDepth(60);
+    const { shared } = this.foresight;
+    const showKeys = (): void =>
+      void keys.setText(heldDevice() === 'keys' ? learningHint(shared.learnFromPlay) : '');
+    followDevice(this, showKeys);
+    let page: 'habits' | 'timeline' = 'habits';
+    let card: ReportCard | TimelineCard | null = null;
+    const showPage = (): void => {
+      card?.destroy();
+      const place = cardBox(layoutOf(this));
+      card =
+        page === 'habits'
+          ? new ReportCard(this, report, place)
+          : new TimelineCard(this, report.rounds, place);
+    };
     followScreen(this, (layout) => {
       const { ui } = layout;
       const menu = menuBox(layout);
       heading.setPosition(ui.width / 2, 40).setFontSize(Math.min(36, ui.width / 13));
       this.#message.setPosition(menu.x + menu.width / 2, ui.height - 8);
       this.#message.setWordWrapWidth(menu.width - 12);
-      card?.destroy();
-      card = new ReportCard(this, report, cardBox(layout));
+      keys.setPosition(cardBox(layout).x, ui.height - 8);
+      showPage();
     });
     this.#file = makeReplayFile(replay, {
       savedAt: new Date().toISOString(),
@@ -76,6 +103,13 @@ export class ResultsScene extends Phaser.Scene {
     });
     const isKept = new ReplayShelf().keep(this.#file);
     if (!isKept) this.#message.setText('The browser keeps no more replays: save it as a file.');
+    const learning = new LearningCommands(this, {
+      foresight: shared,
+      say: (text) => {
+        this.#message.setText(text);
+        showKeys();
+      },
+    });
     const toTitle = (): void => void this.scene.start('title', {});
     addMenu(
       this,
@@ -83,6 +117,17 @@ export class ResultsScene extends Phaser.Scene {
         { label: 'Rematch', run: () => this.scene.start('fight', fight) },
         { label: 'Watch replay', run: () => this.#watch({ report, replay, fight }) },
         { label: 'Save replay', run: () => this.#save() },
+        {
+          label: 'Show',
+          value: () => (page === 'habits' ? 'timeline' : 'habits'),
+          run: () => {
+            page = page === 'habits' ? 'timeline' : 'habits';
+            showPage();
+          },
+          // Left and right go along the timeline.
+          step: (direction) => card instanceof TimelineCard && card.choose(direction),
+        },
+        { label: 'Undo this fight', run: () => learning.undo() },
         { label: 'Title', run: toTitle },
       ],
       {

@@ -1,21 +1,19 @@
 import type { TrackedCharacter } from '../../../plugin/index.ts';
 import { DuelNpc } from '../npc/duel-npc.ts';
 import type { DuelNpcOptions } from '../npc/duel-npc.ts';
-import { DuelShadow } from '../npc/duel-shadow.ts';
-import type { DuelShadowOptions } from '../npc/duel-shadow.ts';
+import { ghostStyle } from '../npc/ghost.ts';
+import type { Ghost } from '../npc/ghost.ts';
 import { PLAYER_PALETTE, RIVAL_PALETTE, SHADOW_PALETTE } from '../view/palette.ts';
 import type { Palette } from '../view/palette.ts';
 import type { DuelState, Intent } from '../rules/index.ts';
 import type { Read } from '../tally/read-tally.ts';
 
-/** The possible opponents. */
-export type RivalKind = 'npc' | 'shadow';
-
 /** The data that a fight starts with. */
 export interface FightData {
-  readonly rival?: RivalKind;
-  /** Setup of the shadow. */
-  readonly shadow?: Pick<DuelShadowOptions, 'timeEdges' | 'openings' | 'memory'>;
+  /** Whom the player fights; the NPC that reads them when absent. */
+  readonly ghost?: Ghost;
+  /** A line to show at the beginning. */
+  readonly note?: string;
 }
 
 /** The opponent of the player. */
@@ -27,14 +25,14 @@ export interface Rival {
   readonly lastRead: () => Read | null;
 }
 
-export const RIVAL_NAMES: Readonly<Record<RivalKind, string>> = {
-  npc: 'Rival',
-  shadow: 'Your shadow',
-};
+export const NPC_NAME = 'Rival';
 
-export const palettesFor = (kind: RivalKind): readonly [Palette, Palette] => [
+export const rivalName = ({ ghost }: FightData): string => ghost?.name ?? NPC_NAME;
+
+/** Colours of the player and of a rival of that name. */
+export const palettesFor = (name: string): readonly [Palette, Palette] => [
   PLAYER_PALETTE,
-  kind === 'npc' ? RIVAL_PALETTE : SHADOW_PALETTE,
+  name === NPC_NAME ? RIVAL_PALETTE : SHADOW_PALETTE,
 ];
 
 /** The NPC that reads the player. `hero` = whose predictions it may use; null = none. */
@@ -50,15 +48,13 @@ export function createNpcRival(
   };
 }
 
-/** The player's shadow: it does what the player would probably do in its place. */
-export function createShadowRival(
-  options: Omit<DuelShadowOptions, 'side'>,
-  shadow: TrackedCharacter,
-): Rival {
-  const copy = new DuelShadow({ ...options, side: 1 });
+/** A player's shadow: it does what that player would probably do in its place. */
+export function createGhostRival(ghost: Ghost, seed: number): Rival {
+  const style = ghostStyle(ghost, seed);
   return {
-    intent: (state) => copy.intent(state, shadow.prediction),
-    reset: () => copy.reset(),
+    intent: (state) => style(state, 1),
+    // It notices the end of a round itself.
+    reset: () => {},
     lastRead: () => null,
   };
 }

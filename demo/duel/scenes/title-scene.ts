@@ -69,7 +69,7 @@ export class TitleScene extends Phaser.Scene {
       {
         label: 'Duel',
         hint: () => 'Against a rival that reads your habits, and shows it.',
-        run: start('fight', { rival: 'npc' }),
+        run: start('fight'),
       },
       {
         label: 'Learn to fight',
@@ -79,7 +79,12 @@ export class TitleScene extends Phaser.Scene {
       {
         label: 'Fight your shadow',
         hint: () => 'Against a network that was trained on you alone.',
-        run: start('shadow'),
+        run: start('shadow', { next: { scene: 'fight', data: { note: 'It fights like you.' } } }),
+      },
+      {
+        label: 'Ghosts',
+        hint: () => 'Shadows of others: fight them, watch them, and share yours.',
+        run: start('ghosts'),
       },
       { label: 'Watch a replay', run: start('replays') },
       ...others.map(({ key, label, hint }) => ({ label, hint: () => hint, run: start(key) })),

@@ -39,6 +39,9 @@ const RESERVED: Readonly<Record<string, string>> = {
   KeyT: 'opens training mode',
   KeyP: 'switches predictions',
   KeyM: 'switches the sound',
+  KeyN: 'switches learning',
+  KeyU: 'undoes a fight',
+  KeyR: 'resets what was learned',
 };
 
 /** The meaning of a reserved key; null when the key can be bound. */

@@ -1,21 +1,21 @@
 import { Predictor } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { mean } from '../../common/interval.ts';
-import { localBackends } from '../../../src/train/local-engine.ts';
-import { train } from '../../../src/train/trainer.ts';
-import { DUEL_SPEC } from '../duel-spec.ts';
-import { shadowSetup, shadowTraining } from '../npc/shadow-training.ts';
+import { shadowStyle } from '../npc/shadow-style.ts';
+import { shadowSetup } from '../npc/shadow-training.ts';
 import type { Style } from '../rules/styles/index.ts';
 import type { MeasuredPlayer } from '../measure/measured-players.ts';
 import { playSession } from '../tournament/session.ts';
 import type { SessionResult } from '../tournament/session.ts';
+import { learnShadow } from './learn-shadow.ts';
 import { likeness } from './likeness.ts';
 import type { Likeness } from './likeness.ts';
-import { shadowStyle } from './shadow-style.ts';
 import { twoSampleTest } from './two-sample.ts';
 import type { Distinguished } from './two-sample.ts';
 
 export interface ShadowOptions {
+  /** What shadows begin with. */
+  readonly base: Checkpoint;
   /** Rounds of the player that shadows learn from, one shadow for each number. */
   readonly sizes: readonly number[];
   /** Rounds that each shadow fights. */
@@ -47,23 +47,20 @@ const DUEL_ROUNDS = 5;
  */
 export async function measureShadow(
   { name, seed, style }: MeasuredPlayer,
-  { sizes, rounds }: ShadowOptions,
+  { base, sizes, rounds }: ShadowOptions,
 ): Promise<ShadowResult> {
   const most = Math.max(...sizes);
-  const own = await fight(async () => style, { name, seed, rounds: most + 2 * rounds });
+  const own = await fight(() => style, { name, seed, rounds: most + 2 * rounds });
   const wanted = part(own, most, most + rounds);
   const control = difference(wanted, part(own, most + rounds, most + 2 * rounds));
   const shadows: Difference[] = [];
   for (const size of sizes) {
     const learned = own.episodes.slice(0, size);
-    const checkpoint = await learn(learned);
+    const checkpoint = await learnShadow(base, learned);
     const setup = shadowSetup(checkpoint, learned);
+    const predictor = await Predictor.create(checkpoint, { blend: false });
     const played = await fight(
-      async (duel) => {
-        // Not blended with simple models: they would learn from the shadow's own play.
-        const predictor = await Predictor.create(checkpoint, { blend: false });
-        return shadowStyle({ predictor, setup, seed: seed * 1000 + duel });
-      },
+      (duel) => shadowStyle({ predictor, setup, seed: seed * 1000 + duel }),
       { name: `${name}:shadow`, seed: seed + 500, rounds },
     );
     shadows.push(difference(wanted, played));
@@ -78,14 +75,14 @@ interface Fight {
 }
 
 /** Duels of a few rounds each, against an NPC that does not read. */
-async function fight(styleOf: (duel: number) => Promise<Style>, of: Fight): Promise<SessionResult> {
+async function fight(styleOf: (duel: number) => Style, of: Fight): Promise<SessionResult> {
   const wins: number[] = [];
   const episodes: Episode[] = [];
   for (let duel = 0; wins.length < of.rounds; duel++) {
     const played = await playSession({
       session: `${of.name}:${duel}`,
       seed: of.seed * 1000 + duel,
-      style: await styleOf(duel),
+      style: styleOf(duel),
       rounds: Math.min(DUEL_ROUNDS, of.rounds - wins.length),
       checkpoint: null,
     });
@@ -106,16 +103,3 @@ const difference = (player: SessionResult, other: SessionResult): Difference => 
   // Wins are those of the NPC.
   wins: mean(player.wins) - mean(other.wins),
 });
-
-async function learn(episodes: readonly Episode[]): Promise<Checkpoint> {
-  const run = train({
-    spec: DUEL_SPEC,
-    episodes,
-    ...shadowTraining(episodes),
-    createBackend: localBackends(),
-  });
-  for (;;) {
-    const progress = await run.next();
-    if (progress.done) return progress.value.checkpoint;
-  }
-}

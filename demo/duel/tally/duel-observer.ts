@@ -7,6 +7,7 @@ import type { AccuracyMark, DuelReport, SurestRead } from './duel-report.ts';
 import { HabitTally } from './habit-tally.ts';
 import { ReadTally } from './read-tally.ts';
 import type { Read } from './read-tally.ts';
+import { Timeline } from './timeline.ts';
 
 /** Least ticks between two explanations, each of which takes a millisecond or two. */
 const ASK_EVERY = 60;
@@ -29,6 +30,7 @@ export class DuelObserver {
   readonly #hero: TrackedCharacter;
   readonly #habits = new HabitTally(0);
   readonly #reads = new ReadTally();
+  readonly #timeline = new Timeline();
   readonly #before: AccuracyMark;
   #surest: SurestRead | null = null;
   /** A confident prediction whose action has not come yet. */
@@ -53,7 +55,16 @@ export class DuelObserver {
     if (candidate && candidate.madeAt === guess?.tick && candidate.action === action)
       this.#surest = candidate;
     this.#candidate = null;
-    this.#habits.act(action);
+    const used = read !== null && read.madeAt === guess?.tick;
+    const foreseen = guess?.action === action;
+    this.#habits.act(action, { foreseen, reply: used ? read.reply : null });
+    this.#timeline.act({
+      tick: this.#hero.tick,
+      action,
+      expected: guess?.action ?? null,
+      probability: guess?.probability ?? 0,
+      used,
+    });
     this.#hero.act(action);
     this.#askWhy();
     return isRead && TELLING.has(action);
@@ -61,6 +72,11 @@ export class DuelObserver {
 
   event(event: DuelEvent): void {
     this.#habits.event(event);
+    const { tick } = this.#hero;
+    if (event.kind === 'round-start') this.#timeline.begin(tick);
+    if (event.kind === 'round-end') this.#timeline.end(tick);
+    if (event.kind === 'hit' || event.kind === 'thrown')
+      this.#timeline.hit({ tick, attacker: event.attacker });
   }
 
   report(end: ReportEnd): DuelReport {
@@ -74,6 +90,7 @@ export class DuelObserver {
       acted: this.#reads.acted,
       right: this.#reads.right,
       habits: this.#habits.habits(),
+      rounds: this.#timeline.rounds,
       surest:
         action !== undefined && probability !== undefined && why !== undefined
           ? { action, probability, why }

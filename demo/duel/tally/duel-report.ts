@@ -1,6 +1,7 @@
 import type { LiveAccuracy } from '../../../plugin/index.ts';
 import type { Side } from '../rules/index.ts';
 import type { Habit } from './habit-tally.ts';
+import type { RoundTimeline } from './timeline.ts';
 
 /** Counts of right predictions so far. */
 export interface AccuracyMark {
@@ -24,6 +25,8 @@ export interface DuelReport {
   readonly acted: number;
   readonly right: number;
   readonly habits: readonly Habit[];
+  /** What was expected and what came, round by round. */
+  readonly rounds: readonly RoundTimeline[];
   /** Its most confident prediction that came true, with the reason; null when there was none. */
   readonly surest: SurestRead | null;
   /** Whether the rival used predictions at all. */

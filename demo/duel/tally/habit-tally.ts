@@ -11,6 +11,28 @@ export interface Habit {
   readonly action: DuelChoice;
   readonly count: number;
   readonly total: number;
+  /** How many of the `count` the rival's model expected. */
+  readonly foreseen: number;
+  /** How many of these the rival acted on, and what it did most often then; null = it never did. */
+  readonly answered: number;
+  readonly reply: DuelChoice | null;
+}
+
+/** What the rival made of an action. */
+export interface Seen {
+  /** Whether its model expected it. */
+  readonly foreseen: boolean;
+  /** What it did because of that prediction; null = nothing. */
+  readonly reply: DuelChoice | null;
+}
+
+const UNSEEN: Seen = { foreseen: false, reply: null };
+
+/** A choice in a context. */
+interface Count {
+  count: number;
+  foreseen: number;
+  readonly replies: Map<DuelChoice, number>;
 }
 
 export interface HabitOptions {
@@ -28,7 +50,7 @@ const CHOICES: ReadonlySet<string> = new Set(DUEL_CHOICES.filter((choice) => cho
 /** Counts a player's choices in each context, over a duel. */
 export class HabitTally {
   readonly #side: Side;
-  readonly #counts = new Map<HabitContext, Map<DuelChoice, number>>();
+  readonly #counts = new Map<HabitContext, Map<DuelChoice, Count>>();
   readonly #all = new Map<DuelChoice, number>();
   #context: HabitContext | null = null;
 
@@ -37,13 +59,17 @@ export class HabitTally {
   }
 
   /** Counts an action; ignores standing, and what merely happens to the player. */
-  act(action: DuelAction): void {
+  act(action: DuelAction, { foreseen, reply }: Seen = UNSEEN): void {
     if (!CHOICES.has(action)) return;
     const choice = action as DuelChoice;
     if (this.#context !== null) {
-      const counts = this.#counts.get(this.#context) ?? new Map<DuelChoice, number>();
+      const counts = this.#counts.get(this.#context) ?? new Map<DuelChoice, Count>();
       this.#counts.set(this.#context, counts);
-      counts.set(choice, (counts.get(choice) ?? 0) + 1);
+      const one = counts.get(choice) ?? { count: 0, foreseen: 0, replies: new Map() };
+      counts.set(choice, one);
+      one.count++;
+      if (foreseen) one.foreseen++;
+      if (foreseen && reply) one.replies.set(reply, (one.replies.get(reply) ?? 0) + 1);
       this.#all.set(choice, (this.#all.get(choice) ?? 0) + 1);
     }
     this.#context = choice;
@@ -78,10 +104,10 @@ export class HabitTally {
     const { most, least } = { ...HABIT_DEFAULTS, ...options };
     const sum = [...this.#all.values()].reduce((a, b) => a + b, 0);
     const found = [...this.#counts].flatMap(([context, counts]) => {
-      const total = [...counts.values()].reduce((a, b) => a + b, 0);
+      const total = [...counts.values()].reduce((all, { count }) => all + count, 0);
       const [best] = [...counts]
-        .map(([action, count]) => ({
-          habit: { context, action, count, total },
+        .map(([action, { count, foreseen, replies }]) => ({
+          habit: { context, action, count, total, foreseen, ...answers(replies) },
           strength: count * Math.log((count / total) * (sum / (this.#all.get(action) ?? sum))),
         }))
         .sort((a, b) => b.strength - a.strength);
@@ -93,4 +119,10 @@ export class HabitTally {
       .slice(0, most)
       .map(({ habit }) => habit);
   }
+}
+
+function answers(replies: ReadonlyMap<DuelChoice, number>): Pick<Habit, 'answered' | 'reply'> {
+  const [most] = [...replies].sort((a, b) => b[1] - a[1]);
+  const answered = [...replies.values()].reduce((sum, count) => sum + count, 0);
+  return { answered, reply: most?.[0] ?? null };
 }

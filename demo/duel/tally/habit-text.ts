@@ -16,7 +16,7 @@ const DID: Readonly<Record<DuelChoice, string>> = {
 };
 
 /** "After ..." */
-const AFTER: Readonly<Record<HabitContext, string>> = {
+export const AFTER: Readonly<Record<HabitContext, string>> = {
   hit: 'hitting',
   'was-hit': 'being hit',
   'was-thrown': 'being thrown',
@@ -40,4 +40,26 @@ export function habitText({ context, action, count, total }: Habit): string {
   // "After waiting you waited" would confuse; "you waited again" does not.
   const again = context === action ? ' again' : '';
   return `After ${AFTER[context]} you ${DID[action]}${again} ${count} of ${total} times.`;
+}
+
+/** "... with ..." */
+const WITH: Readonly<Record<DuelChoice, string>> = {
+  idle: 'standing still',
+  advance: 'walking in',
+  retreat: 'backing off',
+  jump: 'a jump',
+  dash: 'a dash',
+  block: 'a block',
+  strike: 'a strike',
+  throw: 'a throw',
+  fireball: 'a fireball',
+  'air-strike': 'a strike from the air',
+};
+
+/** What the rival did with a habit: "It saw 7 coming and answered 4, mostly with a block." */
+export function answerText({ foreseen, answered, reply }: Habit): string {
+  if (!foreseen) return 'It saw none of them coming.';
+  const saw = `It saw ${foreseen} coming`;
+  if (!reply) return `${saw} and made nothing of it.`;
+  return `${saw} and answered ${answered}, mostly with ${WITH[reply]}.`;
 }

@@ -56,3 +56,14 @@ export const SHADOW_PALETTE: Palette = {
   outline: '#0d0a16',
   glow: 0x7de0d0,
 };
+
+/** A second shadow, for a fight between two. */
+export const AMBER_PALETTE: Palette = {
+  ...SHADOW_PALETTE,
+  cloth: '#4a3a32',
+  clothShade: '#30251f',
+  accent: '#ffb84d',
+  accentShade: '#a8702a',
+  wrap: '#5b4b3f',
+  glow: 0xffb84d,
+};

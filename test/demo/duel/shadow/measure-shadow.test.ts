@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LIKENESS } from '../../../../demo/duel/shadow/likeness.ts';
+import { readShadowBase } from '../../../../demo/duel/shadow/learn-shadow.ts';
 import { measureShadow } from '../../../../demo/duel/shadow/measure-shadow.ts';
 import { shadowPlayers } from '../../../../demo/duel/shadow/shadow-players.ts';
 import { twoSampleTest } from '../../../../demo/duel/shadow/two-sample.ts';
@@ -71,7 +72,11 @@ describe('twoSampleTest', () => {
 describe('measureShadow', () => {
   it('compares shadows with the player, and the player with itself', async () => {
     const [player] = shadowPlayers(1, 5);
-    const { name, control, shadows } = await measureShadow(player, { sizes: [2, 8], rounds: 10 });
+    const { name, control, shadows } = await measureShadow(player, {
+      base: readShadowBase(),
+      sizes: [2, 8],
+      rounds: 10,
+    });
     expect(name).toBe(player.name);
     expect(shadows).toHaveLength(2);
     for (const { divergence, distinguished, wins } of [control, ...shadows]) {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DuelAction } from '../../../../demo/duel/rules/index.ts';
 import { HabitTally } from '../../../../demo/duel/tally/habit-tally.ts';
-import { habitText } from '../../../../demo/duel/tally/habit-text.ts';
+import { advice } from '../../../../demo/duel/tally/advice.ts';
+import { answerText, habitText } from '../../../../demo/duel/tally/habit-text.ts';
+import { Timeline, wasForeseen } from '../../../../demo/duel/tally/timeline.ts';
 import { ReadTally } from '../../../../demo/duel/tally/read-tally.ts';
 
 const play = (tally: HabitTally, actions: readonly DuelAction[]): void => {
@@ -19,7 +21,15 @@ describe('HabitTally', () => {
     }
     const found = tally.habits();
     const afterBlock = found.find(({ context }) => context === 'block');
-    expect(afterBlock).toEqual({ context: 'block', action: 'strike', count: 9, total: 12 });
+    expect(afterBlock).toEqual({
+      context: 'block',
+      action: 'strike',
+      count: 9,
+      total: 12,
+      foreseen: 0,
+      answered: 0,
+      reply: null,
+    });
     expect(habitText(afterBlock!)).toBe('After a block you struck 9 of 12 times.');
   });
 
@@ -35,6 +45,29 @@ describe('HabitTally', () => {
     const contexts = tally.habits({ most: 9 }).map(({ context, action }) => `${context} ${action}`);
     expect(contexts).toContain('was-hit retreat');
     expect(contexts).toContain('blocked fireball');
+  });
+
+  it('counts what the rival expected of a habit, and what it did then', () => {
+    const tally = new HabitTally(0);
+    for (let i = 0; i < 8; i++) {
+      tally.act('advance');
+      tally.act('block');
+      const reply = i < 3 ? 'throw' : i < 4 ? 'strike' : null;
+      tally.act('strike', { foreseen: i < 6, reply });
+    }
+    const [habit] = tally.habits().filter(({ context }) => context === 'block');
+    expect(habit).toMatchObject({ foreseen: 6, answered: 4, reply: 'throw' });
+    expect(answerText(habit)).toBe('It saw 6 coming and answered 4, mostly with a throw.');
+    expect(answerText({ ...habit, answered: 0, reply: null })).toBe(
+      'It saw 6 coming and made nothing of it.',
+    );
+    expect(answerText({ ...habit, foreseen: 0 })).toBe('It saw none of them coming.');
+    // A strike beats a throw: the habit itself. So it is enough to break its rhythm.
+    expect(advice([habit])).toBe('Advice: after a block, wait a moment now and then.');
+    expect(advice([{ ...habit, reply: 'block' }])).toBe(
+      'Advice: after a block, throw now and then.',
+    );
+    expect(advice([])).toMatch(/stay as you are/);
   });
 
   it('finds no habit in evenly frequent choices, nor in a few occurrences', () => {
@@ -77,5 +110,23 @@ describe('ReadTally', () => {
     expect(tally.judge(null, 10, 'strike')).toBe(false);
     expect(tally.judge(read, null, 'strike')).toBe(false);
     expect(tally.acted).toBe(0);
+  });
+});
+
+describe('Timeline', () => {
+  it('notes actions and hits round by round', () => {
+    const timeline = new Timeline();
+    const act = (tick: number, expected: string | null) =>
+      timeline.act({ tick, action: 'strike', expected, probability: 0.5, used: false });
+    timeline.begin(10);
+    act(20, 'strike');
+    timeline.hit({ tick: 30, attacker: 1 });
+    timeline.end(40);
+    timeline.begin(100);
+    act(120, null);
+    const [one, two] = timeline.rounds;
+    expect([one.from, one.to, two.from, two.to]).toEqual([10, 40, 100, 120]);
+    expect(one.hits).toEqual([{ tick: 30, attacker: 1 }]);
+    expect([...one.actions, ...two.actions].map(wasForeseen)).toEqual([true, false]);
   });
 });

@@ -1,44 +1,43 @@
 import { createRng } from '../../../src/core.ts';
 import type { Prediction, Predictor } from '../../../src/core.ts';
 import { ActionWatcher } from '../action-watcher.ts';
-import { DuelShadow } from '../npc/duel-shadow.ts';
-import { sees } from '../npc/shadow-memory.ts';
-import type { ShadowSetup } from '../npc/shadow-training.ts';
 import { DUEL_ACTIONS, NO_INTENT } from '../rules/index.ts';
 import type { Style } from '../rules/styles/index.ts';
+import { DuelShadow } from './duel-shadow.ts';
+import { sees } from './shadow-memory.ts';
+import type { ShadowSetup } from './shadow-training.ts';
 
 export interface ShadowStyleOptions {
-  /** Of a model that was trained on the player's rounds alone. It predicts no one else. */
+  /**
+   * Of the player's model alone, made with `blend: false`: simple models would learn from the shadow's own play.
+   * Shadows of one player may share it.
+   */
   readonly predictor: Predictor;
   readonly setup: ShadowSetup;
   readonly seed: number;
 }
 
-const SHADOW = 'shadow';
-
-/** A player's shadow as a scripted player of one session, with predictions of its own. */
+/** A player's shadow as a fighter of one duel, with predictions of its own. */
 export function shadowStyle({ predictor, setup, seed }: ShadowStyleOptions): Style {
   const watcher = new ActionWatcher();
   const rng = createRng(seed);
   let shadow: DuelShadow | null = null;
   let prediction: Prediction | null = null;
   return (state, side) => {
+    const name = `shadow ${side}`;
     shadow ??= new DuelShadow({ ...setup, side, rng });
     if (state.phase !== 'fight') {
       prediction = null;
-      predictor.reset(SHADOW);
+      predictor.reset(name);
       watcher.reset();
       shadow.reset();
       return NO_INTENT;
     }
-    const name = watcher.watch(state.fighters[side]);
-    if (name) {
-      const action = DUEL_ACTIONS.indexOf(name);
-      prediction = predictor.observe(SHADOW, {
-        tick: state.tick,
-        action,
-        values: sees(state, side),
-      });
+    const begun = watcher.watch(state.fighters[side]);
+    if (begun) {
+      const action = DUEL_ACTIONS.indexOf(begun);
+      const step = { tick: state.tick, action, values: sees(state, side) };
+      prediction = predictor.observe(name, step);
     }
     return shadow.intent(state, prediction);
   };

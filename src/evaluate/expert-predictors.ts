@@ -16,11 +16,13 @@ import type { SequencePredictor } from './sequence-predictor.ts';
 export function mixPredictor(checkpoint: Checkpoint, experts: ExpertTable): SequencePredictor {
   const { spec, shape, statistics } = checkpoint;
   const growing = new GrowingTable(experts, statistics);
-  const mixer = new ExpertMixer({
-    experts: expertCount(experts.plan),
-    actions: spec.action.actions.length,
-    weights: experts.mixer,
-  });
+  const mix = (): ExpertMixer =>
+    new ExpertMixer({
+      experts: expertCount(experts.plan),
+      actions: spec.action.actions.length,
+      weights: experts.mixer,
+    });
+  let mixer = mix();
   const follow = (): ExpertFollower =>
     new ExpertFollower(followerOptions(spec, growing.table, votedEdges(shape, statistics)));
   let follower = follow();
@@ -34,7 +36,10 @@ export function mixPredictor(checkpoint: Checkpoint, experts: ExpertTable): Sequ
       session = next?.session;
       growing.reset();
       if (lastPlayer.isSame(next)) follower.reset();
-      else follower = follow();
+      else {
+        follower = follow();
+        mixer = mix();
+      }
       begun = false;
     },
     next(step, out) {

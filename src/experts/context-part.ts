@@ -7,6 +7,8 @@ import type { SymbolSource } from './symbol-source.ts';
 export type ContextPart =
   /** The action `back` steps ago; 0 = the one that begins now. */
   | { readonly kind: 'action'; readonly back: number; readonly action: string | null }
+  /** How many other actions had come since the action `back` steps ago was last done; see `RecencyOrder`. */
+  | { readonly kind: 'recency'; readonly back: number; readonly rank: number | null }
   /** Ticks between the steps `back + 1` and `back` steps ago. */
   | { readonly kind: 'duration'; readonly back: number; readonly range: ValueRange | null }
   /** A number field now. */
@@ -43,6 +45,8 @@ export function contextPart(
         back: source.back,
         action: symbol ? action.actions[symbol - 1] : null,
       };
+    case 'recency':
+      return { kind: 'recency', back: source.back, rank: symbol ? symbol - 1 : null };
     case 'duration':
       return { kind: 'duration', back: source.back, range: rangeOf(source.edges, symbol) };
     case 'number': {

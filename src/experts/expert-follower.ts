@@ -11,7 +11,7 @@ import { EXPERT_KINDS } from './expert-kinds.ts';
 import { populationOf } from './expert-table.ts';
 import type { ExpertSizes, ExpertTable, ExpertTrees } from './expert-table.ts';
 import { SymbolHistory } from './symbol-history.ts';
-import { expertCount } from './symbol-source.ts';
+import { countsRanks, expertCount } from './symbol-source.ts';
 import type { ContextPlan } from './symbol-source.ts';
 
 /** Weight of the newest step in how well an expert did recently. */
@@ -70,6 +70,8 @@ export interface FoundContext {
   readonly symbols: readonly number[];
   /** Whether the whole context was found: the counts are its observations then, else those of longer contexts. */
   readonly complete: boolean;
+  /** Whether it counts ranks: the counts are then of the ranks that the actions have now. */
+  readonly ranked: boolean;
   /** Sum of all counts. */
   readonly total: number;
   /** Of the actions that were passed. */
@@ -91,6 +93,7 @@ export class ExpertFollower {
    */
   readonly matches: Float32Array;
   readonly plan: ContextPlan;
+  #seen = 0;
   readonly #options: FollowerOptions;
   /** By kind, as in `EXPERT_KINDS`. */
   readonly #trees: ExpertTrees[];
@@ -133,6 +136,11 @@ export class ExpertFollower {
     return expertCount(this.plan);
   }
 
+  /** How many steps of the player were learned or recalled. */
+  get seen(): number {
+    return this.#seen;
+  }
+
   /** Replaces the population's counts, from the next vote on. They must be of the same plan. */
   setPopulation(population: ExpertTrees): void {
     EXPERT_KINDS.forEach(({ learns }, kind) => {
@@ -160,6 +168,7 @@ export class ExpertFollower {
         past.#push(step);
       }
     }
+    this.#seen += past.#seen;
   }
 
   /**
@@ -183,6 +192,7 @@ export class ExpertFollower {
     // The third number of each match is how well the expert did recently: only observed steps change it.
     for (let at = 2; at < this.matches.length; at += MATCHES) this.matches[at] = other.matches[at];
     this.#history.copyFrom(other.#history);
+    this.#seen = other.#seen;
     this.#begun = other.#begun;
     this.#lastTick = other.#lastTick;
   }
@@ -203,6 +213,7 @@ export class ExpertFollower {
         const { actions, times } = this.#trees[kind];
         const expert = kind * contexts.length + k;
         this.#vote(actions[k], depth, expert);
+        this.#writeLogs(expert, countsRanks(this.plan, k));
         if (times.length) this.#voteTime(times[k], depth, expert);
       }
     }
@@ -215,14 +226,19 @@ export class ExpertFollower {
     const context = contexts[k];
     const tree = this.#trees[Math.floor(expert / contexts.length)].actions[k];
     const depth = this.#look(context);
+    const { order } = this.#history;
+    const ranked = countsRanks(this.plan, k);
     tree.predict(this.#read, depth, this.#shares, this.#match);
     const found = this.#match.depth;
     return {
       sources: context.slice(0, found),
       symbols: Array.from(this.#read.subarray(0, found)),
       complete: found === depth,
+      ranked,
       total: this.#match.count,
-      counts: actions.map((action) => tree.count(this.#read, depth, action)),
+      counts: actions.map((action) =>
+        tree.count(this.#read, depth, ranked ? order.rankOf(action) : action),
+      ),
     };
   }
 
@@ -235,13 +251,16 @@ export class ExpertFollower {
   /** Counts that this step came after the newest one, in the trees of the kinds that learn or recall. */
   #count({ tick, action }: Step, which: 'learns' | 'recalls'): void {
     const { contexts } = this.plan;
+    this.#seen++;
     const bin = timeBin(this.#timeEdges, tick - this.#lastTick);
+    const rank = this.#history.order.rankOf(action);
     for (let k = 0; k < contexts.length; k++) {
       const depth = this.#look(contexts[k]);
+      const came = countsRanks(this.plan, k) ? rank : action;
       for (let kind = 0; kind < EXPERT_KINDS.length; kind++) {
         if (!EXPERT_KINDS[kind][which]) continue;
         const { actions, times } = this.#trees[kind];
-        actions[k].learn(this.#read, depth, action);
+        actions[k].learn(this.#read, depth, came);
         if (times.length) times[k].learn(this.#read, depth, bin);
       }
     }
@@ -264,22 +283,27 @@ export class ExpertFollower {
 
   #vote(tree: ContextTree, depth: number, expert: number): void {
     tree.predict(this.#read, depth, this.#shares, this.#match);
-    writeLogs(this.logs, expert, this.#shares);
     this.matches[MATCHES * expert] = MATCH_SCALE * this.#match.depth;
     this.matches[MATCHES * expert + 1] = MATCH_SCALE * Math.log1p(this.#match.count);
   }
 
   #voteTime(tree: ContextTree, depth: number, expert: number): void {
     tree.predict(this.#read, depth, this.#timeShares);
-    writeLogs(this.timeLogs, expert, this.#timeShares);
+    const start = expert * this.#timeShares.length;
+    for (let bin = 0; bin < this.#timeShares.length; bin++)
+      this.timeLogs[start + bin] = logOf(this.#timeShares[bin]);
+  }
+
+  /** Writes the shares as an expert's votes for actions; those of an expert that counts ranks are by rank. */
+  #writeLogs(expert: number, ranked: boolean): void {
+    const start = expert * this.#shares.length;
+    const { order } = this.#history;
+    for (let i = 0; i < this.#shares.length; i++)
+      this.logs[start + (ranked ? order.at(i) : i)] = logOf(this.#shares[i]);
   }
 }
 
-function writeLogs(logs: Float32Array, expert: number, shares: Float64Array): void {
-  const start = expert * shares.length;
-  for (let i = 0; i < shares.length; i++)
-    logs[start + i] = Math.log(Math.max(shares[i], LEAST_PROBABILITY));
-}
+const logOf = (share: number): number => Math.log(Math.max(share, LEAST_PROBABILITY));
 
 /** The experts' votes at every step of an episode. They learn it. */
 export function traceEpisode(episode: Episode, follower: ExpertFollower): ExpertVotes {

@@ -7,7 +7,7 @@ import { chooseContexts } from './choose-contexts.ts';
 import { ContextTree } from './context-tree.ts';
 import { ExpertMixer } from './expert-mixer.ts';
 import { SymbolHistory } from './symbol-history.ts';
-import { expertCount } from './symbol-source.ts';
+import { countsRanks, expertCount } from './symbol-source.ts';
 import type { ContextPlan } from './symbol-source.ts';
 
 /** Steps of one session in an ExpertTable. */
@@ -29,6 +29,8 @@ export interface ExpertTable {
   readonly symbols: Uint16Array;
   /** [steps]. */
   readonly next: Uint16Array;
+  /** [steps] the rank that it had (`RecencyOrder`); empty where no context counts ranks. */
+  readonly ranks: Uint16Array;
   /** [steps] bin of the time until it came (EncoderStatistics.timeEdges). */
   readonly times: Uint8Array;
   /** Weights of the mixer that needs no network; see `ExpertMixer`. */
@@ -56,17 +58,18 @@ export function fitExperts(
   return { plan, sessions, ...noteRows(plan, used, timeEdges), mixer };
 }
 
-type TableRows = Pick<ExpertTable, 'symbols' | 'next' | 'times'>;
+type TableRows = Pick<ExpertTable, 'symbols' | 'next' | 'ranks' | 'times'>;
 
 /** The rows of a table of these episodes, one for each step that has a successor. */
 export function noteRows(
-  { sources }: ContextPlan,
+  { sources, ranked }: ContextPlan,
   episodes: readonly Episode[],
   timeEdges: readonly number[],
 ): TableRows {
   const steps = episodes.reduce((sum, { length }) => sum + length - 1, 0);
   const symbols = new Uint16Array(steps * sources.length);
   const next = new Uint16Array(steps);
+  const ranks = new Uint16Array(ranked ? steps : 0);
   const times = new Uint8Array(steps);
   let at = 0;
   for (const episode of episodes) {
@@ -75,10 +78,11 @@ export function noteRows(
       history.push(stepAt(episode, i));
       symbols.set(history.symbols, at * sources.length);
       next[at] = episode.actions[i + 1];
+      if (ranked) ranks[at] = history.order.rankOf(next[at]);
       times[at] = timeBin(timeEdges, episode.ticks[i + 1] - episode.ticks[i]);
     }
   }
-  return { symbols, next, times };
+  return { symbols, next, ranks, times };
 }
 
 /** The table without those sessions. */
@@ -91,6 +95,7 @@ export function withoutSessions(table: ExpertTable, left: ReadonlySet<string>): 
       parts.push({
         symbols: table.symbols.subarray(at * width, (at + steps) * width),
         next: table.next.subarray(at, at + steps),
+        ranks: table.ranks.subarray(at, at + steps),
         times: table.times.subarray(at, at + steps),
       });
     at += steps;
@@ -104,6 +109,10 @@ export function withoutSessions(table: ExpertTable, left: ReadonlySet<string>): 
     ),
     next: concat(
       parts.map(({ next }) => next),
+      Uint16Array,
+    ),
+    ranks: concat(
+      parts.map(({ ranks }) => ranks),
       Uint16Array,
     ),
     times: concat(
@@ -128,6 +137,7 @@ export function newestRows(table: ExpertTable, steps: number): ExpertTable {
     sessions,
     symbols: table.symbols.slice(left * table.plan.sources.length),
     next: table.next.slice(left),
+    ranks: table.ranks.slice(left),
     times: table.times.slice(left),
   };
 }
@@ -187,16 +197,17 @@ type Counting = 'learn' | 'unlearn';
 
 function countRows(
   trees: ExpertTrees,
-  { plan, symbols, next, times }: ExpertTable,
+  { plan, symbols, next, ranks, times }: ExpertTable,
   { from, end, how }: { readonly from: number; readonly end: number; readonly how: Counting },
 ): void {
   const width = plan.sources.length;
   plan.contexts.forEach((context, k) => {
     const read = new Uint16Array(context.length);
+    const counted = countsRanks(plan, k) ? ranks : next;
     const time = trees.times.length ? trees.times[k] : null;
     for (let row = from; row < end; row++) {
       for (let i = 0; i < read.length; i++) read[i] = symbols[row * width + context[i]];
-      trees.actions[k][how](read, read.length, next[row]);
+      trees.actions[k][how](read, read.length, counted[row]);
       time?.[how](read, read.length, times[row]);
     }
   });

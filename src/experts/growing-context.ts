@@ -2,6 +2,17 @@ import { CONTEXT_TREE_DEFAULTS } from './context-tree.ts';
 
 const { discount: DISCOUNT, strength: STRENGTH } = CONTEXT_TREE_DEFAULTS;
 
+export interface GrowingContextOptions {
+  /** [steps] what came next, below `kinds`. */
+  readonly next: Uint16Array;
+  /** How many different things may come next. */
+  readonly kinds: number;
+  /** Whose step each is, where each player has an own tree; one tree for all unless given. */
+  readonly players?: SymbolColumn;
+  /** See `ContextTreeOptions`. */
+  readonly strength?: number;
+}
+
 /** One source read at every step. */
 export interface SymbolColumn {
   /** [steps]. */
@@ -23,6 +34,7 @@ export interface SymbolColumn {
 export class GrowingContext {
   readonly #next: Uint16Array;
   readonly #actions: number;
+  readonly #strength: number;
   /** [steps] the estimate of what came next, above the last nodes. */
   readonly #above: Float64Array;
   /** [steps] grouped by last node, ascending in each; and the end of each group. */
@@ -30,28 +42,27 @@ export class GrowingContext {
   readonly #ends: Int32Array;
 
   private constructor(
-    next: Uint16Array,
-    actions: number,
+    { next, kinds, strength = STRENGTH }: GrowingContextOptions,
     nodes: { readonly above: Float64Array; readonly order: Int32Array; readonly ends: Int32Array },
   ) {
     this.#next = next;
-    this.#actions = actions;
+    this.#actions = kinds;
+    this.#strength = strength;
     this.#above = nodes.above;
     this.#order = nodes.order;
     this.#ends = nodes.ends;
   }
 
-  /**
-   * The context without sources.
-   *
-   * @param next [steps] what came next, below `actions`
-   */
-  static empty(next: Uint16Array, actions: number): GrowingContext {
-    return new GrowingContext(next, actions, {
-      above: new Float64Array(next.length).fill(1 / actions),
+  /** The context without sources. */
+  static empty(options: GrowingContextOptions): GrowingContext {
+    const { next, kinds, players } = options;
+    const above = new Float64Array(next.length).fill(1 / kinds);
+    const all = new GrowingContext(options, {
+      above,
       order: Int32Array.from(next, (_, step) => step),
       ends: Int32Array.of(next.length),
     });
+    return players ? new GrowingContext(options, { above, ...all.#split(players) }) : all;
   }
 
   /** Writes to `shares`, [steps], the probability that the context with this source added gives to what came next. */
@@ -63,7 +74,10 @@ export class GrowingContext {
   longer(column: SymbolColumn): GrowingContext {
     const above = new Float64Array(this.#next.length);
     this.#visit(column, null, above);
-    return new GrowingContext(this.#next, this.#actions, { above, ...this.#split(column) });
+    return new GrowingContext(
+      { next: this.#next, kinds: this.#actions, strength: this.#strength },
+      { above, ...this.#split(column) },
+    );
   }
 
   /** Writes the estimates of the longer context to `shares`, and those above its last nodes to `above`. */
@@ -73,6 +87,7 @@ export class GrowingContext {
     above: Float64Array | null = null,
   ): void {
     const [next, actions, order] = [this.#next, this.#actions, this.#order];
+    const strength = this.#strength;
     // Of the node that all steps of a group share, and of the nodes below it, one for each symbol.
     const counts = new Int32Array(actions);
     const totals = new Int32Array(size);
@@ -89,15 +104,15 @@ export class GrowingContext {
         const cell = symbol * actions + action;
         let share = this.#above[step];
         if (total) {
-          share *= (STRENGTH + DISCOUNT * kindsHere) / (total + STRENGTH);
-          if (counts[action]) share += (counts[action] - DISCOUNT) / (total + STRENGTH);
+          share *= (strength + DISCOUNT * kindsHere) / (total + strength);
+          if (counts[action]) share += (counts[action] - DISCOUNT) / (total + strength);
         }
         if (above) above[step] = share;
         if (shares) {
           const all = totals[symbol];
           if (all) {
-            share *= (STRENGTH + DISCOUNT * kinds[symbol]) / (all + STRENGTH);
-            if (below[cell]) share += (below[cell] - DISCOUNT) / (all + STRENGTH);
+            share *= (strength + DISCOUNT * kinds[symbol]) / (all + strength);
+            if (below[cell]) share += (below[cell] - DISCOUNT) / (all + strength);
           }
           shares[step] = share;
         }

@@ -45,13 +45,14 @@ export class GrowingTable {
     const episodes = this.#episodes.filter(({ length }) => length > 1).map(episodeOf);
     this.#episodes = [];
     if (!episodes.length) return false;
-    const { plan, sessions, symbols, next, times } = this.#table;
+    const { plan, sessions, symbols, next, ranks, times } = this.#table;
     const rows = noteRows(plan, episodes, this.#timeEdges);
     this.#table = {
       ...this.#table,
       sessions: [...sessions, { session, steps: rows.next.length }],
       symbols: concat([symbols, rows.symbols], Uint16Array),
       next: concat([next, rows.next], Uint16Array),
+      ranks: concat([ranks, rows.ranks], Uint16Array),
       times: concat([times, rows.times], Uint8Array),
     };
     return true;

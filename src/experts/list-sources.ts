@@ -20,6 +20,7 @@ const DURATION_BINS = [4, 8] as const;
 export function listSources(spec: CharacterSpec, episodes: readonly Episode[]): SymbolSource[] {
   const sources: SymbolSource[] = [];
   for (let back = 0; back <= HISTORY; back++) sources.push({ kind: 'action', back });
+  for (let back = 0; back < HISTORY; back++) sources.push({ kind: 'recency', back });
   const durations = sortedFinite(episodes.map(durationsOf));
   for (const bins of DURATION_BINS) {
     const edges = fitTimeEdges(durations, bins);

@@ -1,5 +1,6 @@
 import { timeBin } from '../dataset/time-bins.ts';
 import type { Step } from '../record/episode.ts';
+import { RecencyOrder } from './recency-order.ts';
 import { HISTORY } from './symbol-source.ts';
 import type { SymbolSource } from './symbol-source.ts';
 
@@ -10,9 +11,12 @@ import type { SymbolSource } from './symbol-source.ts';
 export class SymbolHistory {
   /** [sources] symbols of the newest step; overwritten by the next one. */
   readonly symbols: Uint16Array;
+  /** Of the episode so far; only read it. */
+  readonly order = new RecencyOrder();
   readonly #sources: readonly SymbolSource[];
   /** Newest first; only the first `#steps` count. */
   readonly #actions = new Uint16Array(HISTORY + 1);
+  readonly #ranks = new Uint16Array(HISTORY + 1);
   readonly #ticks = new Float64Array(HISTORY + 1);
   readonly #values: readonly Float32Array[];
   #steps = 0;
@@ -27,13 +31,16 @@ export class SymbolHistory {
   /** Begins an episode. */
   reset(): void {
     this.#steps = 0;
+    this.order.reset();
     this.symbols.fill(0);
   }
 
   /** Takes over the steps of another history of the same sources and fields. */
   copyFrom(other: SymbolHistory): void {
     this.symbols.set(other.symbols);
+    this.order.copyFrom(other.order);
     this.#actions.set(other.#actions);
+    this.#ranks.set(other.#ranks);
     this.#ticks.set(other.#ticks);
     this.#values.forEach((values, back) => values.set(other.#values[back]));
     this.#steps = other.#steps;
@@ -42,9 +49,11 @@ export class SymbolHistory {
   /** Adds the next step. Its values are copied; NaN = missing. */
   push({ tick, action, values }: Step): void {
     this.#actions.copyWithin(1, 0);
+    this.#ranks.copyWithin(1, 0);
     this.#ticks.copyWithin(1, 0);
     this.#values[1].set(this.#values[0]);
     this.#actions[0] = action;
+    this.#ranks[0] = this.order.push(action);
     this.#ticks[0] = tick;
     this.#values[0].set(values);
     this.#steps++;
@@ -55,6 +64,9 @@ export class SymbolHistory {
     switch (source.kind) {
       case 'action':
         return source.back < this.#steps ? this.#actions[source.back] + 1 : 0;
+      case 'recency':
+        // The first action of an episode comes after none.
+        return source.back + 1 < this.#steps ? this.#ranks[source.back] + 1 : 0;
       case 'duration': {
         const { back, edges } = source;
         if (back + 1 >= this.#steps) return 0;

@@ -9,6 +9,8 @@ import { EXPERTS_PER_CONTEXT } from './expert-kinds.ts';
 export type SymbolSource =
   /** The action `back` steps ago; 0 = the one that begins now. */
   | { readonly kind: 'action'; readonly back: number }
+  /** The rank of the action `back` steps ago, when it came; see `RecencyOrder`. */
+  | { readonly kind: 'recency'; readonly back: number }
   /** Ticks between the steps `back + 1` and `back` steps ago, in the bins of `edges`. */
   | { readonly kind: 'duration'; readonly back: number; readonly edges: readonly number[] }
   /** A number field now, in the bins of `edges`. */
@@ -32,11 +34,20 @@ export interface ContextPlan {
   readonly sources: readonly SymbolSource[];
   /** Indices into `sources`; none = how often each action comes, whatever is before it. */
   readonly contexts: readonly (readonly number[])[];
+  /**
+   * So many contexts, the last ones, count the rank of the action that comes next instead of the action
+   * (`RecencyOrder`): "the same again" is then one habit, whatever the action. 0 unless given.
+   */
+  readonly ranked?: number;
 }
 
 /** Number of experts of a plan, K: one of each kind for each context. */
 export const expertCount = ({ contexts }: ContextPlan): number =>
   EXPERTS_PER_CONTEXT * contexts.length;
+
+/** Whether context k of a plan counts ranks. */
+export const countsRanks = ({ contexts, ranked = 0 }: ContextPlan, k: number): boolean =>
+  k >= contexts.length - ranked;
 
 /** The most steps that a source looks back. */
 export const HISTORY = 4;
@@ -56,6 +67,8 @@ export function sourceName(source: SymbolSource, spec: CharacterSpec): string {
   switch (source.kind) {
     case 'action':
       return `action${ago(source.back)}`;
+    case 'recency':
+      return `recency${ago(source.back)}`;
     case 'duration':
       return `duration${ago(source.back)} (${source.edges.length + 1} bins)`;
     case 'number':
@@ -67,9 +80,16 @@ export function sourceName(source: SymbolSource, spec: CharacterSpec): string {
   }
 }
 
-/** The name of a context in reports, for example "action + low"; one without sources is "in general". */
-export const contextName = (
+/**
+ * The name of a context of a plan in reports, for example "action + low"; one without sources is "in general", and
+ * one that counts ranks ends in ", by recency".
+ */
+export function contextName(
   context: readonly number[],
-  { sources }: ContextPlan,
+  plan: ContextPlan,
   spec: CharacterSpec,
-): string => context.map((source) => sourceName(sources[source], spec)).join(' + ') || 'in general';
+): string {
+  const names = context.map((source) => sourceName(plan.sources[source], spec));
+  const name = names.join(' + ') || 'in general';
+  return countsRanks(plan, plan.contexts.indexOf(context)) ? `${name}, by recency` : name;
+}

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { mixerSize } from '../experts/expert-mixer.ts';
+import { isMixerSize } from '../experts/expert-mixer.ts';
 import type { ExpertTable } from '../experts/expert-table.ts';
 import { expertCount, HISTORY } from '../experts/symbol-source.ts';
 import type { SymbolSource } from '../experts/symbol-source.ts';
@@ -11,9 +11,10 @@ import type { Tensor } from './safetensors.ts';
 
 const SYMBOLS = 'experts.symbols';
 const NEXT = 'experts.next';
+const RANKS = 'experts.ranks';
 const TIMES = 'experts.times';
 const MIXER = 'experts.mixer';
-/** Stands for the three tables of rows in a small file. */
+/** Stands for the tables of rows in a small file. */
 const PACKED = 'experts.packed';
 
 /** Sources that a plan may have, and sources of one context. Plans have about 12. */
@@ -32,6 +33,7 @@ const edges = v.pipe(
 
 const source = v.variant('kind', [
   v.strictObject({ kind: v.literal('action'), back }),
+  v.strictObject({ kind: v.literal('recency'), back: whole(0, HISTORY - 1) }),
   v.strictObject({
     kind: v.literal('duration'),
     back: whole(0, HISTORY - 1),
@@ -52,6 +54,7 @@ export const expertsSchema = v.pipe(
     plan: v.strictObject({
       sources: shortList(source),
       contexts: shortList(shortList(count)),
+      ranked: v.optional(count),
     }),
     sessions: v.array(v.strictObject({ session: v.string(), steps: count })),
     // How the rows are packed, in a small file.
@@ -61,15 +64,20 @@ export const expertsSchema = v.pipe(
     ({ plan }) => plan.contexts.flat().every((index) => index < plan.sources.length),
     'a context reads a source that does not exist',
   ),
+  v.check(
+    ({ plan }) => (plan.ranked ?? 0) <= plan.contexts.length,
+    'more contexts count ranks than there are',
+  ),
 );
 
 /** The rows of a table, with one byte for each symbol where that is enough. */
-export function packExperts({ plan, symbols, next, times, mixer }: ExpertTable): Tensor[] {
+export function packExperts({ plan, symbols, next, ranks, times, mixer }: ExpertTable): Tensor[] {
   const narrow = (values: Uint16Array): Uint8Array | Uint16Array =>
     values.every((value) => value < 256) ? Uint8Array.from(values) : values;
   return [
     { name: SYMBOLS, shape: [next.length, plan.sources.length], data: narrow(symbols) },
     { name: NEXT, shape: [next.length], data: narrow(next) },
+    ...(plan.ranked ? [{ name: RANKS, shape: [ranks.length], data: narrow(ranks) }] : []),
     { name: TIMES, shape: [times.length], data: times },
     { name: MIXER, shape: [mixer.length], data: mixer },
   ];
@@ -82,12 +90,24 @@ export interface SmallExperts {
 }
 
 /** `packExperts` in a fraction of the bytes, without loss. */
-export function packExpertsSmall({ plan, symbols, next, times, mixer }: ExpertTable): SmallExperts {
+export function packExpertsSmall({
+  plan,
+  symbols,
+  next,
+  ranks,
+  times,
+  mixer,
+}: ExpertTable): SmallExperts {
   const width = plan.sources.length;
   const columns = plan.sources.map((_, column) =>
     Uint16Array.from(next, (_next, row) => symbols[row * width + column]),
   );
-  const { order, bytes } = packSeries([...columns, next, Uint16Array.from(times)]);
+  const { order, bytes } = packSeries([
+    ...columns,
+    next,
+    Uint16Array.from(times),
+    ...(plan.ranked ? [ranks] : []),
+  ]);
   return {
     packed: order,
     tensors: [
@@ -97,7 +117,7 @@ export function packExpertsSmall({ plan, symbols, next, times, mixer }: ExpertTa
   };
 }
 
-type Rows = Pick<ExpertTable, 'symbols' | 'next' | 'times'>;
+type Rows = Pick<ExpertTable, 'symbols' | 'next' | 'ranks' | 'times'>;
 
 /** The rows as they are in the file; their sizes and symbols are not checked. */
 function readRows(
@@ -114,20 +134,26 @@ function readRows(
   if (!packed) {
     const times = find(TIMES);
     if (!(times instanceof Uint8Array)) return wrong(`"${TIMES}" is missing or of another type`);
-    return { symbols: read(SYMBOLS), next: read(NEXT), times };
+    const ranks = plan.ranked ? read(RANKS) : new Uint16Array(0);
+    return { symbols: read(SYMBOLS), next: read(NEXT), ranks, times };
   }
   const bytes = find(PACKED);
   if (!(bytes instanceof Uint8Array)) return wrong(`"${PACKED}" is missing or of another type`);
   const width = plan.sources.length;
   const rows = sessions.reduce((sum, { steps }) => sum + steps, 0);
-  if (rows * (width + 2) * 4 > rowRoom(bytes.length))
-    wrong(`"${PACKED}" is too small for ${rows} steps`);
-  const series = unpackSeries({ order: packed, bytes }, { series: width + 2, rows }, wrong);
+  const all = width + (plan.ranked ? 3 : 2);
+  if (rows * all * 4 > rowRoom(bytes.length)) wrong(`"${PACKED}" is too small for ${rows} steps`);
+  const series = unpackSeries({ order: packed, bytes }, { series: all, rows }, wrong);
   const symbols = new Uint16Array(rows * width);
   for (let column = 0; column < width; column++)
     series[column].forEach((symbol, row) => (symbols[row * width + column] = symbol));
   if (series[width + 1].some((bin) => bin > 255)) wrong(`"${PACKED}" has bins that do not exist`);
-  return { symbols, next: series[width], times: Uint8Array.from(series[width + 1]) };
+  return {
+    symbols,
+    next: series[width],
+    ranks: series[width + 2] ?? new Uint16Array(0),
+    times: Uint8Array.from(series[width + 1]),
+  };
 }
 
 export interface UnpackOptions {
@@ -148,7 +174,7 @@ export function unpackExperts(
   wrong: (what: string) => never,
 ): ExpertTable {
   const { plan, sessions } = facts;
-  const { symbols, next, times } = readRows(tensors, facts, wrong);
+  const { symbols, next, ranks, times } = readRows(tensors, facts, wrong);
   const steps = sessions.reduce((sum, session) => sum + session.steps, 0);
   if (expertCount(plan) !== experts)
     wrong(`it has ${expertCount(plan)} experts and weights for ${experts}`);
@@ -163,12 +189,14 @@ export function unpackExperts(
   if (!next.every((action) => action < actions))
     wrong(`"${NEXT}" has actions that are not in the spec`);
   if (!symbols.every((symbol) => symbol < 4096)) wrong(`"${SYMBOLS}" has impossible symbols`);
+  if (ranks.length !== (plan.ranked ? steps : 0) || !ranks.every((rank) => rank < actions))
+    wrong(`"${RANKS}" is of another size or has ranks that do not exist`);
   if (times.length !== steps) wrong(`"${TIMES}" is of another size`);
   if (!times.every((bin) => bin <= timeEdges)) wrong(`"${TIMES}" has bins that do not exist`);
   const mixer = tensors.find(({ name }) => name === MIXER)?.data;
-  if (!(mixer instanceof Float32Array) || mixer.length !== mixerSize(experts))
+  if (!(mixer instanceof Float32Array) || !isMixerSize(mixer.length, experts))
     return wrong(`"${MIXER}" is missing or of another size`);
   if (!mixer.every(isWeight))
     wrong(`"${MIXER}" has values that are not finite or above ${MAX_WEIGHT}`);
-  return { plan, sessions, symbols, next, times, mixer };
+  return { plan, sessions, symbols, next, ranks, times, mixer };
 }

@@ -12,6 +12,8 @@ export function contextPhrase(part: ContextPart, { words, named }: ContextPhrase
   switch (part.kind) {
     case 'action':
       return words.action(part.action === null ? null : named(part.action), part.back);
+    case 'recency':
+      return words.recency(part.rank, part.back);
     case 'duration':
       return words.duration(part.range && words.range(part.range, words.ticks), part.back);
     case 'number':

@@ -106,6 +106,7 @@ function expertReasons(
         contextPart(sources[source], found.symbols[i], spec),
       ),
       complete: found.complete,
+      ...(found.ranked && { byRecency: true as const }),
       count: found.counts[0],
       againstCount: found.counts[1],
       total: found.total,

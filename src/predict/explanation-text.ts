@@ -48,7 +48,7 @@ export function explanationText(
   );
 
   function aboutExpert(expert: ExpertReason, but: boolean): string {
-    const { knows, context, complete, total, count, againstCount } = expert;
+    const { knows, context, complete, byRecency, total, count, againstCount } = expert;
     const counts = [
       [named(explanation.action), count] as const,
       [named(explanation.against), againstCount] as const,
@@ -56,7 +56,10 @@ export function explanationText(
     return words.counted({
       but,
       knows,
-      context: merged(context).map((part) => contextPhrase(part, { words, named })),
+      context: [
+        ...merged(context).map((part) => contextPhrase(part, { words, named })),
+        ...(byRecency ? [words.byRecency] : []),
+      ],
       counts: counts.filter(([, times]) => times > 0 || total === 0),
       total,
       complete,
@@ -96,8 +99,8 @@ export function explanationText(
 function alike(experts: readonly ExpertReason[]): { share: number; expert: ExpertReason }[] {
   const groups = new Map<string, { share: number; expert: ExpertReason }>();
   for (const expert of experts) {
-    const { knows, context, complete, contribution } = expert;
-    const key = JSON.stringify([knows, context, complete]);
+    const { knows, context, complete, byRecency, contribution } = expert;
+    const key = JSON.stringify([knows, context, complete, byRecency]);
     const group = groups.get(key);
     if (group) group.share += contribution;
     else groups.set(key, { share: contribution, expert });

@@ -29,6 +29,11 @@ export const CHINESE: ExplanationWords = {
     const name = action ?? '无动作';
     return back ? name + before(back) : `在${name}之后`;
   },
+  byRecency: '不论具体动作',
+  recency(rank, back) {
+    const what = rank === null ? '刚开始' : rank ? `回到倒数第 ${rank + 1} 个动作` : '重复';
+    return back && rank !== null ? what + before(back) : what;
+  },
   duration(range, back) {
     if (range === null) return '刚开始';
     return back ? range + before(back) : `距上次 ${range}`;

@@ -30,6 +30,9 @@ export interface ExplanationWords {
   distrusted: string;
   /** Phrases of the context, now or `back` steps ago; null = nothing yet, or not known. */
   action(action: string | null, back: number): string;
+  recency(rank: number | null, back: number): string;
+  /** Ends the context of an expert that counted how recent actions are, not which. */
+  byRecency: string;
   duration(range: string | null, back: number): string;
   number(field: string, range: string | null): string;
   place(field: string, value: boolean | string | null, back: number): string;
@@ -71,6 +74,16 @@ export const ENGLISH: ExplanationWords = {
   action(action, back) {
     const name = action ?? 'nothing';
     return back ? name + before(back) : `after ${name}`;
+  },
+  byRecency: 'whatever the action',
+  recency(rank, back) {
+    const what =
+      rank === null
+        ? 'at the start'
+        : rank
+          ? `back to the ${rank + 1}. last action`
+          : 'a repetition';
+    return back && rank !== null ? what + before(back) : what;
   },
   duration(range, back) {
     if (range === null) return 'at the start';

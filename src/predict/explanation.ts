@@ -52,6 +52,11 @@ export interface ExpertReason {
    * they are the number of longer contexts in which each action came.
    */
   readonly complete: boolean;
+  /**
+   * Given where it did not count the actions themselves but how recent each was: "the same again", "back to the one
+   * before". The counts are then of actions as recent as these.
+   */
+  readonly byRecency?: true;
   /** How often the action, the other action and any action came; old ones count less in `recent`. */
   readonly count: number;
   readonly againstCount: number;

@@ -156,6 +156,7 @@ const withoutRows = (experts: NonNullable<Checkpoint['experts']>) => ({
   sessions: [],
   symbols: new Uint16Array(0),
   next: new Uint16Array(0),
+  ranks: new Uint16Array(0),
   times: new Uint8Array(0),
 });
 

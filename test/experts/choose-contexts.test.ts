@@ -123,6 +123,14 @@ describe('chooseContexts', () => {
     expect(new Set(plan.contexts.flat()).size).toBe(plan.sources.length);
   });
 
+  it('chooses no context twice', () => {
+    const { contexts, ranked = 0 } = chooseContexts(SPEC, EPISODES, { contexts: 9 });
+    const keys = contexts.map((context, k) =>
+      JSON.stringify([k >= contexts.length - ranked, [...context].sort((a, b) => a - b)]),
+    );
+    expect(new Set(keys).size).toBe(10);
+  });
+
   it('has contexts even where there is nothing to learn from', () => {
     const { contexts } = chooseContexts(SPEC, [], { contexts: 2 });
     expect(contexts[0]).toHaveLength(4);

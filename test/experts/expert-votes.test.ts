@@ -51,6 +51,7 @@ describe('the table of the experts', () => {
     expect(fitted.endSession('rest')).toBe(false);
     expect(fitted.table.symbols).toEqual(left.symbols);
     expect(fitted.table.next).toEqual(left.next);
+    expect(fitted.table.ranks).toEqual(left.ranks);
     expect(fitted.table.times).toEqual(left.times);
   });
 });
@@ -159,6 +160,7 @@ describe('the mixer without a network', () => {
           const shares = mixer.mix({
             matches: matches.subarray(MATCHES * experts * i, MATCHES * experts * (i + 1)),
             logs: logs.subarray(experts * 4 * i, experts * 4 * (i + 1)),
+            seen: i,
           });
           sum -= Math.log(shares[episode.actions[i + 1]]);
         }
@@ -168,15 +170,28 @@ describe('the mixer without a network', () => {
     expect(() => new ExpertMixer({ experts: 2, actions: 4, weights })).toThrow(RangeError);
   });
 
+  it('knows of no newness with the weights of an older file', () => {
+    const matches = Float32Array.of(0.3, 0.7, 0.1);
+    const logs = Float32Array.from([0.7, 0.2, 0.1], Math.log);
+    const mixed = (size: number, seen: number): number[] => {
+      const weights = Float32Array.from({ length: size }, (_, i) => 0.3 * i);
+      return [...new ExpertMixer({ experts: 1, actions: 3, weights }).mix({ matches, logs, seen })];
+    };
+    expect(mixed(4, 0)).toEqual(mixed(4, 500));
+    expect(mixed(mixerSize(1), 0)).not.toEqual(mixed(mixerSize(1), 500));
+  });
+
   it('follows the gradient of finite differences', () => {
     const experts = 2;
     const matches = Float32Array.of(0.3, 0.7, 0.1, 0, 0.2, -0.4);
     const logs = Float32Array.from([0.7, 0.2, 0.1, 0.2, 0.2, 0.6], Math.log);
     const loss = (weights: Float32Array): number =>
-      -Math.log(new ExpertMixer({ experts, actions: 3, weights }).mix({ matches, logs })[2]);
+      -Math.log(
+        new ExpertMixer({ experts, actions: 3, weights }).mix({ matches, logs, seen: 5 })[2],
+      );
     const start = Float32Array.from({ length: mixerSize(experts) }, (_, i) => 0.2 * i - 0.7);
     const mixer = new ExpertMixer({ experts, actions: 3, weights: start });
-    mixer.mix({ matches, logs });
+    mixer.mix({ matches, logs, seen: 5 });
     mixer.learn({ matches, logs }, 2);
     for (let i = 0; i < start.length; i++) {
       const up = start.slice();

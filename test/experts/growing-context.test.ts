@@ -21,7 +21,7 @@ function invent(seed: number) {
 
 it.each([1, 2, 3])('predicts bit for bit what a context tree predicts, seed %i', (seed) => {
   const { columns, next } = invent(seed);
-  let grown = GrowingContext.empty(next, ACTIONS);
+  let grown = GrowingContext.empty({ next, kinds: ACTIONS });
   const shares = new Float64Array(STEPS);
   columns.forEach((column, last) => {
     const context = columns.slice(0, last + 1);
@@ -40,10 +40,28 @@ it.each([1, 2, 3])('predicts bit for bit what a context tree predicts, seed %i',
   });
 });
 
+it('predicts each step from the steps of its own player alone', () => {
+  const { columns, next } = invent(4);
+  const players = { symbols: next.map((_, step) => Math.floor(step / 90)), size: 6 };
+  const options = { next, kinds: ACTIONS, players, strength: 2 };
+  const grown = GrowingContext.empty(options).longer(columns[0]);
+  const shares = new Float64Array(STEPS);
+  grown.predict(columns[1], shares);
+  const trees = Array.from({ length: 6 }, () => new ContextTree({ actions: ACTIONS, strength: 2 }));
+  const expected = Array.from(next, (action, step) => {
+    const tree = trees[players.symbols[step]];
+    const symbols = [columns[0].symbols[step], columns[1].symbols[step]];
+    const share = tree.probability(symbols, 2, action);
+    tree.learn(symbols, 2, action);
+    return share;
+  });
+  expect([...shares]).toEqual(expected);
+});
+
 it('has nothing to predict without steps', () => {
   const none = new Uint16Array(0);
   const shares = new Float64Array(0);
-  GrowingContext.empty(none, ACTIONS)
+  GrowingContext.empty({ next: none, kinds: ACTIONS })
     .longer({ symbols: none, size: 1 })
     .predict({ symbols: none, size: 1 }, shares);
   expect(shares).toHaveLength(0);

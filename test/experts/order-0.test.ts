@@ -12,6 +12,7 @@ it('a context without sources counts how often each action comes', () => {
     sessions: [{ session: 's', steps: 3 }],
     symbols: new Uint16Array(0),
     next: Uint16Array.of(1, 1, 0),
+    ranks: new Uint16Array(0),
     times: new Uint8Array(3),
     mixer: new Float32Array(0),
   };

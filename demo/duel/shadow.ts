@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const count = wholeNumber('players', values.players);
   const seed = wholeNumber('seed', values.seed);
   const rounds = wholeNumber('rounds', values.rounds);
-  const base = readShadowBase();
+  const base = await readShadowBase();
   const players: ShadowResult[] = [];
   for (const player of shadowPlayers(count, seed)) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${players.length + 1} of ${count}`);

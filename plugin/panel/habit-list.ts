@@ -18,7 +18,7 @@ export class HabitList implements PanelPart {
   readonly root: HTMLElement;
   readonly #context: PanelContext;
   readonly #none: HTMLElement;
-  readonly #list = element('ul', { className: 'experts' });
+  readonly #list = element('ul', { className: 'experts habits' });
   #changed = true;
 
   constructor(context: PanelContext) {

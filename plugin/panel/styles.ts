@@ -99,6 +99,7 @@ export const STYLES = `
   display: flex; flex-direction: column; gap: 4px; margin: 0; padding: 0; list-style: none;
 }
 .foresight-panel .experts li { display: grid; grid-template-columns: 1fr 52px 40px; gap: 8px; align-items: center; }
+.foresight-panel .habits .name { white-space: normal; }
 .foresight-panel .sessions li { display: flex; align-items: center; gap: 6px; }
 .foresight-panel .sessions .what { flex: 1; min-width: 0; display: flex; flex-direction: column; line-height: 1.25; }
 .foresight-panel .sessions button { padding: 2px 8px; min-height: 26px; }

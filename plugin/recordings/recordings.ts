@@ -14,6 +14,7 @@ import type { ImportOptions } from '../game/import-file.ts';
 import { asError } from '../game/error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from '../game/events.ts';
 import { ListedStore } from './listed-store.ts';
+import { loadLimiter } from './load-limiter.ts';
 import { openMemory } from './open-memory.ts';
 import type { RecordingLimiter } from './recording-limiter.ts';
 import { placeOf } from './recording-place.ts';
@@ -353,25 +354,15 @@ export class Recordings {
   }
 
   #loadLimiter(): Promise<RecordingLimiter | null> {
-    this.#limiter ??= this.#importLimiter().catch(this.#report);
-    return this.#limiter;
-  }
-
-  async #importLimiter(): Promise<RecordingLimiter | null> {
-    const { limits } = this;
-    if (!limits) return null;
-    const { RecordingLimiter: Limiter } = await loadPart(
-      'What limits the recordings',
-      () => import('./recording-limiter.ts'),
-    );
-    return new Limiter({
-      limits,
+    this.#limiter ??= loadLimiter({
+      limits: this.limits,
       name: this.#database,
       store: this.#listed,
       isRecording: (id) => !!this.#find(id),
       onDeleted: () => this.changed(),
       onError: this.#report,
-    });
+    }).catch(this.#report);
+    return this.#limiter;
   }
 
   readonly #report = (thrown: unknown): null => {

@@ -6,7 +6,7 @@ import { DUEL_SPEC } from '../../demo/duel/duel-spec.ts';
 import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
 import { packWindow } from '../../src/cli/pack-window.ts';
 import { ShardWriter } from '../../src/cli/shard-writer.ts';
-import { parseCheckpoint } from '../../src/core.ts';
+import { parseCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint, Episode, Predictor } from '../../src/core.ts';
 import { WindowDataset } from '../../src/dataset/windows.ts';
 import { traceEpisodes } from '../../src/experts/trace-episodes.ts';

@@ -101,7 +101,10 @@ export class FightScene extends Phaser.Scene {
       const middle = ui.width / 2;
       this.#banner.setPosition(middle, stage.height / 3).setFontSize(Math.min(46, ui.width / 11));
       this.#detail.setPosition(middle, stage.height / 3 + 38).setWordWrapWidth(ui.width - 24);
-      this.#status.setPosition(middle, deck ? deck.y + 16 : ui.height - 14);
+      // Several lines stay off the stage.
+      this.#status
+        .setOrigin(0.5, deck ? 0 : 1)
+        .setPosition(middle, deck ? deck.y + 6 : ui.height - 5);
       this.#status.setWordWrapWidth(ui.width - 16);
     });
     this.#input = new PlayerInput(this, () => settings.settings);
@@ -157,13 +160,13 @@ export class FightScene extends Phaser.Scene {
       this.#loop.advance(this.#slowLeft > 0 ? delta * SLOW : delta);
     }
     this.#view.update(this.#loop.state, this.#pause.isOpen ? 0 : seconds);
-    this.#status.setText(
-      fightHint(heldDevice(), {
-        predicts: this.foresight.shared.usePredictions,
-        learns: this.foresight.shared.learnFromPlay,
-        explains: this.#panel.isOpen,
-      }),
-    );
+    const hint = fightHint(heldDevice(), {
+      predicts: this.foresight.shared.usePredictions,
+      learns: this.foresight.shared.learnFromPlay,
+      explains: this.#panel.isOpen,
+    });
+    // Lines break between hints only.
+    this.#status.setText(hint.replace(/(?<! ) (?! )/g, '\u00a0'));
   }
 
   get #rivalName(): string {

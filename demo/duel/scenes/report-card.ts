@@ -12,6 +12,11 @@ const CHART = { width: 168, height: 42 } as const;
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
+export interface ReportPage {
+  readonly page: 'habits' | 'figures';
+  readonly place: Box;
+}
+
 /** What the rival learned in a duel, with the figures behind it. Destroyed by the caller or with its scene. */
 export class ReportCard {
   readonly #scene: Phaser.Scene;
@@ -20,43 +25,44 @@ export class ReportCard {
   readonly #texts: Phaser.GameObjects.Text[] = [];
   #y: number;
 
-  constructor(scene: Phaser.Scene, report: DuelReport, place: Box) {
+  constructor(scene: Phaser.Scene, report: DuelReport, { page, place }: ReportPage) {
     this.#scene = scene;
     this.#place = place;
     this.#y = place.y + PADDING - 4;
     this.#graphics = drawCard(scene, place);
+    if (page === 'figures') {
+      this.#line('The figures behind it', 20, INK.gold, 8);
+      this.#figures(report);
+      this.#surest(report);
+      return;
+    }
     this.#line('What it learned about you', 20, INK.gold, 8);
     if (report.scored < LEAST) {
       this.#line('Too little happened for a report. Keep fighting.', 15, INK.soft, 6);
     } else this.#foreseen(report);
     this.#habits(report);
-    this.#surest(report);
   }
 
   destroy(): void {
     for (const one of [this.#graphics, ...this.#texts]) one.destroy();
   }
 
-  #foreseen({
-    scored,
-    foreseen,
-    commonest,
-    course,
-    acted,
-    right,
-    predicted,
-    rival,
-  }: DuelReport): void {
+  #foreseen({ scored, foreseen, course }: DuelReport): void {
     this.#line(percent(foreseen, scored), 40, INK.bright, 0);
-    this.#line(`of your ${scored} actions were foreseen.`, 15, INK.bright, 2);
-    const usual = `Always guessing your most common action: ${percent(commonest, scored)}.`;
-    this.#line(usual, 13, INK.soft, 4);
-    if (rival === 'npc' && !predicted)
-      this.#line('The rival made no use of it: predictions were off.', 13, INK.soft, 4);
-    else if (acted > 0)
-      this.#line(`The rival acted on ${acted} predictions; ${right} came true.`, 14, INK.bright, 4);
+    this.#line(`of your ${scored} actions were foreseen.`, 15, INK.bright, 6);
     if (course.length > 4) this.#chart(course, this.#place.y + 42);
     this.#y += 4;
+  }
+
+  #figures({ scored, commonest, acted, right, predicted, rival }: DuelReport): void {
+    if (scored >= LEAST) {
+      const usual = `Always guessing your most common action would be right ${percent(commonest, scored)} of the time.`;
+      this.#line(usual, 14, INK.bright, 8);
+    }
+    if (rival === 'npc' && !predicted)
+      this.#line('The rival made no use of it: predictions were off.', 14, INK.bright, 8);
+    else if (acted > 0)
+      this.#line(`The rival acted on ${acted} predictions; ${right} came true.`, 14, INK.bright, 8);
   }
 
   #habits({ habits, predicted, rival }: DuelReport): void {
@@ -81,7 +87,7 @@ export class ReportCard {
     if (!surest) return;
     const sure = Math.round(surest.probability * 100);
     this.#line(`Its surest read: ${surest.action}, ${sure} %`, 16, INK.gold, 4);
-    this.#line(surest.why, 13, INK.bright, 0);
+    this.#line(surest.why, 14, INK.bright, 0);
   }
 
   /** The share of recent actions foreseen, over the duel. */

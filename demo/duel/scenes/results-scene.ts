@@ -3,6 +3,7 @@ import type { SceneForesight } from '../../../plugin/index.ts';
 import { saveFile } from '../../common/save-file.ts';
 import { followDevice, heldDevice } from '../../common/held-device.ts';
 import { addMenu } from '../../common/menu/menu.ts';
+import { readMenuInput } from '../../common/menu/menu-input.ts';
 import { isLow } from '../../common/lay-out.ts';
 import type { Box, Layout } from '../../common/lay-out.ts';
 import { followScreen, layoutOf } from '../../common/screen.ts';
@@ -29,6 +30,12 @@ export interface ResultsData {
   /** The data of the fight, for a rematch. */
   readonly fight: FightData;
 }
+
+/** What the card shows. */
+const PAGES = ['habits', 'timeline', 'figures'] as const;
+type Page = (typeof PAGES)[number];
+
+const nextPage = (page: Page): Page => PAGES[(PAGES.indexOf(page) + 1) % PAGES.length];
 
 /** Units of the menu to the right of the card, or below it in an upright window. */
 const MENU = { width: 264, height: 292 } as const;
@@ -78,15 +85,15 @@ export class ResultsScene extends Phaser.Scene {
     const showKeys = (): void =>
       void keys.setText(heldDevice() === 'keys' ? learningHint(shared.learnFromPlay) : '');
     followDevice(this, showKeys);
-    let page: 'habits' | 'timeline' = 'habits';
+    let page: Page = 'habits';
     let card: ReportCard | TimelineCard | null = null;
     const showPage = (): void => {
       card?.destroy();
       const place = cardBox(layoutOf(this));
       card =
-        page === 'habits'
-          ? new ReportCard(this, report, place)
-          : new TimelineCard(this, report.rounds, place);
+        page === 'timeline'
+          ? new TimelineCard(this, report.rounds, place)
+          : new ReportCard(this, report, { page, place });
     };
     followScreen(this, (layout) => {
       const { ui } = layout;
@@ -110,6 +117,11 @@ export class ResultsScene extends Phaser.Scene {
         showKeys();
       },
     });
+    // Along the timeline.
+    readMenuInput(this, (command) => {
+      if (!(card instanceof TimelineCard)) return;
+      if (command === 'left' || command === 'right') card.choose(command === 'left' ? -1 : 1);
+    });
     const toTitle = (): void => void this.scene.start('title', {});
     addMenu(
       this,
@@ -119,13 +131,11 @@ export class ResultsScene extends Phaser.Scene {
         { label: 'Save replay', run: () => this.#save() },
         {
           label: 'Show',
-          value: () => (page === 'habits' ? 'timeline' : 'habits'),
+          value: () => nextPage(page),
           run: () => {
-            page = page === 'habits' ? 'timeline' : 'habits';
+            page = nextPage(page);
             showPage();
           },
-          // Left and right go along the timeline.
-          step: (direction) => card instanceof TimelineCard && card.choose(direction),
         },
         { label: 'Undo this fight', run: () => learning.undo() },
         { label: 'Title', run: toTitle },

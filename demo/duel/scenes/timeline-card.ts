@@ -14,7 +14,7 @@ const COLOURS = {
   taken: 0xff4d5e,
 };
 /** Units: of the heading, of a round, of the legend and of the line about the chosen action. */
-const [HEAD, ROUND, LEGEND, DETAIL] = [44, 44, 44, 46];
+const [HEAD, ROUND, LEGEND, DETAIL] = [44, 80, 44, 46];
 /** Units for the number of a round. */
 const LABEL = 28;
 
@@ -76,7 +76,7 @@ export class TimelineCard {
     this.choose(0);
   }
 
-  /** Goes on by so many actions, and reports which one it is. */
+  /** Chooses the action so many further, and shows what was expected of it. */
   choose(by: number): void {
     const { length } = this.#marks;
     this.#cursor.setVisible(length > 0);

@@ -46,7 +46,8 @@ export class TitleScene extends Phaser.Scene {
     addMenu(this, this.#entries(), {
       box: (layout) => {
         const { ui, deck } = layout;
-        const top = deck?.y ?? (isLow(layout) ? 52 : topOf(ui.height) + 60);
+        // Over the edge of the stage: a thumb needs the room.
+        const top = deck ? deck.y - 32 : isLow(layout) ? 52 : topOf(ui.height) + 60;
         const below = isLow(layout) ? 8 : HINTS;
         return { x: 0, y: top, width: ui.width, height: ui.height - top - below };
       },

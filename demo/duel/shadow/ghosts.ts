@@ -10,7 +10,7 @@ import { learnShadow, readShadowBase } from './learn-shadow.ts';
 const ROUNDS = 24;
 const SEED = 9_100_000;
 
-const base = readShadowBase();
+const base = await readShadowBase();
 mkdirSync('assets/ghosts', { recursive: true });
 for (const [i, { name, style, file }] of GALLERY.entries()) {
   const entry = STYLES.find((one) => one.name === style)!;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseCheckpoint } from '../../../src/model/checkpoint-file.ts';
+import { readCheckpoint } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { localBackends } from '../../../src/train/local-engine.ts';
 import type { RunOptions } from '../../../src/train/prepare.ts';
@@ -9,8 +9,8 @@ import { DUEL_SPEC } from '../duel-spec.ts';
 import { SHADOW_FILE, shadowTraining } from '../npc/shadow-training.ts';
 
 /** What every shadow begins with. */
-export const readShadowBase = (): Checkpoint =>
-  parseCheckpoint(
+export const readShadowBase = (): Promise<Checkpoint> =>
+  readCheckpoint(
     readFileSync(fileURLToPath(new URL(`../../../assets/${SHADOW_FILE}`, import.meta.url))),
     SHADOW_FILE,
   );

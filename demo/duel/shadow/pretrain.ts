@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { serializeCheckpoint } from '../../../src/model/checkpoint-file.ts';
+import { writeCheckpoint } from '../../../src/core.ts';
 import { populationTraining } from '../../../src/lab.ts';
 import { SHADOW_FILE, SHADOW_NETWORK } from '../npc/shadow-training.ts';
 import { PRETRAINING_SEEDS, recordInvented } from '../tournament/invented-players.ts';
@@ -18,7 +18,7 @@ const checkpoint = await trained({
   training: populationTraining({ epochs: 10, seed: 1 }),
 });
 const { steps } = checkpoint.trainedOn;
-const bytes = serializeCheckpoint(
+const bytes = await writeCheckpoint(
   // It needs no list of the invented players' actions.
   {
     ...checkpoint,

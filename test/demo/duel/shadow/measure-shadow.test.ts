@@ -73,7 +73,7 @@ describe('measureShadow', () => {
   it('compares shadows with the player, and the player with itself', async () => {
     const [player] = shadowPlayers(1, 5);
     const { name, control, shadows } = await measureShadow(player, {
-      base: readShadowBase(),
+      base: await readShadowBase(),
       sizes: [2, 8],
       rounds: 10,
     });

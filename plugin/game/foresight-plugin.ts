@@ -214,13 +214,12 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
    */
   clearAll(): Promise<void> {
     return this.#desk.exclusive(async () => {
-      try {
-        await this.#recordings.clear();
-      } finally {
-        this.#models.restoreAll();
-        this.#tabs?.forget(null);
-        await this.#models.kept?.clear();
-      }
+      const [recordings] = await Promise.allSettled([this.#recordings.clear()]);
+      this.#models.restoreAll();
+      this.#tabs?.forget(null);
+      const [models] = await Promise.allSettled([this.#models.kept?.clear()]);
+      for (const cleared of [recordings, models])
+        if (cleared.status === 'rejected') throw cleared.reason;
     });
   }
 

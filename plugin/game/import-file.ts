@@ -52,7 +52,11 @@ export async function* importedEpisodes(
     return;
   }
   try {
-    const spec = await worker.readEpisodes(file, { name, onProgress });
+    const spec = await worker.readEpisodes(file, { name, onProgress }).catch(nullIfNotReady);
+    if (!spec) {
+      yield { ...(await readEpisodes(await bytesOf(file, name), name)), done: 1 };
+      return;
+    }
     for (let done = 0; done < 1;) {
       const batch = await worker.takeEpisodes();
       done = batch.done;
@@ -75,7 +79,8 @@ export async function importedCheckpoint(
   const worker = await startFor(file, source);
   if (!worker) return parseCheckpoint(await bytesOf(file, name), name);
   try {
-    return await worker.readCheckpoint(file, name);
+    const checkpoint = await worker.readCheckpoint(file, name).catch(nullIfNotReady);
+    return checkpoint ?? parseCheckpoint(await bytesOf(file, name), name);
   } finally {
     worker.close(cancelled());
   }
@@ -96,6 +101,12 @@ async function startFor(
   const isReady = await worker.isReady();
   throwIfCancelled(signal);
   return isReady ? worker : null;
+}
+
+/** The worker may lack what reads files. */
+function nullIfNotReady(error: unknown): null {
+  if (error instanceof ForesightError && error.code === 'not-ready') return null;
+  throw error;
 }
 
 /** Throws `cancelled` once the signal is aborted. */

@@ -78,7 +78,7 @@ export class HabitList implements PanelPart {
         { className: 'track', attributes: { 'aria-hidden': 'true' } },
         element('div', {
           className: 'bar due',
-          attributes: { style: `transform: scaleX(${share.toFixed(3)})` },
+          styles: { transform: `scaleX(${share.toFixed(3)})` },
         }),
       ),
       element('span', { className: 'number', text: formatPercent(share) }),

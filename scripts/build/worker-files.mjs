@@ -1,6 +1,6 @@
 /**
- * The files of the package that a page loads besides its own code: the training worker, and the kernels for
- * WebGPU with tfjs, which the worker imports when it will use an adapter. Each is self-contained, and comes
+ * The files of the package that a page loads besides its own code: the training worker, and two parts
+ * that the worker imports when it needs them: the kernels for WebGPU with tfjs, and what reads files. Each is self-contained, and comes
  * once more as a module that gives its text, for bundlers and servers that lose the file itself. The text is
  * compressed there: a bundler that splits nothing off puts it into the game's one file.
  */
@@ -12,6 +12,7 @@ import { gzipSync } from 'node:zlib';
 const FILES = [
   { name: 'foresight.worker', from: 'src/worker/package-worker.ts', text: 'worker-source' },
   { name: 'foresight.webgpu', from: 'src/worker/foresight.webgpu.js', text: 'webgpu-source' },
+  { name: 'foresight.reader', from: 'src/worker/foresight.reader.js', text: 'reader-source' },
 ];
 
 /**

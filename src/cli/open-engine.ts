@@ -4,7 +4,7 @@ import type { CreateBackend } from '../train/backend.ts';
 import { localBackends } from '../train/local-engine.ts';
 import { WebgpuEngine } from '../train/webgpu-engine.ts';
 import { chooseEngine } from '../worker/choose-engine.ts';
-import { webgpuUrl } from '../worker/client-webgpu.ts';
+import { webgpuUrl } from '../worker/client-parts.ts';
 import { fetchWebgpu } from '../worker/fetch-webgpu.ts';
 import { provideGpu } from './provide-gpu.ts';
 

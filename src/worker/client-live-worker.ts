@@ -3,7 +3,7 @@ import type { Remote } from 'comlink';
 import type { ErrorCode } from '../util/error.ts';
 import { VERSION } from '../util/version.ts';
 import { Deadline } from './client-deadline.ts';
-import { webgpuSource, webgpuUrl } from './client-webgpu.ts';
+import { partSource, readerUrl, webgpuUrl } from './client-parts.ts';
 import type { StartedWorker } from './client-candidate.ts';
 import type { ReadyReply, TrainerApi } from './protocol.ts';
 import { messageOf } from '../util/error.ts';
@@ -85,7 +85,8 @@ export class LiveWorker {
     // Node has no WebGPU, and shows itself when a thread ends.
     if (this.#started.worker.keepAlive) return this.api.ready({});
     const lock = `phaser-foresight-worker-${Math.random().toString(36).slice(2)}`;
-    const reply = await this.api.ready({ lock, webgpuUrl: webgpuUrl() }, proxy(webgpuSource));
+    const urls = { webgpu: webgpuUrl(), reader: readerUrl() };
+    const reply = await this.api.ready({ lock, urls }, proxy(partSource));
     if (reply.holdsLock) this.#watch(lock);
     return reply;
   }

@@ -1,4 +1,4 @@
-import { webgpuUrl } from './client-webgpu.ts';
+import { webgpuUrl } from './client-parts.ts';
 import { isThread, startThread, ThreadEndpoint, usesThreads } from './client-thread.ts';
 import type { NodeThread } from './client-thread.ts';
 import type { RunningWorker, StartedWorker, WorkerCandidate } from './client-candidate.ts';

@@ -155,12 +155,15 @@ export type ReadCheckpointReply =
 export interface ReadyRequest {
   /** Name of the Web Lock to hold until the worker ends; none where the page sees the end by other means. */
   readonly lock?: string;
-  /** Address of foresight.webgpu.js as far as the page knows it; the file may be missing there. */
-  readonly webgpuUrl?: string;
+  /** Addresses of foresight.webgpu.js and foresight.reader.js as far as the page knows them; they may be missing there. */
+  readonly urls?: { readonly [part in WorkerPart]?: string };
 }
 
-/** Gives the text of foresight.webgpu.js, for a worker that cannot load the file. */
-export type WebgpuSource = () => Promise<string>;
+/** A part of the worker that has a file of its own: the kernels for WebGPU, and what reads files. */
+export type WorkerPart = 'webgpu' | 'reader';
+
+/** Gives the text of such a file, for a worker that cannot load the file. */
+export type PartSource = (part: WorkerPart) => Promise<string>;
 
 /** A worker's first answer. */
 export interface ReadyReply {
@@ -174,9 +177,9 @@ export interface ReadyReply {
 export interface TrainerApi {
   /**
    * Answers as soon as the worker runs, and takes the Web Lock if it can. Serves to notice a worker that
-   * cannot load, dies or is of another version. The source is asked for only when an adapter will be used.
+   * cannot load, dies or is of another version. The source is asked for only when the part is needed.
    */
-  ready(request: ReadyRequest, webgpuSource?: WebgpuSource): Promise<ReadyReply>;
+  ready(request: ReadyRequest, source?: PartSource): Promise<ReadyReply>;
   /** Probes the engines without training. */
   engine(choice: EngineChoice): Promise<EngineReply>;
   /** Reports progress, and null from time to time while it works, or is paused, without any. */

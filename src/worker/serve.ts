@@ -4,7 +4,7 @@ import { TrainerService } from './trainer-service.ts';
 import type { TrainerServiceOptions } from './trainer-service.ts';
 
 /** Answers the client, in a worker of a browser or in a thread of Node. */
-export function serve(options: Pick<TrainerServiceOptions, 'importWebgpu'>): void {
+export function serve(options: Omit<TrainerServiceOptions, 'servesPage'>): void {
   if ('postMessage' in globalThis) {
     expose(new TrainerService(options));
     return;

@@ -24,32 +24,30 @@ import type {
   ObserveReply,
   PlayEvent,
   ReadCheckpointReply,
+  PartSource,
   ReadEpisodesReply,
   ReadyReply,
   ReadyRequest,
+  WorkerPart,
   RunCommand,
   SentLearnRequest,
   SentTrainRequest,
   TrainReply,
   TrainRequest,
-  WebgpuSource,
 } from './protocol.ts';
 import { ForesightError } from '../util/error.ts';
 import type { FileContent } from '../util/file-content.ts';
 import { VERSION } from '../util/version.ts';
 import { KnownExperts } from './known-experts.ts';
-import { readCheckpoint, ReadEpisodes } from './read-file.ts';
+import type { PartOffer } from './fetch-part.ts';
+import type * as FileReader from './read-file.ts';
 import { toWireError } from './wire-error.ts';
-
-/** What the page gives to load the kernels for WebGPU. */
-export interface WebgpuOffer {
-  readonly url?: string;
-  readonly source?: Remote<WebgpuSource>;
-}
 
 export interface TrainerServiceOptions {
   /** Loads tfjs and the kernels for WebGPU; called at most once. */
-  readonly importWebgpu: (offer: WebgpuOffer) => Promise<WebgpuKernels>;
+  readonly importWebgpu: (offer: PartOffer) => Promise<WebgpuKernels>;
+  /** Loads what reads files. */
+  readonly importReader: (offer: PartOffer) => Promise<typeof FileReader>;
   /** Whether the worker shares the processor with a page that draws; it then rests where cores are few. */
   readonly servesPage?: boolean;
 }
@@ -64,27 +62,26 @@ export class TrainerService {
   readonly #webgpu: WebgpuEngine;
   readonly #servesPage: boolean;
   /** What the page offered in `ready`. */
-  #offer: WebgpuOffer = {};
+  #offer: (part: WorkerPart) => PartOffer = () => ({});
+  readonly #importReader: () => Promise<typeof FileReader>;
   /** Controls the run in progress. */
   #control: TrainingControl | null = null;
   readonly #experts = new KnownExperts();
   /** What learns from play, by the number that the client gave it. */
   readonly #learning = new Map<number, Promise<LiveLearning>>();
   /** Of the file that was read last. */
-  #read: ReadEpisodes | null = null;
+  #read: FileReader.ReadEpisodes | null = null;
   /** Settles when the newest run ends. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
-  constructor({ importWebgpu, servesPage = true }: TrainerServiceOptions) {
-    this.#webgpu = new WebgpuEngine(() => importWebgpu(this.#offer));
+  constructor({ importWebgpu, importReader, servesPage = true }: TrainerServiceOptions) {
+    this.#webgpu = new WebgpuEngine(() => importWebgpu(this.#offer('webgpu')));
+    this.#importReader = () => importReader(this.#offer('reader'));
     this.#servesPage = servesPage;
   }
 
-  async ready(
-    { lock, webgpuUrl }: ReadyRequest,
-    webgpuSource?: Remote<WebgpuSource>,
-  ): Promise<ReadyReply> {
-    this.#offer = { url: webgpuUrl, source: webgpuSource };
+  async ready({ lock, urls }: ReadyRequest, source?: Remote<PartSource>): Promise<ReadyReply> {
+    this.#offer = (part) => ({ url: urls?.[part], source: source && (() => source(part)) });
     return { version: VERSION, holdsLock: !!lock && (await takeLock(lock)) };
   }
 
@@ -185,6 +182,7 @@ export class TrainerService {
   ): Promise<ReadEpisodesReply> {
     const pace = new Pace();
     try {
+      const { ReadEpisodes } = await this.#importReader();
       this.#read = await ReadEpisodes.of(file, name, (done) => {
         // The message leaves at once, however long the reading continues.
         if (pace.isReportDue()) onProgress(done).catch(() => {});
@@ -204,6 +202,7 @@ export class TrainerService {
 
   async readCheckpoint(file: FileContent, name: string): Promise<ReadCheckpointReply> {
     try {
+      const { readCheckpoint } = await this.#importReader();
       const checkpoint = await readCheckpoint(file, name);
       return transfer({ ok: true, checkpoint }, buffersOf(checkpoint));
     } catch (error) {

@@ -3,8 +3,12 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ForesightPlugin } from '../../plugin/index.ts';
+import { encodeEpisodes } from '../../src/record/binary-format.ts';
 import { VERSION } from '../../src/util/version.ts';
 import type { TrainerClient } from '../../src/worker/client.ts';
+import { randomEpisode } from '../model/make-checkpoint.ts';
+import { SPEC } from '../dataset/make-episodes.ts';
 import { launchBrowser } from './browser.ts';
 import { builtPackage, ROOT } from './built-package.ts';
 import { serveFiles } from './serve-files.ts';
@@ -45,6 +49,12 @@ const scriptPage = (origin = ''): string => `${NO_ICON}
     const plugins = PhaserForesight.foresight();
     new Phaser.Game({ type: Phaser.CANVAS, banner: false, audio, scene, plugins });
   </script>`;
+
+/** Larger than what is read on the page's thread. */
+const RECORDING = encodeEpisodes({
+  spec: SPEC,
+  episodes: Array.from({ length: 40 }, (_, i) => randomEpisode(200, i + 1)),
+});
 
 const MISSING: Answer = { status: 404, type: 'text/plain', body: 'not found' };
 const WORKER = '/dist/foresight.worker.js';
@@ -124,6 +134,7 @@ const gzipped = (name: string): number =>
 it('is small without tfjs', () => {
   expect(gzipped('foresight.worker.js')).toBeLessThan(66_000);
   expect(gzipped('foresight.webgpu.js')).toBeLessThan(145_000);
+  expect(gzipped('foresight.reader.js')).toBeLessThan(21_000);
 });
 
 describe('the worker', () => {
@@ -219,6 +230,40 @@ describe('the script-tag build', () => {
 
   it('carries neither of the files', () => {
     expect(textOf('phaser-foresight.global.js')).not.toContain('requestAdapter');
+  });
+});
+
+describe('what reads files', () => {
+  /** Imports a recording in a game that this page has, and gives its number of episodes. */
+  const imported = ({ page }: Started): Promise<number> =>
+    page.evaluate(
+      async (bytes) => {
+        const { client } = globalThis as unknown as { client: ForesightPlugin };
+        return client.recordings.import(new Uint8Array(bytes));
+      },
+      [...RECORDING],
+    );
+
+  it('is a file that the worker loads for the first import', async () => {
+    const started = await openWith({ '/page.html': scriptPage() });
+    expect(await imported(started)).toBe(40);
+    expect(started.files).toEqual([
+      'phaser-foresight.global.js',
+      'foresight.worker.js',
+      'foresight.reader.js',
+    ]);
+  });
+
+  it.each([
+    ['missing', () => MISSING],
+    ['of another version', () => ({ body: otherVersion('foresight.reader.js') })],
+  ])('is in the page too, for a server where that file is %s', async (_, answer) => {
+    const started = await openWith({
+      '/page.html': scriptPage(),
+      '/dist/foresight.reader.js': answer(),
+    });
+    expect(await imported(started)).toBe(40);
+    expect(started.files).toContain('foresight.reader.js');
   });
 });
 

@@ -135,15 +135,19 @@ export const AREAS: Readonly<Record<string, Area>> = {
     packages: ['comlink'],
   },
   // Texts of the package's files, put there by its build.
-  'worker/sources': { files: /^src\/worker\/(worker|webgpu)-source\.ts$/, areas: [] },
+  'worker/sources': { files: /^src\/worker\/(worker|webgpu|reader)-source\.ts$/, areas: [] },
   'worker/webgpu': {
     files: /^src\/worker\/foresight\.webgpu\.js$/,
     areas: ['kernels/webgpu', 'util'],
   },
+  'worker/reader': {
+    files: /^src\/worker\/foresight\.reader\.js$/,
+    areas: ['worker/worker', 'util'],
+  },
   // Imports a file whose address only the page knows.
   'worker/fetch': {
-    files: /^src\/worker\/fetch-webgpu\.ts$/,
-    areas: ['type:train', 'type:worker/worker', 'util'],
+    files: /^src\/worker\/fetch-/,
+    areas: ['type:train', 'type:worker/protocol', 'type:worker/worker', 'util'],
     packages: ['<computed>'],
   },
   'worker/worker': {

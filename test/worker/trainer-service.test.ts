@@ -19,6 +19,7 @@ function listener(onReport: (report: Report) => void): OnProgress {
 it('shows that a training has not stopped, also while it is paused, until it ends', async () => {
   const service = new TrainerService({
     importWebgpu: () => Promise.reject(new Error('not asked for')),
+    importReader: () => Promise.reject(new Error('not asked for')),
     servesPage: false,
   });
   const reports: TrainingProgress[] = [];

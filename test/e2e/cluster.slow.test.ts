@@ -84,16 +84,13 @@ async function predict(model: Uint8Array): Promise<Played> {
 }
 
 const readPredictions = (page: Page): Promise<Played> =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
     const { duelGame } = globalThis as unknown as Shown;
     const { foresight, hero } = duelGame.scene.getScene('fight') as FightScene;
     const checkpoint = foresight.shared.models.get('duelist').checkpoint!;
     const episode = hero.currentEpisode()!;
-    const Plain = hero.followed!.predictor.constructor as unknown as new (
-      checkpoint: Checkpoint,
-      options: { blend: boolean },
-    ) => Predictor;
-    const predictor = new Plain(checkpoint, { blend: false });
+    const Class = hero.followed!.predictor.constructor as unknown as typeof Predictor;
+    const predictor = await Class.create(checkpoint, { blend: false });
     const probabilities = Array.from(episode.ticks, (tick, i) => {
       const values = Float32Array.from(episode.columns, (column) => column[i]);
       const step = { tick, action: episode.actions[i], values };

@@ -47,13 +47,9 @@ export async function* importedEpisodes(
 ): AsyncGenerator<ImportedEpisodes> {
   const { name } = source;
   const worker = await startFor(file, source);
-  if (!worker) {
-    yield { ...(await readEpisodes(await bytesOf(file, name), name)), done: 1 };
-    return;
-  }
   try {
-    const spec = await worker.readEpisodes(file, { name, onProgress }).catch(nullIfNotReady);
-    if (!spec) {
+    const spec = await worker?.readEpisodes(file, { name, onProgress }).catch(nullIfNotReady);
+    if (!worker || !spec) {
       yield { ...(await readEpisodes(await bytesOf(file, name), name)), done: 1 };
       return;
     }
@@ -63,7 +59,7 @@ export async function* importedEpisodes(
       yield { spec, ...batch };
     }
   } finally {
-    worker.close(cancelled());
+    worker?.close(cancelled());
   }
 }
 
@@ -77,12 +73,11 @@ export async function importedCheckpoint(
 ): Promise<Checkpoint> {
   const { name } = source;
   const worker = await startFor(file, source);
-  if (!worker) return parseCheckpoint(await bytesOf(file, name), name);
   try {
-    const checkpoint = await worker.readCheckpoint(file, name).catch(nullIfNotReady);
+    const checkpoint = await worker?.readCheckpoint(file, name).catch(nullIfNotReady);
     return checkpoint ?? parseCheckpoint(await bytesOf(file, name), name);
   } finally {
-    worker.close(cancelled());
+    worker?.close(cancelled());
   }
 }
 

@@ -2,11 +2,13 @@ import { parseCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 import type { EpisodeSet } from '../../src/record/episode.ts';
 import { readEpisodes } from '../../src/record/read-episodes.ts';
+import { isGzip } from '../../src/record/unpack-file.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import { bytesOf, sizeOf } from '../../src/util/file-content.ts';
 import type { FileContent } from '../../src/util/file-content.ts';
 import type { WorkerSource } from '../../src/worker/client.ts';
 import { FileWorker } from '../../src/worker/client-file.ts';
+import { isRunning } from '../../src/worker/client-worker.ts';
 
 export interface ImportOptions {
   /** Cancels the import: it rejects with `cancelled`, and nothing of the file stays. */
@@ -88,8 +90,8 @@ async function startFor(
 ): Promise<FileWorker | null> {
   throwIfCancelled(signal);
   // What is gzipped may be hundreds of times as large as it looks.
-  const isSmall = sizeOf(file) <= ON_THREAD_BYTES && !(await isGzipped(file, name));
-  if (isSmall || (typeof source === 'object' && 'postMessage' in source)) return null;
+  const isSmall = sizeOf(file) <= ON_THREAD_BYTES && !isGzip(await bytesOf(file.slice(0, 2), name));
+  if (isSmall || isRunning(source)) return null;
   const worker = new FileWorker(source);
   signal?.addEventListener('abort', () => worker.close(cancelled()));
   if (signal?.aborted) worker.close(cancelled());
@@ -111,8 +113,3 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 
 const cancelled = (): ForesightError =>
   new ForesightError('cancelled', 'The import was cancelled. Import the file again to have it.');
-
-async function isGzipped(file: FileContent, name: string): Promise<boolean> {
-  const [first, second] = await bytesOf(file.slice(0, 2), name);
-  return first === 0x1f && second === 0x8b;
-}

@@ -5,7 +5,7 @@ import type { ExpertReason } from '../../src/predict/explanation.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';
 import { explain } from '../scene/explain.ts';
 import { element, setText } from './elements.ts';
-import { formatPercent } from './format.ts';
+import { shareRow } from './share-row.ts';
 import type { PanelContext, PanelPart } from './part.ts';
 import { TEXTS } from './texts.ts';
 
@@ -67,22 +67,6 @@ export class ExpertList implements PanelPart {
     const named = (action: string): string => names[action] ?? action;
     const context = expert.context.map((part) => contextPhrase(part, { words, named }));
     const where = context.join(', ') || texts.experts.always;
-    return element(
-      'li',
-      {},
-      element('span', {
-        className: 'name',
-        text: `${texts.experts.knows[expert.knows]}: ${where}`,
-      }),
-      element(
-        'div',
-        { className: 'track', attributes: { 'aria-hidden': 'true' } },
-        element('div', {
-          className: 'bar due',
-          styles: { transform: `scaleX(${share.toFixed(3)})` },
-        }),
-      ),
-      element('span', { className: 'number', text: formatPercent(share) }),
-    );
+    return shareRow(`${texts.experts.knows[expert.knows]}: ${where}`, share);
   }
 }

@@ -5,7 +5,7 @@ import { newestSteps } from '../recordings/newest-steps.ts';
 import { element } from './elements.ts';
 import { findHabits } from './find-habits.ts';
 import type { FoundHabit } from './find-habits.ts';
-import { formatPercent } from './format.ts';
+import { shareRow } from './share-row.ts';
 import type { PanelContext, PanelPart } from './part.ts';
 import { TEXTS } from './texts.ts';
 
@@ -65,23 +65,7 @@ export class HabitList implements PanelPart {
     const words = texts === TEXTS.zh ? CHINESE : ENGLISH;
     const named = (name: string): string => names[name] ?? name;
     const where = contextPhrase(context, { words, named });
-    const share = count / total;
-    return element(
-      'li',
-      {},
-      element('span', {
-        className: 'name',
-        text: texts.habits.line({ where, action: named(action), count, total }),
-      }),
-      element(
-        'div',
-        { className: 'track', attributes: { 'aria-hidden': 'true' } },
-        element('div', {
-          className: 'bar due',
-          styles: { transform: `scaleX(${share.toFixed(3)})` },
-        }),
-      ),
-      element('span', { className: 'number', text: formatPercent(share) }),
-    );
+    const text = texts.habits.line({ where, action: named(action), count, total });
+    return shareRow(text, count / total);
   }
 }

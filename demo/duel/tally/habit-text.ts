@@ -15,15 +15,8 @@ const DID: Readonly<Record<DuelChoice, string>> = {
   'air-strike': 'struck from the air',
 };
 
-/** "After ..." */
-export const AFTER: Readonly<Record<HabitContext, string>> = {
-  hit: 'hitting',
-  'was-hit': 'being hit',
-  'was-thrown': 'being thrown',
-  blocked: 'your attack was blocked',
-  guarded: 'blocking an attack',
-  whiffed: 'a miss',
-  idle: 'waiting',
+/** "After ...", and "with ...". */
+const MOVES: Readonly<Record<Exclude<DuelChoice, 'idle'>, string>> = {
   advance: 'walking in',
   retreat: 'backing off',
   jump: 'a jump',
@@ -33,6 +26,18 @@ export const AFTER: Readonly<Record<HabitContext, string>> = {
   throw: 'a throw',
   fireball: 'a fireball',
   'air-strike': 'a strike from the air',
+};
+
+/** "After ..." */
+export const AFTER: Readonly<Record<HabitContext, string>> = {
+  hit: 'hitting',
+  'was-hit': 'being hit',
+  'was-thrown': 'being thrown',
+  blocked: 'your attack was blocked',
+  guarded: 'blocking an attack',
+  whiffed: 'a miss',
+  idle: 'waiting',
+  ...MOVES,
 };
 
 /** A habit as a sentence: "After a block you struck 9 of 12 times." */
@@ -43,18 +48,7 @@ export function habitText({ context, action, count, total }: Habit): string {
 }
 
 /** "... with ..." */
-const WITH: Readonly<Record<DuelChoice, string>> = {
-  idle: 'standing still',
-  advance: 'walking in',
-  retreat: 'backing off',
-  jump: 'a jump',
-  dash: 'a dash',
-  block: 'a block',
-  strike: 'a strike',
-  throw: 'a throw',
-  fireball: 'a fireball',
-  'air-strike': 'a strike from the air',
-};
+const WITH: Readonly<Record<DuelChoice, string>> = { idle: 'standing still', ...MOVES };
 
 /** What the rival did with a habit: "It saw 7 coming and answered 4, mostly with a block." */
 export function answerText({ foreseen, answered, reply }: Habit): string {

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../src/core.ts';
+import type { Types } from '../../src/core.ts';
 
 /** Options in the query of the page's address. */
 export interface AddressOptions {
@@ -12,10 +12,10 @@ export interface AddressOptions {
   /** 1 = as many canvas pixels as 800 x 450; null = what the window shows. */
   readonly sharpness: number | null;
   /** What trains; null = the plugin's default. */
-  readonly engine: EngineChoice | null;
+  readonly engine: Types.EngineChoice | null;
 }
 
-const ENGINES: readonly EngineChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+const ENGINES: readonly Types.EngineChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 
 /** Reads the query of an address. A value that is not in its range counts as absent. */
 export function parseAddress(search: string): AddressOptions {

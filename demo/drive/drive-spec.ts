@@ -1,9 +1,9 @@
 import { defineSpec } from '../../src/core.ts';
-import type { ModelConfig, ObservationField, TrainingConfig } from '../../src/core.ts';
+import type { ModelConfig, TrainingConfig, Types } from '../../src/core.ts';
 import { DECISION_TICKS, DRIVE_ACTIONS, DRIVE_OBSERVATION, TICK_RATE } from './rules/index.ts';
 
 /** Some of the names are computed, so they are unknown before it runs. */
-const FIELDS: readonly ObservationField[] = DRIVE_OBSERVATION;
+const FIELDS: readonly Types.ObservationField[] = DRIVE_OBSERVATION;
 
 /** What is recorded of a driver and predicted: six decisions a second. */
 export const DRIVE_SPEC = defineSpec({

@@ -1,4 +1,4 @@
-import type { Moment, SimulatedStep } from '../../src/core.ts';
+import type { Moment, Types } from '../../src/core.ts';
 import {
   clamp,
   DECISION_TICKS,
@@ -26,7 +26,7 @@ export interface ForeseenPoint {
 }
 
 /** Continues a path of predictions: `simulate` of a tracked character, or of a predictor without a game. */
-export type Simulate = (next: (predicted: SimulatedStep) => Moment | null) => void;
+export type Simulate = (next: (predicted: Types.SimulatedStep) => Moment | null) => void;
 
 /** Steering at the end of a decision and throttle during it; the next decision is number 1. */
 type Hold = (ahead: number) => Controls;

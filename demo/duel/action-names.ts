@@ -1,4 +1,4 @@
-import type { ActionNames, Language } from '../../plugin/index.ts';
+import type { Types } from '../../plugin/index.ts';
 import type { DuelAction } from './rules/index.ts';
 
 const CHINESE: Readonly<Record<DuelAction, string>> = {
@@ -19,5 +19,5 @@ const CHINESE: Readonly<Record<DuelAction, string>> = {
 };
 
 /** Names of the actions in the panel and the overlay. */
-export const duelActionNames = (language: Language): ActionNames =>
+export const duelActionNames = (language: Types.Language): Types.ActionNames =>
   language === 'zh' ? CHINESE : {};

@@ -5,10 +5,11 @@ import { ForesightError } from '../../src/util/error.ts';
  * and `Infinity` is no limit.
  */
 export interface RecordingLimits {
+  /** Default 10,000. */
   readonly episodes?: number;
-  /** Bytes of recorded steps. */
+  /** Bytes of recorded steps. Default 50,000,000. */
   readonly bytes?: number;
-  /** Since the recording of an episode began. */
+  /** Since the recording of an episode began. Default `Infinity`. */
   readonly days?: number;
 }
 

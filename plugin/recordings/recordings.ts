@@ -35,7 +35,7 @@ export interface RecordingsOptions {
   readonly store: 'memory' | 'indexeddb' | EpisodeStore;
   /** Database name, for `indexeddb`. */
   readonly storeName: string;
-  /** False: all are kept. Default: `RECORDING_LIMITS`, and all in a store of the game's own. */
+  /** False: all are kept. Default: those of `RecordingLimits`, and all in a store of the game's own. */
   readonly limits?: RecordingLimits | false;
   readonly events: TypedEmitter<ForesightEvents>;
   /** What reads imported files. */

@@ -9,17 +9,18 @@ import type { LiveModel } from '../game/live-model.ts';
 import { LearnedPlay } from './learned-play.ts';
 
 export interface LearnOptions extends OnlineOptions {
-  /** Steps of older stored sessions that are mixed in, against forgetting; 0 = none. */
+  /** Steps of older stored sessions that are mixed in, against forgetting; 0 = none. Default 2000. */
   readonly replaySteps?: number;
-  /** Recorded steps from which a model without weights is first trained. */
+  /** Recorded steps from which a model without weights is first trained. Default 8. */
   readonly minSteps?: number;
   /**
    * While a model without pretrained weights has seen fewer steps than this, it is trained from scratch again
-   * whenever they have doubled: its statistics and contexts come from too few steps to be kept.
+   * whenever they have doubled: its statistics and contexts come from too few steps to be kept. Default 400.
    */
   readonly freshSteps?: number;
   /** How it trains from scratch; missing values are those of `freshTraining`. */
   readonly freshTraining?: Partial<TrainingConfig>;
+  /** Default `auto`. */
   readonly engine?: EngineChoice;
 }
 

@@ -1,23 +1,24 @@
 /** How a model learns from play; see `OnlineLearner`. */
 export interface OnlineOptions {
-  /** Steps of a character between two updates of the network. */
+  /** Steps of a character between two updates of the network. Default 4. */
   readonly everySteps?: number;
-  /** Learning rate of each small update. */
+  /** Learning rate of each small update. Default 1.5e-3. */
   readonly rate?: number;
-  /** Windows of older sessions in each update, in addition to the newest window. */
+  /** Windows of older sessions in each update, in addition to the newest window. Default 8. */
   readonly replayWindows?: number;
-  /** Steps of a window. */
+  /** Steps of a window. Default 64. */
   readonly windowLength?: number;
+  /** Share of cells left out in an update. Default 0.1. */
   readonly dropout?: number;
   /**
    * Share, in [0, 1), that the running average of the weights keeps of itself at each update. The average
-   * predicts, while the weights themselves continue to learn (Polyak and Juditsky 1992). 0 = no average.
+   * predicts, while the weights themselves continue to learn (Polyak and Juditsky 1992). 0 = no average. Default 0.95.
    */
   readonly averaging?: number;
   /**
    * How much worse than the weights that it began with the learned ones may get, on average over some
    * hundred steps, before learning begins again from those: nats of log-loss, plus the weighted losses of
-   * time and values where they are predicted.
+   * time and values where they are predicted. Default 0.2.
    */
   readonly tolerance?: number;
   readonly seed?: number;

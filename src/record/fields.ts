@@ -1,42 +1,45 @@
+// Aliases instead of interfaces: a program that exports a spec writes its declarations with the fields
+// spelled out, without having to name their types.
+
 /** A measured quantity. `min` and `max` give its range where it is known, `unit` its unit. */
-export interface NumberField<N extends string = string> {
+export type NumberField<N extends string = string> = {
   readonly kind: 'number';
   readonly name: N;
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
-}
+};
 
-export interface BooleanField<N extends string = string> {
+export type BooleanField<N extends string = string> = {
   readonly kind: 'boolean';
   readonly name: N;
-}
+};
 
 /** One of a fixed list of names; stored as the index into `categories`. */
-export interface CategoryField<N extends string = string, C extends string = string> {
+export type CategoryField<N extends string = string, C extends string = string> = {
   readonly kind: 'category';
   readonly name: N;
   readonly categories: readonly C[];
-}
+};
 
 /** A whole number >= 0 that only identifies something, such as a stage. Its vocabulary is learned from data. */
-export interface IdField<N extends string = string> {
+export type IdField<N extends string = string> = {
   readonly kind: 'id';
   readonly name: N;
-}
+};
 
 /**
  * A fixed number of measured quantities of one kind, such as the ranges of a scan, an embedding or a
  * map of a board. `min`, `max` and `unit` are those of each number.
  */
-export interface VectorField<N extends string = string> {
+export type VectorField<N extends string = string> = {
   readonly kind: 'vector';
   readonly name: N;
   readonly length: number;
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
-}
+};
 
 export type ObservationField = NumberField | BooleanField | CategoryField | IdField | VectorField;
 

@@ -8,6 +8,14 @@ export interface EntryDeclarations {
   readonly core?: string;
 }
 
+interface Exported {
+  readonly name: string;
+  /** What is declared under that name. */
+  readonly type: ts.Symbol;
+  /** Whether only the package makes its objects: the entry exports no value of that name. */
+  readonly made: boolean;
+}
+
 /**
  * Types in the signatures of an entry's functions and classes that no entry exports, as
  * `Recorder: EpisodeHeader`: a program could receive them, but not write them down.
@@ -18,24 +26,33 @@ export function unnamedTypes({ entry, core }: EntryDeclarations): string[] {
     options: { noLib: true, types: [], noResolve: false, skipLibCheck: true },
   });
   const checker = program.getTypeChecker();
-  const exportsOf = (file: string): ts.Symbol[] =>
-    checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)!)!);
   const target = (symbol: ts.Symbol): ts.Symbol =>
     symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  /** With those of its namespaces, which have only types: `Types.RolloutOptions` is a name too. */
+  const namesIn = (module: ts.Symbol, typesOnly = false): Exported[] =>
+    checker
+      .getExportsOfModule(module)
+      .flatMap((symbol) =>
+        target(symbol).flags & ts.SymbolFlags.Module
+          ? namesIn(target(symbol), true)
+          : [{ name: symbol.name, type: target(symbol), made: typesOnly || isTypeOnly(symbol) }],
+      );
+  const exportsOf = (file: string): Exported[] =>
+    namesIn(checker.getSymbolAtLocation(program.getSourceFile(file)!)!);
   const own = exportsOf(entry);
-  const named = new Set([...own, ...(core ? exportsOf(core) : [])].map(target));
+  const named = new Set([...own, ...(core ? exportsOf(core) : [])].map(({ type }) => type));
   const found = new Set<string>();
-  for (const symbol of own)
-    for (const declaration of target(symbol).declarations ?? [])
+  for (const { name, type, made } of own)
+    for (const declaration of type.declarations ?? [])
       if (ts.isClassDeclaration(declaration) || ts.isFunctionDeclaration(declaration))
-        visitTypes(declaration, isTypeOnly(symbol), function check(name): void {
-          const symbolOfName = checker.getSymbolAtLocation(name);
-          const type = symbolOfName && target(symbolOfName);
-          if (!type || !isIn(dirname(entry), type) || named.has(type)) return;
-          const alias = type.declarations!.find(ts.isTypeAliasDeclaration);
+        visitTypes(declaration, made, function check(reference): void {
+          const symbol = checker.getSymbolAtLocation(reference);
+          const part = symbol && target(symbol);
+          if (!part || !isIn(dirname(entry), part) || named.has(part)) return;
+          const alias = part.declarations!.find(ts.isTypeAliasDeclaration);
           // An alias without parameters is as good as what it stands for.
           if (alias && !alias.typeParameters) visitTypes(alias.type, false, check);
-          else found.add(`${symbol.name}: ${type.name}`);
+          else found.add(`${name}: ${part.name}`);
         });
   return [...found].sort();
 }

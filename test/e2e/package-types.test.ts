@@ -4,7 +4,10 @@ import { beforeAll, expect, it } from 'vitest';
 import { unnamedTypes } from './declared-types.ts';
 import { builtPackage, ROOT } from './built-package.ts';
 
-const GAME = fileURLToPath(new URL('consumer/game.ts', import.meta.url));
+const consumer = (file: string): string =>
+  fileURLToPath(new URL(`consumer/${file}`, import.meta.url));
+const GAME = consumer('game.ts');
+const LIBRARY = consumer('library.ts');
 
 let dist: string;
 
@@ -23,7 +26,8 @@ function errorsOf(files: readonly string[]): string[] {
     types: [],
     strict: true,
     skipLibCheck: false,
-    noEmit: true,
+    declaration: true,
+    emitDeclarationOnly: true,
     paths: {
       'phaser-foresight': [`${dist}/phaser-foresight.d.ts`],
       'phaser-foresight/*': [`${dist}/*.d.ts`],
@@ -46,6 +50,10 @@ const HOST: ts.FormatDiagnosticsHost = {
 
 it('lets a strict game compile that checks the declarations of its libraries', () => {
   expect(errorsOf([GAME])).toEqual([]);
+});
+
+it('lets a library that builds on it write declarations of its own', () => {
+  expect(errorsOf([LIBRARY])).toEqual([]);
 });
 
 it('lets programs without Phaser compile', () => {

@@ -199,7 +199,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     packages: ['cli-progress', 'diff', 'node:*', 'valibot', 'webgpu'],
   },
   core: {
-    files: /^src\/core\.ts$/,
+    files: /^src\/core(-types)?\.ts$/,
     areas: [
       'npc',
       'predict',

@@ -24,7 +24,6 @@ import {
 } from '../../src/core.ts';
 import type {
   ActionOf,
-  ActionSequence,
   CharacterSpec,
   Checkpoint,
   Controller,
@@ -32,10 +31,8 @@ import type {
   Observation,
   ObservationOf,
   PayoffTable,
-  PredictedStep,
   Prediction,
-  VectorValue,
-  WithSpec,
+  Types,
 } from '../../src/core.ts';
 import { equilibrium } from '../../src/lab.ts';
 import { rowFromObservation } from '../../src/record/observation.ts';
@@ -54,7 +51,7 @@ type Move = 'jab' | 'kick' | 'block';
 
 declare const plain: CharacterSpec;
 declare const checkpoint: Checkpoint;
-declare const hero: WithSpec<typeof SPEC>;
+declare const hero: Types.WithSpec<typeof SPEC>;
 declare function takeAny(value: Recorder | Predictor): void;
 
 /** Declared before it is used: surplus names of a constant are no errors to TypeScript alone. */
@@ -144,7 +141,7 @@ describe('a recorder', () => {
   it('takes the numbers of a vector as any array of numbers', () => {
     const scout = defineSpec({ ...SPEC, observation: [vector('rays', 3)], action: ['a', 'b'] });
     expectTypeOf<ObservationOf<typeof scout>>().toEqualTypeOf<{
-      readonly rays: VectorValue | null;
+      readonly rays: Types.VectorValue | null;
     }>();
     rowFromObservation(scout, { rays: [1, null, 3] });
     rowFromObservation(scout, { rays: Float32Array.of(1, 2, 3) });
@@ -167,8 +164,10 @@ describe('a predictor', async () => {
   it('names the actions of its spec', () => {
     expectTypeOf(predictor.spec).toEqualTypeOf<typeof SPEC>();
     expectTypeOf(predictor.prediction('hero')).toEqualTypeOf<Prediction<Move> | null>();
-    expectTypeOf(rollout(predictor, 'hero')).toEqualTypeOf<PredictedStep<Move>[]>();
-    expectTypeOf(likelySequence(predictor, 'hero')).toEqualTypeOf<ActionSequence<Move> | null>();
+    expectTypeOf(rollout(predictor, 'hero')).toEqualTypeOf<Types.PredictedStep<Move>[]>();
+    expectTypeOf(
+      likelySequence(predictor, 'hero'),
+    ).toEqualTypeOf<Types.ActionSequence<Move> | null>();
     expectTypeOf(explain(predictor, 'hero')).toEqualTypeOf<Explanation<Move> | null>();
     expectTypeOf<Explanation<Move>['pastSteps'][number]['action']>().toEqualTypeOf<Move>();
     expectTypeOf<Explanation<Move>['against']>().toEqualTypeOf<Move>();

@@ -32,13 +32,7 @@ import type {
   SceneForesight,
   TrackedCharacter,
 } from '../../plugin/index.ts';
-import type {
-  ActionSequence,
-  Checkpoint,
-  Explanation,
-  PredictedStep,
-  Predictor,
-} from '../../src/core.ts';
+import type { Checkpoint, Explanation, Predictor, Types } from '../../src/core.ts';
 
 const SPEC = defineSpec({
   name: 'duelist',
@@ -159,8 +153,8 @@ describe('a tracked character', () => {
     expectTypeOf(hero).toEqualTypeOf<TrackedCharacter<typeof SPEC>>();
     expectTypeOf(hero.prediction).toEqualTypeOf<Prediction<Move> | null>();
     expectTypeOf(hero.act('jab')).toEqualTypeOf<Prediction<Move> | null>();
-    expectTypeOf(rollout(hero, { horizon: 3 })).toEqualTypeOf<PredictedStep<Move>[]>();
-    expectTypeOf(likelySequence(hero)).toEqualTypeOf<ActionSequence<Move> | null>();
+    expectTypeOf(rollout(hero, { horizon: 3 })).toEqualTypeOf<Types.PredictedStep<Move>[]>();
+    expectTypeOf(likelySequence(hero)).toEqualTypeOf<Types.ActionSequence<Move> | null>();
     expectTypeOf(explain(hero)).toEqualTypeOf<Explanation<Move> | null>();
     expectTypeOf(hero.actions).toEqualTypeOf<readonly Move[]>();
     expectTypeOf(hero.spec).toEqualTypeOf<typeof SPEC | null>();

@@ -7,7 +7,7 @@ import {
 } from '../../../../src/core.ts';
 import { MODEL_DEFAULTS, TRAINING_DEFAULTS } from '../../../../src/model/config.ts';
 import { fitStatistics } from '../../../../src/dataset/fit-statistics.ts';
-import type { Checkpoint, MomentOf, Step } from '../../../../src/core.ts';
+import type { Checkpoint, Step, Types } from '../../../../src/core.ts';
 import { DUEL_ACTIONS, DUEL_OBSERVATION } from '../../../../demo/duel/rules/index.ts';
 import { networkShape } from '../../../../src/model/build-shape.ts';
 import { initialWeights } from '../../../../src/network/initial-weights.ts';
@@ -83,7 +83,7 @@ function recordMoments(moments: readonly InventedMoment[]): readonly Step[] {
   return moments.flatMap((moment, tick) => recorder.sample('one', { tick, ...moment }) ?? []);
 }
 
-type InventedMoment = Omit<MomentOf<typeof SPEC>, 'tick'>;
+type InventedMoment = Omit<Types.MomentOf<typeof SPEC>, 'tick'>;
 
 function inventMoments(): readonly InventedMoment[] {
   const rng = createRng(1);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
 import { serializeCheckpoint } from '../../../../src/model/checkpoint-file.ts';
 import { encodeEpisodes } from '../../../../src/record/binary-format.ts';
-import type { PanelHandle, PanelOptions } from '../../../../plugin/index.ts';
+import type { PanelHandle, Types } from '../../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 /** Opens another panel; resolves when it is shown. */
-async function showPanel(options: PanelOptions): Promise<void> {
+async function showPanel(options: Types.PanelOptions): Promise<void> {
   panel = sceneOf(game).foresight.panel(options);
   panel.open();
   await until(() => panel.root !== null);

@@ -22,7 +22,7 @@ export type { ActionOf, CharacterSpec, ObservationOf } from '../src/record/spec.
 export type { ForesightModel } from './game/foresight-model.ts';
 export type { PlayerProfile } from '../src/profile/player-profile.ts';
 export type { Learner } from './training/learner.ts';
-export type { ModelTraining } from './training/model-training.ts';
+export type { TrainingRun } from '../src/worker/client.ts';
 
 // Characters
 export type { TrackOptions, TrackedCharacter } from './scene/tracked-character.ts';

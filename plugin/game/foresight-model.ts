@@ -6,13 +6,12 @@ import type { PlayerProfile } from '../../src/profile/player-profile.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import { loadPart } from '../../src/util/load-part.ts';
-import type { WorkerSource } from '../../src/worker/client.ts';
+import type { TrainingRun, WorkerSource } from '../../src/worker/client.ts';
 import type { LearnOptions, Learner } from '../training/learner.ts';
-import type { ModelTraining } from '../training/model-training.ts';
 import type { TrainOptions, TrainingDesk } from '../training/training-desk.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { ErrorReporter } from './error-reporter.ts';
-import type { ForesightEvents, TypedEmitter } from './events.ts';
+import type { ForesightEvents, TrainedResult, TypedEmitter } from './events.ts';
 import type { KeptModels } from './kept-models.ts';
 import type { LiveModel } from './live-model.ts';
 import type { ImportOptions } from './import-file.ts';
@@ -97,7 +96,7 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
   }
 
   /** Trains it on what was recorded, in the worker. Await the run, or loop over its progress. */
-  train(options: TrainOptions = {}): ModelTraining {
+  train(options: TrainOptions = {}): TrainingRun<TrainedResult> {
     return this.#services.desk.train(this.live, options);
   }
 
@@ -115,7 +114,7 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
   forget(): void {
     const { desk, events, kept, reporter } = this.#services;
     this.live.restore();
-    desk.cancelOutdated();
+    desk.renewed(this.key);
     kept?.forget(this.key).catch((thrown: unknown) => reporter.report('record', thrown));
     events.emit('model', { key: this.key, checkpoint: this.checkpoint });
   }
@@ -183,7 +182,7 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
   replace(checkpoint: Checkpoint): void {
     const { desk, events, kept } = this.#services;
     this.live.replace(checkpoint);
-    desk.cancelOutdated();
+    desk.renewed(this.key);
     kept?.changed(this.key);
     events.emit('model', { key: this.key, checkpoint });
   }

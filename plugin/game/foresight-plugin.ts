@@ -2,13 +2,12 @@ import * as Phaser from 'phaser';
 import { ForesightError } from '../../src/util/error.ts';
 import type { EpisodeStore } from '../../src/record/episode-store.ts';
 import type { EngineChoice, EngineReport } from '../../src/worker/protocol.ts';
-import type { WorkerSource } from '../../src/worker/client.ts';
+import type { TrainingRun, WorkerSource } from '../../src/worker/client.ts';
 import { Recordings } from '../recordings/recordings.ts';
 import type { RecordingLimits } from '../recordings/recording-limits.ts';
-import type { ModelTraining } from '../training/model-training.ts';
 import { TrainingDesk } from '../training/training-desk.ts';
 import { ErrorReporter } from './error-reporter.ts';
-import type { ForesightEvents, TypedEmitter } from './events.ts';
+import type { ForesightEvents, TrainedResult, TypedEmitter } from './events.ts';
 import { KeptModels } from './kept-models.ts';
 import { registerModelFile } from './model-file.ts';
 import { Models } from './models.ts';
@@ -158,7 +157,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
   }
 
   /** Trainings that run or wait, of all models, newest last. */
-  get trainings(): readonly ModelTraining[] {
+  get trainings(): readonly TrainingRun<TrainedResult>[] {
     return this.#desk.runs;
   }
 

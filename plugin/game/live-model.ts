@@ -43,7 +43,6 @@ export class LiveModel {
   #learned: Checkpoint | null = null;
   readonly #onError: (error: unknown) => void;
   #generation = 0;
-  #lineage = 0;
   #restores = 0;
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
@@ -84,14 +83,12 @@ export class LiveModel {
     return this.#base;
   }
 
-  /** Rises with every `replace` and `restore`: what was trained for an earlier generation is outdated. */
+  /**
+   * Rises whenever it gets or loses weights, but for those that its learner makes of its own: what is made of weights
+   * of an earlier generation is outdated.
+   */
   get generation(): number {
     return this.#generation;
-  }
-
-  /** Rises whenever it gets or loses weights, but for those that its learner makes of its own: see `learn`. */
-  get lineage(): number {
-    return this.#lineage;
   }
 
   /** Rises with every `restore`: what was read to be recalled before is to be forgotten. */
@@ -164,9 +161,13 @@ export class LiveModel {
    */
   swap(checkpoint: Checkpoint, forget?: boolean): void {
     requireSameSpec(this.spec, checkpoint.spec, `The checkpoint for "${this.key}"`);
+    this.#set(checkpoint, forget);
+    this.#generation++;
+  }
+
+  #set(checkpoint: Checkpoint, forget?: boolean): void {
     this.#waiting = this.#learned = null;
     this.#ready = Promise.resolve();
-    this.#lineage++;
     const part = predicting();
     if (!part) {
       this.#useLater(loadPredicting, checkpoint, forget);
@@ -209,7 +210,7 @@ export class LiveModel {
       this.#predictor.beginSwap(checkpoint);
     } catch (error) {
       if (!predicting()?.needsPlainEngine(error)) throw error;
-      this.swap(checkpoint);
+      this.#set(checkpoint);
     }
   }
 
@@ -219,7 +220,7 @@ export class LiveModel {
       .then(() => {
         // Others may have come meanwhile.
         if (this.#waiting !== checkpoint) return undefined;
-        this.swap(checkpoint, forget);
+        this.#set(checkpoint, forget);
         return this.#ready;
       })
       .catch(this.#onError);
@@ -241,7 +242,6 @@ export class LiveModel {
   replace(checkpoint: Checkpoint): void {
     this.resumeFrom(checkpoint);
     this.#shipped = checkpoint;
-    this.#generation++;
   }
 
   /** Continues from weights of an earlier visit; `restore` still returns to the shipped ones. */
@@ -254,10 +254,9 @@ export class LiveModel {
   restore(): void {
     if (this.#shipped) this.swap(this.#shipped, true);
     else this.#predictor = this.#waiting = this.#learned = null;
-    this.#lineage++;
-    this.#restores++;
     this.#base = this.#shipped;
     this.#generation++;
+    this.#restores++;
     this.#accuracies.clear();
     this.#left.clear();
   }

@@ -1,3 +1,4 @@
+import { Turns } from '../../src/util/turns.ts';
 import type { ForesightModel } from '../game/foresight-model.ts';
 import type { ForesightPlugin } from '../game/foresight-plugin.ts';
 import type { Learner } from '../training/learner.ts';
@@ -21,8 +22,7 @@ export class PanelCommands {
   readonly #key: string;
   #importing: RunningImport | null = null;
   #cancelImports = new AbortController();
-  /** Settles when the imports so far have ended. */
-  #lastImport: Promise<unknown> = Promise.resolve();
+  readonly #imports = new Turns();
 
   constructor(foresight: ForesightPlugin, key: string) {
     this.#foresight = foresight;
@@ -115,8 +115,7 @@ export class PanelCommands {
   /** Imports a model or recordings, whichever the file holds. One file at a time. */
   import(file: File): Promise<Outcome> {
     const { signal } = this.#cancelImports;
-    const outcome = this.#lastImport.then(() => this.#import(file, signal));
-    this.#lastImport = outcome.catch(() => {});
+    const outcome = this.#imports.take(() => this.#import(file, signal));
     return outcome.catch((error: unknown) => {
       if (!signal.aborted) throw error;
       return ({ status }) => status.importCancelled;

@@ -1,12 +1,12 @@
 import { copyVotes } from '../../src/dataset/expert-votes.ts';
 import type { TrainingConfig } from '../../src/model/config.ts';
+import { LearnedPlay } from '../../src/model/trained-on.ts';
 import { ONLINE_DEFAULTS } from '../../src/model/online-options.ts';
 import type { OnlineOptions } from '../../src/model/online-options.ts';
 import type { Step } from '../../src/record/episode.ts';
 import type { LearningRun } from '../../src/worker/client.ts';
 import type { EngineChoice, LearningFigures, PlayEvent } from '../../src/worker/protocol.ts';
 import type { LiveModel } from '../game/live-model.ts';
-import { LearnedPlay } from './learned-play.ts';
 
 export interface LearnOptions extends OnlineOptions {
   /** Steps of older stored sessions that are mixed in, against forgetting; 0 = none. Default 2000. */
@@ -63,7 +63,7 @@ export class Learner {
   readonly #host: LearnerHost;
   #run: LearningRun | null = null;
   /** Of the model: the weights that the run and the waiting steps belong to. */
-  #lineage = NaN;
+  #generation = NaN;
   /** What the run was given, or will be. */
   #play = new LearnedPlay();
   /** Steps made before the run began. */
@@ -138,9 +138,9 @@ export class Learner {
 
   /** @internal Forgets what belongs to weights that the model no longer has. */
   refresh(): void {
-    const { lineage } = this.#host.model;
-    if (this.#lineage === lineage) return;
-    this.#lineage = lineage;
+    const { generation } = this.#host.model;
+    if (this.#generation === generation) return;
+    this.#generation = generation;
     this.#recorded = null;
     this.restart();
   }
@@ -231,12 +231,12 @@ export class Learner {
 
   async #fitIfDue(): Promise<void> {
     const { model } = this.#host;
-    const { lineage } = model;
+    const { generation } = model;
     if (this.#recorded === null) {
       this.#nextFit = this.#nextFitOf(model);
       const recorded = await this.#host.recorded();
       // They may have been deleted meanwhile. Counted again at the next step.
-      if (lineage !== model.lineage) return;
+      if (generation !== model.generation) return;
       this.#recorded = recorded;
     }
     const { minSteps } = this.options;
@@ -245,7 +245,7 @@ export class Learner {
     await this.#host.fit(this);
     this.refresh();
     // Counted again at the next step: the model has other weights.
-    if (lineage !== model.lineage) this.#nextFit = Infinity;
+    if (generation !== model.generation) this.#nextFit = Infinity;
   }
 
   #nextFitOf({ shipped, checkpoint }: LiveModel): number {
@@ -258,9 +258,9 @@ export class Learner {
 
   async #begin(): Promise<void> {
     const { model } = this.#host;
-    const { lineage } = model;
+    const { generation } = model;
     const run = await this.#host.begin(this);
-    if (lineage !== model.lineage || this.#run || this.#stopped) {
+    if (generation !== model.generation || this.#run || this.#stopped) {
       run.stop();
       return;
     }

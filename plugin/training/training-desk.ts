@@ -1,12 +1,16 @@
 import { splitBySession } from '../../src/dataset/split.ts';
 import { TRAINING_DEFAULTS } from '../../src/model/config.ts';
 import { freshTraining } from '../../src/model/play-model.ts';
+import { describeTrainedOn } from '../../src/model/trained-on.ts';
 import { ForesightError } from '../../src/util/error.ts';
+import { Turns } from '../../src/util/turns.ts';
 import type { ModelConfig, TrainingConfig } from '../../src/model/config.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
+import type { TrainingProgress } from '../../src/train/progress.ts';
 import type { EngineChoice, EngineReport, TrainRequest } from '../../src/worker/protocol.ts';
 import type { LearningRun, TrainerClient, WorkerSource } from '../../src/worker/client.ts';
+import { TrainingRun } from '../../src/worker/client-run.ts';
 import type { ErrorReporter } from '../game/error-reporter.ts';
 import { emitSafely } from '../game/emit-safely.ts';
 import { asError } from '../game/error-reporter.ts';
@@ -18,11 +22,10 @@ import { loadPredicting } from '../game/predicting.ts';
 import type { LiveModel } from '../game/live-model.ts';
 import { Learner } from './learner.ts';
 import type { LearnOptions } from './learner.ts';
-import { ModelTraining } from './model-training.ts';
-import type { ModelTrainingOptions } from './model-training.ts';
+import { trainModel } from './train-model.ts';
+import type { Acceptance } from './train-model.ts';
 import { newestSteps } from '../recordings/newest-steps.ts';
 import type { Recordings } from '../recordings/recordings.ts';
-import { describeEpisodes, extendTrainedOn } from './trained-on.ts';
 
 export interface TrainOptions {
   /** How to train; missing values are the defaults. */
@@ -49,20 +52,26 @@ export interface TrainingDeskOptions {
   readonly reporter: ErrorReporter;
 }
 
+interface TrainingPlan extends Acceptance {
+  /** A call of `train`, or a learner. */
+  readonly source: 'train' | 'learn';
+  /** What to learn from; called when the run's turn has come. */
+  readonly request: () => Promise<TrainRequest>;
+}
+
 /** Runs the trainings of a game, one at a time, in one worker that is started when first needed. */
 export class TrainingDesk {
   readonly #options: TrainingDeskOptions;
   readonly #learners = new Map<string, Learner>();
-  readonly #runs = new Set<ModelTraining>();
-  /** Those from scratch that learners asked for. */
-  readonly #fits = new WeakSet<ModelTraining>();
+  /** Trainings that run or wait, and what each is for. */
+  readonly #runs = new Map<TrainingRun<TrainedResult>, TrainingPlan['source']>();
+  readonly #turns = new Turns();
   /** Older episodes that learners mix in. */
   readonly #replayed = new WeakMap<
     Learner,
     { readonly spec: CharacterSpec; readonly ids: ReadonlySet<string> }
   >();
   #client: TrainerClient | null = null;
-  #tail: Promise<void> = Promise.resolve();
   #closed = false;
   /** Why the worker cannot be started, as reported: once, however much fails for it. */
   #reported: unknown = null;
@@ -73,8 +82,8 @@ export class TrainingDesk {
   }
 
   /** Trainings that run or wait, newest last. */
-  get runs(): readonly ModelTraining[] {
-    return [...this.#runs];
+  get runs(): readonly TrainingRun<TrainedResult>[] {
+    return [...this.#runs.keys()];
   }
 
   learner(key: string): Learner | null {
@@ -91,16 +100,16 @@ export class TrainingDesk {
     }
   }
 
-  train(model: LiveModel, options: TrainOptions): ModelTraining {
+  train(model: LiveModel, options: TrainOptions): TrainingRun<TrainedResult> {
     const { recordings } = this.#options;
     this.#retry();
     // A person waits for this run; a learner begins again after the next steps.
-    for (const run of this.#runs) if (this.#fits.has(run)) run.cancel();
-    return this.#start({
-      model,
+    for (const [run, source] of this.#runs) if (source === 'learn') run.cancel();
+    return this.#start(model, {
+      source: 'train',
       tolerance: options.tolerance ?? 0,
       request: async () => {
-        await this.#requireTurn();
+        await this.#requireTurn(model.key);
         const all = options.episodes ?? (await recordings.load(model.spec));
         const start = options.from === 'scratch' ? null : model.checkpoint;
         return {
@@ -149,18 +158,16 @@ export class TrainingDesk {
     return learner;
   }
 
-  /** Cancels the runs of models that were given other weights or restored, the paused ones too. */
-  cancelOutdated(): void {
-    for (const run of this.#runs) run.cancelIfOutdated();
-    for (const learner of this.#learners.values()) learner.refresh();
+  /** A model was given other weights or restored: its runs are cancelled, the paused ones too. */
+  renewed(key: string): void {
+    for (const run of this.runs) if (run.key === key) run.cancel();
+    this.#learners.get(key)?.refresh();
   }
 
   /** Cancels all runs, then does `work`. Runs that are requested meanwhile wait until it is done. */
   exclusive(work: () => Promise<void>): Promise<void> {
-    for (const run of this.#runs) run.cancel();
-    const done = this.#tail.then(work);
-    this.#tail = done.catch(() => {});
-    return done;
+    for (const run of this.runs) run.cancel();
+    return this.#turns.take(work);
   }
 
   /** Ends everything for good, see `stop`. */
@@ -172,7 +179,7 @@ export class TrainingDesk {
   /** Ends everything that runs: runs reject or resolve as cancelled, the worker is terminated. */
   stop(): void {
     for (const learner of this.#learners.values()) learner.stop();
-    for (const run of this.#runs) run.cancel();
+    for (const run of this.runs) run.cancel();
     this.#client?.dispose();
     this.#client = null;
   }
@@ -180,8 +187,8 @@ export class TrainingDesk {
   /** Trains a model from scratch on all that was played, for its learner. Never rejects. */
   async #fit(model: LiveModel, { options }: Learner): Promise<void> {
     const { recordings, session } = this.#options;
-    const run = this.#start({
-      model,
+    const run = this.#start(model, {
+      source: 'learn',
       tolerance: 0,
       request: async () => {
         const all = await recordings.load(model.spec);
@@ -198,7 +205,6 @@ export class TrainingDesk {
         };
       },
     });
-    this.#fits.add(run);
     await run.result.catch(() => {});
   }
 
@@ -214,17 +220,16 @@ export class TrainingDesk {
     const client = await this.#useClient();
     const { checkpoint } = model;
     if (!checkpoint) throw new RangeError(`"${model.key}" has lost its weights`);
-    const known = new Set(checkpoint.trainedOn.sessions);
-    const before = extendTrainedOn(
-      checkpoint.trainedOn,
-      describeEpisodes(replay.filter((one) => !known.has(one.session))),
-    );
+    const { trainedOn: before } = checkpoint;
+    const known = new Set(before.sessions);
+    const episodes = replay.filter((one) => !known.has(one.session));
+    const start = { ...before, ...describeTrainedOn({ episodes, before, isPlayed: true }) };
     return client.learn(
       { checkpoint, replay, options, engine: options.engine },
       {
         onLearned: ({ weights, ...figures }) => {
           if (!learner.take(figures)) return;
-          const trainedOn = extendTrainedOn(before, learner.play.trainedOn(session()));
+          const trainedOn = learner.play.trainedOn(start, session());
           model.learn({ ...checkpoint, weights, trainedOn });
           emitSafely(events, 'learned', { key: model.key, ...figures });
         },
@@ -244,54 +249,48 @@ export class TrainingDesk {
     }
   };
 
-  #start(options: Omit<ModelTrainingOptions, 'turn' | 'client'>): ModelTraining {
+  #start(
+    model: LiveModel,
+    { source, request: requestOf, ...acceptance }: TrainingPlan,
+  ): TrainingRun<TrainedResult> {
     const { events } = this.#options;
-    const { key } = options.model;
-    let working = false;
-    const idle = (): void => {
-      if (working) emitSafely(events, 'activity', { key, state: 'idle' });
-    };
-    const run = new ModelTraining(
-      {
-        ...options,
-        turn: this.#tail,
-        client: () => this.#useClient(),
-        request: async () => {
-          const request = await options.request();
-          requireTargets(request, key);
-          working = true;
-          emitSafely(events, 'activity', { key, state: 'training' });
-          return request;
-        },
-      },
-      (progress) => emitSafely(events, 'progress', { key, progress }),
-    );
-    this.#runs.add(run);
-    this.#tail = run.result.then(
-      (result) => {
-        this.#ended(run, options.model, result);
-        idle();
-      },
-      (thrown: unknown) => {
+    const { key } = model;
+    const run = new TrainingRun<TrainedResult>(key, this.#turns, async (link) => {
+      const report = (progress: TrainingProgress): void => {
+        link.report(progress);
+        emitSafely(events, 'progress', { key, progress });
+      };
+      let isIdle = true;
+      try {
+        link.throwIfCancelled();
+        const request = await requestOf();
+        requireTargets(request, key);
+        isIdle = false;
+        emitSafely(events, 'activity', { key, state: 'training' });
+        const client = await this.#useClient();
+        const work = { request, client, link: { ...link, report } };
+        const result = await trainModel(model, { ...work, ...acceptance });
         this.#runs.delete(run);
-        this.#failed(thrown, this.#fits.has(run) ? 'learn' : 'train', key);
-        idle();
-      },
-    );
+        const { checkpoint } = model;
+        if (result.swapped) emitSafely(events, 'model', { key, checkpoint });
+        emitSafely(events, 'trained', result);
+        return result;
+      } catch (thrown) {
+        this.#runs.delete(run);
+        this.#failed(thrown, source, key);
+        throw thrown;
+      } finally {
+        if (!isIdle) emitSafely(events, 'activity', { key, state: 'idle' });
+      }
+    });
+    this.#runs.set(run, source);
     return run;
   }
 
-  #ended(run: ModelTraining, model: LiveModel, result: TrainedResult): void {
-    const { events } = this.#options;
-    this.#runs.delete(run);
-    if (result.swapped)
-      emitSafely(events, 'model', { key: model.key, checkpoint: model.checkpoint });
-    emitSafely(events, 'trained', result);
-  }
-
-  async #requireTurn(): Promise<void> {
+  /** Waits until the model has what was kept of it: that is what it continues from. */
+  async #requireTurn(key: string): Promise<void> {
     const { kept } = this.#options;
-    await kept?.decided;
+    await kept?.restored(key);
     if (kept?.isOurs === false) throw new ForesightError('not-ready', OTHER_TAB_TRAINS);
   }
 

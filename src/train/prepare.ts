@@ -12,6 +12,7 @@ import type { ModelConfig, TrainingConfig } from '../model/config.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { votedEdges } from '../network/shape.ts';
 import type { NetworkShape } from '../network/shape.ts';
+import { describeTrainedOn } from '../model/trained-on.ts';
 import { resolveModelConfig, resolveTrainingConfig } from '../model/resolve-config.ts';
 import type { ModelConfigInput, TrainingConfigInput } from '../model/resolve-config.ts';
 import { fitMixer } from '../experts/expert-mixer.ts';
@@ -26,7 +27,6 @@ import type { CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { canonicalJson } from '../util/hash.ts';
 import { fitValues } from './fit-values.ts';
-import { describeTrainedOn } from './trained-on.ts';
 import { describeCategory } from './trained-category.ts';
 import { seenFeatures, silenceUnseenFeatures } from './unseen-features.ts';
 
@@ -62,7 +62,8 @@ export interface RunOptions {
   readonly teacher?: Teacher;
   /**
    * The session that is still being played. New experts leave it out of their counts of all players: in
-   * play they count it for this player, and would count it twice.
+   * play they count it for this player, and would count it twice. Of what it was trained on, the checkpoint then
+   * carries only the newest.
    */
   readonly playing?: string;
   /** Names of the files the episodes came from, for the checkpoint. */
@@ -144,7 +145,7 @@ export function fitRun(split: Split, options: RunOptions): FittedRun {
   const shape = start?.shape ?? networkShape(model, spec, statistics);
   const known = knownExperts(model, options);
   const fitted = known ?? expertsOf(model, split.train, { spec, statistics });
-  const { playing } = options;
+  const { playing, files } = options;
   const table =
     fitted && !known && playing !== undefined
       ? withoutSessions(fitted, new Set([playing]))
@@ -159,7 +160,7 @@ export function fitRun(split: Split, options: RunOptions): FittedRun {
     ...(start?.trainedOn.category && { before: start.trainedOn.category }),
   });
   const trainedOn = {
-    ...describeTrainedOn({ episodes: learned, files: options.files ?? [], before }),
+    ...describeTrainedOn({ episodes: learned, files, before, isPlayed: playing !== undefined }),
     ...(category && { category }),
   };
   return {

@@ -1,10 +1,9 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { TrainingProgress } from '../train/progress.ts';
 import { ForesightError } from '../util/error.ts';
+import type { Turns } from '../util/turns.ts';
+import { ProgressFeed } from './client-progress.ts';
 import type { EngineReport, RunCommand } from './protocol.ts';
-
-/** Progress reports that are kept for a slow reader; older ones are dropped. */
-export const PROGRESS_KEPT = 256;
 
 export interface TrainingResult {
   /** The best weights so far when cancelled. */
@@ -14,84 +13,100 @@ export interface TrainingResult {
   readonly engine: EngineReport;
 }
 
-/** A run that the worker has been given. */
-export interface RunInWorker {
-  readonly result: Promise<TrainingResult>;
-  /** Resolves when the worker has received the command, or has ended. To be called until `result` settles. */
-  control(command: RunCommand): Promise<void>;
+/** What the work of a run needs of it. */
+export interface RunLink {
+  /** Gives progress to the readers of the run. */
+  readonly report: (progress: TrainingProgress) => void;
+  /** Has commands sent to what trains from now on; that to pause at once when it was given before. */
+  readonly steer: (send: (command: RunCommand) => void) => void;
+  readonly isCancelled: () => boolean;
+  /** Throws `cancelled` when the run was cancelled, for work that has not begun. */
+  readonly throwIfCancelled: () => void;
 }
 
-type BeginRun = (onProgress: (progress: TrainingProgress) => void) => RunInWorker;
-
 /**
- * A training run: an async stream of progress reports that ends with the run, and the run's result. The
- * stream throws the error that `result` rejects with; read either or both. For one reader at a time.
+ * One training run. Await it for its result, or loop over it for its progress:
+ * `for await (const progress of run) …`, which begins with the newest 256 reports. Both reject with a
+ * ForesightError when the run failed; the loop only ends when it was cancelled.
  */
-export class TrainingRun implements AsyncIterable<TrainingProgress> {
-  readonly result: Promise<TrainingResult>;
-  readonly #reports: TrainingProgress[] = [];
-  /** Null while the run waits, and once it has ended. */
-  #run: RunInWorker | null = null;
-  #ended = false;
-  #paused = false;
-  #cancelled = false;
-  #wake: () => void = () => {};
+export class TrainingRun<Result = TrainingResult>
+  implements PromiseLike<Result>, AsyncIterable<TrainingProgress>
+{
+  /** Key of the model; without a game, the name of the spec. */
+  readonly key: string;
+  readonly result: Promise<Result>;
+  readonly #progress = new ProgressFeed<TrainingProgress>();
+  #state: 'running' | 'paused' | 'cancelled' | 'done' = 'running';
+  #send: (command: RunCommand) => void = () => {};
 
-  /** @param turn settles when the runs before this one have ended */
-  constructor(turn: Promise<unknown>, begin: BeginRun) {
-    this.result = this.#work(turn, begin).finally(() => {
-      this.#run = null;
-      this.#ended = true;
-      this.#wake();
-    });
-    // A caller that reads only the stream gets the error there.
+  /** @internal The work is done when its turn comes, also that of a run that was cancelled meanwhile. */
+  constructor(key: string, turns: Turns, work: (link: RunLink) => Promise<Result>) {
+    this.key = key;
+    const link: RunLink = {
+      report: (progress) => this.#progress.push(progress),
+      steer: (send) => {
+        this.#send = send;
+        if (this.#state === 'paused') send('pause');
+      },
+      isCancelled: () => this.#state === 'cancelled',
+      throwIfCancelled: () => this.#throwIfCancelled(),
+    };
+    this.result = turns
+      .take(() => work(link))
+      .finally(() => {
+        this.#send = () => {};
+        if (this.#state !== 'cancelled') this.#state = 'done';
+        this.#progress.end();
+      });
+    // A caller that reads only the progress gets the error there.
     this.result.catch(() => {});
   }
 
-  /** Stops after the current batch until `resume`. Resolves when the worker has received the command. */
-  async pause(): Promise<void> {
-    this.#paused = true;
-    await this.#run?.control('pause');
+  get state(): 'running' | 'paused' | 'cancelled' | 'done' {
+    return this.#state;
   }
 
-  async resume(): Promise<void> {
-    this.#paused = false;
-    await this.#run?.control('resume');
+  /** Stops after the current batch until `resume`. */
+  pause(): void {
+    if (this.#state !== 'running') return;
+    this.#state = 'paused';
+    this.#send('pause');
+  }
+
+  resume(): void {
+    if (this.#state !== 'paused') return;
+    this.#state = 'running';
+    this.#send('resume');
   }
 
   /**
-   * Ends the run after the current batch; `result` holds the best weights so far. A run that still
-   * waits for an earlier one is dropped: its result rejects with `cancelled`.
+   * Ends the run after the current batch: a model keeps its old weights. A run that still waits for an earlier
+   * one is dropped: it rejects with `cancelled`.
    */
-  async cancel(): Promise<void> {
-    this.#cancelled = true;
-    await this.#run?.control('cancel');
+  cancel(): void {
+    if (this.#state === 'done' || this.#state === 'cancelled') return;
+    this.#state = 'cancelled';
+    this.#send('cancel');
+  }
+
+  // oxlint-disable-next-line unicorn/no-thenable -- a run is there to be awaited
+  then<A = Result, B = never>(
+    resolved?: ((result: Result) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.result.then(resolved, rejected);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainingProgress, void> {
-    for (;;) {
-      for (let one = this.#reports.shift(); one; one = this.#reports.shift()) yield one;
-      if (this.#ended) break;
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-    await this.result;
+    yield* this.#progress.read();
+    if (this.#state !== 'cancelled') await this.result;
   }
 
-  async #work(turn: Promise<unknown>, begin: BeginRun): Promise<TrainingResult> {
-    await turn;
-    if (this.#cancelled)
+  #throwIfCancelled(): void {
+    if (this.#state === 'cancelled')
       throw new ForesightError(
         'cancelled',
-        'This training run was cancelled before it began. Call train again to start another.',
+        `Training of "${this.key}" was cancelled before it began. Call train again to start another.`,
       );
-    this.#run = begin((progress) => this.#push(progress));
-    if (this.#paused) void this.#run.control('pause');
-    return this.#run.result;
-  }
-
-  #push(progress: TrainingProgress): void {
-    this.#reports.push(progress);
-    if (this.#reports.length > PROGRESS_KEPT) this.#reports.shift();
-    this.#wake();
   }
 }

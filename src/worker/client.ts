@@ -13,18 +13,19 @@ import type {
   TrainRequest,
 } from './protocol.ts';
 import { ForesightError } from '../util/error.ts';
+import { Turns } from '../util/turns.ts';
 import { Connection } from './client-connection.ts';
 import type { ConnectionOptions } from './client-connection.ts';
 import type { ExpertsSender } from './client-experts.ts';
 import { LearningRun } from './client-learning.ts';
 import type { LearningListeners } from './client-learning.ts';
 import { TrainingRun } from './client-run.ts';
-import type { RunInWorker, TrainingResult } from './client-run.ts';
+import type { RunLink, TrainingResult } from './client-run.ts';
 import { isRunning, workerCandidates } from './client-worker.ts';
 import type { WorkerSource } from './client-worker.ts';
 
-export type { RunInWorker, TrainingResult } from './client-run.ts';
 export { TrainingRun } from './client-run.ts';
+export type { RunLink, TrainingResult } from './client-run.ts';
 export type { LearningListeners, LearningRun } from './client-learning.ts';
 export type { NodeThread } from './client-thread.ts';
 export type { WorkerSource } from './client-worker.ts';
@@ -62,8 +63,7 @@ export class TrainerClient {
   readonly #timeouts: ConnectionOptions;
   #connection: Connection | null = null;
   #disposed: ForesightError | null = null;
-  /** Settles when the newest run ends. */
-  #lastRun: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #learnings = 0;
 
   constructor(options: TrainerClientOptions = {}) {
@@ -87,36 +87,35 @@ export class TrainerClient {
 
   /** Starts a training run, after the runs before it have ended. The request is copied. */
   train(request: TrainRequest): TrainingRun {
-    const run = new TrainingRun(this.#lastRun, (onProgress) => this.begin(request, onProgress));
-    this.#lastRun = run.result.catch(() => {});
-    return run;
+    const { name } = request.spec;
+    return new TrainingRun(name, this.#turns, (link) => this.trainNow(request, link));
   }
 
-  /** @internal `train` at once, for a caller that has no other run at the same time. Throws when there is no worker. */
-  begin(request: TrainRequest, onProgress: (progress: TrainingProgress) => void): RunInWorker {
+  /** @internal `train` in a run whose turn it is, for a caller that has no other run at the same time. */
+  async trainNow(
+    request: TrainRequest,
+    { report, steer, throwIfCancelled }: RunLink,
+  ): Promise<TrainingResult> {
+    throwIfCancelled();
     // Commands go to the worker that the run began on, never to a later one.
     const connection = this.#connect();
     const { experts } = connection;
-    const train = async (): Promise<TrainingResult> => {
-      const reply = await connection.call<TrainReply>(async (api, progress) => {
-        const { sent, held } = experts.send(request.start ? [request.start] : []);
-        const report = (one: TrainingProgress | null): void => {
-          progress();
-          if (one) onProgress(one);
-        };
-        return api
-          .train({ ...request, start: sent.at(0), held }, proxy(report))
-          .catch(forgetAndThrow(experts));
-      }, stepsOf(request));
-      if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
-      const { checkpoint, cancelled, engine } = reply;
-      return { checkpoint: withExperts(checkpoint, request), cancelled, engine };
-    };
-    return {
-      result: train(),
-      // One that comes too late is no error: the result shows how the run ended.
-      control: (command) => connection.call((api) => api.control(command)).catch(() => {}),
-    };
+    const answer = connection.call<TrainReply>(async (api, progress) => {
+      const { sent, held } = experts.send(request.start ? [request.start] : []);
+      const onProgress = proxy((one: TrainingProgress | null): void => {
+        progress();
+        if (one) report(one);
+      });
+      return api
+        .train({ ...request, start: sent.at(0), held }, onProgress)
+        .catch(forgetAndThrow(experts));
+    }, stepsOf(request));
+    // One that comes too late is no error: the result shows how the run ended.
+    steer((command) => void connection.call((api) => api.control(command)).catch(() => {}));
+    const reply = await answer;
+    if (!reply.ok) throw new ForesightError(reply.error.code, reply.error.message);
+    const { checkpoint, cancelled, engine } = reply;
+    return { checkpoint: withExperts(checkpoint, request), cancelled, engine };
   }
 
   /** Learns from play, whatever else is trained at the same time. The request is copied. The caller stops the run. */

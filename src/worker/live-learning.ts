@@ -2,6 +2,7 @@ import type { TrainingBackend } from '../train/backend.ts';
 import { OnlineLearner } from '../train/online-learner.ts';
 import { Pace } from '../train/pace.ts';
 import { replayOf } from '../train/replay.ts';
+import { Turns } from '../util/turns.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import type { LearnedWeights, LearnRequest, PlayEvent } from './protocol.ts';
 
@@ -20,8 +21,7 @@ export class LiveLearning {
   readonly #engine: LearningEngine;
   readonly #pace: Pace;
   #backend: TrainingBackend;
-  /** Settles when the work so far is done. */
-  #work: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(learner: OnlineLearner, backend: TrainingBackend, engine: LearningEngine) {
     this.#learner = learner;
@@ -40,18 +40,12 @@ export class LiveLearning {
 
   /** See `TrainerApi.observe`. */
   observe(events: readonly PlayEvent[]): Promise<LearnedWeights | null> {
-    return this.#inTurn(() => this.#observe(events));
+    return this.#turns.take(() => this.#observe(events));
   }
 
   /** Frees the network, after the work in progress. */
   dispose(): Promise<void> {
-    return this.#inTurn(async () => this.#backend.dispose());
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#work.then(work);
-    this.#work = done.catch(() => {});
-    return done;
+    return this.#turns.take(async () => this.#backend.dispose());
   }
 
   async #observe(events: readonly PlayEvent[]): Promise<LearnedWeights | null> {

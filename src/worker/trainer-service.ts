@@ -37,6 +37,7 @@ import type {
 } from './protocol.ts';
 import { ForesightError } from '../util/error.ts';
 import type { FileContent } from '../util/file-content.ts';
+import { Turns } from '../util/turns.ts';
 import { VERSION } from '../util/version.ts';
 import { KnownExperts } from './known-experts.ts';
 import type { PartOffer } from './fetch-part.ts';
@@ -71,8 +72,7 @@ export class TrainerService {
   readonly #learning = new Map<number, Promise<LiveLearning>>();
   /** Of the file that was read last. */
   #read: FileReader.ReadEpisodes | null = null;
-  /** Settles when the newest run ends. */
-  #lastRun: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor({ importWebgpu, importReader, servesPage = true }: TrainerServiceOptions) {
     this.#webgpu = new WebgpuEngine(() => importWebgpu(this.#offer('webgpu')));
@@ -104,13 +104,12 @@ export class TrainerService {
       onProgress[releaseProxy]();
       return Promise.resolve({ ok: false, error: toWireError(error) });
     }
-    const run = this.#lastRun
-      .then(() => this.#run(received, onProgress))
-      .then((reply) =>
-        sent.start?.expertsId === undefined ? reply : withoutStarts(reply, received),
-      );
-    this.#lastRun = run;
-    return run.then((reply) => (reply.ok ? transferred(reply) : reply));
+    return this.#turns.take(async () => {
+      const reply = await this.#run(received, onProgress);
+      return reply.ok
+        ? transfer(withoutStarts(reply, received), buffersOf(reply.checkpoint))
+        : reply;
+    });
   }
 
   async learn({ id, held, ...request }: SentLearnRequest): Promise<EngineReply> {
@@ -281,15 +280,13 @@ export class TrainerService {
 }
 
 /** The reply without the experts that the run began with: the client has them. */
-function withoutStarts(reply: TrainReply, { start }: TrainRequest): TrainReply {
-  if (!reply.ok || reply.checkpoint.experts !== start?.experts) return reply;
+function withoutStarts(
+  reply: TrainReply & { readonly ok: true },
+  { start }: TrainRequest,
+): TrainReply {
+  if (!start || reply.checkpoint.experts !== start.experts) return reply;
   const { experts: _, ...checkpoint } = reply.checkpoint;
   return { ...reply, checkpoint };
-}
-
-/** Marks the checkpoint's arrays to be moved instead of copied. */
-function transferred(reply: TrainReply & { readonly ok: true }): TrainReply {
-  return transfer(reply, buffersOf(reply.checkpoint));
 }
 
 const buffersOf = ({ weights, trainedOn }: Checkpoint): ArrayBuffer[] =>

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingProgress } from '../../src/train/progress.ts';
-import { PROGRESS_KEPT, TrainingRun } from '../../src/worker/client-run.ts';
+import { PROGRESS_KEPT } from '../../src/worker/client-progress.ts';
+import { TrainingRun } from '../../src/worker/client-run.ts';
 import type { TrainingResult } from '../../src/worker/client-run.ts';
 import { ForesightError } from '../../src/util/error.ts';
+import { Turns } from '../../src/util/turns.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
 
 const progress = (batch: number): TrainingProgress => ({
@@ -27,27 +29,32 @@ const DONE: TrainingResult = {
 /** A worker played by the test, which decides when a run begins, reports progress and ends. */
 class FakeWorker {
   readonly commands: string[] = [];
-  readonly turn: Promise<void>;
+  readonly begun: Promise<void>;
   begin!: () => void;
   report!: (progress: TrainingProgress) => void;
   end!: (result: TrainingResult) => void;
   fail!: (error: Error) => void;
+  readonly #turns = new Turns();
+  #began!: () => void;
 
   constructor() {
-    this.turn = new Promise((resolve) => (this.begin = resolve));
+    this.begun = new Promise((resolve) => (this.#began = resolve));
+    const turn = new Promise<void>((resolve) => (this.begin = resolve));
+    void this.#turns.take(() => turn);
   }
 
   run(): TrainingRun {
-    return new TrainingRun(this.turn, (onProgress) => {
+    return new TrainingRun('duelist', this.#turns, (link) => {
+      this.#began();
+      link.throwIfCancelled();
       this.commands.push('train');
-      this.report = onProgress;
-      return {
-        result: new Promise((resolve, reject) => {
-          this.end = resolve;
-          this.fail = reject;
-        }),
-        control: async (command) => void this.commands.push(command),
-      };
+      this.report = link.report;
+      const result = new Promise<TrainingResult>((resolve, reject) => {
+        this.end = resolve;
+        this.fail = reject;
+      });
+      link.steer((command) => this.commands.push(command));
+      return result;
     });
   }
 }
@@ -56,7 +63,7 @@ const begun = async (): Promise<{ worker: FakeWorker; run: TrainingRun }> => {
   const worker = new FakeWorker();
   const run = worker.run();
   worker.begin();
-  await worker.turn;
+  await worker.begun;
   return { worker, run };
 };
 
@@ -97,6 +104,16 @@ describe('TrainingRun', () => {
     await expect(batchesOf(run)).rejects.toMatchObject({ message: 'Differs. Fix it.' });
   });
 
+  it('ends the stream without an error once it is cancelled', async () => {
+    const { worker, run } = await begun();
+    worker.report(progress(1));
+    run.cancel();
+    worker.fail(new ForesightError('worker-failed', 'Silent. Train again.'));
+    expect(await batchesOf(run)).toEqual([1]);
+    await expect(run).rejects.toMatchObject({ code: 'worker-failed' });
+    expect(run.state).toBe('cancelled');
+  });
+
   it('ends when the reader stops reading', async () => {
     const { worker, run } = await begun();
     worker.report(progress(1));
@@ -115,7 +132,7 @@ describe('TrainingRun', () => {
     await run.resume();
     expect(worker.commands).toEqual([]);
     worker.begin();
-    await worker.turn;
+    await worker.begun;
     await run.pause();
     await run.resume();
     await run.cancel();
@@ -130,7 +147,7 @@ describe('TrainingRun', () => {
     const run = worker.run();
     await run.pause();
     worker.begin();
-    await worker.turn;
+    await worker.begun;
     expect(worker.commands).toEqual(['train', 'pause']);
     worker.end(DONE);
     await run.result;

@@ -62,9 +62,9 @@ describe('weights that were learned in play', () => {
     return model;
   };
 
-  it('are used within some frames, without another lineage; the newest of those that wait', () => {
+  it('are used within some frames, without another generation; the newest of those that wait', () => {
     const model = makeModel();
-    const { lineage } = model;
+    const { generation } = model;
     const before = model.predictor!.prediction('hero');
     for (const next of [first, second, third]) model.learn(next);
     expect(model.checkpoint).toBe(third);
@@ -75,12 +75,12 @@ describe('weights that were learned in play', () => {
     const fresh = makeModel();
     fresh.swap(third);
     expect(model.predictor!.prediction('hero')).toEqual(fresh.predictor!.prediction('hero'));
-    expect(model.lineage).toBe(lineage);
+    expect(model.generation).toBe(generation);
   });
 
   it('are gone at once after a restore, those that wait too', () => {
     const model = makeModel();
-    const { lineage } = model;
+    const { generation } = model;
     model.learn(first);
     model.advance();
     model.learn(second);
@@ -88,7 +88,7 @@ describe('weights that were learned in play', () => {
     for (let frame = 0; frame < 9; frame++) model.advance();
     expect(model.checkpoint).toBe(shipped);
     expect(model.predictor!.checkpoint).toBe(shipped);
-    expect(model.lineage).toBeGreaterThan(lineage);
+    expect(model.generation).toBeGreaterThan(generation);
   });
 
   it('that are broken leave the old ones in use', () => {

@@ -83,6 +83,20 @@ describe('what a model learned', () => {
     expect([...again.checkpoint.trainedOn.sessions].sort()).toEqual(['a', 'b', 'c']);
   });
 
+  it('is what a training that is requested at once continues from', async () => {
+    foresight.models.add('duelist', tinyCheckpoint());
+    await train();
+    await visit();
+    const { checkpoint, cancelled } = await foresight.models
+      .add('duelist', tinyCheckpoint())
+      .train({
+        episodes: [episodeOf(habit(60), { id: 'c', session: 'c' })],
+        training: { epochs: 1 },
+      });
+    expect(cancelled).toBe(false);
+    expect([...checkpoint.trainedOn.sessions].sort()).toEqual(['a', 'b', 'c']);
+  });
+
   it('is there again for a model that started without weights', async () => {
     foresight.models.define(SPEC, { config: TINY });
     const trained = await train();

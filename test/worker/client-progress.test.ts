@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ProgressFeed } from '../../../plugin/training/progress-feed.ts';
+import { ProgressFeed } from '../../src/worker/client-progress.ts';
 
 async function readAll(feed: ProgressFeed<number>): Promise<number[]> {
   const values: number[] = [];
@@ -22,9 +22,10 @@ it('gives every reader all values from where it begins', async () => {
   expect(await late).toEqual([3]);
 });
 
-it('ends at once for readers that come after the end', async () => {
+it('keeps what came before for its first reader, also after the end', async () => {
   const feed = new ProgressFeed<number>();
   feed.push(1);
   feed.end();
+  expect(await readAll(feed)).toEqual([1]);
   expect(await readAll(feed)).toEqual([]);
 });

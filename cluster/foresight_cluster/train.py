@@ -14,6 +14,7 @@ import json
 import math
 import os
 import sys
+import time
 
 import torch
 
@@ -49,14 +50,23 @@ class Trainer:
         self._resume()
         epochs, patience = self.training["epochs"], self.training["patience"]
         while self.at["epoch"] < epochs and not (patience and self.at["waited"] >= patience):
-            while self.at["update"] < self.updates:
-                self._update()
-                if self.options.save_every and self.at["update"] % self.options.save_every == 0:
-                    self._save_state()
-            self._end_epoch()
+            self._end_epoch(self._train())
             self._save_state()
         if self.processes.is_first:
             self._save_model()
+
+    def _train(self):
+        """The updates of an epoch that are left. Returns their number and their time: waiting takes no CPU."""
+        first, began, cpu = self.at["update"], time.perf_counter(), time.process_time()
+        while self.at["update"] < self.updates:
+            self._update()
+            if self.options.save_every and self.at["update"] % self.options.save_every == 0:
+                self._save_state()
+        return {
+            "updates": self.updates - first,
+            "seconds": time.perf_counter() - began,
+            "cpuSeconds": time.process_time() - cpu,
+        }
 
     def _update(self):
         at, training = self.at, self.training
@@ -86,7 +96,7 @@ class Trainer:
         at["targets"] += targets
         self._log({"update": number, "loss": total, "learningRate": rate})
 
-    def _end_epoch(self):
+    def _end_epoch(self, took):
         at = self.at
         metrics = {"epochs": at["epoch"] + 1, "loss": at["loss"] / max(1, at["targets"])}
         held_out = self._evaluate()
@@ -95,7 +105,7 @@ class Trainer:
             weights = {name: p.detach().cpu().clone() for name, p in self.network.file_names().items()}
             at["kept"] = {"weights": weights, "metrics": {**metrics, **(held_out or {})}}
         at["waited"] = 0 if better else at["waited"] + 1
-        self._log({"epoch": at["epoch"] + 1, **metrics, **(held_out or {})})
+        self._log({"epoch": at["epoch"] + 1, **metrics, **(held_out or {}), **took})
         at.update(epoch=at["epoch"] + 1, update=0, loss=0.0, targets=0.0)
 
     def _evaluate(self):

@@ -2,11 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const CLUSTER = fileURLToPath(new URL('../../cluster', import.meta.url));
+const STUBS = fileURLToPath(new URL('stubs', import.meta.url));
 
 /** The Python that has torch: the one in the path, or Debian's with python3-torch. */
 export const PYTHON = ['python3', '/usr/bin/python3'].find(
@@ -104,6 +106,22 @@ export function runModule(module: string, args: readonly string[]): string {
   );
   if (status !== 0) throw new Error(stderr);
   return stdout;
+}
+
+/** Runs an example, with stand-ins for the packages that it needs. */
+export function runExample(
+  name: string,
+  args: readonly string[],
+): { readonly code: number | null; readonly errors: string } {
+  const { status: code, stderr: errors } = spawnSync(
+    PYTHON ?? 'python3',
+    [join(CLUSTER, 'examples', name), ...args],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONPATH: [CLUSTER, STUBS].join(delimiter), OMP_NUM_THREADS: '1' },
+    },
+  );
+  return { code, errors };
 }
 
 function freePort(): Promise<number> {

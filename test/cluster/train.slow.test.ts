@@ -7,6 +7,7 @@ import { WindowDataset } from '../../src/dataset/windows.ts';
 import { traceEpisodes } from '../../src/experts/trace-episodes.ts';
 import { parseCheckpoint } from '../../src/model/checkpoint-file.ts';
 import type { Checkpoint } from '../../src/model/checkpoint.ts';
+import { readSafetensors } from '../../src/model/safetensors.ts';
 import { votedEdges } from '../../src/network/shape.ts';
 import { createPredictor } from '../../src/predict/create-predictor.ts';
 import { encodeEpisodes } from '../../src/record/binary-format.ts';
@@ -20,7 +21,7 @@ import { createRng } from '../../src/util/rng.ts';
 import { Folder, foresightHere } from '../cli/run.ts';
 import { SPEC } from '../dataset/make-episodes.ts';
 import { randomEpisode } from '../model/make-checkpoint.ts';
-import { NO_TORCH, PYTHON, runModule, trainOn } from './processes.ts';
+import { NO_TORCH, PYTHON, runExample, runModule, trainOn } from './processes.ts';
 import type { RunEnd } from './processes.ts';
 
 const EPISODES: readonly Episode[] = Array.from({ length: 12 }, (_, i) => randomEpisode(90, i + 1));
@@ -47,6 +48,8 @@ const CONFIG = {
   },
 };
 const UPDATES = 200;
+/** How far the loss of an update may be from that in float32, as a share: bfloat16 has eight bits. */
+const HALF_TOLERANCE = 0.005;
 
 const largest = (values: Iterable<number>): number => Math.max(...values);
 
@@ -70,7 +73,7 @@ describe('training on many processes', () => {
       '--out',
       shards,
       '--shards',
-      '2',
+      '4',
       '--config',
       config,
       '--test-fraction',
@@ -120,6 +123,41 @@ describe('training on many processes', () => {
     expect(b.at(-1)?.update).toBe(a.at(-1)?.update);
     expect(Math.abs(b.at(-1)!.loss - a.at(-1)!.loss)).toBeLessThan(1e-3);
     const [x, y] = [read('two').weights, read('killed').weights];
+    expect(largest(x.map((weight, i) => Math.abs(weight - y[i])))).toBeLessThan(1e-3);
+  });
+
+  it('trains in bfloat16 nearly as in float32, and saves float32', async () => {
+    const half = await trainOn({ shards, out: modelOf('half'), processes: 2, args: ['--bf16'] });
+    expect(half.codes, half.errors).toEqual([0, 0]);
+    const [a, b] = [updatesOf(two), updatesOf(half)];
+    expect(b.length).toBe(a.length);
+    const apart = b.map(({ loss }, i) => Math.abs(loss - a[i].loss) / a[i].loss);
+    // It did compute in another precision.
+    expect(apart[0]).toBeGreaterThan(1e-6);
+    expect(largest(apart)).toBeLessThan(HALF_TOLERANCE);
+    expect(b.at(-1)?.loss).toBeLessThan(0.95 * b[0].loss);
+    const [x, y] = [read('half'), read('two')];
+    expect(x.metrics.heldOutLoss).toBeCloseTo(y.metrics.heldOutLoss!, 2);
+
+    const kinds = (name: string) =>
+      readSafetensors(readFileSync(modelOf(name))).tensors.map((tensor) => [
+        tensor.name,
+        tensor.data.constructor.name,
+      ]);
+    expect(kinds('half')).toEqual(kinds('two'));
+    expect(kinds('half')).toContainEqual(['lstm.weight_hh_l0', 'Float32Array']);
+    const predictor = createPredictor(x, { spec: SPEC, blend: false });
+    const [episode] = EPISODES;
+    for (let step = 0; step < episode.length; step++) {
+      const { probabilities } = predictor.observe('player', stepAt(episode, step));
+      expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+    }
+  });
+
+  it('trains the same under the example for Ray Train, with a stand-in for Ray', () => {
+    const status = runExample('ray_train.py', [shards, modelOf('ray')]);
+    expect(status.code, status.errors).toBe(0);
+    const [x, y] = [read('two').weights, read('ray').weights];
     expect(largest(x.map((weight, i) => Math.abs(weight - y[i])))).toBeLessThan(1e-3);
   });
 

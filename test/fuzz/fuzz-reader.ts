@@ -17,7 +17,7 @@ export interface FuzzOptions {
   readonly inputs: number;
   readonly seed: number;
   /** Runs around each reading, for example to measure it. Returns the kind of a find, or null. */
-  readonly guard?: (read: () => void, bytes: Uint8Array) => Find['kind'] | null;
+  readonly guard?: (read: () => Promise<void>, bytes: Uint8Array) => Promise<Find['kind'] | null>;
 }
 
 export interface FuzzResult {
@@ -34,7 +34,7 @@ const MOST_PARENTS = 1000;
 const MOST_VALID = 50;
 
 /** Reads one input. Returns a find, or how the input was handled. */
-export function tryInput(reader: FuzzedReader, bytes: Uint8Array): Find | string {
+export async function tryInput(reader: FuzzedReader, bytes: Uint8Array): Promise<Find | string> {
   const find = (kind: Find['kind'], what: string): Find => ({
     reader: reader.name,
     kind,
@@ -43,13 +43,13 @@ export function tryInput(reader: FuzzedReader, bytes: Uint8Array): Find | string
   });
   let reading;
   try {
-    reading = reader.read(bytes);
+    reading = await reader.read(bytes);
   } catch (error) {
     if (error instanceof ForesightError) return `${error.code} ${template(error.message)}`;
     return find('thrown', error instanceof Error ? String(error.stack) : messageOf(error));
   }
   try {
-    if (reading.again() !== reading.first)
+    if ((await reading.again()) !== reading.first)
       return find('outside', 'it differs after it was written and read again');
   } catch (error) {
     return find('outside', messageOf(error));
@@ -62,7 +62,7 @@ export function tryInput(reader: FuzzedReader, bytes: Uint8Array): Find | string
  * of its error shows, is changed further: each branch of the readers has a message of its own. The same options give
  * the same inputs.
  */
-export function fuzzReader(reader: FuzzedReader, options: FuzzOptions): FuzzResult {
+export async function fuzzReader(reader: FuzzedReader, options: FuzzOptions): Promise<FuzzResult> {
   const { inputs, seed, guard } = options;
   const rng = createRng(seed);
   const valid = [...options.seeds];
@@ -76,10 +76,10 @@ export function fuzzReader(reader: FuzzedReader, options: FuzzOptions): FuzzResu
     const from = rng.next() < 0.7 ? valid : parents;
     const bytes = mutate(reader.name, from[rng.int(from.length)], rng);
     let outcome: Find | string = '';
-    const run = (): void => {
-      outcome = tryInput(reader, bytes);
+    const run = async (): Promise<void> => {
+      outcome = await tryInput(reader, bytes);
     };
-    const kind = guard ? guard(run, bytes) : run();
+    const kind = guard ? await guard(run, bytes) : await run();
     const found: Find | string = kind
       ? { reader: reader.name, kind, what: `${bytes.length} bytes`, bytes }
       : outcome;

@@ -9,7 +9,8 @@ import { hashText } from '../../src/util/hash.ts';
 import { corpusOf } from './corpus.ts';
 import { fuzzReader } from './fuzz-reader.ts';
 import type { FuzzOptions } from './fuzz-reader.ts';
-import { READERS } from './readers.ts';
+import { READERS, inputsOf } from './readers.ts';
+import type { FuzzedReader } from './readers.ts';
 import { seedsOf } from './seeds.ts';
 
 const MOST_MS = 1000;
@@ -31,16 +32,18 @@ if (!(Number.isInteger(inputs) && inputs > 0 && Number.isInteger(seed))) {
 }
 
 /** Twice, because other programs of the machine and the collection of garbage take time as well. */
-const guard: FuzzOptions['guard'] = (read, bytes) => {
-  const measure = (): 'slow' | 'memory' | null => {
-    const [start, before] = [performance.now(), process.memoryUsage.rss()];
-    read();
-    if (bytes.length > SMALL) return null;
-    if (performance.now() - start > MOST_MS) return 'slow';
-    return process.memoryUsage.rss() - before > MOST_BYTES ? 'memory' : null;
+const guardOf =
+  ({ slow }: FuzzedReader): FuzzOptions['guard'] =>
+  async (read, bytes) => {
+    const measure = async (): Promise<'slow' | 'memory' | null> => {
+      const [start, before] = [performance.now(), process.memoryUsage.rss()];
+      await read();
+      if (bytes.length > SMALL) return null;
+      if (performance.now() - start > (slow?.ms ?? MOST_MS)) return 'slow';
+      return process.memoryUsage.rss() - before > (slow?.bytes ?? MOST_BYTES) ? 'memory' : null;
+    };
+    return (await measure()) && measure();
   };
-  return measure() && measure();
-};
 
 const corpus = new URL('corpus/', import.meta.url);
 const results = new URL('results/fuzz.jsonl', import.meta.url);
@@ -50,11 +53,12 @@ let found = 0;
 const chosen = READERS.filter(({ name }) => !values.reader || name === values.reader);
 for (const reader of chosen) {
   const start = performance.now();
-  const share = Math.ceil(inputs / chosen.length);
+  const share = inputsOf(reader, inputs, chosen);
   // By its place among all readers: alone it gets the same inputs.
   const ownSeed = seed * 1000 + READERS.indexOf(reader);
   const seeds = [...seedsOf(reader.name), ...corpusOf(reader.name)];
-  const result = fuzzReader(reader, { seeds, inputs: share, seed: ownSeed, guard });
+  const guard = guardOf(reader);
+  const result = await fuzzReader(reader, { seeds, inputs: share, seed: ownSeed, guard });
   const { finds, ...figures } = result;
   for (const { kind, what, bytes } of finds) {
     const name = `${reader.name}.${kind}-${hashText(what)}`;

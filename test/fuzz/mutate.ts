@@ -28,6 +28,8 @@ export function mutate(reader: ReaderName, file: Uint8Array, rng: Rng): Uint8Arr
         return mutateTensors(file, rng);
       case 'csv':
         return mutateCells(file, rng);
+      case 'parquet':
+        return mutateParquet(file, rng);
       case 'csv-spec':
       case 'config':
         return encoder.encode(JSON.stringify(mutateJson(JSON.parse(textOf(file)), rng)));
@@ -144,5 +146,23 @@ function mutateTensors(file: Uint8Array, rng: Rng): Uint8Array {
   new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
   bytes.set(json, 8);
   bytes.set(data, 8 + json.length);
+  return bytes;
+}
+
+/** Parquet has no checksums: bytes are replaced where they are, half of the time in the schema and its offsets. */
+function mutateParquet(file: Uint8Array, rng: Rng): Uint8Array {
+  const bytes = new Uint8Array(file);
+  const end = bytes.length - 8;
+  const footer = new DataView(bytes.buffer).getUint32(end, true);
+  const [from, to] = rng.next() < 0.5 ? [Math.max(4, end - footer), end] : [4, end];
+  for (let i = 1 + rng.int(3); i > 0; i--) {
+    const at = from + rng.int(to - from);
+    const kind = rng.int(4);
+    if (kind === 0) bytes[at] ^= 1 << rng.int(8);
+    else if (kind === 1) bytes[at] = ODD_BYTES[rng.int(ODD_BYTES.length)];
+    else if (kind === 2) bytes[at] = rng.int(256);
+    // A number in few bytes that is continued becomes a large one.
+    else bytes[at] |= 0x80;
+  }
   return bytes;
 }

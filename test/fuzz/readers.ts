@@ -13,22 +13,32 @@ import { columnsOf } from '../../src/record/columns.ts';
 import { LIMITS } from '../../src/record/limits.ts';
 import { ForesightError, messageOf } from '../../src/util/error.ts';
 import { parseJson } from '../../src/util/parse-json.ts';
+import { parquetAgain, readParquet } from './read-parquet.ts';
 import { CSV_SPEC } from './seeds.ts';
 
 /** A reader of files of anyone. */
 export interface FuzzedReader {
   readonly name: ReaderName;
   /** Reads the bytes, and throws only ForesightError. Returns what a second reading of what it wrote must equal. */
-  read(bytes: Uint8Array): Reading;
+  read(bytes: Uint8Array): Reading | Promise<Reading>;
+  /** What it may take in place of the usual, where it needs files and a thread. */
+  readonly slow?: { readonly ms: number; readonly bytes: number };
 }
 
 export type ReaderName =
-  'binary' | 'json-lines' | 'csv' | 'csv-spec' | 'checkpoint' | 'safetensors' | 'config';
+  | 'binary'
+  | 'json-lines'
+  | 'csv'
+  | 'csv-spec'
+  | 'checkpoint'
+  | 'safetensors'
+  | 'config'
+  | 'parquet';
 
 /** What was read, as text, and what remains of it when it is written and read again. */
 export interface Reading {
   readonly first: string;
-  again(): string;
+  again(): string | Promise<string>;
 }
 
 const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
@@ -119,4 +129,33 @@ export const READERS: readonly FuzzedReader[] = [
       return { first: textOf(config), again: () => textOf(parseConfigFile(config)) };
     },
   },
+  {
+    name: 'parquet',
+    read: async (bytes) => {
+      const set = await readParquet(bytes);
+      const others = setReading(set);
+      return {
+        first: others.first,
+        again: async () => {
+          const parquet = textOf(await parquetAgain(set));
+          return parquet === others.first ? others.again() : parquet;
+        },
+      };
+    },
+    // The thread that reads may be given up and started again, and its lists may have a gigabyte.
+    slow: { ms: 20_000, bytes: 1.5 * 2 ** 30 },
+  },
 ];
+
+/** Of a slow reader for one input of another. */
+const SLOW_SHARE = 1 / 20;
+
+/** How many of these inputs a reader gets: the quick ones share them, and slow ones get a few more. */
+export function inputsOf(
+  reader: FuzzedReader,
+  inputs: number,
+  readers: readonly FuzzedReader[] = READERS,
+): number {
+  const quick = readers.filter(({ slow }) => !slow).length;
+  return Math.ceil(quick ? (inputs / quick) * (reader.slow ? SLOW_SHARE : 1) : inputs);
+}

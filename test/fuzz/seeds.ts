@@ -8,6 +8,7 @@ import { initialWeights } from '../../src/network/initial-weights.ts';
 import { SPEC } from '../dataset/make-episodes.ts';
 import { makeCheckpoint, randomEpisode } from '../model/make-checkpoint.ts';
 import { episodeAt, setOf } from '../record/fixtures.ts';
+import { parquetSeeds } from './read-parquet.ts';
 import type { ReaderName } from './readers.ts';
 
 /** How the fuzzed CSV files are read. */
@@ -74,6 +75,8 @@ export function seedsOf(reader: ReaderName): Uint8Array[] {
     }
     case 'safetensors':
       return [serializeCheckpoint(makeCheckpoint({ units: 2 }))];
+    case 'parquet':
+      return parquetSeeds();
     case 'config':
       return [
         jsonBytes({

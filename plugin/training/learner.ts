@@ -60,6 +60,8 @@ export interface LearnerHost {
 export class Learner {
   readonly key: string;
   readonly options: Required<LearnOptions>;
+  /** @internal Older episodes that it mixes in. */
+  replayed: ReadonlySet<string> = new Set();
   readonly #host: LearnerHost;
   #run: LearningRun | null = null;
   /** Of the model: the weights that the run and the waiting steps belong to. */
@@ -153,6 +155,11 @@ export class Learner {
     this.#play = new LearnedPlay();
     this.#updatesBefore = this.updates;
     this.#figures = null;
+  }
+
+  /** @internal */
+  get model(): LiveModel {
+    return this.#host.model;
   }
 
   /** @internal What it has learned from since it began with the present weights. */

@@ -32,17 +32,16 @@ export async function trainModel(
 ): Promise<TrainedResult> {
   const { key, generation } = model;
   const { checkpoint, cancelled, engine } = await client.trainNow(request, link);
-  const isOver = (): boolean => link.isCancelled() || model.generation !== generation;
-  const end = { key, checkpoint, engine, before: NaN, after: NaN };
-  if (cancelled || isOver()) return { ...end, cancelled: true, swapped: false };
+  const isOver = (): boolean => cancelled || link.isCancelled() || model.generation !== generation;
   const old = compareOn ? model.checkpoint : null;
-  if (compareOn) {
+  let [after, before] = [NaN, NaN];
+  if (compareOn && !isOver()) {
     const checkpoints = old ? [checkpoint, old] : [checkpoint];
-    [end.after, end.before = NaN] = await client.compare(checkpoints, compareOn(request));
-    // Cancelled during the comparison, or the game is gone.
-    if (isOver()) return { ...end, cancelled: true, swapped: false };
+    [after, before = NaN] = await client.compare(checkpoints, compareOn(request));
   }
-  const swapped = !old || end.after < end.before + tolerance;
+  // It may have ended during the comparison too.
+  const ended = isOver();
+  const swapped = !ended && (!old || after < before + tolerance);
   if (swapped) model.swap(checkpoint);
-  return { ...end, cancelled: false, swapped };
+  return { key, checkpoint, engine, before, after, swapped, cancelled: ended };
 }

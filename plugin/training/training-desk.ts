@@ -6,7 +6,6 @@ import { ForesightError } from '../../src/util/error.ts';
 import { Turns } from '../../src/util/turns.ts';
 import type { ModelConfig, TrainingConfig } from '../../src/model/config.ts';
 import type { Episode } from '../../src/record/episode.ts';
-import type { CharacterSpec } from '../../src/record/spec.ts';
 import type { TrainingProgress } from '../../src/train/progress.ts';
 import type { EngineChoice, EngineReport, TrainRequest } from '../../src/worker/protocol.ts';
 import type { LearningRun, TrainerClient, WorkerSource } from '../../src/worker/client.ts';
@@ -66,11 +65,6 @@ export class TrainingDesk {
   /** Trainings that run or wait, and what each is for. */
   readonly #runs = new Map<TrainingRun<TrainedResult>, TrainingPlan['source']>();
   readonly #turns = new Turns();
-  /** Older episodes that learners mix in. */
-  readonly #replayed = new WeakMap<
-    Learner,
-    { readonly spec: CharacterSpec; readonly ids: ReadonlySet<string> }
-  >();
   #client: TrainerClient | null = null;
   #closed = false;
   /** Why the worker cannot be started, as reported: once, however much fails for it. */
@@ -145,8 +139,8 @@ export class TrainingDesk {
           const listed = await recordings.list(model.spec);
           return listed.reduce((sum, { learn, steps }) => sum + (learn ? steps : 0), 0);
         },
-        fit: (self) => this.#fit(model, self),
-        begin: (self) => this.#begin(model, self),
+        fit: (self) => this.#fit(self),
+        begin: (self) => this.#begin(self),
         failed: (thrown) => this.#failed(thrown, 'learn', model.key),
         resumed: () => this.#retry(),
         stopped: (self) => {
@@ -185,7 +179,7 @@ export class TrainingDesk {
   }
 
   /** Trains a model from scratch on all that was played, for its learner. Never rejects. */
-  async #fit(model: LiveModel, { options }: Learner): Promise<void> {
+  async #fit({ model, options }: Learner): Promise<void> {
     const { recordings, session } = this.#options;
     const run = this.#start(model, {
       source: 'learn',
@@ -208,15 +202,15 @@ export class TrainingDesk {
     await run.result.catch(() => {});
   }
 
-  async #begin(model: LiveModel, learner: Learner): Promise<LearningRun> {
+  async #begin(learner: Learner): Promise<LearningRun> {
     const { recordings, session, events } = this.#options;
-    const { options } = learner;
+    const { model, options } = learner;
     const older = (await recordings.list(model.spec)).filter(
       (one) => one.learn && one.session !== session(),
     );
     const ids = newestSteps(older, options.replaySteps);
     const replay = ids.size ? await recordings.load(model.spec, ids) : [];
-    this.#replayed.set(learner, { spec: model.spec, ids });
+    learner.replayed = ids;
     const client = await this.#useClient();
     const { checkpoint } = model;
     if (!checkpoint) throw new RangeError(`"${model.key}" has lost its weights`);
@@ -241,11 +235,11 @@ export class TrainingDesk {
   /** What was deleted, or may no longer be learned from, is not mixed in any longer. */
   readonly #onRecordings = async (): Promise<void> => {
     for (const learner of this.#learners.values()) {
-      const replayed = this.#replayed.get(learner);
-      if (!replayed?.ids.size) continue;
-      const listed = await this.#options.recordings.list(replayed.spec);
+      const { replayed, model } = learner;
+      if (!replayed.size) continue;
+      const listed = await this.#options.recordings.list(model.spec);
       const usable = new Set(listed.filter(({ learn }) => learn).map(({ id }) => id));
-      if ([...replayed.ids].some((id) => !usable.has(id))) learner.restart();
+      if ([...replayed].some((id) => !usable.has(id))) learner.restart();
     }
   };
 
@@ -263,11 +257,11 @@ export class TrainingDesk {
       let isIdle = true;
       try {
         link.throwIfCancelled();
+        const client = await this.#useClient();
         const request = await requestOf();
         requireTargets(request, key);
         isIdle = false;
         emitSafely(events, 'activity', { key, state: 'training' });
-        const client = await this.#useClient();
         const work = { request, client, link: { ...link, report } };
         const result = await trainModel(model, { ...work, ...acceptance });
         this.#runs.delete(run);

@@ -149,7 +149,7 @@ export class Recordings {
 
   #unsaved(spec: CharacterSpec): Recording[] {
     const hash = specHash(spec);
-    return this.writer.recordings.filter((one) => specHash(one.spec) === hash);
+    return this.writer.recordings.filter((one) => one.spec === spec || specHash(one.spec) === hash);
   }
 
   /**

@@ -185,10 +185,13 @@ export class TrainingDesk {
       source: 'learn',
       tolerance: 0,
       request: async () => {
-        const all = await recordings.load(model.spec);
+        const episodes = (await recordings.load(model.spec)).filter(({ learn }) => learn);
+        // Many characters may have made a step each so far, which is no fault: it tries again after some more.
+        if (!hasTargets(episodes))
+          throw new ForesightError('cancelled', `"${model.key}" has nothing to learn from yet.`);
         return {
           spec: model.spec,
-          episodes: all.filter(({ learn }) => learn),
+          episodes,
           model: model.config,
           training: {
             ...freshTraining({ experts: !!model.config.contexts }),
@@ -322,8 +325,11 @@ export class TrainingDesk {
   }
 }
 
+const hasTargets = (episodes: readonly Episode[]): boolean =>
+  episodes.some(({ length }) => length > 1);
+
 function requireTargets({ episodes }: TrainRequest, key: string): void {
-  if (episodes.some((episode) => episode.length > 1)) return;
+  if (hasTargets(episodes)) return;
   throw new ForesightError(
     'bad-data',
     `There is nothing to train "${key}" on: no episode that may be learned from has two steps. ` +

@@ -51,7 +51,10 @@ export function describeTrainedOn({
 export class LearnedPlay {
   /** Actions of the episodes so far, by character. */
   readonly #running = new Map<string, number[]>();
+  /** The newest ones: a checkpoint carries no more. */
   readonly #ended: Uint16Array[] = [];
+  /** Actions in those. */
+  #kept = 0;
   #episodes = 0;
   #steps = 0;
 
@@ -65,8 +68,12 @@ export class LearnedPlay {
 
   end(character: string): void {
     const actions = this.#running.get(character);
-    if (actions) this.#ended.push(Uint16Array.from(actions));
+    if (!actions) return;
     this.#running.delete(character);
+    this.#ended.push(Uint16Array.from(actions));
+    this.#kept += actions.length;
+    while (this.#kept - this.#ended[0].length >= MOST_PLAYED_ACTIONS)
+      this.#kept -= this.#ended.shift()!.length;
   }
 
   /**

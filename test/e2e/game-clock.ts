@@ -8,9 +8,18 @@ export const FRAME_RATE = 60;
 export const framesIn = (seconds: number): number => Math.round(seconds * FRAME_RATE);
 
 /** What `holdClock` adds to the page. */
-interface HeldClock {
+export interface HeldClock {
   /** Runs so many frames, each 1/60 s of play; between two, messages and stored data get through. */
   readonly stepFrames: (frames: number) => Promise<void>;
+}
+
+export interface HoldClockOptions {
+  /** Time of a frame, ms. */
+  readonly frameMs?: number;
+  /** One frame in so many is drawn. */
+  readonly drawnEvery?: number;
+  /** Timers of so many ms and longer move with the clock. Default: all are real. */
+  readonly heldTimersMs?: number;
 }
 
 /**
@@ -18,9 +27,11 @@ interface HeldClock {
  * only when the test steps them. Timers, workers and storage stay real. All of a frame but the drawing
  * takes a millisecond, and drawing it without a graphics card up to 100: one frame in 60 is drawn.
  */
-export function holdClock(): void {
-  const frameMs = 1000 / 60;
-  const drawnEvery = 60;
+export function holdClock({
+  frameMs = 1000 / 60,
+  drawnEvery = 60,
+  heldTimersMs = Infinity,
+}: HoldClockOptions = {}): void {
   const wallClock = Date.now();
   const waiting = new Map<number, FrameRequestCallback>();
   let now = 0;
@@ -33,6 +44,37 @@ export function holdClock(): void {
     return requests;
   };
   globalThis.cancelAnimationFrame = (request) => void waiting.delete(request);
+  interface Timer {
+    readonly run: () => void;
+    readonly everyMs: number | null;
+    due: number;
+  }
+  const timers = new Map<number, Timer>();
+  /** Above the numbers of real ones. */
+  let lastTimer = 1e9;
+  const hold = (kind: 'Timeout' | 'Interval'): void => {
+    const [start, clear] = [globalThis[`set${kind}`], globalThis[`clear${kind}`]];
+    const held = (callback: TimerHandler, ms = 0, ...args: unknown[]): number => {
+      if (!(ms >= heldTimersMs) || typeof callback === 'string')
+        return start(callback as () => void, ms, ...args) as unknown as number;
+      const everyMs = kind === 'Interval' ? ms : null;
+      timers.set(++lastTimer, { run: () => callback(...args), everyMs, due: now + ms });
+      return lastTimer;
+    };
+    const release = (timer: number): void => {
+      if (!timers.delete(timer)) clear(timer);
+    };
+    Object.assign(globalThis, { [`set${kind}`]: held, [`clear${kind}`]: release });
+  };
+  if (heldTimersMs < Infinity) for (const kind of ['Timeout', 'Interval'] as const) hold(kind);
+  const runTimers = (): void => {
+    for (const [id, timer] of timers) {
+      if (timer.due > now) continue;
+      if (timer.everyMs === null) timers.delete(id);
+      else timer.due = now + timer.everyMs;
+      timer.run();
+    }
+  };
   const nextTask = (): Promise<void> =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
@@ -52,6 +94,7 @@ export function holdClock(): void {
     stepFrames: async (count) => {
       for (let frame = 0; frame < count; frame++) {
         now += frameMs;
+        runTimers();
         chooseDrawing();
         const due = [...waiting.values()];
         waiting.clear();

@@ -99,6 +99,19 @@ describe('LearnedPlay', () => {
     expect(play.trainedOn(before, 'a').sessions).toEqual(['a']);
   });
 
+  it('keeps as many of the newest episodes as a checkpoint carries', () => {
+    const play = new LearnedPlay();
+    const episodes = MOST_PLAYED_ACTIONS / 4;
+    for (let episode = 0; episode < episodes; episode++) {
+      for (let i = 0; i < 8; i++) play.step('hero', episode % 7);
+      play.end('hero');
+    }
+    const { steps, actions } = play.trainedOn(before, 'b');
+    expect(steps).toBe(before.steps + 8 * episodes);
+    expect(actions).toHaveLength(MOST_PLAYED_ACTIONS / 8);
+    expect(actions.at(-1)).toEqual(new Uint16Array(8).fill((episodes - 1) % 7));
+  });
+
   it('stays bounded, keeping the newest', () => {
     const play = new LearnedPlay();
     for (let i = 0; i < MOST_PLAYED_ACTIONS - 5; i++) play.step('hero', 1);

@@ -3,11 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { build } from 'vite';
 import { CHROMIUM_FLAGS, requireChromium } from '../../../scripts/chromium.mjs';
 import { createRng } from '../../../src/util/rng.ts';
+import { buildPage } from '../build-page.ts';
 import { serveFiles } from '../serve-files.ts';
 import { Promises } from './promises.ts';
 import type { Report } from './report.ts';
@@ -15,6 +14,8 @@ import type { Report } from './report.ts';
 export interface KillOptions {
   readonly kills: number;
   readonly seed: number;
+  /** The latest moment of a kill, ms after the model has learned. */
+  readonly mostMs?: number;
 }
 
 /** What all kills together have cost. */
@@ -34,7 +35,7 @@ export interface KillRow {
   readonly broken: readonly string[];
 }
 
-/** Between a kill and the last time that it may come, ms. */
+/** The earliest and the latest moment of a kill, ms after the model has learned. */
 const KILL_MS = { least: 100, most: 2500 };
 const FLAGS = [
   ...CHROMIUM_FLAGS,
@@ -61,17 +62,14 @@ function driven(browser: ChildProcess): Promise<string> {
  * Starts a browser that plays, kills it at a random moment after the model has learned, starts it again with the same
  * profile, and so on. Only processes that it has started are killed, by their ids.
  */
-export async function killRuns({ kills, seed }: KillOptions): Promise<KillRow> {
+export async function killRuns({
+  kills,
+  seed,
+  mostMs = KILL_MS.most,
+}: KillOptions): Promise<KillRow> {
   const folder = await mkdtemp(join(tmpdir(), 'foresight-kill-'));
   const outDir = join(folder, 'site');
-  await build({
-    root: fileURLToPath(new URL('.', import.meta.url)),
-    base: './',
-    configFile: false,
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: { outDir, target: 'es2022', chunkSizeWarningLimit: 5000 },
-  });
+  await buildPage(new URL('.', import.meta.url), outDir);
   const server = await serveFiles(outDir, {});
   const rng = createRng(seed);
   const promises = new Promises();
@@ -111,8 +109,8 @@ export async function killRuns({ kills, seed }: KillOptions): Promise<KillRow> {
             .then(() => page.goto(`${server.url}/index.html#${seed * 1000 + visit}`), reject);
         });
         await learned;
-        const { least, most } = KILL_MS;
-        await new Promise((resolve) => setTimeout(resolve, least + rng.next() * (most - least)));
+        const { least } = KILL_MS;
+        await new Promise((resolve) => setTimeout(resolve, least + rng.next() * (mostMs - least)));
         isKilled = true;
       } finally {
         browser.kill('SIGKILL');

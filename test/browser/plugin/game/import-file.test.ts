@@ -155,6 +155,7 @@ describe('a worker that reads', () => {
       code: 'worker-failed',
       message: expect.stringContaining('Import the file again'),
     });
+    expect(await count()).toEqual({ episodes: 0, steps: 0 });
   });
 });
 

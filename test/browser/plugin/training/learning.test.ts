@@ -74,6 +74,25 @@ it('follows a habit after some forty actions, against what it knew before', asyn
   expect(trainedOn.sessions).toContain(foresight.session);
 });
 
+it('waits, without an error, while each of many characters has made one step', async () => {
+  const errors: Error[] = [];
+  foresight.events.on('error', ({ error }) => errors.push(error));
+  const model = foresight.models.define(SPEC, { config: TINY });
+  const learner = model.learn({ minSteps: 4 });
+  const actors = Array.from({ length: 12 }, (_, i) => addActor(sceneOf(game), { id: `one-${i}` }));
+  for (const { act } of actors) {
+    act(0);
+    await until(() => learner.state === 'waiting');
+  }
+  expect(model.checkpoint).toBeNull();
+  for (const { act } of actors) {
+    act(1);
+    await until(() => learner.state === 'waiting');
+  }
+  expect(model.checkpoint).not.toBeNull();
+  expect(errors).toEqual([]);
+});
+
 it('starts without weights', async () => {
   foresight.models.define(SPEC, { config: TINY });
   foresight.models.get('duelist').learn();

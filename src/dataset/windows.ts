@@ -35,6 +35,17 @@ export interface WindowDatasetOptions extends WindowOptions {
   readonly linear?: LinearPath;
 }
 
+/** Gives memory of at least so many bytes for one array of the batch that is made next; it may hold anything. */
+export type BatchMemory = (name: keyof Batch, bytes: number) => ArrayBufferLike;
+
+export interface BatchesOptions {
+  /** See `dropFields`. */
+  readonly fieldDropout?: number;
+  readonly memory?: BatchMemory;
+}
+
+const separateMemory: BatchMemory = (_name, bytes) => new ArrayBuffer(bytes);
+
 /**
  * Episodes cut into windows, many-to-many: step t of a window has step t + 1's action, the bin of
  * the ticks until it and its continuous values as targets. Windows never cross an episode, every
@@ -106,9 +117,13 @@ export class WindowDataset {
 
   /**
    * Every window once, in batches of `batchSize` (the last one may be smaller). With `rng` the windows
-   * are shuffled and `fieldDropout` applies. Each batch has separate arrays.
+   * are shuffled and `fieldDropout` applies. Each batch has separate arrays, unless `memory` is given.
    */
-  *batches(batchSize: number, rng?: Rng, fieldDropout = 0): Generator<Batch> {
+  *batches(
+    batchSize: number,
+    rng?: Rng,
+    { fieldDropout = 0, memory = separateMemory }: BatchesOptions = {},
+  ): Generator<Batch> {
     if (!(Number.isInteger(batchSize) && batchSize > 0))
       throw new ForesightError(
         'bad-config',
@@ -117,29 +132,33 @@ export class WindowDataset {
     const order = this.#windows.slice();
     rng?.shuffle(order);
     for (let at = 0; at < order.length; at += batchSize) {
-      const batch = this.#batch(order.slice(at, at + batchSize));
+      const batch = this.#batch(order.slice(at, at + batchSize), memory);
       if (rng && fieldDropout) dropFields(batch, this.#layout, fieldDropout, rng);
       yield batch;
     }
   }
 
-  #batch(windows: readonly Window[]): Batch {
+  #batch(windows: readonly Window[], memory: BatchMemory): Batch {
     const places = windows.length * this.#windowLength;
+    const floats = (name: keyof Batch, width: number): Float32Array =>
+      new Float32Array(memory(name, 4 * places * width), 0, places * width);
+    const integers = (name: keyof Batch): Int32Array =>
+      new Int32Array(memory(name, 4 * places), 0, places);
     const batch: Batch = {
       batchSize: windows.length,
       windowLength: this.#windowLength,
       featureCount: this.#width,
       valueCount: this.#values.length,
-      features: new Float32Array(places * this.#width),
-      actions: new Int32Array(places),
-      timeBins: new Int32Array(places),
-      values: new Float32Array(places * this.#values.length),
-      mask: new Float32Array(places),
-      ...(this.#voteWidth && { experts: new Float32Array(places * this.#voteWidth) }),
-      ...(this.#timeVoteWidth && {
-        timeExperts: new Float32Array(places * this.#timeVoteWidth),
+      features: floats('features', this.#width),
+      actions: integers('actions').fill(0),
+      timeBins: integers('timeBins').fill(0),
+      values: floats('values', this.#values.length).fill(0),
+      mask: floats('mask', 1).fill(0),
+      ...(this.#voteWidth && { experts: floats('experts', this.#voteWidth) }),
+      ...(this.#timeVoteWidth && { timeExperts: floats('timeExperts', this.#timeVoteWidth) }),
+      ...(this.#softActions.length && {
+        softActions: floats('softActions', this.#actions).fill(0),
       }),
-      ...(this.#softActions.length && { softActions: new Float32Array(places * this.#actions) }),
     };
     windows.forEach((window, b) => this.#fill(batch, window, b * this.#windowLength));
     return batch;
@@ -148,13 +167,11 @@ export class WindowDataset {
   /** Copies a window to the positions from `first` on. */
   #fill(batch: Batch, { episode, start, length, firstTarget }: Window, first: number): void {
     const { ticks, actions, columns } = this.#episodes[episode];
-    const features = this.#features[episode];
-    batch.features.set(
-      features.subarray(start * this.#width, (start + length) * this.#width),
-      first * this.#width,
-    );
-    const copy = (to: Float32Array | undefined, from: Float32Array, width: number): void =>
+    const copy = (to: Float32Array | undefined, from: Float32Array, width: number): void => {
       to?.set(from.subarray(start * width, (start + length) * width), first * width);
+      to?.fill(0, (first + length) * width, (first + this.#windowLength) * width);
+    };
+    copy(batch.features, this.#features[episode], this.#width);
     if (this.#votes.length) {
       copy(batch.experts, this.#votes[episode].logs, this.#voteWidth);
       copy(batch.timeExperts, this.#votes[episode].timeLogs, this.#timeVoteWidth);

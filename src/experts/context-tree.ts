@@ -1,4 +1,5 @@
 import type { FloatArray } from '../util/math.ts';
+import { ChildIndex } from './child-index.ts';
 
 export interface ContextTreeOptions {
   /** Number of actions in the spec. */
@@ -25,7 +26,7 @@ export interface ContextMatch {
 }
 
 const GROWTH = 2;
-/** Symbols are below this, so that a node and a symbol make one key. */
+/** Symbols are below this. */
 const SYMBOLS = 4096;
 
 /**
@@ -65,10 +66,9 @@ export class ContextTree {
   readonly #discount: number;
   readonly #strength: number;
   readonly #retention: number;
-  /** Key: parent node * SYMBOLS + symbol. Value: node. */
-  #children: Map<number, number>;
+  #children: ChildIndex;
   /** Further children, in common with clones; never changed. */
-  #common: ReadonlyMap<number, number> | null = null;
+  #common: ChildIndex | null = null;
   #nodes = 1;
   /** Per node: first entry of its list (-1 = none), sum of its counts, number of its entries. */
   #head: Int32Array;
@@ -91,10 +91,10 @@ export class ContextTree {
       this.#retention = options.#retention;
       if (!options.#common) {
         options.#common = options.#children;
-        options.#children = new Map();
+        options.#children = new ChildIndex();
       }
       this.#common = options.#common;
-      this.#children = new Map(options.#children);
+      this.#children = new ChildIndex(options.#children);
       this.#nodes = options.#nodes;
       this.#head = options.#head.slice();
       this.#total = options.#total.slice();
@@ -116,7 +116,7 @@ export class ContextTree {
     this.#discount = discount;
     this.#strength = strength;
     this.#retention = retention;
-    this.#children = new Map();
+    this.#children = new ChildIndex();
     this.#head = new Int32Array(16).fill(-1);
     this.#total = new Float32Array(16);
     this.#kinds = new Int32Array(16);
@@ -165,7 +165,7 @@ export class ContextTree {
     let known = 0;
     for (; known < depth; known++) {
       const child = this.#find(node, symbols[known]);
-      if (child === undefined || !this.#total[child]) break;
+      if (!child || !this.#total[child]) break;
       node = child;
       this.#interpolate(node, out);
     }
@@ -179,8 +179,8 @@ export class ContextTree {
   /** The probability that `predict` gives to one action, at a fraction of the cost. */
   probability(symbols: ArrayLike<number>, depth: number, action: number): number {
     let share = 1 / this.actions;
-    let node: number | undefined = 0;
-    for (let level = 0; node !== undefined; level++) {
+    let node = 0;
+    for (let level = 0; !level || node; level++) {
       const total = this.#total[node];
       if (total) {
         const weight = this.#strength + this.#discount * this.#kinds[node];
@@ -188,7 +188,7 @@ export class ContextTree {
         share *= weight / (total + this.#strength);
         if (count) share += (count - this.#discount) / (total + this.#strength);
       }
-      node = level < depth ? this.#find(node, symbols[level]) : undefined;
+      node = level < depth ? this.#find(node, symbols[level]) : 0;
     }
     return share;
   }
@@ -201,7 +201,7 @@ export class ContextTree {
     let node = 0;
     for (let level = 0; level < depth; level++) {
       const child = this.#find(node, symbols[level]);
-      if (child === undefined || !this.#total[child]) break;
+      if (!child || !this.#total[child]) break;
       node = child;
     }
     return this.#countOf(node, action);
@@ -225,15 +225,15 @@ export class ContextTree {
 
   /** The inverse of `#learn`. Returns true when the node does not know the action any more. */
   #unlearn(
-    node: number | undefined,
+    node: number,
     level: number,
     symbols: ArrayLike<number>,
     depth: number,
     next: number,
   ): boolean {
-    if (node === undefined) throw new RangeError('this was never learned');
     if (level < depth) {
       const child = this.#find(node, symbols[level]);
+      if (!child) throw new RangeError('this was never learned');
       if (!this.#unlearn(child, level + 1, symbols, depth, next)) return false;
     }
     return this.#uncountAt(node, next);
@@ -246,8 +246,14 @@ export class ContextTree {
     // A node is made together with its first count, but the root, and counts can be taken back.
     if (!total) return;
     for (let a = 0; a < out.length; a++) out[a] *= weight * scale;
-    for (let entry = this.#head[node]; entry >= 0; entry = this.#next[entry])
-      out[this.#action[entry]] += (this.#count[entry] - this.#discount) * scale;
+    const [actions, counts, next, discount] = [
+      this.#action,
+      this.#count,
+      this.#next,
+      this.#discount,
+    ];
+    for (let entry = this.#head[node]; entry >= 0; entry = next[entry])
+      out[actions[entry]] += (counts[entry] - discount) * scale;
   }
 
   #countOf(node: number, action: number): number {
@@ -256,22 +262,22 @@ export class ContextTree {
     return 0;
   }
 
-  #find(node: number, symbol: number): number | undefined {
-    const key = node * SYMBOLS + symbol;
-    return this.#common?.get(key) ?? this.#children.get(key);
+  /** 0 = there is none. */
+  #find(node: number, symbol: number): number {
+    return this.#common?.get(node, symbol) || this.#children.get(node, symbol);
   }
 
   #childOf(node: number, symbol: number): number {
     if (!(symbol >= 0 && symbol < SYMBOLS)) throw new RangeError(`symbol ${symbol}`);
     const known = this.#find(node, symbol);
-    if (known !== undefined) return known;
+    if (known) return known;
     const child = this.#nodes++;
     if (child >= this.#head.length) {
       this.#head = grown(this.#head, Int32Array).fill(-1, child);
       this.#total = grown(this.#total, Float32Array);
       this.#kinds = grown(this.#kinds, Int32Array);
     }
-    this.#children.set(node * SYMBOLS + symbol, child);
+    this.#children.add(node, symbol, child);
     return child;
   }
 

@@ -15,7 +15,7 @@ const FIELDS = [
   'softActions',
 ] as const satisfies readonly Field[];
 
-/** Splits batches into parts in shared memory, which is used again for each batch. */
+/** Splits batches into parts in shared memory, which is used again. */
 export class SharedParts {
   readonly #parts: number;
   readonly #memory = new Map<string, SharedArrayBuffer>();
@@ -25,8 +25,8 @@ export class SharedParts {
   }
 
   /**
-   * The windows of a batch in as many parts as it has windows for, about equally many in each. Valid until
-   * the next batch.
+   * The windows of a batch in as many parts as it has windows for, about equally many in each. They are copied,
+   * unless they lie in shared memory. Valid until the next batch.
    */
   split(batch: Batch): Batch[] {
     const parts = Math.min(this.#parts, batch.batchSize);
@@ -38,18 +38,25 @@ export class SharedParts {
         if (!all) return [];
         const width = all.length / batch.batchSize;
         const windows = all.subarray(first * width, end * width);
-        return [[field, this.#share(`${field} ${part}`, windows)] as const];
+        const isShared = windows.buffer instanceof SharedArrayBuffer;
+        return [[field, isShared ? windows : this.#share(`${field} ${part}`, windows)] as const];
       });
       return { ...batch, batchSize: end - first, ...Object.fromEntries(arrays) };
     });
   }
 
-  #share(name: string, from: Float32Array | Int32Array): Float32Array | Int32Array {
+  /** Memory of at least so many bytes: the same for a name, while it is enough. */
+  take(name: string, bytes: number): SharedArrayBuffer {
     let memory = this.#memory.get(name);
-    if (!memory || memory.byteLength < from.byteLength) {
-      memory = new SharedArrayBuffer(from.byteLength);
+    if (!memory || memory.byteLength < bytes) {
+      memory = new SharedArrayBuffer(bytes);
       this.#memory.set(name, memory);
     }
+    return memory;
+  }
+
+  #share(name: string, from: Float32Array | Int32Array): Float32Array | Int32Array {
+    const memory = this.take(name, from.byteLength);
     const shared =
       from instanceof Float32Array
         ? new Float32Array(memory, 0, from.length)

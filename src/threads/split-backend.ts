@@ -1,4 +1,5 @@
 import type { Batch } from '../dataset/batch.ts';
+import type { BatchMemory } from '../dataset/windows.ts';
 import type { NetworkLosses } from '../network/losses.ts';
 import { countTargets } from '../network/packing.ts';
 import type {
@@ -60,7 +61,7 @@ export class SplitBackend implements TrainingBackend {
   readonly #pool: ThreadPool;
   /** Empty once disposed. */
   #threads: readonly ThreadClient[];
-  /** Windows of the update in progress, and of the next one. */
+  /** Windows of the update in progress, of the next one, and of the batch that is made meanwhile. */
   readonly #shared: readonly SharedParts[];
   readonly #losses: Promise<BatchLosses>[] = [];
   #update = 0;
@@ -68,7 +69,7 @@ export class SplitBackend implements TrainingBackend {
   private constructor(pool: ThreadPool, threads: readonly ThreadClient[]) {
     this.#pool = pool;
     this.#threads = threads;
-    this.#shared = [0, 1].map(() => new SharedParts(threads.length));
+    this.#shared = [0, 1, 2].map(() => new SharedParts(threads.length));
   }
 
   /** Takes `parts` threads until it is disposed. Throws `no-wasm` where wasm does not run. */
@@ -85,12 +86,15 @@ export class SplitBackend implements TrainingBackend {
     return new SplitBackend(pool, threads);
   }
 
+  readonly batchMemory: BatchMemory = (name, bytes) =>
+    this.#shared[(this.#update + 1) % 3].take(name, bytes);
+
   async step(batch: Batch, rate: number): Promise<void> {
     const threads = this.#open();
-    // The memory for this batch is free once the update before the last one is done.
+    // The memory for the batch after this one is free once the update before the last one is done.
     await this.#losses.at(-2);
     const update = ++this.#update;
-    const parts = this.#shared[update % 2].split(batch);
+    const parts = this.#shared[update % 3].split(batch);
     const targets = countTargets(batch);
     const done = threads.map((thread, index) =>
       thread.call('step', {

@@ -1,4 +1,5 @@
 import type { Batch } from '../dataset/batch.ts';
+import type { BatchMemory } from '../dataset/windows.ts';
 import type { TrainingConfig } from '../model/config.ts';
 import type { NetworkShape } from '../network/shape.ts';
 
@@ -32,6 +33,8 @@ export interface BackendOptions {
 /** Trains one network on one engine. Holds the optimiser's state. */
 export interface TrainingBackend {
   readonly engine: EngineName;
+  /** Where the batch that is given to `step` next is best made, if anywhere: it is then not copied. */
+  readonly batchMemory?: BatchMemory;
   /**
    * Starts one weight update at once. Resolves when the next one may be given; on a GPU that is before
    * this one is done.

@@ -176,11 +176,8 @@ export class OnlineLearner {
     const next = this.#replayBatches?.next();
     if (next && !next.done) return next.value;
     const rng = createRng(seed).fork(this.#round++);
-    this.#replayBatches = this.#replay.batches(
-      replayWindows,
-      rng,
-      this.#checkpoint.training.fieldDropout,
-    );
+    const { fieldDropout } = this.#checkpoint.training;
+    this.#replayBatches = this.#replay.batches(replayWindows, rng, { fieldDropout });
     return this.#replayBatches.next().value as Batch;
   }
 

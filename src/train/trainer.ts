@@ -110,7 +110,10 @@ class Run {
       this.#loss = new MeanLoss();
       this.#batch = 0;
       const end = yield* this.#epoch(
-        dataset.batches(training.batchSize, rng, training.fieldDropout),
+        dataset.batches(training.batchSize, rng, {
+          fieldDropout: training.fieldDropout,
+          memory: this.#backend.batchMemory,
+        }),
       );
       if (end !== 'finished') return this.#outcome(end);
     }

@@ -172,6 +172,16 @@ describe('a batch', () => {
     batches[0].features.fill(5);
     expect([...dataset.batches(4)][0].features).not.toEqual(batches[0].features);
   });
+
+  it('is the same in memory that held another one', () => {
+    // The second episode is shorter than a window.
+    const dataset = build([counting(15), counting(4)]);
+    const dirty = (): ArrayBuffer => new Float32Array(1000).fill(7).buffer;
+    const rng = () => createRng(3);
+    expect([...dataset.batches(2, rng(), { memory: dirty })]).toEqual([
+      ...dataset.batches(2, rng()),
+    ]);
+  });
 });
 
 describe('windows refuse', () => {

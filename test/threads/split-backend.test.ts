@@ -33,6 +33,27 @@ describe('SplitBackend', () => {
     expect(await trained(2)).not.toEqual(weights);
   });
 
+  it('takes batches that are made in its memory, as those that are copied', async () => {
+    const backend = await SplitBackend.open(options, { pool, parts: 3 });
+    for (const batchSize of [5, 4, 6, 5, 2]) {
+      const batch = randomBatch(shape, { batchSize, seed: batchSize });
+      const arrays = Object.entries(batch).map(([name, value]) => {
+        if (!(value instanceof Float32Array || value instanceof Int32Array)) return [name, value];
+        const memory = backend.batchMemory(name as keyof typeof batch, value.byteLength);
+        const own =
+          value instanceof Float32Array
+            ? new Float32Array(memory, 0, value.length)
+            : new Int32Array(memory, 0, value.length);
+        own.set(value);
+        return [name, own];
+      });
+      await backend.step(Object.fromEntries(arrays), 0.02);
+    }
+    const weights = await backend.weights();
+    backend.dispose();
+    expect(weights).toEqual(await trained(3));
+  });
+
   it('is used where there is enough to do for threads, on wasm', async () => {
     const much = { pool, steps: 1e9 };
     const engines = [

@@ -44,5 +44,5 @@ export type { CounterControllerOptions } from './npc/counter-controller.ts';
 export type { MixedControllerOptions } from './npc/mixed-controller.ts';
 export type { RestrictedNash } from './npc/restricted-nash.ts';
 export type { ImitationControllerOptions } from './npc/imitation-controller.ts';
+export type { FairDifficultyOptions } from './npc/fair-difficulty.ts';
 export type { PredictionDelayOptions } from './npc/prediction-delay.ts';
-export type { ReactionDelayOptions } from './npc/reaction-delay.ts';

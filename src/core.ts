@@ -62,8 +62,8 @@ export { MixedController } from './npc/mixed-controller.ts';
 export { ImitationController } from './npc/imitation-controller.ts';
 export { DIFFICULTIES } from './npc/difficulty.ts';
 export type { Difficulty, DifficultyName } from './npc/difficulty.ts';
+export { FairDifficulty } from './npc/fair-difficulty.ts';
 export { PredictionDelay } from './npc/prediction-delay.ts';
-export { ReactionDelay } from './npc/reaction-delay.ts';
 
 // Names that few programs write
 export type * as Types from './core-types.ts';

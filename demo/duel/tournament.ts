@@ -1,3 +1,4 @@
+import { FairDifficulty } from '../../src/core.ts';
 import { wholeNumber } from '../common/whole-number.ts';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -8,10 +9,11 @@ import { playTournament } from './tournament/tournament.ts';
 
 const HELP = `Plays the duel's NPC with and without predictions against scripted players, without a browser.
 
-  npm run --silent tournament -- [--rounds 200] [--seed 1] [--style name] [--model file] [--processes n] [--json]
+  npm run --silent tournament -- [--rounds 200] [--seed 1] [--style name] [--fair] [--model file] [--processes n] [--json]
 
 The NPC starts each session of 10 rounds with the pretrained model, which learns on. None of the players was
-used in pretraining. The results do not depend on the number of processes.`;
+used in pretraining. The results do not depend on the number of processes. With --fair its difficulty follows
+the player, from the default strength at the beginning of each session.`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -19,6 +21,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '200' },
       seed: { type: 'string', default: '1' },
       style: { type: 'string', multiple: true },
+      fair: { type: 'boolean', default: false },
       model: { type: 'string', default: 'assets/checkpoints/duelist.safetensors' },
       processes: { type: 'string', default: String(availableParallelism()) },
       json: { type: 'boolean', default: false },
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
   const report = await playTournament({
     rounds,
     seed: wholeNumber('seed', values.seed),
+    fair: values.fair,
     styles: STYLES.filter(({ name }) => names.includes(name)),
     play: (tasks) =>
       playSessionPairs(tasks, {
@@ -56,7 +60,8 @@ async function main(): Promise<void> {
   const percent = (share: number): string => `${(share * 100).toFixed(1)}`.padStart(6);
   const range = ({ low, high }: Interval): string => `(${percent(low)} to ${percent(high)})`;
   console.log(
-    'share of rounds won, % (95 %)   with                    without             difference in points',
+    'share of rounds won, % (95 %)   with                    without             difference in points' +
+      (values.fair ? '     after a session' : ''),
   );
   for (const row of report.rows)
     console.log(
@@ -67,7 +72,15 @@ async function main(): Promise<void> {
       range(row.intervalWithout),
       percent(row.difference),
       range(row),
+      row.strength === null ? '' : settingsAt(row.strength),
     );
+}
+
+/** What a fair difficulty of that strength is. */
+function settingsAt(strength: number): string {
+  const { trust, delayMs, error } = new FairDifficulty({ start: strength });
+  const delay = (delayMs[0] + delayMs[1]) / 2;
+  return `trust ${trust.toFixed(2)}, delay ${delay.toFixed(0)} ms, errors ${(error * 100).toFixed(0)} %`;
 }
 
 main().catch((error: unknown) => {

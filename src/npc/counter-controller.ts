@@ -6,6 +6,7 @@ import type { Rng } from '../util/rng.ts';
 import { predictedShares } from './belief.ts';
 import type { Controller, DecisionContext } from './controller.ts';
 import { resolveDifficulty } from './difficulty.ts';
+import type { ResolvedDifficulty } from './difficulty.ts';
 import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
 import { equilibrium } from './equilibrium.ts';
 import { readPayoff } from './payoff.ts';
@@ -63,12 +64,10 @@ export class CounterController<
   P extends PayoffTable = PayoffTable,
 > implements Controller<R> {
   readonly against: WithSpec<CharacterSpec<A>>;
-  /** The shortest reaction time, ticks. */
-  readonly reactionTicks: number;
   readonly #options: Settings;
   /** All actions of the other, in the order of a prediction. */
   readonly #actions: readonly string[];
-  readonly #trust: number;
+  readonly #difficulty: ResolvedDifficulty;
   readonly #slips: Slips;
   readonly #matrix: PayoffMatrix;
   /** Indices of the payoff table's actions in a prediction. */
@@ -98,11 +97,9 @@ export class CounterController<
     this.#actions = actions;
     this.#matrix = readPayoff(all.payoff, { actions, replies: all.replies ?? actions });
     this.#indices = this.#matrix.actions.map((name) => actions.indexOf(name));
-    const { reaction, trust, error } = resolveDifficulty(all);
-    this.#trust = trust;
-    this.#slips = new Slips(error, rng);
-    this.#delay = new PredictionDelay({ ...all, reactionTicks: reaction });
-    this.reactionTicks = this.#delay.reactionTicks;
+    this.#difficulty = resolveDifficulty(all);
+    this.#slips = new Slips(this.#difficulty, rng);
+    this.#delay = new PredictionDelay(all);
     this.#rng = rng;
     if (all.prior) {
       this.#prior = readPrior(all.prior, this.#matrix.actions);
@@ -121,6 +118,11 @@ export class CounterController<
     return this.#usedPrediction;
   }
 
+  /** The shortest reaction time, ticks. */
+  get reactionTicks(): number {
+    return this.#delay.reactionTicks;
+  }
+
   /** Passes a new prediction; it counts once the reaction time has passed. */
   see(prediction: Prediction | null): void {
     this.#delay.push(prediction);
@@ -130,7 +132,7 @@ export class CounterController<
   decide({ tick, prediction, available }: DecisionContext<R>): R | null {
     const { replies } = this.#matrix;
     this.#delay.push(prediction);
-    const predicted = this.#trust > 0 && this.#believe(this.#delay.latest(tick));
+    const predicted = this.#difficulty.trust > 0 && this.#believe(this.#delay.latest(tick));
     if (!predicted) this.#belief.set(this.#prior);
     if (predicted || !this.#base) this.#weighReplies(available);
     else
@@ -150,11 +152,12 @@ export class CounterController<
     this.#usedPrediction = null;
     if (!prediction) return false;
     const { minMass } = this.#options;
+    const { trust } = this.#difficulty;
     const about = { actions: this.#actions, indices: this.#indices };
     const mass = predictedShares(prediction, about, this.#belief);
     if (!(mass >= minMass && mass > 0)) return false;
     for (let a = 0; a < this.#belief.length; a++)
-      this.#belief[a] = this.#trust * this.#belief[a] + (1 - this.#trust) * this.#prior[a];
+      this.#belief[a] = trust * this.#belief[a] + (1 - trust) * this.#prior[a];
     this.#usedPrediction = prediction;
     return true;
   }

@@ -27,7 +27,7 @@ export type DifficultyName = keyof typeof DIFFICULTIES;
 
 /** Options of every controller in this folder; a single setting takes precedence over `difficulty`. */
 export interface DifficultyOptions {
-  /** All three settings, or the name of a preset. Default `hard`. */
+  /** All three settings, read at every decision, or the name of a preset. Default `hard`. */
   readonly difficulty?: Difficulty | DifficultyName;
   /** Shortest and longest reaction time, ms. */
   readonly delayMs?: readonly [number, number];
@@ -39,7 +39,7 @@ export interface DifficultyOptions {
   readonly error?: number;
 }
 
-/** The settings in the form that controllers use. */
+/** The settings in the form that controllers use; they change with a `difficulty` that does. */
 export interface ResolvedDifficulty {
   /** A fixed number of ticks, or a random delay. */
   readonly reaction: number | ReactionDelay;
@@ -59,11 +59,18 @@ export function resolveDifficulty(
       'bad-config',
       `There is no difficulty "${String(difficulty)}". Give ${Object.keys(DIFFICULTIES).join(', ')}, or { delayMs, trust, error }.`,
     );
-  const trust = options.trust ?? knobs.trust;
-  const error = options.error ?? knobs.error;
-  requireRange('trust', trust, 1);
-  requireRange('error', error, 1);
-  const ms = options.delayMs ?? knobs.delayMs;
+  const ms = (): readonly [number, number] => options.delayMs ?? knobs.delayMs;
   const tickRate = options.tickRate ?? REACTION_DELAY_DEFAULTS.tickRate;
-  return { reaction: reactionTicks ?? new ReactionDelay({ rng, ms, tickRate }), trust, error };
+  const resolved: ResolvedDifficulty = {
+    reaction: reactionTicks ?? new ReactionDelay({ rng, ms, tickRate }),
+    get trust() {
+      return options.trust ?? knobs.trust;
+    },
+    get error() {
+      return options.error ?? knobs.error;
+    },
+  };
+  requireRange('trust', resolved.trust, 1);
+  requireRange('error', resolved.error, 1);
+  return resolved;
 }

@@ -23,17 +23,19 @@ export function drawIndex(weights: ArrayLike<number>, rng: Rng): number {
  * good or bad. Draws from a fork of `rng`, and draws nothing when `error` is 0.
  */
 export class Slips {
-  readonly #error: number;
+  readonly #difficulty: { readonly error: number };
   readonly #rng: Rng;
 
-  constructor(error: number, rng: Rng) {
-    this.#error = error;
+  /** `difficulty` is read at every decision. */
+  constructor(difficulty: { readonly error: number }, rng: Rng) {
+    this.#difficulty = difficulty;
     this.#rng = rng.fork(0x511b);
   }
 
   /** An action chosen by mistake from the available `names`; null = no mistake. */
   next(names: readonly string[], available: readonly string[] | undefined): string | null {
-    if (!this.#error || this.#rng.next() >= this.#error) return null;
+    const { error } = this.#difficulty;
+    if (!error || this.#rng.next() >= error) return null;
     const open = names.filter((name) => isAvailable(available, name));
     return open.length ? open[this.#rng.int(open.length)] : null;
   }

@@ -95,10 +95,10 @@ export class ImitationController<A extends string = string> implements Controlle
           'bad-config',
           `"${name}" is not an action of the recorded player. Use the player's actions: ${actions.join(', ')}.`,
         );
-    const { reaction, error } = resolveDifficulty(all);
+    const difficulty = resolveDifficulty(all);
     this.#options = { ...all, actions, choices, standIns, openings };
-    this.#reaction = reaction;
-    this.#slips = new Slips(error, rng);
+    this.#reaction = difficulty.reaction;
+    this.#slips = new Slips(difficulty, rng);
     this.#rng = rng;
     this.#weights = new Float64Array(actions.length);
   }

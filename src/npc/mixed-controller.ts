@@ -6,6 +6,7 @@ import type { Rng } from '../util/rng.ts';
 import { predictedShares } from './belief.ts';
 import type { Controller, DecisionContext } from './controller.ts';
 import { resolveDifficulty } from './difficulty.ts';
+import type { ResolvedDifficulty } from './difficulty.ts';
 import { drawIndex, isAvailable, Slips } from './draw-reply.ts';
 import { solveMatrixGame } from './matrix-game.ts';
 import type { MatrixGame } from './matrix-game.ts';
@@ -67,14 +68,12 @@ export class MixedController<
   P extends PayoffTable = PayoffTable,
 > implements Controller<R> {
   readonly against: WithSpec<CharacterSpec<A>>;
-  /** The shortest reaction time, ticks. */
-  readonly reactionTicks: number;
   readonly #options: Required<Pick<MixedControllerOptions, 'maxExploitability' | 'minMass'>>;
   /** All actions of the other, in the order of a prediction. */
   readonly #actions: readonly string[];
   readonly #matrix: PayoffMatrix;
   readonly #indices: readonly number[];
-  readonly #trust: number;
+  readonly #difficulty: ResolvedDifficulty;
   readonly #delay: PredictionDelay;
   readonly #slips: Slips;
   readonly #rng: Rng;
@@ -94,17 +93,15 @@ export class MixedController<
     const all = { ...MIXED_CONTROLLER_DEFAULTS, tickRate, ...options, rng };
     requireRange('maxExploitability', all.maxExploitability);
     requireRange('minMass', all.minMass, 1);
-    const { reaction, trust, error } = resolveDifficulty(all);
     const actions: readonly string[] = action.actions;
     this.against = options.against;
     this.#options = all;
     this.#actions = actions;
     this.#matrix = readPayoff(all.payoff, { actions, replies: all.replies ?? actions });
     this.#indices = this.#matrix.actions.map((name) => actions.indexOf(name));
-    this.#trust = trust;
-    this.#delay = new PredictionDelay({ ...all, reactionTicks: reaction });
-    this.reactionTicks = this.#delay.reactionTicks;
-    this.#slips = new Slips(error, rng);
+    this.#difficulty = resolveDifficulty(all);
+    this.#delay = new PredictionDelay(all);
+    this.#slips = new Slips(this.#difficulty, rng);
     this.#rng = rng;
     this.#shares = new Float64Array(this.#matrix.actions.length);
   }
@@ -117,6 +114,11 @@ export class MixedController<
   /** The mix over the available replies that the last decision was drawn from, or null. */
   get played(): RestrictedNash | null {
     return this.#played;
+  }
+
+  /** The shortest reaction time, ticks. */
+  get reactionTicks(): number {
+    return this.#delay.reactionTicks;
   }
 
   /** Passes a new prediction; it counts once the reaction time has passed. */
@@ -151,12 +153,13 @@ export class MixedController<
 
   /** Fills the shares; returns how far to trust them, 0 = not at all. */
   #believe(prediction: Prediction | null): number {
-    if (!prediction || !(this.#trust > 0)) return 0;
+    const { trust } = this.#difficulty;
+    if (!prediction || !(trust > 0)) return 0;
     const about = { actions: this.#actions, indices: this.#indices };
     const mass = predictedShares(prediction, about, this.#shares);
     if (!(mass >= this.#options.minMass && mass > 0)) return 0;
     this.#usedPrediction = prediction;
-    return Math.min(1, this.#trust * confidenceOf(this.#shares, mass));
+    return Math.min(1, trust * confidenceOf(this.#shares, mass));
   }
 
   #openReplies(available: readonly string[] | undefined): OpenReplies {

@@ -1,12 +1,15 @@
 import type { Prediction } from '../predict/prediction.ts';
+import { randomRng } from '../util/rng.ts';
+import type { ControllerOptions } from './controller.ts';
+import { resolveDifficulty } from './difficulty.ts';
+import type { DifficultyOptions } from './difficulty.ts';
 import type { ReactionDelay } from './reaction-delay.ts';
 
-export interface PredictionDelayOptions {
-  /**
-   * Ticks that must pass between the step a prediction was made at and its use: a fixed number, or a
-   * random delay drawn for each prediction.
-   */
-  readonly reactionTicks: number | ReactionDelay;
+/**
+ * The time that must pass between the step a prediction was made at and its use: `reactionTicks`, or else
+ * drawn from `rng` for each prediction, from the `delayMs` of the difficulty.
+ */
+export interface PredictionDelayOptions extends ControllerOptions, DifficultyOptions {
   /** A prediction older than this counts as none. */
   readonly maxAgeTicks?: number;
 }
@@ -20,31 +23,30 @@ export const PREDICTION_DELAY_DEFAULTS = { maxAgeTicks: Infinity } as const;
  * `latest` more often makes the NPC no faster.
  */
 export class PredictionDelay {
-  /** The shortest delay of a prediction, ticks. */
-  readonly reactionTicks: number;
   readonly maxAgeTicks: number;
   readonly #delay: number | ReactionDelay;
-  /** A ring; predictions come at most about once a tick, so nothing that may be needed is overwritten. */
-  readonly #ring: (Prediction | null)[];
-  /** The first tick at which each may be used. */
-  readonly #usable: Float64Array;
-  #count = 0;
+  /** Oldest first; `from` is the first tick at which each may be used. */
+  #made: { readonly prediction: Prediction; readonly from: number }[] = [];
+  #longest: number;
 
   constructor(options: PredictionDelayOptions) {
-    const { reactionTicks, maxAgeTicks } = { ...PREDICTION_DELAY_DEFAULTS, ...options };
-    const isFixed = typeof reactionTicks === 'number';
-    const longest = isFixed ? reactionTicks : reactionTicks.maxTicks;
+    const { rng = randomRng(), maxAgeTicks } = { ...PREDICTION_DELAY_DEFAULTS, ...options };
+    const { reaction } = resolveDifficulty({ ...options, rng });
+    const longest = typeof reaction === 'number' ? reaction : reaction.maxTicks;
     if (!(Number.isFinite(longest) && longest >= 0))
       throw new RangeError(`reactionTicks is ${longest}: give a number of ticks from 0 up`);
     if (!(maxAgeTicks >= longest))
       throw new RangeError(
         `maxAgeTicks (${maxAgeTicks}) is below the reaction time (${longest} ticks): every prediction would be too old`,
       );
-    this.reactionTicks = isFixed ? reactionTicks : reactionTicks.minTicks;
     this.maxAgeTicks = maxAgeTicks;
-    this.#delay = reactionTicks;
-    this.#ring = Array.from({ length: Math.ceil(longest) + 64 }, () => null);
-    this.#usable = new Float64Array(this.#ring.length);
+    this.#delay = reaction;
+    this.#longest = longest;
+  }
+
+  /** The shortest delay of a prediction, ticks. */
+  get reactionTicks(): number {
+    return typeof this.#delay === 'number' ? this.#delay : this.#delay.minTicks;
   }
 
   /**
@@ -53,37 +55,28 @@ export class PredictionDelay {
    */
   push(prediction: Prediction | null): void {
     if (!prediction) return;
-    const last = this.#at(0);
+    const last = this.#made.at(-1)?.prediction;
     if (last === prediction) return;
     if (last && prediction.tick < last.tick) this.clear();
-    const slot = this.#count++ % this.#ring.length;
     const delay = typeof this.#delay === 'number' ? this.#delay : this.#delay.next();
-    this.#ring[slot] = prediction;
-    this.#usable[slot] = prediction.tick + delay;
+    this.#longest = Math.max(this.#longest, delay);
+    this.#made.push({ prediction, from: prediction.tick + delay });
+    // Predictions come at most about once a tick, so nothing that may be needed is dropped.
+    const kept = Math.ceil(this.#longest) + 64;
+    if (this.#made.length > 2 * kept) this.#made = this.#made.slice(-kept);
   }
 
   /** The newest prediction whose delay has passed at `tick`, or null. */
   latest(tick: number): Prediction | null {
-    for (let back = 0; back < this.#ring.length; back++) {
-      const prediction = this.#at(back);
-      if (!prediction) return null;
-      if (tick >= this.#usable[this.#slot(back)])
-        return tick - prediction.tick <= this.maxAgeTicks ? prediction : null;
+    for (let i = this.#made.length - 1; i >= 0; i--) {
+      const { prediction, from } = this.#made[i];
+      if (tick >= from) return tick - prediction.tick <= this.maxAgeTicks ? prediction : null;
     }
     return null;
   }
 
   /** Forgets everything; to be called when an episode begins. */
   clear(): void {
-    this.#ring.fill(null);
-    this.#count = 0;
-  }
-
-  #at(back: number): Prediction | null {
-    return back < this.#count ? this.#ring[this.#slot(back)] : null;
-  }
-
-  #slot(back: number): number {
-    return (this.#count - 1 - back) % this.#ring.length;
+    this.#made = [];
   }
 }

@@ -3,8 +3,8 @@ import type { Rng } from '../util/rng.ts';
 
 export interface ReactionDelayOptions {
   readonly rng: Rng;
-  /** Shortest and longest delay, ms. */
-  readonly ms?: readonly [number, number];
+  /** Shortest and longest delay, ms; a function is called before each draw. */
+  readonly ms?: readonly [number, number] | (() => readonly [number, number]);
   /** Ticks per second. */
   readonly tickRate?: number;
 }
@@ -21,17 +21,15 @@ export const REACTION_DELAY_DEFAULTS = {
  * on the reactions.
  */
 export class ReactionDelay {
-  /** The shortest and the longest delay that `next` returns, ticks. */
-  readonly minTicks: number;
-  readonly maxTicks: number;
   readonly #rng: Rng;
-  readonly #ms: readonly [number, number];
+  readonly #ms: () => readonly [number, number];
   readonly #tickRate: number;
 
   /** Throws `bad-config` for an invalid range or rate. */
   constructor(options: ReactionDelayOptions) {
     const { rng, ms, tickRate } = { ...REACTION_DELAY_DEFAULTS, ...options };
-    const [low, high] = ms;
+    const range = typeof ms === 'function' ? ms : () => ms;
+    const [low, high] = range();
     if (!(low >= 0 && high >= low && high < Infinity))
       throw new ForesightError(
         'bad-config',
@@ -43,15 +41,21 @@ export class ReactionDelay {
         `tickRate is ${tickRate}. Give the ticks per second, for example 60.`,
       );
     this.#rng = rng.fork(0x2eac);
-    this.#ms = ms;
+    this.#ms = range;
     this.#tickRate = tickRate;
-    this.minTicks = this.#ticks(low);
-    this.maxTicks = this.#ticks(high);
+  }
+
+  /** The shortest and the longest delay that `next` returns now, ticks. */
+  get minTicks(): number {
+    return this.#ticks(this.#ms()[0]);
+  }
+  get maxTicks(): number {
+    return this.#ticks(this.#ms()[1]);
   }
 
   /** Delay of the next reaction, ticks. */
   next(): number {
-    const [low, high] = this.#ms;
+    const [low, high] = this.#ms();
     return this.#ticks(low + (high - low) * this.#rng.next());
   }
 

@@ -105,6 +105,8 @@ it('drives a part of a lap with real keys: foreseen, recorded and learned from',
   expect(seen.updates, figures).toBeGreaterThan(0);
   expect(seen.model, figures).toBeLessThan(0.6 * seen.constantVelocity);
 
+  await holdKey(page, 't');
+  await page.waitForSelector('.foresight-panel');
   await holdKey(page, 'Escape');
   const paused = await look(page);
   await step(page, framesIn(0.5));

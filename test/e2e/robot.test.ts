@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { RobotScene } from '../../demo/robot/scenes/robot-scene.ts';
 import { inScene, useDemo } from './browser.ts';
 import type { Shown } from './browser.ts';
-import { framesIn, holdKey, step, stepUntil } from './game-clock.ts';
+import { framesIn, holdKey, step, stepUntil, WHILE_LOADING } from './game-clock.ts';
 
 const openDemo = useDemo();
 
@@ -11,7 +11,7 @@ const openDemo = useDemo();
 const look = (page: Page) =>
   page.evaluate(() => {
     const { duelGame: game } = globalThis as unknown as Shown;
-    const { run, hero, driver } = game.scene.getScene('robot') as RobotScene;
+    const { run, hero, driver, foresight } = game.scene.getScene('robot') as RobotScene;
     return {
       driver,
       room: run.room.seed,
@@ -20,6 +20,7 @@ const look = (page: Page) =>
       metres: run.odometer.metres,
       predicts: hero.prediction?.values.turn !== undefined,
       recorded: hero.stores ? (hero.currentEpisode()?.length ?? 0) : 0,
+      updates: foresight.shared.models.get('robot').learner?.updates ?? 0,
       actions: [...(hero.currentEpisode()?.actions ?? [])],
     };
   });
@@ -33,7 +34,14 @@ it('drives by the model, takes other rooms and records who drives by hand', asyn
   await inScene(page, 'robot');
   await play(page, 4);
   const driven = await look(page);
-  expect(driven).toMatchObject({ driver: 'model', hits: 0, predicts: true, recorded: 0 });
+  // It does not learn from its own driving.
+  expect(driven).toMatchObject({
+    driver: 'model',
+    hits: 0,
+    predicts: true,
+    recorded: 0,
+    updates: 0,
+  });
   expect(driven.metres).toBeGreaterThan(0.5);
 
   await holdKey(page, 'n');
@@ -67,6 +75,10 @@ it('drives by the model, takes other rooms and records who drives by hand', asyn
   // The last of the five actions, from right to left, is to turn sharply to the left.
   expect(actions.at(-1)).toBe(4);
 
+  // It learns from the player's, while the game runs.
+  await stepUntil(page, async () => (await look(page)).updates > 0, WHILE_LOADING);
+  await page.keyboard.up('ArrowUp');
+  await page.keyboard.up('ArrowLeft');
   await holdKey(page, 't');
   await page.waitForSelector('.foresight-panel');
   await holdKey(page, 'Escape');

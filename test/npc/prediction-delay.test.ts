@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PredictionDelay } from '../../src/npc/prediction-delay.ts';
-import { ReactionDelay } from '../../src/npc/reaction-delay.ts';
 import { createRng } from '../../src/util/rng.ts';
 import { predictionAt } from './prediction.ts';
 
@@ -44,8 +43,7 @@ describe('PredictionDelay', () => {
   it('draws a delay once for each prediction, so that more calls do not shorten it', () => {
     for (let seed = 1; seed <= 20; seed++) {
       const firstUse = (every: number): number => {
-        const reactionTicks = new ReactionDelay({ rng: createRng(seed), tickRate: 1000 });
-        const delay = new PredictionDelay({ reactionTicks });
+        const delay = new PredictionDelay({ rng: createRng(seed), tickRate: 1000 });
         const made = at(0);
         for (let tick = 0; ; tick += every) {
           delay.push(made);

@@ -5,6 +5,8 @@ import {
   stepFromMoment,
 } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
+import type { OnlineOptions } from '../../../src/lab.ts';
+import { LocalLearner } from '../../../src/train/local-learner.ts';
 import { DRIVE_SPEC } from '../drive-spec.ts';
 import { foresee } from '../foresee.ts';
 import type { Doubt, Simulate } from '../foresee.ts';
@@ -31,6 +33,8 @@ export interface StintOptions {
   readonly rivalForesees?: boolean;
   /** The model that predicts the driver; without it nothing is predicted. */
   readonly checkpoint?: Checkpoint;
+  /** How the model learns from the driver meanwhile; without it the model is frozen. */
+  readonly learning?: OnlineOptions;
   /** Called after every decision, before the next tick. */
   readonly decided?: (race: Race, simulate: Simulate, deviations: Doubt) => void;
   /** Called after every tick. */
@@ -52,6 +56,10 @@ export async function driveStint(options: StintOptions): Promise<Episode> {
   const recorder = new Recorder({ spec: DRIVE_SPEC, session: options.session });
   recorder.begin('driver', { id: options.id });
   const predictor = checkpoint ? await Predictor.create(checkpoint) : null;
+  const learner =
+    checkpoint && options.learning
+      ? new LocalLearner(checkpoint, { episodes: [] }, options.learning)
+      : null;
   const simulate: Simulate = (next) => {
     if (!predictor) return;
     simulateSteps(predictor, 'driver', (predicted) => {
@@ -73,6 +81,8 @@ export async function driveStint(options: StintOptions): Promise<Episode> {
     });
     if (!step) continue;
     predictor?.observe('driver', step);
+    const weights = learner?.observe('driver', step, predictor!.experts('driver'));
+    if (weights) predictor!.swap({ ...predictor!.checkpoint, weights });
     if (rival && predictor && rivalForesees)
       foresight = { tick: race.tick, points: foresee(race, DRIVER, simulate) };
     const { steering = 0, throttle = 0 } = predictor?.prediction('driver')?.deviations ?? {};

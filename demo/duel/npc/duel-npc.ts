@@ -1,4 +1,4 @@
-import { DIFFICULTIES } from '../../../src/core.ts';
+import { DIFFICULTIES, FairDifficulty } from '../../../src/core.ts';
 import type { Difficulty, DifficultyName, Prediction, Rng } from '../../../src/core.ts';
 import type { DuelAction, DuelChoice, DuelState, Intent, Side } from '../rules/index.ts';
 import { approach, CLOSE, createStyle } from '../rules/styles/style.ts';
@@ -9,10 +9,11 @@ import { ReplyBook } from './reply-book.ts';
 export interface DuelNpcOptions {
   readonly side: Side;
   readonly rng: Rng;
-  /** Sets its reaction time, its trust in predictions and its errors. Default `hard`. */
+  /**
+   * Sets its reaction time, its trust in predictions and its errors. Default `hard`. A fair one follows the
+   * rounds of the duel.
+   */
   readonly difficulty?: Difficulty | DifficultyName;
-  /** Overrides the trust of the difficulty; 0 plays the equilibrium of the payoff table. */
-  readonly trust?: number;
 }
 
 const mean = ([low, high]: readonly [number, number]): number => (low + high) / 2;
@@ -37,15 +38,16 @@ export class DuelNpc {
   readonly #side: Side;
   readonly #book: ReplyBook;
   readonly #style: Style;
+  readonly #fair: FairDifficulty | null;
   #prediction: Prediction | null = null;
   #read: Read | null = null;
 
   constructor(options: DuelNpcOptions) {
     const { side, rng, difficulty = 'hard' } = options;
     const knobs = typeof difficulty === 'string' ? DIFFICULTIES[difficulty] : difficulty;
-    const trust = options.trust ?? knobs.trust;
     this.#side = side;
-    this.#book = new ReplyBook({ rng, difficulty: { ...knobs, trust } });
+    this.#fair = knobs instanceof FairDifficulty ? knobs : null;
+    this.#book = new ReplyBook({ rng, difficulty: knobs });
     this.#style = createStyle(
       rng.int(2 ** 31),
       (now, random): Plan => {
@@ -72,8 +74,9 @@ export class DuelNpc {
     return this.#style(state, this.#side);
   }
 
-  /** Call it at the beginning of a round. */
-  reset(): void {
+  /** Call it at the end of a round. `winner` = null for a draw. */
+  endRound(winner: Side | null): void {
+    this.#fair?.add(winner === null ? 0.5 : winner === this.#side ? 1 : 0);
     this.#read = null;
     this.#book.reset();
   }

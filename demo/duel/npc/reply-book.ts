@@ -1,4 +1,4 @@
-import { MixedController, PredictionDelay, ReactionDelay } from '../../../src/core.ts';
+import { MixedController, PredictionDelay } from '../../../src/core.ts';
 import type { Difficulty, Prediction, Rng } from '../../../src/core.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
 import { distanceOf, DUEL_CHOICES, timedPayoff } from '../rules/index.ts';
@@ -6,6 +6,7 @@ import type { DuelAction, DuelChoice, DuelPayoff, DuelState } from '../rules/ind
 
 export interface ReplyBookOptions {
   readonly rng: Rng;
+  /** Read at every reply. */
   readonly difficulty: Difficulty;
 }
 
@@ -60,9 +61,7 @@ export class ReplyBook {
 
   constructor({ rng, difficulty }: ReplyBookOptions) {
     payoffs ??= DISTANCES.map(meanPayoff);
-    this.#delay = new PredictionDelay({
-      reactionTicks: new ReactionDelay({ rng, ms: difficulty.delayMs }),
-    });
+    this.#delay = new PredictionDelay({ rng, difficulty });
     // The book itself delays predictions, once for all controllers.
     const common = {
       against: { spec: DUEL_SPEC },

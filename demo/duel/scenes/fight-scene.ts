@@ -8,6 +8,7 @@ import type {
   SceneForesight,
   TrackedCharacter,
 } from '../../../plugin/index.ts';
+import type { FairDifficulty } from '../../../src/core.ts';
 import { parseAddress } from '../../common/address.ts';
 import { onPress } from '../../common/on-press.ts';
 import { heldDevice } from '../../common/held-device.ts';
@@ -20,6 +21,7 @@ import { DUELIST_FILE, DUEL_LEARNING, DUEL_SPEC } from '../duel-spec.ts';
 import { PlayerInput } from '../input/player-input.ts';
 import { observe } from '../rules/index.ts';
 import type { DuelAction, DuelEvent, DuelOptions, Side } from '../rules/index.ts';
+import { fairNow } from '../settings/fair-text.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { duelSound } from '../sound/duel-sound.ts';
 import { DuelObserver } from '../tally/duel-observer.ts';
@@ -28,7 +30,7 @@ import { DuelLoop } from './duel-loop.ts';
 import { fightHint } from './hints.ts';
 import { FIGHT, LearningCommands } from './learning-commands.ts';
 import type { ResultsData } from './results-scene.ts';
-import { createGhostRival, createNpcRival, palettesFor, rivalName } from './rival.ts';
+import { createGhostRival, createNpcRival, palettesFor, rivalName, sharedFair } from './rival.ts';
 import type { FightData, Rival } from './rival.ts';
 
 /** Slow motion after a knock-out: ms of real time, and speed. */
@@ -48,6 +50,8 @@ export class FightScene extends Phaser.Scene {
   #loop!: DuelLoop;
   #hero!: TrackedCharacter;
   #rival!: Rival;
+  /** The rival's difficulty where it follows the player. */
+  #fair: FairDifficulty | null = null;
   #data: FightData = {};
   #overlay!: OverlayHandle;
   #panel!: PanelHandle;
@@ -122,6 +126,7 @@ export class FightScene extends Phaser.Scene {
       names: duelActionNames,
       onLanguage: (language) => {
         this.#overlay.language = language;
+        settingsStore().change({ language });
       },
     });
     duelist.learn(DUEL_LEARNING);
@@ -160,6 +165,11 @@ export class FightScene extends Phaser.Scene {
       this.#loop.advance(this.#slowLeft > 0 ? delta * SLOW : delta);
     }
     this.#view.update(this.#loop.state, this.#pause.isOpen ? 0 : seconds);
+    const note =
+      this.#fair && this.#panel.isOpen
+        ? fairNow(this.#fair, settingsStore().settings.language)
+        : '';
+    this.#view.hud?.note(note);
     const hint = fightHint(heldDevice(), {
       predicts: this.foresight.shared.usePredictions,
       learns: this.foresight.shared.learnFromPlay,
@@ -203,7 +213,9 @@ export class FightScene extends Phaser.Scene {
     this.#observer = new DuelObserver(this.#hero);
     const seed = parseAddress(location.search).seed ?? Date.now() % 2 ** 31;
     const { ghost } = this.#data;
-    const { difficulty } = settingsStore().settings;
+    const { difficulty: name, fair } = settingsStore().settings;
+    this.#fair = !ghost && fair && name === 'normal' ? sharedFair() : null;
+    const difficulty = this.#fair ?? name;
     this.#rival = ghost
       ? createGhostRival(ghost, seed)
       : createNpcRival({ rng: createRng(seed), difficulty }, () =>
@@ -288,7 +300,7 @@ export class FightScene extends Phaser.Scene {
 
   #endRound({ winner, byTime }: DuelEvent & { kind: 'round-end' }): void {
     this.#hero.endEpisode('terminated');
-    this.#rival.reset();
+    this.#rival.endRound(winner);
     if (!byTime) this.#slowLeft = SLOW_MS;
     const taker = this.#data.ghost ? this.#rivalName : 'The rival';
     this.#say(

@@ -4,6 +4,7 @@ import { heldDevice } from '../../common/held-device.ts';
 import type { PauseEntry } from '../../common/menu/pause-menu.ts';
 import { onPress } from '../../common/on-press.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
+import { sharedFair } from './rival.ts';
 
 export interface LearningOptions {
   readonly foresight: ForesightPlugin;
@@ -94,6 +95,7 @@ export class LearningCommands {
     this.#askedAt = -Infinity;
     this.#follow(async () => {
       await this.#options.foresight.clearAll();
+      sharedFair().reset();
       return 'Everything about you is deleted.';
     });
   }

@@ -15,6 +15,7 @@ import {
   reservedFor,
 } from '../settings/bindings.ts';
 import type { Control } from '../settings/bindings.ts';
+import { fairSwitch } from '../settings/fair-text.ts';
 import { DIFFICULTY_NAMES, explainDifficulty, TOUCH_CHOICES } from '../settings/settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { settingsStore } from '../settings/settings-store.ts';
@@ -114,17 +115,24 @@ export class OptionsScene extends Phaser.Scene {
         this.#change({ [key]: next > 1 ? 0 : Math.max(0, next) });
       },
     });
+    const fair = fairSwitch(this.#settings.language);
     const shake = (): void => this.#change({ shake: !this.#settings.shake });
     this.#menu.setEntries(
       [
         {
           label: 'Difficulty',
           value: () => this.#settings.difficulty,
-          hint: () => explainDifficulty(this.#settings.difficulty),
+          hint: () => explainDifficulty(this.#settings.difficulty, this.#settings.fair),
           step: (direction) =>
             this.#change({
               difficulty: neighbour(DIFFICULTY_NAMES, this.#settings.difficulty, direction),
             }),
+        },
+        {
+          label: fair.label,
+          value: () => fair.value(this.#settings.fair),
+          hint: () => fair.hint,
+          step: () => this.#change({ fair: !this.#settings.fair }),
         },
         volume('Sound', 'sound'),
         volume('Music', 'music'),
@@ -217,7 +225,7 @@ export class OptionsScene extends Phaser.Scene {
   #goBack(): void {
     this.#message.setText('');
     if (this.#page === 'keys') {
-      this.#showMain(6);
+      this.#showMain(7);
       return;
     }
     if (this.#back === 'title') {

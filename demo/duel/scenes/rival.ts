@@ -1,11 +1,12 @@
 import type { TrackedCharacter } from '../../../plugin/index.ts';
+import { FairDifficulty } from '../../../src/core.ts';
 import { DuelNpc } from '../npc/duel-npc.ts';
 import type { DuelNpcOptions } from '../npc/duel-npc.ts';
 import { ghostStyle } from '../npc/ghost.ts';
 import type { Ghost } from '../npc/ghost.ts';
 import { PLAYER_PALETTE, RIVAL_PALETTE, SHADOW_PALETTE } from '../view/palette.ts';
 import type { Palette } from '../view/palette.ts';
-import type { DuelState, Intent } from '../rules/index.ts';
+import type { DuelState, Intent, Side } from '../rules/index.ts';
 import type { Read } from '../tally/read-tally.ts';
 
 /** The data that a fight starts with. */
@@ -20,10 +21,15 @@ export interface FightData {
 export interface Rival {
   readonly intent: (state: DuelState) => Intent;
   /** Call it at the end of a round. */
-  readonly reset: () => void;
+  readonly endRound: (winner: Side | null) => void;
   /** Its newest choice based on a prediction of the player. */
   readonly lastRead: () => Read | null;
 }
+
+let fair: FairDifficulty | null = null;
+
+/** The fair difficulty of the page: a fight begins where the one before it ended. */
+export const sharedFair = (): FairDifficulty => (fair ??= new FairDifficulty());
 
 export const NPC_NAME = 'Rival';
 
@@ -43,7 +49,7 @@ export function createNpcRival(
   const npc = new DuelNpc({ ...options, side: 1 });
   return {
     intent: (state) => npc.intent(state, hero()?.prediction ?? null),
-    reset: () => npc.reset(),
+    endRound: (winner) => npc.endRound(winner),
     lastRead: () => npc.lastRead,
   };
 }
@@ -54,7 +60,7 @@ export function createGhostRival(ghost: Ghost, seed: number): Rival {
   return {
     intent: (state) => style(state, 1),
     // It notices the end of a round itself.
-    reset: () => {},
+    endRound: () => {},
     lastRead: () => null,
   };
 }

@@ -1,5 +1,6 @@
 import { DIFFICULTIES } from '../../../src/core.ts';
 import type { DifficultyName } from '../../../src/core.ts';
+import type { Types } from '../../../plugin/index.ts';
 import { DEFAULT_BINDINGS, parseBindings } from './bindings.ts';
 import type { Bindings } from './bindings.ts';
 
@@ -13,6 +14,10 @@ export const DIFFICULTY_NAMES = Object.keys(DIFFICULTIES) as readonly Difficulty
 /** The player's options. Plain JSON. */
 export interface Settings {
   readonly difficulty: DifficultyName;
+  /** Whether the rival at `normal` follows the player, so that both win as often. */
+  readonly fair: boolean;
+  /** Of the panel, and of what stands for it in the game. */
+  readonly language: Types.Language;
   /** Volumes, 0 to 1; 0 = off. */
   readonly sound: number;
   readonly music: number;
@@ -27,6 +32,8 @@ export interface Settings {
 /** Shaking is off by default where the system requests reduced motion. */
 export const defaultSettings = (reducedMotion = false): Settings => ({
   difficulty: 'normal',
+  fair: true,
+  language: globalThis.navigator?.language?.toLowerCase().startsWith('zh') ? 'zh' : 'en',
   sound: 0.7,
   music: 0.3,
   muted: false,
@@ -43,13 +50,19 @@ export function parseSettings(value: unknown, defaults: Settings): Settings {
     const given = read(key);
     return typeof given === 'number' && given >= 0 && given <= 1 ? given : defaults[key];
   };
-  const [shake, muted] = [read('shake'), read('muted')];
+  const flag = (key: 'fair' | 'muted' | 'shake'): boolean => {
+    const given = read(key);
+    return typeof given === 'boolean' ? given : defaults[key];
+  };
+  const language = read('language');
   return {
     difficulty: DIFFICULTY_NAMES.find((name) => name === read('difficulty')) ?? defaults.difficulty,
+    fair: flag('fair'),
+    language: language === 'en' || language === 'zh' ? language : defaults.language,
     sound: volume('sound'),
     music: volume('music'),
-    muted: typeof muted === 'boolean' ? muted : defaults.muted,
-    shake: typeof shake === 'boolean' ? shake : defaults.shake,
+    muted: flag('muted'),
+    shake: flag('shake'),
     touch: TOUCH_CHOICES.find((name) => name === read('touch')) ?? defaults.touch,
     bindings: parseBindings(read('bindings')) ?? defaults.bindings,
   };
@@ -57,8 +70,12 @@ export function parseSettings(value: unknown, defaults: Settings): Settings {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** Describes what a difficulty changes. */
-export function explainDifficulty(name: DifficultyName): string {
+const NO_ADVANTAGE = 'It never has more health or speed than you.';
+
+/** Describes what a difficulty changes. `fair` = the switch of that name. */
+export function explainDifficulty(name: DifficultyName, fair = false): string {
+  if (fair && name === 'normal')
+    return `It becomes about as good as you are, within the limits of the next line. ${NO_ADVANTAGE}`;
   const { delayMs, trust, error } = DIFFICULTIES[name];
   const errs = error
     ? `does just anything in ${percent(error)} of its choices`
@@ -66,6 +83,6 @@ export function explainDifficulty(name: DifficultyName): string {
   return (
     `It reacts ${delayMs[0]} to ${delayMs[1]} ms late, as people do, goes by its predictions ` +
     `${trust === 1 ? 'wherever they help' : `for ${percent(trust)}`}, and ${errs}. ` +
-    'It never has more health or speed than you.'
+    NO_ADVANTAGE
   );
 }

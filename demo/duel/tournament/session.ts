@@ -1,5 +1,5 @@
 import { createRng, Predictor, Recorder } from '../../../src/core.ts';
-import type { Checkpoint, Episode } from '../../../src/core.ts';
+import type { Checkpoint, Difficulty, Episode } from '../../../src/core.ts';
 import { LocalLearner } from '../../../src/train/local-learner.ts';
 import { ActionWatcher } from '../action-watcher.ts';
 import { DUEL_LEARNING, DUEL_SPEC } from '../duel-spec.ts';
@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly actions?: number;
   /** The NPC's model; null = it plays without predictions. */
   readonly checkpoint: Checkpoint | null;
+  /** Of the NPC; `hard` when absent. */
+  readonly difficulty?: Difficulty;
   /** Whether the model learns from this session, as in the game. */
   readonly learns?: boolean;
 }
@@ -41,7 +43,7 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
   const npc = new DuelNpc({
     side: 1,
     rng: createRng(options.seed),
-    trust: checkpoint ? 1 : 0,
+    difficulty: options.difficulty,
   });
   const predictor = checkpoint && (await Predictor.create(checkpoint));
   const learner =
@@ -81,7 +83,7 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
       wins.push(event.winner === null ? 0.5 : event.winner);
       episodes.push(await recorder.end(PLAYER, 'terminated', state.tick));
       watcher.reset();
-      npc.reset();
+      npc.endRound(event.winner);
       predictor?.reset(PLAYER);
       learner?.reset(PLAYER);
       playing = wins.length < rounds && recorded < actions;

@@ -8,6 +8,8 @@ export interface TournamentOptions {
   readonly rounds: number;
   readonly seed: number;
   readonly styles: readonly StyleEntry[];
+  /** The NPC's difficulty follows the player in each session; otherwise it is `hard`. */
+  readonly fair?: boolean;
   /** Plays pairs of sessions and returns their results in the same order. */
   readonly play: (tasks: readonly SessionPairTask[]) => Promise<readonly SessionPair[]>;
   /** Rounds of one session, in which the NPC adapts to its player. */
@@ -28,24 +30,28 @@ export interface TournamentRow {
   /** Interval of the difference, over pairs of sessions from the same seed. */
   readonly low: number;
   readonly high: number;
+  /** Mean strength of the fair difficulty after a session, 0 = easiest to 1 = hardest; null when it is not fair. */
+  readonly strength: number | null;
 }
 
 export interface TournamentReport {
   readonly rounds: number;
   readonly seed: number;
   readonly sessionRounds: number;
+  readonly fair: boolean;
   readonly rows: readonly TournamentRow[];
 }
 
 /** Plays sessions of every style, each once with predictions and once without, from the same seeds. */
 export async function playTournament(options: TournamentOptions): Promise<TournamentReport> {
-  const { rounds, seed, styles, play } = options;
+  const { rounds, seed, styles, play, fair = false } = options;
   const sessionRounds = options.sessionRounds ?? TOURNAMENT_DEFAULTS.sessionRounds;
   const tasks = styles.flatMap(({ name }) =>
     Array.from({ length: Math.ceil(rounds / sessionRounds) }, (_, i): SessionPairTask => ({
       style: name,
       seed: pairSeed(seed, name, i),
       rounds: Math.min(sessionRounds, rounds - i * sessionRounds),
+      fair,
     })),
   );
   const pairs = await play(tasks);
@@ -69,9 +75,10 @@ export async function playTournament(options: TournamentOptions): Promise<Tourna
         sides[0].map((share, i) => share - sides[1][i]),
         seed,
       ),
+      strength: fair ? mean(mine.map(({ strength }) => strength ?? NaN)) : null,
     };
   });
-  return { rounds, seed, sessionRounds, rows };
+  return { rounds, seed, sessionRounds, fair, rows };
 }
 
 /** Seed of a style's pair of sessions; it does not depend on the other styles that play. */

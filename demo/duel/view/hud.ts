@@ -1,6 +1,6 @@
 import type * as Phaser from 'phaser';
 import { followScreen } from '../../common/screen.ts';
-import { addText } from '../../common/text.ts';
+import { addText, INK } from '../../common/text.ts';
 
 /** The contents of the head-up display. Healths are shares in [0, 1]. */
 export interface HudState {
@@ -20,6 +20,7 @@ export class Hud {
   readonly #back: Phaser.GameObjects.Graphics;
   readonly #trails: readonly Phaser.GameObjects.Rectangle[];
   readonly #fills: readonly Phaser.GameObjects.Rectangle[];
+  readonly #note: Phaser.GameObjects.Text;
   readonly #clock: Phaser.GameObjects.Text;
   /** The pale part of each bar, which follows lost health. */
   readonly #trail: [number, number] = [1, 1];
@@ -41,12 +42,17 @@ export class Hud {
     const y = BAR.top + BAR.height + 4;
     text(BAR.inset, y, names[0], 14);
     const right = text(0, y, names[1], 14).setOrigin(1, 0);
+    this.#note = text(0, y + 20, '', 14)
+      .setOrigin(1, 0)
+      .setAlign('right')
+      .setColor(INK.soft);
     this.#clock = text(0, BAR.top + BAR.height / 2, '', 28).setOrigin(0.5);
     followScreen(scene, ({ ui }) => {
       this.#width = ui.width;
       // The bars are drawn again at the next update.
       this.#marks = '';
-      right.x = ui.width - BAR.inset;
+      for (const one of [right, this.#note]) one.x = ui.width - BAR.inset;
+      this.#note.setWordWrapWidth(this.#barWidth, true);
       this.#clock.x = ui.width / 2;
       for (const bar of [...this.#trails, ...this.#fills]) {
         bar.x = bar.originX === 0 ? BAR.inset : ui.width - BAR.inset;
@@ -74,6 +80,11 @@ export class Hud {
     if (left === this.#seconds) return;
     this.#seconds = left;
     this.#clock.setText(String(left)).setColor(left <= 10 ? '#ffb09a' : '#fff4e0');
+  }
+
+  /** A line under the rival's name. */
+  note(text: string): void {
+    if (this.#note.text !== text) this.#note.setText(text);
   }
 
   /** Fills both bars at once, for a new round. */

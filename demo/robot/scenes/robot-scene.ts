@@ -115,6 +115,9 @@ export class RobotScene extends Phaser.Scene {
       ],
     });
     this.#panel = this.foresight.panel({ model: this.#model, narrow: gameElement(this) });
+    // From teacher and player, not from its own driving: that is not recorded.
+    this.#model.learn();
+    this.events.once(Phaser.Scenes.Events.SHUTDOWN, () => this.#model.learner?.stop());
     this.#enterRoom();
     this.#listen();
   }

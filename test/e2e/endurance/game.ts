@@ -1,7 +1,7 @@
 /** A game that plays itself for hours, see `Field`. Its clock moves only as it is told to play. */
 import type * as Phaser from 'phaser';
 import { ForesightPlugin } from '../../../plugin/index.ts';
-import type { ModelTraining } from '../../../plugin/index.ts';
+import type { ForesightModel } from '../../../plugin/index.ts';
 import { startGame } from '../../browser/plugin/fixtures/game.ts';
 import { countListeners } from '../../browser/plugin/fixtures/listeners.ts';
 import { LiveWorkers } from '../../browser/plugin/fixtures/live-workers.ts';
@@ -52,7 +52,7 @@ events.on('recalled', () => counts.recalls++);
 events.on('trained', () => counts.trainings++);
 
 /** Resolves when a training shows progress, or ends. */
-const nextProgress = (training: ModelTraining): Promise<void> =>
+const nextProgress = (training: ReturnType<ForesightModel['train']>): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {
       events.off('progress', done);

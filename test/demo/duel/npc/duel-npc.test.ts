@@ -3,7 +3,7 @@ import { DuelNpc } from '../../../../demo/duel/npc/duel-npc.ts';
 import type { DuelNpcOptions } from '../../../../demo/duel/npc/duel-npc.ts';
 import { createDuel, hashState, stepDuel } from '../../../../demo/duel/rules/index.ts';
 import { STYLES } from '../../../../demo/duel/rules/styles/index.ts';
-import { createRng } from '../../../../src/core.ts';
+import { createRng, DIFFICULTIES } from '../../../../src/core.ts';
 
 /** Plays a minute of the NPC against a scripted player, without predictions. */
 function playMinute(options: Partial<DuelNpcOptions>): string {
@@ -18,7 +18,10 @@ function playMinute(options: Partial<DuelNpcOptions>): string {
 describe('DuelNpc', () => {
   it('is determined by its seed, and ignores its trust without predictions', () => {
     expect(playMinute({})).toBe(playMinute({}));
-    expect(playMinute({ trust: 0 })).toBe(playMinute({ trust: 1 }));
+    const { hard } = DIFFICULTIES;
+    expect(playMinute({ difficulty: { ...hard, trust: 0 } })).toBe(
+      playMinute({ difficulty: hard }),
+    );
     expect(playMinute({ difficulty: 'hard' })).toBe(playMinute({}));
   });
 

@@ -64,7 +64,7 @@ async function playShadow(
     openings: ['advance'],
     memory,
   });
-  const npc = new DuelNpc({ side: 1, rng: createRng(6), trust: 0 });
+  const npc = new DuelNpc({ side: 1, rng: createRng(6) });
   const watcher = new ActionWatcher();
   const options = { roundsToWin: Infinity, roundTicks: 2400, introTicks: 1, outroTicks: 1 };
   const state = createDuel(options);
@@ -84,7 +84,7 @@ async function playShadow(
     recorder.begin('shadow');
     watcher.reset();
     shadow.reset();
-    npc.reset();
+    npc.endRound(null);
     predict.reset();
     prediction = null;
   }

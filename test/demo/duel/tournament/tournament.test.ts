@@ -19,6 +19,7 @@ describe('playTournament', () => {
       tasks.map(({ rounds }) => ({
         withPredictions: Array.from({ length: rounds }, () => 1),
         without: Array.from({ length: rounds }, (_, i) => i % 2),
+        strength: null,
       })),
     );
 
@@ -60,14 +61,16 @@ describe('playTournament', () => {
       intervalWithout: { low: 0.5, high: 0.5 },
       low: 0.5,
       high: 0.5,
+      strength: null,
     });
   });
 });
 
 it('a pair of sessions is determined by its seed', async () => {
   const checkpoint = await readCheckpoint(readFileSync(MODEL), 'duelist');
-  const task = { style: 'hot-head', seed: 4, rounds: 2 };
+  const task = { style: 'hot-head', seed: 4, rounds: 2, fair: true };
   const pair = await playSessionPair(checkpoint, task);
   expect(pair.withPredictions).toHaveLength(2);
+  expect(pair.strength).toBeGreaterThan(0);
   expect(await playSessionPair(checkpoint, task)).toEqual(pair);
 });

@@ -1,4 +1,4 @@
-/** A game that plays itself for hours, see `Field`. Its clock moves only as it is told to play. */
+/** A game that plays itself for hours, see `Field`. Its clock moves only when `play` is called. */
 import type * as Phaser from 'phaser';
 import { ForesightPlugin } from '../../../plugin/index.ts';
 import type { ForesightModel } from '../../../plugin/index.ts';

@@ -55,8 +55,6 @@ export class TrainingPart {
   /** [2, parts, length]. */
   #gradients: Float32Array = new Float32Array(0);
   #arrivals: Int32Array = new Int32Array(0);
-  /** The sum of all parts' gradients. */
-  readonly #sum: Float32Array;
 
   /** Throws `no-wasm` where wasm does not run. */
   constructor({ index, ...options }: PartOptions) {
@@ -67,12 +65,11 @@ export class TrainingPart {
       .fork(index)
       .int(2 ** 32);
     this.#network = new TrainableNetwork({ ...options, training: { ...training, seed } });
-    this.#sum = new Float32Array(this.#network.engine.gradientView.length);
   }
 
   /** Numbers of a gradient. */
   get length(): number {
-    return this.#sum.length;
+    return this.#network.engine.gradientView.length;
   }
 
   /** Call it before the first step. */
@@ -98,12 +95,14 @@ export class TrainingPart {
     const losses = batch && this.#network.accumulate(batch, { targets });
     if (losses) this.#gradientOf(this.#index, update).set(this.#network.engine.gradientView);
     this.#meet(update);
-    this.#sum.set(this.#gradientOf(0, update));
-    for (let part = 1; part < used; part++) {
+    // Always in the same order, so that all parts have the same sum.
+    const sum = this.#network.engine.gradientView;
+    let before = this.#gradientOf(0, update);
+    if (used === 1) sum.set(before);
+    for (let part = 1; part < used; part++, before = sum) {
       const gradient = this.#gradientOf(part, update);
-      for (let i = 0; i < gradient.length; i++) this.#sum[i] += gradient[i];
+      for (let i = 0; i < sum.length; i++) sum[i] = before[i] + gradient[i];
     }
-    this.#network.engine.gradientView.set(this.#sum);
     const penalty = this.#network.update(rate);
     return losses && { ...losses, penalty };
   }

@@ -12,7 +12,7 @@ export { ForesightPlugin } from './game/foresight-plugin.ts';
 export type { ForesightOptions } from './game/foresight-plugin.ts';
 export { ForesightScenePlugin } from './scene/foresight-scene-plugin.ts';
 export type { ForesightScenePlugin as SceneForesight } from './scene/foresight-scene-plugin.ts';
-export type { ForesightEvents } from './game/events.ts';
+export type { ForesightEvents, TrainedResult } from './game/events.ts';
 
 // Describing characters
 export { boolean, category, defineSpec, id, number, vector } from '../src/record/spec.ts';

@@ -6,7 +6,7 @@
  * @module
  */
 export type { LoadModelOptions } from './scene/foresight-scene-plugin.ts';
-export type { ErrorSource, TrainedResult, TypedEmitter } from './game/events.ts';
+export type { ErrorSource, TypedEmitter } from './game/events.ts';
 export type { ExportProfileOptions } from './game/foresight-model.ts';
 export type { DefineModelOptions, Models } from './game/models.ts';
 export type { ModelFileConfig } from './game/model-file.ts';

@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Files of the entries by their names, and the most names that each may export. */
 const ENTRIES = [
-  { entry: 'phaser-foresight', file: 'plugin/index.ts', most: 47 },
+  { entry: 'phaser-foresight', file: 'plugin/index.ts', most: 48 },
   { entry: 'core', file: 'src/core.ts', most: 64 },
   { entry: 'lab', file: 'src/lab.ts', most: 76 },
   { entry: 'tfjs', file: 'src/tfjs.ts', most: 6 },

@@ -26,7 +26,7 @@ const PROGRAMS = [
   {
     what: 'predicting',
     program: `export { Predictor } from './core.js';`,
-    most: 16,
+    most: 16.5,
     later: 12.5,
   },
   {

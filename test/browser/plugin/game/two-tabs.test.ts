@@ -2,7 +2,7 @@ import { deleteDB } from 'idb';
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
-import type { ForesightModel, Types } from '../../../../plugin/index.ts';
+import type { ForesightModel, TrainedResult } from '../../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
@@ -56,7 +56,7 @@ async function elsewhere(): Promise<Page> {
 }
 
 let seed = 0;
-const train = ({ model }: Page): Promise<Types.TrainedResult> =>
+const train = ({ model }: Page): Promise<TrainedResult> =>
   model.train({
     episodes: ['a', 'b'].map((id) => episodeOf(habit(60), { id, session: id })),
     training: { epochs: 3, seed: ++seed },

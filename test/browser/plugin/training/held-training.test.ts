@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
 import { MemoryEpisodeStore, Predictor, stepAt } from '../../../../src/core.ts';
 import type { Checkpoint, Episode, EpisodeInfo } from '../../../../src/core.ts';
-import type { ForesightEvents, ForesightModel, Types } from '../../../../plugin/index.ts';
+import type { ForesightEvents, ForesightModel, TrainedResult } from '../../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { TINY, tinyCheckpoint } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
@@ -38,7 +38,7 @@ let game: Phaser.Game;
 let foresight: ForesightPlugin;
 let trainer: HeldTrainer;
 let store: HeldStore;
-const trained: Types.TrainedResult[] = [];
+const trained: TrainedResult[] = [];
 const errors: ForesightEvents['error'][] = [];
 beforeEach(async () => {
   trainer = new HeldTrainer(TRAINED);

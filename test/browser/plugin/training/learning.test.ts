@@ -1,7 +1,7 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin, explain } from '../../../../plugin/index.ts';
-import type { ForesightEvents, Types } from '../../../../plugin/index.ts';
+import type { ForesightEvents, TrainedResult } from '../../../../plugin/index.ts';
 import { SPEC, episodeOf, habit } from '../../../plugin/episodes.ts';
 import { TINY } from '../fixtures/checkpoint.ts';
 import { endGame, sceneOf, startGame, until } from '../fixtures/game.ts';
@@ -47,7 +47,7 @@ async function play(act: (action: number) => void, actions: readonly number[]): 
 
 it('follows a habit after some forty actions, against what it knew before', async () => {
   await pretrain();
-  const results: Types.TrainedResult[] = [];
+  const results: TrainedResult[] = [];
   const learned: ForesightEvents['learned'][] = [];
   foresight.events.on('trained', (result) => results.push(result));
   foresight.events.on('learned', (figures) => learned.push(figures));

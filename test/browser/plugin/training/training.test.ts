@@ -1,7 +1,7 @@
 import type * as Phaser from 'phaser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ForesightPlugin } from '../../../../plugin/index.ts';
-import type { ForesightEvents, ForesightOptions, Types } from '../../../../plugin/index.ts';
+import type { ForesightEvents, ForesightOptions, TrainedResult } from '../../../../plugin/index.ts';
 import { category, defineSpec } from '../../../../src/core.ts';
 import type { TrainingConfig } from '../../../../src/core.ts';
 import { splitBySession } from '../../../../src/dataset/split.ts';
@@ -44,7 +44,7 @@ it('trains what was played, reports progress, and predicts with the new weights'
   act(...habit(120));
   const before = character.prediction!;
   const events: ForesightEvents['progress'][] = [];
-  const trained: Types.TrainedResult[] = [];
+  const trained: TrainedResult[] = [];
   foresight.events.on('progress', (event) => events.push(event));
   foresight.events.on('trained', (event) => trained.push(event));
   const run = foresight.models.get('duelist').train({ training: QUICK });

@@ -30,7 +30,7 @@ export interface DuelShadowOptions {
 const HELD: ReadonlySet<DuelChoice> = new Set(['idle', 'advance', 'retreat', 'block']);
 
 /** Standing for longer than this counts as an action, ticks: see ActionWatcher. */
-const STAND_TICKS = SETTLE_TICKS - 2;
+const STAND_TICKS = SETTLE_TICKS - 1;
 
 /** Fights like a recorded player: does what the player probably would do in its place, as in similar moments. */
 export class DuelShadow {
@@ -83,6 +83,8 @@ export class DuelShadow {
     if (self.stun > 0) this.#plan = null;
     const hasBegun = actionId !== this.#plannedAt && action === this.#plan;
     if (hasBegun && this.#plan && !HELD.has(this.#plan)) this.#plan = null;
+    const guards = this.#remembers && this.#plan === 'block' && action === 'block';
+    if (guards && this.#recall!.lowersGuard(state.tick)) this.#plan = null;
     return this.#plan ? intentFor(this.#plan, state, this.#side) : NO_INTENT;
   }
 

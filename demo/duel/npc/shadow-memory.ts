@@ -12,12 +12,15 @@ export interface Change {
   readonly seen: Float32Array;
 }
 
-/** Standing and walking are recorded late; all controls take effect a tick after they were moved. */
+/** Standing and walking are recorded late; all other controls take effect a tick after they were moved. */
 const LATE: Readonly<Partial<Record<DuelAction, number>>> = {
-  idle: SETTLE_TICKS + 1,
-  advance: SETTLE_TICKS + 1,
-  retreat: SETTLE_TICKS + 1,
+  idle: SETTLE_TICKS,
+  advance: SETTLE_TICKS,
+  retreat: SETTLE_TICKS,
 };
+
+/** Attacks that came that much sooner or later after a guard was raised count too, ticks. */
+const GUARD_TICKS = 2;
 
 /** A different category counts as much as numbers this many deviations apart (squared, halved). */
 const OTHER_CATEGORY = 1.5;
@@ -49,6 +52,16 @@ export class ShadowMemory {
   /** What followed an action, in the order of the recordings. */
   after(action: DuelAction): readonly Change[] {
     return this.#changes[action];
+  }
+
+  /** How often a guard was still up so many ticks after it was raised, when an attack came: 0 to 1. */
+  guards(ticks: number): number {
+    const near = this.#changes.block.filter((change) => {
+      const isAttacked = change.to === 'block-stun' || change.to === 'hit';
+      return isAttacked && Math.abs(change.ticks - ticks) <= GUARD_TICKS;
+    });
+    // With few attacks it is rather up.
+    return (near.filter(({ to }) => to === 'block-stun').length + 0.5) / (near.length + 0.5);
   }
 
   /** How alike two situations are, 0 to 1. */

@@ -1,17 +1,14 @@
-import { ForesightError, Predictor } from '../../../src/core.ts';
+import { ForesightError } from '../../../src/core.ts';
 import type { PlayerProfile } from '../../../src/core.ts';
-import type { Style } from '../rules/styles/index.ts';
-import { shadowStyle } from './shadow-style.ts';
-import { SHADOW_STEPS, shadowSetup } from './shadow-training.ts';
-import type { ShadowSetup } from './shadow-training.ts';
+import { openShadow } from './shadow-style.ts';
+import type { Shadow } from './shadow-style.ts';
+import { SHADOW_STEPS } from './shadow-training.ts';
 
 /** A player's shadow that is ready to fight. */
-export interface Ghost {
+export interface Ghost extends Shadow {
   /** What the game calls it. */
   readonly name: string;
   readonly profile: PlayerProfile;
-  readonly predictor: Predictor;
-  readonly setup: ShadowSetup;
 }
 
 /** Characters of a name under a health bar, on a phone. */
@@ -35,10 +32,5 @@ export async function openGhost(
       'bad-data',
       `This profile has ${checkpoint ? `${steps} actions, and a shadow needs ${SHADOW_STEPS}` : 'no model'}. Save it again under Ghosts, after some more rounds.`,
     );
-  const predictor = await Predictor.create(checkpoint, { blend: false });
-  return { name, profile, predictor, setup: shadowSetup(checkpoint, episodes) };
+  return { name, profile, ...(await openShadow(checkpoint, episodes)) };
 }
-
-/** A ghost as a fighter of one duel. */
-export const ghostStyle = ({ predictor, setup }: Ghost, seed: number): Style =>
-  shadowStyle({ predictor, setup, seed });

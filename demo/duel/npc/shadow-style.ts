@@ -1,24 +1,33 @@
-import { createRng } from '../../../src/core.ts';
-import type { Prediction, Predictor } from '../../../src/core.ts';
+import { createRng, Predictor } from '../../../src/core.ts';
+import type { Checkpoint, Episode, Prediction } from '../../../src/core.ts';
 import { ActionWatcher } from '../action-watcher.ts';
 import { DUEL_ACTIONS, NO_INTENT } from '../rules/index.ts';
 import type { Style } from '../rules/styles/index.ts';
 import { DuelShadow } from './duel-shadow.ts';
 import { sees } from './shadow-memory.ts';
+import { shadowSetup } from './shadow-training.ts';
 import type { ShadowSetup } from './shadow-training.ts';
 
-export interface ShadowStyleOptions {
-  /**
-   * Of the player's model alone, made with `blend: false`: simple models would learn from the shadow's own play.
-   * Shadows of one player may share it.
-   */
+/** A player's shadow, ready to fight. Fighters of one player may share it. */
+export interface Shadow {
   readonly predictor: Predictor;
   readonly setup: ShadowSetup;
-  readonly seed: number;
 }
 
+/**
+ * Makes a shadow from its model and the rounds of its player. It predicts with the network alone: simple models
+ * would learn from the shadow's own play.
+ */
+export const openShadow = async (
+  checkpoint: Checkpoint,
+  episodes: readonly Episode[],
+): Promise<Shadow> => ({
+  predictor: await Predictor.create(checkpoint, { blend: false }),
+  setup: shadowSetup(checkpoint, episodes),
+});
+
 /** A player's shadow as a fighter of one duel, with predictions of its own. */
-export function shadowStyle({ predictor, setup, seed }: ShadowStyleOptions): Style {
+export function shadowStyle({ predictor, setup }: Shadow, seed: number): Style {
   const watcher = new ActionWatcher();
   const rng = createRng(seed);
   let shadow: DuelShadow | null = null;

@@ -2,8 +2,8 @@ import type { TrackedCharacter } from '../../../plugin/index.ts';
 import { FairDifficulty } from '../../../src/core.ts';
 import { DuelNpc } from '../npc/duel-npc.ts';
 import type { DuelNpcOptions } from '../npc/duel-npc.ts';
-import { ghostStyle } from '../npc/ghost.ts';
 import type { Ghost } from '../npc/ghost.ts';
+import { shadowStyle } from '../npc/shadow-style.ts';
 import { PLAYER_PALETTE, RIVAL_PALETTE, SHADOW_PALETTE } from '../view/palette.ts';
 import type { Palette } from '../view/palette.ts';
 import type { DuelState, Intent, Side } from '../rules/index.ts';
@@ -56,7 +56,7 @@ export function createNpcRival(
 
 /** A player's shadow: it does what that player would probably do in its place. */
 export function createGhostRival(ghost: Ghost, seed: number): Rival {
-  const style = ghostStyle(ghost, seed);
+  const style = shadowStyle(ghost, seed);
   return {
     intent: (state) => style(state, 1),
     // It notices the end of a round itself.

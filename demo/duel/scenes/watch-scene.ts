@@ -5,8 +5,8 @@ import { addText, INK } from '../../common/text.ts';
 import { PauseMenu } from '../../common/menu/pause-menu.ts';
 import { onPress } from '../../common/on-press.ts';
 import { parseAddress } from '../../common/address.ts';
-import { ghostStyle } from '../npc/ghost.ts';
 import type { Ghost } from '../npc/ghost.ts';
+import { shadowStyle } from '../npc/shadow-style.ts';
 import type { DuelEvent } from '../rules/index.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { duelSound } from '../sound/duel-sound.ts';
@@ -48,7 +48,7 @@ export class WatchScene extends Phaser.Scene {
     const { ghosts } = this.#data;
     const { rounds, seconds, seed } = parseAddress(location.search);
     const first = seed ?? Date.now() % 2 ** 31;
-    const [left, right] = ghosts.map((ghost, i) => ghostStyle(ghost, first + i));
+    const [left, right] = ghosts.map((ghost, i) => shadowStyle(ghost, first + i));
     this.#view = new DuelView(this, {
       names: [ghosts[0].name, ghosts[1].name],
       palettes: [AMBER_PALETTE, SHADOW_PALETTE],

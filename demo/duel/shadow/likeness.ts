@@ -22,7 +22,7 @@ const SYMBOLS = {
   triples: ({ actions }, i) => (i < 2 ? null : actions.subarray(i - 2, i + 1).join()),
   timing: ({ actions, ticks, endTick }, i) =>
     `${actions[i]} ${bin((ticks[i + 1] ?? endTick) - ticks[i], TICK_EDGES)}`,
-  /** Distance in each sixth of a round. */
+  /** Distance in each ten seconds of a round. */
   position: ({ columns }, i) =>
     `${bin(columns[DISTANCE][i], DISTANCE_EDGES)} ${Math.floor(columns[LEFT][i] / 10)}`,
   /** What it does after an outcome while the opponent does something. */

@@ -1,8 +1,6 @@
-import { Predictor } from '../../../src/core.ts';
 import type { Checkpoint, Episode } from '../../../src/core.ts';
 import { mean } from '../../common/interval.ts';
-import { shadowStyle } from '../npc/shadow-style.ts';
-import { shadowSetup } from '../npc/shadow-training.ts';
+import { openShadow, shadowStyle } from '../npc/shadow-style.ts';
 import type { Style } from '../rules/styles/index.ts';
 import type { MeasuredPlayer } from '../measure/measured-players.ts';
 import { playSession } from '../tournament/session.ts';
@@ -57,12 +55,12 @@ export async function measureShadow(
   for (const size of sizes) {
     const learned = own.episodes.slice(0, size);
     const checkpoint = await learnShadow(base, learned);
-    const setup = shadowSetup(checkpoint, learned);
-    const predictor = await Predictor.create(checkpoint, { blend: false });
-    const played = await fight(
-      (duel) => shadowStyle({ predictor, setup, seed: seed * 1000 + duel }),
-      { name: `${name}:shadow`, seed: seed + 500, rounds },
-    );
+    const shadow = await openShadow(checkpoint, learned);
+    const played = await fight((duel) => shadowStyle(shadow, seed * 1000 + duel), {
+      name: `${name}:shadow`,
+      seed: seed + 500,
+      rounds,
+    });
     shadows.push(difference(wanted, played));
   }
   return { name, control, shadows };

@@ -29,7 +29,7 @@ export { readEpisodes } from './record/read-episodes.ts';
 export { TrainerClient } from './worker/client.ts';
 export type { TrainingResult, TrainingRun } from './worker/client.ts';
 export type { LearningRun } from './worker/client-learning.ts';
-export type { LearnRequest, TrainRequest } from './worker/protocol.ts';
+export type { TrainRequest } from './worker/protocol.ts';
 export type { TrainingProgress } from './train/progress.ts';
 export type { ModelConfig, TrainingConfig } from './model/config.ts';
 
@@ -63,6 +63,7 @@ export { ImitationController } from './npc/imitation-controller.ts';
 export { DIFFICULTIES } from './npc/difficulty.ts';
 export type { Difficulty, DifficultyName } from './npc/difficulty.ts';
 export { FairDifficulty } from './npc/fair-difficulty.ts';
+export { EarnedTrust } from './npc/earned-trust.ts';
 export { PredictionDelay } from './npc/prediction-delay.ts';
 
 // Names that few programs write

@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   const range = ({ low, high }: Interval): string => `(${percent(low)} to ${percent(high)})`;
   console.log(
     'share of rounds won, % (95 %)   with                    without             difference in points' +
-      (values.fair ? '     after a session' : ''),
+      (values.fair ? '   rounds 1-3  after  settings after a session' : ''),
   );
   for (const row of report.rows)
     console.log(
@@ -72,7 +72,9 @@ async function main(): Promise<void> {
       range(row.intervalWithout),
       percent(row.difference),
       range(row),
-      row.strength === null ? '' : settingsAt(row.strength),
+      row.strength === null
+        ? ''
+        : `${percent(row.winFirst)}  ${row.winLater === null ? '     -' : percent(row.winLater)}  ${settingsAt(row.strength)}`,
     );
 }
 

@@ -47,18 +47,23 @@ export interface ResolvedDifficulty {
   readonly error: number;
 }
 
+/** The settings of a preset, or those given. Throws `bad-config` for an unknown preset. */
+export function requireDifficulty(difficulty: Difficulty | DifficultyName): Difficulty {
+  const knobs: Difficulty | undefined =
+    typeof difficulty === 'string' ? DIFFICULTIES[difficulty] : difficulty;
+  if (knobs) return knobs;
+  throw new ForesightError(
+    'bad-config',
+    `There is no difficulty "${String(difficulty)}". Give ${Object.keys(DIFFICULTIES).join(', ')}, or { delayMs, trust, error }.`,
+  );
+}
+
 /** Throws `bad-config` for an unknown preset or a setting out of its range. */
 export function resolveDifficulty(
   options: DifficultyOptions & { readonly rng: Rng },
 ): ResolvedDifficulty {
-  const { difficulty = 'hard', reactionTicks, rng } = options;
-  const knobs: Difficulty | undefined =
-    typeof difficulty === 'string' ? DIFFICULTIES[difficulty] : difficulty;
-  if (!knobs)
-    throw new ForesightError(
-      'bad-config',
-      `There is no difficulty "${String(difficulty)}". Give ${Object.keys(DIFFICULTIES).join(', ')}, or { delayMs, trust, error }.`,
-    );
+  const { reactionTicks, rng } = options;
+  const knobs = requireDifficulty(options.difficulty ?? 'hard');
   const ms = (): readonly [number, number] => options.delayMs ?? knobs.delayMs;
   const tickRate = options.tickRate ?? REACTION_DELAY_DEFAULTS.tickRate;
   const resolved: ResolvedDifficulty = {

@@ -43,7 +43,9 @@ it('holds the win rate at normal, unless it is switched off, and remembers the s
   expect(await textsOf(page, 'options')).toContain('delay 150-450 ms');
   await press(page, 'Escape');
   await openTraining(page);
-  expect(await textsOf(page, 'fight')).toContain('Fair: trust 40 %, delay 305 ms, errors 60 %');
+  expect(await textsOf(page, 'fight')).toContain(
+    'Fair: trust 40 % (0 % earned), delay 305 ms, errors 60 %',
+  );
   await page.locator('[data-command=language]').click();
   await step(page, 2);
   expect(await textsOf(page, 'fight')).toContain('公平：信任 40 %');
@@ -65,5 +67,6 @@ it('holds the win rate at normal, unless it is switched off, and remembers the s
   await press(page, 't');
   await step(page, 2);
   expect(await textsOf(page, 'fight')).not.toMatch(/公平|Fair/);
+  expect(await textsOf(page, 'fight')).toContain('固定：信任 70 %');
   expect(problems).toEqual([]);
 });

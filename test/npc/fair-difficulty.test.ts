@@ -21,8 +21,9 @@ describe('FairDifficulty', () => {
     fair.add(1);
     expect(fair.strength).toBeLessThan(start);
     expect(fair.error).toBeLessThan(easiest.error);
+    const before = fair.strength;
     fair.add(0);
-    expect(fair.strength).toBeCloseTo(start, 12);
+    expect(fair.strength).toBeGreaterThan(before);
     for (let i = 0; i < 100; i++) fair.add(1);
     expect(settings(fair)).toEqual(easiest);
     for (let i = 0; i < 100; i++) fair.add(0);
@@ -34,8 +35,48 @@ describe('FairDifficulty', () => {
 
   it('stays where outcomes are at the target', () => {
     const fair = new FairDifficulty({ target: 0.25 });
+    for (const outcome of [0, 1]) fair.add(outcome);
+    const before = fair.strength;
     for (const outcome of [0, 1, 0, 0]) fair.add(outcome);
-    expect(fair.strength).toBeCloseTo(FAIR_DIFFICULTY_DEFAULTS.start, 12);
+    expect(fair.strength).toBeCloseTo(before, 12);
+  });
+
+  it('takes larger steps until the winner changes, and again after a reset', () => {
+    const { start, step, firstStep } = FAIR_DIFFICULTY_DEFAULTS;
+    const fair = new FairDifficulty();
+    const move = (outcome: number): number => {
+      const before = fair.strength;
+      fair.add(outcome);
+      return fair.strength - before;
+    };
+    for (let time = 0; time < 2; time++) {
+      expect(move(0.5)).toBe(0);
+      for (let i = 0; i < 2; i++) expect(move(0)).toBeCloseTo(firstStep / 2, 12);
+      expect(move(1)).toBeCloseTo(-step / 2, 12);
+      for (let i = 0; i < 2; i++) expect(move(1)).toBeCloseTo(-step / 2, 12);
+      expect(move(0)).toBeCloseTo(step / 2, 12);
+      fair.reset();
+      expect(fair.strength).toBe(start);
+    }
+  });
+
+  it('gives players of most skills an even share of the first ten rounds', () => {
+    const share = (skill: number, firstStep: number): number => {
+      const rng = createRng(3);
+      let wins = 0;
+      for (let session = 0; session < 500; session++) {
+        const fair = new FairDifficulty({ firstStep });
+        for (let round = 0; round < 10; round++) {
+          const won = rng.next() < 1 / (1 + Math.exp(-8 * (fair.strength - skill))) ? 1 : 0;
+          wins += won;
+          fair.add(won);
+        }
+      }
+      return wins / 5000;
+    };
+    for (const skill of [0.2, 0.3, 0.4, 0.5, 0.6, 0.7])
+      expect(Math.abs(share(skill, 0.6) - 0.5)).toBeLessThan(0.05);
+    expect(share(0.7, 0.3)).toBeLessThan(0.45);
   });
 
   it('holds the win rate of players of any skill within its reach', () => {

@@ -7,6 +7,7 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import {
   CounterController,
+  EarnedTrust,
   ImitationController,
   MixedController,
   Predictor,
@@ -226,6 +227,17 @@ describe('a controller', () => {
     new CounterController({ against: SPEC, payoff: PAYOFF });
     // @ts-expect-error
     new CounterController({ payoff: PAYOFF });
+  });
+
+  it('has its trust earned with actions of the character', () => {
+    const earned = new EarnedTrust({ against: hero, choices: ['jab', 'kick'] });
+    const difficulty = earned.limit('normal');
+    new CounterController({ against: hero, payoff: PAYOFF, difficulty });
+    earned.add(null, 'block');
+    // @ts-expect-error
+    earned.add(null, 'blok');
+    // @ts-expect-error
+    new EarnedTrust({ against: hero, choices: ['jab', 'kik'] });
   });
 
   it('has a payoff table of replies and actions only, wherever the table was written', () => {

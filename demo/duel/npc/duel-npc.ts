@@ -1,5 +1,7 @@
-import { DIFFICULTIES, FairDifficulty } from '../../../src/core.ts';
+import { EarnedTrust, FairDifficulty } from '../../../src/core.ts';
 import type { Difficulty, DifficultyName, Prediction, Rng } from '../../../src/core.ts';
+import { DUEL_SPEC } from '../duel-spec.ts';
+import { GROUND_CHOICES } from '../rules/index.ts';
 import type { DuelAction, DuelChoice, DuelState, Intent, Side } from '../rules/index.ts';
 import { approach, CLOSE, createStyle } from '../rules/styles/style.ts';
 import type { Plan, Style } from '../rules/styles/style.ts';
@@ -14,7 +16,13 @@ export interface DuelNpcOptions {
    * rounds of the duel.
    */
   readonly difficulty?: Difficulty | DifficultyName;
+  /** What its predictions of this player were worth so far. Default: nothing is known yet. */
+  readonly earned?: EarnedTrust;
 }
+
+/** For predictions of a player, whom the NPC is to believe as far as they have been better than chance. */
+export const createEarnedTrust = (): EarnedTrust =>
+  new EarnedTrust({ against: { spec: DUEL_SPEC }, choices: GROUND_CHOICES });
 
 const mean = ([low, high]: readonly [number, number]): number => (low + high) / 2;
 
@@ -32,21 +40,23 @@ const THOUGHT_FROM_AFAR = 0.4;
 /**
  * The NPC of the duel. Its controls and reflexes are those of the scripted players, no better. It
  * chooses replies that gain much against the player's probable actions, and limits how exploitable
- * that makes it. Without predictions it plays the equilibrium instead.
+ * that makes it. Without predictions, and where they are no better than chance, it plays the equilibrium instead.
  */
 export class DuelNpc {
   readonly #side: Side;
   readonly #book: ReplyBook;
   readonly #style: Style;
   readonly #fair: FairDifficulty | null;
+  readonly #earned: EarnedTrust;
   #prediction: Prediction | null = null;
   #read: Read | null = null;
 
   constructor(options: DuelNpcOptions) {
-    const { side, rng, difficulty = 'hard' } = options;
-    const knobs = typeof difficulty === 'string' ? DIFFICULTIES[difficulty] : difficulty;
+    const { side, rng, difficulty, earned = createEarnedTrust() } = options;
+    const knobs = earned.limit(difficulty);
     this.#side = side;
-    this.#fair = knobs instanceof FairDifficulty ? knobs : null;
+    this.#fair = difficulty instanceof FairDifficulty ? difficulty : null;
+    this.#earned = earned;
     this.#book = new ReplyBook({ rng, difficulty: knobs });
     this.#style = createStyle(
       rng.int(2 ** 31),
@@ -65,6 +75,11 @@ export class DuelNpc {
   /** Its newest choice based on a prediction; null when there was none in this round. */
   get lastRead(): Read | null {
     return this.#read;
+  }
+
+  /** Call it when the player begins an action. `prediction` is the newest one before it, or null. */
+  watch(action: DuelAction, prediction: Prediction | null): void {
+    this.#earned.add(prediction, action);
   }
 
   /** The controls of this tick. `prediction` is the newest one of the player, or null. */

@@ -92,10 +92,11 @@ export class ReplyBook {
     const seen = newest && this.#delay.latest(tick);
     const lag = seen ? seen.tick + seen.inTicks - tick : 0;
     const prediction = lag > -STALE ? seen : null;
-    this.#used = prediction;
     const controller = this.#controllers[nearest(DISTANCES, distance)];
     controller.reset();
-    return controller.decide({ tick, prediction }) ?? 'advance';
+    const reply = controller.decide({ tick, prediction }) ?? 'advance';
+    this.#used = controller.usedPrediction;
+    return reply;
   }
 
   reset(): void {

@@ -8,7 +8,7 @@ import type {
   SceneForesight,
   TrackedCharacter,
 } from '../../../plugin/index.ts';
-import type { FairDifficulty } from '../../../src/core.ts';
+import type { Difficulty, DifficultyName } from '../../../src/core.ts';
 import { parseAddress } from '../../common/address.ts';
 import { onPress } from '../../common/on-press.ts';
 import { heldDevice } from '../../common/held-device.ts';
@@ -21,7 +21,7 @@ import { DUELIST_FILE, DUEL_LEARNING, DUEL_SPEC } from '../duel-spec.ts';
 import { PlayerInput } from '../input/player-input.ts';
 import { observe } from '../rules/index.ts';
 import type { DuelAction, DuelEvent, DuelOptions, Side } from '../rules/index.ts';
-import { fairNow } from '../settings/fair-text.ts';
+import { difficultyNow } from '../settings/fair-text.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { duelSound } from '../sound/duel-sound.ts';
 import { DuelObserver } from '../tally/duel-observer.ts';
@@ -30,7 +30,14 @@ import { DuelLoop } from './duel-loop.ts';
 import { fightHint } from './hints.ts';
 import { FIGHT, LearningCommands } from './learning-commands.ts';
 import type { ResultsData } from './results-scene.ts';
-import { createGhostRival, createNpcRival, palettesFor, rivalName, sharedFair } from './rival.ts';
+import {
+  createGhostRival,
+  createNpcRival,
+  palettesFor,
+  rivalName,
+  sharedFair,
+  sharedTrust,
+} from './rival.ts';
 import type { FightData, Rival } from './rival.ts';
 
 /** Slow motion after a knock-out: ms of real time, and speed. */
@@ -50,8 +57,8 @@ export class FightScene extends Phaser.Scene {
   #loop!: DuelLoop;
   #hero!: TrackedCharacter;
   #rival!: Rival;
-  /** The rival's difficulty where it follows the player. */
-  #fair: FairDifficulty | null = null;
+  /** That of the rival that reads the player, which follows them where it is fair; null against a shadow. */
+  #difficulty: Difficulty | DifficultyName | null = null;
   #data: FightData = {};
   #overlay!: OverlayHandle;
   #panel!: PanelHandle;
@@ -166,8 +173,8 @@ export class FightScene extends Phaser.Scene {
     }
     this.#view.update(this.#loop.state, this.#pause.isOpen ? 0 : seconds);
     const note =
-      this.#fair && this.#panel.isOpen
-        ? fairNow(this.#fair, settingsStore().settings.language)
+      this.#difficulty && this.#panel.isOpen
+        ? difficultyNow(this.#difficulty, sharedTrust().share, settingsStore().settings.language)
         : '';
     this.#view.hud?.note(note);
     const hint = fightHint(heldDevice(), {
@@ -214,17 +221,18 @@ export class FightScene extends Phaser.Scene {
     const seed = parseAddress(location.search).seed ?? Date.now() % 2 ** 31;
     const { ghost } = this.#data;
     const { difficulty: name, fair } = settingsStore().settings;
-    this.#fair = !ghost && fair && name === 'normal' ? sharedFair() : null;
-    const difficulty = this.#fair ?? name;
+    const difficulty = fair && name === 'normal' ? sharedFair() : name;
+    this.#difficulty = ghost ? null : difficulty;
     this.#rival = ghost
       ? createGhostRival(ghost, seed)
-      : createNpcRival({ rng: createRng(seed), difficulty }, () =>
+      : createNpcRival({ rng: createRng(seed), difficulty, earned: sharedTrust() }, () =>
           this.foresight.shared.usePredictions ? this.#hero : null,
         );
   }
 
   #act(action: DuelAction, side: Side): void {
     if (side === 1) return;
+    this.#rival.watch(action);
     const isRead = this.#observer.act(action, this.#rival.lastRead());
     const { tick } = this.#loop.state;
     if (!isRead || tick - this.#markedAt < MARKS_APART) return;

@@ -4,7 +4,7 @@ import { heldDevice } from '../../common/held-device.ts';
 import type { PauseEntry } from '../../common/menu/pause-menu.ts';
 import { onPress } from '../../common/on-press.ts';
 import { DUEL_SPEC } from '../duel-spec.ts';
-import { sharedFair } from './rival.ts';
+import { sharedFair, sharedTrust } from './rival.ts';
 
 export interface LearningOptions {
   readonly foresight: ForesightPlugin;
@@ -96,6 +96,7 @@ export class LearningCommands {
     this.#follow(async () => {
       await this.#options.foresight.clearAll();
       sharedFair().reset();
+      sharedTrust().reset();
       return 'Everything about you is deleted.';
     });
   }

@@ -74,6 +74,7 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
         observation: observe(state, 0),
       });
       recorded++;
+      npc.watch(action, prediction);
       predictor?.observe(PLAYER, step);
       const weights = learner?.observe(PLAYER, step, predictor!.experts(PLAYER));
       if (weights) predictor!.swap({ ...predictor!.checkpoint, weights });

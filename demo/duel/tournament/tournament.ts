@@ -18,11 +18,17 @@ export interface TournamentOptions {
 
 export const TOURNAMENT_DEFAULTS = { sessionRounds: 10 } as const;
 
+/** Rounds of a session that count as its beginning. */
+const FIRST_ROUNDS = 3;
+
 /** Shares of rounds won by the NPC (a draw is half a win), with 95 % intervals over the sessions. */
 export interface TournamentRow {
   readonly style: string;
   readonly habitual: boolean;
   readonly winWith: number;
+  /** The same in the first three rounds of the sessions, and in those after them; null where there are none. */
+  readonly winFirst: number;
+  readonly winLater: number | null;
   readonly winWithout: number;
   readonly difference: number;
   readonly intervalWith: Interval;
@@ -62,11 +68,14 @@ export async function playTournament(options: TournamentOptions): Promise<Tourna
       mine.map(({ without }) => mean(without)),
     ];
     const winWith = mean(mine.flatMap(({ withPredictions }) => withPredictions));
+    const later = mine.flatMap((pair) => pair.withPredictions.slice(FIRST_ROUNDS));
     const winWithout = mean(mine.flatMap(({ without }) => without));
     return {
       style: style.name,
       habitual: style.habitual,
       winWith,
+      winFirst: mean(mine.flatMap((pair) => pair.withPredictions.slice(0, FIRST_ROUNDS))),
+      winLater: later.length ? mean(later) : null,
       winWithout,
       difference: winWith - winWithout,
       intervalWith: bootstrapInterval(sides[0], seed),

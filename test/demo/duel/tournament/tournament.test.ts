@@ -55,6 +55,8 @@ describe('playTournament', () => {
       style: styles[0].name,
       habitual: true,
       winWith: 1,
+      winFirst: 1,
+      winLater: 1,
       winWithout: 0.5,
       difference: 0.5,
       intervalWith: { low: 1, high: 1 },

@@ -156,11 +156,8 @@ const glorot = (inputs: number, outputs: number, gain = 1): Initializer => ({
 function embedNode(build: GraphBuilder, shape: NetworkShape): EmbedNode {
   let shift = 0;
   const blocks = shape.embeddings.map(({ name, offset, categories, units }): EmbeddedBlock => {
-    const table = build.matrix(categories, units, { kind: 'table' });
-    build.parameter(`embedding.${name}.weight`, [categories, units], {
-      matrix: table,
-      initial: { kind: 'normal', deviation: 1 / Math.sqrt(units) },
-    });
+    const initial: Initializer = { kind: 'normal', deviation: 1 / Math.sqrt(units) };
+    const table = build.table(`embedding.${name}.weight`, [categories, units], initial);
     const column = offset + shift;
     shift += units - categories;
     return { offset, categories, column, units, table };
@@ -180,28 +177,12 @@ function recurrentNode(
     layer,
     units,
     inputs,
-  }: Pick<RecurrentNode, 'cell' | 'layer' | 'inputs'> & { units: number },
+  }: { units: number } & Pick<RecurrentNode, 'cell' | 'layer' | 'inputs'>,
 ): RecurrentNode {
-  const gates = { blocks: cell === 'lstm' ? 4 : 3 };
-  const rows = gates.blocks * units;
-  const inputWeights = build.matrix(inputs, units, gates);
-  const recurrentWeights = build.matrix(units, units, gates);
-  const inputBias = build.vector(units, gates.blocks);
-  const recurrentBias = build.vector(units, gates.blocks);
+  const sizes = { outputs: units, blocks: cell === 'lstm' ? 4 : 3 };
   const name = (part: string): string => `${cell}.${part}_l${layer}`;
-  build.parameter(name('weight_ih'), [rows, inputs], {
-    matrix: inputWeights,
-    initial: glorot(inputs, units),
-  });
-  build.parameter(name('weight_hh'), [rows, units], {
-    matrix: recurrentWeights,
-    initial: { kind: 'orthogonal', units },
-  });
-  build.parameter(name('bias_ih'), [rows], {
-    matrix: inputBias,
-    initial: cell === 'lstm' ? { kind: 'forgetGate', units } : ZEROS,
-  });
-  build.parameter(name('bias_hh'), [rows], { matrix: recurrentBias, initial: ZEROS });
+  const forgetful: Initializer = cell === 'lstm' ? { kind: 'forgetGate', units } : ZEROS;
+  const orthogonal: Initializer = { kind: 'orthogonal', units };
   return {
     kind: 'recurrent',
     index: build.nodes++,
@@ -210,10 +191,10 @@ function recurrentNode(
     inputs,
     width: units,
     dropout: build.drop(units),
-    inputWeights,
-    recurrentWeights,
-    inputBias,
-    recurrentBias,
+    inputWeights: build.weights(name('weight_ih'), { ...sizes, inputs }, glorot(inputs, units)),
+    recurrentWeights: build.weights(name('weight_hh'), { ...sizes, inputs: units }, orthogonal),
+    inputBias: build.bias(name('bias_ih'), sizes, forgetful),
+    recurrentBias: build.bias(name('bias_hh'), sizes, ZEROS),
   };
 }
 
@@ -222,13 +203,8 @@ function rectifiedNode(
   build: GraphBuilder,
   { inputs, units }: { inputs: number; units: number },
 ): DenseNode {
-  const weights = build.matrix(inputs, units);
-  const bias = build.vector(units);
-  build.parameter(`${FEED_FORWARD}weight`, [units, inputs], {
-    matrix: weights,
-    initial: { kind: 'uniform', limit: 1 / Math.sqrt(inputs) },
-  });
-  build.parameter(`${FEED_FORWARD}bias`, [units], { matrix: bias, initial: ZEROS });
+  const sizes = { inputs, outputs: units };
+  const initial: Initializer = { kind: 'uniform', limit: 1 / Math.sqrt(inputs) };
   return {
     kind: 'dense',
     index: build.nodes++,
@@ -236,8 +212,8 @@ function rectifiedNode(
     width: units,
     rectify: true,
     dropout: build.drop(units),
-    weights,
-    bias,
+    weights: build.weights(`${FEED_FORWARD}weight`, sizes, initial),
+    bias: build.bias(`${FEED_FORWARD}bias`, sizes, ZEROS),
   };
 }
 
@@ -278,11 +254,8 @@ function headsNode(
     const gate = heads.find((head) => head.name === name);
     const logits = heads.find((head) => head.name === to?.head);
     if (!to || !gate || !logits) return [];
-    const matches = build.matrix(gate.size, matchWidth(shape), { kind: 'table' });
-    build.parameter(`${prefix}${name}.matches`, [gate.size, matchWidth(shape)], {
-      matrix: matches,
-      initial: ZEROS,
-    });
+    const size = [gate.size, matchWidth(shape)] as const;
+    const matches = build.table(`${prefix}${name}.matches`, size, ZEROS);
     return [{ logits, gate, matches, logs: to.logs }];
   });
   const linear: DenseNode = {

@@ -1,4 +1,4 @@
-import { timeExperts, unaidedActions } from './shape.ts';
+import { timeExperts } from './shape.ts';
 import type { NetworkShape } from './shape.ts';
 import type { NetworkOutput } from './streaming.ts';
 
@@ -72,7 +72,7 @@ export const HEADS = [
   },
   {
     name: 'unaided',
-    size: unaidedActions,
+    size: ({ unaided, actions }) => (unaided ? actions : 0),
     loss: { kind: 'crossEntropy', name: 'unaided', targets: 'actions', soft: true },
     output: null,
     votes: null,

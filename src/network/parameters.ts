@@ -81,28 +81,44 @@ export class GraphBuilder {
     return this.matrix(1, columns, { blocks, kind: 'vector' });
   }
 
+  /** A table with its parameter. */
+  table(name: string, shape: readonly [number, number], initial: Initializer): WeightMatrix {
+    const matrix = this.matrix(...shape, { kind: 'table' });
+    this.parameter(name, shape, { matrix, initial });
+    return matrix;
+  }
+
+  /** Weights of so many inputs and outputs for each block, with their parameter. */
+  weights(
+    name: string,
+    { inputs, outputs, blocks = 1 }: { inputs: number; outputs: number; blocks?: number },
+    initial: Initializer,
+  ): WeightMatrix {
+    const matrix = this.matrix(inputs, outputs, { blocks });
+    this.parameter(name, [blocks * outputs, inputs], { matrix, initial });
+    return matrix;
+  }
+
+  /** A vector with its parameter. */
+  bias(
+    name: string,
+    { outputs, blocks = 1 }: { outputs: number; blocks?: number },
+    initial: Initializer,
+  ): WeightMatrix {
+    const matrix = this.vector(outputs, blocks);
+    this.parameter(name, [blocks * outputs], { matrix, initial });
+    return matrix;
+  }
+
   /** Declares a parameter that is part of `matrix`, from its `column` on. */
   parameter(
     name: string,
-    dims: readonly number[],
-    {
-      matrix,
-      column = 0,
-      initial,
-    }: { matrix: WeightMatrix; column?: number; initial: Initializer },
+    shape: readonly number[],
+    part: { matrix: WeightMatrix; column?: number; initial: Initializer },
   ): void {
-    const length = dims.reduce((a, b) => a * b, 1);
-    const kind = dims.length > 1 ? 'weight' : 'bias';
-    this.parameters.push({
-      name,
-      shape: dims,
-      offset: this.length,
-      length,
-      kind,
-      initial,
-      matrix,
-      column,
-    });
+    const length = shape.reduce((a, b) => a * b, 1);
+    const kind = shape.length > 1 ? 'weight' : 'bias';
+    this.parameters.push({ column: 0, ...part, name, shape, offset: this.length, length, kind });
     this.length += length;
   }
 

@@ -58,10 +58,6 @@ export function inputWidth(shape: NetworkShape): number {
 export const timeExperts = ({ experts = 0, timeBins }: NetworkShape): number =>
   timeBins ? experts : 0;
 
-/** Number of logits of the auxiliary head, which predicts without the experts' votes; 0 without that head. */
-export const unaidedActions = ({ unaided, actions }: NetworkShape): number =>
-  unaided ? actions : 0;
-
 /** Number of feature columns of the experts' matches, which are the last ones. */
 export const matchWidth = ({ experts = 0 }: NetworkShape): number => MATCHES * experts;
 

@@ -29,15 +29,19 @@ export interface TrainingEngine<A extends FloatArray, M> {
 export type AccumulateOptions = Pick<PassOptions, 'dropout' | 'targets'>;
 
 /** A network and its optimiser on one engine. */
-export class TrainableNetwork<A extends FloatArray, M = unknown> {
-  readonly #engine: TrainingEngine<A, M>;
+export class TrainableNetwork<
+  A extends FloatArray,
+  M = unknown,
+  E extends TrainingEngine<A, M> = TrainingEngine<A, M>,
+> {
+  readonly engine: E;
   readonly #rules: UpdateRules;
   readonly #pass: BatchPass<M, NetworkLosses>;
   readonly #dropout: DropoutFactors;
   #updates = 0;
 
-  constructor(engine: TrainingEngine<A, M>, rules: UpdateRules) {
-    this.#engine = engine;
+  constructor(engine: E, rules: UpdateRules) {
+    this.engine = engine;
     this.#rules = rules;
     this.#pass = new BatchPass(engine.graph, engine.operations);
     this.#dropout = new DropoutFactors(engine.graph, { rate: rules.dropout, seed: rules.seed });
@@ -45,12 +49,12 @@ export class TrainableNetwork<A extends FloatArray, M = unknown> {
 
   /** A copy of the flat weights. */
   get weights(): A {
-    return this.#engine.weights;
+    return this.engine.weights;
   }
 
   /** Copied; what the optimiser remembers stays. */
   set weights(flat: A) {
-    this.#engine.weights = flat;
+    this.engine.weights = flat;
   }
 
   /** Makes one weight update and returns the losses before it; `loss` includes the penalties. */
@@ -80,9 +84,9 @@ export class TrainableNetwork<A extends FloatArray, M = unknown> {
   /** Changes the weights by the gradient, penalties and clipping included; returns the penalties. */
   update(rate: number): number {
     const { l1, l2, clipNorm, optimizer } = this.#rules;
-    const penalty = this.#engine.addPenalty(l1, l2);
-    if (clipNorm) this.#engine.clip(clipNorm);
-    this.#engine.update(optimizer, rate, ++this.#updates);
+    const penalty = this.engine.addPenalty(l1, l2);
+    if (clipNorm) this.engine.clip(clipNorm);
+    this.engine.update(optimizer, rate, ++this.#updates);
     return penalty;
   }
 
@@ -95,8 +99,8 @@ export class TrainableNetwork<A extends FloatArray, M = unknown> {
   gradients(batch: WindowBatch): A {
     const { l1, l2 } = this.#rules;
     this.accumulate(batch, { dropout: [] });
-    this.#engine.addPenalty(l1, l2);
-    return this.#engine.gradient;
+    this.engine.addPenalty(l1, l2);
+    return this.engine.gradient;
   }
 }
 

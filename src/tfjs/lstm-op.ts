@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { recurrentLayer, registerRecurrentLayer } from '../kernels/webgpu/recurrent-layer.ts';
+import { lstmLayer } from '../kernels/webgpu/lstm-layer.ts';
 
 /** Weights of an LSTM, in the shapes and gate order (i, f, c, o) of tf.layers.lstm. */
 export interface LstmWeights {
@@ -29,18 +29,12 @@ export function lstm(x: tf.Tensor3D, weights: LstmWeights): tf.Tensor3D {
 
 /** [T, B, I] to [T, B, H]. */
 function fused(x: tf.Tensor3D, { kernel, recurrentKernel, bias }: LstmWeights): tf.Tensor3D {
-  registerRecurrentLayer();
-  const zeros = tf.zeros([kernel.shape[1]]) as tf.Tensor1D;
-  return recurrentLayer(
-    {
-      x,
-      inputWeights: kernel,
-      recurrentWeights: recurrentKernel,
-      inputBias: bias ?? zeros,
-      recurrentBias: zeros,
-    },
-    'lstm',
-  );
+  return lstmLayer({
+    x,
+    inputWeights: kernel,
+    recurrentWeights: recurrentKernel,
+    bias: bias ?? (tf.zeros([kernel.shape[1]]) as tf.Tensor1D),
+  });
 }
 
 /** The same as `fused`, with a few operations for each step. */

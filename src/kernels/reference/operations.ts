@@ -6,7 +6,7 @@ import type {
   RecurrentNode,
   Vote,
 } from '../../network/graph.ts';
-import { NO_LOSSES } from '../../network/losses.ts';
+import { addHeads } from '../../network/losses.ts';
 import type { NetworkLosses } from '../../network/losses.ts';
 import type {
   BatchOperations,
@@ -71,14 +71,7 @@ export abstract class ReferenceForward<A extends FloatArray> implements ForwardO
   }
 
   layer(node: LayerNode, x: Matrix<A>): Matrix<A> {
-    switch (node.kind) {
-      case 'recurrent':
-        return this.recurrent(node, x);
-      case 'dense':
-        return this.dense(node, x);
-      default:
-        return node satisfies never;
-    }
+    return node.kind === 'recurrent' ? this.recurrent(node, x) : this.dense(node, x);
   }
 
   /** Adds the matches' share to the gates. */
@@ -173,16 +166,8 @@ export class ReferenceBatch<A extends FloatArray>
     const dX = run.needed
       ? (run.dX ?? this.workspace.zeros(`${node.index} dX`, run.x.rows, node.inputs))
       : null;
-    switch (node.kind) {
-      case 'recurrent':
-        this.#recurrentBackward(node, run, dX);
-        break;
-      case 'dense':
-        this.#denseBackward(node, run, dX);
-        break;
-      default:
-        node satisfies never;
-    }
+    if (node.kind === 'recurrent') this.#recurrentBackward(node, run, dX);
+    else this.#denseBackward(node, run, dX);
     return dX;
   }
 
@@ -234,33 +219,16 @@ export class ReferenceBatch<A extends FloatArray>
     for (let i = 0; i < a.rows * a.columns; i++) a.data[i] = (a.data[i] + b.data[i]) / 2;
   }
 
-  losses(
-    node: HeadsNode,
-    outputs: Matrix<A>,
-    { lossWeights, targets }: LossOptions,
-  ): NetworkLosses {
+  losses(node: HeadsNode, outputs: Matrix<A>, options: LossOptions): NetworkLosses {
     const { batch, packing } = this.#now;
-    const mean = 1 / (targets || 1);
-    const found = { ...NO_LOSSES, targets };
-    for (const { name, column, size, loss } of node.heads) {
-      if (!loss) continue;
-      const scale = lossWeights[loss.name] * mean;
-      const head = { packing, column, size, mask: batch.mask, scale };
-      let value: number;
-      if (loss.kind === 'crossEntropy') {
-        const soft = loss.soft ? batch.softActions : undefined;
-        const entropy = softmaxCrossEntropy(outputs, {
-          ...head,
-          targets: batch[loss.targets],
-          soft,
-        });
-        value = entropy.loss * mean;
-        if (name === 'action') found.correct = entropy.correct;
-      } else value = squaredError(outputs, { ...head, targets: batch[loss.targets] }) * mean;
-      if (loss.name !== 'unaided') found[loss.name] = value;
-      found.loss += lossWeights[loss.name] * value;
-    }
-    return found;
+    const { mask } = batch;
+    return addHeads(node, options, ({ column, size, loss }, scale) => {
+      const head = { packing, column, size, mask, scale };
+      if (loss.kind === 'squaredError')
+        return squaredError(outputs, { ...head, targets: batch[loss.targets] });
+      const soft = loss.soft ? batch.softActions : undefined;
+      return softmaxCrossEntropy(outputs, { ...head, targets: batch[loss.targets], soft });
+    });
   }
 
   beginBackward(): void {

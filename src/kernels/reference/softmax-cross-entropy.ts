@@ -1,5 +1,6 @@
 import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
+import type { HeadSums } from '../../network/losses.ts';
 import type { Packing } from '../../network/packing.ts';
 
 /** The targets of one head's outputs, indexed by place in the batch. */
@@ -17,23 +18,15 @@ export interface HeadTargets<T> {
   readonly soft?: FloatArray;
 }
 
-/** Sums over the targets of one head. */
-export interface CrossEntropy {
-  /** Nats. */
-  readonly loss: number;
-  /** Targets whose class has the greatest logit; of equal logits the first counts. */
-  readonly correct: number;
-}
-
 /**
  * Cross-entropy of softmax(logits) [N, classes]; overwrites the logits with the gradient of loss * scale.
  * With soft targets q the loss is -sum q log softmax and its gradient softmax - q (Hinton et al. 2015,
- * section 2).
+ * section 2). The loss is in nats. Of equal logits the first counts as the most probable.
  */
 export function softmaxCrossEntropy(
   { data, offset, columns }: Matrix,
   { packing, column = 0, size = columns, targets, mask, scale, soft }: HeadTargets<Int32Array>,
-): CrossEntropy {
+): HeadSums {
   let loss = 0;
   let correct = 0;
   for (let row = 0; row < packing.rows; row++) {

@@ -1,3 +1,4 @@
+import type { HeadSums } from '../../network/losses.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
 import type { HeadTargets } from './softmax-cross-entropy.ts';
@@ -9,7 +10,7 @@ import type { HeadTargets } from './softmax-cross-entropy.ts';
 export function squaredError(
   { data, offset, columns }: Matrix,
   { packing, column = 0, size = columns, targets, mask, scale }: HeadTargets<FloatArray>,
-): number {
+): HeadSums {
   let loss = 0;
   for (let row = 0; row < packing.rows; row++) {
     const place = packing.places[row];
@@ -25,5 +26,5 @@ export function squaredError(
       data[at] = 2 * scale * mask[place] * deviation;
     }
   }
-  return loss;
+  return { loss, correct: 0 };
 }

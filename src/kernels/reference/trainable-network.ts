@@ -19,13 +19,13 @@ export interface TrainableOptions<A extends FloatArray> {
 }
 
 /** A network and its optimiser in plain TypeScript. */
-export class TrainableNetwork<A extends FloatArray> extends Trainable<A, Matrix<A>> {
-  readonly engine: ReferenceEngine<A>;
-
+export class TrainableNetwork<A extends FloatArray> extends Trainable<
+  A,
+  Matrix<A>,
+  ReferenceEngine<A>
+> {
   constructor({ shape, training, weights }: TrainableOptions<A>) {
-    const engine = new ReferenceEngine(networkGraph(shape), weights);
-    super(engine, training);
-    this.engine = engine;
+    super(new ReferenceEngine(networkGraph(shape), weights), training);
   }
 }
 
@@ -75,18 +75,11 @@ export class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, 
     const { data: weights, layout } = this.#weights;
     const { data: gradient } = this.#gradient;
     const [first, second] = [this.#first, this.#second];
-    switch (optimizer.kind) {
-      case 'sgd':
-        return sgd({ weights, gradient, velocity: first }, { ...optimizer, rate });
-      case 'adam': {
-        const { penalized } = layout;
-        return adam(
-          { weights, gradient, first, second },
-          { ...optimizer, rate, penalized, updates },
-        );
-      }
-      default:
-        return optimizer satisfies never;
+    if (optimizer.kind === 'sgd')
+      sgd({ weights, gradient, velocity: first }, { ...optimizer, rate });
+    else {
+      const { penalized } = layout;
+      adam({ weights, gradient, first, second }, { ...optimizer, rate, penalized, updates });
     }
   }
 }

@@ -1,12 +1,11 @@
 import type {
-  Branch,
   DenseNode,
   EmbedNode,
   HeadsNode,
   LayerNode,
   RecurrentNode,
 } from '../../network/graph.ts';
-import type { LossWeights } from '../../network/heads.ts';
+import { addHeads } from '../../network/losses.ts';
 import type { NetworkLosses } from '../../network/losses.ts';
 import type {
   BatchOperations,
@@ -70,14 +69,7 @@ export abstract class WasmForward implements ForwardOperations<number> {
   }
 
   layer(node: LayerNode, x: number): number {
-    switch (node.kind) {
-      case 'recurrent':
-        return this.recurrent(node, x);
-      case 'dense':
-        return this.dense(node, x);
-      default:
-        return node satisfies never;
-    }
+    return node.kind === 'recurrent' ? this.recurrent(node, x) : this.dense(node, x);
   }
 
   protected abstract recurrent(node: RecurrentNode, x: number): number;
@@ -189,8 +181,6 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
   readonly #options: BatchOptions;
   readonly #packer = new Packer();
   readonly #gradients: Gradients;
-  /** Indexes of the layers that compute every row, for a recurrent layer above them. */
-  readonly #whole: ReadonlySet<number>;
   /** Capacity of the memory: windows, and places in all of them. */
   #windows = 0;
   #capacity = 0;
@@ -205,7 +195,6 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     super(memory, weights);
     this.#options = options;
     this.#gradients = new Gradients(memory, weights, options);
-    this.#whole = new Set(weights.layout.graph.branches.flatMap(wholeLayers));
   }
 
   begin(batch: WindowBatch, dropout: readonly Float32Array[]): void {
@@ -239,15 +228,13 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     this.#drop(node, backward.dOut);
     const [at, packing, from] = [this.nodes[node.index], this.#packing, this.#from(node)];
     const run = { ...backward, from, rows: this.rows, to: this.#at.dX[node.index] };
-    switch (node.kind) {
-      case 'recurrent':
-        return this.#gradients.recurrent(node, { ...run, packing, at });
-      case 'dense':
-        if (node.rectify) this.#rectifyBackward(node, run.dOut, at.result);
-        return this.#gradients.linear(node, run);
-      default:
-        return node satisfies never;
+    if (node.kind === 'recurrent') return this.#gradients.recurrent(node, { ...run, packing, at });
+    if (node.rectify) {
+      const columns = this.columns(node.weights);
+      const [start, count] = [4 * from * columns, (this.rows - from) * columns];
+      this.memory.kernels.rectifyBackward(backward.dOut + start, at.result + start, count);
     }
+    return this.#gradients.linear(node, run);
   }
 
   protected recurrent(node: RecurrentNode, x: number): number {
@@ -259,12 +246,6 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
 
   protected override dense(node: DenseNode, x: number): number {
     return super.dense(node, x, this.#from(node));
-  }
-
-  #rectifyBackward(node: DenseNode, dOut: number, result: number): void {
-    const [from, columns] = [this.#from(node), this.columns(node.weights)];
-    const [start, count] = [4 * from * columns, (this.rows - from) * columns];
-    this.memory.kernels.rectifyBackward(dOut + start, result + start, count);
   }
 
   mixExperts(node: HeadsNode, outputs: number): void {
@@ -284,29 +265,20 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
       floats[to + i] = (floats[to + i] + floats[from + i]) / 2;
   }
 
-  losses(node: HeadsNode, outputs: number, { lossWeights, targets }: LossOptions): NetworkLosses {
+  losses(node: HeadsNode, outputs: number, options: LossOptions): NetworkLosses {
     const { kernels, doubles } = this.memory;
     const { row, first, places, rows } = this.#outputs(node, outputs);
     const { results } = this.#at;
     const mask = this.#array('mask');
-    const mean = 1 / (targets || 1);
-    const losses: Record<keyof LossWeights, number> = { action: 0, time: 0, values: 0, unaided: 0 };
-    let [sum, correct] = [0, 0];
-    for (const { column, size, loss } of node.heads) {
-      if (!loss) continue;
-      const of = this.#array(loss.targets);
-      const [at, scale] = [first + 4 * column, lossWeights[loss.name] * mean];
+    return addHeads(node, options, ({ column, size, loss }, scale) => {
+      const [at, targets] = [first + 4 * column, this.#array(loss.targets)];
       if (loss.kind === 'crossEntropy') {
         const soft = loss.soft && this.#soft ? this.#array('softActions') : 0;
         // prettier-ignore
-        kernels.softmaxCrossEntropy(at, row, size, rows, places, of, mask, scale, results, soft);
-      } else kernels.squaredError(at, row, size, rows, places, of, mask, scale, results);
-      losses[loss.name] = doubles[results >> 3] * mean;
-      sum += lossWeights[loss.name] * losses[loss.name];
-      if (loss.name === 'action') correct = doubles[(results >> 3) + 1];
-    }
-    const { action, time, values } = losses;
-    return { loss: sum, action, time, values, targets, correct };
+        kernels.softmaxCrossEntropy(at, row, size, rows, places, targets, mask, scale, results, soft);
+      } else kernels.squaredError(at, row, size, rows, places, targets, mask, scale, results);
+      return { loss: doubles[results >> 3], correct: doubles[(results >> 3) + 1] };
+    });
   }
 
   beginBackward(): void {
@@ -358,9 +330,9 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     return this.#at.arrays.get(name) ?? 0;
   }
 
-  /** First row that a node computes. */
+  /** First row that a node computes: what dense layers compute, only targets need. */
   #from(node: LayerNode | EmbedNode): number {
-    return 'kind' in node && !this.#whole.has(node.index) ? this.#first : 0;
+    return 'kind' in node && node.kind === 'dense' ? this.#first : 0;
   }
 
   /** The heads' rows with targets: first element and stride of the outputs, and their places. */
@@ -380,9 +352,3 @@ export class WasmBatch extends WasmForward implements BatchOperations<number, Ne
     return to;
   }
 }
-
-/** Indexes of a branch's layers that are recurrent or below such a layer. */
-const wholeLayers = ({ layers }: Branch): number[] =>
-  layers
-    .filter((_, i) => layers.slice(i).some(({ kind }) => kind === 'recurrent'))
-    .map(({ index }) => index);

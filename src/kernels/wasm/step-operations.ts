@@ -62,27 +62,31 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
     this.memory.floats.set(features, this.features >> 2);
   }
 
-  load(row: number, { hidden, cell }: NetworkState): void {
-    const { floats } = this.memory;
-    const { recurrent } = this.weights;
-    for (let i = 0; i < recurrent.length; i++) {
-      const { index, layer, width, recurrentWeights } = recurrent[i];
-      const at = this.nodes[index];
-      const start = row * this.weights.layout.matrices[recurrentWeights.index].rows;
-      copy(floats, (at.result >> 2) + start, hidden, layer * width, width);
-      if (at.cell) copy(floats, (at.cell >> 2) + start, cell, layer * width, width);
-    }
+  load(row: number, state: NetworkState): void {
+    this.#copy(row, state, true);
   }
 
-  store(row: number, { hidden, cell }: NetworkState): void {
+  store(row: number, state: NetworkState): void {
+    this.#copy(row, state, false);
+  }
+
+  /** Copies a state into memory, or out. */
+  #copy(row: number, { hidden, cell }: NetworkState, into: boolean): void {
     const { floats } = this.memory;
-    const { recurrent } = this.weights;
+    const { recurrent, layout } = this.weights;
     for (let i = 0; i < recurrent.length; i++) {
       const { index, layer, width, recurrentWeights } = recurrent[i];
       const at = this.nodes[index];
-      const start = row * this.weights.layout.matrices[recurrentWeights.index].rows;
-      copy(hidden, layer * width, floats, (at.result >> 2) + start, width);
-      if (at.cell) copy(cell, layer * width, floats, (at.cell >> 2) + start, width);
+      const start = row * layout.matrices[recurrentWeights.index].rows;
+      const [result, cells] = [(at.result >> 2) + start, (at.cell >> 2) + start];
+      // A loop instead of `set(subarray)`: for so few numbers, making views takes longer than copying.
+      for (let j = 0, from = layer * width; j < width; j++, from++) {
+        if (into) floats[result + j] = hidden[from];
+        else hidden[from] = floats[result + j];
+        if (!at.cell) continue;
+        if (into) floats[cells + j] = cell[from];
+        else cell[from] = floats[cells + j];
+      }
     }
   }
 
@@ -107,15 +111,4 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
     this.memory.clear(this.#start, (this.#end - this.#start) / 4);
     for (let i = 0; i < this.#capacity; i++) this.memory.ints[(this.places >> 2) + i] = i;
   }
-}
-
-// A loop instead of `set(subarray)`: for so few numbers, making views takes longer than copying.
-function copy(
-  to: Float32Array,
-  toStart: number,
-  from: Float32Array,
-  fromStart: number,
-  count: number,
-): void {
-  for (let j = 0; j < count; j++) to[toStart + j] = from[fromStart + j];
 }

@@ -20,14 +20,10 @@ export interface TrainableOptions {
 }
 
 /** A network and its optimiser in wasm memory. */
-export class TrainableNetwork extends Trainable<Float32Array, number> {
-  readonly engine: WasmEngine;
-
+export class TrainableNetwork extends Trainable<Float32Array, number, WasmEngine> {
   /** Throws `no-wasm` where wasm does not run, and RangeError when the number of weights is wrong. */
   constructor(options: TrainableOptions) {
-    const engine = new WasmEngine(options);
-    super(engine, options.training);
-    this.engine = engine;
+    super(new WasmEngine(options), options.training);
   }
 }
 
@@ -101,39 +97,29 @@ export class WasmEngine implements TrainingEngine<Float32Array, number> {
   }
 
   update(optimizer: OptimizerConfig, rate: number, updates: number): void {
-    this.#change(optimizer, rate, updates);
-    this.#weights.pack();
-  }
-
-  #change(optimizer: OptimizerConfig, rate: number, updates: number): void {
     const { kernels } = this.#memory;
     const { pointer, count } = this.#weights;
-    switch (optimizer.kind) {
-      case 'sgd':
-        kernels.sgd(pointer, this.#gradient, this.#first, count, rate, optimizer.momentum);
-        return;
-      case 'adam': {
-        const { beta1, beta2, epsilon, weightDecay } = optimizer;
-        kernels.adam(
-          pointer,
-          this.#gradient,
-          this.#first,
-          this.#second,
-          this.#penalized,
-          count,
-          beta1,
-          beta2,
-          1 - beta1,
-          1 - beta2,
-          rate / (1 - beta1 ** updates),
-          1 / (1 - beta2 ** updates),
-          epsilon,
-          rate * weightDecay,
-        );
-        return;
-      }
-      default:
-        optimizer satisfies never;
+    if (optimizer.kind === 'sgd')
+      kernels.sgd(pointer, this.#gradient, this.#first, count, rate, optimizer.momentum);
+    else {
+      const { beta1, beta2, epsilon, weightDecay } = optimizer;
+      kernels.adam(
+        pointer,
+        this.#gradient,
+        this.#first,
+        this.#second,
+        this.#penalized,
+        count,
+        beta1,
+        beta2,
+        1 - beta1,
+        1 - beta2,
+        rate / (1 - beta1 ** updates),
+        1 / (1 - beta2 ** updates),
+        epsilon,
+        rate * weightDecay,
+      );
     }
+    this.#weights.pack();
   }
 }

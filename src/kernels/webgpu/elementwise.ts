@@ -1,4 +1,4 @@
-import { element, inputsOf, SIZES } from './wgsl.ts';
+import { element, inputsOf } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 const LANES = 64;
@@ -14,18 +14,15 @@ interface Elementwise {
 
 const elementwise = ({ name, width, inputs, line }: Elementwise): Program => ({
   groups: ({ places }) => Math.ceil((places * width) / LANES),
-  wgsl: {
-    name,
-    inputs,
-    uniforms: SIZES,
-    lanes: LANES,
-    code: `
+  name,
+  inputs,
+  lanes: LANES,
+  code: `
 fn main(index : i32) {
   if (index < uniforms.places * ${width}) {
     ${line}
   }
 }`,
-  },
 });
 
 /** Makes `a` the mean of both; [N, width] in the program's result. */

@@ -1,6 +1,6 @@
 import type { EmbedNode } from '../../network/graph.ts';
 import type { WeightMatrix } from '../../network/parameters.ts';
-import { element, inputsOf, SIZES } from './wgsl.ts';
+import { element, inputsOf } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 export interface EmbedOptions {
@@ -35,12 +35,10 @@ export function embedProgram({ node, features, table, factors, out }: EmbedOptio
   });
   return {
     groups: ({ places }) => Math.ceil((places * width) / LANES),
-    wgsl: {
-      name: 'Embed',
-      inputs: inputsOf(features, factors, ...blocks.map((block) => table(block.table))),
-      uniforms: SIZES,
-      lanes: LANES,
-      code: `
+    name: 'Embed',
+    inputs: inputsOf(features, factors, ...blocks.map((block) => table(block.table))),
+    lanes: LANES,
+    code: `
 fn main(index : i32) {
   if (index >= uniforms.places * ${width}) {
     return;
@@ -57,6 +55,5 @@ fn main(index : i32) {
   }
   ${element(out, 'index')} = value${factors ? ` * ${element(factors, 'index')}` : ''};
 }`,
-    },
   };
 }

@@ -1,23 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { toEngine, toFlat } from '../../network/engine-layout.ts';
 import { networkGraph } from '../../network/graph.ts';
-import type { HeadsNode } from '../../network/graph.ts';
-import type { LossWeights } from '../../network/heads.ts';
+import { addHeads, lossHeads } from '../../network/losses.ts';
 import type { NetworkLosses } from '../../network/losses.ts';
 import { countTargets } from '../../network/packing.ts';
 import type { WindowBatch } from '../../network/packing.ts';
 import type { NetworkShape } from '../../network/shape.ts';
 import type { UpdateRules } from '../../network/update-rules.ts';
-import { LOSS_SUMS, lossGroups, lossHeads } from './losses.ts';
+import { LOSS_SUMS, lossGroups } from './losses.ts';
 import { BatchPacker } from './pack-batch.ts';
 import { planBatch } from './plan-batch.ts';
 import type { Plan } from './plan-batch.ts';
 import { gpuTensor, runProgram } from './run-program.ts';
-import { LOG_ROWS, startState, stateLayout } from './state-layout.ts';
+import { LOG_ROW, LOG_ROWS, startState, stateLayout } from './state-layout.ts';
 import type { StateLayout } from './state-layout.ts';
 import { GPU_TUNING, SOFTWARE_TUNING } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
-import { LOG_ROW } from './update.ts';
 import { GRADIENT_SUMS } from './weight-gradients.ts';
 import type { BatchSize } from './wgsl.ts';
 
@@ -105,7 +103,7 @@ export class GpuNetwork {
         size,
         values: {
           scale: 1 / (targets || 1),
-          log: this.#layout.log + this.#logged.length * LOG_ROW,
+          log: this.#layout.log + this.#logged.length * LOG_ROW.length,
           rate: learningRate,
           ...(optimizer.kind === 'adam' && {
             firstScale: scale(optimizer.beta1),
@@ -126,13 +124,13 @@ export class GpuNetwork {
     const logged = this.#logged;
     this.#logged = [];
     // Work queued later does not change a slice; of the tensor itself tfjs would cache the values for ever.
-    const copy = await readAndDispose(tf.slice1d(this.#state, 0, log + LOG_ROWS * LOG_ROW));
+    const copy = await readAndDispose(tf.slice1d(this.#state, 0, this.#layout.length));
     const flat = (from: number): Float32Array =>
       toFlat(copy.subarray(from, from + weights.length), weights);
     return {
       snapshot: { weights: flat(0), first: flat(first), second: flat(second), updates },
       losses: logged.map((targets, row) => {
-        const [loss, action, time, values] = copy.subarray(log + row * LOG_ROW);
+        const [loss, action, time, values] = copy.subarray(log + row * LOG_ROW.length);
         return { loss, action, time, values, targets };
       }),
     };
@@ -148,8 +146,17 @@ export class GpuNetwork {
       const groups = lossGroups(heads, this.#tuning, size);
       return tf.slice1d(arena, plan.losses[0].first * size.places, groups * LOSS_SUMS);
     });
-    const { lossWeights } = this.#training;
-    return addSums(await readAndDispose(sums), { heads, lossWeights, targets });
+    const all = await readAndDispose(sums);
+    const step = lossHeads(heads).length * LOSS_SUMS;
+    const lossWeights = { ...this.#training.lossWeights, unaided: 0 };
+    return addHeads(heads, { lossWeights, targets }, (_head, _scale, index) => {
+      let [loss, correct] = [0, 0];
+      for (let at = index * LOSS_SUMS; at < all.length; at += step) {
+        loss += all[at];
+        correct += all[at + 1];
+      }
+      return { loss, correct };
+    });
   }
 
   /** Gradient of the loss with penalties, without dropout and clipping; flat. */
@@ -209,24 +216,6 @@ export class GpuNetwork {
     this.#plans.set(key, plan);
     return plan;
   }
-}
-
-/** The mean losses from the workgroups' sums. */
-function addSums(
-  sums: Float32Array,
-  { heads, lossWeights, targets }: { heads: HeadsNode; lossWeights: LossWeights; targets: number },
-): NetworkLosses {
-  const names = lossHeads(heads).map(({ loss }) => loss.name);
-  const means = { action: 0, time: 0, values: 0, unaided: 0 };
-  let correct = 0;
-  for (let group = 0; group * LOSS_SUMS < sums.length; group++) {
-    const name = names[group % names.length];
-    means[name] += sums[group * LOSS_SUMS] / (targets || 1);
-    if (name === 'action') correct += sums[group * LOSS_SUMS + 1];
-  }
-  const { action, time, values } = means;
-  const loss = lossWeights.action * action + lossWeights.time * time + lossWeights.values * values;
-  return { loss, action, time, values, targets, correct };
 }
 
 /** Reads a tensor and disposes it. */

@@ -1,7 +1,8 @@
 import type { Head, HeadsNode } from '../../network/graph.ts';
 import type { HeadLoss, LossWeights } from '../../network/heads.ts';
+import { lossHeads } from '../../network/losses.ts';
 import type { Tuning } from './tuning.ts';
-import { element, inputsOf, literal, SIZES, totalOf } from './wgsl.ts';
+import { element, inputsOf, literal, totalOf } from './wgsl.ts';
 import type { BatchSize, Place, Program } from './wgsl.ts';
 
 export interface LossesOptions {
@@ -21,14 +22,7 @@ export interface LossesOptions {
 /** Sums that each workgroup writes: the loss of one head, and its correct targets. */
 export const LOSS_SUMS = 2;
 
-/** A head that has a loss. */
-export type LossHead = Head & { readonly loss: HeadLoss };
-
-/** The heads with a loss. Workgroup i writes the sums of head i % their number. */
-export const lossHeads = ({ heads }: HeadsNode): LossHead[] =>
-  heads.filter((head): head is LossHead => head.loss !== null);
-
-/** Workgroups for a batch. */
+/** Workgroups for a batch; number i writes the sums of head i % the number of heads with a loss. */
 export const lossGroups = (node: HeadsNode, { lanes }: Tuning, { places }: BatchSize): number =>
   Math.ceil(places / lanes) * lossHeads(node).length;
 
@@ -62,12 +56,10 @@ export function lossesProgram(options: LossesOptions): Program {
   });
   return {
     groups: (size) => lossGroups(node, tuning, size),
-    wgsl: {
-      name: 'Losses',
-      inputs: inputsOf(mask),
-      uniforms: { ...SIZES, scale: 'f32' },
-      lanes,
-      code: `${totalOf(lanes)}
+    name: 'Losses',
+    inputs: inputsOf(mask),
+    lanes,
+    code: `${totalOf(lanes)}
 fn main(index : i32) {
   let lane = i32(localIndex);
   let group = index / ${lanes};
@@ -87,7 +79,6 @@ fn main(index : i32) {
     ${element(sums, `group * ${LOSS_SUMS} + 1`)} = sums.y;
   }
 }`,
-    },
   };
 }
 

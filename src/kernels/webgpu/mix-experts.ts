@@ -1,7 +1,7 @@
 import type { HeadsNode, Vote } from '../../network/graph.ts';
 import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
-import { anyTarget, each, element, inputsOf, LaneTile, SIZES, unrolled } from './wgsl.ts';
+import { anyTarget, each, element, inputsOf, LaneTile, unrolled } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 export interface MixOptions {
@@ -98,12 +98,10 @@ export function mixProgram(options: MixForwardOptions): Program {
   });
   return {
     groups: ({ places }) => Math.ceil(places / rows),
-    wgsl: {
-      name: 'MixExperts',
-      inputs: inputsOf(features, ...tables),
-      uniforms: SIZES,
-      lanes,
-      code: `
+    name: 'MixExperts',
+    inputs: inputsOf(features, ...tables),
+    lanes,
+    code: `
 fn tableRow(g : i32) -> i32 {
   return ${ofGate(node, (vote, first) => `(${options.table(vote).at} + (g - ${first}) * ${inner})`)};
 }
@@ -121,7 +119,6 @@ fn main(index : i32) {
   storageBarrier();
   ${votes.join('\n  ')}
 }`,
-    },
   };
 }
 
@@ -147,12 +144,10 @@ export function mixBackwardProgram(options: MixOptions): Program {
   });
   return {
     groups: ({ places }) => Math.ceil((places * gates) / lanes),
-    wgsl: {
-      name: 'MixExpertsBackward',
-      inputs: inputsOf(mask),
-      uniforms: SIZES,
-      lanes,
-      code: `
+    name: 'MixExpertsBackward',
+    inputs: inputsOf(mask),
+    lanes,
+    code: `
 fn main(index : i32) {
   let n = index / ${gates};
   let g = index % ${gates};
@@ -169,6 +164,5 @@ fn main(index : i32) {
   ${votes.join('\n  ')}
   result[gate] = sum / (1.0 + exp(-clamp(result[gate], -40.0, 40.0)));
 }`,
-    },
   };
 }

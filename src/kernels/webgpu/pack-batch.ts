@@ -14,47 +14,37 @@ export interface BatchKind {
  * their names in a batch, `softActions`, and dropout factors `factors0`, ...
  */
 export class BatchColumns {
-  readonly parts: readonly {
-    readonly name: string;
-    readonly width: number;
-    readonly column: number;
-  }[];
+  readonly parts = new Map<string, { readonly width: number; readonly column: number }>();
   /** Elements of a place. */
-  readonly width: number;
+  width = 0;
 
   constructor({ input, branches, dropped }: NetworkGraph, { soft, dropout }: BatchKind) {
-    const widths = new Map([
-      ['features', input.inputs],
-      ['mask', 1],
-    ]);
+    this.#add('features', input.inputs);
+    this.#add('mask', 1);
     for (const { heads } of branches) {
       for (const { loss, size } of heads.heads) {
         if (!loss) continue;
-        widths.set(loss.targets, loss.kind === 'crossEntropy' ? 1 : size);
-        if (loss.kind === 'squaredError') widths.set('known', size);
-        else if (loss.soft && soft) widths.set('softActions', size);
+        this.#add(loss.targets, loss.kind === 'crossEntropy' ? 1 : size);
+        if (loss.kind === 'squaredError') this.#add('known', size);
+        else if (loss.soft && soft) this.#add('softActions', size);
       }
-      for (const { logs, gate, logits } of heads.votes) widths.set(logs, gate.size * logits.size);
+      for (const { logs, gate, logits } of heads.votes) this.#add(logs, gate.size * logits.size);
     }
-    if (dropout) dropped.forEach((width, index) => widths.set(`factors${index}`, width));
-    let next = 0;
-    this.parts = Array.from(widths, ([name, width]) => {
-      const column = next;
-      next += width;
-      return { name, width, column };
-    });
-    this.width = next;
-  }
-
-  has(name: string): boolean {
-    return this.parts.some((part) => part.name === name);
+    if (dropout) dropped.forEach((width, index) => this.#add(`factors${index}`, width));
   }
 
   /** The first column of a matrix. Throws RangeError without one of that name, a programming error. */
   column(name: string): number {
-    const part = this.parts.find((one) => one.name === name);
+    const part = this.parts.get(name);
     if (!part) throw new RangeError(`no "${name}" in the batch`);
     return part.column;
+  }
+
+  /** Several heads may share a matrix. */
+  #add(name: string, width: number): void {
+    if (this.parts.has(name)) return;
+    this.parts.set(name, { width, column: this.width });
+    this.width += width;
   }
 }
 
@@ -80,9 +70,9 @@ export class BatchPacker {
       known: matrices.values.map((value) => (Number.isNaN(value) ? 0 : 1)),
       ...Object.fromEntries(dropout.map((factors, index) => [`factors${index}`, factors])),
     };
-    for (const part of parts) {
-      const source = sources[part.name];
-      if (!source) throw new RangeError(`a batch for this network has "${part.name}"`);
+    for (const [name, part] of parts) {
+      const source = sources[name];
+      if (!source) throw new RangeError(`a batch for this network has "${name}"`);
       const first = part.column * places;
       for (let place = 0; place < places; place++) {
         const n = (place % steps) * windows + Math.floor(place / steps);

@@ -53,7 +53,7 @@ export function planBatch(batch: WindowBatch, options: PlanOptions): Plan {
     losses,
     gradients: weightGradientsProgram({ jobs, length, weights, l1, l2, tuning }),
     update: updateProgram({
-      length,
+      state,
       rules: training,
       gradientGroups: gradientGroups({ jobs, tuning }),
       losses: losses.map((sums, branch) => ({

@@ -1,6 +1,6 @@
 import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
-import { anyTarget, each, element, inputsOf, LaneTile, SIZES, unrolled } from './wgsl.ts';
+import { anyTarget, each, element, inputsOf, LaneTile, unrolled } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 export interface ProductOptions {
@@ -62,12 +62,10 @@ export function productProgram(options: ProductOptions): Program {
   });
   return {
     groups: ({ places }) => Math.ceil(places / rows) * across,
-    wgsl: {
-      name: 'Product',
-      inputs: inputsOf(x, weights, ...biases, factors, mask),
-      uniforms: SIZES,
-      lanes,
-      code: `
+    name: 'Product',
+    inputs: inputsOf(x, weights, ...biases, factors, mask),
+    lanes,
+    code: `
 fn main(index : i32) {
   let lane = i32(localIndex);
   let group = index / ${lanes};
@@ -79,6 +77,5 @@ fn main(index : i32) {
   ${mask ? `if (${anyTarget(mask, rows)}) {\n${sums}\n}` : sums}
   ${store}
 }`,
-    },
   };
 }

@@ -5,19 +5,19 @@ import type {
   LayerNode,
   RecurrentNode,
 } from '../../network/graph.ts';
+import { lossHeads } from '../../network/losses.ts';
 import type { BatchOperations, LayerBackward, LossOptions } from '../../network/operations.ts';
 import type { WeightMatrix } from '../../network/parameters.ts';
 import { matchColumn } from '../../network/shape.ts';
 import { dropBackwardProgram, meanProgram } from './elementwise.ts';
 import { embedProgram } from './embed.ts';
-import { lossesProgram, lossHeads, LOSS_SUMS } from './losses.ts';
+import { lossesProgram, LOSS_SUMS } from './losses.ts';
 import { gatesOf, mixBackwardProgram, mixProgram } from './mix-experts.ts';
 import type { BatchColumns } from './pack-batch.ts';
 import { productProgram } from './product.ts';
 import { recurrentBackwardProgram } from './recurrent-backward.ts';
 import { recurrentForwardProgram } from './recurrent-forward.ts';
-import { recurrentJobs } from './recurrent-jobs.ts';
-import type { Trace } from './recurrent-text.ts';
+import type { RecurrentOptions } from './recurrent-text.ts';
 import type { StateLayout } from './state-layout.ts';
 import type { Tuning } from './tuning.ts';
 import type { GradientJob } from './weight-gradients.ts';
@@ -25,6 +25,8 @@ import type { Place, Program } from './wgsl.ts';
 
 /** The columns of a matrix in the arena, which holds everything that a pass computes of a batch. */
 export interface Columns {
+  /** Of a matrix that is not in the arena: where it is instead. */
+  readonly buffer?: string;
   /** The matrix begins at N times this, with a row for each place. */
   readonly first: number;
   readonly width: number;
@@ -32,10 +34,17 @@ export interface Columns {
 
 const at = (column: number): string => `${column} * uniforms.places`;
 /** Where the programs of a pass find a matrix: the arena is what they write to. */
-const inPass = ({ first }: Columns): Place => ({ buffer: 'result', at: at(first) });
+const inPass = ({ first, buffer = 'result' }: Columns): Place => ({ buffer, at: at(first) });
 /** Where later programs find it. */
-export const inArena = ({ first }: Columns): Place => ({ buffer: 'arena', at: at(first) });
+export const inArena = ({ first, buffer = 'arena' }: Columns): Place => ({ buffer, at: at(first) });
 const rowsOf = (columns: Columns) => ({ ...inArena(columns), stride: columns.width });
+
+/** A recurrent layer, as its forward pass leaves it. */
+interface RecurrentRun {
+  readonly gates: Columns;
+  readonly hidden: Columns;
+  readonly options: RecurrentOptions;
+}
 
 /**
  * Operations that make the programs of a pass instead of running them. As a program does not depend on the
@@ -51,8 +60,8 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
   readonly #state: StateLayout;
   readonly #batch: BatchColumns;
   readonly #tuning: Tuning;
-  /** Of the recurrent nodes, and the results of dense nodes. */
-  readonly #traces = new Map<RecurrentNode, Record<keyof Trace, Columns>>();
+  /** What recurrent nodes keep for the backward pass, and the results of dense nodes. */
+  readonly #runs = new Map<RecurrentNode, RecurrentRun>();
   readonly #results = new Map<DenseNode, Columns>();
 
   constructor(state: StateLayout, { batch, tuning }: { batch: BatchColumns; tuning: Tuning }) {
@@ -80,25 +89,13 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
   }
 
   layer(node: LayerNode, x: Columns): Columns {
-    switch (node.kind) {
-      case 'recurrent':
-        return this.#recurrent(node, x);
-      case 'dense':
-        return this.#dense(node, x);
-      default:
-        return node satisfies never;
-    }
+    return node.kind === 'recurrent' ? this.#recurrent(node, x) : this.#dense(node, x);
   }
 
   layerBackward(node: LayerNode, run: LayerBackward<Columns>): Columns | null {
-    switch (node.kind) {
-      case 'recurrent':
-        return this.#recurrentBackward(node, run);
-      case 'dense':
-        return this.#denseBackward(node, run);
-      default:
-        return node satisfies never;
-    }
+    return node.kind === 'recurrent'
+      ? this.#recurrentBackward(node, run)
+      : this.#denseBackward(node, run);
   }
 
   #recurrent(node: RecurrentNode, x: Columns): Columns {
@@ -108,8 +105,14 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     const cells = this.#reserve(cell === 'lstm' ? units : 0);
     const hidden = this.#reserve(units);
     const output = factors ? this.#reserve(units) : hidden;
-    const trace = { gates, cell: cells, hidden, output };
-    this.#traces.set(node, trace);
+    const trace = {
+      gates: inPass(gates),
+      cell: inPass(cells),
+      hidden: inPass(hidden),
+      output: inPass(output),
+    };
+    const options = { cell, units, trace, factors, tuning: this.#tuning };
+    this.#runs.set(node, { gates, hidden, options });
     const recurrentBias = this.#weights(node.recurrentBias);
     const bias = this.#weights(inputBias);
     this.programs.push(
@@ -119,12 +122,12 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
         columns: inputWeights.blocks * units,
         weights: this.#weights(inputWeights),
         biases: cell === 'lstm' ? [bias, recurrentBias] : [bias],
-        out: inPass(gates),
+        out: trace.gates,
         outStride: gates.width,
         tuning: this.#tuning,
       }),
       recurrentForwardProgram({
-        ...this.#recurrentOptions(node),
+        ...options,
         recurrentWeights: this.#weights(node.recurrentWeights),
         recurrentBias,
       }),
@@ -178,7 +181,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
       lossesProgram({
         ...this.#shared(node, outputs),
         lossWeights,
-        soft: this.#batch.has('softActions'),
+        soft: this.#batch.parts.has('softActions'),
         sums: inPass(sums),
       }),
     );
@@ -230,24 +233,38 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     node: RecurrentNode,
     { x, dOut, dX, needed }: LayerBackward<Columns>,
   ): Columns | null {
-    const { cell, inputs, width: units } = node;
-    const { gates, hidden } = this.#traces.get(node)!;
+    const { inputs, width: units, inputWeights } = node;
+    const { gates, hidden, options } = this.#runs.get(node)!;
     this.programs.push(
       recurrentBackwardProgram({
-        ...this.#recurrentOptions(node),
+        ...options,
         turnedWeights: this.#transposed(node.recurrentWeights),
         upper: inPass(dOut),
       }),
     );
+    const isLstm = node.cell === 'lstm';
+    const right = rowsOf(gates);
+    const biases = [this.#offset(node.inputBias), this.#offset(node.recurrentBias)];
+    const columns = inputWeights.blocks * units;
     this.jobs.push(
-      ...recurrentJobs({
-        cell,
-        inputs,
-        units,
-        x: inArena(x),
-        trace: { gates: inArena(gates), hidden: inArena(hidden) },
-        into: (matrix) => this.#offset(node[matrix]),
-      }),
+      {
+        rows: inputs,
+        columns,
+        left: rowsOf(x),
+        right,
+        into: this.#offset(inputWeights),
+        biases: isLstm ? biases : biases.slice(0, 1),
+      },
+      {
+        rows: units,
+        columns,
+        left: rowsOf(hidden),
+        // In a GRU's trace, n is followed by the hidden state's share of it, which has its own gradient.
+        right: isLstm ? right : { ...right, without: { first: 2 * units, count: units } },
+        before: true,
+        into: this.#offset(node.recurrentWeights),
+        biases: isLstm ? [] : biases.slice(1),
+      },
     );
     return needed ? this.#inputGradient(node.inputWeights, { dOut: gates, dX, mask: null }) : null;
   }
@@ -291,18 +308,6 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
     return out;
   }
 
-  #recurrentOptions(node: RecurrentNode) {
-    const { cell, width: units, dropout } = node;
-    const { gates, cell: cells, hidden, output } = this.#traces.get(node)!;
-    const trace = {
-      gates: inPass(gates),
-      cell: inPass(cells),
-      hidden: inPass(hidden),
-      output: inPass(output),
-    };
-    return { cell, units, trace, factors: this.#factors(dropout), tuning: this.#tuning };
-  }
-
   #shared(node: HeadsNode, outputs: Columns) {
     const given = (name: string): Place => this.#given(name);
     return { node, outputs: inPass(outputs), given, tuning: this.#tuning };
@@ -322,7 +327,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns> {
   /** Dropout factors; null for -1 and without dropout. */
   #factors(index: number): Place | null {
     const name = `factors${index}`;
-    return this.#batch.has(name) ? this.#given(name) : null;
+    return this.#batch.parts.has(name) ? this.#given(name) : null;
   }
 
   /** Rows without a target need no heads. */

@@ -1,16 +1,7 @@
 import type { RecurrentOptions } from './recurrent-text.ts';
 import { rowElement, rowVectors, traceWgsl, visitUnits } from './recurrent-text.ts';
 import { columnsPerLane } from './tuning.ts';
-import {
-  ACTIVATIONS,
-  each,
-  element,
-  fittingRows,
-  inputsOf,
-  LaneTile,
-  SIZES,
-  unrolled,
-} from './wgsl.ts';
+import { ACTIVATIONS, each, element, fittingRows, inputsOf, LaneTile, unrolled } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 export interface RecurrentBackwardOptions extends RecurrentOptions {
@@ -177,12 +168,10 @@ export function recurrentBackwardProgram(options: RecurrentBackwardOptions): Pro
   const own = tile.all((u, r) => `dNext[${u * rows + r}] = s${u}_${r}${past(u, r)};`);
   return {
     groups: ({ windows }) => Math.ceil(windows / rows),
-    wgsl: {
-      name: cell === LSTM ? 'LstmBackward' : 'GruBackward',
-      inputs: inputsOf(turnedWeights, upper, factors),
-      uniforms: SIZES,
-      lanes,
-      code: `
+    name: cell === LSTM ? 'LstmBackward' : 'GruBackward',
+    inputs: inputsOf(turnedWeights, upper, factors),
+    lanes,
+    code: `
 const H = ${units};
 ${serial ? '' : `var<workgroup> dGates : array<${type}, ${parts * columns}>;`}
 ${groups > 1 ? `var<workgroup> shares : array<${type}, ${parts * groups * units}>;` : ''}
@@ -215,6 +204,5 @@ fn main(index : i32) {
     ${groups > 1 ? shares : serial ? own : `workgroupBarrier();\n${own}`}
   }
 }`,
-    },
   };
 }

@@ -1,16 +1,7 @@
 import type { RecurrentOptions } from './recurrent-text.ts';
 import { rowElement, rowVectors, traceWgsl, visitUnits } from './recurrent-text.ts';
 import { columnsPerLane } from './tuning.ts';
-import {
-  ACTIVATIONS,
-  each,
-  element,
-  fittingRows,
-  inputsOf,
-  LaneTile,
-  SIZES,
-  unrolled,
-} from './wgsl.ts';
+import { ACTIVATIONS, each, element, fittingRows, inputsOf, LaneTile, unrolled } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 export interface RecurrentForwardOptions extends RecurrentOptions {
@@ -123,12 +114,10 @@ export function recurrentForwardProgram(options: RecurrentForwardOptions): Progr
   });
   return {
     groups: ({ windows }) => Math.ceil(windows / rows),
-    wgsl: {
-      name: cell === LSTM ? 'LstmForward' : 'GruForward',
-      inputs: inputsOf(recurrentWeights, cell === GRU ? recurrentBias : null, factors),
-      uniforms: SIZES,
-      lanes,
-      code: `
+    name: cell === LSTM ? 'LstmForward' : 'GruForward',
+    inputs: inputsOf(recurrentWeights, cell === GRU ? recurrentBias : null, factors),
+    lanes,
+    code: `
 const H = ${units};
 ${serial ? '' : `var<workgroup> hidden : array<${type}, ${2 * half}>;`}
 ${ACTIVATIONS}
@@ -160,6 +149,5 @@ fn main(index : i32) {
     ${serial ? 'storageBarrier();' : 'workgroupBarrier();'}
   }
 }`,
-    },
   };
 }

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import { hashText } from '../../util/hash.ts';
-import type { BatchSize, Program, Wgsl } from './wgsl.ts';
+import { UNIFORMS } from './wgsl.ts';
+import type { BatchSize, Program, UniformName } from './wgsl.ts';
+
+const DECLARED = Object.entries(UNIFORMS) as [UniformName, 'i32' | 'f32'][];
 
 /** One dispatch of a program. */
 export interface Launch {
@@ -9,33 +12,29 @@ export interface Launch {
   readonly inputs: Readonly<Record<string, tf.Tensor>>;
   /** Values of the program's uniforms; those left out are 0. */
   readonly size: BatchSize;
-  readonly values?: Readonly<Record<string, number>>;
+  readonly values?: Partial<Readonly<Record<UniformName, number>>>;
   /** The tensor to write to, whose other elements stay. */
   readonly output: tf.Tensor1D;
 }
 
 /** Queues a dispatch on tfjs's webgpu backend. */
-export function runProgram(
-  { wgsl, groups }: Program,
-  { inputs, size, values, output }: Launch,
-): void {
-  const uniforms: Readonly<Record<string, number>> = { ...size, ...values };
-  const declared = Object.entries(wgsl.uniforms);
-  const program: WebGPUProgram = {
-    variableNames: [...wgsl.inputs],
+export function runProgram(program: Program, { inputs, size, values, output }: Launch): void {
+  const uniforms: Launch['values'] = { ...size, ...values };
+  const compiled: WebGPUProgram = {
+    variableNames: [...program.inputs],
     outputShape: output.shape,
-    workgroupSize: [wgsl.lanes, 1, 1],
-    dispatch: [groups(size), 1, 1],
+    workgroupSize: [program.lanes, 1, 1],
+    dispatch: [program.groups(size), 1, 1],
     dispatchLayout: { x: [0] },
-    shaderKey: shaderKey(wgsl),
-    uniforms: declared.map(([name, type]) => `${name} : ${type}, `).join(''),
-    getUserCode: () => wgsl.code,
+    shaderKey: shaderKey(program),
+    uniforms: DECLARED.map(([name, type]) => `${name} : ${type}, `).join(''),
+    getUserCode: () => program.code,
   };
   (tf.backend() as WebGPUBackend).runWebGPUProgram(
-    program,
-    wgsl.inputs.map((name) => inputs[name]),
+    compiled,
+    program.inputs.map((name) => inputs[name]),
     'float32',
-    declared.map(([name, type]) => ({
+    DECLARED.map(([name, type]) => ({
       type: type === 'i32' ? 'int32' : 'float32',
       data: [uniforms[name] ?? 0],
     })),
@@ -49,11 +48,11 @@ export function gpuTensor(length: number): tf.Tensor1D {
   return tf.engine().makeTensorFromTensorInfo(info) as tf.Tensor1D;
 }
 
-const keys = new WeakMap<Wgsl, string>();
+const keys = new WeakMap<Program, string>();
 
 /** A hash of the whole text, since values such as sizes are written into it. */
-function shaderKey(wgsl: Wgsl): string {
-  let key = keys.get(wgsl);
-  if (!key) keys.set(wgsl, (key = `foresight ${wgsl.name} ${hashText(wgsl.code)}`));
+function shaderKey(program: Program): string {
+  let key = keys.get(program);
+  if (!key) keys.set(program, (key = `foresight ${program.name} ${hashText(program.code)}`));
   return key;
 }

@@ -1,14 +1,16 @@
 import type { HeadsNode } from '../../network/graph.ts';
+import { lossHeads } from '../../network/losses.ts';
 import type { OptimizerConfig, UpdateRules } from '../../network/update-rules.ts';
-import { LOSS_SUMS, lossHeads } from './losses.ts';
+import { LOSS_SUMS } from './losses.ts';
+import { LOG_ROW } from './state-layout.ts';
+import type { StateLayout } from './state-layout.ts';
 import type { Tuning } from './tuning.ts';
 import { GRADIENT_SUMS } from './weight-gradients.ts';
-import { each, element, inputsOf, literal, SIZES, totalOf } from './wgsl.ts';
+import { each, element, inputsOf, literal, totalOf } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 export interface UpdateOptions {
-  /** L, number of weights. */
-  readonly length: number;
+  readonly state: StateLayout;
   readonly rules: UpdateRules;
   /** Workgroups whose sums follow the gradient. */
   readonly gradientGroups: number;
@@ -20,38 +22,25 @@ export interface UpdateOptions {
 /** Each workgroup adds up the same sums, so more would waste work. */
 const MOST_GROUPS = 64;
 
-/** Numbers in a row of the log: those of `NetworkLosses` up to `values`. */
-const ROW = ['loss', 'action', 'time', 'values'] as const;
-export const LOG_ROW = ROW.length;
-
 /**
  * One weight update in place, clipped by the gradient's norm, and a row of losses for the log. The state is
- * [weights | first moment or momentum | second moment | log | transposed weights], each L long except the log
- * and the transposed weights. `roles` [L] holds the place of each weight's transposed copy and whether decay
+ * [weights | transposed weights | first moment or momentum | second moment | log]. `roles` [L] holds the place of each weight's transposed copy and whether decay
  * acts on it: 2 * (place + 1) + decays; 0 or 1 = no copy. `scale` is 1 over the number of targets.
  *
  * Programs that need the transpose of a matrix read the copies.
  */
 export function updateProgram(options: UpdateOptions): Program {
-  const { length, gradientGroups, losses, tuning } = options;
+  const { state, gradientGroups, losses, tuning } = options;
+  const { length } = state.weights;
   const { optimizer, clipNorm } = options.rules;
   const { lanes, serial } = tuning;
   const workgroups = Math.min(serial ? 4 : MOST_GROUPS, Math.ceil(length / lanes));
   return {
     groups: () => workgroups,
-    wgsl: {
-      name: 'Update',
-      inputs: ['gradient', 'roles', ...inputsOf(...losses.map(({ sums }) => sums))],
-      uniforms: {
-        ...SIZES,
-        log: 'i32',
-        rate: 'f32',
-        firstScale: 'f32',
-        secondScale: 'f32',
-        scale: 'f32',
-      },
-      lanes,
-      code: `${totalOf(lanes)}
+    name: 'Update',
+    inputs: ['gradient', 'roles', ...inputsOf(...losses.map(({ sums }) => sums))],
+    lanes,
+    code: `${totalOf(lanes)}
 fn main(index : i32) {
   let lane = i32(localIndex);
   var found = vec4<f32>(0.0);
@@ -69,20 +58,19 @@ fn main(index : i32) {
   row = total(lane, row) * uniforms.scale;
   if (index == 0) {
     row.x += sums.y;
-    ${each(LOG_ROW, (i) => `result[uniforms.log + ${i}] = row[${i}];`)}
+    ${each(LOG_ROW.length, (i) => `result[uniforms.log + ${i}] = row[${i}];`)}
   }
   for (var i = index; i < ${length}; i += ${workgroups * lanes}) {
     let role = i32(roles[i]);
     let slope = gradient[i] * scale;
     var weight = result[i];
-    ${optimizer.kind === 'adam' ? adam(optimizer, length) : momentum(optimizer.momentum, length)}
+    ${optimizer.kind === 'adam' ? adam(optimizer, state) : momentum(optimizer.momentum, state)}
     result[i] = weight;
     if (role > 1) {
       result[role / 2 - 1] = weight;
     }
   }
 }`,
-    },
   };
 }
 
@@ -93,7 +81,7 @@ function addLosses(
 ): string {
   const heads = lossHeads(node);
   const cases = heads.map(({ loss: { name } }, head) => {
-    const shares = ROW.map((column) =>
+    const shares = LOG_ROW.map((column) =>
       column === 'loss' ? lossWeights[name] : column === name ? 1 / losses.length : 0,
     );
     return `case ${head}: { row += loss * vec4<f32>(${shares.map(literal).join(', ')}); }`;
@@ -110,19 +98,19 @@ function addLosses(
 /** torch.optim.AdamW: epsilon is added after the bias correction. */
 function adam(
   { beta1, beta2, epsilon, weightDecay }: Extract<OptimizerConfig, { kind: 'adam' }>,
-  length: number,
+  { first, second }: StateLayout,
 ): string {
-  return `let first = ${literal(beta1)} * result[${length} + i] + ${literal(1 - beta1)} * slope;
-    let second = ${literal(beta2)} * result[${2 * length} + i] + ${literal(1 - beta2)} * slope * slope;
-    result[${length} + i] = first;
-    result[${2 * length} + i] = second;
+  return `let first = ${literal(beta1)} * result[${first} + i] + ${literal(1 - beta1)} * slope;
+    let second = ${literal(beta2)} * result[${second} + i] + ${literal(1 - beta2)} * slope * slope;
+    result[${first} + i] = first;
+    result[${second} + i] = second;
     ${weightDecay ? `weight -= weight * f32(role & 1) * uniforms.rate * ${literal(weightDecay)};` : ''}
     weight -= uniforms.rate * first * uniforms.firstScale / (sqrt(second * uniforms.secondScale) + ${literal(epsilon)});`;
 }
 
 /** torch.optim.SGD: v = momentum * v + g; w -= rate * v. */
-function momentum(factor: number, length: number): string {
-  return `let first = ${literal(factor)} * result[${length} + i] + slope;
-    result[${length} + i] = first;
+function momentum(factor: number, { first }: StateLayout): string {
+  return `let first = ${literal(factor)} * result[${first} + i] + slope;
+    result[${first} + i] = first;
     weight -= uniforms.rate * first;`;
 }

@@ -1,5 +1,5 @@
 import type { Tuning } from './tuning.ts';
-import { each, inputsOf, LaneTile, literal, SIZES, totalOf } from './wgsl.ts';
+import { each, inputsOf, LaneTile, literal, totalOf } from './wgsl.ts';
 import type { Place, Program } from './wgsl.ts';
 
 /** A row of a buffer for each place, `stride` elements from place to place. */
@@ -117,15 +117,13 @@ export function weightGradientsProgram(options: WeightGradientsOptions): Program
   );
   return {
     groups: () => begin,
-    wgsl: {
-      name: 'WeightGradients',
-      inputs: inputsOf(
-        ...jobs.flatMap(({ left, right }) => [left, right, right.factors]),
-        l1 || l2 ? weights : null,
-      ),
-      uniforms: SIZES,
-      lanes: lanes * slices,
-      code: `${totalOf(lanes * slices)}
+    name: 'WeightGradients',
+    inputs: inputsOf(
+      ...jobs.flatMap(({ left, right }) => [left, right, right.factors]),
+      l1 || l2 ? weights : null,
+    ),
+    lanes: lanes * slices,
+    code: `${totalOf(lanes * slices)}
 fn main(index : i32) {
   let lane = i32(localIndex);
   let group = index / ${lanes * slices};
@@ -165,7 +163,6 @@ fn main(index : i32) {
     result[${length} + group * ${GRADIENT_SUMS} + 1] = sums.y;
   }
 }`,
-    },
   };
 }
 

@@ -1,17 +1,3 @@
-/** The text of one GPU program and its bindings, before it becomes a tfjs program. */
-export interface Wgsl {
-  /** Shown in errors and profiles. */
-  readonly name: string;
-  /** Read-only buffers in the order of their bindings; their types are those of the tensors. */
-  readonly inputs: readonly string[];
-  /** Fields of `uniforms`, in their order. */
-  readonly uniforms: Readonly<Record<string, 'i32' | 'f32'>>;
-  /** Lanes of a workgroup. */
-  readonly lanes: number;
-  /** Declarations and `fn main(index : i32)`, which reads and writes `result`. */
-  readonly code: string;
-}
-
 /** B, T and N = B * T. */
 export interface BatchSize {
   readonly windows: number;
@@ -21,13 +7,34 @@ export interface BatchSize {
 
 /** A program, made for a network's sizes, that serves batches of all sizes. */
 export interface Program {
-  readonly wgsl: Wgsl;
+  /** Shown in errors and profiles. */
+  readonly name: string;
+  /** Read-only buffers in the order of their bindings; their types are those of the tensors. */
+  readonly inputs: readonly string[];
+  /** Lanes of a workgroup. */
+  readonly lanes: number;
+  /** Declarations and `fn main(index : i32)`, which reads and writes `result`. */
+  readonly code: string;
   /** Workgroups for a batch. */
   groups(size: BatchSize): number;
 }
 
-/** The uniforms of a batch's size. Place n is t * B + b. */
-export const SIZES = { places: 'i32', windows: 'i32', steps: 'i32' } as const;
+/**
+ * Fields of `uniforms`, in their order. All programs have the same: the size of the batch, whose place n is
+ * t * B + b, 1 over the number of targets, and what only `updateProgram` reads.
+ */
+export const UNIFORMS = {
+  places: 'i32',
+  windows: 'i32',
+  steps: 'i32',
+  scale: 'f32',
+  log: 'i32',
+  rate: 'f32',
+  firstScale: 'f32',
+  secondScale: 'f32',
+} as const;
+
+export type UniformName = keyof typeof UNIFORMS;
 
 /** The first element of a matrix in a buffer: one of the inputs, or `result`, which a program writes to. */
 export interface Place {

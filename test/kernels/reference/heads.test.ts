@@ -139,7 +139,7 @@ describe('squaredError', () => {
 
   it('sums squared deviations from known targets', () => {
     const outputs = { ...zeroMatrix(DOUBLE, 4, 2), data: new Float64Array(8) };
-    const loss = squaredError(outputs, { packing: PACKING, targets, mask: MASK, scale: 1 });
+    const { loss } = squaredError(outputs, { packing: PACKING, targets, mask: MASK, scale: 1 });
     // Places 5, 0 and 3 hold (NaN, 11/4), (NaN, 1/4) and, at half the weight, (6/4, 7/4).
     expect(loss).toBeCloseTo((121 + 1 + 0.5 * (36 + 49)) / 16, 12);
   });
@@ -147,7 +147,7 @@ describe('squaredError', () => {
   it('overwrites the outputs with the gradient', () => {
     const outputs = randomMatrix(4, 2);
     const head = { packing: PACKING, targets, mask: MASK, scale: 0.3 };
-    const loss = (): number => 0.3 * squaredError(copyOf(outputs), head);
+    const loss = (): number => 0.3 * squaredError(copyOf(outputs), head).loss;
     const gradient = copyOf(outputs);
     squaredError(gradient, head);
     expectClose(gradient.data, numericGradient(outputs.data, loss));

@@ -108,7 +108,7 @@ export function describeLosses(build: WasmBuild): void {
       const sizes = [4 * STRIDE, size, ROWS];
       // prettier-ignore
       lab.kernels.squaredError(outputs + 4 * COLUMN, ...sizes, places, of, mask, SCALE, result);
-      expect(lab.getDoubles(result, 1)[0]).toBeCloseTo(expected, 4);
+      expect(lab.getDoubles(result, 1)[0]).toBeCloseTo(expected.loss, 4);
       const found = lab.get(outputs, joined.length);
       expectClose(head(found, size), data, CLOSE);
       expect(others(found, size)).toEqual(others(joined, size));

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../src/kernels/webgpu/plan-batch.ts';
 import { planBatch } from '../../../src/kernels/webgpu/plan-batch.ts';
-import { recurrentLayerPrograms } from '../../../src/kernels/webgpu/recurrent-layer-programs.ts';
+import { lstmPlan } from '../../../src/kernels/webgpu/lstm-plan.ts';
 import { stateLayout } from '../../../src/kernels/webgpu/state-layout.ts';
 import { GPU_TUNING, SOFTWARE_TUNING } from '../../../src/kernels/webgpu/tuning.ts';
 import type { Tuning } from '../../../src/kernels/webgpu/tuning.ts';
-import type { Program, Wgsl } from '../../../src/kernels/webgpu/wgsl.ts';
+import type { Program } from '../../../src/kernels/webgpu/wgsl.ts';
 import { networkGraph } from '../../../src/network/graph.ts';
 import type { NetworkShape } from '../../../src/network/shape.ts';
 import { expertShape, smallShape, softBatch, trainingWith } from '../../train/problem.ts';
 import { MODELS } from '../../bench/gpu/models.ts';
 
 /** The text, indented, below its bindings. */
-function readable({ inputs, uniforms, lanes, code }: Wgsl): string {
+function readable({ inputs, lanes, code }: Program): string {
   let depth = 0;
   const lines = code.split('\n').flatMap((raw) => {
     const line = raw.trim();
@@ -23,10 +23,8 @@ function readable({ inputs, uniforms, lanes, code }: Wgsl): string {
     return [indented];
   });
   expect(depth).toBe(0);
-  const fields = Object.entries(uniforms).map(([name, type]) => `${name} : ${type}`);
   return [
     `// result : read_write, inputs: ${inputs.join(', ')}`,
-    `// uniforms: ${fields.join(', ')}`,
     `// ${lanes} lanes`,
     ...lines,
     '',
@@ -50,24 +48,25 @@ const programsOf = ({ pass, gradients, update }: Plan): Program[] => [...pass, g
 describe('program text for graphics cards equals its snapshot:', () => {
   const tuning = { ...GPU_TUNING, rows: 2, columns: 1, recurrentRows: 2, slices: 2 };
   const plan = planOf(expertShape({ feedForward: 7 }), tuning);
-  const first = new Map<string, Wgsl>();
-  for (const { wgsl } of programsOf(plan)) if (!first.has(wgsl.name)) first.set(wgsl.name, wgsl);
+  const first = new Map<string, Program>();
+  for (const program of programsOf(plan))
+    if (!first.has(program.name)) first.set(program.name, program);
 
-  it.each([...first])('%s', async (name, wgsl) => {
+  it.each([...first])('%s', async (name, program) => {
     const file = name.replace(/\B[A-Z]/g, '-$&').toLowerCase();
-    await expect(readable(wgsl)).toMatchFileSnapshot(`snapshots/${file}.wgsl`);
+    await expect(readable(program)).toMatchFileSnapshot(`snapshots/${file}.wgsl`);
   });
 });
 
 it('makes the programs of a single layer only once', () => {
-  const shape = { cell: 'lstm', inputs: 3, units: 5 } as const;
-  const programs = recurrentLayerPrograms(shape, GPU_TUNING);
-  expect(recurrentLayerPrograms({ ...shape }, { ...GPU_TUNING })).toBe(programs);
-  expect(recurrentLayerPrograms(shape, SOFTWARE_TUNING)).not.toBe(programs);
+  const sizes = { inputs: 3, units: 5 };
+  const plan = lstmPlan(sizes, GPU_TUNING);
+  expect(lstmPlan({ ...sizes }, { ...GPU_TUNING })).toBe(plan);
+  expect(lstmPlan(sizes, SOFTWARE_TUNING)).not.toBe(plan);
 });
 
 describe('programs keep the limits of every WebGPU device', () => {
-  const expectKept = ({ wgsl: { lanes, inputs, code } }: Program): void => {
+  const expectKept = ({ lanes, inputs, code }: Program): void => {
     expect(lanes).toBeLessThanOrEqual(256);
     expect(inputs.length + 1).toBeLessThanOrEqual(8);
     expect(workgroupBytes(code)).toBeLessThanOrEqual(16384);
@@ -75,10 +74,12 @@ describe('programs keep the limits of every WebGPU device', () => {
 
   describe.each([GPU_TUNING, SOFTWARE_TUNING])('with the tuning %#', (tuning) => {
     it.each([1, 5, 64, 255, 256, 300, 1024])('in layers of %d units', (units) => {
-      for (const cell of ['lstm', 'gru'] as const) {
-        const { programs } = recurrentLayerPrograms({ cell, inputs: 3, units }, tuning);
-        Object.values(programs).forEach(expectKept);
-      }
+      const { project, forward, backward, dInput, gradients } = lstmPlan(
+        { inputs: 3, units },
+        tuning,
+      );
+      [project, forward, backward, dInput, gradients].forEach(expectKept);
+      programsOf(planOf(smallShape({ cell: 'gru', units }), tuning)).forEach(expectKept);
     });
 
     it.each<[string, NetworkShape]>([

@@ -1,5 +1,4 @@
 // result : read_write, inputs: batch
-// uniforms: places : i32, windows : i32, steps : i32
 // 64 lanes
 fn main(index : i32) {
   if (index < uniforms.places * 7) {

@@ -1,5 +1,4 @@
 // result : read_write, inputs: weights, batch
-// uniforms: places : i32, windows : i32, steps : i32
 // 8 lanes
 const H = 5;
 var<workgroup> dGates : array<vec2<f32>, 20>;
@@ -18,7 +17,7 @@ fn main(index : i32) {
   let hiddenAt = 39 * uniforms.places;
   let outputAt = 44 * uniforms.places;
   let origin = (lane / 2) * 5;
-  let at = 3302 + origin * H;
+  let at = 1202 + origin * H;
   let j0 = min(lane + 0, H - 1);
   let p0 = min(lane % 2 + 0, H - 1);
   let p1 = min(lane % 2 + 2, H - 1);

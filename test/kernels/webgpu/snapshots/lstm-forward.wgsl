@@ -1,5 +1,4 @@
 // result : read_write, inputs: weights, batch
-// uniforms: places : i32, windows : i32, steps : i32
 // 5 lanes
 const H = 5;
 var<workgroup> hidden : array<vec2<f32>, 10>;

@@ -1,5 +1,4 @@
 // result : read_write, inputs: batch, weights
-// uniforms: places : i32, windows : i32, steps : i32
 // 64 lanes
 fn tableRow(g : i32) -> i32 {
   return select((557 + (g - 0) * 9), (584 + (g - 3) * 9), g >= 3);

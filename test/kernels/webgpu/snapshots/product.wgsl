@@ -1,5 +1,4 @@
 // result : read_write, inputs: weights
-// uniforms: places : i32, windows : i32, steps : i32
 // 20 lanes
 fn main(index : i32) {
   let lane = i32(localIndex);

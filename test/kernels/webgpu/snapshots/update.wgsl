@@ -1,5 +1,4 @@
 // result : read_write, inputs: gradient, roles, arena
-// uniforms: places : i32, windows : i32, steps : i32, log : i32, rate : f32, firstScale : f32, secondScale : f32, scale : f32
 // 64 lanes
 var<workgroup> shares : array<vec4<f32>, 64>;
 fn total(lane : i32, share : vec4<f32>) -> vec4<f32> {
@@ -58,10 +57,10 @@ fn main(index : i32) {
     let role = i32(roles[i]);
     let slope = gradient[i] * scale;
     var weight = result[i];
-    let first = 0.9 * result[922 + i] + 0.09999999999999998 * slope;
-    let second = 0.999 * result[1844 + i] + 0.0010000000000000009 * slope * slope;
-    result[922 + i] = first;
-    result[1844 + i] = second;
+    let first = 0.9 * result[1628 + i] + 0.09999999999999998 * slope;
+    let second = 0.999 * result[2550 + i] + 0.0010000000000000009 * slope * slope;
+    result[1628 + i] = first;
+    result[2550 + i] = second;
     weight -= uniforms.rate * first * uniforms.firstScale / (sqrt(second * uniforms.secondScale) + 1e-8);
     result[i] = weight;
     if (role > 1) {

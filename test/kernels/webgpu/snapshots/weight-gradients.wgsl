@@ -1,5 +1,4 @@
 // result : read_write, inputs: arena, batch, weights
-// uniforms: places : i32, windows : i32, steps : i32
 // 128 lanes
 var<workgroup> shares : array<vec4<f32>, 128>;
 fn total(lane : i32, share : vec4<f32>) -> vec4<f32> {

@@ -15,7 +15,7 @@ import type { ForesightEvents, TrainedResult, TypedEmitter } from './events.ts';
 import type { KeptModels } from './kept-models.ts';
 import type { LiveModel } from './live-model.ts';
 import type { ImportOptions } from './import-file.ts';
-import { importWeights } from './model-weights.ts';
+import { readWeights } from './model-weights.ts';
 import type { OtherTabs } from './other-tabs.ts';
 import type { ModelWeights } from './model-weights.ts';
 
@@ -77,7 +77,10 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
     return this.live.predictor as Predictor<S> | null;
   }
 
-  /** Resolves once it predicts with its newest weights: what predicts may have to be loaded first. */
+  /**
+   * Resolves once it predicts with its newest weights: what predicts may have to be loaded first, and a large model
+   * is prepared in slices between frames.
+   */
   get ready(): Promise<void> {
     return this.live.ready;
   }
@@ -175,7 +178,8 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
     { signal }: Pick<ImportOptions, 'signal'> = {},
   ): Promise<void> {
     const { worker } = this.#services;
-    this.replace(await importWeights(weights, { name: this.key, worker, signal }));
+    this.replace(await readWeights(weights, { name: this.key, worker, signal }));
+    await this.ready;
   }
 
   /** @internal What `import` does once the weights are read. Throws `spec-mismatch`. */

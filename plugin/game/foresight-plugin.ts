@@ -107,7 +107,7 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     const { events, reporter } = this;
     if (session) this.#session = session;
     this.#recordings = new Recordings({ store, storeName, limits, events, worker });
-    const kept = remember ? this.#keepModels(storeName) : null;
+    const kept = remember ? this.#keepModels(storeName, worker) : null;
     this.#desk = new TrainingDesk({
       worker,
       engine,
@@ -233,9 +233,9 @@ export class ForesightPlugin extends Phaser.Plugins.BasePlugin {
     this.#reportFailure(this.#desk.exclusive(work));
   };
 
-  #keepModels(storeName: string): KeptModels {
+  #keepModels(storeName: string, worker: WorkerSource | undefined): KeptModels {
     const { events } = this;
-    const kept = new KeptModels({ events, name: `${storeName}-models` });
+    const kept = new KeptModels({ events, name: `${storeName}-models`, worker });
     events.on('trained', ({ key, swapped }) => swapped && kept.changed(key));
     // Not worth keeping for a model with experts: see RECALL_DEFAULTS.
     events.on('learned', ({ key }) => this.#models.get(key).live.knowsPlayers || kept.changed(key));

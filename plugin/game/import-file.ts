@@ -4,6 +4,7 @@ import type { EpisodeSet } from '../../src/record/episode.ts';
 import { readEpisodes } from '../../src/record/read-episodes.ts';
 import { isGzip } from '../../src/record/unpack-file.ts';
 import { ForesightError } from '../../src/util/error.ts';
+import type { ErrorCode } from '../../src/util/error.ts';
 import { bytesOf, sizeOf } from '../../src/util/file-content.ts';
 import type { FileContent } from '../../src/util/file-content.ts';
 import type { WorkerSource } from '../../src/worker/client.ts';
@@ -30,6 +31,8 @@ export interface ImportSource {
   /** Where workers come from; a running one has its trainings to do. */
   readonly worker: WorkerSource | undefined;
   readonly signal?: AbortSignal;
+  /** The game wrote it, or brings it along: it is read on this thread where the worker dies or hangs. */
+  readonly isOwn?: boolean;
 }
 
 /** Larger files are read in a worker: starting one takes longer than reading these. */
@@ -73,10 +76,12 @@ export async function importedCheckpoint(
   file: FileContent,
   source: ImportSource,
 ): Promise<Checkpoint> {
-  const { name } = source;
+  const { name, isOwn } = source;
   const worker = await startFor(file, source);
   try {
-    const checkpoint = await worker?.readCheckpoint(file, name).catch(nullIfNotReady);
+    // Weights that cannot be read would be lost at the next save.
+    const orHere = isOwn ? nullIfFailed : nullIfNotReady;
+    const checkpoint = await worker?.readCheckpoint(file, name).catch(orHere);
     return checkpoint ?? parseCheckpoint(await bytesOf(file, name), name);
   } finally {
     worker?.close(cancelled());
@@ -100,11 +105,16 @@ async function startFor(
   return isReady ? worker : null;
 }
 
+const nullIf =
+  (...codes: readonly ErrorCode[]) =>
+  (error: unknown): null => {
+    if (error instanceof ForesightError && codes.includes(error.code)) return null;
+    throw error;
+  };
+
 /** The worker may lack what reads files. */
-function nullIfNotReady(error: unknown): null {
-  if (error instanceof ForesightError && error.code === 'not-ready') return null;
-  throw error;
-}
+const nullIfNotReady = nullIf('not-ready');
+const nullIfFailed = nullIf('not-ready', 'worker-failed');
 
 /** Throws `cancelled` once the signal is aborted. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {

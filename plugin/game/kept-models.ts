@@ -2,6 +2,7 @@ import { loadCheckpointFile } from '../../src/model/load-checkpoint-file.ts';
 import { originOf } from '../../src/model/origin.ts';
 import { requireSameSpec } from '../../src/record/spec.ts';
 import type { ModelStore, StoredModel } from '../../src/model/model-store.ts';
+import type { WorkerSource } from '../../src/worker/client.ts';
 import { emitSafely } from './emit-safely.ts';
 import { asError } from './error-reporter.ts';
 import type { ForesightEvents, TypedEmitter } from './events.ts';
@@ -12,6 +13,8 @@ export interface KeptModelsOptions {
   /** Database name. */
   readonly name: string;
   readonly events: TypedEmitter<ForesightEvents>;
+  /** What reads their files. */
+  readonly worker?: WorkerSource;
   /** Milliseconds between two saves. */
   readonly everyMs?: number;
 }
@@ -43,7 +46,7 @@ interface Kept {
  * continue from there when they are shown, and take over when it is closed.
  */
 export class KeptModels {
-  readonly #options: Required<KeptModelsOptions>;
+  readonly #options: KeptModelsOptions & typeof KEPT_MODELS_DEFAULTS;
   /** Resolves once it is known whether another tab trains the models. */
   readonly decided: Promise<void>;
   readonly #ended = new AbortController();
@@ -208,12 +211,15 @@ export class KeptModels {
     model: LiveModel,
     isUntouched: () => boolean,
   ): Promise<Date | null> {
-    const checkpoint = await readWeights(bytes, `kept of ${model.key}`);
+    const { worker } = this.#options;
+    const name = `kept of ${model.key}`;
+    const checkpoint = await readWeights(bytes, { name, worker, isOwn: true });
     requireSameSpec(model.spec, checkpoint.spec, `What was kept of "${model.key}"`);
     // It was trained, restored, or got other weights, before the store answered.
     if (!isUntouched()) return null;
     model.resumeFrom(checkpoint);
     this.#options.events.emit('model', { key: model.key, checkpoint });
+    await model.ready;
     return new Date(savedAt);
   }
 

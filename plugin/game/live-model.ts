@@ -36,7 +36,7 @@ export class LiveModel {
   #shipped: Checkpoint | null;
   #base: Checkpoint | null;
   #predictor: Predictor | null = null;
-  /** Weights that cannot be used before what predicts is loaded. */
+  /** Weights that cannot be used yet. */
   #waiting: Checkpoint | null = null;
   #ready: Promise<void> = Promise.resolve();
   /** Weights that its learner made while a gradual swap was under way. */
@@ -68,7 +68,10 @@ export class LiveModel {
     return this.#predictor;
   }
 
-  /** Resolves once it predicts with its newest weights: at once, unless what predicts is still being loaded. */
+  /**
+   * Resolves once it predicts with its newest weights: at once, unless what predicts is still being loaded, or the
+   * experts' counts are so many that they are made in slices.
+   */
   get ready(): Promise<void> {
     return this.#ready;
   }
@@ -154,8 +157,9 @@ export class LiveModel {
   }
 
   /**
-   * Predicts with other weights from now on, keeping what it knows of every character. What predicts may have to
-   * be loaded first, see `ready`. Throws `spec-mismatch`.
+   * Predicts with other weights from now on, keeping what it knows of every character. It may take a while until
+   * they are in use, see `ready`; it predicts with the old ones meanwhile, but not if it is to forget. Throws
+   * `spec-mismatch`.
    *
    * @param forget see `Predictor.swap`
    */
@@ -169,15 +173,16 @@ export class LiveModel {
     this.#waiting = this.#learned = null;
     this.#ready = Promise.resolve();
     const part = predicting();
-    if (!part) {
-      this.#useLater(loadPredicting, checkpoint, forget);
+    const prepared = part ? part.prepareSlowly(checkpoint) : loadPredicting();
+    if (!part || prepared) {
+      this.#useAfter(prepared, checkpoint, forget);
       return;
     }
     try {
       this.#use(part, checkpoint, forget);
     } catch (error) {
       if (!part.needsPlainEngine(error)) throw error;
-      this.#useLater(part.loadPlainEngine, checkpoint, forget);
+      this.#useAfter(part.loadPlainEngine(), checkpoint, forget);
     }
   }
 
@@ -214,9 +219,10 @@ export class LiveModel {
     }
   }
 
-  #useLater(load: () => Promise<unknown>, checkpoint: Checkpoint, forget?: boolean): void {
+  #useAfter(work: Promise<unknown> | null, checkpoint: Checkpoint, forget?: boolean): void {
     this.#waiting = checkpoint;
-    this.#ready = load()
+    if (forget) this.#predictor = null;
+    this.#ready = Promise.resolve(work)
       .then(() => {
         // Others may have come meanwhile.
         if (this.#waiting !== checkpoint) return undefined;

@@ -1,9 +1,8 @@
 import * as Phaser from 'phaser';
-import { loadCheckpointFile } from '../../src/model/load-checkpoint-file.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { CharacterSpec } from '../../src/record/spec.ts';
 import type { ErrorReporter } from './error-reporter.ts';
-import { readWeights } from './model-weights.ts';
+import { loadReader } from './model-weights.ts';
 import type { Models } from './models.ts';
 
 /** Name of the file type: `this.load.foresightModel`. */
@@ -61,7 +60,7 @@ export class ModelFile extends Phaser.Loader.File {
 
   /** The reader is fetched together with the file. */
   override load(): void {
-    loadCheckpointFile().catch(() => {});
+    loadReader().catch(() => {});
     super.load();
   }
 
@@ -75,10 +74,14 @@ export class ModelFile extends Phaser.Loader.File {
     const { loader } = this;
     try {
       if (!(response instanceof ArrayBuffer)) throw new Error('the response is not binary');
-      const checkpoint = await readWeights(response, this.key);
-      // The game ended meanwhile.
+      const { models } = this.#host;
+      const checkpoint = await models.readOwn(this.key, response);
+      // The game may have ended meanwhile.
       if (!loader.scene) return;
-      this.data = this.#host.models.add(this.key, checkpoint, this.#spec);
+      const model = models.add(this.key, checkpoint, this.#spec);
+      this.data = model;
+      await model.ready;
+      if (!loader.scene) return;
     } catch (error) {
       this.#host.reporter.report('load', error, this.key);
       this.#fail();

@@ -10,7 +10,7 @@ import type { ModelServices } from './foresight-model.ts';
 import type { KeptModels } from './kept-models.ts';
 import { LiveModel } from './live-model.ts';
 import type { LiveModelOptions } from './live-model.ts';
-import { importWeights } from './model-weights.ts';
+import { readWeights } from './model-weights.ts';
 
 export interface DefineModelOptions {
   /** Its name within the game. The name of the spec when absent. */
@@ -46,7 +46,8 @@ export class Models {
 
   /**
    * Adds a model with the weights of a checkpoint, or gives them to a known one (`ForesightModel.import`).
-   * With a spec they must be made for it. Throws `spec-mismatch`.
+   * With a spec they must be made for it. It predicts once it is `ready`: a large model is prepared in slices.
+   * Throws `spec-mismatch`.
    */
   add(key: string, checkpoint: Checkpoint): ForesightModel;
   add<S extends CharacterSpec>(
@@ -61,7 +62,7 @@ export class Models {
     return known ?? this.#add(key, { spec: spec ?? checkpoint.spec, checkpoint });
   }
 
-  /** `add` with a safetensors file. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`. */
+  /** `add` with a safetensors file; resolves once it predicts with it. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`. */
   addFile(key: string, file: FileContent | ArrayBuffer): Promise<ForesightModel>;
   addFile<S extends CharacterSpec>(
     key: string,
@@ -73,11 +74,15 @@ export class Models {
     file: FileContent | ArrayBuffer,
     spec?: CharacterSpec,
   ): Promise<ForesightModel> {
-    return this.add(
-      key,
-      await importWeights(file, { name: key, worker: this.#services.worker }),
-      spec,
-    );
+    const { worker } = this.#services;
+    const model = this.add(key, await readWeights(file, { name: key, worker }), spec);
+    await model.ready;
+    return model;
+  }
+
+  /** @internal The model in a file that a scene has loaded. */
+  readOwn(key: string, file: ArrayBuffer): Promise<Checkpoint> {
+    return readWeights(file, { name: key, worker: this.#services.worker, isOwn: true });
   }
 
   /**

@@ -4,11 +4,12 @@ import { loadPart } from '../../src/util/load-part.ts';
 export type Predicting = Awaited<ReturnType<typeof load>>;
 
 const load = async () => {
-  const [{ Predictor }, streaming] = await Promise.all([
+  const [{ Predictor }, { prepareSlowly }, streaming] = await Promise.all([
     import('../../src/predict/predictor.ts'),
+    import('../../src/predict/prepare-predictor.ts'),
     import('../../src/predict/create-streaming.ts'),
   ]);
-  return { Predictor, ...streaming };
+  return { Predictor, prepareSlowly, ...streaming };
 };
 
 let loaded: Predicting | null = null;

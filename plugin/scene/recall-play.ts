@@ -1,4 +1,4 @@
-import { isSamePlan } from '../../src/experts/expert-table.ts';
+import { isSamePlan } from '../../src/experts/same-plan.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import type { LiveModel } from '../game/live-model.ts';
 import { newestSteps } from '../recordings/newest-steps.ts';

@@ -1,5 +1,5 @@
 import type * as Phaser from 'phaser';
-import { isSamePlan } from '../../src/experts/expert-table.ts';
+import { isSamePlan } from '../../src/experts/same-plan.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import type { ContextPlan } from '../../src/experts/symbol-source.ts';
 import type { Prediction } from '../../src/predict/prediction.ts';

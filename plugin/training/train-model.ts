@@ -42,6 +42,9 @@ export async function trainModel(
   // It may have ended during the comparison too.
   const ended = isOver();
   const swapped = !ended && (!old || after < before + tolerance);
-  if (swapped) model.swap(checkpoint);
+  if (swapped) {
+    model.swap(checkpoint);
+    await model.ready;
+  }
   return { key, checkpoint, engine, before, after, swapped, cancelled: ended };
 }

@@ -8,6 +8,7 @@ import { ContextTree } from './context-tree.ts';
 import type { ContextMatch } from './context-tree.ts';
 import { timeBin } from '../dataset/time-bins.ts';
 import { EXPERT_KINDS } from './expert-kinds.ts';
+import { finish } from '../util/slices.ts';
 import { populationOf } from './expert-table.ts';
 import type { ExpertSizes, ExpertTable, ExpertTrees } from './expert-table.ts';
 import { SymbolHistory } from './symbol-history.ts';
@@ -56,7 +57,7 @@ export function followerOptions(
   const actions = spec.action.actions.length;
   return {
     plan: table.plan,
-    population: populationOf(table, sizesOf({ actions, timeEdges })),
+    population: finish(populationOf(table, sizesOf({ actions, timeEdges }))),
     fields: columnsOf(spec).length,
     actions,
     timeEdges,

@@ -3,6 +3,7 @@ import type { Episode } from '../record/episode.ts';
 import { stepAt } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { concat } from '../util/concat.ts';
+import type { Slices } from '../util/slices.ts';
 import { chooseContexts } from './choose-contexts.ts';
 import { ContextTree } from './context-tree.ts';
 import { ExpertMixer } from './expert-mixer.ts';
@@ -158,24 +159,30 @@ export interface ExpertSizes {
 const grown = new WeakMap<ExpertTable, ExpertTrees>();
 
 /** `growTrees`, once for each table. The trees are shared: only read them. */
-export function populationOf(table: ExpertTable, sizes: ExpertSizes): ExpertTrees {
-  const known = grown.get(table);
-  if (known) return known;
-  const trees = growTrees(table, sizes);
-  grown.set(table, trees);
+export function* populationOf(table: ExpertTable, sizes: ExpertSizes): Slices<ExpertTrees> {
+  let trees = grown.get(table);
+  if (!trees) grown.set(table, (trees = yield* growTrees(table, sizes)));
   return trees;
 }
 
-/** Whether two plans read the same contexts, so that counts of one serve the other. */
-export const isSamePlan = (a: ContextPlan, b: ContextPlan): boolean =>
-  a === b || JSON.stringify(a) === JSON.stringify(b);
+/** Rows that are counted in a slice, each for one context. */
+const ROWS_AT_ONCE = 256;
 
 /** New trees with the counts of the table. */
-export function growTrees(table: ExpertTable, { actions, timeBins }: ExpertSizes): ExpertTrees {
+export function* growTrees(
+  table: ExpertTable,
+  { actions, timeBins }: ExpertSizes,
+): Slices<ExpertTrees> {
+  const { contexts } = table.plan;
   const empty = (kinds: number) =>
-    kinds ? table.plan.contexts.map(() => new ContextTree({ actions: kinds })) : [];
+    kinds ? contexts.map(() => new ContextTree({ actions: kinds })) : [];
   const trees = { actions: empty(actions), times: empty(timeBins) };
-  countRows(trees, table, { from: 0, end: table.next.length, how: 'learn' });
+  const { length: steps } = table.next;
+  for (const k of contexts.keys())
+    for (let from = 0; from < steps; from += ROWS_AT_ONCE) {
+      if (from) yield;
+      countRows(trees, table, { k, from, end: Math.min(from + ROWS_AT_ONCE, steps), how: 'learn' });
+    }
   return trees;
 }
 
@@ -188,27 +195,35 @@ export function countSessions(
   let from = 0;
   for (const { session, steps } of table.sessions) {
     const end = from + steps;
-    if (sessions.has(session)) countRows(trees, table, { from, end, how });
+    if (sessions.has(session))
+      for (const k of table.plan.contexts.keys()) countRows(trees, table, { k, from, end, how });
     from = end;
   }
 }
 
 type Counting = 'learn' | 'unlearn';
 
+interface CountedRows {
+  /** Index of the context. */
+  readonly k: number;
+  readonly from: number;
+  readonly end: number;
+  readonly how: Counting;
+}
+
 function countRows(
   trees: ExpertTrees,
   { plan, symbols, next, ranks, times }: ExpertTable,
-  { from, end, how }: { readonly from: number; readonly end: number; readonly how: Counting },
+  { k, from, end, how }: CountedRows,
 ): void {
   const width = plan.sources.length;
-  plan.contexts.forEach((context, k) => {
-    const read = new Uint16Array(context.length);
-    const counted = countsRanks(plan, k) ? ranks : next;
-    const time = trees.times.length ? trees.times[k] : null;
-    for (let row = from; row < end; row++) {
-      for (let i = 0; i < read.length; i++) read[i] = symbols[row * width + context[i]];
-      trees.actions[k][how](read, read.length, counted[row]);
-      time?.[how](read, read.length, times[row]);
-    }
-  });
+  const context = plan.contexts[k];
+  const read = new Uint16Array(context.length);
+  const counted = countsRanks(plan, k) ? ranks : next;
+  const time = trees.times.length ? trees.times[k] : null;
+  for (let row = from; row < end; row++) {
+    for (let i = 0; i < read.length; i++) read[i] = symbols[row * width + context[i]];
+    trees.actions[k][how](read, read.length, counted[row]);
+    time?.[how](read, read.length, times[row]);
+  }
 }

@@ -5,6 +5,7 @@ import { NgramModel } from './ngram.ts';
 import { RepeatLast } from './repeat-last.ts';
 import type { CharacterSpec } from '../record/spec.ts';
 import { argmax } from '../util/math.ts';
+import type { Slices } from '../util/slices.ts';
 import type { SimpleModel } from './simple-model.ts';
 
 /** Names of the simple models on actions alone, in the order of a report's rows. */
@@ -61,6 +62,8 @@ const EVEN = 0.1;
 const MOST_ACTIONS = 32_768;
 /** The newest of them are predicted as well, for the prior: about 0.02 s. */
 const MOST_PREDICTED = 2048;
+/** Actions that a model is fitted on in a slice. */
+const ACTIONS_AT_ONCE = 256;
 
 /** The parts of a checkpoint that simple models need. */
 interface Trained {
@@ -77,18 +80,19 @@ interface Trained {
 const fitted = new WeakMap<readonly ArrayLike<number>[], SimplePopulation>();
 
 /** Fitted on the newest of the training data, once for each array of action sequences. It is shared: only copy it. */
-export function simplePopulation({ spec, trainedOn }: Trained): SimplePopulation {
+export function* simplePopulation({ spec, trainedOn }: Trained): Slices<SimplePopulation> {
   const { actions: training, category: seen } = trainedOn;
   const known = fitted.get(training);
   if (known) return known;
   const actions = spec.action.actions.length;
   const changes = spec.sampling.kind === 'everyTicks';
   const models = createModels(actions);
-  const scores = models.map((model) => fit(model, training, { actions, changes }));
+  const scores: Score[] = [];
+  for (const model of models) scores.push(yield* fit(model, training, { actions, changes }));
   if (seen) {
     const model = createCategoryNgram(spec, seen.context);
     models.push(model);
-    scores.push(fit(model, seen.pairs, { actions, changes }));
+    scores.push(yield* fit(model, seen.pairs, { actions, changes }));
   }
   const prior = priorOf(scores);
   const best = argmax(prior);
@@ -130,11 +134,11 @@ function priorOf(scores: readonly Score[]): number[] {
  * Fits a model on the newest of the sequences, whose symbols modulo `actions` are actions, and scores its
  * predictions of the last steps. With `changes` those are of the next action, given that it is another one.
  */
-function fit(
+function* fit(
   model: SimpleModel,
   training: readonly ArrayLike<number>[],
   { actions, changes }: { readonly actions: number; readonly changes: boolean },
-): Score {
+): Slices<Score> {
   const score: Score = { loss: 0, count: 0 };
   const out = new Float64Array(actions);
   let left = training.reduce((sum, { length }) => sum + length, 0);
@@ -150,6 +154,7 @@ function fit(
         score.count++;
       }
       model.learn(sequence, next, i);
+      if (left % ACTIONS_AT_ONCE === 0) yield;
     }
   return score;
 }

@@ -3,6 +3,7 @@ import { columnsOf } from '../record/columns.ts';
 import { playerOf } from '../record/episode.ts';
 import type { Episode } from '../record/episode.ts';
 import type { CharacterSpec } from '../record/spec.ts';
+import { finish } from '../util/slices.ts';
 import { ExpertFollower, followerOptions, sizesOf, traceEpisode } from './expert-follower.ts';
 import type { FollowerOptions } from './expert-follower.ts';
 import { countSessions, growTrees } from './expert-table.ts';
@@ -83,6 +84,6 @@ function ownPopulation(
   timeEdges: readonly number[],
 ): FollowerOptions {
   const actions = spec.action.actions.length;
-  const population = growTrees(table, sizesOf({ actions, timeEdges }));
+  const population = finish(growTrees(table, sizesOf({ actions, timeEdges })));
   return { plan: table.plan, population, fields: columnsOf(spec).length, actions, timeEdges };
 }

@@ -10,11 +10,13 @@ import { requireSameSpec } from '../record/spec.ts';
 import type { ActionOf, CharacterSpec } from '../record/spec.ts';
 import { ForesightError } from '../util/error.ts';
 import { loadPart } from '../util/load-part.ts';
+import { finish } from '../util/slices.ts';
 import { checkStep } from './check-step.ts';
 import type { CreateStreaming, PredictionEngine } from './create-streaming.ts';
 import { expectedValues } from './dynamics.ts';
 import type { ExpectedValue } from './dynamics.ts';
 import { LastOutput } from './last-output.ts';
+import { prepareSlowly } from './prepare-predictor.ts';
 import type { Prediction } from './prediction.ts';
 import { StepNetwork } from './step-network.ts';
 import { StepRing } from './step-ring.ts';
@@ -71,22 +73,22 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    * Makes a predictor. Loads what it computes with first: WebAssembly or, where that does not run (for example for
    * lack of `wasm-unsafe-eval` in a Content-Security-Policy), plain TypeScript. Rejects with `bad-config`, with
    * `spec-mismatch` for a checkpoint that was made for another spec, and with `not-ready` where the code that
-   * computes cannot be loaded.
+   * computes cannot be loaded. On a page it counts what its experts and simple models know in slices, and the page
+   * draws in between.
    */
   static async create<S extends CharacterSpec = CharacterSpec>(
     checkpoint: Checkpoint,
     options: PredictorOptions<S> = {},
   ): Promise<Predictor<S>> {
-    const { createStreaming, loadPlainEngine, needsPlainEngine } = await loadPart(
-      'What predicts',
-      () => import('./create-streaming.ts'),
-    );
-    const parts = { ...options, createStreaming };
+    const streaming = await loadPart('What predicts', () => import('./create-streaming.ts'));
+    const parts = { ...options, ...streaming };
+    // The constructor would make it too, but at once.
+    await prepareSlowly(checkpoint, parts.blend);
     try {
       return new Predictor(checkpoint, parts);
     } catch (error) {
-      if (!needsPlainEngine(error)) throw error;
-      await loadPlainEngine();
+      if (!streaming.needsPlainEngine(error)) throw error;
+      await streaming.loadPlainEngine();
       return new Predictor(checkpoint, parts);
     }
   }
@@ -108,7 +110,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
         `The predictor's memory is ${this.#memory}. Give a whole number of steps of at least 1.`,
       );
     const blend = options.blend ?? PREDICTOR_DEFAULTS.blend;
-    this.#population = blend ? simplePopulation(checkpoint) : null;
+    this.#population = blend ? finish(simplePopulation(checkpoint)) : null;
     this.#createStreaming = options.createStreaming;
     this.#network = this.#createNetwork(checkpoint);
   }

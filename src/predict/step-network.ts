@@ -9,7 +9,7 @@ import { addVotes } from '../experts/add-votes.ts';
 import { ExpertBlend } from '../experts/expert-blend.ts';
 import { ExpertFollower, followerOptions } from '../experts/expert-follower.ts';
 import type { FollowerOptions } from '../experts/expert-follower.ts';
-import { isSamePlan } from '../experts/expert-table.ts';
+import { isSamePlan } from '../experts/same-plan.ts';
 import { Safeguard } from '../experts/safeguard.ts';
 import { copyPopulation } from '../experts/simple-models.ts';
 import type { SimplePopulation } from '../experts/simple-models.ts';

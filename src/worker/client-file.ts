@@ -26,7 +26,7 @@ export class FileWorker {
     this.#connection = new Connection(workerCandidates(source), {
       ...TRAINER_CLIENT_DEFAULTS,
       cure: 'Import the file again.',
-      cureOfSilence: 'Divide the file, or import it again where less runs at the same time.',
+      cureOfSilence: 'Divide the file, or import it again later.',
     });
   }
 

@@ -9,6 +9,7 @@ import { expertCount } from '../../src/experts/symbol-source.ts';
 import { traceEpisodes } from '../../src/experts/trace-episodes.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import { habitualEpisodes, HABITUAL_SPEC } from '../predict/habitual.ts';
+import { finish } from '../../src/util/slices.ts';
 
 const timeEdges = [6, 12];
 const { spec, episodes } = habitualEpisodes({ sessions: 4, length: 60, seed: 1 });
@@ -19,7 +20,7 @@ const fields = spec.observation.fields.length;
 const follow = (known = table): ExpertFollower =>
   new ExpertFollower({
     plan: known.plan,
-    population: growTrees(known, sizes),
+    population: finish(growTrees(known, sizes)),
     fields,
     actions: 4,
     timeEdges,

@@ -3,6 +3,7 @@ import { ExpertFollower } from '../../src/experts/expert-follower.ts';
 import { growTrees } from '../../src/experts/expert-table.ts';
 import { contextName } from '../../src/experts/symbol-source.ts';
 import { defineSpec, number } from '../../src/record/spec.ts';
+import { finish } from '../../src/util/slices.ts';
 
 const PLAN = { sources: [], contexts: [[]] };
 
@@ -16,7 +17,7 @@ it('a context without sources counts how often each action comes', () => {
     times: new Uint8Array(3),
     mixer: new Float32Array(0),
   };
-  const population = growTrees(table, { actions: 2, timeBins: 0 });
+  const population = finish(growTrees(table, { actions: 2, timeBins: 0 }));
   const options = { plan: PLAN, population, fields: 1, actions: 2, timeEdges: [] };
   const follower = new ExpertFollower(options);
   follower.observe({ tick: 0, action: 0, values: Float32Array.of(0) });

@@ -13,6 +13,7 @@ import type { Episode } from '../../src/record/episode.ts';
 import { number, defineSpec } from '../../src/record/spec.ts';
 import { createRng } from '../../src/util/rng.ts';
 import { randomCheckpoint } from '../predict/checkpoint.ts';
+import { finish } from '../../src/util/slices.ts';
 
 const SPEC = defineSpec({
   name: 'switcher',
@@ -73,7 +74,7 @@ it('lets an expert foresee a return to any action, and forks see the same', () =
   expect(rows.ranks).toHaveLength(rows.next.length);
   const sessions = EPISODES.map(({ session, length }) => ({ session, steps: length - 1 }));
   const table = { plan: PLAN, sessions, ...rows, mixer: new Float32Array(0) };
-  const population = growTrees(table, { actions: 6, timeBins: 0 });
+  const population = finish(growTrees(table, { actions: 6, timeBins: 0 }));
   const options = { plan: PLAN, population, fields: 1, actions: 6, timeEdges: [] };
   const follower = new ExpertFollower(options);
   for (const [tick, action] of [5, 3, 5, 3].entries())
@@ -98,7 +99,7 @@ it('is chosen where it predicts better, traced as in play, and kept by a file', 
   const [first] = EPISODES;
   const other = { ...first, session: 'new' };
   const votes = traceEpisodes(SPEC, [other], { table, timeEdges: [] }).get(other)!;
-  const population = growTrees(table, { actions: 6, timeBins: 0 });
+  const population = finish(growTrees(table, { actions: 6, timeBins: 0 }));
   const options = { plan: table.plan, population, fields: 1, actions: 6, timeEdges: [] };
   const follower = new ExpertFollower(options);
   for (let i = 0; i < first.length; i++) follower.observe(stepAt(first, i));

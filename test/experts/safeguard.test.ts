@@ -11,6 +11,7 @@ import type { Episode, Step } from '../../src/record/episode.ts';
 import { category, defineSpec } from '../../src/record/spec.ts';
 import { createRng } from '../../src/util/rng.ts';
 import type { Rng } from '../../src/util/rng.ts';
+import { finish } from '../../src/util/slices.ts';
 
 const SPEC = defineSpec({
   name: 'test',
@@ -28,7 +29,7 @@ const step = (action: number, seen = NaN): Step => ({
 });
 
 const create = (actions: readonly (readonly number[])[] = []): Safeguard => {
-  const population = simplePopulation({ spec: SPEC, trainedOn: { actions } });
+  const population = finish(simplePopulation({ spec: SPEC, trainedOn: { actions } }));
   return new Safeguard({ population: copyPopulation(population), actions: ACTIONS });
 };
 
@@ -161,7 +162,9 @@ describe('Safeguard', () => {
   });
 
   it('leaves to the model whether the action changes where only changes count', () => {
-    const population = copyPopulation(simplePopulation({ spec: SPEC, trainedOn: { actions: [] } }));
+    const population = copyPopulation(
+      finish(simplePopulation({ spec: SPEC, trainedOn: { actions: [] } })),
+    );
     const guarded = new Safeguard({ population, actions: ACTIONS, changes: true });
     // Each action three times.
     const actions = Array.from({ length: 240 }, (_, i) => Math.floor(i / 3) % 4);
@@ -194,7 +197,7 @@ describe('Safeguard', () => {
     const rng = createRng(1);
     const context = { field: 'seen', steps: 1, kept: 'category-first' } as const;
     const trainedOn = { actions: [], category: { context, pairs: [] } };
-    const population = copyPopulation(simplePopulation({ spec: SPEC, trainedOn }));
+    const population = copyPopulation(finish(simplePopulation({ spec: SPEC, trainedOn })));
     const safeguard = new Safeguard({ population, actions: ACTIONS });
     let seen = 0;
     for (let i = 0; i < 300; i++) {
@@ -281,7 +284,7 @@ describe('Safeguard', () => {
     const context = { field: 'seen', steps: 1, kept: 'category-first' } as const;
     const trainedOn = { actions: [], category: { context, pairs: [] } };
     const mixedAfter = (recalled: readonly Episode[]): number => {
-      const population = copyPopulation(simplePopulation({ spec: SPEC, trainedOn }));
+      const population = copyPopulation(finish(simplePopulation({ spec: SPEC, trainedOn })));
       const safeguard = new Safeguard({ population, actions: ACTIONS });
       safeguard.recall(recalled);
       safeguard.observe(step(0, 2));

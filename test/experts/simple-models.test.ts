@@ -9,6 +9,7 @@ import {
 } from '../../src/experts/simple-models.ts';
 import { category, defineSpec } from '../../src/record/spec.ts';
 import { createRng } from '../../src/util/rng.ts';
+import { finish } from '../../src/util/slices.ts';
 
 const TRAINING = [
   [0, 1, 0, 1, 0, 0],
@@ -23,7 +24,7 @@ const SPEC = defineSpec({
 const CHECKPOINT = { spec: SPEC, trainedOn: { actions: TRAINING } };
 
 const alone = (actions: readonly number[]) =>
-  simplePopulation({ spec: SPEC, trainedOn: { actions: [actions] } });
+  finish(simplePopulation({ spec: SPEC, trainedOn: { actions: [actions] } }));
 
 describe('the simple models', () => {
   it('are in the order of their names', () => {
@@ -60,9 +61,9 @@ describe('the simple models', () => {
   it('are independent of their copies, which learn as if they had been fitted themselves', () => {
     const rng = createRng(4);
     const play = Array.from({ length: 80 }, () => rng.int(3));
-    const copy = () => [...copyPopulation(simplePopulation(CHECKPOINT)).models];
+    const copy = () => [...copyPopulation(finish(simplePopulation(CHECKPOINT))).models];
     const [first, second] = [copy(), copy()];
-    expect(simplePopulation(CHECKPOINT)).toBe(simplePopulation(CHECKPOINT));
+    expect(finish(simplePopulation(CHECKPOINT))).toBe(finish(simplePopulation(CHECKPOINT)));
     const fitted = fitSimpleModels(3, TRAINING);
     const [a, b] = [new Float64Array(3), new Float64Array(3)];
     for (let i = 0; i < play.length; i++)
@@ -99,7 +100,7 @@ describe('the simple models', () => {
     const spec = { ...SPEC, sampling: { kind: 'everyTicks', ticks: 1 } } as const;
     // Each action ten times: the same again is the safest guess, but is nothing to know about changes.
     const actions = Array.from({ length: 1200 }, (_, i) => [0, 1, 2, 1][Math.floor(i / 10) % 4]);
-    const { prior } = simplePopulation({ spec, trainedOn: { actions: [actions] } });
+    const { prior } = finish(simplePopulation({ spec, trainedOn: { actions: [actions] } }));
     expect(prior[1]).toBeLessThan(0.1);
   });
 
@@ -111,7 +112,7 @@ describe('the simple models', () => {
     const pairs = [Uint16Array.from(seen, (value, i) => actions[i] + 3 * value)];
     const context = { field: 'seen', steps: 1, kept: 'category-first' } as const;
     const trainedOn = { actions: [Uint16Array.from(actions)], category: { context, pairs } };
-    const { models, symbolOf, frozen, prior } = simplePopulation({ spec: SPEC, trainedOn });
+    const { models, symbolOf, frozen, prior } = finish(simplePopulation({ spec: SPEC, trainedOn }));
     expect(prior).toHaveLength(SIMPLE_MODELS.length + 2);
     expect(prior.at(-1)).toBeGreaterThan(0.45);
     expect(frozen).toBe(models.at(-1));
@@ -122,10 +123,12 @@ describe('the simple models', () => {
 
   it('are fitted on the newest of long training data', () => {
     const old = new Uint16Array(40_000);
-    const { models } = simplePopulation({
-      spec: SPEC,
-      trainedOn: { actions: [old, new Uint16Array(32_768).fill(1)] },
-    });
+    const { models } = finish(
+      simplePopulation({
+        spec: SPEC,
+        trainedOn: { actions: [old, new Uint16Array(32_768).fill(1)] },
+      }),
+    );
     const out = new Float64Array(3);
     models[0].probabilities([], out);
     expect(out[0]).toBeLessThan(0.001);

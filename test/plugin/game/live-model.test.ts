@@ -4,6 +4,9 @@ import { loadPredicting } from '../../../plugin/game/predicting.ts';
 import { stepAt } from '../../../src/core.ts';
 import type { Checkpoint } from '../../../src/core.ts';
 import { tinyCheckpoint } from '../../browser/plugin/fixtures/checkpoint.ts';
+import type { Step } from '../../../src/record/episode.ts';
+import { randomCheckpoint } from '../../predict/checkpoint.ts';
+import { habitualEpisodes } from '../../predict/habitual.ts';
 import { allowWasm, forbidWasm } from '../../predict/without-wasm.ts';
 import { SPEC, episodeOf, habit } from '../episodes.ts';
 
@@ -139,5 +142,53 @@ describe('where WebAssembly is forbidden', () => {
     untrained.restore();
     await untrained.ready;
     expect(untrained).toMatchObject({ checkpoint: null, predictor: null });
+  });
+});
+
+describe('weights whose experts have counted thousands of steps', () => {
+  beforeAll(loadPredicting);
+
+  const played = habitualEpisodes({ sessions: 4, length: 900, seed: 3 });
+  const large = (seed: number): Checkpoint =>
+    randomCheckpoint(played, { seed, model: { contexts: 3 } });
+  const [shipped, trained] = [large(1), large(2)];
+  const step = (i: number): Step => stepAt(played.episodes[0], i);
+
+  it('are in use once these are counted; until then the old ones predict', async () => {
+    const small = randomCheckpoint(habitualEpisodes({ sessions: 1, length: 60, seed: 3 }), {
+      seed: 3,
+    });
+    const model = new LiveModel('duelist', { spec: played.spec, checkpoint: small });
+    model.observe('hero', step(0));
+    expect(model.predictor!.checkpoint).toBe(small);
+    model.swap(shipped);
+    expect(model.checkpoint).toBe(shipped);
+    expect(model.predictor!.checkpoint).toBe(small);
+    model.observe('hero', step(1));
+    await model.ready;
+    expect(model.predictor!.checkpoint).toBe(shipped);
+    expect(model.predictor!.prediction('hero')).toMatchObject({ steps: 2 });
+  });
+
+  it('are not used when others came meanwhile', async () => {
+    const model = new LiveModel('duelist', { spec: played.spec, checkpoint: large(4) });
+    const { ready } = model;
+    model.swap(trained);
+    await Promise.all([ready, model.ready]);
+    expect(model.predictor!.checkpoint).toBe(trained);
+  });
+
+  it('are forgotten at once', async () => {
+    const model = new LiveModel('duelist', { spec: played.spec, checkpoint: large(5) });
+    model.swap(trained);
+    await model.ready;
+    model.observe('hero', step(0));
+    model.restore();
+    // No prediction rather than that of a player who is to be forgotten.
+    expect(model.predictor?.prediction('hero') ?? null).toBeNull();
+    model.observe('hero', step(1));
+    await model.ready;
+    expect(model.predictor!.checkpoint).toBe(model.shipped);
+    expect(model.predictor!.prediction('hero')).toMatchObject({ steps: 1 });
   });
 });

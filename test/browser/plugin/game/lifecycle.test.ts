@@ -119,6 +119,7 @@ describe('scenes', () => {
     const game = await start();
     const foresight = ForesightPlugin.of(game);
     const model = foresight.models.add('duelist', tinyCheckpoint());
+    await model.ready;
     const scene = sceneOf(game);
     const first = addActor(scene);
     first.act(...habit(9));

@@ -78,8 +78,9 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
   }
 
   /**
-   * Resolves once it predicts with its newest weights: what predicts may have to be loaded first, and a large model
-   * is prepared in slices between frames.
+   * Resolves once its newest weights are taken over: what predicts may have to be loaded first, and a large model
+   * is prepared in slices between frames. Characters that are followed change over to them in the frames after that,
+   * a few steps in each; until then the weights before predict them.
    */
   get ready(): Promise<void> {
     return this.live.ready;
@@ -105,7 +106,8 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
 
   /**
    * Forgets everything it learned in this game and in earlier visits, in other tabs too: back to the weights
-   * it was added with. Its trainings are cancelled. Recordings stay: a model with experts recalls a character
+   * it was added with. Its trainings are cancelled. Characters have no prediction until their next step, and begin
+   * without a past there. Recordings stay: a model with experts recalls a character
    * from them when it is next tracked.
    */
   restore(): void {
@@ -169,8 +171,8 @@ export class ForesightModel<S extends CharacterSpec = CharacterSpec> {
 
   /**
    * Gives it other weights, those of a safetensors file or a checkpoint; its trainings are cancelled, and
-   * `restore` returns to these from now on. A file above 32 kB is read in a worker of its own. Resolves once it
-   * predicts with them. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`, `worker-failed`, and
+   * `restore` returns to these from now on. A file above 32 kB is read in a worker of its own. Resolves as
+   * `ready` does. Rejects with `corrupt-file`, `wrong-version`, `spec-mismatch`, `worker-failed`, and
    * `cancelled`; the weights stay then.
    */
   async import(

@@ -26,6 +26,8 @@ export const KEPT_ACCURACIES = 64;
 
 /** Remembered steps that are replayed through new weights in a frame: about a millisecond of work. */
 const REPLAYED_STEPS = 64;
+/** Steps from before the first weights that are predicted from in a frame: as much work. */
+const RELIVED_STEPS = 6;
 
 /** What a model is at this moment: the weights it predicts with, and the characters it follows. */
 export class LiveModel {
@@ -39,11 +41,12 @@ export class LiveModel {
   /** Weights that cannot be used yet. */
   #waiting: Checkpoint | null = null;
   #ready: Promise<void> = Promise.resolve();
-  /** Weights that its learner made while a gradual swap was under way. */
+  /** Weights that its learner made while characters were still changing over to those before. */
   #learned: Checkpoint | null = null;
   readonly #onError: (error: unknown) => void;
   #generation = 0;
   #restores = 0;
+  /** Steps that were not predicted from yet, by character. */
   readonly #histories = new Map<string, Step[]>();
   readonly #accuracies = new Map<string, LiveAccuracy>();
   /** Names of characters that left, the first to leave first. */
@@ -58,19 +61,24 @@ export class LiveModel {
     if (checkpoint) this.swap(checkpoint);
   }
 
-  /** What it predicts with now; null until first trained. */
+  /** The newest weights, see `swap`; null until first trained. */
   get checkpoint(): Checkpoint | null {
     return this.#waiting ?? this.#learned ?? this.#predictor?.checkpoint ?? null;
   }
 
-  /** What it predicts with now, under the names of its characters; null until first trained. */
+  /** What predicts, under the names of its characters; null until first trained. */
   get predictor(): Predictor | null {
     return this.#predictor;
   }
 
+  /** What predicts a character; null too while steps from before the first weights are left to predict from. */
+  predictorOf(character: string): Predictor | null {
+    return this.#histories.has(character) ? null : this.#predictor;
+  }
+
   /**
-   * Resolves once it predicts with its newest weights: at once, unless what predicts is still being loaded, or the
-   * experts' counts are so many that they are made in slices.
+   * Resolves once its newest weights are taken over, see `swap`: at once, unless what predicts is still being loaded,
+   * or the experts' counts are so many that they are made in slices.
    */
   get ready(): Promise<void> {
     return this.#ready;
@@ -101,8 +109,9 @@ export class LiveModel {
 
   /** Adds a step of a character and predicts what follows it, as far as there are weights. */
   observe(character: string, step: Step): void {
-    if (this.#predictor) {
-      this.#predictor.observe(character, step);
+    const predictor = this.predictorOf(character);
+    if (predictor) {
+      predictor.observe(character, step);
       return;
     }
     let history = this.#histories.get(character);
@@ -157,11 +166,12 @@ export class LiveModel {
   }
 
   /**
-   * Predicts with other weights from now on, keeping what it knows of every character. It may take a while until
-   * they are in use, see `ready`; it predicts with the old ones meanwhile, but not if it is to forget. Throws
-   * `spec-mismatch`.
+   * Takes over other weights, keeping what it knows of every character. So that no frame is late, `advance` has the
+   * characters change over one by one, and the old weights predict a character until its turn comes. Throws
+   * `spec-mismatch`, and `diverged` where the first step shows that weights which can be used at once are broken.
    *
-   * @param forget see `Predictor.swap`
+   * @param forget whether everything known of the characters is forgotten instead: the old weights predict no longer,
+   * and every character begins without a past at its next step, see `Predictor.swap`
    */
   swap(checkpoint: Checkpoint, forget?: boolean): void {
     requireSameSpec(this.spec, checkpoint.spec, `The checkpoint for "${this.key}"`);
@@ -187,35 +197,41 @@ export class LiveModel {
   }
 
   /**
-   * Takes over weights that were learned from those in use, which may be changed in nothing else. So that no
-   * frame is late, the characters follow one by one: see `advance`.
+   * Takes over weights that were learned from those in use, as `swap` does; they are of the same generation. They wait
+   * until all characters have changed over to those before, or the last ones would keep the old weights for ever.
    */
   learn(checkpoint: Checkpoint): void {
     if (!this.#predictor || this.#waiting) return;
     this.#learned = checkpoint;
-    this.#beginSwap();
+    this.#follow(0);
   }
 
   /** Does a frame's share of the work of new weights. */
   advance(): void {
+    this.#follow(REPLAYED_STEPS);
+  }
+
+  #follow(steps: number): void {
+    const predictor = this.#predictor;
+    if (!predictor) return;
     try {
-      this.#predictor?.continueSwap(REPLAYED_STEPS);
-      this.#beginSwap();
+      if (this.#histories.size && steps) this.#relive(predictor, RELIVED_STEPS);
+      else if (predictor.continueSwap(steps) && this.#learned) this.#set(this.#learned);
     } catch (error) {
       this.#onError(error);
     }
   }
 
-  #beginSwap(): void {
-    const checkpoint = this.#learned;
-    // Not before the last one is done: the last characters would keep the old weights for ever.
-    if (!checkpoint || !this.#predictor?.continueSwap(0)) return;
-    this.#learned = null;
-    try {
-      this.#predictor.beginSwap(checkpoint);
-    } catch (error) {
-      if (!predicting()?.needsPlainEngine(error)) throw error;
-      this.#set(checkpoint);
+  /** Predicts from up to `most` steps that were observed before there were weights. */
+  #relive(predictor: Predictor, most: number): void {
+    let left = most;
+    for (const [character, steps] of this.#histories) {
+      for (const step of steps.splice(0, left)) {
+        left--;
+        predictor.observe(character, step);
+      }
+      if (steps.length) return;
+      this.#histories.delete(character);
     }
   }
 
@@ -233,15 +249,16 @@ export class LiveModel {
   }
 
   #use({ Predictor, createStreaming }: Predicting, checkpoint: Checkpoint, forget?: boolean): void {
-    if (this.#predictor) {
-      this.#predictor.swap(checkpoint, forget);
-      return;
+    // Of what is left to `advance` one step is taken here: it shows whether the weights are broken.
+    if (!this.#predictor) {
+      const predictor = Predictor.from(checkpoint, { createStreaming });
+      this.#relive(predictor, 1);
+      this.#predictor = predictor;
+    } else if (forget) this.#predictor.swap(checkpoint, true);
+    else {
+      this.#predictor.beginSwap(checkpoint);
+      this.#predictor.continueSwap(1);
     }
-    const predictor = Predictor.from(checkpoint, { createStreaming });
-    for (const [character, steps] of this.#histories)
-      for (const step of steps) predictor.observe(character, step);
-    this.#histories.clear();
-    this.#predictor = predictor;
   }
 
   /** Replaces the weights for good: `restore` returns to these from now on. */
@@ -258,6 +275,7 @@ export class LiveModel {
 
   /** Returns to the shipped weights and forgets everything learned since, and what its experts know of each character. */
   restore(): void {
+    this.#histories.clear();
     if (this.#shipped) this.swap(this.#shipped, true);
     else this.#predictor = this.#waiting = this.#learned = null;
     this.#base = this.#shipped;

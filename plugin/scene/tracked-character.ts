@@ -91,7 +91,7 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
 
   /** What it will probably do next; null before its first step and while the model has no weights. */
   get prediction(): Prediction<ActionOf<S>> | null {
-    return this.#model?.predictor?.prediction(this.#name) ?? null;
+    return this.followed?.predictor.prediction(this.#name) ?? null;
   }
 
   /**
@@ -100,8 +100,8 @@ export class TrackedCharacter<S extends CharacterSpec = CharacterSpec> {
    * @internal
    */
   get followed(): { readonly predictor: Predictor<S>; readonly name: string } | null {
-    const predictor = this.#model?.predictor;
-    return predictor ? { predictor, name: this.#name } : null;
+    const predictor = this.#model?.live.predictorOf(this.#name);
+    return predictor ? { predictor: predictor as Predictor<S>, name: this.#name } : null;
   }
 
   /**

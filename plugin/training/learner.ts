@@ -121,11 +121,13 @@ export class Learner {
   observe(character: string, step: Step): void {
     this.refresh();
     if (this.#recorded !== null) this.#recorded++;
-    const { predictor } = this.#host.model;
-    if (this.#isIdle || !predictor) this.#gaps.add(character);
+    const { model } = this.#host;
+    const predictor = model.predictorOf(character);
+    const votes = predictor?.experts(character) ?? null;
+    // Experts of the weights before vote until the character has changed over to the new ones.
+    if (this.#isIdle || !predictor || (model.knowsPlayers && !votes)) this.#gaps.add(character);
     else {
       if (this.#gaps.delete(character)) this.#send({ kind: 'end', character });
-      const votes = predictor.experts(character);
       this.#send({ kind: 'step', character, step, votes: votes && copyVotes(votes) });
     }
     this.#advance();

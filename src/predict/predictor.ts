@@ -1,4 +1,5 @@
 import type { ExpertVotes } from '../dataset/expert-votes.ts';
+import { isSamePlan } from '../experts/same-plan.ts';
 import type { Safeguard } from '../experts/safeguard.ts';
 import { simplePopulation } from '../experts/simple-models.ts';
 import type { SimplePopulation } from '../experts/simple-models.ts';
@@ -20,7 +21,7 @@ import { prepareSlowly } from './prepare-predictor.ts';
 import type { Prediction } from './prediction.ts';
 import { StepNetwork } from './step-network.ts';
 import { StepRing } from './step-ring.ts';
-import { GradualReplay, note, replay } from './track.ts';
+import { GradualReplay, note } from './track.ts';
 import type { Followed, Track } from './track.ts';
 
 export interface PredictorOptions<S extends CharacterSpec = CharacterSpec> {
@@ -192,6 +193,8 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
   recall(character: string, episodes: readonly Episode[]): void {
     checkEpisodes(this.checkpoint.spec, episodes);
     const track = this.#tracks.get(character) ?? this.#follow(character);
+    // The experts that it changes over to may be others.
+    if (track.network !== this.#network) this.#advance(track, Infinity);
     track.state.experts?.recall(episodes);
     track.state.safeguard?.recall(episodes);
   }
@@ -213,15 +216,17 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
 
   /**
    * The experts' votes at the character's last step: matches [MATCHES * K] and log-probabilities [K, A] and
-   * [K, bins], as views that the next step overwrites. Null without experts or before the first step.
+   * [K, bins], as views that the next step overwrites. Null without experts, before the first step, and
+   * until the character has changed over to experts with other contexts.
    *
    * @internal
    */
   experts(character: string): ExpertVotes | null {
-    const experts = this.#tracks.get(character)?.state.experts;
-    return experts
-      ? { matches: experts.matches, logs: experts.logs, timeLogs: experts.timeLogs }
-      : null;
+    const track = this.#tracks.get(character);
+    if (!track?.state.experts) return null;
+    const { plan, matches, logs, timeLogs } = track.state.experts;
+    const next = track.network === this.#network ? plan : this.checkpoint.experts?.plan;
+    return next && isSamePlan(plan, next) ? { matches, logs, timeLogs } : null;
   }
 
   /**
@@ -252,12 +257,10 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     if (!track) return;
     track.state.blend?.reset();
     track.state.safeguard?.reset();
-    track.network = this.#network;
-    track.state = this.#network.createState(track.state);
     track.ring.clear();
-    if (this.#replay?.track === track) this.#replay = null;
     track.steps = 0;
-    track.prediction = null;
+    if (this.#replay?.track === track) this.#replay = null;
+    new GradualReplay(this.#network, track).changeOver();
   }
 
   /** Stops following a character and frees its state. */
@@ -272,54 +275,48 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
    * memory), and its prediction is made again.
    *
    * Throws `spec-mismatch` for another spec, `diverged` for broken weights, and `no-wasm` where
-   * memory for WebAssembly runs out; the old checkpoint stays in use then. Takes about as long as observing the replayed steps. Swaps between weights of equal
+   * memory for WebAssembly runs out; the old checkpoint stays in use then. Takes about as long as observing the
+   * replayed steps: a game that must not wait uses `beginSwap`. Swaps between weights of equal
    * shape need no further memory: the memory of the network before the last swap is used again.
    *
-   * @param forget whether experts forget what they know of every player, also from the running episodes
+   * @param forget whether everything known of the characters is forgotten instead, also of the running episodes. At
+   * their next step they begin without a past; until then they have no prediction
    */
   swap(checkpoint: Checkpoint, forget = false): void {
     requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
     const network = this.#createNetwork(checkpoint);
-    const { length: values } = checkpoint.statistics.fields;
-    const replayed = [...this.#tracks.values()].map((track) => {
-      const ring = new StepRing(this.#memory, values, network.matchWidth);
-      return replay(network, track, { ring, forget });
-    });
+    if (forget) {
+      this.#tracks.clear();
+      this.#lastSafeguard = null;
+    }
+    const replays = Array.from(this.#tracks.values(), (track) => new GradualReplay(network, track));
+    for (const replay of replays) replay.advance(Infinity);
+    for (const replay of replays) replay.changeOver();
     this.#spare = this.#network.streaming;
     this.#network = network;
     this.#old = this.#replay = null;
-    if (forget) this.#lastSafeguard = null;
-    for (const { track, state, ring, output, prediction } of replayed) {
-      network.setPopulationOf(state);
-      track.network = network;
-      track.state = state;
-      track.ring = ring;
-      track.output = output;
-      track.prediction = prediction;
-    }
   }
 
   /**
-   * Begins a swap to other weights of the same network and experts, for a game that must not wait for it:
-   * `continueSwap` does the rest, a few steps at a time. A character is predicted by the old weights until
-   * its steps were replayed, then by the new ones; a new episode begins with the new ones. If another
-   * gradual swap is under way, that one is completed first.
+   * Begins a `swap` that a game need not wait for: `continueSwap` does the rest, a few steps at a time. A character
+   * is predicted by the old weights until its steps were replayed, then by the new ones. One that begins an episode
+   * meanwhile changes over without a replay: experts with other contexts learn nothing from its steps before. While
+   * another gradual swap is under way, characters change over to these weights and no longer to those.
    *
-   * Throws RangeError for a checkpoint with other experts.
+   * Throws `spec-mismatch` and `no-wasm` as `swap` does.
    */
   beginSwap(checkpoint: Checkpoint): void {
-    if (checkpoint.experts !== this.checkpoint.experts)
-      throw new RangeError('a gradual swap needs the same experts');
-    this.continueSwap(Infinity);
+    requireSameSpec(this.checkpoint.spec, checkpoint.spec, 'The new checkpoint');
     const network = this.#createNetwork(checkpoint);
-    this.#spare = null;
+    this.#spare = this.#replay = null;
     this.#old = this.#network;
     this.#network = network;
   }
 
   /**
-   * Continues a gradual swap: replays up to `steps` remembered steps. Returns true when no swap is under
-   * way any more. Throws `diverged` for broken weights; the old ones stay in use then.
+   * Continues a gradual swap: replays up to `steps` remembered steps, or fewer where experts with other contexts learn
+   * them, which takes longer. Returns true when no swap is under way any more. Throws `diverged` for broken weights:
+   * those before stay in use then, and characters that had changed over return to them in the calls that follow.
    */
   continueSwap(steps: number): boolean {
     if (!this.#old) return true;
@@ -327,21 +324,27 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     for (const track of this.#tracks.values()) {
       if (track.network === this.#network) continue;
       if (left <= 0) return false;
-      if (this.#replay?.track !== track) this.#replay = new GradualReplay(this.#network, track);
-      left -= this.#advance(this.#replay, left);
+      left -= Math.max(1, this.#advance(track, left));
       if (track.network !== this.#network) return false;
     }
-    this.#replay = null;
     this.#spare = this.#old.streaming;
     this.#old = null;
     return true;
   }
 
-  #advance(gradual: GradualReplay, most: number): number {
+  /** Advances the replay of a character that is still to change over, and has it do so when no step is left. */
+  #advance(track: Track, most: number): number {
+    if (this.#replay?.track !== track) this.#replay = new GradualReplay(this.#network, track);
+    const replay = this.#replay;
     try {
-      return gradual.advance(most);
+      const steps = replay.advance(most);
+      if (!replay.isDone) return steps;
+      replay.changeOver();
+      this.#replay = null;
+      return steps;
     } catch (error) {
-      this.swap(this.#old!.checkpoint);
+      [this.#network, this.#old] = [this.#old!, this.#network];
+      this.#replay = null;
       throw error;
     }
   }
@@ -376,16 +379,13 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     });
   }
 
-  #createRing(): StepRing {
-    const { fields } = this.checkpoint.statistics;
-    return new StepRing(this.#memory, fields.length, this.#network.matchWidth);
-  }
-
   #follow(character: string): Track {
+    const network = this.#network;
+    const { length: fields } = this.checkpoint.statistics.fields;
     const track: Track = {
-      network: this.#network,
-      state: this.#network.createState(),
-      ring: this.#createRing(),
+      network,
+      state: network.createState(),
+      ring: new StepRing(this.#memory, fields, network.matchWidth),
       output: new LastOutput(),
       steps: 0,
       lastTick: 0,

@@ -185,12 +185,13 @@ export class StepNetwork {
   /** Takes a step and learns from it. The result is valid until the next call. */
   step(state: StepState, step: Step): NetworkOutput {
     state.safeguard?.observe(step);
+    state.values?.learn(step.values);
     return this.relearnStep(state, step);
   }
 
-  /** Takes a step that the safeguard has already observed, but not the experts. */
+  /** Takes a step that all but the experts have learned from. */
   relearnStep(state: StepState, step: Step): NetworkOutput {
-    learnStep(state, step);
+    teachExperts(state, step);
     return this.replayStep(state, step, state.experts?.matches);
   }
 
@@ -254,7 +255,8 @@ export class StepNetwork {
     }
     steps.forEach((step, i) => {
       states[i].safeguard?.observe(step);
-      learnStep(states[i], step);
+      states[i].values?.learn(step.values);
+      teachExperts(states[i], step);
       states[i].values?.push(step.values);
       this.encode(states[i], step, this.#rows[i], states[i].experts?.matches);
     });
@@ -283,10 +285,9 @@ export class StepNetwork {
     { tick, steps }: Pick<Prediction, 'tick' | 'steps'>,
   ): Prediction {
     const { spec, statistics, metrics } = this.checkpoint;
+    this.check(output);
     const probabilities = new Float32Array(output.actionLogits.length);
     softmax(output.actionLogits, probabilities);
-    // One NaN or infinite logit makes the sum, and with it every probability, NaN.
-    if (!Number.isFinite(probabilities[0])) throw this.#diverged();
     this.blend(state, probabilities);
     const actionIndex = argmax(probabilities);
     const timeProbabilities = new Float32Array(output.timeLogits.length);
@@ -325,16 +326,17 @@ export class StepNetwork {
     safeguard.mix(probabilities);
   }
 
-  #diverged(): ForesightError {
-    return new ForesightError(
+  /** Throws `diverged` for an output whose logits of actions are not finite. */
+  check({ actionLogits }: NetworkOutput): void {
+    if (actionLogits.every(Number.isFinite)) return;
+    throw new ForesightError(
       'diverged',
       `The model of "${this.checkpoint.spec.name}" gives results that are not numbers: its weights are broken. Load an earlier checkpoint, or train again with a lower learning rate.`,
     );
   }
 }
 
-function learnStep({ blend, values }: StepState, step: Step): void {
-  values?.learn(step.values);
+function teachExperts({ blend }: StepState, step: Step): void {
   blend?.learn(step.action);
   blend?.follower.observe(step);
 }

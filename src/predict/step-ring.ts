@@ -37,6 +37,11 @@ export class StepRing {
     return this.#count;
   }
 
+  /** A ring without steps, for as many of the same kind, with other additional numbers. */
+  emptyCopy(extras: number): StepRing {
+    return new StepRing(this.#capacity, this.#fields, extras);
+  }
+
   /** Copies a step in. */
   push({ tick, action, values }: Step): void {
     const at = this.#count++ % this.#capacity;

@@ -28,100 +28,91 @@ export function note({ ring, state, output }: Track, now: NetworkOutput): void {
   output.note(now);
 }
 
-/** A track replayed through another network. */
-export interface Replayed {
-  readonly track: Track;
-  readonly state: StepState;
-  readonly ring: StepRing;
-  readonly output: LastOutput;
-  readonly prediction: Prediction | null;
-}
-
-export interface ReplayOptions {
-  /** Receives the steps. */
-  readonly ring: StepRing;
-  /** Whether the experts begin with no counts of the character. */
-  readonly forget: boolean;
-}
+/** A step that other experts learn takes as long as about so many that are replayed. */
+const RELEARNED_STEP = 5;
+/** So do other experts to begin with. */
+const NEW_EXPERTS = 12;
 
 /**
- * Replays a character's remembered steps through a network. Experts of the same contexts stay as they
- * are, and the network gets their matches of each step; other experts begin again.
- */
-export function replay(
-  network: StepNetwork,
-  track: Track,
-  { ring, forget }: ReplayOptions,
-): Replayed {
-  const state = network.createState(forget ? undefined : track.state);
-  const isKnown = state.experts === track.state.experts;
-  const last = new LastOutput();
-  let prediction: Prediction | null = null;
-  let left = track.ring.length;
-  for (const step of track.ring.steps()) {
-    left--;
-    const matches = state.experts && isKnown ? track.ring.noted(left) : undefined;
-    const again = state.experts && !isKnown;
-    const output =
-      again && forget
-        ? network.suppose(state, step)
-        : again
-          ? network.relearnStep(state, step)
-          : network.replayStep(state, step, matches);
-    ring.push(step);
-    if (state.experts) ring.note(matches ?? state.experts.matches);
-    if (left) continue;
-    last.note(output);
-    prediction = network.prediction(state, output, { tick: step.tick, steps: track.steps });
-  }
-  return { track, state, ring, output: last, prediction };
-}
-
-/**
- * Replays a track's remembered steps through a network of the same experts, some at a time. The track is
- * predicted by its own network meanwhile, and changes to the other one when no step is left.
+ * Replays a track's remembered steps through another network, some at a time. The track is predicted by its own
+ * network meanwhile. Experts of the same contexts stay as they are, and the network gets their matches of each step;
+ * other experts begin again and learn the steps.
  */
 export class GradualReplay {
   readonly track: Track;
   readonly #network: StepNetwork;
   #state: StepState;
+  /** Gets the matches of other experts; else the track's. */
+  #ring: StepRing;
   /** Steps replayed, counted as `StepRing.count` does. */
-  #done: number;
+  #done = 0;
+  /** What was done and not yet reported, in steps. */
+  #work = 0;
+  readonly #output = new LastOutput();
+  #prediction: Prediction | null = null;
 
   constructor(network: StepNetwork, track: Track) {
     this.track = track;
     this.#network = network;
-    this.#state = network.createState(track.state);
-    this.#done = track.ring.count - track.ring.length;
+    [this.#state, this.#ring] = this.#begin();
   }
 
-  /** Replays up to `most` steps. Returns how many; fewer when the track has changed to the network. Throws `diverged`. */
+  #begin(): [StepState, StepRing] {
+    const { ring, state } = this.track;
+    this.#done = ring.count - ring.length;
+    const next = this.#network.createState(state);
+    const isKnown = !next.experts || next.experts === state.experts;
+    if (isKnown) return [next, ring];
+    this.#work += NEW_EXPERTS;
+    return [next, ring.emptyCopy(this.#network.matchWidth)];
+  }
+
+  /** Whether no step is left. */
+  get isDone(): boolean {
+    return this.#done === this.track.ring.count;
+  }
+
+  /**
+   * Replays steps until none is left or `most` are done. One that other experts learn counts for RELEARNED_STEP, and
+   * making these for NEW_EXPERTS. Returns how many were done. Throws `diverged`.
+   */
   advance(most: number): number {
-    const { track } = this;
-    const { ring } = track;
-    if (ring.count - this.#done > ring.length) {
-      // The ring dropped steps that were still to come.
-      this.#state = this.#network.createState(track.state);
-      this.#done = ring.count - ring.length;
-    }
-    let steps = 0;
+    const { ring, steps } = this.track;
+    // The ring dropped steps that were still to come.
+    if (ring.count - this.#done > ring.length) [this.#state, this.#ring] = this.#begin();
+    const { experts } = this.#state;
+    const relearns = this.#ring !== ring;
     let left = ring.count - this.#done;
     for (const step of ring.steps(left)) {
-      if (steps === most) return steps;
-      steps++;
+      if (this.#work >= most) break;
       left--;
       this.#done++;
-      const matches = this.#state.experts ? ring.noted(left) : undefined;
-      const output = this.#network.replayStep(this.#state, step, matches);
+      this.#work += relearns ? RELEARNED_STEP : 1;
+      const output = relearns
+        ? this.#network.relearnStep(this.#state, step)
+        : this.#network.replayStep(this.#state, step, experts ? ring.noted(left) : undefined);
+      this.#network.check(output);
+      if (relearns) {
+        this.#ring.push(step);
+        this.#ring.note(experts!.matches);
+      }
       if (left) continue;
-      track.prediction = this.#network.prediction(this.#state, output, {
-        tick: step.tick,
-        steps: track.steps,
-      });
-      track.output.note(output);
+      this.#output.note(output);
+      this.#prediction = this.#network.prediction(this.#state, output, { tick: step.tick, steps });
     }
+    const work = this.#work;
+    this.#work = 0;
+    return work;
+  }
+
+  /** Once it is done, the track changes over to the network. */
+  changeOver(): void {
+    const { track } = this;
+    this.#network.setPopulationOf(this.#state);
     track.network = this.#network;
     track.state = this.#state;
-    return steps;
+    track.ring = this.#ring;
+    track.output = this.#output;
+    track.prediction = this.#prediction;
   }
 }

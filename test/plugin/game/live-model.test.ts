@@ -48,6 +48,7 @@ it('has its first weights at once, and predicts with them once what predicts is 
   expect(model).toMatchObject({ checkpoint: tinyCheckpoint(1), predictor: null });
   model.observe('hero', stepAt(episodeOf(habit(3)), 1));
   await model.ready;
+  model.advance();
   // It knows what happened meanwhile.
   expect(model.predictor!.prediction('hero')).toMatchObject({ steps: 2 });
   model.swap(tinyCheckpoint(2));
@@ -76,7 +77,7 @@ describe('weights that were learned in play', () => {
     for (let frame = 0; frame < 4; frame++) model.advance();
     expect(model.predictor!.checkpoint).toBe(third);
     const fresh = makeModel();
-    fresh.swap(third);
+    fresh.predictor!.swap(third);
     expect(model.predictor!.prediction('hero')).toEqual(fresh.predictor!.prediction('hero'));
     expect(model.generation).toBe(generation);
   });

@@ -19,7 +19,7 @@ const [shipped, other] = [1, 2].map((seed) =>
 // So that weights are used at once, as in a game that read or trained them.
 beforeAll(loadPredicting);
 
-/** What a learner works with: each message of play gives the weights of `other`. */
+/** What a learner works with: each message of play gives weights, those of `other` unless set. */
 class Host implements LearnerHost {
   readonly model: LiveModel;
   readonly learner: Learner;
@@ -37,6 +37,8 @@ class Host implements LearnerHost {
   whileCounting = (): void => {};
   /** Throws in place of beginning. */
   fault: Error | null = null;
+  /** What is learned. */
+  learned = other.weights;
   #at = 0;
 
   constructor(checkpoint: Checkpoint | null, options: LearnOptions = {}) {
@@ -73,7 +75,7 @@ class Host implements LearnerHost {
         observe: async (events) => {
           this.messages.push(events);
           const figures = { updates: ++updates, rollbacks: 0, learned: SCORES, frozen: SCORES };
-          return { ok: true, learned: { ...figures, weights: other.weights, engine: ENGINE } };
+          return { ok: true, learned: { ...figures, weights: this.learned, engine: ENGINE } };
         },
         stop: async () => void this.ended++,
       },
@@ -99,7 +101,7 @@ class Host implements LearnerHost {
     this.stops++;
   }
 
-  /** The character makes so many steps; resolves when they have been learned from. */
+  /** The character makes so many steps; resolves when they have been learned from, and frames have passed. */
   async play(count: number): Promise<void> {
     for (let i = 0; i < count; i++) {
       const step = { ...stepAt(episode, this.#at % episode.length), tick: 10 * this.#at++ };
@@ -109,6 +111,7 @@ class Host implements LearnerHost {
     }
     for (let i = 0; i < 50 && this.learner.state === 'learning'; i++)
       await new Promise((resolve) => setTimeout(resolve));
+    for (let frame = 0; frame < 5; frame++) this.model.advance();
   }
 }
 
@@ -128,6 +131,22 @@ it('sends what a character does, with the votes of its experts at each step', as
   host.learner.ended('hero');
   await host.play(1);
   expect(host.messages.flatMap(actionsOf).slice(3)).toEqual(['end', 30]);
+});
+
+it('leaves out what a character does until its experts have the contexts of new weights', async () => {
+  const host = new Host(shipped);
+  await host.play(2);
+  const contexts = randomCheckpoint(set, { seed: 3, model: { contexts: 4 } });
+  host.learned = contexts.weights;
+  host.model.swap(contexts);
+  await host.play(2);
+  expect(host.messages.flatMap(actionsOf)).toEqual([0, 10]);
+  await host.play(1);
+  expect(host.messages.flatMap(actionsOf)).toEqual([0, 10, 'end', 40]);
+  const [last] = host.messages.at(-1)!.slice(-1);
+  expect(last.kind === 'step' && last.votes!.logs).toHaveLength(
+    contexts.shape.experts! * contexts.shape.actions,
+  );
 });
 
 it('leaves out what is done while it is paused, and stops for good', async () => {

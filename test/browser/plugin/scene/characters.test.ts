@@ -136,12 +136,13 @@ describe('track', () => {
     expect(character.prediction).toMatchObject({ steps: 1 });
   });
 
-  it('knows the past of a model that gets its first weights later', () => {
+  it('knows the past of a model that gets its first weights later', async () => {
     foresight.models.define(SPEC);
     const { character, act } = addActor(scene);
     act(...habit(5));
     expect(character.prediction).toBeNull();
     foresight.models.add('duelist', tinyCheckpoint());
+    await until(() => character.prediction !== null);
     expect(character.prediction).toMatchObject({ steps: 5, tick: 100 });
   });
 });

@@ -58,6 +58,8 @@ it('trains what was played, reports progress, and predicts with the new weights'
   expect(result).toMatchObject({ swapped: true, cancelled: false, engine: { engine: 'cpu' } });
   expect(result.after).toBeLessThan(result.before);
   expect(result.checkpoint.trainedOn).toMatchObject({ episodes: 1, steps: 120 });
+  const { predictor } = foresight.models.get('duelist');
+  await until(() => predictor!.continueSwap(0));
   // The character's past went through the new weights: same step, better guess, without a new one.
   const after = character.prediction!;
   expect(after.steps).toBe(120);

@@ -7,7 +7,9 @@ import type { Predictor } from '../../src/predict/predictor.ts';
 import { StepNetwork } from '../../src/predict/step-network.ts';
 import { stepAt } from '../../src/record/episode.ts';
 import type { Episode } from '../../src/record/episode.ts';
+import { ValueFollower } from '../../src/predict/value-follower.ts';
 import { defineSpec } from '../../src/record/spec.ts';
+import { fitValues } from '../../src/train/fit-values.ts';
 import { ForesightError } from '../../src/util/error.ts';
 import { randomCheckpoint } from './checkpoint.ts';
 import { habitualEpisodes } from './habitual.ts';
@@ -20,6 +22,10 @@ afterEach(() => void vi.restoreAllMocks());
 const make = (seed: number, model: Partial<ModelConfig> = {}): Checkpoint =>
   randomCheckpoint(set, { seed, model: { units: 5, ...model } });
 const two = make(1, { contexts: 2 });
+const withValues = (checkpoint: Checkpoint): Checkpoint => ({
+  ...checkpoint,
+  ...fitValues(checkpoint.model, checkpoint.statistics, set.episodes),
+});
 /** Of each pair the weights before and after. */
 const SWAPS: Record<string, [Checkpoint, Checkpoint]> = {
   'other weights': [make(1), make(2)],
@@ -36,8 +42,8 @@ const SWAPS: Record<string, [Checkpoint, Checkpoint]> = {
   'the first experts': [make(1), two],
   'no experts any more': [two, make(2)],
   'continuous values': [
-    make(1, { contexts: 2, continuous: ['distance'] }),
-    make(2, { contexts: 3, continuous: ['distance'] }),
+    withValues(make(1, { contexts: 2, continuous: ['distance'] })),
+    withValues(make(2, { contexts: 3, continuous: ['distance'] })),
   ],
 };
 
@@ -209,6 +215,11 @@ describe.each(Object.entries(SWAPS))('a gradual swap to %s', (_, [one, other]) =
   });
 });
 
+/** Observes the first episode. */
+function watchFirst(predictor: Predictor, steps: number): void {
+  for (let i = 0; i < steps; i++) predictor.observe('hero', stepAt(set.episodes[0], i));
+}
+
 describe('experts with other contexts, while characters change over to them', () => {
   const [one, other] = SWAPS['experts with other contexts'];
   const begin = (): Predictor => {
@@ -239,17 +250,28 @@ describe('experts with other contexts, while characters change over to them', ()
   });
 });
 
-it('teaches continuous values nothing twice', () => {
-  const [one, other] = SWAPS['continuous values'];
-  const [swapped, fresh] = [createPredictor(one), createPredictor(other)];
-  for (const each of [swapped, fresh]) {
-    for (let i = 0; i < 30; i++) each.observe('hero', stepAt(set.episodes[0], i));
-    each.swap(other);
-  }
-  const [found, expected] = [swapped, fresh].map(
-    (each) => each.observe('hero', stepAt(set.episodes[0], 30)).values,
-  );
+it('with other counts of the same contexts has these vote from the next step on', () => {
+  const [one, other] = SWAPS['other counts of the same contexts'];
+  const [gradual, fresh, untouched] = [one, other, one].map((each) => createPredictor(each));
+  for (const each of [gradual, fresh, untouched]) watchFirst(each, 20);
+  gradual.beginSwap(other);
+  while (!gradual.continueSwap(3));
+  const [found, expected, old] = [gradual, fresh, untouched].map((each) => {
+    each.observe('hero', stepAt(set.episodes[0], 20));
+    return each.experts('hero')!.logs;
+  });
   expect(found).toEqual(expected);
+  expect(found).not.toEqual(old);
+});
+
+it('teaches continuous values nothing that they have learned', () => {
+  const [one, other] = SWAPS['continuous values'];
+  const predictor = createPredictor(one);
+  const learn = vi.spyOn(ValueFollower.prototype, 'learn');
+  watchFirst(predictor, 20);
+  expect(learn).toHaveBeenCalledTimes(20);
+  predictor.swap(other);
+  expect(learn).toHaveBeenCalledTimes(20);
 });
 
 it('is refused for another spec', () => {
@@ -264,7 +286,7 @@ it('is refused for another spec', () => {
 it('to forget has every character begin without a past', () => {
   const [predictor, fresh] = [createPredictor(two), createPredictor(two)];
   const [episode] = set.episodes;
-  for (let i = 0; i < 20; i++) predictor.observe('hero', stepAt(episode, i));
+  watchFirst(predictor, 20);
   predictor.swap({ ...two }, true);
   expect(predictor.prediction('hero')).toBeNull();
   for (let i = 20; i < 25; i++)

@@ -49,15 +49,19 @@ export function engineLayout(graph: NetworkGraph, pad = 1): EngineLayout {
   for (const { shape, offset, matrix, column, kind } of graph.parameters) {
     const to = matrices[matrix.index];
     const inputs = shape[1] ?? 1;
-    for (let output = 0; output < shape[0]; output++)
-      for (let input = 0; input < inputs; input++) {
-        const place =
-          matrix.kind === 'table'
-            ? output * to.columns + input
-            : input * to.columns + column + engineColumn(matrix, output, padded);
-        places[offset + output * inputs + input] = to.offset + place;
-        if (kind === 'weight') penalized[to.offset + place] = 1;
+    const isTable = matrix.kind === 'table';
+    // A game's thread runs this for its first weights: it is kept cheap where nothing is compiled yet.
+    const step = isTable ? 1 : to.columns;
+    const isPenalized = kind === 'weight' ? 1 : 0;
+    let at = offset;
+    for (let output = 0; output < shape[0]; output++) {
+      const first = isTable ? output * to.columns : column + engineColumn(matrix, output, padded);
+      let place = to.offset + first;
+      for (let input = 0; input < inputs; input++, place += step) {
+        places[at++] = place;
+        penalized[place] = isPenalized;
       }
+    }
   }
   return { graph, length, matrices, places, penalized, padded };
 }

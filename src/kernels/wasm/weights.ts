@@ -2,6 +2,7 @@ import { engineLayout, toEngine, toFlat } from '../../network/engine-layout.ts';
 import type { EngineLayout } from '../../network/engine-layout.ts';
 import type { NetworkGraph, RecurrentNode } from '../../network/graph.ts';
 import type { WeightMatrix } from '../../network/parameters.ts';
+import type { NetworkShape } from '../../network/shape.ts';
 import type { Layout, WasmMemory } from './memory.ts';
 import { nodesOf } from './node-memory.ts';
 import type { StepKernelName } from './step-binaries.ts';
@@ -12,6 +13,17 @@ const PAD = 8;
 export interface WasmWeightsOptions {
   readonly memory: WasmMemory<StepKernelName>;
   readonly place: Layout;
+}
+
+/** Of shapes that are in use: new weights of a shape are no work for a game's thread then. */
+const layouts = new WeakMap<NetworkShape, EngineLayout>();
+
+function layoutOf(graph: NetworkGraph): EngineLayout {
+  const known = layouts.get(graph.shape);
+  if (known) return known;
+  const layout = engineLayout(graph, PAD);
+  layouts.set(graph.shape, layout);
+  return layout;
 }
 
 /** A network's weights in wasm memory, as one array in the engine layout and as panels for `product`. */
@@ -28,7 +40,7 @@ export class WasmWeights {
   readonly #memory: WasmMemory<StepKernelName>;
 
   constructor(graph: NetworkGraph, { memory, place }: WasmWeightsOptions) {
-    const layout = engineLayout(graph, PAD);
+    const layout = layoutOf(graph);
     this.layout = layout;
     this.#memory = memory;
     this.count = Math.ceil(layout.length / 4) * 4;

@@ -18,7 +18,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { matchWidth, votedEdges } from '../network/shape.ts';
 import type { Step } from '../record/episode.ts';
 import { ForesightError } from '../util/error.ts';
-import { argmax, entropy, softmax } from '../util/math.ts';
+import { allFinite, argmax, entropy, softmax } from '../util/math.ts';
 import type { CreateStreaming } from './create-streaming.ts';
 import type { Prediction } from './prediction.ts';
 import { followValues } from './value-follower.ts';
@@ -328,7 +328,7 @@ export class StepNetwork {
 
   /** Throws `diverged` for an output whose logits of actions are not finite. */
   check({ actionLogits }: NetworkOutput): void {
-    if (actionLogits.every(Number.isFinite)) return;
+    if (allFinite(actionLogits)) return;
     throw new ForesightError(
       'diverged',
       `The model of "${this.checkpoint.spec.name}" gives results that are not numbers: its weights are broken. Load an earlier checkpoint, or train again with a lower learning rate.`,

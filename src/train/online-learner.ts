@@ -10,6 +10,7 @@ import { residualsFrom } from '../model/residuals-from.ts';
 import type { Step } from '../record/episode.ts';
 import { concat } from '../util/concat.ts';
 import { ForesightError } from '../util/error.ts';
+import { allFinite } from '../util/math.ts';
 import { createRng } from '../util/rng.ts';
 import type { BackendOptions } from './backend.ts';
 import { LearningGuard } from './learning-guard.ts';
@@ -153,7 +154,7 @@ export class OnlineLearner {
     if (good === this.#average) {
       this.#judge.weights = this.#average = this.#mix(weights);
       const isGood =
-        isFinite(sum(this.#average)) &&
+        allFinite(this.#average) &&
         !this.#guard.isFarOff(this.#judge.evaluate(newest), this.#frozen.evaluate(newest));
       if (isGood) return { weights: this.#average.slice(), rolledBack: false };
     }
@@ -205,13 +206,6 @@ export function openNetwork(options: BackendOptions): LocalNetwork {
     if (!(error instanceof ForesightError && error.code === 'no-wasm')) throw error;
     return new ReferenceNetwork(options);
   }
-}
-
-/** NaN or infinite when one of the values is. */
-function sum(values: Float32Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
 }
 
 /** A batch of one window with its newest targets alone. */

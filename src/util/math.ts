@@ -14,6 +14,13 @@ export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.
 export const clamp = (x: number, low: number, high: number): number =>
   x < low ? low : x > high ? high : x;
 
+/** Whether all values are finite. Adds them up: a call for each value would be felt at every prediction. */
+export function allFinite(values: Float32Array): boolean {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return Number.isFinite(total);
+}
+
 /** Index of the largest value; the first one where several are equal; -1 for an empty array. */
 export function argmax(values: ArrayLike<number>): number {
   let best = values.length ? 0 : -1;

@@ -4,7 +4,7 @@ import type { FightScene } from '../../demo/duel/scenes/fight-scene.ts';
 import { inScene, useDemo } from './browser.ts';
 import type { Shown } from './browser.ts';
 import { expectPaused, inRound, tickOf } from './fight.ts';
-import { framesIn, holdKey, step } from './game-clock.ts';
+import { framesIn, holdKey, step, stepUntil, WHILE_LOADING } from './game-clock.ts';
 
 const openDemo = useDemo();
 
@@ -24,7 +24,8 @@ it('opens training mode at the second try when its code could not be fetched at 
   const code = /training-panel/;
   await page.route(code, (route) => route.abort());
   await holdKey(page, 't');
-  await expect.poll(() => problems.join('\n')).toContain('training panel could not be loaded');
+  const failed = (): boolean => problems.join('\n').includes('training panel could not be loaded');
+  await stepUntil(page, () => Promise.resolve(failed()), WHILE_LOADING);
   expect(await page.getByText('Train now').count()).toBe(0);
   await page.unroute(code);
   await holdKey(page, 't');

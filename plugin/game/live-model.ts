@@ -24,10 +24,10 @@ const HISTORY_STEPS = 128;
 /** Characters that left whose accuracy figures are kept, in case they come back. */
 export const KEPT_ACCURACIES = 64;
 
-/** Remembered steps that are replayed through new weights in a frame: about a millisecond of work. */
-const REPLAYED_STEPS = 64;
+/** Remembered steps that are replayed through new weights in a frame: about half a millisecond of work. */
+const REPLAYED_STEPS = 32;
 /** Steps from before the first weights that are predicted from in a frame: as much work. */
-const RELIVED_STEPS = 6;
+const RELIVED_STEPS = 3;
 
 /** What a model is at this moment: the weights it predicts with, and the characters it follows. */
 export class LiveModel {

@@ -12,12 +12,11 @@ import { replayOf } from '../../src/train/replay.ts';
 import { figure } from './figures.ts';
 import { describeMachine } from './lab/machine.ts';
 import { median, quantile, significant } from './statistics.ts';
+import { benchSwap, swapTable } from './swap.ts';
+import type { SwapRow } from './swap.ts';
 
 /** Actions of a busy player. */
 const ACTIONS_A_SECOND = 2;
-/** As many as the plugin replays in a frame; see `LiveModel`. */
-const REPLAYED_STEPS = 64;
-const CHARACTERS = 20;
 
 export interface OnlineReport {
   readonly machine: string;
@@ -29,9 +28,8 @@ export interface OnlineReport {
     /** Share of one core at ACTIONS_A_SECOND. */
     readonly share: number;
   }[];
-  /** Milliseconds of the game's thread when 20 characters get new weights: at once, and in the longest frame. */
-  readonly swapAtOnce: number;
-  readonly swapFrame: number;
+  /** What new weights cost the game's thread. */
+  readonly swaps: readonly SwapRow[];
 }
 
 /** Measures learning from play on the duel's model, on one thread of Node. */
@@ -68,33 +66,16 @@ export async function benchOnline(): Promise<OnlineReport> {
       share: significant(share),
     };
   };
-  const predictor = await Predictor.create(checkpoint);
   const [longest] = [...played].sort((a, b) => b.length - a.length);
-  for (let i = 0; i < longest.length; i++)
-    for (let k = 0; k < CHARACTERS; k++) predictor.observe(`character ${k}`, stepAt(longest, i));
-  const atOnce = Array.from({ length: 20 }, () => timed(() => predictor.swap({ ...checkpoint })));
-  const frames: number[] = [];
-  for (let swap = 0; swap < 20; swap++) {
-    frames.push(timed(() => predictor.beginSwap({ ...checkpoint })));
-    while (!predictor.continueSwap(0))
-      frames.push(timed(() => predictor.continueSwap(REPLAYED_STEPS)));
-  }
   return {
     machine: describeMachine(),
     updates: [await learn('none', []), await learn('8 windows', older)],
-    swapAtOnce: significant(median(atOnce)),
-    swapFrame: significant(quantile(frames, 0.95)),
+    swaps: await benchSwap(checkpoint, longest),
   };
 }
 
-function timed(work: () => unknown): number {
-  const begin = performance.now();
-  work();
-  return performance.now() - begin;
-}
-
 /** The report of `bench online` as text. */
-export function onlineTable({ machine, updates, swapAtOnce, swapFrame }: OnlineReport): string {
+export function onlineTable({ machine, updates, swaps }: OnlineReport): string {
   return [
     machine,
     'An update of the model of the duel while it is played, wasm, one thread:',
@@ -107,6 +88,7 @@ export function onlineTable({ machine, updates, swapAtOnce, swapFrame }: OnlineR
         figure(100 * share),
       ]),
     ]),
-    `New weights for ${CHARACTERS} characters: ${figure(swapAtOnce)} ms at once, ${figure(swapFrame)} ms a frame at most (p95).`,
+    'New weights while characters are predicted: at once, and a few steps in each frame as in a game:',
+    swapTable(swaps),
   ].join('\n');
 }

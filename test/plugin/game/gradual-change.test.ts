@@ -63,8 +63,8 @@ describe.each([
   'the weights of %s, for 200 characters',
   (_, change) => {
     it.each([
-      ['the same contexts', trained, { most: 64, count: 63 }],
-      ['other contexts', otherContexts, { most: 13, count: 300 }],
+      ['the same contexts', trained, { most: 32, count: 125 }],
+      ['other contexts', otherContexts, { most: 7, count: 600 }],
     ])('are replayed in slices, for %s', (__, weights, { most, count }) => {
       const model = playing(shipped);
       const before = names.map((name) => model.predictor!.prediction(name));
@@ -91,7 +91,7 @@ it('weights that come before all characters have changed over are the ones that 
   model.advance();
   model.swap(otherContexts);
   expect(model.predictor!.checkpoint).toBe(otherContexts);
-  expect(frames(model).most).toBeLessThanOrEqual(64);
+  expect(frames(model).most).toBeLessThanOrEqual(32);
   expect(names.map((name) => model.predictor!.followed(name)!.network.checkpoint)).toEqual(
     names.map(() => otherContexts),
   );
@@ -129,11 +129,11 @@ it('the first weights predict from the steps before, a few in each frame', () =>
   const first = names[0];
   model.advance();
   // No prediction rather than one of a step that is long past.
-  expect(model.predictor!.prediction(first)).toMatchObject({ steps: 7 });
+  expect(model.predictor!.prediction(first)).toMatchObject({ steps: 4 });
   expect(model.predictorOf(first)).toBeNull();
-  for (let frame = 0; frame < 4; frame++) model.advance();
+  for (let frame = 0; frame < 6; frame++) model.advance();
   expect(model.predictorOf(first)!.prediction(first)).toMatchObject({ steps: STEPS + 1 });
-  expect(frames(model)).toEqual({ most: 6, count: Math.ceil((200 * (STEPS + 1) - 1) / 6) - 5 });
+  expect(frames(model)).toEqual({ most: 3, count: Math.ceil((200 * (STEPS + 1) - 1) / 3) - 7 });
   const watching = createPredictor(trained);
   names.forEach((name, k) => {
     for (let i = 0; i <= STEPS; i++) watching.observe(name, stepAt(set.episodes[k % 4], i));

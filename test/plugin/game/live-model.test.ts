@@ -74,7 +74,7 @@ describe('weights that were learned in play', () => {
     expect(model.checkpoint).toBe(third);
     expect(model.predictor!.prediction('hero')).toBe(before);
     expect(model.predictor!.checkpoint).toBe(first);
-    for (let frame = 0; frame < 4; frame++) model.advance();
+    for (let frame = 0; frame < 8; frame++) model.advance();
     expect(model.predictor!.checkpoint).toBe(third);
     const fresh = makeModel();
     fresh.predictor!.swap(third);

@@ -9,6 +9,9 @@ import { drawCard, PADDING } from './card.ts';
 /** Fewest predicted actions for a report. */
 const LEAST = 12;
 const CHART = { width: 168, height: 42 } as const;
+/** A card that is lower, as on a phone held sideways, has smaller figures; one that is narrow as well has no chart. */
+const LOW = 300;
+const NARROW = 400;
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
@@ -48,9 +51,13 @@ export class ReportCard {
   }
 
   #foreseen({ scored, foreseen, course }: DuelReport): void {
-    this.#line(percent(foreseen, scored), 40, INK.bright, 0);
-    this.#line(`of your ${scored} actions were foreseen.`, 15, INK.bright, 6);
-    if (course.length > 4) this.#chart(course, this.#place.y + 42);
+    const { y, width, height } = this.#place;
+    const isLow = height < LOW;
+    this.#line(percent(foreseen, scored), isLow ? 28 : 40, INK.bright, 0);
+    const hasChart = course.length > 4 && !(isLow && width < NARROW);
+    const right = hasChart ? CHART.width + 8 : 0;
+    this.#line(`of your ${scored} actions were foreseen.`, 15, INK.bright, 6, { right });
+    if (hasChart) this.#chart(course, y + 42);
     this.#y += 4;
   }
 
@@ -71,16 +78,28 @@ export class ReportCard {
       this.#line('None that stood out: hard to read, well done.', 14, INK.soft, 4);
       return;
     }
+    const last = this.#line(advice(habits), 14, INK.gold, 0);
+    const top = this.#y - last.height + 4;
+    const { x, y: cardTop, height } = this.#place;
+    const bottom = cardTop + height - 2;
+    this.#y = top;
     for (const habit of habits) {
-      const { x } = this.#place;
+      const [y, shown] = [this.#y, this.#texts.length];
+      this.#line(habitText(habit), 14, INK.bright, 2, { indent: 74 });
+      if (predicted && rival === 'npc')
+        this.#line(answerText(habit), 14, INK.soft, 5, { indent: 74 });
+      if (y > top && this.#y + last.height > bottom) {
+        // The strongest habits come first: those that leave no room for the advice are left out.
+        for (const text of this.#texts.splice(shown)) text.destroy();
+        this.#y = y;
+        break;
+      }
       const share = habit.count / habit.total;
-      const y = this.#y + 3;
-      this.#graphics.fillStyle(0x4a2236, 1).fillRoundedRect(x + PADDING, y, 62, 12, 3);
-      this.#graphics.fillStyle(0xf2683c, 1).fillRoundedRect(x + PADDING, y, 62 * share, 12, 3);
-      this.#line(habitText(habit), 14, INK.bright, 2, 74);
-      if (predicted && rival === 'npc') this.#line(answerText(habit), 14, INK.soft, 5, 74);
+      const bar = { x: x + PADDING, y: y + 3 };
+      this.#graphics.fillStyle(0x4a2236, 1).fillRoundedRect(bar.x, bar.y, 62, 12, 3);
+      this.#graphics.fillStyle(0xf2683c, 1).fillRoundedRect(bar.x, bar.y, 62 * share, 12, 3);
     }
-    this.#line(advice(habits), 14, INK.gold, 6);
+    last.setY(this.#y);
   }
 
   #surest({ surest }: DuelReport): void {
@@ -110,13 +129,20 @@ export class ReportCard {
     this.#texts.push(below.setColor(INK.soft).setOrigin(0.5, 0).setDepth(60));
   }
 
-  #line(text: string, size: number, color: string, after: number, indent = 0): void {
+  #line(
+    text: string,
+    size: number,
+    color: string,
+    after: number,
+    { indent = 0, right = 0 }: { indent?: number; right?: number } = {},
+  ): Phaser.GameObjects.Text {
     const { x, width } = this.#place;
     const line = addText(this.#scene, x + PADDING + indent, this.#y, text, size, color)
       .setDepth(60)
       .setAlign('left')
-      .setWordWrapWidth(width - 2 * PADDING - indent);
+      .setWordWrapWidth(width - 2 * PADDING - indent - right);
     this.#texts.push(line);
     this.#y += line.height + after - 4;
+    return line;
   }
 }

@@ -175,7 +175,7 @@ describe('versions of the database', () => {
     await expectError(open, 'storage', /held open by another tab.*Close the other tabs and reload/);
     holder.close();
     // A later connection can still upgrade or delete: the refused one closes as soon as it opens.
-    await vi.waitFor(async () => (await open()).close());
+    await vi.waitFor(async () => (await open()).close(), { timeout: 60_000 });
   });
 
   it('reports when the database is deleted while it is open', async () => {

@@ -37,5 +37,7 @@ export function advice(habits: readonly Habit[]): string {
   const answer = habit.reply ?? BEATEN_BY[habit.action];
   const best = BEATEN_BY[answer];
   const better = best === habit.action ? 'wait a moment' : DO[best];
-  return `Advice: after ${AFTER[habit.context]}, ${better} now and then.`;
+  // "After a block, block now and then" would confuse.
+  const again = best === habit.context && best !== habit.action ? ' again' : '';
+  return `Advice: after ${AFTER[habit.context]}, ${better}${again} now and then.`;
 }

@@ -67,6 +67,9 @@ describe('HabitTally', () => {
     expect(advice([{ ...habit, reply: 'block' }])).toBe(
       'Advice: after a block, throw now and then.',
     );
+    expect(advice([{ ...habit, reply: 'strike' }])).toBe(
+      'Advice: after a block, block again now and then.',
+    );
     expect(advice([])).toMatch(/stay as you are/);
   });
 

@@ -79,14 +79,13 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
       const at = this.nodes[index];
       const start = row * layout.matrices[recurrentWeights.index].rows;
       const [result, cells] = [(at.result >> 2) + start, (at.cell >> 2) + start];
-      // A loop instead of `set(subarray)`: for so few numbers, making views takes longer than copying.
-      for (let j = 0, from = layer * width; j < width; j++, from++) {
-        if (into) floats[result + j] = hidden[from];
-        else hidden[from] = floats[result + j];
-        if (!at.cell) continue;
-        if (into) floats[cells + j] = cell[from];
-        else cell[from] = floats[cells + j];
-      }
+      // Loops instead of `set(subarray)`: for so few numbers, making views takes longer than copying.
+      const from = layer * width;
+      if (into) for (let j = 0; j < width; j++) floats[result + j] = hidden[from + j];
+      else for (let j = 0; j < width; j++) hidden[from + j] = floats[result + j];
+      if (!at.cell) continue;
+      if (into) for (let j = 0; j < width; j++) floats[cells + j] = cell[from + j];
+      else for (let j = 0; j < width; j++) cell[from + j] = floats[cells + j];
     }
   }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chooseContexts } from '../../src/experts/choose-contexts.ts';
 import { listSources } from '../../src/experts/list-sources.ts';
-import { sourceName } from '../../src/experts/symbol-source.ts';
+import { contextName, sourceName } from '../../src/experts/symbol-source.ts';
 import type { Episode } from '../../src/record/episode.ts';
 import { boolean, category, defineSpec, id, number } from '../../src/record/spec.ts';
+import type { CharacterSpec } from '../../src/record/spec.ts';
 import { createRng } from '../../src/util/rng.ts';
 
 const SPEC = defineSpec({
@@ -129,6 +130,38 @@ describe('chooseContexts', () => {
       JSON.stringify([k >= contexts.length - ranked, [...context].sort((a, b) => a - b)]),
     );
     expect(new Set(keys).size).toBe(10);
+  });
+
+  it('keeps the last places of eight contexts or more for short ones', () => {
+    const shortOf = (spec: CharacterSpec, episodes: readonly Episode[], contexts: number) => {
+      const plan = chooseContexts(spec, episodes, { contexts });
+      expect(plan.contexts).toHaveLength(contexts + 1);
+      const counting = plan.contexts.slice(0, contexts + 1 - (plan.ranked ?? 0));
+      return contextName(counting[counting.length - 1], plan, spec);
+    };
+    expect(shortOf(SPEC, EPISODES, 6)).not.toBe('action + low');
+    expect(shortOf(SPEC, EPISODES, 7)).toBe('action + low');
+    expect(shortOf(SPEC, EPISODES, 9)).toBe('action + low');
+    const blind = { ...SPEC, observation: { fields: [] } };
+    const unseen = EPISODES.map((episode) => ({ ...episode, columns: [] }));
+    expect(shortOf(blind, unseen, 9)).toBe('action');
+  });
+
+  it('counts ranks in a short context too, where it counts ranks at all', () => {
+    const spec = defineSpec({ name: 'mime', observation: [], action: ['a', 'b', 'c'] });
+    const rng = createRng(4);
+    const turns = [1, 2, 3].map((seed) => {
+      const episode = { ...fencing(seed), columns: [] };
+      // Back to the action before the last, mostly: whatever that is.
+      for (let i = 2; i < episode.length; i++)
+        episode.actions[i] = rng.next() < 0.8 ? episode.actions[i - 2] : rng.int(3);
+      return episode;
+    });
+    const plan = chooseContexts(spec, turns, { contexts: 9 });
+    expect(plan.ranked).toBeGreaterThan(1);
+    const names = plan.contexts.map((context) => contextName(context, plan, spec));
+    expect(names).toContain('recency, by recency');
+    expect(names).toContain('action');
   });
 
   it('has contexts even where there is nothing to learn from', () => {

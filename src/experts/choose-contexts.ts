@@ -41,10 +41,10 @@ const SHORTLIST = 16;
 const FAR_BEHIND = 0.1;
 /**
  * From so many contexts on, counting the first, two are short, where any counts ranks: one that counts actions, and
- * one that counts ranks. The search prefers long ones, each of which a player comes to seldom. (The gain comes
- * after a player's first 50 steps.) Mixed experts with 10 contexts, without and with short ones: rock-paper-scissors 0.9216
- * and 0.9172 nats (5 folds). Where no context counts ranks a short one gained nothing: Melee 1.5854 and 1.5860 (2 of 4
- * folds), invented players of the duel 1.4072 and 1.4073, and with 6 contexts 1.4077 and 1.4089.
+ * one that counts ranks. The search prefers long ones, each of which a player comes to seldom. Mixed experts with 10
+ * contexts, without and with short ones: rock-paper-scissors 0.9216 and 0.9172 nats (5 folds; the gain comes after a
+ * player's first 50 steps). Where no context counts ranks a short one gained nothing: Melee 1.5854 and 1.5860 (2 of
+ * 4 folds), invented players of the duel 1.4072 and 1.4073, and with 6 contexts 1.4077 and 1.4089.
  */
 const MANY = 8;
 /** The context that is always there: the last actions, newest first. */
@@ -55,8 +55,8 @@ const OWN_ACTIONS = [0, 1, 2, 3];
  * by source; each time the source is added that helps most, by the log-loss of the mean of all
  * contexts' predictions. Every step is predicted before it is learned. The first context is the last
  * actions. Each further one begins with the action and counts actions, or begins empty and counts ranks
- * (`ContextPlan.ranked`), whichever helps more. The last ones, of eight or more, are short where ranks help: the newest action or
- * its rank, and the category or yes/no field that helps most.
+ * (`ContextPlan.ranked`), whichever helps more. The last ones, of eight or more, are short where ranks help: the
+ * newest action or its rank, and the category or yes/no field that helps most.
  *
  * On the 24 Melee episodes (58 sources, cross-validated by game, a network of 64 units on top): 1.528
  * nats, against 1.533 with contexts made by hand, and 1.529 when contexts were judged by the product

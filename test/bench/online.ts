@@ -12,7 +12,7 @@ import { replayOf } from '../../src/train/replay.ts';
 import { figure } from './figures.ts';
 import { describeMachine } from './lab/machine.ts';
 import { median, quantile, significant } from './statistics.ts';
-import { benchSwap, swapTable } from './swap.ts';
+import { benchSwap, swapTable, timed } from './swap.ts';
 import type { SwapRow } from './swap.ts';
 
 /** Actions of a busy player. */
@@ -28,6 +28,8 @@ export interface OnlineReport {
     /** Share of one core at ACTIONS_A_SECOND. */
     readonly share: number;
   }[];
+  /** Microseconds of a prediction, experts and simple models included: the median. */
+  readonly prediction: number;
   /** What new weights cost the game's thread. */
   readonly swaps: readonly SwapRow[];
 }
@@ -66,16 +68,28 @@ export async function benchOnline(): Promise<OnlineReport> {
       share: significant(share),
     };
   };
+  const predictor = await Predictor.create(checkpoint);
+  const predictions: number[] = [];
+  for (let round = 0; round < 20; round++)
+    for (const episode of played) {
+      predictor.reset('player');
+      for (let i = 0; i < episode.length; i++) {
+        const step = stepAt(episode, i);
+        predictions.push(timed(() => predictor.observe('player', step)));
+      }
+    }
   const [longest] = [...played].sort((a, b) => b.length - a.length);
   return {
     machine: describeMachine(),
     updates: [await learn('none', []), await learn('8 windows', older)],
+    // The first rounds compile.
+    prediction: significant(1000 * median(predictions.slice(predictions.length / 4))),
     swaps: await benchSwap(checkpoint, longest),
   };
 }
 
 /** The report of `bench online` as text. */
-export function onlineTable({ machine, updates, swaps }: OnlineReport): string {
+export function onlineTable({ machine, updates, prediction, swaps }: OnlineReport): string {
   return [
     machine,
     'An update of the model of the duel while it is played, wasm, one thread:',
@@ -88,6 +102,7 @@ export function onlineTable({ machine, updates, swaps }: OnlineReport): string {
         figure(100 * share),
       ]),
     ]),
+    `A prediction of this model, experts and simple models included: ${figure(prediction)} µs.`,
     'New weights while characters are predicted: at once, and a few steps in each frame as in a game:',
     swapTable(swaps),
   ].join('\n');

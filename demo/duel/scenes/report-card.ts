@@ -8,7 +8,7 @@ import { drawCard, PADDING } from './card.ts';
 
 /** Fewest predicted actions for a report. */
 const LEAST = 12;
-const CHART = { width: 168, height: 42 } as const;
+const CHART = { width: 168, height: 42, caption: 124 } as const;
 /** A card that is lower, as on a phone held sideways, has smaller figures; one that is narrow as well has no chart. */
 const LOW = 300;
 const NARROW = 400;
@@ -55,7 +55,8 @@ export class ReportCard {
     const isLow = height < LOW;
     this.#line(percent(foreseen, scored), isLow ? 28 : 40, INK.bright, 0);
     const hasChart = course.length > 4 && !(isLow && width < NARROW);
-    const right = hasChart ? CHART.width + 8 : 0;
+    // Next to the chart's caption, which is in the middle below it.
+    const right = hasChart ? (CHART.width + CHART.caption) / 2 : 0;
     this.#line(`of your ${scored} actions were foreseen.`, 15, INK.bright, 6, { right });
     if (hasChart) this.#chart(course, y + 42);
     this.#y += 4;

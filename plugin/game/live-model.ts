@@ -25,7 +25,7 @@ const HISTORY_STEPS = 128;
 export const KEPT_ACCURACIES = 64;
 
 /** Remembered steps that are replayed through new weights in a frame: about half a millisecond of work. */
-const REPLAYED_STEPS = 32;
+export const REPLAYED_STEPS = 32;
 /** Steps from before the first weights that are predicted from in a frame: as much work. */
 const RELIVED_STEPS = 3;
 

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { REPLAYED_STEPS } from '../../plugin/game/live-model.ts';
 import { alignTable } from '../../src/cli/table.ts';
 import type { Checkpoint } from '../../src/core.ts';
 import { Predictor } from '../../src/core.ts';
@@ -8,8 +9,6 @@ import type { Episode } from '../../src/record/episode.ts';
 import { figure } from './figures.ts';
 import { median, significant } from './statistics.ts';
 
-/** As many as the plugin replays in a frame; see `LiveModel`. */
-const REPLAYED_STEPS = 32;
 /** An odd number, so that a frame's median is one of its times. */
 const SWAPS = 9;
 

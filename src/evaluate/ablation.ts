@@ -27,7 +27,7 @@ export interface AblationRow extends EvaluationRow {
 
 /** Every part of a model's training that can be left out, one at a time; parts it does not use are omitted. */
 export function variantsOf({ model, training }: Checkpoint): Variant[] {
-  const { contexts, timeBins, embedding, layers, pieces, unaided, feedForward } = model;
+  const { contexts, timeBins, embedding, layers, pieces, unaided, feedForward, cache } = model;
   const { dropout, fieldDropout, optimizer } = training;
   const changed = (
     isUsed: boolean,

@@ -49,6 +49,7 @@ export const modelSchema = strict({
   contexts: v.optional(whole(0, 16)),
   unaided: v.optional(v.boolean('Give true or false.')),
   feedForward: v.optional(whole(0, 1024)),
+  cache: v.optional(whole(0, 4096)),
   continuous: v.optional(
     v.pipe(
       v.array(v.string('Give names of number fields.'), 'Give a list of names of number fields.'),

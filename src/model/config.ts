@@ -34,6 +34,11 @@ export interface ModelConfig {
    * is the mean of both (ensembles: Hansen and Salamon 1990). At most 1024; 0 = none.
    */
   readonly feedForward: number;
+  /**
+   * Steps of each player that a memory keeps, with what the player did after each, and recalls where the network
+   * recognises the situation (`NeuralCache`). Training does not use it. At most 4096; 0 = none.
+   */
+  readonly cache: number;
   /** Names of number fields whose next value is also predicted. A vector stands for all its numbers: `rays_0`, ... */
   readonly continuous: readonly string[];
   /**
@@ -55,6 +60,7 @@ export const MODEL_DEFAULTS: ModelConfig = {
   contexts: 0,
   unaided: false,
   feedForward: 0,
+  cache: 0,
   continuous: [],
   valueTarget: 'level',
 };

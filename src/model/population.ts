@@ -35,6 +35,7 @@ export const POPULATION_MODEL: Partial<ModelConfig> = {
   pieces: 16,
   unaided: true,
   feedForward: 128,
+  cache: 512,
 };
 
 /** Windows of the population's training. The three belong together. */

@@ -256,6 +256,7 @@ export class Predictor<S extends CharacterSpec = CharacterSpec> {
     const track = this.#tracks.get(character);
     if (!track) return;
     track.state.blend?.reset();
+    track.state.cache?.reset();
     track.state.safeguard?.reset();
     track.ring.clear();
     track.steps = 0;

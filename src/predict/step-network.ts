@@ -20,6 +20,7 @@ import type { Step } from '../record/episode.ts';
 import { ForesightError } from '../util/error.ts';
 import { allFinite, argmax, entropy, softmax } from '../util/math.ts';
 import type { CreateStreaming } from './create-streaming.ts';
+import { NeuralCache } from './neural-cache.ts';
 import type { Prediction } from './prediction.ts';
 import { followValues } from './value-follower.ts';
 import type { FollowerParts, ValueFollower } from './value-follower.ts';
@@ -32,6 +33,8 @@ export interface StepState {
   readonly experts: ExpertFollower | null;
   /** Blends the network's probabilities of the next action with the experts'; null without experts. */
   readonly blend: ExpertBlend | null;
+  /** Remembers what the player did; null where the model keeps no steps or nothing is blended. */
+  readonly cache: NeuralCache | null;
   /** Follows the continuous targets; null without any. */
   readonly values: ValueFollower | null;
   /** Makes the final probabilities; null where nothing is blended. */
@@ -106,8 +109,8 @@ export class StepNetwork {
   /**
    * The state at the beginning of an episode.
    *
-   * @param before the character's state so far, of this or another network: its safeguard is kept, and its
-   * experts if the contexts are the same
+   * @param before the character's state so far, of this or another network: its safeguard is kept, its experts if the
+   * contexts are the same, and its cache if it is of the same size
    */
   createState(before?: StepState): StepState {
     const blend = this.#follow(before?.blend);
@@ -116,9 +119,18 @@ export class StepNetwork {
       network: this.#network.createState(),
       experts: blend?.follower ?? null,
       blend,
+      cache: this.#createCache(before?.cache),
       values: this.#values && followValues(this.#values, before?.values),
       safeguard: before ? before.safeguard : this.#createSafeguard(),
     };
+  }
+
+  #createCache(before: NeuralCache | null | undefined): NeuralCache | null {
+    const { model, shape } = this.checkpoint;
+    if (!model.cache || !this.#population) return null;
+    const hidden = shape.layers * shape.units;
+    const options = { steps: model.cache, hidden, actions: shape.actions };
+    return before?.fits(options) ? before : new NeuralCache(options);
   }
 
   #createSafeguard(): Safeguard | null {
@@ -151,6 +163,7 @@ export class StepNetwork {
       network: this.#network.createState(),
       experts: blend?.follower ?? null,
       blend,
+      cache: state.cache?.fork() ?? null,
       values: this.#values && followValues(this.#values, state.values),
       safeguard: state.safeguard?.fork() ?? null,
     };
@@ -159,13 +172,15 @@ export class StepNetwork {
   }
 
   /** Resets a fork to a state or to another fork, without allocating. */
-  resetFork(fork: StepState, { encoder, network, blend, values, safeguard }: StepState): void {
+  resetFork(fork: StepState, state: StepState): void {
+    const { encoder, network, blend, cache, values, safeguard } = state;
     fork.encoder.steps = encoder.steps;
     fork.encoder.previousTick = encoder.previousTick;
     fork.encoder.known.set(encoder.known);
     fork.network.hidden.set(network.hidden);
     fork.network.cell.set(network.cell);
     if (blend) fork.blend?.copyFrom(blend);
+    if (cache) fork.cache?.copyFrom(cache);
     if (values) fork.values?.copyFrom(values);
     if (safeguard) fork.safeguard?.copyFrom(safeguard);
   }
@@ -184,6 +199,7 @@ export class StepNetwork {
 
   /** Takes a step and learns from it. The result is valid until the next call. */
   step(state: StepState, step: Step): NetworkOutput {
+    state.cache?.learn(step.action);
     state.safeguard?.observe(step);
     state.values?.learn(step.values);
     return this.relearnStep(state, step);
@@ -254,6 +270,7 @@ export class StepNetwork {
       this.#rows = steps.map((_, i) => this.#many.subarray(i * width, (i + 1) * width));
     }
     steps.forEach((step, i) => {
+      states[i].cache?.learn(step.action);
       states[i].safeguard?.observe(step);
       states[i].values?.learn(step.values);
       teachExperts(states[i], step);
@@ -320,9 +337,10 @@ export class StepNetwork {
   }
 
   /** Turns the network's probabilities [A] after the newest step of `state` into the final ones. */
-  blend({ blend, safeguard }: StepState, probabilities: Float32Array): void {
+  blend({ blend, cache, network, safeguard }: StepState, probabilities: Float32Array): void {
     if (!safeguard) return;
     blend?.blend(probabilities);
+    cache?.mix(network.hidden, probabilities);
     safeguard.mix(probabilities);
   }
 

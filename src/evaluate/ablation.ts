@@ -27,7 +27,7 @@ export interface AblationRow extends EvaluationRow {
 
 /** Every part of a model's training that can be left out, one at a time; parts it does not use are omitted. */
 export function variantsOf({ model, training }: Checkpoint): Variant[] {
-  const { contexts, timeBins, embedding, layers, pieces, unaided, feedForward, cache } = model;
+  const { contexts, timeBins, embedding, layers, pieces, unaided, feedForward } = model;
   const { dropout, fieldDropout, optimizer } = training;
   const changed = (
     isUsed: boolean,
@@ -76,7 +76,7 @@ export function ablation(
   episodes: readonly Episode[],
   { variants, replay }: AblationOptions,
 ): AblationRow[] {
-  const { experts } = checkpoint;
+  const { experts, model } = checkpoint;
   const predictors: SequencePredictor[] = [
     modelPredictor(checkpoint),
     renamed(adaptivePredictor(checkpoint, replay), 'with learning in play'),
@@ -84,6 +84,14 @@ export function ablation(
       ? [
           modelPredictor(checkpoint, { blend: false, name: 'without the blend' }),
           renamed(mixPredictor(checkpoint, experts), 'without the network'),
+        ]
+      : []),
+    ...(model.cache
+      ? [
+          modelPredictor(
+            { ...checkpoint, model: { ...model, cache: 0 } },
+            { name: 'without the neural cache' },
+          ),
         ]
       : []),
     ...Array.from(variants, ([name, variant]) => modelPredictor(variant, { name })),

@@ -43,7 +43,8 @@ export interface NeuralCacheOptions {
  *
  * Hidden states stay as they are when other weights are swapped in. That costs nothing either.
  *
- * A prediction takes up to some 0.1 microseconds longer for each step that is kept. Nothing is allocated.
+ * A prediction takes up to some 0.1 microseconds longer for each step that is kept. Nothing is allocated, except when
+ * the memory grows.
  */
 export class NeuralCache {
   readonly #options: NeuralCacheOptions;
@@ -58,6 +59,8 @@ export class NeuralCache {
   readonly #recalled: Float64Array;
   /** As in PRIOR. */
   readonly #predictors: readonly Float64Array[];
+  /** The model's part of `#recalled`, in (0, 1]. */
+  #part = 1;
   /** Whether the predictors are about the coming step. */
   #mixed = false;
 
@@ -86,7 +89,14 @@ export class NeuralCache {
   copyFrom(other: NeuralCache): this {
     this.#kept = other.#kept;
     this.#share.trust.set(other.#share.trust);
+    this.#part = other.#part;
     return this;
+  }
+
+  /** The model's share in the newest mixed probabilities, in [0, 1]; the kept steps have the rest. */
+  get modelShare(): number {
+    const [alone, recalled] = this.#share.trust;
+    return alone + recalled * this.#part;
   }
 
   /** Begins an episode; the steps of those before are kept. */
@@ -116,6 +126,7 @@ export class NeuralCache {
     }
     const total = MODEL + this.#kept.recall(this.#hidden, this.#roots, this.#recalled);
     for (let a = 0; a < probabilities.length; a++) this.#recalled[a] /= total;
+    this.#part = MODEL / total;
     this.#mixed = true;
     this.#share.mix(this.#predictors, probabilities);
   }
@@ -124,26 +135,25 @@ export class NeuralCache {
 /** The newest steps with what came after each; a new one replaces the oldest. Forks of a cache share them. */
 class KeptSteps {
   readonly #capacity: number;
-  /** [capacity, hidden] */
-  readonly #hidden: Float32Array;
-  /** [capacity, A] roots of probabilities. */
-  readonly #roots: Float32Array;
-  readonly #actions: Uint16Array;
+  /** [rows, hidden] */
+  #hidden = new Float32Array(0);
+  /** [rows, A] roots of probabilities. */
+  #roots = new Float32Array(0);
+  /** [rows] */
+  #actions = new Uint16Array(0);
   #count = 0;
   /** [hidden] sums of each hidden value over all steps so far, and the sum of all their squares. */
   readonly #sums: Float64Array;
   #squares = 0;
 
-  constructor({ steps, hidden, actions }: NeuralCacheOptions) {
+  constructor({ steps, hidden }: NeuralCacheOptions) {
     this.#capacity = steps;
-    this.#hidden = new Float32Array(steps * hidden);
-    this.#roots = new Float32Array(steps * actions);
-    this.#actions = new Uint16Array(steps);
     this.#sums = new Float64Array(hidden);
   }
 
   push(hidden: Float32Array, roots: Float32Array, action: number): void {
     const at = this.#count++ % this.#capacity;
+    if (at === this.#actions.length) this.#grow(hidden.length, roots.length);
     this.#hidden.set(hidden, at * hidden.length);
     this.#roots.set(roots, at * roots.length);
     this.#actions[at] = action;
@@ -151,6 +161,13 @@ class KeptSteps {
       this.#sums[i] += hidden[i];
       this.#squares += hidden[i] * hidden[i];
     }
+  }
+
+  #grow(hidden: number, actions: number): void {
+    const rows = Math.min(this.#capacity, Math.max(FIRST_ROWS, 2 * this.#actions.length));
+    this.#hidden = resized(this.#hidden, new Float32Array(rows * hidden));
+    this.#roots = resized(this.#roots, new Float32Array(rows * actions));
+    this.#actions = resized(this.#actions, new Uint16Array(rows));
   }
 
   /** Adds the weight of each kept step to that of the action that came after it. Returns the sum of the weights. */
@@ -174,6 +191,14 @@ class KeptSteps {
     for (let i = 0; i < this.#sums.length; i++) squares -= (this.#sums[i] / this.#count) ** 2;
     return squares + LEAST_VARIANCE * this.#sums.length;
   }
+}
+
+/** Rows of memory for a character's first steps; it doubles when it is full. */
+const FIRST_ROWS = 32;
+
+function resized<A extends Float32Array | Uint16Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
 }
 
 /** Added to the variance of each hidden value, so that the first steps do not divide by zero. */

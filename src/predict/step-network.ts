@@ -332,8 +332,9 @@ export class StepNetwork {
   }
 
   /** The network's share in the character's predictions, in [0, 1]. */
-  trustIn({ blend, safeguard }: StepState): number {
-    return safeguard ? safeguard.trust[0] * (blend?.trust[0] ?? 1) : 1;
+  trustIn({ blend, cache, safeguard }: StepState): number {
+    if (!safeguard) return 1;
+    return safeguard.trust[0] * (cache?.modelShare ?? 1) * (blend?.trust[0] ?? 1);
   }
 
   /** Turns the network's probabilities [A] after the newest step of `state` into the final ones. */

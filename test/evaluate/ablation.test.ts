@@ -44,7 +44,8 @@ describe('variantsOf', () => {
 describe('ablation', () => {
   it('compares everything with the whole model, on the same steps', () => {
     const other = { ...checkpoint, weights: checkpoint.weights.map(() => 0) };
-    const rows = ablation(checkpoint, set.episodes, {
+    const cached = { ...checkpoint, model: { ...checkpoint.model, cache: 50 } };
+    const rows = ablation(cached, set.episodes, {
       variants: new Map([['without anything', other]]),
       replay: replayOf(checkpoint, set.episodes),
     });
@@ -53,6 +54,7 @@ describe('ablation', () => {
       'with learning in play',
       'without the blend',
       'without the network',
+      'without the neural cache',
       'without anything',
     ]);
     const [whole, ...rest] = rows;

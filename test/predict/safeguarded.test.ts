@@ -14,9 +14,13 @@ const turns: Episode = {
   actions: set.episodes[0].actions.map((_, i) => i % 4),
 };
 
-describe.each([0, 2])('a model with %d contexts and simple models', (contexts) => {
-  const checkpoint = randomCheckpoint(set, { seed: 1, model: { contexts } });
-  const other = randomCheckpoint(set, { seed: 5, model: { contexts } });
+describe.each([
+  { contexts: 0, cache: 0 },
+  { contexts: 2, cache: 0 },
+  { contexts: 2, cache: 25 },
+])('a model with $contexts contexts, a cache of $cache steps, and simple models', (model) => {
+  const checkpoint = randomCheckpoint(set, { seed: 1, model });
+  const other = randomCheckpoint(set, { seed: 5, model });
 
   function watching(steps: number, from = checkpoint): Predictor {
     const predictor = createPredictor(from);

@@ -8,7 +8,7 @@ import { ForesightError } from '../util/error.ts';
  * The checkpoint of the network alone, for programs that do not have the n-gram experts; without experts, the
  * checkpoint itself. The head that was trained to predict without the experts' votes (`ModelConfig.unaided`)
  * becomes the action head, and no expert has ever seen the context. There is no time head: it only corrects
- * the experts.
+ * the experts. The neural cache is left out too.
  *
  * Throws `bad-data` for a network that was never trained to predict without its experts.
  */
@@ -20,7 +20,7 @@ export function withoutExperts(checkpoint: Checkpoint): Checkpoint {
       'bad-data',
       `The network of "${spec.name}" only corrects its ${before.experts} n-gram experts, so without them it predicts nothing. Train it with "unaided": true, or train or distill one with "contexts": 0.`,
     );
-  const model = { ...checkpoint.model, contexts: 0, unaided: false, timeBins: 0 };
+  const model = { ...checkpoint.model, contexts: 0, cache: 0, unaided: false, timeBins: 0 };
   const shape = networkShape(model, spec, statistics);
   const layout = parameterLayout(shape);
   const layoutBefore = parameterLayout(before);

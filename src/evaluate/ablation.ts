@@ -5,6 +5,7 @@ import { adaptivePredictor } from './adaptive-predictor.ts';
 import { scorePredictors } from './evaluate.ts';
 import type { EvaluationRow } from './evaluation-report.ts';
 import { mixPredictor } from './expert-predictors.ts';
+import { cacheSteps } from '../predict/neural-cache.ts';
 import { modelPredictor } from './model-predictor.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 import type { Replay } from '../train/replay.ts';
@@ -86,7 +87,7 @@ export function ablation(
           renamed(mixPredictor(checkpoint, experts), 'without the network'),
         ]
       : []),
-    ...(model.cache
+    ...(cacheSteps(checkpoint)
       ? [
           modelPredictor(
             { ...checkpoint, model: { ...model, cache: 0 } },

@@ -36,7 +36,8 @@ export interface ModelConfig {
   readonly feedForward: number;
   /**
    * Steps of each player that a memory keeps, with what the player did after each, and recalls where the network
-   * recognises the situation (`NeuralCache`). Training does not use it. At most 4096; 0 = none.
+   * recognises the situation (`NeuralCache`). Training does not use it, nor do models whose steps come every n ticks: most
+   * of those repeat the action before, and what is remembered would hide the changes. At most 4096; 0 = none.
    */
   readonly cache: number;
   /** Names of number fields whose next value is also predicted. A vector stands for all its numbers: `rays_0`, ... */

@@ -1,4 +1,5 @@
 import { FixedShare } from '../experts/fixed-share.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
 import type { FloatArray } from '../util/math.ts';
 
 /** How fast a kept step loses weight with the distance of its hidden state. */
@@ -13,6 +14,10 @@ const MODEL = 7;
 const PRIOR = [0.5, 0.5] as const;
 /** Share of the trust that returns to what it was at first, at every step. */
 const SHARE = 1e-3;
+
+/** Steps that a model's cache keeps; 0 = it has none. */
+export const cacheSteps = ({ model, spec }: Pick<Checkpoint, 'model' | 'spec'>): number =>
+  spec.sampling.kind === 'everyTicks' ? 0 : model.cache;
 
 export interface NeuralCacheOptions {
   /** Most steps that are kept: the newest ones. */
@@ -40,6 +45,9 @@ export interface NeuralCacheOptions {
  * and 0.004 while the networks learn on. What was tried: distances of 16 principal components instead of the whole
  * state, of the values of the observation, steps that fade with age, and a correction of the logits by what was predicted
  * wrongly. None was better by 0.001.
+ *
+ * Where steps come every n ticks it is not used: on a robot's changes of move (5 folds) it made log-loss 2.00 of 1.94, as
+ * nearly all that it remembers is that the action stays.
  *
  * Hidden states stay as they are when other weights are swapped in. That costs nothing either.
  *

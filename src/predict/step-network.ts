@@ -20,7 +20,7 @@ import type { Step } from '../record/episode.ts';
 import { ForesightError } from '../util/error.ts';
 import { allFinite, argmax, entropy, softmax } from '../util/math.ts';
 import type { CreateStreaming } from './create-streaming.ts';
-import { NeuralCache } from './neural-cache.ts';
+import { cacheSteps, NeuralCache } from './neural-cache.ts';
 import type { Prediction } from './prediction.ts';
 import { followValues } from './value-follower.ts';
 import type { FollowerParts, ValueFollower } from './value-follower.ts';
@@ -33,7 +33,7 @@ export interface StepState {
   readonly experts: ExpertFollower | null;
   /** Blends the network's probabilities of the next action with the experts'; null without experts. */
   readonly blend: ExpertBlend | null;
-  /** Remembers what the player did; null where the model keeps no steps or nothing is blended. */
+  /** Remembers what the player did; null where the model has none, see `ModelConfig.cache`, or nothing is blended. */
   readonly cache: NeuralCache | null;
   /** Follows the continuous targets; null without any. */
   readonly values: ValueFollower | null;
@@ -126,10 +126,11 @@ export class StepNetwork {
   }
 
   #createCache(before: NeuralCache | null | undefined): NeuralCache | null {
-    const { model, shape } = this.checkpoint;
-    if (!model.cache || !this.#population) return null;
+    const steps = cacheSteps(this.checkpoint);
+    if (!steps || !this.#population) return null;
+    const { shape } = this.checkpoint;
     const hidden = shape.layers * shape.units;
-    const options = { steps: model.cache, hidden, actions: shape.actions };
+    const options = { steps, hidden, actions: shape.actions };
     return before?.fits(options) ? before : new NeuralCache(options);
   }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { NeuralCache } from '../../src/predict/neural-cache.ts';
+import { cacheSteps, NeuralCache } from '../../src/predict/neural-cache.ts';
 import { createRng } from '../../src/util/rng.ts';
 import type { Rng } from '../../src/util/rng.ts';
+import { randomCheckpoint } from './checkpoint.ts';
+import { habitualEpisodes } from './habitual.ts';
 
 const HIDDEN = 6;
 const ACTIONS = 5;
@@ -71,6 +73,16 @@ function defined(before: readonly Moment[], now: Moment, steps: number): Float64
   const total = sums.reduce((a, b) => a + b);
   return sums.map((sum) => sum / total);
 }
+
+describe('cacheSteps', () => {
+  it('is what the model has, and nothing for steps every n ticks', () => {
+    const set = habitualEpisodes({ sessions: 1, length: 20, seed: 2 });
+    const { spec, model } = randomCheckpoint(set, { seed: 1, model: { cache: 40 } });
+    expect(cacheSteps({ spec, model })).toBe(40);
+    const sampling = { kind: 'everyTicks', ticks: 6 } as const;
+    expect(cacheSteps({ spec: { ...spec, sampling }, model })).toBe(0);
+  });
+});
 
 describe('NeuralCache', () => {
   it.each([8, 40, 1000])('is the defined mixture with %d steps kept', (steps) => {

@@ -39,9 +39,9 @@ export interface NeuralCacheOptions {
  *
  * where `variance` is the mean one of the n hidden values, over the player's steps so far. The actions that came after
  * the kept steps are added up with these weights to MODEL * p. The result and p itself are mixed by how well each has
- * predicted so far (`FixedShare`), so at worst the cache costs ln 2 + 0.0005 nats a step once.
+ * predicted so far (`FixedShare`), so at worst the cache costs ln 2 nats once, and 0.0005 nats a step.
  *
- * On 24 recordings of fighters, each game predicted by a model of the others, it is worth 0.010 nats with frozen weights
+ * On 24 recordings of fighters, each game predicted by a model of the others, it is worth 0.009 nats with frozen weights
  * and 0.004 while the networks learn on. What was tried: distances of 16 principal components instead of the whole
  * state, of the values of the observation, steps that fade with age, and a correction of the logits by what was predicted
  * wrongly. None was better by 0.001.

@@ -123,7 +123,7 @@ describe('NeuralCache', () => {
     mixed(cache, far).forEach((p, a) => expect(p).toBeCloseTo(far.model[a], 12));
   });
 
-  it('costs at most ln 2 + 0.0005 nats a step, whatever the player does', () => {
+  it('costs at most ln 2 nats once and 0.0005 nats a step, whatever the player does', () => {
     const rng = createRng(9);
     const cache = create();
     const [here] = moments(1, 7);

@@ -74,8 +74,10 @@ const engineColumn = (
 ): number =>
   blocks > 1 ? Math.floor(output / columns) * padded(columns) + (output % columns) : output;
 
-/** A new array of flat weights in an engine's order; padding is 0. */
+/** A new array of flat weights in an engine's order; padding is 0. Throws RangeError for another number of them. */
 export function toEngine<A extends FloatArray>(flat: A, { length, places }: EngineLayout): A {
+  if (flat.length !== places.length)
+    throw new RangeError(`the network has ${places.length} weights, not ${flat.length}`);
   const ordered = zerosLike(flat, length);
   for (let i = 0; i < flat.length; i++) ordered[places[i]] = flat[i];
   return ordered;

@@ -99,6 +99,8 @@ export interface NetworkGraph {
   readonly input: EmbedNode;
   /** The recurrent one first. */
   readonly branches: readonly Branch[];
+  /** All layers and joined heads, in the order of their index. */
+  readonly nodes: readonly LayerNode[];
   /** In the order of the flat weights, `length` of them. */
   readonly parameters: readonly GraphParameter[];
   readonly length: number;
@@ -140,7 +142,8 @@ export function networkGraph(shape: NetworkShape): NetworkGraph {
     branches.push({ layers: [layer], heads });
   }
   const { parameters, length, matrices, dropped } = build;
-  return { shape, input, branches, parameters, length, matrices, dropped };
+  const nodes = branches.flatMap((branch) => [...branch.layers, branch.heads.linear]);
+  return { shape, input, branches, nodes, parameters, length, matrices, dropped };
 }
 
 /** Where every parameter of a network sits in the flat weights. */

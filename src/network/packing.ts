@@ -1,3 +1,5 @@
+import type { NetworkGraph } from './graph.ts';
+
 /** The fields of a `Batch` that the kernels read, with its conventions. */
 export interface WindowBatch {
   readonly batchSize: number;
@@ -13,6 +15,25 @@ export interface WindowBatch {
   readonly timeExperts?: Float32Array;
   /** [B, T, A]. */
   readonly softActions?: Float32Array;
+}
+
+export type BatchArray = Exclude<keyof WindowBatch, 'batchSize' | 'windowLength'>;
+
+/** The arrays of a batch that a network reads, and how many numbers each has at one place. */
+export function batchWidths({ input, branches }: NetworkGraph): Map<BatchArray, number> {
+  const widths = new Map<BatchArray, number>([
+    ['features', input.inputs],
+    ['mask', 1],
+  ]);
+  // All branches have the same heads.
+  const { heads, votes } = branches[0].heads;
+  for (const { loss, size } of heads) {
+    if (!loss) continue;
+    widths.set(loss.targets, loss.kind === 'squaredError' ? size : 1);
+    if (loss.kind === 'crossEntropy' && loss.soft) widths.set('softActions', size);
+  }
+  for (const { logs, gate, logits } of votes) widths.set(logs, gate.size * logits.size);
+  return widths;
 }
 
 /** The sum of a batch's mask. */
@@ -42,43 +63,51 @@ export interface Packing {
   /** [steps] first row of each time step, and how many windows are still running then. */
   readonly first: Int32Array;
   readonly active: Int32Array;
-  /** [N] the place b * T + t in the batch of each row. */
+  /** [N, or longer] the place b * T + t in the batch of each row. */
   readonly places: Int32Array;
 }
 
-/** Packs batches. Reuses its memory: a packing is valid until the next one. */
-export class Packer {
-  #first = new Int32Array(0);
-  #active = new Int32Array(0);
-  #places = new Int32Array(0);
-
-  pack({ batchSize, windowLength, mask }: WindowBatch): Packing {
-    this.#reserve(batchSize, windowLength);
-    const lengths = Array.from({ length: batchSize }, (_, b) => {
-      let length = windowLength;
-      while (length && mask[b * windowLength + length - 1] === 0) length--;
-      return length;
-    });
-    const order = lengths.map((_, b) => b).sort((x, y) => lengths[y] - lengths[x] || x - y);
-    const steps = batchSize ? lengths[order[0]] : 0;
-    let rows = 0;
-    for (let t = 0; t < steps; t++) {
-      this.#first[t] = rows;
-      for (const b of order) {
-        if (lengths[b] <= t) break;
-        this.#places[rows++] = b * windowLength + t;
-      }
-      this.#active[t] = rows - this.#first[t];
+export function packingOf({ batchSize, windowLength, mask }: WindowBatch): Packing {
+  const lengths = Array.from({ length: batchSize }, (_, b) => {
+    let length = windowLength;
+    while (length && mask[b * windowLength + length - 1] === 0) length--;
+    return length;
+  });
+  const order = lengths.map((_, b) => b).sort((x, y) => lengths[y] - lengths[x] || x - y);
+  const steps = batchSize ? lengths[order[0]] : 0;
+  const [first, active] = [new Int32Array(steps), new Int32Array(steps)];
+  const places = new Int32Array(batchSize * windowLength);
+  let rows = 0;
+  for (let t = 0; t < steps; t++) {
+    first[t] = rows;
+    for (const b of order) {
+      if (lengths[b] <= t) break;
+      places[rows++] = b * windowLength + t;
     }
-    return { rows, steps, first: this.#first, active: this.#active, places: this.#places };
+    active[t] = rows - first[t];
   }
+  return { rows, steps, first, active, places };
+}
 
-  #reserve(batchSize: number, windowLength: number): void {
-    if (this.#first.length < windowLength) {
-      this.#first = new Int32Array(windowLength);
-      this.#active = new Int32Array(windowLength);
-    }
-    if (this.#places.length < batchSize * windowLength)
-      this.#places = new Int32Array(batchSize * windowLength);
+export interface GatherOptions {
+  /** Numbers of a place. */
+  readonly width: number;
+  /** First element of the first row in the target, and from row to row. Default: 0 and `width`. */
+  readonly start?: number;
+  readonly stride?: number;
+}
+
+/** Copies an array of a batch, `from` [places, width], to rows in the order of a packing. */
+export function gather(
+  from: Float32Array | Int32Array,
+  to: Float32Array | Int32Array | Float64Array,
+  { rows, places }: Pick<Packing, 'rows' | 'places'>,
+  { width, start = 0, stride = width }: GatherOptions,
+): void {
+  for (let row = 0, at = start; row < rows; row++, at += stride) {
+    const first = places[row] * width;
+    // For few numbers, making a view takes longer than copying.
+    if (width > 16) to.set(from.subarray(first, first + width), at);
+    else for (let j = 0; j < width; j++) to[at + j] = from[first + j];
   }
 }

@@ -11,9 +11,8 @@ import type { WindowBatch } from './packing.ts';
 import type { OptimizerConfig, UpdateRules } from './update-rules.ts';
 
 /** An engine on the calling thread, with its weights, their gradient and its optimiser's memory. */
-export interface TrainingEngine<A extends FloatArray, M> {
+export interface TrainingEngine<A extends FloatArray, M> extends BatchOperations<M, NetworkLosses> {
   readonly graph: NetworkGraph;
-  readonly operations: BatchOperations<M, NetworkLosses>;
   /** Copies, flat in the order of the graph's parameters. Throws RangeError for another number of weights. */
   weights: A;
   readonly gradient: A;
@@ -43,7 +42,7 @@ export class TrainableNetwork<
   constructor(engine: E, rules: UpdateRules) {
     this.engine = engine;
     this.#rules = rules;
-    this.#pass = new BatchPass(engine.graph, engine.operations);
+    this.#pass = new BatchPass(engine.graph, engine);
     this.#dropout = new DropoutFactors(engine.graph, { rate: rules.dropout, seed: rules.seed });
   }
 

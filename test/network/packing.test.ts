@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Packer } from '../../src/network/packing.ts';
+import { gather, packingOf } from '../../src/network/packing.ts';
 import type { WindowBatch } from '../../src/network/packing.ts';
 
 /** A batch of which only the mask matters: one row of it for each window. */
@@ -13,11 +13,9 @@ const masked = (...rows: number[][]): WindowBatch => ({
   mask: Float32Array.from(rows.flat()),
 });
 
-describe('Packer', () => {
+describe('packingOf', () => {
   it('keeps every place up to the last target of its window, the longest windows first', () => {
-    const packing = new Packer().pack(
-      masked([0, 1, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0], [1, 1, 0, 0]),
-    );
+    const packing = packingOf(masked([0, 1, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0], [1, 1, 0, 0]));
     expect(packing.rows).toBe(8);
     expect(packing.steps).toBe(4);
     expect(packing.active.slice(0, 4)).toEqual(Int32Array.from([3, 3, 1, 1]));
@@ -26,16 +24,25 @@ describe('Packer', () => {
   });
 
   it('is empty for a batch without targets or without windows', () => {
-    const packer = new Packer();
-    expect(packer.pack(masked([0, 0], [0, 0]))).toMatchObject({ rows: 0, steps: 0 });
-    expect(packer.pack(masked())).toMatchObject({ rows: 0, steps: 0 });
+    expect(packingOf(masked([0, 0], [0, 0]))).toMatchObject({ rows: 0, steps: 0 });
+    expect(packingOf(masked())).toMatchObject({ rows: 0, steps: 0 });
   });
 
   it('takes batches of all sizes', () => {
-    const packer = new Packer();
     for (const length of [3, 7, 2]) {
       const row = Array<number>(length).fill(1);
-      expect(packer.pack(masked(row, row)).rows).toBe(2 * length);
+      expect(packingOf(masked(row, row)).rows).toBe(2 * length);
     }
+  });
+});
+
+describe('gather', () => {
+  it.each([1, 3, 20])('copies rows of %i numbers in the order of the packing', (width) => {
+    const from = Float32Array.from({ length: 4 * width }, (_, i) => i);
+    const to = new Float32Array(3 * (width + 1) + 2);
+    const packing = { rows: 3, places: Int32Array.of(2, 0, 3) };
+    gather(from, to, packing, { width, start: 2, stride: width + 1 });
+    const row = (place: number): number[] => [...from.slice(place * width, (place + 1) * width), 0];
+    expect([...to]).toEqual([0, 0, ...row(2), ...row(0), ...row(3)]);
   });
 });

@@ -14,17 +14,14 @@ export interface RecurrentTrace<A extends FloatArray = FloatArray> {
   readonly hidden: Matrix<A>;
 }
 
-/** What a cell reads and writes: a row of `trace`, and a row of the states before. */
-export interface CellStep<A extends FloatArray> {
-  readonly trace: RecurrentTrace<A>;
-  readonly before: Pick<RecurrentTrace<A>, 'hidden' | 'cell'>;
-}
+/** States of some rows. */
+export type CellStates<A extends FloatArray> = Pick<RecurrentTrace<A>, 'hidden' | 'cell'>;
 
 export interface CellGradients<A extends FloatArray> {
   readonly trace: RecurrentTrace<A>;
   /** [N, H] gradient of the hidden states. */
   readonly dHidden: Matrix<A>;
-  /** [B, H] gradient of the cell states from the step after; overwritten with that of this step. */
+  /** [B, H] gradient of the cell states from the step after, at first 0; overwritten with that of this step. */
   readonly carry: Matrix<A>;
 }
 
@@ -35,6 +32,4 @@ export interface CellRow {
   readonly rowBefore: number;
   /** The window, in the order of the packing. */
   readonly window: number;
-  /** Whether the window has a step after this one. */
-  readonly continued: boolean;
 }

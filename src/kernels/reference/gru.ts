@@ -1,17 +1,16 @@
 import type { FloatArray } from '../../util/math.ts';
 import { sigmoid } from '../../util/math.ts';
-import type { CellGradients, CellRow, CellStep } from './cell.ts';
+import type { CellGradients, CellRow, CellStates, RecurrentTrace } from './cell.ts';
 
 /**
  * One row through the GRU equations of torch.nn.GRU (Cho et al. 2014, with the reset gate acting
  * after the recurrent product): n = tanh(input + r recurrent), h' = (1 - z) n + z h.
  */
 export function gruCell<A extends FloatArray>(
-  { trace, before }: CellStep<A>,
-  row: number,
-  rowBefore: number,
+  { hidden, ...trace }: RecurrentTrace<A>,
+  before: CellStates<A> | null,
+  { row, rowBefore }: CellRow,
 ): void {
-  const { hidden } = trace;
   const units = hidden.columns;
   const [gates, recurrent] = [trace.gates.data, trace.recurrent.data];
   const g = 3 * row * units;
@@ -24,7 +23,7 @@ export function gruCell<A extends FloatArray>(
     gates[g + j] = reset;
     gates[g + units + j] = update;
     gates[g + 2 * units + j] = candidate;
-    const kept = rowBefore < 0 ? 0 : update * before.hidden.data[b + j];
+    const kept = before ? update * before.hidden.data[b + j] : 0;
     hidden.data[h + j] = (1 - update) * candidate + kept;
   }
 }

@@ -1,17 +1,18 @@
 import type { FloatArray } from '../../util/math.ts';
 import { sigmoid } from '../../util/math.ts';
-import type { CellGradients, CellRow, CellStep } from './cell.ts';
+import type { CellGradients, CellRow, CellStates, RecurrentTrace } from './cell.ts';
 
 /**
  * One row through the LSTM equations of torch.nn.LSTM (Hochreiter and Schmidhuber 1997, with the
  * forget gate of Gers et al. 2000): c' = f c + i g, h' = o tanh(c').
+ *
+ * @param before the states before, null for zeros
  */
 export function lstmCell<A extends FloatArray>(
-  { trace, before }: CellStep<A>,
-  row: number,
-  rowBefore: number,
+  { gates, cell, tanhCell, hidden }: RecurrentTrace<A>,
+  before: CellStates<A> | null,
+  { row, rowBefore }: CellRow,
 ): void {
-  const { gates, cell, tanhCell, hidden } = trace;
   const units = hidden.columns;
   const g = 4 * row * units;
   const h = row * units;
@@ -25,7 +26,7 @@ export function lstmCell<A extends FloatArray>(
     gates.data[g + units + j] = forget;
     gates.data[g + 2 * units + j] = candidate;
     gates.data[g + 3 * units + j] = output;
-    const state = (rowBefore < 0 ? 0 : forget * before.cell.data[b + j]) + input * candidate;
+    const state = (before ? forget * before.cell.data[b + j] : 0) + input * candidate;
     const squashed = Math.tanh(state);
     cell.data[h + j] = state;
     tanhCell.data[h + j] = squashed;
@@ -36,7 +37,7 @@ export function lstmCell<A extends FloatArray>(
 /** Replaces the gates of one row by the gradients of the sums that went into them. */
 export function lstmGradients<A extends FloatArray>(
   { trace, dHidden, carry }: CellGradients<A>,
-  { row, rowBefore, window, continued }: CellRow,
+  { row, rowBefore, window }: CellRow,
 ): void {
   const units = dHidden.columns;
   const gates = trace.gates.data;
@@ -51,8 +52,7 @@ export function lstmGradients<A extends FloatArray>(
     const output = gates[g + 3 * units + j];
     const squashed = trace.tanhCell.data[h + j];
     const dHiddenHere = dHidden.data[h + j];
-    const dCell =
-      dHiddenHere * output * (1 - squashed * squashed) + (continued ? carry.data[c + j] : 0);
+    const dCell = dHiddenHere * output * (1 - squashed * squashed) + carry.data[c + j];
     const cellBefore = rowBefore < 0 ? 0 : trace.cell.data[before + j];
     gates[g + j] = dCell * candidate * input * (1 - input);
     gates[g + units + j] = dCell * cellBefore * forget * (1 - forget);

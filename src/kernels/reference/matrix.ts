@@ -72,10 +72,7 @@ export function rectifyBackward(gradient: Matrix, { data, offset }: Matrix): voi
     if (data[offset + i] === 0) gradient.data[gradient.offset + i] = 0;
 }
 
-/** x *= factors, for packed rows [N, width] and factors by place. */
-export function dropOut(x: Matrix, factors: Float32Array, places: ArrayLike<number>): void {
-  const { data, offset, rows, columns } = x;
-  for (let row = 0; row < rows; row++)
-    for (let j = 0; j < columns; j++)
-      data[offset + row * columns + j] *= factors[places[row] * columns + j];
+/** x *= factors, element by element. */
+export function dropOut({ data, offset, rows, columns }: Matrix, factors: Matrix): void {
+  for (let i = 0; i < rows * columns; i++) data[offset + i] *= factors.data[factors.offset + i];
 }

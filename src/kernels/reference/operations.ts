@@ -3,8 +3,8 @@ import type {
   EmbedNode,
   HeadsNode,
   LayerNode,
+  NetworkGraph,
   RecurrentNode,
-  Vote,
 } from '../../network/graph.ts';
 import { addHeads } from '../../network/losses.ts';
 import type { NetworkLosses } from '../../network/losses.ts';
@@ -14,11 +14,13 @@ import type {
   LayerBackward,
   LossOptions,
 } from '../../network/operations.ts';
-import { Packer } from '../../network/packing.ts';
-import type { Packing, WindowBatch } from '../../network/packing.ts';
+import { batchWidths, gather, packingOf } from '../../network/packing.ts';
+import type { BatchArray, Packing, WindowBatch } from '../../network/packing.ts';
 import type { FloatArray } from '../../util/math.ts';
-import { embedRow, embedRowBackward } from './embed.ts';
+import type { CellStates } from './cell.ts';
+import { embed, embedBackward } from './embed.ts';
 import { addMatches, mixExperts, mixExpertsBackward } from './experts.ts';
+import type { Votes } from './experts.ts';
 import {
   addColumnSums,
   dropOut,
@@ -33,70 +35,62 @@ import { recurrentBackward, recurrentForward } from './recurrent.ts';
 import type { RecurrentRun } from './recurrent.ts';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
 import { squaredError } from './squared-error.ts';
-import { embeddingsOf, recurrentWeights } from './weights.ts';
-import type { Weights } from './weights.ts';
+import { embeddingsOf, recurrentWeights, Weights } from './weights.ts';
 import { Workspace } from './workspace.ts';
-
-/** The batch in work. */
-interface Current {
-  readonly batch: WindowBatch;
-  readonly packing: Packing;
-  readonly dropout: readonly Float32Array[];
-}
 
 /** The definition of what batches and single steps compute alike, in the precision of the weights. */
 export abstract class ReferenceForward<A extends FloatArray> implements ForwardOperations<
   Matrix<A>
 > {
-  protected readonly weights: Weights<A>;
+  readonly graph: NetworkGraph;
+  protected readonly parameters: Weights<A>;
   protected readonly workspace: Workspace<A>;
-  /** N. */
-  protected rows = 0;
+  /** Which rows there are, and [N, F] their features. */
+  protected packing!: Packing;
+  protected features!: Matrix<A>;
+  /** What recurrent layers computed, by `index`. */
+  protected readonly runs: RecurrentRun<A>[] = [];
 
-  constructor(weights: Weights<A>) {
-    this.weights = weights;
-    this.workspace = new Workspace(weights.data);
+  /** Throws RangeError when the number of weights is not that of the graph. */
+  constructor(graph: NetworkGraph, weights: A) {
+    this.graph = graph;
+    this.parameters = new Weights(graph, weights);
+    this.parameters.set(weights);
+    this.workspace = new Workspace(weights);
   }
 
-  /** [F] features of a row. */
-  protected abstract featuresOf(row: number): FloatArray;
-
-  protected abstract recurrent(node: RecurrentNode, x: Matrix<A>): Matrix<A>;
-
   embed(node: EmbedNode): Matrix<A> {
-    const out = this.workspace.matrix('input', this.rows, node.width);
-    const blocks = embeddingsOf(node, this.weights);
-    for (let row = 0; row < this.rows; row++) embedRow(out, row, this.featuresOf(row), blocks);
+    const out = this.workspace.matrix('input', this.packing.rows, node.width);
+    embed(out, this.features, embeddingsOf(node, this.parameters));
     return out;
   }
 
   layer(node: LayerNode, x: Matrix<A>): Matrix<A> {
-    return node.kind === 'recurrent' ? this.recurrent(node, x) : this.dense(node, x);
+    return node.kind === 'recurrent' ? this.recurrent(node, x) : this.#dense(node, x);
   }
 
   /** Adds the matches' share to the gates. */
   addMatches({ votes }: HeadsNode, outputs: Matrix<A>): void {
     for (const { gate, matches } of votes)
-      for (let row = 0; row < this.rows; row++)
-        addMatches(outputs, row, {
-          gate,
-          weights: this.weights.of(matches),
-          features: this.featuresOf(row),
-        });
+      addMatches(outputs, { gate, weights: this.parameters.of(matches), features: this.features });
   }
 
-  protected dense(node: DenseNode, x: Matrix<A>): Matrix<A> {
+  #dense(node: DenseNode, x: Matrix<A>): Matrix<A> {
     const out = this.workspace.matrix(`${node.index} result`, x.rows, node.width);
-    fillRows(out, this.weights.of(node.bias));
-    addProduct(out, x, this.weights.of(node.weights));
+    fillRows(out, this.parameters.of(node.bias));
+    addProduct(out, x, this.parameters.of(node.weights));
     if (node.rectify) rectify(out);
     return out;
   }
 
-  /** A recurrent layer's weights, and room for what it computes. */
-  protected recurrentRun(node: RecurrentNode, x: Matrix<A>): Omit<RecurrentRun<A>, 'packing'> {
+  /** @param start [B, H] the states before the first step; null for zeros */
+  protected recurrent(
+    node: RecurrentNode,
+    x: Matrix<A>,
+    start: CellStates<A> | null = null,
+  ): Matrix<A> {
     const { cell, index, width } = node;
-    const weights = recurrentWeights(node, this.weights);
+    const weights = recurrentWeights(node, this.parameters);
     const gates = weights.inputBias.columns;
     const part = (name: string, columns: number): Matrix<A> =>
       this.workspace.matrix(`${index} ${name}`, x.rows, columns);
@@ -107,7 +101,10 @@ export abstract class ReferenceForward<A extends FloatArray> implements ForwardO
       tanhCell: part('tanhCell', width),
       hidden: part('result', width),
     };
-    return { cell, x, weights, trace };
+    const run = { cell, packing: this.packing, x, weights, trace };
+    recurrentForward(run, start);
+    this.runs[index] = run;
+    return trace.hidden;
   }
 }
 
@@ -116,23 +113,32 @@ export class ReferenceBatch<A extends FloatArray>
   extends ReferenceForward<A>
   implements BatchOperations<Matrix<A>, NetworkLosses>
 {
-  readonly #gradient: Weights<A>;
-  readonly #packer = new Packer();
-  /** What layers computed, before dropout, and forward passes of recurrent ones; by `index`. */
+  /** Laid out like the weights. */
+  protected readonly gradients: Weights<A>;
+  readonly #widths: ReadonlyMap<BatchArray, number>;
+  /** What the network reads of a batch, and dropout factors, with a row for each that is computed. */
+  readonly #given = new Map<BatchArray, Matrix<A>>();
+  #dropout: readonly Matrix<A>[] = [];
+  /** What layers computed, before dropout, by `index`. */
   readonly #results: Matrix<A>[] = [];
-  readonly #runs: RecurrentRun<A>[] = [];
-  #current: Current | null = null;
 
-  /** @param gradient laid out like the weights */
-  constructor(weights: Weights<A>, gradient: Weights<A>) {
-    super(weights);
-    this.#gradient = gradient;
+  constructor(graph: NetworkGraph, weights: A) {
+    super(graph, weights);
+    this.gradients = new Weights(graph, weights);
+    this.#widths = batchWidths(graph);
   }
 
   begin(batch: WindowBatch, dropout: readonly Float32Array[]): void {
-    const packing = this.#packer.pack(batch);
-    this.#current = { batch, packing, dropout };
-    this.rows = packing.rows;
+    this.packing = packingOf(batch);
+    for (const [name, width] of this.#widths) {
+      const values = batch[name];
+      if (values) this.#given.set(name, this.#gather(name, values, width));
+      else this.#given.delete(name);
+    }
+    this.features = this.#of('features');
+    this.#dropout = dropout.map((factors, i) =>
+      this.#gather(`factors ${i}`, factors, this.graph.dropped[i]),
+    );
   }
 
   override embed(node: EmbedNode): Matrix<A> {
@@ -143,16 +149,14 @@ export class ReferenceBatch<A extends FloatArray>
 
   embedBackward(node: EmbedNode, dOut: Matrix<A>): void {
     this.#drop(dOut, node);
-    const blocks = embeddingsOf(node, this.#gradient);
-    for (let row = 0; row < dOut.rows; row++)
-      embedRowBackward(dOut, row, this.featuresOf(row), blocks);
+    embedBackward(dOut, this.features, embeddingsOf(node, this.gradients));
   }
 
   /** After dropout. */
   override layer(node: LayerNode, x: Matrix<A>): Matrix<A> {
     const result = super.layer(node, x);
     this.#results[node.index] = result;
-    if (!this.#now.dropout[node.dropout]) return result;
+    if (!this.#dropout[node.dropout]) return result;
     // The result itself is needed in the backward pass.
     const { rows, columns } = result;
     const out = this.workspace.matrix(`${node.index} dropped`, rows, columns);
@@ -162,57 +166,33 @@ export class ReferenceBatch<A extends FloatArray>
   }
 
   layerBackward(node: LayerNode, run: LayerBackward<Matrix<A>>): Matrix<A> | null {
-    this.#drop(run.dOut, node);
-    const dX = run.needed
-      ? (run.dX ?? this.workspace.zeros(`${node.index} dX`, run.x.rows, node.inputs))
-      : null;
-    if (node.kind === 'recurrent') this.#recurrentBackward(node, run, dX);
-    else this.#denseBackward(node, run, dX);
+    const { x, dOut, needed } = run;
+    this.#drop(dOut, node);
+    const zeros = (): Matrix<A> => this.workspace.zeros(`${node.index} dX`, x.rows, node.inputs);
+    const dX = needed ? (run.dX ?? zeros()) : null;
+    if (node.kind === 'recurrent') {
+      const carry = this.workspace.zeros('carry', this.packing.active[0] ?? 0, node.width);
+      const gradient = recurrentWeights(node, this.gradients);
+      recurrentBackward(this.runs[node.index], { dHidden: dOut, carry, gradient, dX });
+    } else {
+      if (node.rectify) rectifyBackward(dOut, this.#results[node.index]);
+      addTransposedProduct(this.gradients.of(node.weights), x, dOut);
+      addColumnSums(this.gradients.of(node.bias), dOut);
+      if (dX) addProduct(dX, dOut, transposed(this.parameters.of(node.weights)));
+    }
     return dX;
-  }
-
-  protected recurrent(node: RecurrentNode, x: Matrix<A>): Matrix<A> {
-    const run = { ...this.recurrentRun(node, x), packing: this.#now.packing };
-    recurrentForward(run);
-    this.#runs[node.index] = run;
-    return run.trace.hidden;
-  }
-
-  #recurrentBackward(
-    node: RecurrentNode,
-    { dOut: dHidden }: LayerBackward<Matrix<A>>,
-    dX: Matrix<A> | null,
-  ): void {
-    const { active } = this.#now.packing;
-    const carry = this.workspace.matrix('carry', active[0], node.width);
-    const gradient = recurrentWeights(node, this.#gradient);
-    recurrentBackward(this.#runs[node.index], { dHidden, carry, gradient, dX });
-  }
-
-  #denseBackward(
-    node: DenseNode,
-    { x, dOut }: LayerBackward<Matrix<A>>,
-    dX: Matrix<A> | null,
-  ): void {
-    if (node.rectify) rectifyBackward(dOut, this.#results[node.index]);
-    addTransposedProduct(this.#gradient.of(node.weights), x, dOut);
-    addColumnSums(this.#gradient.of(node.bias), dOut);
-    if (dX) addProduct(dX, dOut, transposed(this.weights.of(node.weights)));
   }
 
   mixExperts(node: HeadsNode, outputs: Matrix<A>): void {
     this.addMatches(node, outputs);
-    for (const { vote, row, logs } of this.#targetsOf(node)) mixExperts(outputs, row, vote, logs);
+    for (const votes of this.#votesOf(node)) mixExperts(outputs, votes);
   }
 
   mixExpertsBackward(node: HeadsNode, dOutputs: Matrix<A>): void {
-    for (const { vote, row, logs } of this.#targetsOf(node))
-      mixExpertsBackward(dOutputs, row, {
-        vote,
-        logs,
-        features: this.featuresOf(row),
-        dWeights: this.#gradient.of(vote.matches),
-      });
+    for (const votes of this.#votesOf(node)) {
+      const dWeights = this.gradients.of(votes.vote.matches);
+      mixExpertsBackward(dOutputs, votes, { features: this.features, dWeights });
+    }
   }
 
   mean(a: Matrix<A>, b: Matrix<A>): void {
@@ -220,52 +200,39 @@ export class ReferenceBatch<A extends FloatArray>
   }
 
   losses(node: HeadsNode, outputs: Matrix<A>, options: LossOptions): NetworkLosses {
-    const { batch, packing } = this.#now;
-    const { mask } = batch;
+    const mask = this.#of('mask').data;
     return addHeads(node, options, ({ column, size, loss }, scale) => {
-      const head = { packing, column, size, mask, scale };
-      if (loss.kind === 'squaredError')
-        return squaredError(outputs, { ...head, targets: batch[loss.targets] });
-      const soft = loss.soft ? batch.softActions : undefined;
-      return softmaxCrossEntropy(outputs, { ...head, targets: batch[loss.targets], soft });
+      const head = { column, size, mask, scale, targets: this.#of(loss.targets).data };
+      if (loss.kind === 'squaredError') return squaredError(outputs, head);
+      const soft = loss.soft ? this.#given.get('softActions')?.data : undefined;
+      return softmaxCrossEntropy(outputs, { ...head, soft });
     });
   }
 
   beginBackward(): void {
-    this.#gradient.data.fill(0);
+    this.gradients.data.fill(0);
   }
 
-  get #now(): Current {
-    if (!this.#current) throw new RangeError('no batch was begun');
-    return this.#current;
+  /** Rows in the order of the packing of an array [places, width]. */
+  #gather(name: string, from: Float32Array | Int32Array, width: number): Matrix<A> {
+    const to = this.workspace.matrix(name, this.packing.rows, width);
+    gather(from, to.data, this.packing, { width });
+    return to;
   }
 
-  protected featuresOf(row: number): Float32Array {
-    const { batch, packing } = this.#now;
-    const { inputs } = this.weights.layout.graph.input;
-    const from = packing.places[row] * inputs;
-    return batch.features.subarray(from, from + inputs);
+  #of(name: BatchArray): Matrix<A> {
+    const matrix = this.#given.get(name);
+    if (!matrix) throw new RangeError(`a batch for this network has "${name}"`);
+    return matrix;
   }
 
-  /** All rows for each vote, with the experts' log-probabilities where there is a target. */
-  *#targetsOf({
-    votes,
-  }: HeadsNode): Generator<{ vote: Vote; row: number; logs: FloatArray | null }> {
-    const { batch, packing } = this.#now;
-    for (const vote of votes) {
-      const all = batch[vote.logs];
-      const size = vote.gate.size * vote.logits.size;
-      for (let row = 0; row < this.rows; row++) {
-        const place = packing.places[row];
-        const logs = batch.mask[place] ? all?.subarray(place * size, (place + 1) * size) : null;
-        yield { vote, row, logs: logs ?? null };
-      }
-    }
+  #votesOf({ votes }: HeadsNode): Votes[] {
+    return votes.map((vote) => ({ vote, logs: this.#of(vote.logs), mask: this.#of('mask') }));
   }
 
   /** Multiplies by dropout factors, where there are any. */
   #drop(x: Matrix<A>, { dropout }: { readonly dropout: number }): void {
-    const factors = this.#now.dropout[dropout];
-    if (factors) dropOut(x, factors, this.#now.packing.places);
+    const factors = this.#dropout[dropout];
+    if (factors) dropOut(x, factors);
   }
 }

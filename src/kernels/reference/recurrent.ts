@@ -1,7 +1,7 @@
 import type { RecurrentNode } from '../../network/graph.ts';
 import type { Packing } from '../../network/packing.ts';
 import type { FloatArray } from '../../util/math.ts';
-import type { CellGradients, CellStep, RecurrentTrace } from './cell.ts';
+import type { CellGradients, CellStates, RecurrentTrace } from './cell.ts';
 import { gruCell, gruGradients } from './gru.ts';
 import { lstmCell, lstmGradients } from './lstm.ts';
 import { addBias, addColumnSums, fillRows, rowsOf, transposed } from './matrix.ts';
@@ -14,35 +14,11 @@ export type RecurrentWeights<A extends FloatArray = FloatArray> = Readonly<
 >;
 
 const CELLS = {
-  lstm: { cell: lstmCell, gradients: lstmGradients },
-  gru: { cell: gruCell, gradients: gruGradients },
+  lstm: { forward: lstmCell, backward: lstmGradients },
+  gru: { forward: gruCell, backward: gruGradients },
 } as const;
 
-/** Fills the sums that go into the gates with all but the hidden states' products. */
-function beginSums<A extends FloatArray>(
-  { gates, recurrent }: RecurrentTrace<A>,
-  { inputWeights, inputBias, recurrentBias }: RecurrentWeights<A>,
-  { cell, x }: { cell: RecurrentNode['cell']; x: Matrix<A> },
-): void {
-  fillRows(gates, inputBias);
-  if (cell === 'lstm') addBias(gates, recurrentBias);
-  else fillRows(recurrent, recurrentBias);
-  addProduct(gates, x, inputWeights);
-}
-
-/** One step of n characters, whose states before are in `before`; writes `trace`. */
-export function recurrentStep<A extends FloatArray>(
-  cell: RecurrentNode['cell'],
-  step: CellStep<A>,
-  { x, weights }: { x: Matrix<A>; weights: RecurrentWeights<A> },
-): void {
-  const { trace, before } = step;
-  beginSums(trace, weights, { cell, x });
-  addProduct(sumsOf(cell, trace), before.hidden, weights.recurrentWeights);
-  for (let row = 0; row < x.rows; row++) CELLS[cell].cell(step, row, row);
-}
-
-/** A recurrent layer over whole windows, each from zero state. Rows are those of the packing. */
+/** A recurrent layer over whole windows. Rows are those of the packing. */
 export interface RecurrentRun<A extends FloatArray = FloatArray> {
   readonly cell: RecurrentNode['cell'];
   readonly packing: Packing;
@@ -52,20 +28,32 @@ export interface RecurrentRun<A extends FloatArray = FloatArray> {
   readonly trace: RecurrentTrace<A>;
 }
 
-/** Writes the trace, whose `hidden` is the result. */
-export function recurrentForward<A extends FloatArray>(run: RecurrentRun<A>): void {
-  const { cell, packing, weights, trace } = run;
-  beginSums(trace, weights, run);
-  const step = { trace, before: trace };
+/**
+ * Writes the trace, whose `hidden` is the result.
+ *
+ * @param start [B, H] the states before the first step; null for zeros
+ */
+export function recurrentForward<A extends FloatArray>(
+  { cell, packing, x, weights, trace }: RecurrentRun<A>,
+  start: CellStates<A> | null = null,
+): void {
+  const { gates, recurrent } = trace;
+  fillRows(gates, weights.inputBias);
+  if (cell === 'lstm') addBias(gates, weights.recurrentBias);
+  else fillRows(recurrent, weights.recurrentBias);
+  addProduct(gates, x, weights.inputWeights);
+  const sums = sumsOf(cell, trace);
   for (let t = 0; t < packing.steps; t++) {
-    if (t)
-      addProduct(
-        stepRows(sumsOf(cell, trace), packing, t),
-        rowsBefore(trace.hidden, packing, t),
-        weights.recurrentWeights,
-      );
+    const before = t ? trace : start;
+    const [first, firstBefore] = [packing.first[t], t ? packing.first[t - 1] : 0];
+    const states = before && rowsOf(before.hidden, firstBefore, packing.active[t]);
+    if (states) addProduct(stepRows(sums, packing, t), states, weights.recurrentWeights);
     for (let window = 0; window < packing.active[t]; window++)
-      CELLS[cell].cell(step, packing.first[t] + window, rowBefore(packing, t, window));
+      CELLS[cell].forward(trace, before, {
+        row: first + window,
+        rowBefore: firstBefore + window,
+        window,
+      });
   }
 }
 
@@ -90,18 +78,13 @@ export function recurrentBackward<A extends FloatArray>(
   const sums = sumsOf(cell, trace);
   const recurrentWeights = transposed(weights.recurrentWeights);
   for (let t = packing.steps - 1; t >= 0; t--) {
-    const active = packing.active[t];
-    const next = t + 1 < packing.steps ? packing.active[t + 1] : 0;
-    for (let window = 0; window < active; window++)
-      CELLS[cell].gradients(
+    for (let window = 0; window < packing.active[t]; window++) {
+      const rowBefore = t ? packing.first[t - 1] + window : -1;
+      CELLS[cell].backward(
         { trace, dHidden, carry },
-        {
-          row: packing.first[t] + window,
-          rowBefore: rowBefore(packing, t, window),
-          window,
-          continued: window < next,
-        },
+        { row: packing.first[t] + window, rowBefore, window },
       );
+    }
     if (t)
       addProduct(rowsBefore(dHidden, packing, t), stepRows(sums, packing, t), recurrentWeights);
   }
@@ -126,10 +109,6 @@ const sumsOf = <A extends FloatArray>(
   cell: RecurrentNode['cell'],
   { gates, recurrent }: RecurrentTrace<A>,
 ): Matrix<A> => (cell === 'lstm' ? gates : recurrent);
-
-/** Row of the same window at the step before; -1 at its first step. */
-const rowBefore = ({ first }: Packing, step: number, window: number): number =>
-  step ? first[step - 1] + window : -1;
 
 /** Rows of the windows running at a step. */
 const stepRows = <A extends FloatArray>(

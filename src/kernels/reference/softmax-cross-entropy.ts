@@ -1,21 +1,19 @@
-import type { FloatArray } from '../../util/math.ts';
-import type { Matrix } from './matrix.ts';
 import type { HeadSums } from '../../network/losses.ts';
-import type { Packing } from '../../network/packing.ts';
+import type { Matrix } from './matrix.ts';
 
-/** The targets of one head's outputs, indexed by place in the batch. */
-export interface HeadTargets<T> {
-  readonly packing: Packing;
+/** The targets of one head's outputs, in the order of their rows. */
+export interface HeadTargets {
   /** Columns of the outputs that are the head's. Default: all. */
   readonly column?: number;
   readonly size?: number;
-  readonly targets: T;
-  /** Weight of each place; 0 = no target. */
-  readonly mask: FloatArray;
+  /** [N] classes, or [N, size] values. */
+  readonly targets: ArrayLike<number>;
+  /** [N] weight of each row; 0 = no target. */
+  readonly mask: ArrayLike<number>;
   /** Factor of the gradient: the head's weight over the number of targets. */
   readonly scale: number;
-  /** [places, size] distributions (sum 1) to learn in place of the targets; for classes only. */
-  readonly soft?: FloatArray;
+  /** [N, size] distributions (sum 1) to learn in place of the targets; for classes only. */
+  readonly soft?: ArrayLike<number>;
 }
 
 /**
@@ -24,21 +22,21 @@ export interface HeadTargets<T> {
  * section 2). The loss is in nats. Of equal logits the first counts as the most probable.
  */
 export function softmaxCrossEntropy(
-  { data, offset, columns }: Matrix,
-  { packing, column = 0, size = columns, targets, mask, scale, soft }: HeadTargets<Int32Array>,
+  { data, offset, rows, columns }: Matrix,
+  { column = 0, size = columns, targets, mask, scale, soft }: HeadTargets,
 ): HeadSums {
   let loss = 0;
   let correct = 0;
-  for (let row = 0; row < packing.rows; row++) {
+  for (let row = 0; row < rows; row++) {
     const start = offset + row * columns + column;
     const end = start + size;
-    const weight = mask[packing.places[row]];
+    const weight = mask[row];
     if (weight === 0) {
       data.fill(0, start, end);
       continue;
     }
-    const target = start + targets[packing.places[row]];
-    const share = packing.places[row] * size - start;
+    const target = start + targets[row];
+    const share = row * size - start;
     let best = start;
     for (let i = start + 1; i < end; i++) if (data[i] > data[best]) best = i;
     const max = data[best];

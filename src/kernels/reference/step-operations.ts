@@ -1,11 +1,9 @@
 import type { HeadsNode, RecurrentNode } from '../../network/graph.ts';
 import type { StepOperations } from '../../network/operations.ts';
 import type { NetworkState } from '../../network/streaming.ts';
-import { zerosLike } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
 import { ReferenceForward } from './operations.ts';
-import { recurrentStep } from './recurrent.ts';
 
 /** The definition of every operation on steps. */
 export class ReferenceStep<A extends FloatArray>
@@ -13,19 +11,18 @@ export class ReferenceStep<A extends FloatArray>
   implements StepOperations<A, Matrix<A>>
 {
   readonly engine = 'cpu';
-  #features: A = zerosLike(this.weights.data, 0);
   /** The states in work, as they are outside: [layers * H]. */
   readonly #states: NetworkState<A>[] = [];
 
   setWeights(weights: A): void {
-    this.weights.set(weights);
+    this.parameters.set(weights);
   }
 
   begin(features: FloatArray, count: number): void {
-    if (this.#features.length !== features.length)
-      this.#features = zerosLike(this.weights.data, features.length);
-    this.#features.set(features);
-    this.rows = count;
+    const first = Int32Array.of(0);
+    this.packing = { rows: count, steps: 1, first, active: Int32Array.of(count), places: first };
+    this.features = this.workspace.matrix('features', count, this.graph.input.inputs);
+    this.features.data.set(features);
   }
 
   load(row: number, state: NetworkState<A>): void {
@@ -43,29 +40,24 @@ export class ReferenceStep<A extends FloatArray>
     return row * columns;
   }
 
-  protected recurrent(node: RecurrentNode, x: Matrix<A>): Matrix<A> {
+  protected override recurrent(node: RecurrentNode, x: Matrix<A>): Matrix<A> {
     const { index, layer, width } = node;
-    const { cell, weights, trace } = this.recurrentRun(node, x);
-    const hidden = this.workspace.matrix(`${index} hidden before`, this.rows, width);
-    const cells = this.workspace.matrix(`${index} cell before`, this.rows, width);
+    const hidden = this.workspace.matrix(`${index} hidden before`, x.rows, width);
+    const cell = this.workspace.matrix(`${index} cell before`, x.rows, width);
     const [from, to] = [layer * width, (layer + 1) * width];
-    for (let row = 0; row < this.rows; row++) {
+    for (let row = 0; row < x.rows; row++) {
       const state = this.#states[row];
       hidden.data.set(state.hidden.subarray(from, to), row * width);
-      cells.data.set(state.cell.subarray(from, to), row * width);
+      cell.data.set(state.cell.subarray(from, to), row * width);
     }
-    recurrentStep(cell, { trace, before: { hidden, cell: cells } }, { x, weights });
-    for (let row = 0; row < this.rows; row++) {
+    const result = super.recurrent(node, x, { hidden, cell });
+    for (let row = 0; row < x.rows; row++) {
       const state = this.#states[row];
       const [first, end] = [row * width, (row + 1) * width];
-      state.hidden.set(trace.hidden.data.subarray(first, end), from);
-      if (state.cell.length) state.cell.set(trace.cell.data.subarray(first, end), from);
+      state.hidden.set(result.data.subarray(first, end), from);
+      if (state.cell.length)
+        state.cell.set(this.runs[index].trace.cell.data.subarray(first, end), from);
     }
-    return trace.hidden;
-  }
-
-  protected featuresOf(row: number): FloatArray {
-    const width = this.#features.length / this.rows;
-    return this.#features.subarray(row * width, (row + 1) * width);
+    return result;
   }
 }

@@ -4,15 +4,12 @@ import { StreamingNetwork as Streaming } from '../../network/streaming-network.t
 import type { FloatArray } from '../../util/math.ts';
 import type { Matrix } from './matrix.ts';
 import { ReferenceStep } from './step-operations.ts';
-import { Weights } from './weights.ts';
 
 /** A network that takes one step at a time, in plain TypeScript and the precision of its weights. */
 export class StreamingNetwork<A extends FloatArray = Float32Array> extends Streaming<A, Matrix<A>> {
   /** Throws RangeError when the number of weights is not that of the shape. */
   constructor(shape: NetworkShape, weights: A) {
     const graph = networkGraph(shape);
-    const own = new Weights(graph, weights);
-    own.set(weights);
-    super(graph, new ReferenceStep(own), weights);
+    super(graph, new ReferenceStep(graph, weights), weights);
   }
 }

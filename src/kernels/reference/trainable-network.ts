@@ -9,7 +9,6 @@ import type { FloatArray } from '../../util/math.ts';
 import { ReferenceBatch } from './operations.ts';
 import type { Matrix } from './matrix.ts';
 import { adam, addPenalty, clipByNorm, sgd } from './optimizers.ts';
-import { Weights } from './weights.ts';
 
 export interface TrainableOptions<A extends FloatArray> {
   readonly shape: NetworkShape;
@@ -30,50 +29,44 @@ export class TrainableNetwork<A extends FloatArray> extends Trainable<
 }
 
 /** Weights, their gradient and the optimiser. */
-export class ReferenceEngine<A extends FloatArray> implements TrainingEngine<A, Matrix<A>> {
-  readonly graph: NetworkGraph;
-  readonly operations: ReferenceBatch<A>;
-  readonly #weights: Weights<A>;
-  readonly #gradient: Weights<A>;
+export class ReferenceEngine<A extends FloatArray>
+  extends ReferenceBatch<A>
+  implements TrainingEngine<A, Matrix<A>>
+{
   /** Momentum or first moment, and second moment. */
   readonly #first: A;
   readonly #second: A;
 
   constructor(graph: NetworkGraph, weights: A) {
-    this.graph = graph;
-    this.#weights = new Weights(graph, weights);
-    this.#gradient = new Weights(graph, weights);
-    this.#weights.set(weights);
-    this.#first = zerosLike(weights, this.#weights.data.length);
-    this.#second = zerosLike(weights, this.#weights.data.length);
-    this.operations = new ReferenceBatch(this.#weights, this.#gradient);
+    super(graph, weights);
+    this.#first = zerosLike(weights, this.parameters.data.length);
+    this.#second = zerosLike(weights, this.parameters.data.length);
   }
 
   get weights(): A {
-    return this.#weights.flat();
+    return this.parameters.flat();
   }
 
-  /** Copied. Throws RangeError for another number of weights. */
   set weights(flat: A) {
-    this.#weights.set(flat);
+    this.parameters.set(flat);
   }
 
   get gradient(): A {
-    return this.#gradient.flat();
+    return this.gradients.flat();
   }
 
   addPenalty(l1: number, l2: number): number {
-    const { data, layout } = this.#weights;
-    return addPenalty(data, this.#gradient.data, { l1, l2, penalized: layout.penalized });
+    const { data, layout } = this.parameters;
+    return addPenalty(data, this.gradients.data, { l1, l2, penalized: layout.penalized });
   }
 
   clip(limit: number): void {
-    clipByNorm(this.#gradient.data, limit);
+    clipByNorm(this.gradients.data, limit);
   }
 
   update(optimizer: OptimizerConfig, rate: number, updates: number): void {
-    const { data: weights, layout } = this.#weights;
-    const { data: gradient } = this.#gradient;
+    const { data: weights, layout } = this.parameters;
+    const { data: gradient } = this.gradients;
     const [first, second] = [this.#first, this.#second];
     if (optimizer.kind === 'sgd')
       sgd({ weights, gradient, velocity: first }, { ...optimizer, rate });

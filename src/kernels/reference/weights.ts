@@ -30,9 +30,6 @@ export class Weights<A extends FloatArray> {
 
   /** Copies flat weights in. Throws RangeError when their number is not that of the graph. */
   set(flat: A): void {
-    const { length } = this.layout.graph;
-    if (flat.length !== length)
-      throw new RangeError(`the network has ${length} weights, not ${flat.length}`);
     this.data.set(toEngine(flat, this.layout));
   }
 

@@ -14,38 +14,16 @@ export type Kernel = (...args: number[]) => number;
 
 export type Kernels<Name extends string> = Readonly<Record<Name, Kernel>>;
 
-/**
- * Assigns memory, one piece after the other. Nothing is ever freed, since a network's needs are known
- * when its layout is made.
- */
-export class Layout {
-  #end: number;
-
-  /** @param start first free byte */
-  constructor(start = LINE) {
-    this.#end = start;
-  }
-
-  /** Byte after the last piece. */
-  get end(): number {
-    return this.#end;
-  }
-
-  /** Pointer to `count` numbers of 4 bytes. Never 0, which stands for "none". */
-  take(count: number): number {
-    const start = this.#end;
-    this.#end = Math.ceil((start + 4 * count) / LINE) * LINE;
-    return start;
-  }
-}
-
 /** One network's memory and the kernels that work in it. Freed by garbage collection. */
 export class WasmMemory<Name extends string = KernelName> {
   readonly kernels: Kernels<Name>;
+  /** Views of the whole memory; `pointer >> 2` (3 in `doubles`) is an index. Replaced when it grows. */
+  floats!: Float32Array<ArrayBuffer>;
+  ints!: Int32Array<ArrayBuffer>;
+  doubles!: Float64Array<ArrayBuffer>;
+  /** First free byte; set back to assign again what lies behind. Pointers are never 0, which stands for "none". */
+  end = LINE;
   readonly #memory: WebAssembly.Memory;
-  #floats!: Float32Array<ArrayBuffer>;
-  #ints!: Int32Array<ArrayBuffer>;
-  #doubles!: Float64Array<ArrayBuffer>;
 
   /** Begins with one page. Throws `no-wasm` where wasm does not run or memory runs out. */
   constructor(binaries: WasmBinaries<Name>, build?: WasmBuild) {
@@ -60,44 +38,37 @@ export class WasmMemory<Name extends string = KernelName> {
     this.#look();
   }
 
-  /** Views of the whole memory; `pointer >> 2` (3 in `doubles`) is an index. Valid until it grows. */
-  get floats(): Float32Array<ArrayBuffer> {
-    return this.#floats;
-  }
-
-  get ints(): Int32Array<ArrayBuffer> {
-    return this.#ints;
-  }
-
-  get doubles(): Float64Array<ArrayBuffer> {
-    return this.#doubles;
-  }
-
   /** Bytes in use. */
   get size(): number {
     return this.#memory.buffer.byteLength;
   }
 
-  /** Grows it up to byte `end`, if needed. Throws `no-wasm` when the machine does not have that much. */
-  reach(end: number): void {
-    const missing = Math.ceil((end - this.size) / PAGE);
-    if (missing <= 0) return;
+  /** Pointer to `count` numbers of 4 bytes. Throws `no-wasm` when the machine does not have that much. */
+  take(count: number): number {
+    const start = this.end;
+    this.end = Math.ceil((start + 4 * count) / LINE) * LINE;
+    const missing = Math.ceil((this.end - this.size) / PAGE);
+    if (missing > 0) this.#grow(missing);
+    return start;
+  }
+
+  /** Fills `count` numbers of 4 bytes with 0. */
+  clear(pointer: number, count: number): void {
+    this.floats.fill(0, pointer >> 2, (pointer >> 2) + count);
+  }
+
+  #grow(pages: number): void {
     try {
-      this.#memory.grow(missing);
+      this.#memory.grow(pages);
     } catch (cause) {
       throw refusal(cause);
     }
     this.#look();
   }
 
-  /** Fills `count` numbers of 4 bytes with 0. */
-  clear(pointer: number, count: number): void {
-    this.#floats.fill(0, pointer >> 2, (pointer >> 2) + count);
-  }
-
   #look(): void {
-    this.#floats = new Float32Array(this.#memory.buffer);
-    this.#ints = new Int32Array(this.#memory.buffer);
-    this.#doubles = new Float64Array(this.#memory.buffer);
+    this.floats = new Float32Array(this.#memory.buffer);
+    this.ints = new Int32Array(this.#memory.buffer);
+    this.doubles = new Float64Array(this.#memory.buffer);
   }
 }

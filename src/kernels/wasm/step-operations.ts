@@ -2,9 +2,9 @@ import type { NetworkGraph, HeadsNode, RecurrentNode } from '../../network/graph
 import type { StepOperations } from '../../network/operations.ts';
 import type { NetworkState } from '../../network/streaming.ts';
 import type { FloatArray } from '../../util/math.ts';
-import { Layout, WasmMemory } from './memory.ts';
+import { WasmForward } from './forward.ts';
+import { WasmMemory } from './memory.ts';
 import type { WasmBuild } from './module.ts';
-import { WasmForward } from './operations.ts';
 import { STEP_BINARIES } from './step-binaries.ts';
 import { WasmWeights } from './weights.ts';
 
@@ -14,20 +14,11 @@ import { WasmWeights } from './weights.ts';
  */
 export class WasmStep extends WasmForward implements StepOperations<Float32Array, number> {
   readonly engine = 'wasm';
-  /** First byte behind the weights, and behind all. */
-  readonly #start: number;
-  #end: number;
-  #capacity = 0;
 
   /** Throws `no-wasm` where wasm does not run. Set weights before the first step. */
   constructor(graph: NetworkGraph, build?: WasmBuild) {
     const memory = new WasmMemory(STEP_BINARIES, build);
-    const place = new Layout();
-    const weights = new WasmWeights(graph, { memory, place });
-    super(memory, weights);
-    memory.reach(place.end);
-    this.#start = place.end;
-    this.#end = place.end;
+    super(memory, new WasmWeights(graph, memory));
   }
 
   /** Bytes of memory in use; grows only with the largest number of characters. */
@@ -40,24 +31,24 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
   }
 
   at({ linear }: HeadsNode, outputs: number, row: number): number {
-    return (outputs >> 2) + row * this.columns(linear.weights);
+    return (outputs >> 2) + row * this.parameters.sizeOf(linear.weights).columns;
   }
 
   /** Nothing of earlier weights remains. Throws RangeError, and changes nothing, when their number is wrong. */
   setWeights(weights: Float32Array): void {
-    this.weights.set(weights);
+    this.parameters.set(weights);
     // Broken weights leave NaN in the padding, where no kernel would ever overwrite it.
-    this.#clear();
+    this.clear();
   }
 
   /** Throws RangeError when the features are not [count, F]. */
   begin(features: FloatArray, count: number): void {
-    const { inputs } = this.weights.layout.graph.input;
+    const { inputs } = this.graph.input;
     if (features.length !== count * inputs)
       throw new RangeError(
         `${count} steps have ${count * inputs} features, not ${features.length}`,
       );
-    if (count > this.#capacity) this.#reserve(count);
+    if (count > this.capacity) this.reserve(count);
     this.rows = count;
     this.memory.floats.set(features, this.features >> 2);
   }
@@ -73,11 +64,11 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
   /** Copies a state into memory, or out. */
   #copy(row: number, { hidden, cell }: NetworkState, into: boolean): void {
     const { floats } = this.memory;
-    const { recurrent, layout } = this.weights;
+    const { recurrent } = this.parameters;
     for (let i = 0; i < recurrent.length; i++) {
       const { index, layer, width, recurrentWeights } = recurrent[i];
       const at = this.nodes[index];
-      const start = row * layout.matrices[recurrentWeights.index].rows;
+      const start = row * this.parameters.sizeOf(recurrentWeights).rows;
       const [result, cells] = [(at.result >> 2) + start, (at.cell >> 2) + start];
       // Loops instead of `set(subarray)`: for so few numbers, making views takes longer than copying.
       const from = layer * width;
@@ -92,22 +83,5 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
   protected recurrent(node: RecurrentNode, x: number): number {
     this.advance(node, x, 0, this.rows, 0);
     return this.nodes[node.index].result;
-  }
-
-  /** Makes room for `count` characters; results of earlier steps may be lost. */
-  #reserve(count: number): void {
-    const place = new Layout(this.#start);
-    this.reserveRows(place, count);
-    this.memory.reach(place.end);
-    this.#end = place.end;
-    this.#capacity = count;
-    this.#clear();
-  }
-
-  /** Clears what earlier steps wrote. Keeps the layout. */
-  #clear(): void {
-    // Padding must be zero, and no kernel writes into it.
-    this.memory.clear(this.#start, (this.#end - this.#start) / 4);
-    for (let i = 0; i < this.#capacity; i++) this.memory.ints[(this.places >> 2) + i] = i;
   }
 }

@@ -1,27 +1,19 @@
 import { engineLayout, toEngine, toFlat } from '../../network/engine-layout.ts';
-import type { EngineLayout } from '../../network/engine-layout.ts';
+import type { EngineLayout, EngineMatrix } from '../../network/engine-layout.ts';
 import type { NetworkGraph, RecurrentNode } from '../../network/graph.ts';
 import type { WeightMatrix } from '../../network/parameters.ts';
 import type { NetworkShape } from '../../network/shape.ts';
-import type { Layout, WasmMemory } from './memory.ts';
-import { nodesOf } from './node-memory.ts';
+import type { WasmMemory } from './memory.ts';
 import type { StepKernelName } from './step-binaries.ts';
 
 /** Columns of a panel; every width is a multiple of it. */
-const PAD = 8;
-
-export interface WasmWeightsOptions {
-  readonly memory: WasmMemory<StepKernelName>;
-  readonly place: Layout;
-}
+export const PANEL = 8;
 
 /** Of shapes that are in use: new weights of a shape are no work for a game's thread then. */
 const layouts = new WeakMap<NetworkShape, EngineLayout>();
 
 function layoutOf(graph: NetworkGraph): EngineLayout {
-  const known = layouts.get(graph.shape);
-  if (known) return known;
-  const layout = engineLayout(graph, PAD);
+  const layout = layouts.get(graph.shape) ?? engineLayout(graph, PANEL);
   layouts.set(graph.shape, layout);
   return layout;
 }
@@ -39,37 +31,36 @@ export class WasmWeights {
   readonly biases: readonly number[];
   readonly #memory: WasmMemory<StepKernelName>;
 
-  constructor(graph: NetworkGraph, { memory, place }: WasmWeightsOptions) {
+  constructor(graph: NetworkGraph, memory: WasmMemory<StepKernelName>) {
     const layout = layoutOf(graph);
     this.layout = layout;
     this.#memory = memory;
     this.count = Math.ceil(layout.length / 4) * 4;
-    this.pointer = place.take(this.count);
-    this.panels = graph.matrices.map(({ kind, index }) => {
-      const { rows, columns } = layout.matrices[index];
-      return kind === 'matrix' ? place.take(rows * columns) : 0;
+    this.pointer = memory.take(this.count);
+    this.panels = graph.matrices.map((matrix) => {
+      const { rows, columns } = this.sizeOf(matrix);
+      return matrix.kind === 'matrix' ? memory.take(rows * columns) : 0;
     });
-    const nodes = nodesOf(graph);
-    this.recurrent = nodes.filter((node) => node.kind === 'recurrent');
-    this.biases = nodes.map((node) => {
+    this.recurrent = graph.nodes.filter((node) => node.kind === 'recurrent');
+    this.biases = graph.nodes.map((node) => {
       if (node.kind !== 'recurrent') return 0;
       const { cell, inputBias } = node;
-      return cell === 'lstm'
-        ? place.take(layout.matrices[inputBias.index].columns)
-        : this.at(inputBias);
+      return cell === 'lstm' ? memory.take(this.sizeOf(inputBias).columns) : this.at(inputBias);
     });
   }
 
+  /** Padding included. */
+  sizeOf({ index }: WeightMatrix): EngineMatrix {
+    return this.layout.matrices[index];
+  }
+
   /** Pointer to a matrix of the layout, in the array that begins at `start`. */
-  at({ index }: WeightMatrix, start = this.pointer): number {
-    return start + 4 * this.layout.matrices[index].offset;
+  at(matrix: WeightMatrix, start = this.pointer): number {
+    return start + 4 * this.sizeOf(matrix).offset;
   }
 
   /** Copies flat weights in, and packs them. Throws RangeError when their number is not that of the shape. */
   set(flat: Float32Array): void {
-    const { length } = this.layout.places;
-    if (flat.length !== length)
-      throw new RangeError(`the network has ${length} weights, not ${flat.length}`);
     this.#memory.floats.set(toEngine(flat, this.layout), this.pointer >> 2);
     this.pack();
   }
@@ -82,16 +73,15 @@ export class WasmWeights {
   /** Packs the panels. Call it after every change of the weights. */
   pack(): void {
     const { kernels, floats } = this.#memory;
-    const { graph, matrices } = this.layout;
-    for (const matrix of graph.matrices) {
-      const { rows, columns } = matrices[matrix.index];
+    for (const matrix of this.layout.graph.matrices) {
+      const { rows, columns } = this.sizeOf(matrix);
       const panels = this.panels[matrix.index];
       if (panels) kernels.packPanels(panels, this.at(matrix), 4 * columns, rows, columns, 0);
     }
     for (const { cell, index, inputBias, recurrentBias } of this.recurrent) {
       if (cell !== 'lstm') continue;
       const [sum, left, right] = [this.biases[index], this.at(inputBias), this.at(recurrentBias)];
-      for (let i = 0; i < matrices[inputBias.index].columns; i++)
+      for (let i = 0; i < this.sizeOf(inputBias).columns; i++)
         floats[(sum >> 2) + i] = floats[(left >> 2) + i] + floats[(right >> 2) + i];
     }
   }

@@ -3,7 +3,7 @@ import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
 import { zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
 import { recurrentBackward, recurrentForward } from '../../../src/kernels/reference/recurrent.ts';
 import type { RecurrentWeights } from '../../../src/kernels/reference/recurrent.ts';
-import { Packer } from '../../../src/network/packing.ts';
+import { packingOf } from '../../../src/network/packing.ts';
 import { sigmoid } from '../../../src/util/math.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import { expectClose, numericGradient } from './numeric.ts';
@@ -22,7 +22,7 @@ const zeros = zerosOf(DOUBLE);
 
 /** Windows of 2, 5, 3 and 1 steps. */
 const LENGTHS = [2, 5, 3, 1];
-const packing = new Packer().pack({
+const packing = packingOf({
   batchSize: LENGTHS.length,
   windowLength: WINDOW,
   features: new Float32Array(0),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
 import { zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
 import { recurrentBackward, recurrentForward } from '../../../src/kernels/reference/recurrent.ts';
-import { Packer } from '../../../src/network/packing.ts';
+import { packingOf } from '../../../src/network/packing.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import { expectClose } from './numeric.ts';
 import { recurrentMatrices, traceOf, zerosOf } from './recurrent-lab.ts';
@@ -75,7 +75,7 @@ describe('tf.layers.lstm', () => {
   });
   afterAll(() => scope.endScope());
 
-  const packing = new Packer().pack({
+  const packing = packingOf({
     batchSize: WINDOWS,
     windowLength: STEPS,
     features: new Float32Array(0),

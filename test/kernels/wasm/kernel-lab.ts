@@ -1,6 +1,6 @@
 import { BINARIES } from '../../../src/kernels/wasm/binaries.ts';
 import type { KernelName } from '../../../src/kernels/wasm/binaries.ts';
-import { Layout, WasmMemory } from '../../../src/kernels/wasm/memory.ts';
+import { WasmMemory } from '../../../src/kernels/wasm/memory.ts';
 import type { Kernels } from '../../../src/kernels/wasm/memory.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { createRng } from '../../../src/util/rng.ts';
@@ -9,7 +9,6 @@ import { createRng } from '../../../src/util/rng.ts';
 export class KernelLab {
   readonly kernels: Kernels<KernelName>;
   readonly #memory: WasmMemory;
-  readonly #place = new Layout();
 
   constructor(build: WasmBuild) {
     this.#memory = new WasmMemory(BINARIES, build);
@@ -26,9 +25,7 @@ export class KernelLab {
 
   /** Pointer to `count` zeros. */
   room(count: number): number {
-    const pointer = this.#place.take(count + 4);
-    this.#memory.reach(this.#place.end);
-    return pointer;
+    return this.#memory.take(count + 4);
   }
 
   /** A copy of `count` numbers. */

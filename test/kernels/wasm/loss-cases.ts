@@ -7,7 +7,6 @@ import { KernelLab, randoms } from './kernel-lab.ts';
 
 const CLOSE = { relative: 1e-5, absolute: 1e-6 };
 const [ROWS, STRIDE, COLUMN] = [6, 32, 3];
-const PLACES = Int32Array.of(4, 0, 5, 2, 1, 3);
 const MASK = Float32Array.of(1, 0, 1, 0.5, 1, 1);
 const SCALE = 0.25;
 
@@ -22,24 +21,22 @@ const head = (joined: Float32Array, size: number): Float64Array =>
 const others = (joined: Float32Array, size: number): Float32Array =>
   joined.filter((_, i) => i % STRIDE < COLUMN || i % STRIDE >= COLUMN + size);
 
-const packing = { rows: ROWS, steps: 1, first: PLACES, active: PLACES, places: PLACES };
-
 export function describeLosses(build: WasmBuild): void {
   describe(`losses, ${build} build`, () => {
     it.each([1, 2, 4, 7, 16, 25])('softmax cross-entropy of %s classes', (size) => {
       const lab = new KernelLab(build);
       const joined = randoms(ROWS * STRIDE, 3);
-      const targets = Int32Array.from(PLACES, (_, i) => (i * 5) % size);
+      const targets = Int32Array.from(MASK, (_, i) => (i * 5) % size);
       const data = head(joined, size);
       const expected = softmaxCrossEntropy(
         { data, offset: 0, rows: ROWS, columns: size },
-        { packing, targets, mask: MASK, scale: SCALE },
+        { targets, mask: MASK, scale: SCALE },
       );
       const [logits, result] = [lab.put(joined), lab.room(4)];
-      const [places, of, mask] = [lab.put(PLACES), lab.put(targets), lab.put(MASK)];
+      const [of, mask] = [lab.put(targets), lab.put(MASK)];
       const sizes = [4 * STRIDE, size, ROWS];
       // prettier-ignore
-      lab.kernels.softmaxCrossEntropy(logits + 4 * COLUMN, ...sizes, places, of, mask, SCALE, result);
+      lab.kernels.softmaxCrossEntropy(logits + 4 * COLUMN, ...sizes, of, mask, SCALE, result);
       const [loss, correct] = lab.getDoubles(result, 2);
       expect(loss).toBeCloseTo(expected.loss, 5);
       expect(correct).toBe(expected.correct);
@@ -52,7 +49,7 @@ export function describeLosses(build: WasmBuild): void {
     it.each([2, 4, 7, 25])('soft cross-entropy of %s classes', (size) => {
       const lab = new KernelLab(build);
       const joined = randoms(ROWS * STRIDE, 3);
-      const targets = Int32Array.from(PLACES, (_, i) => (i * 5) % size);
+      const targets = Int32Array.from(MASK, (_, i) => (i * 5) % size);
       const soft = randoms(ROWS * size).map((value) => Math.abs(value));
       for (let place = 0; place < ROWS; place++) {
         const row = soft.subarray(place * size, (place + 1) * size);
@@ -62,13 +59,13 @@ export function describeLosses(build: WasmBuild): void {
       const data = head(joined, size);
       const expected = softmaxCrossEntropy(
         { data, offset: 0, rows: ROWS, columns: size },
-        { packing, targets, mask: MASK, scale: SCALE, soft },
+        { targets, mask: MASK, scale: SCALE, soft },
       );
       const [logits, result, shares] = [lab.put(joined), lab.room(4), lab.put(soft)];
-      const [places, of, mask] = [lab.put(PLACES), lab.put(targets), lab.put(MASK)];
+      const [of, mask] = [lab.put(targets), lab.put(MASK)];
       const sizes = [4 * STRIDE, size, ROWS];
       // prettier-ignore
-      lab.kernels.softmaxCrossEntropy(logits + 4 * COLUMN, ...sizes, places, of, mask, SCALE, result, shares);
+      lab.kernels.softmaxCrossEntropy(logits + 4 * COLUMN, ...sizes, of, mask, SCALE, result, shares);
       const [loss, correct] = lab.getDoubles(result, 2);
       expect(loss).toBeCloseTo(expected.loss, 5);
       expect(correct).toBe(expected.correct);
@@ -82,7 +79,7 @@ export function describeLosses(build: WasmBuild): void {
       const run = (logits: Float32Array): { values: Float32Array; sums: Float64Array } => {
         const [at, result, zero] = [lab.put(logits), lab.room(4), lab.put(Int32Array.of(0))];
         const one = lab.put(Float32Array.of(1));
-        lab.kernels.softmaxCrossEntropy(at, 16, 3, 1, zero, zero, one, 1, result);
+        lab.kernels.softmaxCrossEntropy(at, 16, 3, 1, zero, one, 1, result);
         return { values: lab.get(at, 4), sums: lab.getDoubles(result, 2) };
       };
       expect(run(Float32Array.of(2, 2, 2, 9)).sums[1]).toBe(1);
@@ -101,13 +98,13 @@ export function describeLosses(build: WasmBuild): void {
       const data = head(joined, size);
       const expected = squaredError(
         { data, offset: 0, rows: ROWS, columns: size },
-        { packing, targets, mask: MASK, scale: SCALE },
+        { targets, mask: MASK, scale: SCALE },
       );
       const [outputs, result] = [lab.put(joined), lab.room(4)];
-      const [places, of, mask] = [lab.put(PLACES), lab.put(targets), lab.put(MASK)];
+      const [of, mask] = [lab.put(targets), lab.put(MASK)];
       const sizes = [4 * STRIDE, size, ROWS];
       // prettier-ignore
-      lab.kernels.squaredError(outputs + 4 * COLUMN, ...sizes, places, of, mask, SCALE, result);
+      lab.kernels.squaredError(outputs + 4 * COLUMN, ...sizes, of, mask, SCALE, result);
       expect(lab.getDoubles(result, 1)[0]).toBeCloseTo(expected.loss, 4);
       const found = lab.get(outputs, joined.length);
       expectClose(head(found, size), data, CLOSE);

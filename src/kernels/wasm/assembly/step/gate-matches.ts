@@ -4,8 +4,7 @@ import { dot } from '../lib/vectors.ts';
  * Adds the share of the experts' matches to the gate: gate [rows, experts] += matches * weights^T.
  *
  * @param gate first column in the first row; `stride` bytes to the next row
- * @param places [rows] i32, the rows of `matches`
- * @param matches first column of row 0, [.., width]; `matchStride` bytes to the next row
+ * @param matches [rows, width] likewise, `matchStride` bytes to the next row
  * @param weights [experts, width]
  */
 export function gateMatches(
@@ -13,18 +12,15 @@ export function gateMatches(
   stride: usize,
   experts: usize,
   rows: usize,
-  places: usize,
   matches: usize,
   matchStride: usize,
   width: usize,
   weights: usize,
 ): void {
   const bytes = width << 2;
-  for (let row: usize = 0; row < rows; row++, gate += stride) {
-    const match = matches + <usize>i32.load(places + (row << 2)) * matchStride;
+  for (let row: usize = 0; row < rows; row++, gate += stride, matches += matchStride)
     for (let k: usize = 0; k < experts; k++) {
       const at = gate + (k << 2);
-      f32.store(at, f32.load(at) + dot(weights + k * bytes, match, bytes));
+      f32.store(at, f32.load(at) + dot(weights + k * bytes, matches, bytes));
     }
-  }
 }

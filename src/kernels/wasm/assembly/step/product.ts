@@ -146,21 +146,22 @@ function vectorProduct(
 ): void {
   const end = out + columns;
   while (out + 128 <= end) {
-    fourPanels(out, init, a, aStep, panels, panelBytes);
+    somePanels<u32>(out, init, a, aStep, panels, panelBytes);
     out += 128;
     init += 128;
     panels += panelBytes << 2;
   }
   if (out + 64 <= end) {
-    twoPanels(out, init, a, aStep, panels, panelBytes);
+    somePanels<u16>(out, init, a, aStep, panels, panelBytes);
     out += 64;
     init += 64;
     panels += panelBytes << 1;
   }
-  if (out < end) onePanel(out, init, a, aStep, panels, panelBytes);
+  if (out < end) somePanels<u8>(out, init, a, aStep, panels, panelBytes);
 }
 
-function fourPanels(
+/** One row by as many panels as `T` has bytes, which the compiler knows: it leaves out the others. */
+function somePanels<T>(
   out: usize,
   init: usize,
   a: usize,
@@ -168,14 +169,15 @@ function fourPanels(
   p0: usize,
   panelBytes: usize,
 ): void {
+  const zero = f32x4.splat(0);
   let c0 = v128.load(init);
   let c1 = v128.load(init, 16);
-  let c2 = v128.load(init, 32);
-  let c3 = v128.load(init, 48);
-  let c4 = v128.load(init, 64);
-  let c5 = v128.load(init, 80);
-  let c6 = v128.load(init, 96);
-  let c7 = v128.load(init, 112);
+  let c2 = sizeof<T>() > 1 ? v128.load(init, 32) : zero;
+  let c3 = sizeof<T>() > 1 ? v128.load(init, 48) : zero;
+  let c4 = sizeof<T>() > 2 ? v128.load(init, 64) : zero;
+  let c5 = sizeof<T>() > 2 ? v128.load(init, 80) : zero;
+  let c6 = sizeof<T>() > 2 ? v128.load(init, 96) : zero;
+  let c7 = sizeof<T>() > 2 ? v128.load(init, 112) : zero;
   const end = p0 + panelBytes;
   let p1 = p0 + panelBytes;
   let p2 = p1 + panelBytes;
@@ -184,76 +186,32 @@ function fourPanels(
     const x = v128.load32_splat(a);
     c0 = madd(x, v128.load(p0), c0);
     c1 = madd(x, v128.load(p0, 16), c1);
-    c2 = madd(x, v128.load(p1), c2);
-    c3 = madd(x, v128.load(p1, 16), c3);
-    c4 = madd(x, v128.load(p2), c4);
-    c5 = madd(x, v128.load(p2, 16), c5);
-    c6 = madd(x, v128.load(p3), c6);
-    c7 = madd(x, v128.load(p3, 16), c7);
+    if (sizeof<T>() > 1) {
+      c2 = madd(x, v128.load(p1), c2);
+      c3 = madd(x, v128.load(p1, 16), c3);
+      p1 += 32;
+    }
+    if (sizeof<T>() > 2) {
+      c4 = madd(x, v128.load(p2), c4);
+      c5 = madd(x, v128.load(p2, 16), c5);
+      c6 = madd(x, v128.load(p3), c6);
+      c7 = madd(x, v128.load(p3, 16), c7);
+      p2 += 32;
+      p3 += 32;
+    }
     a += aStep;
     p0 += 32;
-    p1 += 32;
-    p2 += 32;
-    p3 += 32;
   }
   v128.store(out, c0);
   v128.store(out, c1, 16);
-  v128.store(out, c2, 32);
-  v128.store(out, c3, 48);
-  v128.store(out, c4, 64);
-  v128.store(out, c5, 80);
-  v128.store(out, c6, 96);
-  v128.store(out, c7, 112);
-}
-
-function twoPanels(
-  out: usize,
-  init: usize,
-  a: usize,
-  aStep: usize,
-  p0: usize,
-  panelBytes: usize,
-): void {
-  let c0 = v128.load(init);
-  let c1 = v128.load(init, 16);
-  let c2 = v128.load(init, 32);
-  let c3 = v128.load(init, 48);
-  const end = p0 + panelBytes;
-  let p1 = end;
-  while (p0 < end) {
-    const x = v128.load32_splat(a);
-    c0 = madd(x, v128.load(p0), c0);
-    c1 = madd(x, v128.load(p0, 16), c1);
-    c2 = madd(x, v128.load(p1), c2);
-    c3 = madd(x, v128.load(p1, 16), c3);
-    a += aStep;
-    p0 += 32;
-    p1 += 32;
+  if (sizeof<T>() > 1) {
+    v128.store(out, c2, 32);
+    v128.store(out, c3, 48);
   }
-  v128.store(out, c0);
-  v128.store(out, c1, 16);
-  v128.store(out, c2, 32);
-  v128.store(out, c3, 48);
-}
-
-function onePanel(
-  out: usize,
-  init: usize,
-  a: usize,
-  aStep: usize,
-  panel: usize,
-  panelBytes: usize,
-): void {
-  let c0 = v128.load(init);
-  let c1 = v128.load(init, 16);
-  const end = panel + panelBytes;
-  while (panel < end) {
-    const x = v128.load32_splat(a);
-    c0 = madd(x, v128.load(panel), c0);
-    c1 = madd(x, v128.load(panel, 16), c1);
-    a += aStep;
-    panel += 32;
+  if (sizeof<T>() > 2) {
+    v128.store(out, c4, 64);
+    v128.store(out, c5, 80);
+    v128.store(out, c6, 96);
+    v128.store(out, c7, 112);
   }
-  v128.store(out, c0);
-  v128.store(out, c1, 16);
 }

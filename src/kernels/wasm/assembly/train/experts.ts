@@ -17,8 +17,8 @@ function sigmoid(x: f32): f32 {
  * Adds the experts' votes to the logits: logits += sum over k of softplus(gate[k]) * logs[k].
  *
  * @param logits, gate first columns in the first row; `stride` bytes to the next row
- * @param places [rows] i32, by which `mask` and `logs` are indexed; rows outside the mask are skipped
- * @param logs [places, experts, actions] the experts' log-probabilities
+ * @param mask [rows], 0 where a row is to be skipped
+ * @param logs [rows, experts, actions] the experts' log-probabilities
  */
 export function mixExperts(
   logits: usize,
@@ -27,15 +27,13 @@ export function mixExperts(
   actions: usize,
   experts: usize,
   rows: usize,
-  places: usize,
   mask: usize,
   logs: usize,
 ): void {
   const bytes = actions << 2;
   for (let row: usize = 0; row < rows; row++, logits += stride, gate += stride) {
-    const place = <usize>i32.load(places + (row << 2));
-    if (f32.load(mask + (place << 2)) == 0) continue;
-    const votes = logs + place * experts * bytes;
+    if (f32.load(mask + (row << 2)) == 0) continue;
+    const votes = logs + row * experts * bytes;
     for (let k: usize = 0; k < experts; k++)
       addScaled(logits, votes + k * bytes, softplus(f32.load(gate + (k << 2))), bytes);
   }
@@ -52,7 +50,6 @@ export function mixExpertsBackward(
   actions: usize,
   experts: usize,
   rows: usize,
-  places: usize,
   mask: usize,
   logs: usize,
   matches: usize,
@@ -63,13 +60,12 @@ export function mixExpertsBackward(
   const bytes = actions << 2;
   const matchBytes = width << 2;
   for (let row: usize = 0; row < rows; row++, dLogits += stride, gate += stride) {
-    const place = <usize>i32.load(places + (row << 2));
-    if (f32.load(mask + (place << 2)) == 0) {
+    if (f32.load(mask + (row << 2)) == 0) {
       memory.fill(gate, 0, experts << 2);
       continue;
     }
-    const votes = logs + place * experts * bytes;
-    const match = matches + place * matchStride;
+    const votes = logs + row * experts * bytes;
+    const match = matches + row * matchStride;
     for (let k: usize = 0; k < experts; k++) {
       const at = gate + (k << 2);
       const gradient = sigmoid(f32.load(at)) * dot(dLogits, votes + k * bytes, bytes);

@@ -8,16 +8,16 @@ import { log } from '../lib/log.ts';
  * @param logits the head's first column in the first row
  * @param stride bytes of a row of the joined heads
  * @param size columns of the head; up to 3 more are read, but not changed
- * @param places [rows] i32, by which `targets` (i32) and `mask` (f32) are indexed
+ * @param targets [rows] i32
+ * @param mask [rows] f32, weights; 0 = no target
  * @param result two f64: loss in nats, and the targets whose class has the greatest logit
- * @param soft [places, size] f32, distributions to learn in place of the targets alone; 0 = none
+ * @param soft [rows, size] f32, distributions to learn in place of the targets alone; 0 = none
  */
 export function softmaxCrossEntropy(
   logits: usize,
   stride: usize,
   size: usize,
   rows: usize,
-  places: usize,
   targets: usize,
   mask: usize,
   scale: f32,
@@ -29,13 +29,12 @@ export function softmaxCrossEntropy(
   const bytes = size << 2;
   const lanes = i32x4(0, 4, 8, 12);
   for (let row: usize = 0; row < rows; row++, logits += stride) {
-    const place = (<usize>i32.load(places + (row << 2))) << 2;
-    const weight = f32.load(mask + place);
+    const weight = f32.load(mask + (row << 2));
     if (weight == 0) {
       memory.fill(logits, 0, bytes);
       continue;
     }
-    const target = logits + ((<usize>i32.load(targets + place)) << 2);
+    const target = logits + ((<usize>i32.load(targets + (row << 2))) << 2);
     let best = logits;
     let max = f32.load(logits);
     for (let at = logits + 4; at < logits + bytes; at += 4) {
@@ -45,7 +44,7 @@ export function softmaxCrossEntropy(
         best = at;
       }
     }
-    const shares = soft + place * size;
+    const shares = soft + row * bytes;
     let targetLogit: f64 = f32.load(target);
     if (soft) {
       targetLogit = 0;

@@ -1,0 +1,180 @@
+import type {
+  DenseNode,
+  EmbedNode,
+  HeadsNode,
+  LayerNode,
+  NetworkGraph,
+  RecurrentNode,
+} from '../../network/graph.ts';
+import type { ForwardOperations } from '../../network/operations.ts';
+import type { WasmMemory } from './memory.ts';
+import type { StepKernelName } from './step-binaries.ts';
+import type { WasmWeights } from './weights.ts';
+
+/** Pointers to what a layer, or the joined heads, compute; 0 where a node has no such thing. */
+export interface NodeMemory {
+  /** [N, width] before dropout; of a recurrent layer, the hidden states. */
+  readonly result: number;
+  /** [N, G] activations of the gates; in the backward pass, gradients of their sums. */
+  readonly gates: number;
+  /** [N, G] the hidden state's share of the sums, for GRU. */
+  readonly shares: number;
+  /** [N, H] cell states and their tanh, for LSTM. */
+  readonly cell: number;
+  readonly squashed: number;
+}
+
+/**
+ * What batches and single steps compute alike. A handle is a pointer to the first row. Positional arguments, as
+ * an object would be garbage at every step.
+ */
+export abstract class WasmForward implements ForwardOperations<number> {
+  readonly graph: NetworkGraph;
+  /** N, and how many rows there is memory for. */
+  protected rows = 0;
+  protected capacity = 0;
+  /** Pointers to [N, F] features, to the embedded input and, by index of the node, to what each one computes. */
+  protected features = 0;
+  protected x = 0;
+  protected nodes: readonly NodeMemory[] = [];
+  protected readonly memory: WasmMemory<StepKernelName>;
+  protected readonly parameters: WasmWeights;
+  /** First byte of the memory that is assigned by the number of rows. */
+  #start = 0;
+
+  constructor(memory: WasmMemory<StepKernelName>, parameters: WasmWeights) {
+    this.graph = parameters.layout.graph;
+    this.memory = memory;
+    this.parameters = parameters;
+  }
+
+  embed({ inputs, width, blocks }: EmbedNode): number {
+    const { features, rows, x, parameters } = this;
+    const kernels = this.memory.kernels;
+    const [row, featureRow] = [4 * parameters.layout.padded(width), 4 * inputs];
+    let [from, to] = [0, 0];
+    for (let i = 0; i <= blocks.length; i++) {
+      // The columns before the next block are copied.
+      const count = (i < blocks.length ? blocks[i].offset : inputs) - from;
+      if (count) kernels.copyColumns(x + 4 * to, row, features + 4 * from, featureRow, rows, count);
+      if (i === blocks.length) break;
+      const { column, offset, categories, units, table } = blocks[i];
+      // prettier-ignore
+      kernels.embedColumns(x + 4 * column, row, features + 4 * offset, featureRow, rows, categories, units, parameters.at(table));
+      from = offset + categories;
+      to = column + units;
+    }
+    return x;
+  }
+
+  layer(node: LayerNode, x: number): number {
+    return node.kind === 'recurrent' ? this.recurrent(node, x) : this.dense(node, x);
+  }
+
+  protected abstract recurrent(node: RecurrentNode, x: number): number;
+
+  /** Rows before `from` are not computed. */
+  protected dense({ index, weights, bias, rectify }: DenseNode, x: number, from = 0): number {
+    const { rows: inputs, columns } = this.parameters.sizeOf(weights);
+    const [row, xRow] = [4 * columns, 4 * inputs];
+    const { result } = this.nodes[index];
+    const [out, rows] = [result + from * row, this.rows - from];
+    const panels = this.parameters.panels[weights.index];
+    // prettier-ignore
+    this.memory.kernels.product(out, row, this.parameters.at(bias), 0, x + from * xRow, xRow, 4, panels, rows, inputs, columns);
+    if (rectify) this.memory.kernels.rectify(out, rows * columns);
+    return result;
+  }
+
+  /** Adds the matches' share to the gates. */
+  addMatches({ linear, votes }: HeadsNode, outputs: number, from = 0): void {
+    const { inputs } = this.graph.input;
+    const row = 4 * this.parameters.sizeOf(linear.weights).columns;
+    for (let i = 0; i < votes.length; i++) {
+      const { gate, matches } = votes[i];
+      const out = outputs + from * row + 4 * gate.column;
+      const first = this.features + 4 * ((from + 1) * inputs - matches.columns);
+      // prettier-ignore
+      this.memory.kernels.gateMatches(out, row, gate.size, this.rows - from, first, 4 * inputs, matches.columns, this.parameters.at(matches));
+    }
+  }
+
+  /**
+   * One time step of a recurrent layer: `rows` rows from `first` on.
+   *
+   * @param before the first row of the step before, which may be `first`; -1 = from zero state
+   */
+  protected advance(
+    node: RecurrentNode,
+    x: number,
+    first: number,
+    rows: number,
+    before: number,
+  ): void {
+    const { index, inputWeights, recurrentWeights } = node;
+    const { panels, biases } = this.parameters;
+    const kernels = this.memory.kernels;
+    const { rows: inputs, columns: gates } = this.parameters.sizeOf(inputWeights);
+    const units = this.parameters.sizeOf(recurrentWeights).rows;
+    const [xRow, row, gateRow] = [4 * inputs, 4 * units, 4 * gates];
+    const at = this.nodes[index];
+    const gate = at.gates + first * gateRow;
+    const hidden = at.result + first * row;
+    const hiddenBefore = before < 0 ? 0 : at.result + before * row;
+    const [inner, outer] = [panels[inputWeights.index], panels[recurrentWeights.index]];
+    // prettier-ignore
+    kernels.product(gate, gateRow, biases[index], 0, x + first * xRow, xRow, 4, inner, rows, inputs, gates);
+    if (node.cell === 'lstm') {
+      // An LSTM has one sum for input and hidden state, which is complete without the latter.
+      // prettier-ignore
+      if (hiddenBefore) kernels.product(gate, gateRow, gate, gateRow, hiddenBefore, row, 4, outer, rows, units, gates);
+      const cellBefore = before < 0 ? 0 : at.cell + before * row;
+      const [cell, squashed] = [at.cell + first * row, at.squashed + first * row];
+      kernels.lstmForward(gate, cellBefore, cell, squashed, hidden, rows, units);
+    } else {
+      const share = at.shares + first * gateRow;
+      const bias = this.parameters.at(node.recurrentBias);
+      // Without a hidden state, a GRU's share of it is the bias.
+      // prettier-ignore
+      kernels.product(share, gateRow, bias, 0, hiddenBefore, row, 4, outer, rows, hiddenBefore ? units : 0, gates);
+      kernels.gruForward(gate, share, hiddenBefore, hidden, rows, units);
+    }
+  }
+
+  /** Makes room for so many rows, behind what was assigned before the first call; what is there may be lost. */
+  protected reserve(rows: number): void {
+    this.#start ||= this.memory.end;
+    this.memory.end = this.#start;
+    this.capacity = rows;
+    const { layout } = this.parameters;
+    const { input, nodes } = this.graph;
+    this.features = this.table(input.inputs);
+    this.x = this.table(layout.padded(input.width));
+    this.nodes = nodes.map((node): NodeMemory => {
+      const isRecurrent = node.kind === 'recurrent';
+      const [isLstm, isGru] = [
+        isRecurrent && node.cell === 'lstm',
+        isRecurrent && node.cell === 'gru',
+      ];
+      const width = layout.padded(node.width);
+      return {
+        result: this.table(width),
+        gates: isRecurrent ? this.table(node.inputWeights.blocks * width) : 0,
+        shares: isGru ? this.table(3 * width) : 0,
+        cell: isLstm ? this.table(width) : 0,
+        squashed: isLstm ? this.table(width) : 0,
+      };
+    });
+    this.clear();
+  }
+
+  /** Pointer to so many numbers for each row: 4 more, as vectors are read past the end of a row of odd width. */
+  protected table(columns: number): number {
+    return this.memory.take(this.capacity * columns + 4);
+  }
+
+  /** Clears what is assigned by the number of rows. Padding must be zero, and no kernel writes into it. */
+  protected clear(): void {
+    if (this.#start) this.memory.clear(this.#start, (this.memory.end - this.#start) / 4);
+  }
+}

@@ -101,7 +101,7 @@ export interface GatherOptions {
 export function gather(
   from: Float32Array | Int32Array,
   to: Float32Array | Int32Array | Float64Array,
-  { rows, places }: Pick<Packing, 'rows' | 'places'>,
+  { rows, places }: { readonly rows: number; readonly places: ArrayLike<number> },
   { width, start = 0, stride = width }: GatherOptions,
 ): void {
   for (let row = 0, at = start; row < rows; row++, at += stride) {

@@ -1,18 +1,6 @@
 import type { EmbedNode } from '../../network/graph.ts';
-import type { WeightMatrix } from '../../network/parameters.ts';
 import { element, inputsOf } from './wgsl.ts';
-import type { Place, Program } from './wgsl.ts';
-
-export interface EmbedOptions {
-  readonly node: EmbedNode;
-  /** [N, F]. */
-  readonly features: Place;
-  table(matrix: WeightMatrix): Place;
-  /** [N, I] dropout factors. */
-  readonly factors: Place | null;
-  /** [N, I] in the program's result. */
-  readonly out: Place;
-}
+import type { Place, Program, Sources } from './wgsl.ts';
 
 const LANES = 64;
 
@@ -20,23 +8,25 @@ const LANES = 64;
  * out [N, I]: the features [N, F] with each embedded one-hot block replaced by its product with the block's
  * table, times dropout factors. A lane computes one element.
  */
-export function embedProgram({ node, features, table, factors, out }: EmbedOptions): Program {
+export function embedProgram(node: EmbedNode, out: Place, sources: Sources): Program {
   const { inputs, width, blocks } = node;
-  const branches = blocks.map(({ offset, categories, column, units, table: matrix }) => {
-    const rows = table(matrix);
-    return `if (column >= ${column + units}) {
+  const features = sources.given('features');
+  const factors = sources.factors(node);
+  const tables = blocks.map(({ table }) => sources.weights(table));
+  const branches = blocks.map(
+    ({ offset, categories, column, units }, i) => `if (column >= ${column + units}) {
     source = column + ${offset + categories - column - units};
   } else if (column >= ${column}) {
     for (var k = 0; k < ${categories}; k++) {
-      value += ${element(features, `row + ${offset} + k`)} * ${element(rows, `k * ${units} + column - ${column}`)};
+      value += ${element(features, `row + ${offset} + k`)} * ${element(tables[i], `k * ${units} + column - ${column}`)};
     }
     source = -1;
-  }`;
-  });
+  }`,
+  );
   return {
     groups: ({ places }) => Math.ceil((places * width) / LANES),
     name: 'Embed',
-    inputs: inputsOf(features, factors, ...blocks.map((block) => table(block.table))),
+    inputs: inputsOf(features, factors, ...tables),
     lanes: LANES,
     code: `
 fn main(index : i32) {

@@ -3,20 +3,15 @@ import type { HeadLoss, LossWeights } from '../../network/heads.ts';
 import { lossHeads } from '../../network/losses.ts';
 import type { Tuning } from './tuning.ts';
 import { element, inputsOf, literal, totalOf } from './wgsl.ts';
-import type { BatchSize, Place, Program } from './wgsl.ts';
+import type { BatchSize, Place, Program, Sources } from './wgsl.ts';
 
 export interface LossesOptions {
   readonly node: HeadsNode;
   /** [N, O] in the program's result; overwritten with their gradients, those of gates excepted. */
   readonly outputs: Place;
   readonly lossWeights: LossWeights;
-  /** A matrix of the batch, see `BatchColumns`. */
-  given(name: string): Place;
-  /** Whether the batch has distributions in place of the actions. */
-  readonly soft: boolean;
   /** In the program's result: `LOSS_SUMS` numbers of each workgroup. */
   readonly sums: Place;
-  readonly tuning: Tuning;
 }
 
 /** Sums that each workgroup writes: the loss of one head, and its correct targets. */
@@ -30,17 +25,19 @@ export const lossGroups = (node: HeadsNode, { lanes }: Tuning, { places }: Batch
  * The losses of all heads and their gradients: cross-entropy of softmax for classes, squared deviations for
  * values; all masked. A lane computes one head of one place. `scale` is 1 over the number of targets.
  */
-export function lossesProgram(options: LossesOptions): Program {
-  const { node, outputs, given, sums, tuning } = options;
-  const { lanes } = tuning;
+export function lossesProgram(
+  { node, outputs, lossWeights, sums }: LossesOptions,
+  sources: Sources,
+): Program {
+  const { lanes } = sources.tuning;
   const heads = lossHeads(node);
-  const mask = given('mask');
+  const mask = sources.given('mask');
   const cases = heads.map((head, i) => {
     const { loss, column, size } = head;
     const text =
       loss.kind === 'crossEntropy'
-        ? crossEntropy(options, { ...head, loss })
-        : squaredError(options, { ...head, loss });
+        ? crossEntropy(sources, { ...head, loss })
+        : squaredError(sources, { ...head, loss });
     return `case ${i}: {
       let begin = ${outputs.at} + n * ${node.linear.width} + ${column};
       let end = begin + ${size};
@@ -49,13 +46,13 @@ export function lossesProgram(options: LossesOptions): Program {
           result[o] = 0.0;
         }
       } else {
-        let factor = weight * uniforms.scale * ${literal(options.lossWeights[loss.name])};
+        let factor = weight * uniforms.scale * ${literal(lossWeights[loss.name])};
         ${text}
       }
     }`;
   });
   return {
-    groups: (size) => lossGroups(node, tuning, size),
+    groups: (size) => lossGroups(node, sources.tuning, size),
     name: 'Losses',
     inputs: inputsOf(mask),
     lanes,
@@ -85,13 +82,10 @@ fn main(index : i32) {
 type LossOf<Kind> = Omit<Head, 'loss'> & { readonly loss: Extract<HeadLoss, { kind: Kind }> };
 
 /** With soft targets q the loss is -sum q log softmax, and its gradient softmax - q. */
-function crossEntropy(
-  { given, soft: hasSoft }: LossesOptions,
-  { loss, size }: LossOf<'crossEntropy'>,
-): string {
-  const soft = loss.soft && hasSoft;
-  const share = soft ? element(given('softActions'), `n * ${size} + o - begin`) : '';
-  return `let goal = begin + i32(${element(given(loss.targets), 'n')});
+function crossEntropy(sources: Sources, { loss, size }: LossOf<'crossEntropy'>): string {
+  const soft = loss.soft && sources.find('softActions');
+  const share = soft && element(soft, `n * ${size} + o - begin`);
+  return `let goal = begin + i32(${element(sources.given(loss.targets), 'n')});
         var best = begin;
         var most = result[begin];
         for (var o = begin + 1; o < end; o++) {
@@ -116,11 +110,11 @@ function crossEntropy(
         }`;
 }
 
-function squaredError({ given }: LossesOptions, { loss, size }: LossOf<'squaredError'>): string {
+function squaredError(sources: Sources, { loss, size }: LossOf<'squaredError'>): string {
   return `for (var o = begin; o < end; o++) {
           let at = n * ${size} + o - begin;
-          let deviation = result[o] - ${element(given(loss.targets), 'at')};
-          let share = ${element(given('known'), 'at')};
+          let deviation = result[o] - ${element(sources.given(loss.targets), 'at')};
+          let share = ${element(sources.given('known'), 'at')};
           found.x += weight * share * deviation * deviation;
           result[o] = 2.0 * factor * share * deviation;
         }`;

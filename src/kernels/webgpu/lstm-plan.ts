@@ -1,6 +1,6 @@
 import { networkGraph } from '../../network/graph.ts';
 import { BatchColumns } from './pack-batch.ts';
-import { RecordedPass } from './record-pass.ts';
+import { columnsAt, RecordedPass } from './record-pass.ts';
 import { stateLayout } from './state-layout.ts';
 import type { Tuning } from './tuning.ts';
 import { weightGradientsProgram } from './weight-gradients.ts';
@@ -44,21 +44,13 @@ function make({ inputs, units }: LstmSizes, tuning: Tuning): LstmPlan {
   const batch = new BatchColumns(graph, { soft: false, dropout: false });
   const pass = new RecordedPass(state, { batch, tuning });
   const [layer] = graph.branches[0].layers;
-  const x = { buffer: 'x', first: 0, width: inputs };
-  const dOut = { buffer: 'upper', first: 0, width: units };
+  const x = columnsAt(0, inputs, 'x');
+  const dOut = columnsAt(0, units, 'upper');
   const hidden = pass.layer(layer, x);
   const dX = pass.layerBackward(layer, { x, dOut, dX: null, needed: true })!;
   const [project, forward, backward, dInput] = pass.programs;
   const { length } = state.weights;
-  const weights = { buffer: 'weights', at: '0' };
-  const gradients = weightGradientsProgram({
-    jobs: pass.jobs,
-    length,
-    weights,
-    l1: 0,
-    l2: 0,
-    tuning,
-  });
+  const gradients = weightGradientsProgram({ jobs: pass.jobs, length, l1: 0, l2: 0, tuning });
   const programs = { project, forward, backward, dInput, gradients };
   return { ...programs, width: pass.width, hidden: hidden.first, dX: dX.first, length };
 }

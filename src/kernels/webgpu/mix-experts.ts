@@ -1,62 +1,50 @@
-import type { HeadsNode, Vote } from '../../network/graph.ts';
+import type { HeadsNode } from '../../network/graph.ts';
 import { columnsPerLane } from './tuning.ts';
-import type { Tuning } from './tuning.ts';
 import { anyTarget, each, element, inputsOf, LaneTile, unrolled } from './wgsl.ts';
-import type { Place, Program } from './wgsl.ts';
+import type { Place, Program, Sources } from './wgsl.ts';
 
 export interface MixOptions {
   readonly node: HeadsNode;
   /** [N, O] in the program's result. */
   readonly outputs: Place;
-  /** A matrix of the batch, see `BatchColumns`. */
-  given(name: string): Place;
-  readonly tuning: Tuning;
-}
-
-export interface MixForwardOptions extends MixOptions {
-  /** The features' columns, and the first of the matches among them. */
-  readonly stride: number;
-  readonly matches: number;
-  /** [K, M] the gates' weights for the matches. */
-  table(vote: Vote): Place;
   /** [N, G] in the program's result: room for the weights of all votes. */
   readonly weights: Place;
 }
 
 /** G, gates of all votes of a node together. */
-export const gatesOf = ({ votes }: HeadsNode): number =>
+export const gatesOf = ({ votes }: Pick<HeadsNode, 'votes'>): number =>
   votes.reduce((sum, { gate }) => sum + gate.size, 0);
 
-/** WGSL of a value that depends on whose gate `g` is, of all G; `first` is the vote's first gate. */
-function ofGate({ votes }: HeadsNode, value: (vote: Vote, first: number) => string): string {
-  let first = 0;
-  let text = '';
-  for (const vote of votes) {
-    const own = value(vote, first);
-    text = text ? `select(${text}, ${own}, g >= ${first})` : own;
-    first += vote.gate.size;
-  }
-  return text;
-}
+/** The votes of a node, each with the number of its first gate among all G. */
+const numbered = ({ votes }: HeadsNode) =>
+  votes.map((vote, i) => ({ ...vote, first: gatesOf({ votes: votes.slice(0, i) }) }));
+
+type NumberedVote = ReturnType<typeof numbered>[number];
+
+/** WGSL of a value that depends on whose gate `g` is, of all G. */
+const ofGate = (node: HeadsNode, value: (vote: NumberedVote) => string): string =>
+  numbered(node).reduce(
+    (text, vote) => (text ? `select(${text}, ${value(vote)}, g >= ${vote.first})` : value(vote)),
+    '',
+  );
 
 /** Column of gate `g` in the outputs. */
 const gateColumn = (node: HeadsNode): string =>
-  ofGate(node, ({ gate }, first) => `g + ${gate.column - first}`);
+  ofGate(node, ({ gate, first }) => `g + ${gate.column - first}`);
 
 /**
  * Adds the matches' share to the gates, and the experts' votes to the logits of every target: all votes of a
  * node. A workgroup computes some rows, first their gates, then their logits.
  */
-export function mixProgram(options: MixForwardOptions): Program {
-  const { node, outputs, given, stride, weights, tuning } = options;
-  const { rows, lanes, serial } = tuning;
+export function mixProgram({ node, outputs, weights }: MixOptions, sources: Sources): Program {
+  const { rows, lanes, serial } = sources.tuning;
   const width = node.linear.width;
   const gates = gatesOf(node);
   const inner = node.votes[0].matches.columns;
-  const tile = new LaneTile(columnsPerLane(gates, tuning), rows);
-  const mask = given('mask');
-  const features = given('features');
-  const tables = node.votes.map((vote) => options.table(vote));
+  const tile = new LaneTile(columnsPerLane(gates, sources.tuning), rows);
+  const mask = sources.given('mask');
+  const features = sources.given('features');
+  const tables = node.votes.map(({ matches }) => sources.weights(matches));
   const sums = unrolled('k', { count: inner, by: serial ? 1 : 4 }, (k) =>
     tile.add(
       (q) => `${tables[0].buffer}[t${q} + ${k}]`,
@@ -74,21 +62,17 @@ export function mixProgram(options: MixForwardOptions): Program {
         ${element(weights, `n * ${gates} + g`)} = max(gate, 0.0) + log(1.0 + exp(-abs(gate)));
       }`,
   );
-  let next = 0;
-  const votes = node.votes.map((vote) => {
-    const { column, size } = vote.logits;
-    const logs = given(vote.logs);
-    const start = next;
-    next += vote.gate.size;
+  const votes = numbered(node).map(({ gate, logits: { column, size }, first, ...vote }) => {
+    const logs = sources.given(vote.logs);
     return `for (var i = lane; i < ${rows * size}; i += ${lanes}) {
     let n = first + i / ${size};
     let a = i % ${size};
     if (n < uniforms.places) {
       if (${element(mask, 'n')} != 0.0) {
         var sum = 0.0;
-        let weight = ${weights.at} + n * ${gates} + ${start};
-        let vote = ${logs.at} + n * ${vote.gate.size * size} + a;
-        for (var k = 0; k < ${vote.gate.size}; k++) {
+        let weight = ${weights.at} + n * ${gates} + ${first};
+        let vote = ${logs.at} + n * ${gate.size * size} + a;
+        for (var k = 0; k < ${gate.size}; k++) {
           sum += result[weight + k] * ${logs.buffer}[vote + k * ${size}];
         }
         ${element(outputs, `n * ${width} + ${column} + a`)} += sum;
@@ -103,12 +87,12 @@ export function mixProgram(options: MixForwardOptions): Program {
     lanes,
     code: `
 fn tableRow(g : i32) -> i32 {
-  return ${ofGate(node, (vote, first) => `(${options.table(vote).at} + (g - ${first}) * ${inner})`)};
+  return ${ofGate(node, ({ matches, first }) => `(${sources.weights(matches).at} + (g - ${first}) * ${inner})`)};
 }
 fn main(index : i32) {
   let lane = i32(localIndex);
   let first = (index / ${lanes}) * ${rows};
-  ${each(rows, (r) => `let m${r} = min(first + ${r}, uniforms.places - 1) * ${stride} + ${options.matches};`)}
+  ${each(rows, (r) => `let m${r} = min(first + ${r}, uniforms.places - 1) * ${features.stride} + ${features.stride - inner};`)}
   let count = select(0, ${gates}, ${anyTarget(mask, rows)});
   for (var start = lane; start < count; start += ${lanes * tile.columns}) {
     ${each(tile.columns, (q) => `let t${q} = tableRow(min(start + ${q * lanes}, ${gates - 1}));`)}
@@ -123,19 +107,14 @@ fn main(index : i32) {
 }
 
 /** Overwrites the gates with their gradients, given those of the logits. A lane computes one gate. */
-export function mixBackwardProgram(options: MixOptions): Program {
-  const { node, outputs, given, tuning } = options;
-  const { lanes } = tuning;
-  const mask = given('mask');
+export function mixBackwardProgram(node: HeadsNode, outputs: Place, sources: Sources): Program {
+  const { lanes } = sources.tuning;
+  const mask = sources.given('mask');
   const gates = gatesOf(node);
   const width = node.linear.width;
-  let last = 0;
-  const votes = node.votes.map((vote) => {
-    const { gate, logits } = vote;
-    const logs = given(vote.logs);
-    const first = last;
-    last += gate.size;
-    return `if (g >= ${first} && g < ${last}) {
+  const votes = numbered(node).map(({ gate, logits, first, ...vote }) => {
+    const logs = sources.given(vote.logs);
+    return `if (g >= ${first} && g < ${first + gate.size}) {
       let vote = ${logs.at} + (n * ${gate.size} + g - ${first}) * ${logits.size};
       for (var a = 0; a < ${logits.size}; a++) {
         sum += result[row + ${logits.column} + a] * ${logs.buffer}[vote + a];

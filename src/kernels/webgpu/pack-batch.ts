@@ -1,4 +1,5 @@
 import type { NetworkGraph } from '../../network/graph.ts';
+import { batchWidths, gather } from '../../network/packing.ts';
 import type { WindowBatch } from '../../network/packing.ts';
 
 /** What a batch consists of, besides what the network fixes. */
@@ -18,31 +19,16 @@ export class BatchColumns {
   /** Elements of a place. */
   width = 0;
 
-  constructor({ input, branches, dropped }: NetworkGraph, { soft, dropout }: BatchKind) {
-    this.#add('features', input.inputs);
-    this.#add('mask', 1);
-    for (const { heads } of branches) {
-      for (const { loss, size } of heads.heads) {
-        if (!loss) continue;
-        this.#add(loss.targets, loss.kind === 'crossEntropy' ? 1 : size);
-        if (loss.kind === 'squaredError') this.#add('known', size);
-        else if (loss.soft && soft) this.#add('softActions', size);
-      }
-      for (const { logs, gate, logits } of heads.votes) this.#add(logs, gate.size * logits.size);
+  constructor(graph: NetworkGraph, { soft, dropout }: BatchKind) {
+    for (const [name, width] of batchWidths(graph)) {
+      if (name === 'softActions' && !soft) continue;
+      this.#add(name, width);
+      if (name === 'values') this.#add('known', width);
     }
-    if (dropout) dropped.forEach((width, index) => this.#add(`factors${index}`, width));
+    if (dropout) graph.dropped.forEach((width, index) => this.#add(`factors${index}`, width));
   }
 
-  /** The first column of a matrix. Throws RangeError without one of that name, a programming error. */
-  column(name: string): number {
-    const part = this.parts.get(name);
-    if (!part) throw new RangeError(`no "${name}" in the batch`);
-    return part.column;
-  }
-
-  /** Several heads may share a matrix. */
   #add(name: string, width: number): void {
-    if (this.parts.has(name)) return;
     this.parts.set(name, { width, column: this.width });
     this.width += width;
   }
@@ -70,15 +56,15 @@ export class BatchPacker {
       known: matrices.values.map((value) => (Number.isNaN(value) ? 0 : 1)),
       ...Object.fromEntries(dropout.map((factors, index) => [`factors${index}`, factors])),
     };
+    const order = Array.from(
+      { length: places },
+      (_, n) => (n % windows) * steps + Math.floor(n / windows),
+    );
     for (const [name, part] of parts) {
       const source = sources[name];
       if (!source) throw new RangeError(`a batch for this network has "${name}"`);
-      const first = part.column * places;
-      for (let place = 0; place < places; place++) {
-        const n = (place % steps) * windows + Math.floor(place / steps);
-        const row = source.subarray(place * part.width, (place + 1) * part.width);
-        this.#data.set(row, first + n * part.width);
-      }
+      const start = part.column * places;
+      gather(source, this.#data, { rows: places, places: order }, { width: part.width, start });
     }
     return this.#data;
   }

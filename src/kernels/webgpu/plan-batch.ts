@@ -3,7 +3,7 @@ import type { WindowBatch } from '../../network/packing.ts';
 import type { UpdateRules } from '../../network/update-rules.ts';
 import { BatchColumns } from './pack-batch.ts';
 import type { BatchKind } from './pack-batch.ts';
-import { inArena, RecordedPass } from './record-pass.ts';
+import { later, RecordedPass } from './record-pass.ts';
 import type { Columns } from './record-pass.ts';
 import type { StateLayout } from './state-layout.ts';
 import type { Tuning } from './tuning.ts';
@@ -45,20 +45,19 @@ export function planBatch(batch: WindowBatch, options: PlanOptions): Plan {
     ? [pass.evaluate(batch, lossWeights)]
     : pass.run(batch, { lossWeights, backward: true });
   const { programs, jobs, width } = recorded;
-  const weights = { buffer: 'weights', at: '0' };
   return {
     columns,
     pass: programs,
     width,
     losses,
-    gradients: weightGradientsProgram({ jobs, length, weights, l1, l2, tuning }),
+    gradients: weightGradientsProgram({ jobs, length, l1, l2, tuning }),
     update: updateProgram({
       state,
       rules: training,
       gradientGroups: gradientGroups({ jobs, tuning }),
       losses: losses.map((sums, branch) => ({
         node: graph.branches[branch].heads,
-        sums: inArena(sums),
+        sums: later(sums),
       })),
       tuning,
     }),

@@ -1,12 +1,11 @@
 import { columnsPerLane } from './tuning.ts';
 import type { Tuning } from './tuning.ts';
 import { anyTarget, each, element, inputsOf, LaneTile, unrolled } from './wgsl.ts';
-import type { Place, Program } from './wgsl.ts';
+import type { Place, Program, Rows } from './wgsl.ts';
 
 export interface ProductOptions {
-  /** [N, K], `stride` elements from row to row; K if left out. */
-  readonly x: Place;
-  readonly stride?: number;
+  /** [N, K], or more columns. */
+  readonly x: Rows;
   /** K and C. */
   readonly inner: number;
   readonly columns: number;
@@ -20,9 +19,8 @@ export interface ProductOptions {
   readonly factors?: Place | null;
   /** [N]: tiles of rows in which all are 0 are not multiplied. */
   readonly mask?: Place | null;
-  /** [N, C] in the program's result, `outStride` elements from row to row; C if left out. */
-  readonly out: Place;
-  readonly outStride?: number;
+  /** [N, C], or more columns, in the program's result. */
+  readonly out: Rows;
   /** Whether to add to what is there. */
   readonly add?: boolean;
   readonly tuning: Tuning;
@@ -35,8 +33,19 @@ export interface ProductOptions {
  * Staging rows in workgroup memory, with two barriers, took 8 times as long on SwiftShader.
  */
 export function productProgram(options: ProductOptions): Program {
-  const { x, inner, columns, weights, biases = [], factors, mask, out, add, tuning } = options;
-  const { stride = inner, outStride = columns, rectify } = options;
+  const {
+    x,
+    inner,
+    columns,
+    weights,
+    biases = [],
+    factors,
+    mask,
+    out,
+    add,
+    tuning,
+    rectify,
+  } = options;
   const { rows, serial } = tuning;
   const perLane = columnsPerLane(columns, tuning);
   const lanes = Math.min(tuning.lanes, Math.ceil(columns / perLane));
@@ -57,7 +66,7 @@ export function productProgram(options: ProductOptions): Program {
     return `let c = column + ${column} * ${lanes};
     let n = first + ${row};
     if (c < ${columns} && n < uniforms.places) {
-      ${element(out, `n * ${outStride} + c`)} ${add ? '+=' : '='} ${sum}${factor};
+      ${element(out, `n * ${out.stride} + c`)} ${add ? '+=' : '='} ${sum}${factor};
     }`;
   });
   return {
@@ -71,7 +80,7 @@ fn main(index : i32) {
   let group = index / ${lanes};
   let first = (group / ${across}) * ${rows};
   let column = (group % ${across}) * ${lanes * perLane} + lane;
-  ${each(rows, (r) => `let n${r} = ${x.at} + min(first + ${r}, uniforms.places - 1) * ${stride};`)}
+  ${each(rows, (r) => `let n${r} = ${x.at} + min(first + ${r}, uniforms.places - 1) * ${x.stride};`)}
   ${each(perLane, (q) => `let c${q} = min(column + ${q * lanes}, ${columns - 1});`)}
   ${tile.declare(bias)}
   ${mask ? `if (${anyTarget(mask, rows)}) {\n${sums}\n}` : sums}

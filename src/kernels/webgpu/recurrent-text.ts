@@ -1,5 +1,5 @@
 import type { Tuning } from './tuning.ts';
-import type { Place } from './wgsl.ts';
+import type { Place, Rows } from './wgsl.ts';
 
 /**
  * What a recurrent layer keeps of the forward pass for the backward pass, in its programs' result. `gates` are
@@ -10,7 +10,7 @@ import type { Place } from './wgsl.ts';
 export interface Trace {
   readonly gates: Place;
   readonly cell: Place;
-  readonly hidden: Place;
+  readonly hidden: Rows;
   readonly output: Place;
 }
 

@@ -1,19 +1,14 @@
 import type { Tuning } from './tuning.ts';
 import { each, inputsOf, LaneTile, literal, totalOf } from './wgsl.ts';
-import type { Place, Program } from './wgsl.ts';
-
-/** A row of a buffer for each place, `stride` elements from place to place. */
-export interface PlaceRows extends Place {
-  readonly stride: number;
-}
+import type { Place, Program, Rows } from './wgsl.ts';
 
 /** The gradient of one matrix: left^T [M, N] times right [N, C], summed over the N places. */
 export interface GradientJob {
-  /** M and C; M is 0 for biases alone. */
+  /** M and C. */
   readonly rows: number;
   readonly columns: number;
-  readonly left: PlaceRows;
-  readonly right: PlaceRows & {
+  readonly left: Rows;
+  readonly right: Rows & {
     /** Columns of the buffer to leave out. */
     readonly without?: { readonly first: number; readonly count: number };
     /** Dropout factors in rows of the same stride. */
@@ -31,8 +26,7 @@ export interface WeightGradientsOptions {
   readonly jobs: readonly GradientJob[];
   /** L, elements of the gradient. */
   readonly length: number;
-  /** The weights, and penalties on matrices, which are added to the gradient. */
-  readonly weights: Place;
+  /** Penalties on matrices, which are added to the gradient. */
   readonly l1: number;
   readonly l2: number;
   readonly tuning: Tuning;
@@ -44,8 +38,7 @@ export const GRADIENT_SUMS = 2;
 /** A job's tiles, each with `tuning.rows` rows and the columns of all lanes. */
 function tilesOf({ rows, columns }: GradientJob, tuning: Tuning) {
   const across = Math.ceil(columns / (tuning.lanes * tuning.columns));
-  // Biases alone are sums of one tile.
-  return { across, count: Math.max(1, Math.ceil(rows / tuning.rows)) * across };
+  return { across, count: Math.ceil(rows / tuning.rows) * across };
 }
 
 /** Workgroups; each writes `GRADIENT_SUMS` numbers. */
@@ -61,7 +54,7 @@ export const gradientGroups = ({
  * several slices of lanes may share the places. Jobs that differ in numbers alone share their text.
  */
 export function weightGradientsProgram(options: WeightGradientsOptions): Program {
-  const { jobs, length, weights, l1, l2, tuning } = options;
+  const { jobs, length, l1, l2, tuning } = options;
   const { lanes, slices, serial } = tuning;
   const tile = new LaneTile(tuning.columns, tuning.rows);
   const loops = [...new Set(jobs.map((job) => jobLoop(job, tuning)))];
@@ -88,7 +81,7 @@ export function weightGradientsProgram(options: WeightGradientsOptions): Program
   });
   const penalties =
     l1 || l2
-      ? `let w = ${weights.buffer}[${weights.at} + at];
+      ? `let w = weights[at];
       gradient += ${literal(l1)} * sign(w) + ${literal(l2)} * w;
       penalty += ${literal(l1)} * abs(w) + ${literal(l2 / 2)} * w * w;`
       : '';
@@ -120,7 +113,7 @@ export function weightGradientsProgram(options: WeightGradientsOptions): Program
     name: 'WeightGradients',
     inputs: inputsOf(
       ...jobs.flatMap(({ left, right }) => [left, right, right.factors]),
-      l1 || l2 ? weights : null,
+      l1 || l2 ? { buffer: 'weights', at: '0' } : null,
     ),
     lanes: lanes * slices,
     code: `${totalOf(lanes * slices)}

@@ -1,3 +1,6 @@
+import type { WeightMatrix } from '../../network/parameters.ts';
+import type { Tuning } from './tuning.ts';
+
 /** B, T and N = B * T. */
 export interface BatchSize {
   readonly windows: number;
@@ -41,6 +44,22 @@ export interface Place {
   readonly buffer: string;
   /** WGSL of its index. */
   readonly at: string;
+}
+
+/** A matrix [N, ..], `stride` elements from row to row. */
+export interface Rows extends Place {
+  readonly stride: number;
+}
+
+/** Where the programs of a pass find what they read. */
+export interface Sources {
+  readonly tuning: Tuning;
+  weights(matrix: WeightMatrix): Place;
+  /** A matrix of the batch, see `BatchColumns`. Null, or throws RangeError, when it has no such one. */
+  find(name: string): Rows | null;
+  given(name: string): Rows;
+  /** [N, width] dropout factors of a node's result; null without. */
+  factors(node: { readonly dropout: number }): Rows | null;
 }
 
 /** WGSL of the element `index` after a place. */

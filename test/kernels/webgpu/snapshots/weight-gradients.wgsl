@@ -256,7 +256,7 @@ fn main(index : i32) {
       if (row < rows && column < columns) {
         let at = into + row * columns + column;
         var gradient = s0_0;
-        let w = weights[0 + at];
+        let w = weights[at];
         gradient += 0.0001 * sign(w) + 0.001 * w;
         penalty += 0.0001 * abs(w) + 0.0005 * w * w;
         squares += gradient * gradient;
@@ -269,7 +269,7 @@ fn main(index : i32) {
       if (row < rows && column < columns) {
         let at = into + row * columns + column;
         var gradient = s0_1;
-        let w = weights[0 + at];
+        let w = weights[at];
         gradient += 0.0001 * sign(w) + 0.001 * w;
         penalty += 0.0001 * abs(w) + 0.0005 * w * w;
         squares += gradient * gradient;

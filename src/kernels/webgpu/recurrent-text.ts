@@ -34,30 +34,38 @@ export const traceWgsl = ({ gates, cell, hidden, output }: Trace): string => `
 
 /** A loop over the units and rows of a lane; unrolled, unless `rolled`, to keep them in registers. */
 export function visitUnits(
-  { units, rows, rolled }: { units: number; rows: number; rolled: boolean },
+  {
+    lanes,
+    perLane,
+    rows,
+    rolled,
+  }: Record<'lanes' | 'perLane' | 'rows', number> & { rolled: boolean },
   body: (unit: string, row: string) => string,
 ): string {
+  const visit = (u: string, r: string): string => `let j = lane + ${u} * ${lanes};
+      if (j < H && first + ${r} < uniforms.windows) {
+      let n = (t * uniforms.windows + first + ${r}) * H;
+      let at = gatesAt + 4 * n + j;
+      ${body(u, r)}
+      }`;
   if (rolled)
-    return `for (var u = 0; u < ${units}; u++) {
+    return `for (var u = 0; u < ${perLane}; u++) {
     for (var row = 0; row < ${rows}; row++) {
-    ${body('u', 'row')}
+    ${visit('u', 'row')}
     }
     }`;
   const lines: string[] = [];
-  for (let u = 0; u < units; u++)
-    for (let r = 0; r < rows; r++) lines.push(`{\n${body(`${u}`, `${r}`)}\n}`);
+  for (let u = 0; u < perLane; u++)
+    for (let r = 0; r < rows; r++) lines.push(`{\n${visit(`${u}`, `${r}`)}\n}`);
   return lines.join('\n');
 }
 
 /** How rows are packed in workgroup memory: a vector type, the number of vectors, and rows in each. */
-export function rowVectors(rows: number): { type: string; parts: number; width: number } {
+export function rowVectors(rows: number) {
   const width = Math.min(rows, 4);
-  return { type: width === 1 ? 'f32' : `vec${width}<f32>`, parts: rows / width, width };
-}
-
-/** Row `row` within the vectors `name0 ...`. */
-export function rowElement(name: string, rows: number, row: number): string {
-  const { width } = rowVectors(rows);
-  const part = Math.floor(row / width);
-  return width === 1 ? `${name}${part}` : `${name}${part}[${row % width}]`;
+  /** The vector that holds a row, and WGSL of the row's component of it. */
+  const part = (row: number | string): number => Math.floor(Number(row) / width);
+  const component = (row: number | string): string => (width > 1 ? `[${Number(row) % width}]` : '');
+  const type = width > 1 ? `vec${width}<f32>` : 'f32';
+  return { type, parts: rows / width, width, part, component };
 }

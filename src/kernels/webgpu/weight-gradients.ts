@@ -1,5 +1,5 @@
 import type { Tuning } from './tuning.ts';
-import { each, inputsOf, LaneTile, literal, totalOf } from './wgsl.ts';
+import { each, inputsOf, LaneTile, literal, times, totalOf } from './wgsl.ts';
 import type { Place, Program, Rows } from './wgsl.ts';
 
 /** The gradient of one matrix: left^T [M, N] times right [N, C], summed over the N places. */
@@ -196,26 +196,17 @@ function jobLoop(
 
 /** Adds the other slices' sums to the first's, a few numbers at a time to save memory. */
 function addSlices(tile: LaneTile, { lanes, slices }: Tuning): string {
-  const names: string[] = [];
-  for (let q = 0; q < tile.columns; q++) {
-    for (let r = 0; r < tile.rows; r++) names.push(`s${q}_${r}`);
-    names.push(`bias${q}`);
-  }
-  const rounds: string[] = [];
-  for (let i = 0; i < names.length; i += 4) {
-    const some = names.slice(i, i + 4);
-    const padded = [0, 1, 2, 3].map((j) => some[j] ?? '0.0').join(', ');
-    const others = Array.from(
-      { length: slices - 1 },
-      (_, s) => `shares[local + ${(s + 1) * lanes}]`,
-    );
-    rounds.push(`shares[lane] = vec4<f32>(${padded});
+  const names = times(tile.columns, (q) => [...times(tile.rows, (r) => `s${q}_${r}`), `bias${q}`]);
+  const all = names.flat();
+  const others = times(slices - 1, (s) => `shares[local + ${(s + 1) * lanes}]`);
+  return each(Math.ceil(all.length / 4), (round) => {
+    const some = all.slice(4 * round, 4 * round + 4);
+    return `shares[lane] = vec4<f32>(${times(4, (j) => some[j] ?? '0.0').join(', ')});
   workgroupBarrier();
   if (slice == 0) {
     let total = shares[local] + ${others.join(' + ')};
     ${some.map((name, j) => `${name} = total[${j}];`).join('\n')}
   }
-  workgroupBarrier();`);
-  }
-  return rounds.join('\n');
+  workgroupBarrier();`;
+  });
 }

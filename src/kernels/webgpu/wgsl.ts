@@ -86,10 +86,13 @@ export function literal(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : `${value}`;
 }
 
-/** Joins the lines for each of 0 ... count - 1. */
-export function each(count: number, line: (index: number) => string): string {
-  return Array.from({ length: count }, (_, index) => line(index)).join('\n');
-}
+/** The results for each of 0 ... count - 1. */
+export const times = <T>(count: number, result: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => result(index));
+
+/** Their lines, joined. */
+export const each = (count: number, line: (index: number) => string): string =>
+  times(count, line).join('\n');
 
 /**
  * A loop over `count` values of `name`, unrolled `by` at a time, so that loads of several iterations
@@ -162,10 +165,9 @@ export class LaneTile {
 
 /** WGSL of whether one of the rows from `first` on has a target. */
 export const anyTarget = (mask: Place, rows: number): string =>
-  Array.from(
-    { length: rows },
-    (_, r) => `${element(mask, `min(first + ${r}, uniforms.places - 1)`)} != 0.0`,
-  ).join(' || ');
+  times(rows, (r) => `${element(mask, `min(first + ${r}, uniforms.places - 1)`)} != 0.0`).join(
+    ' || ',
+  );
 
 /** Sigmoid and tanh; arguments are limited because overflow is NaN on some drivers. */
 export const ACTIVATIONS = `

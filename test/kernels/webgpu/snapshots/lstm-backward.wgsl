@@ -30,8 +30,8 @@ fn main(index : i32) {
       let j = lane + 0 * 8;
       if (j < H && first + 0 < uniforms.windows) {
         let n = (t * uniforms.windows + first + 0) * H;
-        let before = max(n - uniforms.windows * H, 0);
         let at = gatesAt + 4 * n + j;
+        let before = max(n - uniforms.windows * H, 0);
         let dh = dNext[0 * 2 + 0] + result[122 * uniforms.places + n + j] * batch[64 * uniforms.places + n + j];
         let i = result[at];
         let f = result[at + H];
@@ -58,8 +58,8 @@ fn main(index : i32) {
       let j = lane + 0 * 8;
       if (j < H && first + 1 < uniforms.windows) {
         let n = (t * uniforms.windows + first + 1) * H;
-        let before = max(n - uniforms.windows * H, 0);
         let at = gatesAt + 4 * n + j;
+        let before = max(n - uniforms.windows * H, 0);
         let dh = dNext[0 * 2 + 1] + result[122 * uniforms.places + n + j] * batch[64 * uniforms.places + n + j];
         let i = result[at];
         let f = result[at + H];

@@ -1,4 +1,4 @@
-import type { Branch, HeadsNode, NetworkGraph } from './graph.ts';
+import type { HeadsNode, LayerNode, NetworkGraph } from './graph.ts';
 import type { LossWeights } from './heads.ts';
 import type { BatchOperations } from './operations.ts';
 import { countTargets } from './packing.ts';
@@ -16,9 +16,10 @@ export interface PassOptions {
 
 /** What one branch computed. */
 interface BranchRun<M> {
-  readonly branch: Branch;
-  /** The input of each layer, and of the heads. */
+  /** Those of the branch, the heads' own last, and the input of each. */
+  readonly layers: readonly LayerNode[];
   readonly inputs: readonly M[];
+  readonly heads: HeadsNode;
   /** Of the heads; then their gradients. */
   readonly outputs: M;
 }
@@ -37,8 +38,8 @@ export class BatchPass<M, L> {
   run(batch: WindowBatch, options: PassOptions): L[] {
     const { lossWeights, dropout = [], targets = countTargets(batch) } = options;
     const runs = this.#forward(batch, dropout);
-    const losses = runs.map(({ branch, outputs }) =>
-      this.#operations.losses(branch.heads, outputs, { lossWeights, targets }),
+    const losses = runs.map(({ heads, outputs }) =>
+      this.#operations.losses(heads, outputs, { lossWeights, targets }),
     );
     if (options.backward) this.#backward(runs);
     return losses;
@@ -49,8 +50,7 @@ export class BatchPass<M, L> {
     const [first, ...others] = this.#forward(batch, []);
     // There are at most two branches, so their mean is that of a pair.
     for (const { outputs } of others) this.#operations.mean(first.outputs, outputs);
-    const { heads } = first.branch;
-    return this.#operations.losses(heads, first.outputs, {
+    return this.#operations.losses(first.heads, first.outputs, {
       lossWeights: { ...lossWeights, unaided: 0 },
       targets: countTargets(batch),
     });
@@ -60,13 +60,16 @@ export class BatchPass<M, L> {
     const operations = this.#operations;
     operations.begin(batch, dropout);
     const input = operations.embed(this.#graph.input);
-    return this.#graph.branches.map((branch) => {
-      const inputs = [input];
-      for (const [i, layer] of branch.layers.entries())
-        inputs.push(operations.layer(layer, inputs[i]));
-      const outputs = operations.layer(branch.heads.linear, inputs[branch.layers.length]);
-      operations.mixExperts(branch.heads, outputs);
-      return { branch, inputs, outputs };
+    return this.#graph.branches.map(({ layers, heads }) => {
+      const inputs: M[] = [];
+      let outputs = input;
+      const all = [...layers, heads.linear];
+      for (const layer of all) {
+        inputs.push(outputs);
+        outputs = operations.layer(layer, outputs);
+      }
+      operations.mixExperts(heads, outputs);
+      return { layers: all, heads, inputs, outputs };
     });
   }
 
@@ -75,32 +78,16 @@ export class BatchPass<M, L> {
     const operations = this.#operations;
     operations.beginBackward();
     let dInput: M | null = null;
-    for (const { branch, inputs, outputs } of runs) {
-      const { layers, heads } = branch;
-      let dOut = this.#headsBackward(heads, inputs[layers.length], outputs);
-      for (let i = layers.length - 1; i >= 0; i--) {
+    for (const { layers, heads, inputs, outputs } of runs) {
+      operations.mixExpertsBackward(heads, outputs);
+      let dOut: M | null = outputs;
+      for (let i = layers.length - 1; i >= 0 && dOut !== null; i--) {
         const needed = i > 0 || input.blocks.length > 0;
-        const dX: M | null = i ? null : dInput;
-        const x: M = inputs[i];
-        const result: M | null = operations.layerBackward(layers[i], {
-          x,
-          dOut,
-          dX,
-          needed,
-        });
-        if (result === null) break;
-        dOut = result;
-        if (!i) dInput = result;
+        const run = { x: inputs[i], dOut, dX: i ? null : dInput, needed };
+        dOut = operations.layerBackward(layers[i], run);
       }
+      dInput = dOut;
     }
     if (dInput !== null) operations.embedBackward(input, dInput);
-  }
-
-  /** The gradient of the heads' input. */
-  #headsBackward(node: HeadsNode, x: M, dOut: M): M {
-    this.#operations.mixExpertsBackward(node, dOut);
-    const run = { x, dOut, dX: null, needed: true };
-    // It is needed, so it is there.
-    return this.#operations.layerBackward(node.linear, run) as M;
   }
 }

@@ -131,7 +131,7 @@ export function networkGraph(shape: NetworkShape): NetworkGraph {
   const recurrent: LayerNode[] = [];
   for (let layer = 0; layer < layers; layer++)
     recurrent.push(
-      recurrentNode(build, { cell, units, layer, inputs: layer ? units : input.width }),
+      recurrentNode(build, { cell, width: units, layer, inputs: layer ? units : input.width }),
     );
   const branches: Branch[] = [
     { layers: recurrent, heads: headsNode(build, shape, { prefix: '', inputs: units }) },
@@ -160,7 +160,8 @@ function embedNode(build: GraphBuilder, shape: NetworkShape): EmbedNode {
   let shift = 0;
   const blocks = shape.embeddings.map(({ name, offset, categories, units }): EmbeddedBlock => {
     const initial: Initializer = { kind: 'normal', deviation: 1 / Math.sqrt(units) };
-    const table = build.table(`embedding.${name}.weight`, [categories, units], initial);
+    const size = [categories, units];
+    const table = build.whole(`embedding.${name}.weight`, size, { kind: 'table', initial });
     const column = offset + shift;
     shift += units - categories;
     return { offset, categories, column, units, table };
@@ -175,17 +176,13 @@ function embedNode(build: GraphBuilder, shape: NetworkShape): EmbedNode {
  */
 function recurrentNode(
   build: GraphBuilder,
-  {
-    cell,
-    layer,
-    units,
-    inputs,
-  }: { units: number } & Pick<RecurrentNode, 'cell' | 'layer' | 'inputs'>,
+  { cell, layer, width: units, inputs }: Pick<RecurrentNode, 'cell' | 'layer' | 'width' | 'inputs'>,
 ): RecurrentNode {
-  const sizes = { outputs: units, blocks: cell === 'lstm' ? 4 : 3 };
-  const name = (part: string): string => `${cell}.${part}_l${layer}`;
+  const blocks = cell === 'lstm' ? 4 : 3;
+  const gates = blocks * units;
+  const whole = (part: string, size: readonly number[], initial: Initializer): WeightMatrix =>
+    build.whole(`${cell}.${part}_l${layer}`, size, { blocks, initial });
   const forgetful: Initializer = cell === 'lstm' ? { kind: 'forgetGate', units } : ZEROS;
-  const orthogonal: Initializer = { kind: 'orthogonal', units };
   return {
     kind: 'recurrent',
     index: build.nodes++,
@@ -194,10 +191,10 @@ function recurrentNode(
     inputs,
     width: units,
     dropout: build.drop(units),
-    inputWeights: build.weights(name('weight_ih'), { ...sizes, inputs }, glorot(inputs, units)),
-    recurrentWeights: build.weights(name('weight_hh'), { ...sizes, inputs: units }, orthogonal),
-    inputBias: build.bias(name('bias_ih'), sizes, forgetful),
-    recurrentBias: build.bias(name('bias_hh'), sizes, ZEROS),
+    inputWeights: whole('weight_ih', [gates, inputs], glorot(inputs, units)),
+    recurrentWeights: whole('weight_hh', [gates, units], { kind: 'orthogonal', units }),
+    inputBias: whole('bias_ih', [gates], forgetful),
+    recurrentBias: whole('bias_hh', [gates], ZEROS),
   };
 }
 
@@ -206,7 +203,6 @@ function rectifiedNode(
   build: GraphBuilder,
   { inputs, units }: { inputs: number; units: number },
 ): DenseNode {
-  const sizes = { inputs, outputs: units };
   const initial: Initializer = { kind: 'uniform', limit: 1 / Math.sqrt(inputs) };
   return {
     kind: 'dense',
@@ -215,8 +211,8 @@ function rectifiedNode(
     width: units,
     rectify: true,
     dropout: build.drop(units),
-    weights: build.weights(`${FEED_FORWARD}weight`, sizes, initial),
-    bias: build.bias(`${FEED_FORWARD}bias`, sizes, ZEROS),
+    weights: build.whole(`${FEED_FORWARD}weight`, [units, inputs], { initial }),
+    bias: build.whole(`${FEED_FORWARD}bias`, [units], { initial: ZEROS }),
   };
 }
 
@@ -232,7 +228,7 @@ function headsNode(
   const sizes = HEADS.map((head) => head.size(shape));
   const width = sizes.reduce((sum, size) => sum + size, 0);
   const weights = build.matrix(inputs, width);
-  const bias = build.vector(width);
+  const bias = build.matrix(1, width, { kind: 'vector' });
   const heads: Head[] = [];
   let column = 0;
   for (const [i, { name, loss, votes }] of HEADS.entries()) {
@@ -240,16 +236,10 @@ function headsNode(
     if (!size) continue;
     const isMixed = shape.experts && HEADS.some((other) => other.votes?.head === name);
     const begin = votes || isMixed ? ZEROS : glorot(inputs, size, HEAD_GAIN);
-    build.parameter(`${prefix}${name}.weight`, [size, inputs], {
-      matrix: weights,
-      column,
-      initial: begin,
-    });
-    build.parameter(`${prefix}${name}.bias`, [size], {
-      matrix: bias,
-      column,
-      initial: votes ? { kind: 'constant', value: GATE } : ZEROS,
-    });
+    const beginBias: Initializer = votes ? { kind: 'constant', value: GATE } : ZEROS;
+    const part = { matrix: weights, column, initial: begin };
+    build.parameter(`${prefix}${name}.weight`, [size, inputs], part);
+    build.parameter(`${prefix}${name}.bias`, [size], { matrix: bias, column, initial: beginBias });
     heads.push({ name, column, size, loss });
     column += size;
   }
@@ -257,8 +247,11 @@ function headsNode(
     const gate = heads.find((head) => head.name === name);
     const logits = heads.find((head) => head.name === to?.head);
     if (!to || !gate || !logits) return [];
-    const size = [gate.size, matchWidth(shape)] as const;
-    const matches = build.table(`${prefix}${name}.matches`, size, ZEROS);
+    const size = [gate.size, matchWidth(shape)];
+    const matches = build.whole(`${prefix}${name}.matches`, size, {
+      kind: 'table',
+      initial: ZEROS,
+    });
     return [{ logits, gate, matches, logs: to.logs }];
   });
   const linear: DenseNode = {

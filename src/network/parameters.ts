@@ -77,36 +77,21 @@ export class GraphBuilder {
     return matrix;
   }
 
-  vector(columns: number, blocks = 1): WeightMatrix {
-    return this.matrix(1, columns, { blocks, kind: 'vector' });
-  }
-
-  /** A table with its parameter. */
-  table(name: string, shape: readonly [number, number], initial: Initializer): WeightMatrix {
-    const matrix = this.matrix(...shape, { kind: 'table' });
+  /** A matrix of one parameter: a vector where its shape has one number, else what `kind` says. */
+  whole(
+    name: string,
+    shape: readonly number[],
+    { blocks = 1, kind, initial }: Partial<WeightMatrix> & { initial: Initializer },
+  ): WeightMatrix {
+    const [outputs, inputs] = shape;
+    const matrix =
+      kind === 'table'
+        ? this.matrix(outputs, inputs, { kind })
+        : this.matrix(inputs ?? 1, outputs / blocks, {
+            blocks,
+            kind: inputs ? 'matrix' : 'vector',
+          });
     this.parameter(name, shape, { matrix, initial });
-    return matrix;
-  }
-
-  /** Weights of so many inputs and outputs for each block, with their parameter. */
-  weights(
-    name: string,
-    { inputs, outputs, blocks = 1 }: { inputs: number; outputs: number; blocks?: number },
-    initial: Initializer,
-  ): WeightMatrix {
-    const matrix = this.matrix(inputs, outputs, { blocks });
-    this.parameter(name, [blocks * outputs, inputs], { matrix, initial });
-    return matrix;
-  }
-
-  /** A vector with its parameter. */
-  bias(
-    name: string,
-    { outputs, blocks = 1 }: { outputs: number; blocks?: number },
-    initial: Initializer,
-  ): WeightMatrix {
-    const matrix = this.vector(outputs, blocks);
-    this.parameter(name, [blocks * outputs], { matrix, initial });
     return matrix;
   }
 

@@ -59,7 +59,7 @@ export class TrainableNetwork<
   /** Makes one weight update and returns the losses before it; `loss` includes the penalties. */
   step(batch: WindowBatch, rate: number): NetworkLosses {
     const losses = this.accumulate(batch);
-    return addLoss(losses, this.update(rate));
+    return { ...losses, loss: losses.loss + this.update(rate) };
   }
 
   /**
@@ -102,8 +102,3 @@ export class TrainableNetwork<
     return this.engine.gradient;
   }
 }
-
-const addLoss = (losses: NetworkLosses, penalty: number): NetworkLosses => ({
-  ...losses,
-  loss: losses.loss + penalty,
-});

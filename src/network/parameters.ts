@@ -77,7 +77,7 @@ export class GraphBuilder {
     return matrix;
   }
 
-  /** A matrix of one parameter: a vector where its shape has one number, else what `kind` says. */
+  /** A matrix of one parameter: a vector where its shape has one number, else of its `kind`. */
   whole(
     name: string,
     shape: readonly number[],

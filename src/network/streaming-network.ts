@@ -15,9 +15,13 @@ interface Part<A extends FloatArray> {
  * A network that takes one step at a time, for prediction, in terms of an engine's operations. Many characters
  * can share it: each has a state, outside of the engine's memory. A step allocates nothing.
  */
-export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
+export class StreamingNetwork<
+  A extends FloatArray,
+  M = unknown,
+  O extends StepOperations<A, M> = StepOperations<A, M>,
+> implements Streaming<A> {
+  readonly operations: O;
   readonly #graph: NetworkGraph;
-  readonly #operations: StepOperations<A, M>;
   readonly #like: A;
   readonly #output: NetworkOutput<A>;
   readonly #parts: readonly Part<A>[];
@@ -25,9 +29,9 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
   readonly #outputs: M[] = [];
 
   /** @param like an array of the precision to compute in */
-  constructor(graph: NetworkGraph, operations: StepOperations<A, M>, like: A) {
+  constructor(graph: NetworkGraph, operations: O, like: A) {
     this.#graph = graph;
-    this.#operations = operations;
+    this.operations = operations;
     this.#like = like;
     const { heads } = graph.branches[0].heads;
     const parts = HEADS.flatMap(({ name, output }) => {
@@ -41,7 +45,7 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
   }
 
   get engine(): 'wasm' | 'cpu' {
-    return this.#operations.engine;
+    return this.operations.engine;
   }
 
   get shape(): NetworkGraph['shape'] {
@@ -50,7 +54,7 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
 
   /** Replaces the weights by others of the same shape. Throws RangeError when their number is wrong. */
   setWeights(weights: A): void {
-    this.#operations.setWeights(weights);
+    this.operations.setWeights(weights);
   }
 
   createState(): NetworkState<A> {
@@ -67,7 +71,7 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
   }
 
   step(state: NetworkState<A>, features: FloatArray): NetworkOutput<A> {
-    const operations = this.#operations;
+    const operations = this.operations;
     operations.begin(features, 1);
     operations.load(0, state);
     this.#run();
@@ -81,7 +85,7 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
     each: (output: NetworkOutput<A>, index: number) => void,
   ): void {
     if (!states.length) return;
-    const operations = this.#operations;
+    const operations = this.operations;
     operations.begin(features, states.length);
     for (let i = 0; i < states.length; i++) operations.load(i, states[i]);
     this.#run();
@@ -91,7 +95,7 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
 
   #run(): void {
     const { input, branches } = this.#graph;
-    const operations = this.#operations;
+    const operations = this.operations;
     const first = operations.embed(input);
     for (let b = 0; b < branches.length; b++) {
       const { layers, heads } = branches[b];
@@ -109,8 +113,8 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
     const isPair = branches.length > 1;
     const first = this.#at(branches[0].heads, 0, row);
     const second = isPair ? this.#at(branches[1].heads, 1, row) : first;
-    const x = this.#operations.floatsOf(this.#outputs[0]);
-    const y = isPair ? this.#operations.floatsOf(this.#outputs[1]) : x;
+    const x = this.operations.floatsOf(this.#outputs[0]);
+    const y = isPair ? this.operations.floatsOf(this.#outputs[1]) : x;
     for (let p = 0; p < this.#parts.length; p++) {
       const { head, to } = this.#parts[p];
       const [a, b] = [first + head.column, second + head.column];
@@ -125,6 +129,6 @@ export class StreamingNetwork<A extends FloatArray, M> implements Streaming<A> {
   }
 
   #at(node: HeadsNode, branch: number, row: number): number {
-    return this.#operations.at(node, this.#outputs[branch], row);
+    return this.operations.at(node, this.#outputs[branch], row);
   }
 }

@@ -1,15 +1,20 @@
 import type { LossWeights } from './heads.ts';
 
-export type OptimizerConfig =
-  | { readonly kind: 'sgd'; readonly momentum: number }
-  /** Decoupled weight decay (AdamW, Loshchilov and Hutter 2019); 0 = plain Adam. */
-  | {
-      readonly kind: 'adam';
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      readonly weightDecay: number;
-    };
+export interface SgdConfig {
+  readonly kind: 'sgd';
+  readonly momentum: number;
+}
+
+/** Decoupled weight decay (AdamW, Loshchilov and Hutter 2019); 0 = plain Adam. */
+export interface AdamConfig {
+  readonly kind: 'adam';
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+
+export type OptimizerConfig = SgdConfig | AdamConfig;
 
 /** What a weight update depends on: a part of the training config. */
 export interface UpdateRules {

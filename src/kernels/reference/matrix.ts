@@ -29,11 +29,14 @@ export function rowsOf<A extends FloatArray>(
   return { data, offset: offset + first * columns, rows: count, columns };
 }
 
-/** Fills every row of `target` [n, m] with the vector `row` [1, m]. */
-export function fillRows(target: Matrix, row: Matrix): void {
+/** Fills every row of `target` [n, m] with the sum of vectors [1, m]. */
+export function fillRows(target: Matrix, ...vectors: readonly Matrix[]): void {
   const { data, offset, rows, columns } = target;
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) data[offset + i * columns + j] = row.data[row.offset + j];
+  data.fill(0, offset, offset + rows * columns);
+  for (const vector of vectors)
+    for (let i = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++)
+        data[offset + i * columns + j] += vector.data[vector.offset + j];
 }
 
 /** Adds the sum of all rows of `source` [n, m] to the vector `target` [1, m]. */
@@ -42,13 +45,6 @@ export function addColumnSums(target: Matrix, source: Matrix): void {
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < columns; j++)
       target.data[target.offset + j] += data[offset + i * columns + j];
-}
-
-/** Adds the vector `row` [1, m] to every row of `target` [n, m]. */
-export function addBias(target: Matrix, row: Matrix): void {
-  const { data, offset, rows, columns } = target;
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) data[offset + i * columns + j] += row.data[row.offset + j];
 }
 
 /** A new matrix: the transpose. */

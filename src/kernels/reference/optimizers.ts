@@ -1,3 +1,4 @@
+import type { AdamConfig, SgdConfig } from '../../network/update-rules.ts';
 import type { FloatArray } from '../../util/math.ts';
 
 /** 1 where penalties and weight decay act, for each weight. */
@@ -36,11 +37,6 @@ export function clipByNorm(gradient: FloatArray, limit: number): void {
   for (let i = 0; i < gradient.length; i++) gradient[i] *= factor;
 }
 
-export interface SgdOptions {
-  readonly rate: number;
-  readonly momentum: number;
-}
-
 /**
  * Stochastic gradient descent with momentum, as in torch.optim.SGD: v = momentum v + g, w -= rate v.
  *
@@ -48,7 +44,7 @@ export interface SgdOptions {
  */
 export function sgd<A extends FloatArray>(
   { weights, gradient, velocity }: Record<'weights' | 'gradient' | 'velocity', A>,
-  { rate, momentum }: SgdOptions,
+  { rate, momentum }: { rate: number } & Pick<SgdConfig, 'momentum'>,
 ): void {
   for (let i = 0; i < weights.length; i++) {
     velocity[i] = momentum * velocity[i] + gradient[i];
@@ -56,12 +52,8 @@ export function sgd<A extends FloatArray>(
   }
 }
 
-export interface AdamOptions {
+export interface AdamOptions extends Omit<AdamConfig, 'kind'> {
   readonly rate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly weightDecay: number;
   readonly penalized: Penalized;
   /** Updates so far, this one included. */
   readonly updates: number;

@@ -4,7 +4,7 @@ import type { FloatArray } from '../../util/math.ts';
 import type { CellGradients, CellStates, RecurrentTrace } from './cell.ts';
 import { gruCell, gruGradients } from './gru.ts';
 import { lstmCell, lstmGradients } from './lstm.ts';
-import { addBias, addColumnSums, fillRows, rowsOf, transposed } from './matrix.ts';
+import { addColumnSums, fillRows, rowsOf, transposed } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 import { addProduct, addTransposedProduct } from './product.ts';
 
@@ -38,9 +38,9 @@ export function recurrentForward<A extends FloatArray>(
   start: CellStates<A> | null = null,
 ): void {
   const { gates, recurrent } = trace;
-  fillRows(gates, weights.inputBias);
-  if (cell === 'lstm') addBias(gates, weights.recurrentBias);
-  else fillRows(recurrent, weights.recurrentBias);
+  const { inputBias, recurrentBias } = weights;
+  fillRows(gates, ...(cell === 'lstm' ? [inputBias, recurrentBias] : [inputBias]));
+  if (cell === 'gru') fillRows(recurrent, recurrentBias);
   addProduct(gates, x, weights.inputWeights);
   const sums = sumsOf(cell, trace);
   for (let t = 0; t < packing.steps; t++) {

@@ -10,23 +10,14 @@ export interface StreamingOptions {
 }
 
 /** A network that takes one step at a time in wasm memory, which garbage collection frees. */
-export class StreamingNetwork extends Network<Float32Array, number> {
-  readonly #operations: WasmStep;
-
+export class StreamingNetwork extends Network<Float32Array, number, WasmStep> {
   /**
    * @param weights flat; copied
    * @throws `no-wasm` where wasm does not run; RangeError when the number of weights is wrong
    */
   constructor(shape: NetworkShape, weights: Float32Array, { build }: StreamingOptions = {}) {
     const graph = networkGraph(shape);
-    const operations = new WasmStep(graph, build);
-    super(graph, operations, weights);
-    this.#operations = operations;
+    super(graph, new WasmStep(graph, build), weights);
     this.setWeights(weights);
-  }
-
-  /** Bytes of memory in use; grows only with the largest number of characters. */
-  get size(): number {
-    return this.#operations.size;
   }
 }

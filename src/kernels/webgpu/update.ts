@@ -1,6 +1,6 @@
 import type { HeadsNode } from '../../network/graph.ts';
 import { lossHeads } from '../../network/losses.ts';
-import type { OptimizerConfig, UpdateRules } from '../../network/update-rules.ts';
+import type { AdamConfig, UpdateRules } from '../../network/update-rules.ts';
 import { LOSS_SUMS } from './losses.ts';
 import { LOG_ROW } from './state-layout.ts';
 import type { StateLayout } from './state-layout.ts';
@@ -97,7 +97,7 @@ function addLosses(
 
 /** torch.optim.AdamW: epsilon is added after the bias correction. */
 function adam(
-  { beta1, beta2, epsilon, weightDecay }: Extract<OptimizerConfig, { kind: 'adam' }>,
+  { beta1, beta2, epsilon, weightDecay }: AdamConfig,
   { first, second }: StateLayout,
 ): string {
   return `let first = ${literal(beta1)} * result[${first} + i] + ${literal(1 - beta1)} * slope;

@@ -18,11 +18,21 @@ const clamped = (x: number): number => Math.max(-87, Math.min(87, x));
 export function describeActivations(build: WasmBuild): void {
   type Name = 'exps' | 'sigmoids' | 'tanhs';
 
+  /** A sigmoid is that of an LSTM's gate, a tanh that of its candidate. */
   function run(name: Name, x: Float32Array): Float32Array {
     const lab = new KernelLab(build);
-    const y = lab.room(x.length);
-    lab.kernels[name](y, lab.put(x), x.length);
-    return lab.get(y, x.length);
+    const { length } = x;
+    if (name === 'exps') {
+      const y = lab.room(length);
+      lab.kernels.exps(y, lab.put(x), length);
+      return lab.get(y, length);
+    }
+    const sums = new Float32Array(4 * length);
+    const gate = name === 'sigmoids' ? 0 : 2;
+    sums.set(x, gate * length);
+    const [gates, states] = [lab.put(sums), lab.room(length)];
+    lab.kernels.lstmForward(gates, 0, states, states, states, 1, length);
+    return lab.get(gates + 4 * gate * length, length);
   }
 
   /** Greatest absolute and relative error where `within` holds. */

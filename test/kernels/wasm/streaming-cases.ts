@@ -127,17 +127,17 @@ export function describeStreaming(build: WasmBuild): void {
       const [[features]] = steps(shape, 1, 1);
       const state = network.createState();
       const first = flat(network.step(state, features));
-      const { size } = network;
+      const { size } = network.operations;
       for (let i = 0; i < 10_000; i++) network.step(state, features);
-      expect(network.size).toBe(size);
+      expect(network.operations.size).toBe(size);
       const many = Array.from({ length: 500 }, () => network.createState());
       const rows = many.map(() => features);
       takeMany(network, many, rows);
-      const larger = network.size;
+      const larger = network.operations.size;
       expect(larger).toBeGreaterThan(size);
       for (const one of many) network.resetState(one);
       for (const one of takeMany(network, many, rows)) expect(one).toEqual(first);
-      expect(network.size).toBe(larger);
+      expect(network.operations.size).toBe(larger);
       network.stepMany([], new Float32Array(0), () => expect.fail('there is no character'));
     });
 

@@ -1,3 +1,12 @@
+/** Sum of four numbers. */
+export function total(x: v128): f32 {
+  return (
+    f32x4.extract_lane(x, 0) +
+    f32x4.extract_lane(x, 1) +
+    (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
+  );
+}
+
 /** Sum of x[i] * y[i]. */
 export function dot(x: usize, y: usize, bytes: usize): f32 {
   let sums = f32x4.splat(0);
@@ -5,10 +14,7 @@ export function dot(x: usize, y: usize, bytes: usize): f32 {
   let at: usize = 0;
   for (; at < whole; at += 16)
     sums = f32x4.add(sums, f32x4.mul(v128.load(x + at), v128.load(y + at)));
-  let sum =
-    f32x4.extract_lane(sums, 0) +
-    f32x4.extract_lane(sums, 1) +
-    (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+  let sum = total(sums);
   for (; at < bytes; at += 4) sum += f32.load(x + at) * f32.load(y + at);
   return sum;
 }

@@ -1,5 +1,6 @@
 import { exp } from '../lib/activations.ts';
 import { log } from '../lib/log.ts';
+import { total } from '../lib/vectors.ts';
 
 /**
  * Cross-entropy of softmax over one head's columns. Overwrites the logits with the gradient of
@@ -59,10 +60,7 @@ export function softmaxCrossEntropy(
       sums = f32x4.add(sums, v128.and(power, inside));
       v128.store(logits + at, v128.bitselect(power, old, inside));
     }
-    const sum =
-      f32x4.extract_lane(sums, 0) +
-      f32x4.extract_lane(sums, 1) +
-      (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+    const sum = total(sums);
     loss += <f64>weight * (log(<f64>sum) + (<f64>max - targetLogit));
     if (best == target) correct += <f64>weight;
     const factor = f32x4.splat((scale * weight) / sum);

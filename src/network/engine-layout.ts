@@ -1,7 +1,6 @@
 import { zerosLike } from '../util/math.ts';
 import type { FloatArray } from '../util/math.ts';
 import type { NetworkGraph } from './graph.ts';
-import type { WeightMatrix } from './parameters.ts';
 
 /** A row-major matrix inside an engine's weights. */
 export interface EngineMatrix {
@@ -55,7 +54,10 @@ export function engineLayout(graph: NetworkGraph, pad = 1): EngineLayout {
     const isPenalized = kind === 'weight' ? 1 : 0;
     let at = offset;
     for (let output = 0; output < shape[0]; output++) {
-      const first = isTable ? output * to.columns : column + engineColumn(matrix, output, padded);
+      // Each block is padded.
+      const block = Math.floor(output / matrix.columns);
+      const inBlocks = column + block * padded(matrix.columns) + (output % matrix.columns);
+      const first = isTable ? output * to.columns : inBlocks;
       let place = to.offset + first;
       for (let input = 0; input < inputs; input++, place += step) {
         places[at++] = place;
@@ -65,14 +67,6 @@ export function engineLayout(graph: NetworkGraph, pad = 1): EngineLayout {
   }
   return { graph, length, matrices, places, penalized, padded };
 }
-
-/** Column of an output, when each block is padded. */
-const engineColumn = (
-  { columns, blocks }: WeightMatrix,
-  output: number,
-  padded: (width: number) => number,
-): number =>
-  blocks > 1 ? Math.floor(output / columns) * padded(columns) + (output % columns) : output;
 
 /** A new array of flat weights in an engine's order; padding is 0. Throws RangeError for another number of them. */
 export function toEngine<A extends FloatArray>(flat: A, { length, places }: EngineLayout): A {

@@ -13,13 +13,8 @@ export function copyColumns(
   rows: usize,
   count: usize,
 ): void {
-  const bytes = count << 2;
-  const whole = bytes & ~15;
-  for (let row: usize = 0; row < rows; row++, to += toStride, from += fromStride) {
-    let at: usize = 0;
-    for (; at < whole; at += 16) v128.store(to + at, v128.load(from + at));
-    for (; at < bytes; at += 4) f32.store(to + at, f32.load(from + at));
-  }
+  for (let row: usize = 0; row < rows; row++, to += toStride, from += fromStride)
+    memory.copy(to, from, count << 2);
 }
 
 /**

@@ -60,16 +60,23 @@ export function product(
       panel += panelBytes;
     }
   }
-  for (let row = tiled; row < n; row++)
-    vectorProduct(
-      out + row * outStride,
-      init + row * initStride,
-      a + row * aRow,
-      aStep,
-      panels,
-      panelBytes,
-      columns,
-    );
+  // Of one row, four panels at a time keep the adders busy, then two, then one.
+  for (let row = tiled; row < n; row++) {
+    let to = out + row * outStride;
+    let from = init + row * initStride;
+    let panel = panels;
+    const x = a + row * aRow;
+    const end = to + columns;
+    for (; to + 128 <= end; to += 128, from += 128, panel += panelBytes << 2)
+      somePanels<u32>(to, from, x, aStep, panel, panelBytes);
+    if (to + 64 <= end) {
+      somePanels<u16>(to, from, x, aStep, panel, panelBytes);
+      to += 64;
+      from += 64;
+      panel += panelBytes << 1;
+    }
+    if (to < end) somePanels<u8>(to, from, x, aStep, panel, panelBytes);
+  }
 }
 
 /** Four rows by eight columns. */
@@ -132,32 +139,6 @@ function tile(
   out += outStride;
   v128.store(out, c30);
   v128.store(out, c31, 16);
-}
-
-/** One row: four panels at a time keep the adders busy, then two, then one. */
-function vectorProduct(
-  out: usize,
-  init: usize,
-  a: usize,
-  aStep: usize,
-  panels: usize,
-  panelBytes: usize,
-  columns: usize,
-): void {
-  const end = out + columns;
-  while (out + 128 <= end) {
-    somePanels<u32>(out, init, a, aStep, panels, panelBytes);
-    out += 128;
-    init += 128;
-    panels += panelBytes << 2;
-  }
-  if (out + 64 <= end) {
-    somePanels<u16>(out, init, a, aStep, panels, panelBytes);
-    out += 64;
-    init += 64;
-    panels += panelBytes << 1;
-  }
-  if (out < end) somePanels<u8>(out, init, a, aStep, panels, panelBytes);
 }
 
 /** One row by as many panels as `T` has bytes, which the compiler knows: it leaves out the others. */

@@ -8,7 +8,15 @@ import type { NetworkLosses } from './losses.ts';
 import type { BatchOperations } from './operations.ts';
 import { countTargets } from './packing.ts';
 import type { WindowBatch } from './packing.ts';
+import type { NetworkShape } from './shape.ts';
 import type { OptimizerConfig, UpdateRules } from './update-rules.ts';
+
+export interface TrainableOptions<A extends FloatArray> {
+  readonly shape: NetworkShape;
+  readonly training: UpdateRules;
+  /** Flat start weights; copied. All arithmetic has their precision. */
+  readonly weights: A;
+}
 
 /** An engine on the calling thread, with its weights, their gradient and its optimiser's memory. */
 export interface TrainingEngine<A extends FloatArray, M> extends BatchOperations<M, NetworkLosses> {

@@ -21,6 +21,7 @@ import type { CellStates } from './cell.ts';
 import { embed, embedBackward } from './embed.ts';
 import { addMatches, mixExperts, mixExpertsBackward } from './experts.ts';
 import type { Votes } from './experts.ts';
+import { softmaxCrossEntropy, squaredError } from './losses.ts';
 import {
   addColumnSums,
   dropOut,
@@ -33,8 +34,6 @@ import type { Matrix } from './matrix.ts';
 import { addProduct, addTransposedProduct } from './product.ts';
 import { recurrentBackward, recurrentForward } from './recurrent.ts';
 import type { RecurrentRun } from './recurrent.ts';
-import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
-import { squaredError } from './squared-error.ts';
 import { embeddingsOf, recurrentWeights, Weights } from './weights.ts';
 import { Workspace } from './workspace.ts';
 

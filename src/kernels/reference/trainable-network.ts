@@ -1,21 +1,13 @@
 import { networkGraph } from '../../network/graph.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { NetworkShape } from '../../network/shape.ts';
 import { TrainableNetwork as Trainable } from '../../network/trainable-network.ts';
-import type { TrainingEngine } from '../../network/trainable-network.ts';
-import type { OptimizerConfig, UpdateRules } from '../../network/update-rules.ts';
+import type { TrainableOptions, TrainingEngine } from '../../network/trainable-network.ts';
+import type { OptimizerConfig } from '../../network/update-rules.ts';
 import { zerosLike } from '../../util/math.ts';
 import type { FloatArray } from '../../util/math.ts';
 import { ReferenceBatch } from './operations.ts';
 import type { Matrix } from './matrix.ts';
 import { adam, addPenalty, clipByNorm, sgd } from './optimizers.ts';
-
-export interface TrainableOptions<A extends FloatArray> {
-  readonly shape: NetworkShape;
-  readonly training: UpdateRules;
-  /** Flat start weights; copied. All arithmetic has their precision. */
-  readonly weights: A;
-}
 
 /** A network and its optimiser in plain TypeScript. */
 export class TrainableNetwork<A extends FloatArray> extends Trainable<

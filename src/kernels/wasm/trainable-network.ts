@@ -1,16 +1,11 @@
 import { networkGraph } from '../../network/graph.ts';
-import type { NetworkShape } from '../../network/shape.ts';
 import { TrainableNetwork as Trainable } from '../../network/trainable-network.ts';
-import type { TrainingEngine } from '../../network/trainable-network.ts';
-import type { OptimizerConfig, UpdateRules } from '../../network/update-rules.ts';
+import type { TrainableOptions, TrainingEngine } from '../../network/trainable-network.ts';
+import type { OptimizerConfig } from '../../network/update-rules.ts';
 import { WasmBatch } from './batch-operations.ts';
 import type { WasmBuild } from './module.ts';
 
-export interface TrainableOptions {
-  readonly shape: NetworkShape;
-  readonly training: UpdateRules;
-  /** Flat start weights; copied. */
-  readonly weights: Float32Array;
+export interface WasmOptions extends TrainableOptions<Float32Array> {
   /** Default: the fastest one that runs. */
   readonly build?: WasmBuild;
 }
@@ -18,7 +13,7 @@ export interface TrainableOptions {
 /** A network and its optimiser in wasm memory. */
 export class TrainableNetwork extends Trainable<Float32Array, number, WasmEngine> {
   /** Throws `no-wasm` where wasm does not run, and RangeError when the number of weights is wrong. */
-  constructor(options: TrainableOptions) {
+  constructor(options: WasmOptions) {
     super(new WasmEngine(options), options.training);
   }
 }
@@ -30,7 +25,7 @@ export class WasmEngine extends WasmBatch implements TrainingEngine<Float32Array
   readonly #second: number;
   readonly #penalized: number;
 
-  constructor({ shape, training, weights, build }: TrainableOptions) {
+  constructor({ shape, training, weights, build }: WasmOptions) {
     super(networkGraph(shape), { build, dropout: training.dropout > 0 });
     const { count, layout } = this.parameters;
     this.#first = this.memory.take(count);

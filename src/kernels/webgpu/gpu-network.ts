@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { toEngine, toFlat } from '../../network/engine-layout.ts';
+import { toFlat } from '../../network/engine-layout.ts';
 import { networkGraph } from '../../network/graph.ts';
 import { addHeads, lossHeads } from '../../network/losses.ts';
 import type { NetworkLosses } from '../../network/losses.ts';
@@ -10,7 +10,7 @@ import type { UpdateRules } from '../../network/update-rules.ts';
 import { LOSS_SUMS, lossGroups } from './losses.ts';
 import { BatchPacker } from './pack-batch.ts';
 import { planBatch } from './plan-batch.ts';
-import type { Plan } from './plan-batch.ts';
+import type { Plan, PlanOptions } from './plan-batch.ts';
 import { gpuTensor, runProgram } from './run-program.ts';
 import { LOG_ROW, LOG_ROWS, startState, stateLayout } from './state-layout.ts';
 import type { StateLayout } from './state-layout.ts';
@@ -28,9 +28,6 @@ export interface TrainingSnapshot {
   /** Updates made so far. */
   readonly updates: number;
 }
-
-/** Mean losses over the targets of a batch. */
-export type GpuLosses = Omit<NetworkLosses, 'correct'>;
 
 export interface GpuNetworkOptions {
   readonly shape: NetworkShape;
@@ -79,13 +76,7 @@ export class GpuNetwork {
     this.#tuning = { ...(software ? SOFTWARE_TUNING : GPU_TUNING), ...tuning };
     this.#layout = stateLayout(networkGraph(shape));
     this.#updates = start.updates;
-    const { weights } = this.#layout;
-    const state = startState(this.#layout, {
-      weights: toEngine(start.weights, weights),
-      first: toEngine(start.first, weights),
-      second: toEngine(start.second, weights),
-    });
-    this.#state = tf.tensor1d(state);
+    this.#state = tf.tensor1d(startState(this.#layout, start));
     this.#roles = tf.tensor1d(this.#layout.roles, 'int32');
   }
 
@@ -118,7 +109,10 @@ export class GpuNetwork {
   }
 
   /** A copy of the present state, and the losses of the updates since the last snapshot. */
-  async snapshot(): Promise<{ snapshot: TrainingSnapshot; losses: GpuLosses[] }> {
+  async snapshot(): Promise<{
+    snapshot: TrainingSnapshot;
+    losses: Omit<NetworkLosses, 'correct'>[];
+  }> {
     const { weights, log, first, second } = this.#layout;
     const updates = this.#updates;
     const logged = this.#logged;
@@ -176,7 +170,8 @@ export class GpuNetwork {
     const { batchSize: windows, windowLength: steps } = batch;
     const size = { windows, steps, places: windows * steps };
     const targets = countTargets(batch);
-    const plan = this.#plan(batch, dropout.length > 0, evaluate);
+    const soft = batch.softActions !== undefined;
+    const plan = this.#plan(batch, { dropout: dropout.length > 0, soft, evaluate });
     const uploaded = tf.tensor1d(this.#packer.pack(batch, plan.columns, dropout));
     const arena = gpuTensor(plan.width * size.places);
     for (const program of plan.pass)
@@ -201,18 +196,10 @@ export class GpuNetwork {
     return gradient;
   }
 
-  #plan(batch: WindowBatch, dropout: boolean, evaluate: boolean): Plan {
-    const kind = { dropout, soft: batch.softActions !== undefined };
-    const key = JSON.stringify({ ...kind, evaluate });
-    const known = this.#plans.get(key);
-    if (known) return known;
-    const plan = planBatch(batch, {
-      state: this.#layout,
-      training: this.#training,
-      tuning: this.#tuning,
-      evaluate,
-      kind,
-    });
+  #plan(batch: WindowBatch, kind: PlanOptions['kind']): Plan {
+    const key = JSON.stringify(kind);
+    const options = { state: this.#layout, training: this.#training, tuning: this.#tuning, kind };
+    const plan = this.#plans.get(key) ?? planBatch(batch, options);
     this.#plans.set(key, plan);
     return plan;
   }

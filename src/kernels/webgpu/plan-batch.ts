@@ -8,7 +8,7 @@ import type { Columns } from './record-pass.ts';
 import type { StateLayout } from './state-layout.ts';
 import type { Tuning } from './tuning.ts';
 import { updateProgram } from './update.ts';
-import { gradientGroups, weightGradientsProgram } from './weight-gradients.ts';
+import { weightGradientsProgram } from './weight-gradients.ts';
 import type { Program } from './wgsl.ts';
 
 /** What is computed of batches of one kind, whatever their size. */
@@ -28,38 +28,26 @@ export interface PlanOptions {
   readonly state: StateLayout;
   readonly training: UpdateRules;
   readonly tuning: Tuning;
-  /** Whether the losses are those of the prediction, without a gradient. */
-  readonly evaluate: boolean;
-  readonly kind: BatchKind;
+  readonly kind: BatchKind & {
+    /** Whether the losses are those of the prediction, without a gradient. */
+    readonly evaluate: boolean;
+  };
 }
 
 /** Makes the programs for all batches like this one. */
 export function planBatch(batch: WindowBatch, options: PlanOptions): Plan {
-  const { state, training, tuning, evaluate, kind } = options;
+  const { state, training, tuning, kind } = options;
   const { graph, length } = state.weights;
   const { lossWeights, l1, l2 } = training;
   const columns = new BatchColumns(graph, kind);
   const recorded = new RecordedPass(state, { batch: columns, tuning });
   const pass = new BatchPass(graph, recorded);
-  const losses = evaluate
+  const losses = kind.evaluate
     ? [pass.evaluate(batch, lossWeights)]
     : pass.run(batch, { lossWeights, backward: true });
   const { programs, jobs, width } = recorded;
-  return {
-    columns,
-    pass: programs,
-    width,
-    losses,
-    gradients: weightGradientsProgram({ jobs, length, l1, l2, tuning }),
-    update: updateProgram({
-      state,
-      rules: training,
-      gradientGroups: gradientGroups({ jobs, tuning }),
-      losses: losses.map((sums, branch) => ({
-        node: graph.branches[branch].heads,
-        sums: later(sums),
-      })),
-      tuning,
-    }),
-  };
+  const gradients = weightGradientsProgram({ jobs, length, l1, l2, tuning });
+  const sums = losses.map((one) => later(one));
+  const update = updateProgram({ state, rules: training, gradients, sums, tuning });
+  return { columns, pass: programs, width, losses, gradients, update };
 }

@@ -1,6 +1,6 @@
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { EngineLayout } from '../../network/engine-layout.ts';
-import { engineLayout } from '../../network/engine-layout.ts';
+import { engineLayout, toEngine } from '../../network/engine-layout.ts';
 
 /** Updates whose losses the log can hold, and the numbers of each: those of `NetworkLosses` up to `values`. */
 export const LOG_ROWS = 64;
@@ -39,16 +39,15 @@ export function stateLayout(graph: NetworkGraph): StateLayout {
   return { weights, transposed, first, second, log, length, roles };
 }
 
-/** The state at the start of training, given weights and moments in the order of `weights`. */
+/** The state at the start of training, given flat weights and moments. */
 export function startState(
   { weights, first, second, length, roles }: StateLayout,
-  start: { weights: Float32Array; first: Float32Array; second: Float32Array },
+  start: Readonly<Record<'weights' | 'first' | 'second', Float32Array>>,
 ): Float32Array {
   const state = new Float32Array(length);
-  state.set(start.weights);
-  state.set(start.first, first);
-  state.set(start.second, second);
-  for (let i = 0; i < weights.length; i++)
-    if (roles[i] > 1) state[(roles[i] >> 1) - 1] = start.weights[i];
+  state.set(toEngine(start.weights, weights));
+  state.set(toEngine(start.first, weights), first);
+  state.set(toEngine(start.second, weights), second);
+  for (let i = 0; i < weights.length; i++) if (roles[i] > 1) state[(roles[i] >> 1) - 1] = state[i];
   return state;
 }

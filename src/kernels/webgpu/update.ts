@@ -12,10 +12,10 @@ import type { Place, Program } from './wgsl.ts';
 export interface UpdateOptions {
   readonly state: StateLayout;
   readonly rules: UpdateRules;
-  /** Workgroups whose sums follow the gradient. */
-  readonly gradientGroups: number;
-  /** The heads of each branch, and where their workgroups' sums are. */
-  readonly losses: readonly { readonly node: HeadsNode; readonly sums: Place }[];
+  /** Its workgroups' sums follow the gradient; their number does not depend on the batch. */
+  readonly gradients: Program;
+  /** Of each branch, where the sums of its losses' workgroups are. */
+  readonly sums: readonly Place[];
   readonly tuning: Tuning;
 }
 
@@ -30,15 +30,16 @@ const MOST_GROUPS = 64;
  * Programs that need the transpose of a matrix read the copies.
  */
 export function updateProgram(options: UpdateOptions): Program {
-  const { state, gradientGroups, losses, tuning } = options;
-  const { length } = state.weights;
+  const { state, gradients, sums, tuning } = options;
+  const { length, graph } = state.weights;
+  const gradientGroups = gradients.groups({ windows: 1, steps: 1, places: 1 });
   const { optimizer, clipNorm } = options.rules;
   const { lanes, serial } = tuning;
   const workgroups = Math.min(serial ? 4 : MOST_GROUPS, Math.ceil(length / lanes));
   return {
     groups: () => workgroups,
     name: 'Update',
-    inputs: ['gradient', 'roles', ...inputsOf(...losses.map(({ sums }) => sums))],
+    inputs: ['gradient', 'roles', ...inputsOf(...sums)],
     lanes,
     code: `${totalOf(lanes)}
 fn main(index : i32) {
@@ -52,7 +53,7 @@ fn main(index : i32) {
   let scale = ${clipNorm ? `1.0 / max(1.0, sqrt(sums.x) / ${literal(clipNorm)})` : '1.0'};
   var row = vec4<f32>(0.0);
   if (index < ${lanes}) {
-    ${losses.map((one) => addLosses(one, options)).join('\n    ')}
+    ${sums.map((one, i) => addLosses(graph.branches[i].heads, one, options)).join('\n    ')}
   }
   workgroupBarrier();
   row = total(lane, row) * uniforms.scale;
@@ -76,18 +77,19 @@ fn main(index : i32) {
 
 /** Adds the sums of a branch's losses to the row, as `joinLosses` does: the total, of others the mean. */
 function addLosses(
-  { node, sums }: UpdateOptions['losses'][number],
-  { losses, rules: { lossWeights }, tuning: { lanes } }: UpdateOptions,
+  node: HeadsNode,
+  own: Place,
+  { sums, rules: { lossWeights }, tuning: { lanes } }: UpdateOptions,
 ): string {
   const heads = lossHeads(node);
   const cases = heads.map(({ loss: { name } }, head) => {
     const shares = LOG_ROW.map((column) =>
-      column === 'loss' ? lossWeights[name] : column === name ? 1 / losses.length : 0,
+      column === 'loss' ? lossWeights[name] : column === name ? 1 / sums.length : 0,
     );
     return `case ${head}: { row += loss * vec4<f32>(${shares.map(literal).join(', ')}); }`;
   });
   return `for (var i = lane; i < ${heads.length} * ((uniforms.places + ${lanes - 1}) / ${lanes}); i += ${lanes}) {
-      let loss = ${element(sums, `i * ${LOSS_SUMS}`)};
+      let loss = ${element(own, `i * ${LOSS_SUMS}`)};
       switch (i % ${heads.length}) {
       ${cases.join('\n      ')}
       default: {}

@@ -35,18 +35,9 @@ export interface WeightGradientsOptions {
 /** Sums that each workgroup writes after the gradient: squares of the gradient, and the penalty. */
 export const GRADIENT_SUMS = 2;
 
-/** A job's tiles, each with `tuning.rows` rows and the columns of all lanes. */
-function tilesOf({ rows, columns }: GradientJob, tuning: Tuning) {
-  const across = Math.ceil(columns / (tuning.lanes * tuning.columns));
-  return { across, count: Math.ceil(rows / tuning.rows) * across };
-}
-
-/** Workgroups; each writes `GRADIENT_SUMS` numbers. */
-export const gradientGroups = ({
-  jobs,
-  tuning,
-}: Pick<WeightGradientsOptions, 'jobs' | 'tuning'>): number =>
-  jobs.reduce((sum, job) => sum + tilesOf(job, tuning).count, 0);
+/** The numbers in which jobs with the same text differ, and where a tile begins. */
+const NUMBERS =
+  'rows columns into leftAt leftStride rightAt rightStride factorsAt firstRow firstColumn';
 
 /**
  * The gradients of all matrices in one dispatch, with penalties, followed by each workgroup's share of the
@@ -60,9 +51,10 @@ export function weightGradientsProgram(options: WeightGradientsOptions): Program
   const loops = [...new Set(jobs.map((job) => jobLoop(job, tuning)))];
   let begin = 0;
   const choices = jobs.map((job) => {
-    const { across, count } = tilesOf(job, tuning);
+    // Tiles have `tuning.rows` rows and the columns of all lanes.
+    const across = Math.ceil(job.columns / (lanes * tuning.columns));
     const first = begin;
-    begin += count;
+    begin += Math.ceil(job.rows / tuning.rows) * across;
     const { left, right, biases = [] } = job;
     return `if (group >= ${first} && group < ${begin}) {
     kind = ${loops.indexOf(jobLoop(job, tuning))};
@@ -123,17 +115,10 @@ fn main(index : i32) {
   let local = lane % ${lanes};
   let slice = lane / ${lanes};
   var kind = -1;
-  var rows = 0;
-  var columns = 0;
-  var into = 0;
   var bias = vec2<i32>(-1);
-  var leftAt = 0;
-  var leftStride = 0;
-  var rightAt = 0;
-  var rightStride = 0;
-  var factorsAt = 0;
-  var firstRow = 0;
-  var firstColumn = 0;
+  ${NUMBERS.split(' ')
+    .map((name) => `var ${name} = 0;`)
+    .join('\n')}
   ${choices.join('\n  ')}
   ${tile.declare()}
   ${each(tuning.columns, (q) => `var bias${q} = 0.0;`)}

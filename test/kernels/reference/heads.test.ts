@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { embed, embedBackward } from '../../../src/kernels/reference/embed.ts';
 import type { Matrix } from '../../../src/kernels/reference/matrix.ts';
 import { zeroMatrix } from '../../../src/kernels/reference/matrix.ts';
-import { softmaxCrossEntropy } from '../../../src/kernels/reference/softmax-cross-entropy.ts';
-import { squaredError } from '../../../src/kernels/reference/squared-error.ts';
+import { softmaxCrossEntropy, squaredError } from '../../../src/kernels/reference/losses.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import { expectClose, numericGradient } from './numeric.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { softmaxCrossEntropy } from '../../../src/kernels/reference/softmax-cross-entropy.ts';
-import { squaredError } from '../../../src/kernels/reference/squared-error.ts';
+import { softmaxCrossEntropy, squaredError } from '../../../src/kernels/reference/losses.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { expectClose } from '../reference/numeric.ts';
 import { KernelLab, randoms } from './kernel-lab.ts';

@@ -37,8 +37,7 @@ const planOf = (shape: NetworkShape, tuning: Tuning): Plan =>
     state: stateLayout(networkGraph(shape)),
     training: trainingWith({ l1: 1e-4, l2: 1e-3, clipNorm: 1 }),
     tuning,
-    evaluate: false,
-    kind: { dropout: true, soft: true },
+    kind: { dropout: true, soft: true, evaluate: false },
   });
 
 const programsOf = ({ pass, gradients, update }: Plan): Program[] => [...pass, gradients, update];

@@ -18,10 +18,10 @@ fn main(index : i32) {
   let local = lane % 64;
   let slice = lane / 64;
   var kind = -1;
+  var bias = vec2<i32>(-1);
   var rows = 0;
   var columns = 0;
   var into = 0;
-  var bias = vec2<i32>(-1);
   var leftAt = 0;
   var leftStride = 0;
   var rightAt = 0;

@@ -21,27 +21,25 @@ export function gruForward(
   units: usize,
 ): void {
   const width = units << 2;
-  let gate = gates;
-  let share = recurrent;
   let at: usize = 0;
   for (let row: usize = 0; row < rows; row++) {
     for (const end = at + width; at < end; at += 16) {
-      const updateAt = gate + width;
+      const updateAt = gates + width;
       const candidateAt = updateAt + width;
-      const reset = sigmoid(f32x4.add(v128.load(gate), v128.load(share)));
-      const update = sigmoid(f32x4.add(v128.load(updateAt), v128.load(share + width)));
-      const candidate = tanh(madd(reset, v128.load(share + 2 * width), v128.load(candidateAt)));
-      v128.store(gate, reset);
+      const reset = sigmoid(f32x4.add(v128.load(gates), v128.load(recurrent)));
+      const update = sigmoid(f32x4.add(v128.load(updateAt), v128.load(recurrent + width)));
+      const candidate = tanh(madd(reset, v128.load(recurrent + 2 * width), v128.load(candidateAt)));
+      v128.store(gates, reset);
       v128.store(updateAt, update);
       v128.store(candidateAt, candidate);
       let result = f32x4.mul(f32x4.sub(f32x4.splat(1), update), candidate);
       if (before) result = madd(update, v128.load(before + at), result);
       v128.store(hidden + at, result);
-      gate += 16;
-      share += 16;
+      gates += 16;
+      recurrent += 16;
     }
-    gate += 2 * width;
-    share += 2 * width;
+    gates += 2 * width;
+    recurrent += 2 * width;
   }
 }
 
@@ -64,14 +62,12 @@ export function gruBackward(
 ): void {
   const width = units << 2;
   const one = f32x4.splat(1);
-  let gate = gates;
-  let share = recurrent;
   let at: usize = 0;
   for (let row: usize = 0; row < rows; row++) {
     for (const end = at + width; at < end; at += 16) {
-      const updateAt = gate + width;
+      const updateAt = gates + width;
       const candidateAt = updateAt + width;
-      const reset = v128.load(gate);
+      const reset = v128.load(gates);
       const update = v128.load(updateAt);
       const candidate = v128.load(candidateAt);
       const dHere = v128.load(dHidden + at);
@@ -83,19 +79,19 @@ export function gruBackward(
       const dUpdate = flushTiny(f32x4.mul(f32x4.mul(dUpdated, f32x4.sub(old, candidate)), kept));
       const dShare = flushTiny(f32x4.mul(dCandidate, reset));
       const dReset = flushTiny(
-        f32x4.mul(f32x4.mul(dShare, v128.load(share + 2 * width)), f32x4.sub(one, reset)),
+        f32x4.mul(f32x4.mul(dShare, v128.load(recurrent + 2 * width)), f32x4.sub(one, reset)),
       );
-      v128.store(gate, dReset);
+      v128.store(gates, dReset);
       v128.store(updateAt, dUpdate);
       v128.store(candidateAt, dCandidate);
-      v128.store(share, dReset);
-      v128.store(share + width, dUpdate);
-      v128.store(share + 2 * width, dShare);
+      v128.store(recurrent, dReset);
+      v128.store(recurrent + width, dUpdate);
+      v128.store(recurrent + 2 * width, dShare);
       if (before) v128.store(dBefore + at, flushTiny(f32x4.add(v128.load(dBefore + at), dUpdated)));
-      gate += 16;
-      share += 16;
+      gates += 16;
+      recurrent += 16;
     }
-    gate += 2 * width;
-    share += 2 * width;
+    gates += 2 * width;
+    recurrent += 2 * width;
   }
 }

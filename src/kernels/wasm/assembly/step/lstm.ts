@@ -21,18 +21,17 @@ export function lstmForward(
   units: usize,
 ): void {
   const width = units << 2;
-  let gate = gates;
   let at: usize = 0;
   for (let row: usize = 0; row < rows; row++) {
     for (const end = at + width; at < end; at += 16) {
-      const forgetAt = gate + width;
+      const forgetAt = gates + width;
       const candidateAt = forgetAt + width;
       const outputAt = candidateAt + width;
-      const input = sigmoid(v128.load(gate));
+      const input = sigmoid(v128.load(gates));
       const candidate = tanh(v128.load(candidateAt));
       const forget = sigmoid(v128.load(forgetAt));
       const output = sigmoid(v128.load(outputAt));
-      v128.store(gate, input);
+      v128.store(gates, input);
       v128.store(forgetAt, forget);
       v128.store(candidateAt, candidate);
       v128.store(outputAt, output);
@@ -42,9 +41,9 @@ export function lstmForward(
       v128.store(cell + at, state);
       v128.store(squashed + at, tanhState);
       v128.store(hidden + at, f32x4.mul(output, tanhState));
-      gate += 16;
+      gates += 16;
     }
-    gate += 3 * width;
+    gates += 3 * width;
   }
 }
 
@@ -69,14 +68,13 @@ export function lstmBackward(
 ): void {
   const width = units << 2;
   const one = f32x4.splat(1);
-  let gate = gates;
   let at: usize = 0;
   for (let row: usize = 0; row < rows; row++) {
     for (const end = at + width; at < end; at += 16) {
-      const forgetAt = gate + width;
+      const forgetAt = gates + width;
       const candidateAt = forgetAt + width;
       const outputAt = candidateAt + width;
-      const input = v128.load(gate);
+      const input = v128.load(gates);
       const forget = v128.load(forgetAt);
       const candidate = v128.load(candidateAt);
       const output = v128.load(outputAt);
@@ -91,13 +89,13 @@ export function lstmBackward(
       const dForget = f32x4.mul(f32x4.mul(dCellForget, old), f32x4.sub(one, forget));
       const dCandidate = f32x4.mul(dCellInput, f32x4.sub(one, f32x4.mul(candidate, candidate)));
       const dOutput = f32x4.mul(f32x4.mul(dHere, tanhState), output);
-      v128.store(gate, flushTiny(dInput));
+      v128.store(gates, flushTiny(dInput));
       v128.store(forgetAt, flushTiny(dForget));
       v128.store(candidateAt, flushTiny(dCandidate));
       v128.store(outputAt, flushTiny(f32x4.mul(dOutput, f32x4.sub(one, output))));
       v128.store(carry + at, flushTiny(dCellForget));
-      gate += 16;
+      gates += 16;
     }
-    gate += 3 * width;
+    gates += 3 * width;
   }
 }

@@ -86,7 +86,7 @@ export function recurrentBackward<A extends FloatArray>(
       );
     }
     if (t)
-      addProduct(rowsBefore(dHidden, packing, t), stepRows(sums, packing, t), recurrentWeights);
+      addProduct(stepRows(dHidden, packing, t, 1), stepRows(sums, packing, t), recurrentWeights);
   }
   // Step by step, so that what one step reads stays in the cache.
   for (let t = 0; t < packing.steps; t++) {
@@ -97,7 +97,7 @@ export function recurrentBackward<A extends FloatArray>(
       stepRows(trace.gates, packing, t),
     );
     if (t)
-      addTransposedProduct(gradient.recurrentWeights, rowsBefore(trace.hidden, packing, t), dSums);
+      addTransposedProduct(gradient.recurrentWeights, stepRows(trace.hidden, packing, t, 1), dSums);
   }
   addColumnSums(gradient.inputBias, trace.gates);
   addColumnSums(gradient.recurrentBias, sums);
@@ -110,16 +110,10 @@ const sumsOf = <A extends FloatArray>(
   { gates, recurrent }: RecurrentTrace<A>,
 ): Matrix<A> => (cell === 'lstm' ? gates : recurrent);
 
-/** Rows of the windows running at a step. */
+/** Rows of the windows running at a step, or of the same windows one step before. */
 const stepRows = <A extends FloatArray>(
   matrix: Matrix<A>,
   { first, active }: Packing,
   step: number,
-): Matrix<A> => rowsOf(matrix, first[step], active[step]);
-
-/** Rows of the same windows one step before. */
-const rowsBefore = <A extends FloatArray>(
-  matrix: Matrix<A>,
-  { first, active }: Packing,
-  step: number,
-): Matrix<A> => rowsOf(matrix, first[step - 1], active[step]);
+  back: 0 | 1 = 0,
+): Matrix<A> => rowsOf(matrix, first[step - back], active[step]);

@@ -49,14 +49,13 @@ export abstract class WasmBackward extends WasmForward {
     this.gradientAt = memory.take(this.parameters.count);
   }
 
-  protected reserveBackward(windows: number): void {
+  /** Makes room for a batch of so many windows; `table` assigns a table with a row for each place. */
+  protected reserveBackward(windows: number, table: (columns: number) => number): void {
     const { layout } = this.parameters;
     const { input, branches, matrices } = this.graph;
-    const dInput = input.blocks.length ? this.table(layout.padded(input.width)) : 0;
+    const dInput = input.blocks.length ? table(layout.padded(input.width)) : 0;
     this.#dX = branches.flatMap(({ layers, heads }) =>
-      [...layers, heads.linear].map(({ inputs }, i) =>
-        i ? this.table(layout.padded(inputs)) : dInput,
-      ),
+      [...layers, heads.linear].map(({ inputs }, i) => (i ? table(layout.padded(inputs)) : dInput)),
     );
     const sizes = matrices.flatMap((matrix) =>
       matrix.kind === 'matrix' ? [this.parameters.sizeOf(matrix)] : [],

@@ -150,22 +150,24 @@ export class WasmBatch extends WasmBackward implements BatchOperations<number, N
   /** Makes room for a batch of so many windows, and places in all of them. */
   #reserve(windows: number, places: number): void {
     if (this.nodes.length && windows <= this.#windows && places <= this.capacity) return;
-    this.#windows = Math.max(this.#windows, windows);
-    this.reserve(Math.max(this.capacity, places));
-    this.reserveBackward(this.#windows);
+    const [allWindows, rows] = [Math.max(this.#windows, windows), Math.max(this.capacity, places)];
+    const table = this.reserve(rows);
+    this.reserveBackward(allWindows, table);
     const { dropped, nodes } = this.graph;
     const { padded } = this.parameters.layout;
-    this.#places = this.table(1);
-    this.#raw = this.table(Math.max(...this.#widths.values(), ...dropped));
+    this.#places = table(1);
+    this.#raw = table(Math.max(...this.#widths.values(), ...dropped));
     const names = [...this.#widths].map(
-      ([name, width]) => [name, name === 'features' ? this.features : this.table(width)] as const,
+      ([name, width]) => [name, name === 'features' ? this.features : table(width)] as const,
     );
     this.#arrays = new Map(names);
-    this.#factors = this.#dropout ? dropped.map((width) => this.table(padded(width))) : [];
+    this.#factors = this.#dropout ? dropped.map((width) => table(padded(width))) : [];
     this.#dropped = this.#dropout
-      ? nodes.map(({ dropout, width }) => (dropout < 0 ? 0 : this.table(padded(width))))
+      ? nodes.map(({ dropout, width }) => (dropout < 0 ? 0 : table(padded(width))))
       : [];
     this.clear();
+    this.#windows = allWindows;
+    this.capacity = rows;
   }
 
   /** Copies an array [places, width] to `to`, in the order of the rows. */

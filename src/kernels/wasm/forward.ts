@@ -141,36 +141,32 @@ export abstract class WasmForward implements ForwardOperations<number> {
     }
   }
 
-  /** Makes room for so many rows, behind what was assigned before the first call; what is there may be lost. */
-  protected reserve(rows: number): void {
+  /**
+   * Makes room for so many rows, behind what was assigned before the first call; what is there may be lost. Set
+   * `capacity` once all is assigned, as memory may run out. Returns what assigns more tables of so many rows.
+   */
+  protected reserve(rows: number): (columns: number) => number {
     this.#start ||= this.memory.end;
     this.memory.end = this.#start;
-    this.capacity = rows;
-    const { layout } = this.parameters;
+    this.capacity = 0;
+    // 4 numbers more, as vectors are read past the end of a row of odd width.
+    const table = (columns: number): number => this.memory.take(rows * columns + 4);
+    const { padded } = this.parameters.layout;
     const { input, nodes } = this.graph;
-    this.features = this.table(input.inputs);
-    this.x = this.table(layout.padded(input.width));
+    this.features = table(input.inputs);
+    this.x = table(padded(input.width));
     this.nodes = nodes.map((node): NodeMemory => {
-      const isRecurrent = node.kind === 'recurrent';
-      const [isLstm, isGru] = [
-        isRecurrent && node.cell === 'lstm',
-        isRecurrent && node.cell === 'gru',
-      ];
-      const width = layout.padded(node.width);
+      const cell = node.kind === 'recurrent' && node.cell;
+      const width = padded(node.width);
       return {
-        result: this.table(width),
-        gates: isRecurrent ? this.table(node.inputWeights.blocks * width) : 0,
-        shares: isGru ? this.table(3 * width) : 0,
-        cell: isLstm ? this.table(width) : 0,
-        squashed: isLstm ? this.table(width) : 0,
+        result: table(width),
+        gates: node.kind === 'recurrent' ? table(node.inputWeights.blocks * width) : 0,
+        shares: cell === 'gru' ? table(3 * width) : 0,
+        cell: cell === 'lstm' ? table(width) : 0,
+        squashed: cell === 'lstm' ? table(width) : 0,
       };
     });
-    this.clear();
-  }
-
-  /** Pointer to so many numbers for each row: 4 more, as vectors are read past the end of a row of odd width. */
-  protected table(columns: number): number {
-    return this.memory.take(this.capacity * columns + 4);
+    return table;
   }
 
   /** Clears what is assigned by the number of rows. Padding must be zero, and no kernel writes into it. */

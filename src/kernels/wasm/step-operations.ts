@@ -48,7 +48,11 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
       throw new RangeError(
         `${count} steps have ${count * inputs} features, not ${features.length}`,
       );
-    if (count > this.capacity) this.reserve(count);
+    if (count > this.capacity) {
+      this.reserve(count);
+      this.clear();
+      this.capacity = count;
+    }
     this.rows = count;
     this.memory.floats.set(features, this.features >> 2);
   }

@@ -1,3 +1,4 @@
+import { transposed } from './matrix.ts';
 import type { Matrix } from './matrix.ts';
 
 // Lab notes, [64, 64] x [64, 256] in single precision, Node 20, one core:
@@ -11,45 +12,33 @@ import type { Matrix } from './matrix.ts';
 /** Places along the inner dimension where a factor is not zero. All calls share it, as none overlap. */
 let places = new Int32Array(1024);
 
+/** out [n, m] += transpose of a [k, n] * b [k, m]. Zeros in `a` cost next to nothing. */
+export const addTransposedProduct = (out: Matrix, a: Matrix, b: Matrix): void =>
+  addProduct(out, transposed(a), b);
+
 /** out [n, m] += a [n, k] * b [k, m]. Zeros in `a` cost next to nothing. */
 export function addProduct(out: Matrix, a: Matrix, b: Matrix): void {
-  multiply(out, a, b, false);
-}
-
-/** out [n, m] += transpose of a [k, n] * b [k, m]. Zeros in `a` cost next to nothing. */
-export function addTransposedProduct(out: Matrix, a: Matrix, b: Matrix): void {
-  multiply(out, a, b, true);
+  if (out.rows !== a.rows || b.rows !== a.columns || out.columns !== b.columns)
+    throw new RangeError(
+      `no product: [${out.rows}, ${out.columns}] of ${a.rows} x ${a.columns} and ${b.rows} x ${b.columns}`,
+    );
+  if (places.length < a.columns) places = new Int32Array(2 * a.columns);
+  const blocked = a.rows - (a.rows % 4);
+  for (let row = 0; row < blocked; row += 4) addFourRows(out, a, b, row);
+  for (let row = blocked; row < a.rows; row++) addRow(out, a, b, row);
 }
 
 // Positional arguments: an options object would be garbage at every step of play.
-function multiply(out: Matrix, left: Matrix, b: Matrix, transposed: boolean): void {
-  const outer = transposed ? left.columns : left.rows;
-  const inner = transposed ? left.rows : left.columns;
-  if (out.rows !== outer || b.rows !== inner || out.columns !== b.columns)
-    throw new RangeError(
-      `no product: [${out.rows}, ${out.columns}] of ${outer} x ${inner} and ${b.rows} x ${b.columns}`,
-    );
-  if (places.length < inner) places = new Int32Array(2 * inner);
-  const blocked = outer - (outer % 4);
-  for (let row = 0; row < blocked; row += 4) addFourRows(out, left, b, transposed, row);
-  for (let row = blocked; row < outer; row++) addRow(out, left, b, transposed, row);
-}
-
-function addFourRows(out: Matrix, left: Matrix, b: Matrix, transposed: boolean, row: number): void {
-  const { data: a, offset } = left;
-  const inner = transposed ? left.rows : left.columns;
-  const outerStride = transposed ? 1 : left.columns;
-  const innerStride = transposed ? left.columns : 1;
-  const a0 = offset + row * outerStride;
-  const a1 = a0 + outerStride;
-  const a2 = a1 + outerStride;
-  const a3 = a2 + outerStride;
+function addFourRows(out: Matrix, left: Matrix, b: Matrix, row: number): void {
+  const { data: a, columns: inner } = left;
+  const a0 = left.offset + row * inner;
+  const a1 = a0 + inner;
+  const a2 = a1 + inner;
+  const a3 = a2 + inner;
   let count = 0;
-  for (let k = 0; k < inner; k++) {
-    const at = k * innerStride;
-    if (a[a0 + at] !== 0 || a[a1 + at] !== 0 || a[a2 + at] !== 0 || a[a3 + at] !== 0)
+  for (let k = 0; k < inner; k++)
+    if (a[a0 + k] !== 0 || a[a1 + k] !== 0 || a[a2 + k] !== 0 || a[a3 + k] !== 0)
       places[count++] = k;
-  }
   const { data: to, columns } = out;
   const o0 = out.offset + row * columns;
   const o1 = o0 + columns;
@@ -58,10 +47,10 @@ function addFourRows(out: Matrix, left: Matrix, b: Matrix, transposed: boolean, 
   const from = b.data;
   let i = 0;
   for (; i + 3 < count; i += 4) {
-    const k0 = places[i] * innerStride;
-    const k1 = places[i + 1] * innerStride;
-    const k2 = places[i + 2] * innerStride;
-    const k3 = places[i + 3] * innerStride;
+    const k0 = places[i];
+    const k1 = places[i + 1];
+    const k2 = places[i + 2];
+    const k3 = places[i + 3];
     const x00 = a[a0 + k0];
     const x01 = a[a0 + k1];
     const x02 = a[a0 + k2];
@@ -78,10 +67,10 @@ function addFourRows(out: Matrix, left: Matrix, b: Matrix, transposed: boolean, 
     const x31 = a[a3 + k1];
     const x32 = a[a3 + k2];
     const x33 = a[a3 + k3];
-    const p0 = b.offset + places[i] * columns;
-    const p1 = b.offset + places[i + 1] * columns;
-    const p2 = b.offset + places[i + 2] * columns;
-    const p3 = b.offset + places[i + 3] * columns;
+    const p0 = b.offset + k0 * columns;
+    const p1 = b.offset + k1 * columns;
+    const p2 = b.offset + k2 * columns;
+    const p3 = b.offset + k3 * columns;
     for (let j = 0; j < columns; j++) {
       const b0 = from[p0 + j];
       const b1 = from[p1 + j];
@@ -94,7 +83,7 @@ function addFourRows(out: Matrix, left: Matrix, b: Matrix, transposed: boolean, 
     }
   }
   for (; i < count; i++) {
-    const k = places[i] * innerStride;
+    const k = places[i];
     const x0 = a[a0 + k];
     const x1 = a[a1 + k];
     const x2 = a[a2 + k];
@@ -110,22 +99,20 @@ function addFourRows(out: Matrix, left: Matrix, b: Matrix, transposed: boolean, 
   }
 }
 
-function addRow(out: Matrix, left: Matrix, b: Matrix, transposed: boolean, row: number): void {
-  const { data: a, offset } = left;
-  const inner = transposed ? left.rows : left.columns;
-  const innerStride = transposed ? left.columns : 1;
-  const start = offset + row * (transposed ? 1 : left.columns);
+function addRow(out: Matrix, left: Matrix, b: Matrix, row: number): void {
+  const { data: a, columns: inner } = left;
+  const start = left.offset + row * inner;
   let count = 0;
-  for (let k = 0; k < inner; k++) if (a[start + k * innerStride] !== 0) places[count++] = k;
+  for (let k = 0; k < inner; k++) if (a[start + k] !== 0) places[count++] = k;
   const { data: to, columns } = out;
   const o = out.offset + row * columns;
   const from = b.data;
   let i = 0;
   for (; i + 3 < count; i += 4) {
-    const x0 = a[start + places[i] * innerStride];
-    const x1 = a[start + places[i + 1] * innerStride];
-    const x2 = a[start + places[i + 2] * innerStride];
-    const x3 = a[start + places[i + 3] * innerStride];
+    const x0 = a[start + places[i]];
+    const x1 = a[start + places[i + 1]];
+    const x2 = a[start + places[i + 2]];
+    const x3 = a[start + places[i + 3]];
     const p0 = b.offset + places[i] * columns;
     const p1 = b.offset + places[i + 1] * columns;
     const p2 = b.offset + places[i + 2] * columns;
@@ -134,7 +121,7 @@ function addRow(out: Matrix, left: Matrix, b: Matrix, transposed: boolean, row: 
       to[o + j] += x0 * from[p0 + j] + x1 * from[p1 + j] + x2 * from[p2 + j] + x3 * from[p3 + j];
   }
   for (; i < count; i++) {
-    const x = a[start + places[i] * innerStride];
+    const x = a[start + places[i]];
     const p = b.offset + places[i] * columns;
     for (let j = 0; j < columns; j++) to[o + j] += x * from[p + j];
   }

@@ -1,3 +1,4 @@
+import type { FloatArray } from '../util/math.ts';
 import type { NetworkGraph } from './graph.ts';
 
 /** The fields of a `Batch` that the kernels read, with its conventions. */
@@ -89,25 +90,15 @@ export function packingOf({ batchSize, windowLength, mask }: WindowBatch): Packi
   return { rows, steps, first, active, places };
 }
 
-export interface GatherOptions {
-  /** Numbers of a place. */
-  readonly width: number;
-  /** First element of the first row in the target, and from row to row. Default: 0 and `width`. */
-  readonly start?: number;
-  readonly stride?: number;
-}
-
-/** Copies an array of a batch, `from` [places, width], to rows in the order of a packing. */
+/** Copies an array of a batch, `from` [places, width], to rows in the order of a packing; the first begins at `start`. */
 export function gather(
   from: Float32Array | Int32Array,
-  to: Float32Array | Int32Array | Float64Array,
+  to: FloatArray,
   { rows, places }: { readonly rows: number; readonly places: ArrayLike<number> },
-  { width, start = 0, stride = width }: GatherOptions,
+  { width, start = 0 }: { readonly width: number; readonly start?: number },
 ): void {
-  for (let row = 0, at = start; row < rows; row++, at += stride) {
+  for (let row = 0; row < rows; row++) {
     const first = places[row] * width;
-    // For few numbers, making a view takes longer than copying.
-    if (width > 16) to.set(from.subarray(first, first + width), at);
-    else for (let j = 0; j < width; j++) to[at + j] = from[first + j];
+    to.set(from.subarray(first, first + width), start + row * width);
   }
 }

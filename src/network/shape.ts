@@ -61,9 +61,6 @@ export const timeExperts = ({ experts = 0, timeBins }: NetworkShape): number =>
 /** Number of feature columns of the experts' matches, which are the last ones. */
 export const matchWidth = ({ experts = 0 }: NetworkShape): number => MATCHES * experts;
 
-/** The first feature column of the experts' matches. */
-export const matchColumn = (shape: NetworkShape): number => shape.features - matchWidth(shape);
-
 /** Edges of the bins of time that experts vote on; none without a time head. */
 export const votedEdges = (
   shape: NetworkShape,

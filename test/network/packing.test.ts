@@ -39,10 +39,9 @@ describe('packingOf', () => {
 describe('gather', () => {
   it.each([1, 3, 20])('copies rows of %i numbers in the order of the packing', (width) => {
     const from = Float32Array.from({ length: 4 * width }, (_, i) => i);
-    const to = new Float32Array(3 * (width + 1) + 2);
-    const packing = { rows: 3, places: Int32Array.of(2, 0, 3) };
-    gather(from, to, packing, { width, start: 2, stride: width + 1 });
-    const row = (place: number): number[] => [...from.slice(place * width, (place + 1) * width), 0];
+    const to = new Float32Array(3 * width + 2);
+    gather(from, to, { rows: 3, places: Int32Array.of(2, 0, 3) }, { width, start: 2 });
+    const row = (place: number): number[] => [...from.slice(place * width, (place + 1) * width)];
     expect([...to]).toEqual([0, 0, ...row(2), ...row(0), ...row(3)]);
   });
 });

@@ -28,22 +28,15 @@ export interface LstmTensors {
  * @returns [T, B, H] hidden states, differentiable once in every tensor
  */
 export function lstmLayer(tensors: LstmTensors): tf.Tensor3D {
-  register();
+  if (!tf.getKernel(KERNEL, 'webgpu')) {
+    tf.registerKernel(lstmKernel);
+    tf.registerGradient(lstmGradient);
+  }
   const outputs = tf.engine().runKernel(KERNEL, { ...tensors } as unknown as tf.NamedTensorMap);
   const [hidden, ...saved] = outputs as tf.Tensor[];
   // The gradient tape holds its own references.
   tf.dispose(saved);
   return hidden as tf.Tensor3D;
-}
-
-let registered = false;
-
-/** Registers the layer as a kernel of tfjs's webgpu backend, with its gradient. Later calls do nothing. */
-function register(): void {
-  if (registered) return;
-  registered = true;
-  tf.registerKernel(lstmKernel);
-  tf.registerGradient(lstmGradient);
 }
 
 function planFor(x: tf.Tensor, units: number): { plan: LstmPlan; size: BatchSize } {

@@ -7,10 +7,7 @@ import { weightGradientsProgram } from './weight-gradients.ts';
 import type { Program } from './wgsl.ts';
 
 /** I and H. */
-export interface LstmSizes {
-  readonly inputs: number;
-  readonly units: number;
-}
+type LstmSizes = Readonly<Record<'inputs' | 'units', number>>;
 
 /** Programs of a single LSTM layer, which work in the arena of a pass. */
 export interface LstmPlan extends Record<

@@ -113,19 +113,13 @@ export class ReferenceBatch<A extends FloatArray>
   implements BatchOperations<Matrix<A>, NetworkLosses>
 {
   /** Laid out like the weights. */
-  protected readonly gradients: Weights<A>;
-  readonly #widths: ReadonlyMap<BatchArray, number>;
+  protected readonly gradients = new Weights(this.graph, this.parameters.data);
+  readonly #widths = batchWidths(this.graph);
   /** What the network reads of a batch, and dropout factors, with a row for each that is computed. */
   readonly #given = new Map<BatchArray, Matrix<A>>();
   #dropout: readonly Matrix<A>[] = [];
   /** What layers computed, before dropout, by `index`. */
   readonly #results: Matrix<A>[] = [];
-
-  constructor(graph: NetworkGraph, weights: A) {
-    super(graph, weights);
-    this.gradients = new Weights(graph, weights);
-    this.#widths = batchWidths(graph);
-  }
 
   begin(batch: WindowBatch, dropout: readonly Float32Array[]): void {
     this.packing = packingOf(batch);

@@ -1,5 +1,4 @@
 import { networkGraph } from '../../network/graph.ts';
-import type { NetworkGraph } from '../../network/graph.ts';
 import { TrainableNetwork as Trainable } from '../../network/trainable-network.ts';
 import type { TrainableOptions, TrainingEngine } from '../../network/trainable-network.ts';
 import type { OptimizerConfig } from '../../network/update-rules.ts';
@@ -26,14 +25,8 @@ export class ReferenceEngine<A extends FloatArray>
   implements TrainingEngine<A, Matrix<A>>
 {
   /** Momentum or first moment, and second moment. */
-  readonly #first: A;
-  readonly #second: A;
-
-  constructor(graph: NetworkGraph, weights: A) {
-    super(graph, weights);
-    this.#first = zerosLike(weights, this.parameters.data.length);
-    this.#second = zerosLike(weights, this.parameters.data.length);
-  }
+  readonly #first = zerosLike(this.parameters.data, this.parameters.data.length);
+  readonly #second = zerosLike(this.parameters.data, this.parameters.data.length);
 
   get weights(): A {
     return this.parameters.flat();

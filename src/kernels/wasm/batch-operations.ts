@@ -3,7 +3,6 @@ import type {
   EmbedNode,
   HeadsNode,
   LayerNode,
-  NetworkGraph,
   RecurrentNode,
 } from '../../network/graph.ts';
 import { addHeads } from '../../network/losses.ts';
@@ -12,19 +11,10 @@ import type { BatchOperations, LayerBackward, LossOptions } from '../../network/
 import { batchWidths, firstTarget, packingOf } from '../../network/packing.ts';
 import type { BatchArray, WindowBatch } from '../../network/packing.ts';
 import { WasmBackward } from './backward.ts';
-import type { WasmBuild } from './module.ts';
-
-export interface BatchOptions {
-  /** Default: the fastest one that runs. */
-  readonly build?: WasmBuild;
-  /** Whether dropout will be used. */
-  readonly dropout: boolean;
-}
 
 /** Whole batches, forward and backward through time. */
 export class WasmBatch extends WasmBackward implements BatchOperations<number, NetworkLosses> {
-  readonly #widths: ReadonlyMap<BatchArray, number>;
-  readonly #dropout: boolean;
+  readonly #widths = batchWidths(this.graph);
   /** Pointers to what the network reads of a batch, in the order of the rows. */
   #arrays = new Map<BatchArray, number>();
   /** Pointers to dropout factors and, by index of the node, to what they leave of its result. */
@@ -35,20 +25,13 @@ export class WasmBatch extends WasmBackward implements BatchOperations<number, N
   #raw = 0;
   #windows = 0;
   /** 2 doubles. */
-  readonly #results: number;
+  readonly #results = this.memory.take(4);
   #drops = false;
   #soft = false;
 
-  constructor(graph: NetworkGraph, { build, dropout }: BatchOptions) {
-    super(graph, build);
-    this.#results = this.memory.take(4);
-    this.#widths = batchWidths(graph);
-    this.#dropout = dropout;
-  }
-
   begin(batch: WindowBatch, dropout: readonly Float32Array[]): void {
     const packing = packingOf(batch);
-    this.#reserve(batch.batchSize, batch.batchSize * batch.windowLength);
+    this.#reserve(batch, dropout.length > 0);
     this.memory.ints.set(packing.places, this.#places >> 2);
     this.packing = packing;
     this.rows = packing.rows;
@@ -147,12 +130,15 @@ export class WasmBatch extends WasmBackward implements BatchOperations<number, N
     }
   }
 
-  /** Makes room for a batch of so many windows, and places in all of them. */
-  #reserve(windows: number, places: number): void {
-    if (this.nodes.length && windows <= this.#windows && places <= this.capacity) return;
-    const [allWindows, rows] = [Math.max(this.#windows, windows), Math.max(this.capacity, places)];
+  /** Makes room for a batch, with dropout once it is used. */
+  #reserve({ batchSize, windowLength }: WindowBatch, drops: boolean): void {
+    const windows = Math.max(this.#windows, batchSize);
+    const rows = Math.max(this.capacity, batchSize * windowLength);
+    const enough = windows === this.#windows && rows === this.capacity;
+    if (this.nodes.length && enough && (!drops || this.#factors.length)) return;
+    const dropout = drops || this.#factors.length > 0;
     const table = this.reserve(rows);
-    this.reserveBackward(allWindows, table);
+    this.reserveBackward(windows, table);
     const { dropped, nodes } = this.graph;
     const { padded } = this.parameters.layout;
     this.#places = table(1);
@@ -161,12 +147,12 @@ export class WasmBatch extends WasmBackward implements BatchOperations<number, N
       ([name, width]) => [name, name === 'features' ? this.features : table(width)] as const,
     );
     this.#arrays = new Map(names);
-    this.#factors = this.#dropout ? dropped.map((width) => table(padded(width))) : [];
-    this.#dropped = this.#dropout
-      ? nodes.map(({ dropout, width }) => (dropout < 0 ? 0 : table(padded(width))))
+    this.#factors = dropout ? dropped.map((width) => table(padded(width))) : [];
+    this.#dropped = dropout
+      ? nodes.map((node) => (node.dropout < 0 ? 0 : table(padded(node.width))))
       : [];
     this.clear();
-    this.#windows = allWindows;
+    this.#windows = windows;
     this.capacity = rows;
   }
 

@@ -26,7 +26,7 @@ export class WasmEngine extends WasmBatch implements TrainingEngine<Float32Array
   readonly #penalized: number;
 
   constructor({ shape, training, weights, build }: WasmOptions) {
-    super(networkGraph(shape), { build, dropout: training.dropout > 0 });
+    super(networkGraph(shape), build);
     const { count, layout } = this.parameters;
     this.#first = this.memory.take(count);
     this.#second = training.optimizer.kind === 'adam' ? this.memory.take(count) : 0;

@@ -1,4 +1,4 @@
-import type { HeadsNode, LayerNode, NetworkGraph } from './graph.ts';
+import type { HeadsNode, LayerNode } from './graph.ts';
 import type { LossWeights } from './heads.ts';
 import type { BatchOperations } from './operations.ts';
 import { countTargets } from './packing.ts';
@@ -26,11 +26,9 @@ interface BranchRun<M> {
 
 /** The network over whole batches, forward and backward, in terms of an engine's operations. */
 export class BatchPass<M, L> {
-  readonly #graph: NetworkGraph;
   readonly #operations: BatchOperations<M, L>;
 
-  constructor(graph: NetworkGraph, operations: BatchOperations<M, L>) {
-    this.#graph = graph;
+  constructor(operations: BatchOperations<M, L>) {
     this.#operations = operations;
   }
 
@@ -59,8 +57,8 @@ export class BatchPass<M, L> {
   #forward(batch: WindowBatch, dropout: readonly Float32Array[]): BranchRun<M>[] {
     const operations = this.#operations;
     operations.begin(batch, dropout);
-    const input = operations.embed(this.#graph.input);
-    return this.#graph.branches.map(({ layers, heads }) => {
+    const input = operations.embed(operations.graph.input);
+    return operations.graph.branches.map(({ layers, heads }) => {
       const inputs: M[] = [];
       let outputs = input;
       const all = [...layers, heads.linear];
@@ -74,8 +72,8 @@ export class BatchPass<M, L> {
   }
 
   #backward(runs: readonly BranchRun<M>[]): void {
-    const { input } = this.#graph;
     const operations = this.#operations;
+    const { input } = operations.graph;
     operations.beginBackward();
     let dInput: M | null = null;
     for (const { layers, heads, inputs, outputs } of runs) {

@@ -1,6 +1,6 @@
 import type { FloatArray } from '../util/math.ts';
 import type { LossWeights } from './heads.ts';
-import type { EmbedNode, HeadsNode, LayerNode } from './graph.ts';
+import type { EmbedNode, HeadsNode, LayerNode, NetworkGraph } from './graph.ts';
 import type { WindowBatch } from './packing.ts';
 import type { NetworkState } from './streaming.ts';
 
@@ -11,6 +11,7 @@ import type { NetworkState } from './streaming.ts';
  * engine, by node.
  */
 export interface ForwardOperations<M> {
+  readonly graph: NetworkGraph;
   /** [N, I] the first layers' input, after dropout. */
   embed(node: EmbedNode): M;
   /** [N, width] the result of a layer, or of the joined heads, after dropout. */

@@ -21,7 +21,6 @@ export class StreamingNetwork<
   O extends StepOperations<A, M> = StepOperations<A, M>,
 > implements Streaming<A> {
   readonly operations: O;
-  readonly #graph: NetworkGraph;
   readonly #like: A;
   readonly #output: NetworkOutput<A>;
   readonly #parts: readonly Part<A>[];
@@ -29,11 +28,10 @@ export class StreamingNetwork<
   readonly #outputs: M[] = [];
 
   /** @param like an array of the precision to compute in */
-  constructor(graph: NetworkGraph, operations: O, like: A) {
-    this.#graph = graph;
+  constructor(operations: O, like: A) {
     this.operations = operations;
     this.#like = like;
-    const { heads } = graph.branches[0].heads;
+    const { heads } = operations.graph.branches[0].heads;
     const parts = HEADS.flatMap(({ name, output }) => {
       const head = heads.find((one) => one.name === name);
       return output ? [{ head, name: output.name, to: zerosLike(like, head?.size ?? 0) }] : [];
@@ -49,7 +47,7 @@ export class StreamingNetwork<
   }
 
   get shape(): NetworkGraph['shape'] {
-    return this.#graph.shape;
+    return this.operations.graph.shape;
   }
 
   /** Replaces the weights by others of the same shape. Throws RangeError when their number is wrong. */
@@ -58,7 +56,7 @@ export class StreamingNetwork<
   }
 
   createState(): NetworkState<A> {
-    const { cell, layers, units } = this.#graph.shape;
+    const { cell, layers, units } = this.operations.graph.shape;
     return {
       hidden: zerosLike(this.#like, layers * units),
       cell: zerosLike(this.#like, cell === 'lstm' ? layers * units : 0),
@@ -94,8 +92,8 @@ export class StreamingNetwork<
   }
 
   #run(): void {
-    const { input, branches } = this.#graph;
     const operations = this.operations;
+    const { input, branches } = operations.graph;
     const first = operations.embed(input);
     for (let b = 0; b < branches.length; b++) {
       const { layers, heads } = branches[b];
@@ -109,7 +107,7 @@ export class StreamingNetwork<
 
   /** The mean of the branches: of logits and values, and of the weights of the experts' votes. */
   #outputOf(row: number): NetworkOutput<A> {
-    const { branches } = this.#graph;
+    const { branches } = this.operations.graph;
     const isPair = branches.length > 1;
     const first = this.#at(branches[0].heads, 0, row);
     const second = isPair ? this.#at(branches[1].heads, 1, row) : first;

@@ -2,7 +2,6 @@ import type { FloatArray } from '../util/math.ts';
 import { BatchPass } from './batch-pass.ts';
 import type { PassOptions } from './batch-pass.ts';
 import { DropoutFactors } from './dropout-factors.ts';
-import type { NetworkGraph } from './graph.ts';
 import { joinLosses } from './losses.ts';
 import type { NetworkLosses } from './losses.ts';
 import type { BatchOperations } from './operations.ts';
@@ -20,7 +19,6 @@ export interface TrainableOptions<A extends FloatArray> {
 
 /** An engine on the calling thread, with its weights, their gradient and its optimiser's memory. */
 export interface TrainingEngine<A extends FloatArray, M> extends BatchOperations<M, NetworkLosses> {
-  readonly graph: NetworkGraph;
   /** Copies, flat in the order of the graph's parameters. Throws RangeError for another number of weights. */
   weights: A;
   readonly gradient: A;
@@ -50,7 +48,7 @@ export class TrainableNetwork<
   constructor(engine: E, rules: UpdateRules) {
     this.engine = engine;
     this.#rules = rules;
-    this.#pass = new BatchPass(engine.graph, engine);
+    this.#pass = new BatchPass(engine);
     this.#dropout = new DropoutFactors(engine.graph, { rate: rules.dropout, seed: rules.seed });
   }
 

@@ -9,7 +9,6 @@ import { ReferenceStep } from './step-operations.ts';
 export class StreamingNetwork<A extends FloatArray = Float32Array> extends Streaming<A, Matrix<A>> {
   /** Throws RangeError when the number of weights is not that of the shape. */
   constructor(shape: NetworkShape, weights: A) {
-    const graph = networkGraph(shape);
-    super(graph, new ReferenceStep(graph, weights), weights);
+    super(new ReferenceStep(networkGraph(shape), weights), weights);
   }
 }

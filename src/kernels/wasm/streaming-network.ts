@@ -12,8 +12,7 @@ export class StreamingNetwork extends Network<Float32Array, number, WasmStep> {
    * @throws `no-wasm` where wasm does not run; RangeError when the number of weights is wrong
    */
   constructor(shape: NetworkShape, weights: Float32Array, { build }: { build?: WasmBuild } = {}) {
-    const graph = networkGraph(shape);
-    super(graph, new WasmStep(graph, build), weights);
+    super(new WasmStep(networkGraph(shape), build), weights);
     this.setWeights(weights);
   }
 }

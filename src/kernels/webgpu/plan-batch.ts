@@ -41,7 +41,7 @@ export function planBatch(batch: WindowBatch, options: PlanOptions): Plan {
   const { lossWeights, l1, l2 } = training;
   const columns = new BatchColumns(graph, kind);
   const recorded = new RecordedPass(state, { batch: columns, tuning });
-  const pass = new BatchPass(graph, recorded);
+  const pass = new BatchPass(recorded);
   const losses = kind.evaluate
     ? [pass.evaluate(batch, lossWeights)]
     : pass.run(batch, { lossWeights, backward: true });

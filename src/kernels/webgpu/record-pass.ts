@@ -3,6 +3,7 @@ import type {
   EmbedNode,
   HeadsNode,
   LayerNode,
+  NetworkGraph,
   RecurrentNode,
 } from '../../network/graph.ts';
 import { lossHeads } from '../../network/losses.ts';
@@ -60,6 +61,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns>, Sources 
   readonly jobs: GradientJob[] = [];
   /** Columns of the arena so far. */
   width = 0;
+  readonly graph: NetworkGraph;
   readonly tuning: Tuning;
   readonly #state: StateLayout;
   readonly #batch: BatchColumns;
@@ -68,6 +70,7 @@ export class RecordedPass implements BatchOperations<Columns, Columns>, Sources 
   readonly #results = new Map<DenseNode, Columns>();
 
   constructor(state: StateLayout, { batch, tuning }: { batch: BatchColumns; tuning: Tuning }) {
+    this.graph = state.weights.graph;
     this.#state = state;
     this.#batch = batch;
     this.tuning = tuning;
@@ -284,8 +287,9 @@ export class RecordedPass implements BatchOperations<Columns, Columns>, Sources 
 
   /** Rows without a target need no heads. */
   #mask(node: DenseNode): Place | null {
-    const { branches } = this.#state.weights.graph;
-    return branches.some(({ heads }) => heads.linear === node) ? this.given('mask') : null;
+    return this.graph.branches.some(({ heads }) => heads.linear === node)
+      ? this.given('mask')
+      : null;
   }
 
   #offset({ index }: WeightMatrix): number {

@@ -44,13 +44,6 @@ export function countTargets({ mask }: Pick<WindowBatch, 'mask'>): number {
   return targets;
 }
 
-/** Index of the first row with a target; N without any. Where only last steps are targets, it is near N. */
-export function firstTarget({ places, rows }: Packing, mask: WindowBatch['mask']): number {
-  let row = 0;
-  while (row < rows && mask[places[row]] === 0) row++;
-  return row;
-}
-
 /**
  * The places of a batch to compute, as N rows sorted by time step. Nothing after a window's last
  * target is computed (as with torch's PackedSequence). Within a time step the longest windows come

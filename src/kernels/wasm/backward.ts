@@ -27,7 +27,10 @@ interface Span {
 export abstract class WasmBackward extends WasmForward {
   declare protected readonly memory: WasmMemory;
   protected packing!: Packing;
-  /** First row with a target: what dense layers compute, only targets need. */
+  /**
+   * First row with a target, N without any: what dense layers compute, only targets need. Where only last steps
+   * are targets, it is near N.
+   */
   protected firstTarget = 0;
   /** Pointer to an array laid out like the weights. */
   protected readonly gradientAt: number;

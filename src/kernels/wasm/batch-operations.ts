@@ -8,7 +8,7 @@ import type {
 import { addHeads } from '../../network/losses.ts';
 import type { NetworkLosses } from '../../network/losses.ts';
 import type { BatchOperations, LayerBackward, LossOptions } from '../../network/operations.ts';
-import { batchWidths, firstTarget, packingOf } from '../../network/packing.ts';
+import { batchWidths, packingOf } from '../../network/packing.ts';
 import type { BatchArray, WindowBatch } from '../../network/packing.ts';
 import { WasmBackward } from './backward.ts';
 
@@ -45,7 +45,9 @@ export class WasmBatch extends WasmBackward implements BatchOperations<number, N
       this.#gather(factors, this.#factors[i], { width: dropped[i], stride: padded(dropped[i]) });
     this.#drops = dropout.length > 0;
     this.#soft = batch.softActions !== undefined;
-    this.firstTarget = firstTarget(packing, batch.mask);
+    this.firstTarget = 0;
+    while (this.firstTarget < this.rows && batch.mask[packing.places[this.firstTarget]] === 0)
+      this.firstTarget++;
   }
 
   override embed(node: EmbedNode): number {

@@ -8,7 +8,6 @@ import type { WindowBatch } from '../../network/packing.ts';
 import type { NetworkShape } from '../../network/shape.ts';
 import type { UpdateRules } from '../../network/update-rules.ts';
 import { LOSS_SUMS, lossGroups } from './losses.ts';
-import { BatchPacker } from './pack-batch.ts';
 import { planBatch } from './plan-batch.ts';
 import type { Plan, PlanOptions } from './plan-batch.ts';
 import { gpuTensor, runProgram } from './run-program.ts';
@@ -62,7 +61,6 @@ export class GpuNetwork {
   readonly #training: UpdateRules;
   readonly #tuning: Tuning;
   readonly #layout: StateLayout;
-  readonly #packer = new BatchPacker();
   /** By kind of batch. */
   readonly #plans = new Map<string, Plan>();
   readonly #state: tf.Tensor1D;
@@ -172,7 +170,7 @@ export class GpuNetwork {
     const targets = countTargets(batch);
     const soft = batch.softActions !== undefined;
     const plan = this.#plan(batch, { dropout: dropout.length > 0, soft, evaluate });
-    const uploaded = tf.tensor1d(this.#packer.pack(batch, plan.columns, dropout));
+    const uploaded = tf.tensor1d(plan.columns.pack(batch, dropout));
     const arena = gpuTensor(plan.width * size.places);
     for (const program of plan.pass)
       runProgram(program, {

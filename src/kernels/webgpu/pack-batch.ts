@@ -18,6 +18,7 @@ export class BatchColumns {
   readonly parts = new Map<string, { readonly width: number; readonly column: number }>();
   /** Elements of a place. */
   width = 0;
+  #data = new Float32Array(0);
 
   constructor(graph: NetworkGraph, { soft, dropout }: BatchKind) {
     for (const [name, width] of batchWidths(graph)) {
@@ -32,23 +33,20 @@ export class BatchColumns {
     this.parts.set(name, { width, column: this.width });
     this.width += width;
   }
-}
-
-/** Packs batches for a single upload. */
-export class BatchPacker {
-  #data = new Float32Array(0);
 
   /**
+   * Packs a batch for a single upload.
+   *
    * @param dropout factors as `DropoutFactors` draws them
    * @returns valid until the next batch is packed
    */
   pack(
     { batchSize: windows, windowLength: steps, ...matrices }: WindowBatch,
-    { parts, width }: BatchColumns,
     dropout: readonly Float32Array[],
   ): Float32Array {
     const places = windows * steps;
-    if (this.#data.length !== places * width) this.#data = new Float32Array(places * width);
+    const length = places * this.width;
+    if (this.#data.length !== length) this.#data = new Float32Array(length);
     const sources: Partial<Record<string, Float32Array | Int32Array>> = {
       ...matrices,
       // NaN must not reach the GPU, as WGSL compilers may assume that there is none.
@@ -60,7 +58,7 @@ export class BatchPacker {
       { length: places },
       (_, n) => (n % windows) * steps + Math.floor(n / windows),
     );
-    for (const [name, part] of parts) {
+    for (const [name, part] of this.parts) {
       const source = sources[name];
       if (!source) throw new RangeError(`a batch for this network has "${name}"`);
       const start = part.column * places;

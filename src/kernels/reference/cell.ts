@@ -18,7 +18,6 @@ export interface RecurrentTrace<A extends FloatArray = FloatArray> {
 export type CellStates<A extends FloatArray> = Pick<RecurrentTrace<A>, 'hidden' | 'cell'>;
 
 export interface CellGradients<A extends FloatArray> {
-  readonly trace: RecurrentTrace<A>;
   /** [N, H] gradient of the hidden states. */
   readonly dHidden: Matrix<A>;
   /** [B, H] gradient of the cell states from the step after, at first 0; overwritten with that of this step. */

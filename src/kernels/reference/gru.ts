@@ -33,7 +33,8 @@ export function gruCell<A extends FloatArray>(
  * gradient that bypasses the gates is added to the row of the step before.
  */
 export function gruGradients<A extends FloatArray>(
-  { trace, dHidden: { data: dHidden, columns: units } }: CellGradients<A>,
+  trace: RecurrentTrace<A>,
+  { dHidden: { data: dHidden, columns: units } }: CellGradients<A>,
   { row, rowBefore }: CellRow,
 ): void {
   const [gates, recurrent] = [trace.gates.data, trace.recurrent.data];

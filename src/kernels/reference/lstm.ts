@@ -36,7 +36,8 @@ export function lstmCell<A extends FloatArray>(
 
 /** Replaces the gates of one row by the gradients of the sums that went into them. */
 export function lstmGradients<A extends FloatArray>(
-  { trace, dHidden, carry }: CellGradients<A>,
+  trace: RecurrentTrace<A>,
+  { dHidden, carry }: CellGradients<A>,
   { row, rowBefore, window }: CellRow,
 ): void {
   const units = dHidden.columns;

@@ -57,10 +57,7 @@ export function recurrentForward<A extends FloatArray>(
   }
 }
 
-export interface RecurrentBackward<A extends FloatArray = FloatArray> extends Omit<
-  CellGradients<A>,
-  'trace'
-> {
+export interface RecurrentBackward<A extends FloatArray> extends CellGradients<A> {
   /** The gradient of the weights is added here. */
   readonly gradient: RecurrentWeights<A>;
   /** [N, I] the gradient of `x` is added here; null to skip it. */
@@ -80,10 +77,8 @@ export function recurrentBackward<A extends FloatArray>(
   for (let t = packing.steps - 1; t >= 0; t--) {
     for (let window = 0; window < packing.active[t]; window++) {
       const rowBefore = t ? packing.first[t - 1] + window : -1;
-      CELLS[cell].backward(
-        { trace, dHidden, carry },
-        { row: packing.first[t] + window, rowBefore, window },
-      );
+      const row = { row: packing.first[t] + window, rowBefore, window };
+      CELLS[cell].backward(trace, { dHidden, carry }, row);
     }
     if (t)
       addProduct(stepRows(dHidden, packing, t, 1), stepRows(sums, packing, t), recurrentWeights);

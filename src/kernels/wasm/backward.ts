@@ -27,6 +27,7 @@ interface Span {
 export abstract class WasmBackward extends WasmForward {
   declare protected readonly memory: WasmMemory;
   protected packing!: Packing;
+  protected readonly before = -1;
   /**
    * First row with a target, N without any: what dense layers compute, only targets need. Where only last steps
    * are targets, it is near N.

@@ -1,10 +1,4 @@
-import type {
-  DenseNode,
-  EmbedNode,
-  HeadsNode,
-  LayerNode,
-  RecurrentNode,
-} from '../../network/graph.ts';
+import type { DenseNode, EmbedNode, HeadsNode, LayerNode } from '../../network/graph.ts';
 import { addHeads } from '../../network/losses.ts';
 import type { NetworkLosses } from '../../network/losses.ts';
 import type { BatchOperations, LayerBackward, LossOptions } from '../../network/operations.ts';
@@ -61,13 +55,6 @@ export class WasmBatch extends WasmBackward implements BatchOperations<number, N
   layerBackward(node: LayerNode, run: LayerBackward<number>): number | null {
     this.#drop(node, run.dOut);
     return this.gradients(node, run);
-  }
-
-  protected recurrent(node: RecurrentNode, x: number): number {
-    const { first, active, steps } = this.packing;
-    for (let step = 0; step < steps; step++)
-      this.advance(node, x, first[step], active[step], step ? first[step - 1] : -1);
-    return this.nodes[node.index].result;
   }
 
   protected override dense(node: DenseNode, x: number): number {

@@ -7,6 +7,7 @@ import type {
   RecurrentNode,
 } from '../../network/graph.ts';
 import type { ForwardOperations } from '../../network/operations.ts';
+import type { Packing } from '../../network/packing.ts';
 import type { WasmMemory } from './memory.ts';
 import type { StepKernelName } from './step-binaries.ts';
 import type { WasmWeights } from './weights.ts';
@@ -30,6 +31,9 @@ export interface NodeMemory {
  */
 export abstract class WasmForward implements ForwardOperations<number> {
   readonly graph: NetworkGraph;
+  /** Which rows each time step has, and the first row of the states before the first one; -1 = from zero state. */
+  protected abstract packing: Pick<Packing, 'first' | 'active' | 'steps'>;
+  protected abstract readonly before: number;
   /** N, and how many rows there is memory for. */
   protected rows = 0;
   protected capacity = 0;
@@ -68,10 +72,8 @@ export abstract class WasmForward implements ForwardOperations<number> {
   }
 
   layer(node: LayerNode, x: number): number {
-    return node.kind === 'recurrent' ? this.recurrent(node, x) : this.dense(node, x);
+    return node.kind === 'recurrent' ? this.#recurrent(node, x) : this.dense(node, x);
   }
-
-  protected abstract recurrent(node: RecurrentNode, x: number): number;
 
   /** Rows before `from` are not computed. */
   protected dense({ index, weights, bias, rectify }: DenseNode, x: number, from = 0): number {
@@ -99,18 +101,7 @@ export abstract class WasmForward implements ForwardOperations<number> {
     }
   }
 
-  /**
-   * One time step of a recurrent layer: `rows` rows from `first` on.
-   *
-   * @param before the first row of the step before, which may be `first`; -1 = from zero state
-   */
-  protected advance(
-    node: RecurrentNode,
-    x: number,
-    first: number,
-    rows: number,
-    before: number,
-  ): void {
+  #recurrent(node: RecurrentNode, x: number): number {
     const { index, inputWeights, recurrentWeights } = node;
     const { panels, biases } = this.parameters;
     const kernels = this.memory.kernels;
@@ -118,27 +109,33 @@ export abstract class WasmForward implements ForwardOperations<number> {
     const units = this.parameters.sizeOf(recurrentWeights).rows;
     const [xRow, row, gateRow] = [4 * inputs, 4 * units, 4 * gates];
     const at = this.nodes[index];
-    const gate = at.gates + first * gateRow;
-    const hidden = at.result + first * row;
-    const hiddenBefore = before < 0 ? 0 : at.result + before * row;
     const [inner, outer] = [panels[inputWeights.index], panels[recurrentWeights.index]];
-    // prettier-ignore
-    kernels.product(gate, gateRow, biases[index], 0, x + first * xRow, xRow, 4, inner, rows, inputs, gates);
-    if (node.cell === 'lstm') {
-      // An LSTM has one sum for input and hidden state, which is complete without the latter.
+    const { first, active, steps } = this.packing;
+    for (let step = 0; step < steps; step++) {
+      const [start, rows] = [first[step], active[step]];
+      const before = step ? first[step - 1] : this.before;
+      const gate = at.gates + start * gateRow;
+      const hidden = at.result + start * row;
+      const hiddenBefore = before < 0 ? 0 : at.result + before * row;
       // prettier-ignore
-      if (hiddenBefore) kernels.product(gate, gateRow, gate, gateRow, hiddenBefore, row, 4, outer, rows, units, gates);
-      const cellBefore = before < 0 ? 0 : at.cell + before * row;
-      const [cell, squashed] = [at.cell + first * row, at.squashed + first * row];
-      kernels.lstmForward(gate, cellBefore, cell, squashed, hidden, rows, units);
-    } else {
-      const share = at.shares + first * gateRow;
-      const bias = this.parameters.at(node.recurrentBias);
-      // Without a hidden state, a GRU's share of it is the bias.
-      // prettier-ignore
-      kernels.product(share, gateRow, bias, 0, hiddenBefore, row, 4, outer, rows, hiddenBefore ? units : 0, gates);
-      kernels.gruForward(gate, share, hiddenBefore, hidden, rows, units);
+      kernels.product(gate, gateRow, biases[index], 0, x + start * xRow, xRow, 4, inner, rows, inputs, gates);
+      if (node.cell === 'lstm') {
+        // An LSTM has one sum for input and hidden state, which is complete without the latter.
+        // prettier-ignore
+        if (hiddenBefore) kernels.product(gate, gateRow, gate, gateRow, hiddenBefore, row, 4, outer, rows, units, gates);
+        const cellBefore = before < 0 ? 0 : at.cell + before * row;
+        const [cell, squashed] = [at.cell + start * row, at.squashed + start * row];
+        kernels.lstmForward(gate, cellBefore, cell, squashed, hidden, rows, units);
+      } else {
+        const share = at.shares + start * gateRow;
+        const bias = this.parameters.at(node.recurrentBias);
+        // Without a hidden state, a GRU's share of it is the bias.
+        // prettier-ignore
+        kernels.product(share, gateRow, bias, 0, hiddenBefore, row, 4, outer, rows, hiddenBefore ? units : 0, gates);
+        kernels.gruForward(gate, share, hiddenBefore, hidden, rows, units);
+      }
     }
+    return at.result;
   }
 
   /**

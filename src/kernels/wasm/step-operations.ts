@@ -1,4 +1,4 @@
-import type { NetworkGraph, HeadsNode, RecurrentNode } from '../../network/graph.ts';
+import type { NetworkGraph, HeadsNode } from '../../network/graph.ts';
 import type { StepOperations } from '../../network/operations.ts';
 import type { NetworkState } from '../../network/streaming.ts';
 import type { FloatArray } from '../../util/math.ts';
@@ -14,6 +14,8 @@ import { WasmWeights } from './weights.ts';
  */
 export class WasmStep extends WasmForward implements StepOperations<Float32Array, number> {
   readonly engine = 'wasm';
+  protected packing = { steps: 1, first: Int32Array.of(0), active: Int32Array.of(0) };
+  protected readonly before = 0;
 
   /** Throws `no-wasm` where wasm does not run. Set weights before the first step. */
   constructor(graph: NetworkGraph, build?: WasmBuild) {
@@ -54,6 +56,7 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
       this.capacity = count;
     }
     this.rows = count;
+    this.packing.active[0] = count;
     this.memory.floats.set(features, this.features >> 2);
   }
 
@@ -82,10 +85,5 @@ export class WasmStep extends WasmForward implements StepOperations<Float32Array
       if (into) for (let j = 0; j < width; j++) floats[cells + j] = cell[from + j];
       else for (let j = 0; j < width; j++) cell[from + j] = floats[cells + j];
     }
-  }
-
-  protected recurrent(node: RecurrentNode, x: number): number {
-    this.advance(node, x, 0, this.rows, 0);
-    return this.nodes[node.index].result;
   }
 }

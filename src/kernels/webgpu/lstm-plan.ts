@@ -1,5 +1,4 @@
 import { networkGraph } from '../../network/graph.ts';
-import { BatchColumns } from './pack-batch.ts';
 import { columnsAt, RecordedPass } from './record-pass.ts';
 import { stateLayout } from './state-layout.ts';
 import type { Tuning } from './tuning.ts';
@@ -38,8 +37,7 @@ function make({ inputs, units }: LstmSizes, tuning: Tuning): LstmPlan {
   const sizes = { units, features: inputs, embeddings: [], actions: 0, timeBins: 0, values: 0 };
   const graph = networkGraph({ cell: 'lstm', layers: 1, ...sizes });
   const state = stateLayout(graph);
-  const batch = new BatchColumns(graph, { soft: false, dropout: false });
-  const pass = new RecordedPass(state, { batch, tuning });
+  const pass = new RecordedPass(state, { batch: { parts: new Map() }, tuning });
   const [layer] = graph.branches[0].layers;
   const x = columnsAt(0, inputs, 'x');
   const dOut = columnsAt(0, units, 'upper');

@@ -64,12 +64,15 @@ export class RecordedPass implements BatchOperations<Columns, Columns>, Sources 
   readonly graph: NetworkGraph;
   readonly tuning: Tuning;
   readonly #state: StateLayout;
-  readonly #batch: BatchColumns;
+  readonly #batch: Pick<BatchColumns, 'parts'>;
   /** What recurrent nodes keep for the backward pass, and the results of dense nodes. */
   readonly #runs = new Map<RecurrentNode, RecurrentRun>();
   readonly #results = new Map<DenseNode, Columns>();
 
-  constructor(state: StateLayout, { batch, tuning }: { batch: BatchColumns; tuning: Tuning }) {
+  constructor(
+    state: StateLayout,
+    { batch, tuning }: { batch: Pick<BatchColumns, 'parts'>; tuning: Tuning },
+  ) {
     this.graph = state.weights.graph;
     this.#state = state;
     this.#batch = batch;

@@ -126,7 +126,7 @@ export class WasmBatch extends WasmBackward implements BatchOperations<number, N
     const enough = windows === this.#windows && rows === this.capacity;
     if (this.nodes.length && enough && (!drops || this.#factors.length)) return;
     const dropout = drops || this.#factors.length > 0;
-    const table = this.reserve(rows);
+    const table = this.reserve(rows, dropout);
     this.reserveBackward(windows, table);
     const { dropped, nodes } = this.graph;
     const { padded } = this.parameters.layout;

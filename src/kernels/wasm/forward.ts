@@ -54,6 +54,7 @@ export abstract class WasmForward implements ForwardOperations<number> {
 
   embed({ inputs, width, blocks }: EmbedNode): number {
     const { features, rows, x, parameters } = this;
+    if (x === features) return x;
     const kernels = this.memory.kernels;
     const [row, featureRow] = [4 * parameters.layout.padded(width), 4 * inputs];
     let [from, to] = [0, 0];
@@ -141,8 +142,10 @@ export abstract class WasmForward implements ForwardOperations<number> {
   /**
    * Makes room for so many rows, behind what was assigned before the first call; what is there may be lost. Set
    * `capacity` once all is assigned, as memory may run out. Returns what assigns more tables of so many rows.
+   *
+   * @param dropout whether there may be dropout, so that the embedded input must not be the features themselves
    */
-  protected reserve(rows: number): (columns: number) => number {
+  protected reserve(rows: number, dropout = false): (columns: number) => number {
     this.#start ||= this.memory.end;
     this.memory.end = this.#start;
     this.capacity = 0;
@@ -151,7 +154,8 @@ export abstract class WasmForward implements ForwardOperations<number> {
     const { padded } = this.parameters.layout;
     const { input, nodes } = this.graph;
     this.features = table(input.inputs);
-    this.x = table(padded(input.width));
+    const isCopy = !dropout && !input.blocks.length && padded(input.width) === input.inputs;
+    this.x = isCopy ? this.features : table(padded(input.width));
     this.nodes = nodes.map((node): NodeMemory => {
       const cell = node.kind === 'recurrent' && node.cell;
       const width = padded(node.width);

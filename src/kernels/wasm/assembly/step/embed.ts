@@ -1,4 +1,4 @@
-import { addScaled } from '../lib/vectors.ts';
+import { addScaled, copy } from '../lib/vectors.ts';
 
 /**
  * Copies columns: to [rows, count] = from [rows, count].
@@ -14,7 +14,7 @@ export function copyColumns(
   count: usize,
 ): void {
   for (let row: usize = 0; row < rows; row++, to += toStride, from += fromStride)
-    memory.copy(to, from, count << 2);
+    copy(to, from, count << 2);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { copy } from '../lib/vectors.ts';
+
 /** Copies an array of a batch, `from` [places, bytes], to rows in the order of `places` [rows] i32. */
 export function gather(
   to: usize,
@@ -8,5 +10,5 @@ export function gather(
   bytes: usize,
 ): void {
   for (let row: usize = 0; row < rows; row++, to += stride)
-    memory.copy(to, from + <usize>i32.load(places + (row << 2)) * bytes, bytes);
+    copy(to, from + <usize>i32.load(places + (row << 2)) * bytes, bytes);
 }

@@ -1,11 +1,11 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { ModelConfigInput, TrainingConfigInput } from '../model/resolve-config.ts';
+import { cacheSteps } from '../predict/neural-cache.ts';
 import type { Episode } from '../record/episode.ts';
 import { adaptivePredictor } from './adaptive-predictor.ts';
 import { scorePredictors } from './evaluate.ts';
 import type { EvaluationRow } from './evaluation-report.ts';
 import { mixPredictor } from './expert-predictors.ts';
-import { cacheSteps } from '../predict/neural-cache.ts';
 import { modelPredictor } from './model-predictor.ts';
 import type { SequencePredictor } from './sequence-predictor.ts';
 import type { Replay } from '../train/replay.ts';

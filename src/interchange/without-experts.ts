@@ -7,8 +7,8 @@ import { ForesightError } from '../util/error.ts';
 /**
  * The checkpoint of the network alone, for programs that do not have the n-gram experts; without experts, the
  * checkpoint itself. The head that was trained to predict without the experts' votes (`ModelConfig.unaided`)
- * becomes the action head, and no expert has ever seen the context. There is no time head: it only corrects
- * the experts. The neural cache is left out too.
+ * becomes the action head, and no expert has ever seen the context. There is no time head, as it only corrects
+ * the experts, and no neural cache.
  *
  * Throws `bad-data` for a network that was never trained to predict without its experts.
  */

@@ -114,23 +114,22 @@ export class StepNetwork {
    */
   createState(before?: StepState): StepState {
     const blend = this.#follow(before?.blend);
+    const network = this.#network.createState();
     return {
       encoder: this.#encoder.createState(),
-      network: this.#network.createState(),
+      network,
       experts: blend?.follower ?? null,
       blend,
-      cache: this.#createCache(before?.cache),
+      cache: this.#remember(network, before?.cache),
       values: this.#values && followValues(this.#values, before?.values),
       safeguard: before ? before.safeguard : this.#createSafeguard(),
     };
   }
 
-  #createCache(before: NeuralCache | null | undefined): NeuralCache | null {
+  #remember({ hidden }: NetworkState, before?: NeuralCache | null): NeuralCache | null {
     const steps = cacheSteps(this.checkpoint);
     if (!steps || !this.#population) return null;
-    const { shape } = this.checkpoint;
-    const hidden = shape.layers * shape.units;
-    const options = { steps, hidden, actions: shape.actions };
+    const options = { steps, hidden: hidden.length, actions: this.checkpoint.shape.actions };
     return before?.fits(options) ? before : new NeuralCache(options);
   }
 
@@ -200,9 +199,7 @@ export class StepNetwork {
 
   /** Takes a step and learns from it. The result is valid until the next call. */
   step(state: StepState, step: Step): NetworkOutput {
-    state.cache?.learn(step.action);
-    state.safeguard?.observe(step);
-    state.values?.learn(step.values);
+    learnOutcome(state, step);
     return this.relearnStep(state, step);
   }
 
@@ -271,9 +268,7 @@ export class StepNetwork {
       this.#rows = steps.map((_, i) => this.#many.subarray(i * width, (i + 1) * width));
     }
     steps.forEach((step, i) => {
-      states[i].cache?.learn(step.action);
-      states[i].safeguard?.observe(step);
-      states[i].values?.learn(step.values);
+      learnOutcome(states[i], step);
       teachExperts(states[i], step);
       states[i].values?.push(step.values);
       this.encode(states[i], step, this.#rows[i], states[i].experts?.matches);
@@ -354,6 +349,13 @@ export class StepNetwork {
       `The model of "${this.checkpoint.spec.name}" gives results that are not numbers: its weights are broken. Load an earlier checkpoint, or train again with a lower learning rate.`,
     );
   }
+}
+
+/** Has all but the experts learn from a step how well it was predicted. */
+function learnOutcome({ cache, safeguard, values }: StepState, step: Step): void {
+  cache?.learn(step.action);
+  safeguard?.observe(step);
+  values?.learn(step.values);
 }
 
 function teachExperts({ blend }: StepState, step: Step): void {

@@ -154,8 +154,8 @@ export abstract class WasmForward implements ForwardOperations<number> {
     const { padded } = this.parameters.layout;
     const { input, nodes } = this.graph;
     this.features = table(input.inputs);
-    const isCopy = !dropout && !input.blocks.length && padded(input.width) === input.inputs;
-    this.x = isCopy ? this.features : table(padded(input.width));
+    const isSame = !dropout && !input.blocks.length && padded(input.width) === input.inputs;
+    this.x = isSame ? this.features : table(padded(input.width));
     this.nodes = nodes.map((node): NodeMemory => {
       const cell = node.kind === 'recurrent' && node.cell;
       const width = padded(node.width);

@@ -71,10 +71,13 @@ export const inputsOf = (...places: readonly (Place | null | undefined)[]): stri
   ...new Set(places.flatMap((one) => (one && one.buffer !== 'result' ? [one.buffer] : []))),
 ];
 
-/** The most rows, at most `wanted`, with `bytesPerRow` of the workgroup memory that every device has; at least 1. */
+/** Bytes of workgroup memory that every WebGPU device has. */
+const WORKGROUP_BYTES = 16384;
+
+/** The most rows, at most `wanted`, with `bytesPerRow` of workgroup memory each; at least 1. */
 export function fittingRows(wanted: number, bytesPerRow: number): number {
   let rows = wanted;
-  while (rows > 1 && rows * bytesPerRow > 16384) rows /= 2;
+  while (rows > 1 && rows * bytesPerRow > WORKGROUP_BYTES) rows /= 2;
   return rows;
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TrainableNetwork as Reference } from '../../../src/kernels/reference/trainable-network.ts';
 import type { WasmBuild } from '../../../src/kernels/wasm/module.ts';
 import { TrainableNetwork } from '../../../src/kernels/wasm/trainable-network.ts';
@@ -118,6 +118,21 @@ export function describeTraining(build: WasmBuild): void {
       expect(network.engine.size).toBe(size);
       expect(size).toBeLessThan(3 * 65536);
       expect(network.weights.every(Number.isFinite)).toBe(true);
+    });
+
+    it('continues as before after memory ran out for a larger batch', () => {
+      const [network, same] = [open({}), open({})];
+      const [small, large] = [2, 40].map((batchSize) => randomBatch(SHAPE, { batchSize }));
+      for (const one of [network, same]) one.step(small, 0.01);
+      const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+        throw new RangeError('no memory');
+      });
+      expect(() => network.step(large, 0.01)).toThrow(expect.objectContaining({ code: 'no-wasm' }));
+      expect(grow).toHaveBeenCalled();
+      grow.mockRestore();
+      for (const batch of [small, large, small])
+        expect(network.step(batch, 0.01)).toEqual(same.step(batch, 0.01));
+      expect(network.weights).toEqual(same.weights);
     });
 
     it('has the losses of plain TypeScript with a feed-forward network and dropout', () => {

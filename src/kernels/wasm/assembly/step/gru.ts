@@ -70,16 +70,17 @@ export function gruBackward(
       const reset = v128.load(gates);
       const update = v128.load(updateAt);
       const candidate = v128.load(candidateAt);
-      const dHere = v128.load(dHidden + at);
+      const dHere = flushTiny(v128.load(dHidden + at));
       const dUpdated = f32x4.mul(dHere, update);
       const kept = f32x4.sub(one, update);
       const old = before ? v128.load(before + at) : f32x4.splat(0);
       const slope = f32x4.sub(one, f32x4.mul(candidate, candidate));
-      const dCandidate = flushTiny(f32x4.mul(f32x4.mul(dHere, kept), slope));
-      const dUpdate = flushTiny(f32x4.mul(f32x4.mul(dUpdated, f32x4.sub(old, candidate)), kept));
-      const dShare = flushTiny(f32x4.mul(dCandidate, reset));
-      const dReset = flushTiny(
-        f32x4.mul(f32x4.mul(dShare, v128.load(recurrent + 2 * width)), f32x4.sub(one, reset)),
+      const dCandidate = f32x4.mul(f32x4.mul(dHere, kept), slope);
+      const dUpdate = f32x4.mul(f32x4.mul(dUpdated, f32x4.sub(old, candidate)), kept);
+      const dShare = f32x4.mul(dCandidate, reset);
+      const dReset = f32x4.mul(
+        f32x4.mul(dShare, v128.load(recurrent + 2 * width)),
+        f32x4.sub(one, reset),
       );
       v128.store(gates, dReset);
       v128.store(updateAt, dUpdate);
@@ -87,7 +88,7 @@ export function gruBackward(
       v128.store(recurrent, dReset);
       v128.store(recurrent + width, dUpdate);
       v128.store(recurrent + 2 * width, dShare);
-      if (before) v128.store(dBefore + at, flushTiny(f32x4.add(v128.load(dBefore + at), dUpdated)));
+      if (before) v128.store(dBefore + at, f32x4.add(v128.load(dBefore + at), dUpdated));
       gates += 16;
       recurrent += 16;
     }

@@ -79,21 +79,22 @@ export function lstmBackward(
       const candidate = v128.load(candidateAt);
       const output = v128.load(outputAt);
       const tanhState = v128.load(squashed + at);
-      const dHere = v128.load(dHidden + at);
+      const dHere = flushTiny(v128.load(dHidden + at));
       const slope = f32x4.sub(one, f32x4.mul(tanhState, tanhState));
-      const dCell = madd(f32x4.mul(dHere, output), slope, v128.load(carry + at));
+      const dState = madd(f32x4.mul(dHere, output), slope, v128.load(carry + at));
+      const dCell = flushTiny(dState);
       const dCellInput = f32x4.mul(dCell, input);
       const dCellForget = f32x4.mul(dCell, forget);
       const old = before ? v128.load(before + at) : f32x4.splat(0);
-      const dInput = f32x4.mul(f32x4.mul(dCellInput, candidate), f32x4.sub(one, input));
-      const dForget = f32x4.mul(f32x4.mul(dCellForget, old), f32x4.sub(one, forget));
-      const dCandidate = f32x4.mul(dCellInput, f32x4.sub(one, f32x4.mul(candidate, candidate)));
       const dOutput = f32x4.mul(f32x4.mul(dHere, tanhState), output);
-      v128.store(gates, flushTiny(dInput));
-      v128.store(forgetAt, flushTiny(dForget));
-      v128.store(candidateAt, flushTiny(dCandidate));
-      v128.store(outputAt, flushTiny(f32x4.mul(dOutput, f32x4.sub(one, output))));
-      v128.store(carry + at, flushTiny(dCellForget));
+      v128.store(gates, f32x4.mul(f32x4.mul(dCellInput, candidate), f32x4.sub(one, input)));
+      v128.store(forgetAt, f32x4.mul(f32x4.mul(dCellForget, old), f32x4.sub(one, forget)));
+      v128.store(
+        candidateAt,
+        f32x4.mul(dCellInput, f32x4.sub(one, f32x4.mul(candidate, candidate))),
+      );
+      v128.store(outputAt, f32x4.mul(dOutput, f32x4.sub(one, output)));
+      v128.store(carry + at, dCellForget);
       gates += 16;
     }
     gates += 3 * width;

@@ -58,11 +58,10 @@ async function main(): Promise<void> {
   const episodes = [...few, ...many];
   console.log(`${episodes.length} rounds, ${stepsOf(episodes)} steps to learn from`);
   // The experts of the file count the newest steps alone. The network learns with these experts.
-  const checkpoint = await learn(episodes, number('epochs'), {
-    checkpoint: await learn(newest(many, number('experts')), 1),
-  });
-  // The checkpoint needs no long list of the invented players' actions.
-  const actions = checkpoint.trainedOn.actions.slice(0, 60);
+  const counted = await learn(newest(many, number('experts')), 1);
+  const checkpoint = await learn(episodes, number('epochs'), { checkpoint: counted });
+  // A few of the invented players' rounds are enough for the simple models.
+  const actions = counted.trainedOn.actions.slice(0, 60);
   const trainedOn = { ...checkpoint.trainedOn, sessions: [], actions };
   const bytes = await writeCheckpoint(
     { ...checkpoint, trainedOn },

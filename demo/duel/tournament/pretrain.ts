@@ -20,8 +20,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       out: { type: 'string', default: 'assets/checkpoints/duelist.safetensors' },
-      players: { type: 'string', default: '300' },
-      epochs: { type: 'string', default: '16' },
+      players: { type: 'string', default: '3600' },
+      epochs: { type: 'string', default: '6' },
       units: { type: 'string', default: '48' },
       pieces: { type: 'string', default: '8' },
       'feed-forward': { type: 'string', default: '96' },
